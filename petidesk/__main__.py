@@ -1,0 +1,3 @@
+from petidesk.cli import main
+
+main()

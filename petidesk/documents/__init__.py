@@ -1,0 +1,1 @@
+"""PAPER: the only ReportLab and workbook code. Values in, bytes out."""

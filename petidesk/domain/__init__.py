@@ -1,0 +1,1 @@
+"""RULES: plain Python, no input or output."""

@@ -1,0 +1,103 @@
+"""Questions to long lists and their answers: rows for the eye, never the whole record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+# Columns of the visit list that SQL can sort by.
+VISIT_SORTS = ("visit_no", "at", "channel", "names", "people", "village", "purposes", "heading", "received_by")
+
+
+@dataclass(frozen=True, slots=True)
+class VisitQuery:
+    """Which visits, in which order. Dates include both ends and select by the visit's own day (`at`)."""
+
+    since: date | None = None
+    until: date | None = None
+    village: str = ""
+    channel: str = ""
+    purpose: str = ""
+    received_by: str = ""
+    text: str = ""
+    voided: bool | None = None
+    sort: str = "at"
+    descending: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """A line of the visit list. An accusation shows neither names nor heading."""
+
+    visit_id: int
+    visit_no: str
+    at: datetime
+    channel: str
+    names: tuple[str, ...]
+    people: int
+    village: str
+    purposes: tuple[str, ...]
+    heading: str
+    received_by: str
+    due: date | None
+    version: int
+    voided: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A line of the one search box. `kind` is visit, case, dispute, person or letter."""
+
+    kind: str
+    ref: int
+    no: str
+    title: str
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An unfinished form as last journalled. `content` is the form's own document, kept word for word."""
+
+    draft_id: int
+    kind: str
+    restricted: bool
+    content: dict[str, object]
+    saved_at: datetime
+    staff: str
+
+    @property
+    def summary(self) -> str:
+        """What the tray shows: a name at most, nothing of an accusation."""
+        return "（检举控告）" if self.restricted else str(self.content.get("summary", "") or "未填姓名")
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One event of the audit chain, without its payload."""
+
+    event_id: int
+    at: datetime
+    staff: str
+    action: str
+    subject_kind: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup file on disk. `verified` says whether it was opened and checked after it was written."""
+
+    file: str
+    made_at: datetime
+    bytes: int
+    reason: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding of `check`: what is wrong and where."""
+
+    what: str
+    where: str

@@ -1,0 +1,72 @@
+"""People the desk has met, and the hint that finds them again.
+
+The hint only suggests. "The same" and "not the same" are decisions of staff that are kept; the program merges nobody.
+Person search exists to spare the visitor repeating himself and to find an earlier case of the same matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+# Best first: how sure each reason alone makes one that it is the same person.
+REASON_WEIGHT = {"id_number": 8, "phone": 4, "name_village": 3, "initials_birth": 2, "name": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone the desk has met, with the latest facts given."""
+
+    person_id: int
+    name: str
+    sex: str | None
+    birth: date | None
+    id_type: str
+    id_number: str
+    phone: str
+    village: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierCase:
+    """What the hint card shows of a case: enough to decide, nothing of an accusation."""
+
+    case_no: str
+    title: str
+    on: date
+    requests: tuple[str, ...]
+    state: str
+    reply_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """One earlier person who may be the one being typed, why, and the last cases."""
+
+    person: Person
+    why: tuple[str, ...]
+    cases: tuple[EarlierCase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """What has been typed of one petitioner so far. Empty strings and None mean not typed yet."""
+
+    name: str = ""
+    phone: str = ""
+    id_number: str = ""
+    village: str = ""
+    birth: date | None = None
+    not_same_as: tuple[int, ...] = ()
+
+
+def rank_reasons(why: Iterable[str]) -> tuple[str, ...]:
+    """The reasons of one match, the surest first, each once."""
+    return tuple(sorted(set(why), key=lambda reason: -REASON_WEIGHT[reason]))
+
+
+def match_weight(why: Iterable[str]) -> int:
+    """How sure the reasons together make one; larger comes first in the card."""
+    return sum(REASON_WEIGHT[reason] for reason in set(why))

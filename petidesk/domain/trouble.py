@@ -1,0 +1,55 @@
+"""Three kinds of trouble (house rule 7): refused by a rule, known trouble, and bugs (everything else).
+
+Both front doors translate these two classes and nothing else; every message is one plain Chinese sentence
+that a clerk can act on. Messages never carry names, identity numbers or statements.
+"""
+
+from __future__ import annotations
+
+# code -> exit status of the command line (cli.md)
+EXIT_STATUS = {
+    "usage": 2,
+    "unknown_key": 3,
+    "missing": 3,
+    "bad_value": 3,
+    "not_found": 3,
+    "forbidden": 3,
+    "too_many": 3,
+    "already_closed": 3,
+    "no_calendar": 3,
+    "locked": 4,
+    "damaged": 4,
+    "newer": 4,
+    "full": 4,
+    "read_only": 4,
+    "no_permission": 5,
+    "wrong_password": 5,
+}
+
+
+class Trouble(Exception):
+    """What both doors know how to say. `code` is a key of EXIT_STATUS; `exit_status` follows from it unless given."""
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        *,
+        field: str | None = None,
+        basis: str | None = None,
+        exit_status: int | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.field = field
+        self.basis = basis
+        self.exit_status = EXIT_STATUS[code] if exit_status is None else exit_status
+
+
+class Refused(Trouble):
+    """A rule said no. Shown beside `field` (a path such as ``petitioners[0].id_number``) with its legal `basis`."""
+
+
+class KnownTrouble(Trouble):
+    """The data folder or the disk: locked, damaged, newer, full, read-only. The message names the next step."""

@@ -1,0 +1,450 @@
+"""A visit: one encounter at the desk, with its petitioners, its matters and the rules that bind them.
+
+`parse_new_visit` is the only way in: the window's form, the command line and an import all pass through it, so that no
+door is more lenient than another. A visit, the people and the cases are three things; a matter is what one visit says
+about one case that day.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from petidesk.domain import identity
+from petidesk.domain.codes import (
+    ACCUSATION,
+    CHANNELS,
+    GROUP_FROM,
+    MOST_REPRESENTATIVES,
+    PURPOSES,
+    REPRESENTATIVES_BASIS,
+    SEXES,
+)
+from petidesk.domain.json_input import LONG_TEXT, Reader
+from petidesk.domain.trouble import Refused
+
+MOST_PEOPLE = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Petitioner:
+    """A person's part in one visit, with the facts as given that day. `person_id` points at who it was."""
+
+    name: str = ""
+    anonymous: bool = False
+    address_unknown: bool = False
+    sex: str | None = None
+    birth: date | None = None
+    id_type: str = "111"
+    id_number: str = ""
+    phone: str = ""
+    village: str = ""
+    address: str = ""
+    representative: bool = False
+    person_id: int | None = None
+    not_same_as: tuple[int, ...] = ()
+
+    @property
+    def reachable(self) -> bool:
+        """Whether a written notice can be sent (《信访工作条例》第二十三条第二款: name and address clear)."""
+        return not self.anonymous and not self.address_unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What one visit says about one case. `case_no` is None until the case is opened or linked."""
+
+    purpose: str
+    statement: str
+    title: str = ""
+    route: int | None = None
+    category: str = ""
+    requests: tuple[str, ...] = ()
+    concerned_unit: str = ""
+    village: str = ""
+    urgent: bool = False
+    case_no: str | None = None
+
+    @property
+    def restricted(self) -> bool:
+        """An accusation is closed from the first keystroke (《信访工作条例》第三十条第三款)."""
+        return self.purpose == ACCUSATION
+
+    @property
+    def heading(self) -> str:
+        """A short line for lists: the title, else the first words of the statement; empty for an accusation."""
+        if self.restricted:
+            return ""
+        return self.title or (self.statement if len(self.statement) <= 24 else self.statement[:23] + "…")
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A paper that the visitor left: its name and how many copies."""
+
+    name: str
+    copies: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class NewVisit:
+    """A visit as handed in, checked against the rules, not yet numbered."""
+
+    at: datetime
+    channel: str
+    petitioners: tuple[Petitioner, ...]
+    matters: tuple[Matter, ...]
+    received_by: str = ""
+    people: int = 1
+    materials: tuple[Material, ...] = ()
+    handling: str = ""
+    national_no: str = ""
+    query_code: str = ""
+    note: str = ""
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def group(self) -> bool:
+        """集体访: five people or more."""
+        return self.people >= GROUP_FROM
+
+    @property
+    def restricted(self) -> bool:
+        """Whether every matter is an accusation, so that even the names stay out of lists and search."""
+        return all(matter.restricted for matter in self.matters)
+
+    @property
+    def notice_clock_runs(self) -> bool:
+        """The 15-day notice is owed unless name or address is unclear (《信访工作条例》第二十三条第二款)."""
+        return any(petitioner.reachable for petitioner in self.petitioners)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A clock of one matter: the three dates of cli.md, without the list of days."""
+
+    kind: str
+    start: date
+    raw: date
+    legal: date | None
+    safe: date | None
+    calendar_missing: int | None
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMatter:
+    """A matter with what the office added: its case, first or repeat, and its clocks."""
+
+    matter: Matter
+    case_no: str
+    first_or_repeat: str
+    deadlines: tuple[Deadline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A registered visit. `version` grows with every amendment; 1 is the record as first saved."""
+
+    visit_id: int
+    visit_no: str
+    entered_at: datetime
+    entered_by: str
+    version: int
+    voided: bool
+    void_reason: str
+    foreign_no: str
+    content: NewVisit
+    matters: tuple[StoredMatter, ...]
+
+    @property
+    def restricted(self) -> bool:
+        """Whether names and content stay out of lists, hints, logs and slips."""
+        return self.content.restricted
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Values of type-ahead fields that were not known before this visit."""
+
+    villages: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+
+
+def _parse_petitioner(value: object, index: int, today: date, warnings: list[str]) -> Petitioner:
+    reader = Reader(value, f"petitioners[{index}]", "来访人")
+    anonymous = reader.flag("anonymous", "匿名")
+    address_unknown = reader.flag("address_unknown", "地址不详")
+    name = reader.text("name", "姓名", required=not anonymous, limit=60)
+    sex = reader.choice("sex", "性别", tuple(SEXES))
+    birth = reader.day("birth", "出生日期")
+    id_type = reader.choice("id_type", "证件种类", tuple(identity.ID_KINDS)) or "111"
+    id_number = reader.text("id_number", "证件号码", limit=40)
+    number_path = reader.path("id_number")
+    phone = reader.text("phone", "电话", limit=40)
+    if phone and not _looks_like_phone(phone):
+        raise Refused("bad_value", "电话里只能有数字和 + - ( ) 空格。", field=reader.path("phone"))
+    petitioner = Petitioner(
+        name=name,
+        anonymous=anonymous,
+        address_unknown=address_unknown,
+        sex=sex,
+        birth=birth,
+        id_type=id_type,
+        id_number=id_number,
+        phone=phone,
+        village=reader.text("village", "村（社区）", limit=60),
+        address=reader.text("address", "住址"),
+        representative=reader.flag("representative", "代表"),
+        person_id=reader.whole("person_id", "人员编号", lowest=1, highest=2**62),
+        not_same_as=tuple(_whole_numbers(reader, "not_same_as")),
+    )
+    reader.done()
+    if birth is not None and birth > today:
+        raise Refused("bad_value", "出生日期在今天之后。", field=f"petitioners[{index}].birth")
+    return _with_identity(petitioner, number_path, today, warnings)
+
+
+def _whole_numbers(reader: Reader, key: str) -> list[int]:
+    path = reader.path(key)
+    numbers = []
+    for value in reader.items(key, "不是同一人", most=200):
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise Refused("bad_value", "人员编号应当是整数。", field=path)
+        numbers.append(value)
+    return numbers
+
+
+def _looks_like_phone(phone: str) -> bool:
+    return all(character.isdigit() or character in "+-() （）－" for character in phone)
+
+
+def _with_identity(petitioner: Petitioner, path: str, today: date, warnings: list[str]) -> Petitioner:
+    """Fill sex and birth from a resident number. A wrong check digit only warns; anything worse is refused."""
+    if petitioner.id_type != "111" or not petitioner.id_number:
+        return petitioner
+    answer = identity.check(petitioner.id_number, today)
+    if answer.problem == "check_digit":
+        warnings.append(f"{path}: 身份证号校验位不对，请核对原件。")
+    elif answer.problem is not None:
+        raise Refused("bad_value", f"身份证号不对：{identity.PROBLEMS[answer.problem]}", field=path)
+    if petitioner.sex and answer.sex and petitioner.sex != answer.sex:
+        warnings.append(f"{path}: 填写的性别与身份证号不一致。")
+    return dataclasses.replace(
+        petitioner,
+        id_number=answer.normalised or petitioner.id_number.upper(),
+        sex=petitioner.sex or answer.sex,
+        birth=petitioner.birth or answer.birth,
+    )
+
+
+def _parse_matter(value: object, index: int) -> Matter:
+    reader = Reader(value, f"matters[{index}]", "事项")
+    purpose = reader.choice("purpose", "信访目的", tuple(PURPOSES), required=True)
+    assert purpose is not None
+    route = reader.whole("route", "办理路径", lowest=1, highest=6)
+    if route is not None and purpose != "appeal":
+        raise Refused(
+            "bad_value", "只有申诉求决才分办理路径。", field=reader.path("route"), basis="《信访工作条例》第三十一条"
+        )
+    matter = Matter(
+        purpose=purpose,
+        statement=reader.text("statement", "反映情况", required=True, limit=LONG_TEXT, multiline=True),
+        title=reader.text("title", "事项标题", limit=100),
+        route=route,
+        category=_category(reader.text("category", "内容分类", limit=80)),
+        requests=reader.texts("requests", "诉求"),
+        concerned_unit=reader.text("concerned_unit", "涉及单位"),
+        village=reader.text("village", "问题所在村", limit=60),
+        urgent=reader.flag("urgent", "紧急"),
+        case_no=reader.text("case_no", "信访事项编号", limit=60) or None,
+    )
+    reader.done()
+    return matter
+
+
+def _category(text: str) -> str:
+    return "/".join(part.strip() for part in text.replace("／", "/").split("/") if part.strip())
+
+
+def _parse_materials(reader: Reader) -> tuple[Material, ...]:
+    materials = []
+    for index, value in enumerate(reader.items("materials", "材料", most=200)):
+        item = Reader(value, f"materials[{index}]", "材料")
+        name = item.text("name", "材料名称", required=True)
+        materials.append(Material(name, item.whole("copies", "份数", lowest=1, highest=9999) or 1))
+        item.done()
+    return tuple(materials)
+
+
+def parse_new_visit(
+    value: object, *, now: datetime, most_representatives: int = MOST_REPRESENTATIVES, back_entry: bool = False
+) -> NewVisit:
+    """Check a visit document (cli.md, Visits) against the rules and give back the frozen value.
+
+    `now` is the desk's local time: a visit in the future is refused; with `back_entry` (imports) it only warns.
+    `most_representatives` is the office's limit, never above five (《信访工作条例》第二十条第三款).
+    Raises Refused with the path of the field; wrong check digits only add to `warnings`.
+    """
+    reader = Reader(value, label="来访")
+    warnings: list[str] = []
+    at = reader.moment("at", "来访时间", required=True)
+    assert at is not None
+    if at > now:
+        if not back_entry:
+            raise Refused("bad_value", "来访时间在现在之后，请核对。", field="at")
+        warnings.append("at: 来访时间在今天之后。")
+    channel = reader.choice("channel", "渠道", tuple(CHANNELS), required=True)
+    assert channel is not None
+    received_by = reader.text("received_by", "接待人", limit=60)
+    given_people = reader.whole("people", "人数", lowest=1, highest=MOST_PEOPLE)
+    petitioners = tuple(
+        _parse_petitioner(item, index, now.date(), warnings)
+        for index, item in enumerate(reader.items("petitioners", "来访人", required=True))
+    )
+    matters = tuple(
+        _parse_matter(item, index) for index, item in enumerate(reader.items("matters", "事项", required=True, most=50))
+    )
+    visit = NewVisit(
+        at=at,
+        channel=channel,
+        petitioners=petitioners,
+        matters=matters,
+        received_by=received_by,
+        people=len(petitioners) if given_people is None else given_people,
+        materials=_parse_materials(reader),
+        handling=reader.text("handling", "当场答复或处理意见", limit=5000, multiline=True),
+        national_no=reader.text("national_no", "系统信访件编号", limit=60),
+        query_code=reader.text("query_code", "查询码", limit=60),
+        note=reader.text("note", "备注", limit=5000, multiline=True),
+        warnings=tuple(warnings),
+    )
+    reader.done()
+    _check_people(visit, most_representatives)
+    return visit
+
+
+def _check_people(visit: NewVisit, most_representatives: int) -> None:
+    if visit.people < len(visit.petitioners):
+        raise Refused("bad_value", f"人数{visit.people}少于登记的{len(visit.petitioners)}人。", field="people")
+    seen = 0
+    for index, petitioner in enumerate(visit.petitioners):
+        seen += petitioner.representative
+        if seen > most_representatives:
+            raise Refused(
+                "too_many",
+                f"代表不得超过{most_representatives}人，第{seen}名代表不能登记为代表。",
+                field=f"petitioners[{index}].representative",
+                basis=REPRESENTATIVES_BASIS,
+            )
+
+
+def _compact(value: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: item for key, item in value.items() if key not in ("not_same_as", "warnings")}
+
+
+def _iso(value: date | datetime | None) -> str | None:
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="minutes")
+    return value.isoformat() if value is not None else None
+
+
+def petitioner_document(petitioner: Petitioner) -> dict[str, Any]:
+    """A petitioner as `visit add` takes it."""
+    document = _compact(dataclasses.asdict(petitioner))
+    document["birth"] = _iso(petitioner.birth)
+    return document
+
+
+def matter_document(matter: Matter) -> dict[str, Any]:
+    """A matter as `visit add` takes it."""
+    return {**dataclasses.asdict(matter), "requests": list(matter.requests)}
+
+
+def content_document(visit: NewVisit) -> dict[str, Any]:
+    """The visit as `visit add` takes it (cli.md), without the stored keys."""
+    return {
+        "at": _iso(visit.at),
+        "channel": visit.channel,
+        "received_by": visit.received_by,
+        "people": visit.people,
+        "petitioners": [petitioner_document(petitioner) for petitioner in visit.petitioners],
+        "matters": [matter_document(matter) for matter in visit.matters],
+        "materials": [dataclasses.asdict(material) for material in visit.materials],
+        "handling": visit.handling,
+        "national_no": visit.national_no,
+        "query_code": visit.query_code,
+        "note": visit.note,
+    }
+
+
+def deadline_document(deadline: Deadline) -> dict[str, Any]:
+    """A clock as JSON: ISO dates, null where the year's calendar is not known."""
+    return {
+        "kind": deadline.kind,
+        "from": _iso(deadline.start),
+        "raw": _iso(deadline.raw),
+        "legal": _iso(deadline.legal),
+        "safe": _iso(deadline.safe),
+        "calendar_missing": deadline.calendar_missing,
+        "basis": deadline.basis,
+    }
+
+
+def visit_document(visit: Visit, added: Added | None = None) -> dict[str, Any]:
+    """The stored record as the command line prints it: what `add` takes plus the stored keys."""
+    document = content_document(visit.content)
+    for matter, stored in zip(document["matters"], visit.matters, strict=True):
+        matter["case_no"] = stored.case_no
+        matter["first_or_repeat"] = stored.first_or_repeat
+        matter["deadlines"] = [deadline_document(deadline) for deadline in stored.deadlines]
+    document |= {
+        "visit_no": visit.visit_no,
+        "group": visit.content.group,
+        "voided": visit.voided,
+        "void_reason": visit.void_reason,
+        "version": visit.version,
+        "entered_at": visit.entered_at.isoformat(timespec="seconds"),
+        "entered_by": visit.entered_by,
+        "foreign_no": visit.foreign_no,
+        "warnings": list(visit.content.warnings),
+    }
+    if added is not None:
+        document["added"] = {"villages": list(added.villages), "categories": list(added.categories)}
+    return document
+
+
+# Keys of `visit amend`: everything that `visit add` takes.
+AMENDABLE: Sequence[str] = (
+    "at",
+    "channel",
+    "received_by",
+    "people",
+    "petitioners",
+    "matters",
+    "materials",
+    "handling",
+    "national_no",
+    "query_code",
+    "note",
+)
+
+
+def amended_document(before: Visit, change: object) -> dict[str, Any]:
+    """`before` with the keys of `change` put in place, ready for `parse_new_visit`. Unknown keys are refused by name."""
+    reader = Reader(change, label="更正内容")
+    document = content_document(before.content)
+    for matter, stored in zip(document["matters"], before.matters, strict=True):
+        matter["case_no"] = stored.case_no
+    changed = False
+    for key in AMENDABLE:
+        if reader.has(key):
+            document[key] = reader.raw(key)
+            changed = True
+    reader.done()
+    if not changed:
+        raise Refused("missing", "没有要更正的内容。")
+    return document

@@ -1,0 +1,1 @@
+"""ROWS: the only SQLAlchemy. Returns frozen values of petidesk.domain."""

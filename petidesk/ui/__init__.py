@@ -1,0 +1,1 @@
+"""WINDOWS: the only Qt."""
