@@ -36,13 +36,8 @@ def answer(connection: sqlcipher3.Connection, records: Sequence[tuple[list[str],
 
 
 # A small alphabet makes hits common; it holds what tokenizers stumble over.
-PIECES = st.sampled_from(
-    list(
-        "张桂花单曾仇查解区任盖村一地款zghsdcu0138X 𠮷𬱟䶮㛃\U00031350éßİﬁあア한Яя٣ͅ〇々①㎡－＋·《》，。“”\"'*():^-_"
-        "\u3000\t\n\x00\u200b\u200d\ufe0f\U000e0100\ue123\u0301"
-    )
-    + list(["zz"])
-)
+ODD = "\U00031350éßİﬁあア한Яя٣ͅ〇々①㎡－＋·《》，。“”\"'*():^-_\u3000\t\n\x00\u200b\u200d\ufe0f\U000e0100\ue123\u0301"
+PIECES = st.sampled_from([*"张桂花单曾仇查解区任盖村一地款zghsdcu0138X 𠮷𬱟䶮㛃", *ODD, "zz"])
 TEXTS = st.lists(PIECES, max_size=12).map("".join)
 NAMES = st.lists(st.sampled_from("张桂花单曾仇查万俟长孙𠮷解区任盖乐Aaé·"), max_size=6).map("".join)
 RECORDS = st.lists(st.tuples(st.lists(TEXTS, max_size=3), st.lists(NAMES, max_size=2)), min_size=1, max_size=5)
