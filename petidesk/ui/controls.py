@@ -1,0 +1,325 @@
+"""Small parts that every page is built from, so that they look and speak alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from petidesk.ui import icons
+from petidesk.ui.theme import role, sized, spaced, theme
+
+
+class Button(QPushButton):
+    """A push button; the filled one shows its focus as a light ring inside, because ink on ink would not be seen."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the button, then the ring."""
+        super().paintEvent(event)
+        if self.hasFocus() and self.property("role") == "primary":
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.color("on_ink"), 2))
+            painter.drawRoundedRect(self.rect().adjusted(4, 4, -4, -4), theme.em(0.25), theme.em(0.25))
+
+
+def button(
+    text: str,
+    clicked: Callable[[], object] | None = None,
+    *,
+    part: str = "",
+    icon: str = "",
+    tip: str = "",
+) -> Button:
+    """A push button. `part`: primary (one a page), link, danger, plain, chip or empty for a quiet one."""
+    made = Button(text)
+    if part:
+        role(made, part)
+    if icon:
+        icons.put(made, icon, {"primary": "on_ink", "link": "ink", "danger": "seal"}.get(part, "text"), 1.1)
+    if tip:
+        made.setToolTip(tip)
+    if clicked is not None:
+        made.clicked.connect(lambda: clicked())
+    return made
+
+
+def icon_button(icon: str, name: str, clicked: Callable[[], object] | None = None) -> QToolButton:
+    """A button of an icon only; `name` is its tooltip and what a screen reader says."""
+    made = QToolButton()
+    role(made, "plain")
+    icons.put(made, icon, "text_soft")
+    made.setToolTip(name)
+    made.setAccessibleName(name)
+    if clicked is not None:
+        made.clicked.connect(lambda: clicked())
+    return made
+
+
+def label(text: str = "", part: str = "", *, wrap: bool = False, buddy: QWidget | None = None) -> QLabel:
+    """A label. `part`: title, section, soft, small, error, warn, done, strong, badge-ink and so on (style.py)."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if part:
+        role(made, part)
+    if wrap:
+        made.setWordWrap(True)
+        policy = made.sizePolicy()
+        policy.setHeightForWidth(True)
+        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+        made.setSizePolicy(policy)
+    if buddy is not None:
+        made.setBuddy(buddy)
+    return made
+
+
+class Elided(QLabel):
+    """A one-line label that shortens with … when there is no room and then tells the whole as its tooltip."""
+
+    def __init__(self, text: str = "", part: str = "", mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
+        super().__init__()
+        self._mode = mode
+        self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        if part:
+            role(self, part)
+        self.set_whole(text)
+
+    def set_whole(self, text: str) -> None:
+        """Show `text`, as much of it as fits."""
+        self._whole = text
+        self._fit()
+
+    def whole(self) -> str:
+        """The text without shortening."""
+        return self._whole
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a word at least."""
+        return QSize(theme.em(3), super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        shown = QFontMetrics(self.font()).elidedText(self._whole, self._mode, max(self.width(), theme.em(3)))
+        self.setText(shown)
+        self.setToolTip(self._whole if shown != self._whole else "")
+
+
+def field(text: str, editor: QWidget, hint: str = "") -> QWidget:
+    """A field with its label above and, below, a line for a hint or an error (`editor.property("says")`)."""
+    box = QWidget()
+    column = QVBoxLayout(box)
+    spaced(column, 0.25)
+    column.addWidget(label(text, "soft", buddy=editor))
+    column.addWidget(editor)
+    if not editor.accessibleName():
+        editor.setAccessibleName(text)
+    if hint:
+        column.addWidget(label(hint, "small", wrap=True))
+    return box
+
+
+def rule() -> QFrame:
+    """A hairline across."""
+    made = QFrame()
+    role(made, "rule")
+    return made
+
+
+def card() -> tuple[QFrame, QVBoxLayout]:
+    """A white card with its column."""
+    frame = QFrame()
+    role(frame, "card")
+    column = QVBoxLayout(frame)
+    spaced(column, 0.75, (1, 1, 1, 1))
+    return frame, column
+
+
+class Notice(QFrame):
+    """A calm notice in place: an icon, a sentence, at most one action and a button to put it away."""
+
+    _ICONS: ClassVar[dict[str, str]] = {
+        "ink": "info",
+        "amber": "alert-triangle",
+        "seal": "alert-triangle",
+        "leaf": "circle-check",
+    }
+
+    def __init__(self, colour: str = "ink", text: str = "", *, closable: bool = False) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        spaced(row, 0.75, (0.75, 0.5, 0.75, 0.5))
+        self._icon = QLabel()
+        self._text = label(text, wrap=True)
+        self._action = button("")
+        self._action.hide()
+        self._call: Callable[[], object] | None = None
+        self._action.clicked.connect(self._act)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._action)
+        if closable:
+            row.addWidget(icon_button("x", self.tr("收起"), self.hide))
+        self.show_as(colour, text)
+
+    def show_as(self, colour: str, text: str, action: str = "", call: Callable[[], object] | None = None) -> None:
+        """Say something else. `colour`: ink, amber, seal or leaf."""
+        role(self, f"notice-{colour}")
+        icons.put(self._icon, self._ICONS[colour], colour)
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self._action.setText(action)
+        self._action.setVisible(bool(action))
+        self._call = call
+
+    def text(self) -> str:
+        """What it says."""
+        return self._text.text()
+
+    def _act(self) -> None:
+        if self._call is not None:
+            self._call()
+
+
+class Empty(QWidget):
+    """An empty state: what this page is for, and its first action."""
+
+    def __init__(self, icon: str, title: str, text: str, action: QPushButton | None = None) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        spaced(column, 0.75, (2, 2, 2, 2))
+        picture = QLabel()
+        icons.put(picture, icon, "line_strong", 3)
+        middle = Qt.AlignmentFlag.AlignHCenter
+        column.addStretch(1)
+        column.addWidget(picture, 0, middle)
+        heading = label(title, "section", wrap=True)
+        heading.setAlignment(middle)
+        column.addWidget(heading)
+        sentence = label(text, "soft", wrap=True)
+        sentence.setAlignment(middle)
+        column.addWidget(sentence)
+        if action is not None:
+            column.addWidget(action, 0, middle)
+        column.addStretch(2)
+
+
+class Scroll(QScrollArea):
+    """Scrolls down only: what is in it is always as wide as the room there is."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        role(inner, "scrolled")
+        self.setWidget(inner)
+        self.viewport().setAutoFillBackground(False)
+        inner.setAutoFillBackground(False)
+
+
+class Flow(QWidget):
+    """Children side by side, on the next line where the width ends; for chips, filters and buttons."""
+
+    def __init__(self, spacing: float = 0.5) -> None:
+        super().__init__()
+        self._spacing = spacing
+        self._parts: list[QWidget] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        theme.changed.connect(self._again)
+
+    def add(self, part: QWidget) -> None:
+        """Put a widget at the end."""
+        part.setParent(self)
+        self._parts.append(part)
+        part.show()
+        self._again()
+
+    def clear(self) -> None:
+        """Remove all."""
+        for part in self._parts:
+            part.hide()
+            part.deleteLater()
+        self._parts.clear()
+        self._again()
+
+    def parts(self) -> list[QWidget]:
+        """The widgets in their order."""
+        return list(self._parts)
+
+    def again(self) -> None:
+        """Lay out anew after a part was shown, hidden or got another text."""
+        self._again()
+
+    def _again(self) -> None:
+        self._lay(self.width(), True)
+        self.updateGeometry()
+
+    def _lay(self, width: int, place: bool) -> int:
+        gap = theme.em(self._spacing)
+        x = y = line = 0
+        for part in self._parts:
+            if part.isHidden():
+                continue
+            size = part.sizeHint().expandedTo(part.minimumSize())
+            if x and x + size.width() > width:
+                x, y, line = 0, y + line + gap, 0
+            if place:
+                part.setGeometry(QRect(x, y, min(size.width(), width), size.height()))
+            x += size.width() + gap
+            line = max(line, size.height())
+        return y + line
+
+    def hasHeightForWidth(self) -> bool:
+        """Lower when wider."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height that the parts need at this width."""
+        return self._lay(width, False)
+
+    def sizeHint(self) -> QSize:
+        """All in one line."""
+        gap = theme.em(self._spacing)
+        shown = [part.sizeHint() for part in self._parts if not part.isHidden()]
+        width = sum(size.width() + gap for size in shown) - gap if shown else 0
+        return QSize(width, self.heightForWidth(max(self.width(), 1)) if self.width() else 0)
+
+    def minimumSizeHint(self) -> QSize:
+        """The widest part."""
+        widest = max((part.sizeHint().width() for part in self._parts if not part.isHidden()), default=0)
+        return QSize(widest, self._lay(max(self.width(), widest), False))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay out for the new width."""
+        super().resizeEvent(event)
+        self._lay(self.width(), True)
+        if self.minimumHeight() != self._lay(self.width(), False):
+            self.setMinimumHeight(self._lay(self.width(), False))
+
+
+def wide_enough(widget: QWidget, ems: float) -> QWidget:
+    """`widget` at least `ems` wide; for use inside a call."""
+    sized(widget, min_width=ems)
+    return widget

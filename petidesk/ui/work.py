@@ -1,0 +1,251 @@
+"""The one way to do long work (house rule 6): a callable runs in a pool thread, its result or error comes back here.
+
+    work.run(self, lambda: desk.visits.add(document), self._saved, self._refused, title=self.tr("正在保存"))
+
+`done` and `failed` are called on the main thread, and not at all when `owner` has been deleted meanwhile. A Trouble
+goes to `failed`, or to the window's calm banner when there is none; anything else is a bug and goes to the bug dialog.
+Work that has a `title` is shown in the window after 300 ms; with `cancellable` it gets a button that stops it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
+
+from petidesk.domain.trouble import Trouble
+
+T = TypeVar("T")
+SHOW_AFTER_MS = 300
+
+
+class Ticket(QObject):
+    """One piece of work under way. `progress` and `cancelled` may be called from the work's own thread."""
+
+    advanced = Signal(int, int)
+
+    def __init__(self, title: str = "", cancellable: bool = False) -> None:
+        super().__init__()
+        self.title = title
+        self.cancellable = cancellable
+        self._stop = threading.Event()
+
+    def progress(self, done: int, total: int) -> None:
+        """Say how far the work is; a total of 0 means that it is not known."""
+        self.advanced.emit(done, total)
+
+    def cancelled(self) -> bool:
+        """Whether the work was asked to stop. Long work asks this between its steps and returns early."""
+        return self._stop.is_set()
+
+    def cancel(self) -> None:
+        """Ask the work to stop; its result is then dropped and `on_cancel` is called instead."""
+        self._stop.set()
+
+
+class Board(QObject):
+    """What the window watches: slow work to show, troubles that nobody took, and bugs."""
+
+    slow = Signal(Ticket)
+    ended = Signal(Ticket)
+    trouble = Signal(object)
+    bug = Signal(object)
+
+
+class _Courier(QObject):
+    """Lives on the main thread and carries the outcome there."""
+
+    arrived = Signal(object, object)
+
+    def __init__(self, owner: QObject, ticket: Ticket) -> None:
+        super().__init__()
+        self.owner = owner
+        self.ticket = ticket
+        self.done: Callable[[Any], object] | None = None
+        self.failed: Callable[[Trouble], object] | None = None
+        self.on_cancel: Callable[[], object] | None = None
+        self.over = False
+        self.arrived.connect(self.deliver, Qt.ConnectionType.QueuedConnection)
+
+    @Slot(object, object)
+    def deliver(self, result: object, error: object) -> None:
+        self.over = True
+        _under_way.discard(self)
+        board().ended.emit(self.ticket)
+        if not shiboken6.isValid(self.owner):
+            return
+        if self.ticket.cancelled():
+            if self.on_cancel is not None:
+                self.on_cancel()
+        elif error is None:
+            if self.done is not None:
+                self.done(result)
+        elif not isinstance(error, Trouble):
+            board().bug.emit(error)
+        elif self.failed is not None:
+            self.failed(error)
+        else:
+            board().trouble.emit(error)
+
+    def show_slow(self) -> None:
+        if not self.over:
+            board().slow.emit(self.ticket)
+
+
+class _Task(QRunnable):
+    def __init__(self, call: Callable[[], object], courier: _Courier) -> None:
+        super().__init__()
+        self.call = call
+        self.courier = courier
+
+    def run(self) -> None:
+        result: object = None
+        error: BaseException | None = None
+        try:
+            if not self.courier.ticket.cancelled():
+                result = self.call()
+        except BaseException as raised:
+            # A thread of the pool would only print it: it travels to the main thread instead.
+            error = raised
+        self.courier.arrived.emit(result, error)
+
+
+_under_way: set[_Courier] = set()
+_board: Board | None = None
+_pool: QThreadPool | None = None
+
+
+def board() -> Board:
+    """The board of this process, made on the main thread at first use."""
+    global _board
+    if _board is None or not shiboken6.isValid(_board):
+        _board = Board()
+    return _board
+
+
+def pool() -> QThreadPool:
+    """The pool of this process: few threads, because the PCs are small."""
+    global _pool
+    if _pool is None or not shiboken6.isValid(_pool):
+        _pool = QThreadPool()
+        _pool.setMaxThreadCount(4)
+    return _pool
+
+
+def run(
+    owner: QObject,
+    call: Callable[[], T],
+    done: Callable[[T], object] | None = None,
+    failed: Callable[[Trouble], object] | None = None,
+    *,
+    title: str = "",
+    cancellable: bool = False,
+    ticket: Ticket | None = None,
+    on_cancel: Callable[[], object] | None = None,
+) -> Ticket:
+    """Run `call` off the main thread and bring what it returns or raises back to `owner` on the main thread.
+
+    Pass a `ticket` made beforehand when the work reports progress or asks whether to stop:
+    ``run(self, lambda: imports.run(path, progress=ticket.progress, cancelled=ticket.cancelled), ..., ticket=ticket)``.
+    """
+    board()
+    chit = Ticket() if ticket is None else ticket
+    chit.title = title or chit.title
+    chit.cancellable = cancellable or chit.cancellable
+    courier = _Courier(owner, chit)
+    courier.done, courier.failed, courier.on_cancel = done, failed, on_cancel
+    _under_way.add(courier)
+    if chit.title:
+        QTimer.singleShot(SHOW_AFTER_MS, courier, courier.show_slow)
+    pool().start(_Task(call, courier))
+    return chit
+
+
+def busy() -> int:
+    """How many pieces of work are under way."""
+    return len(_under_way)
+
+
+def wait(milliseconds: int) -> bool:
+    """Wait for the pool to empty, without running the event loop; for the end of the program only."""
+    return pool().waitForDone(milliseconds)
+
+
+_Question = tuple[Callable[[], Any], Callable[[Any], object], Callable[[Trouble], object] | None]
+
+
+class Latest(QObject):
+    """Typing asks, only the last question is answered: waits `delay_ms` of quiet and drops answers that came too late.
+
+    One question is under way at a time; what is asked meanwhile waits, and only the newest of those is asked next.
+    """
+
+    def __init__(self, owner: QObject, delay_ms: int = 120) -> None:
+        super().__init__(owner)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(delay_ms)
+        self._timer.timeout.connect(self._ask)
+        self._question: tuple[Callable[[], Any], Callable[[Any], object], Callable[[Trouble], object] | None] | None = (
+            None
+        )
+        self._asked = 0
+        self._running = False
+
+    def ask(
+        self,
+        call: Callable[[], T],
+        done: Callable[[T], object],
+        failed: Callable[[Trouble], object] | None = None,
+    ) -> None:
+        """Put a question; it replaces the one before it, asked or not."""
+        self._asked += 1
+        self._question = (call, done, failed)
+        self._timer.start()
+
+    def forget(self) -> None:
+        """Drop the question that waits and the answer that is under way."""
+        self._asked += 1
+        self._question = None
+        self._timer.stop()
+
+    def _ask(self) -> None:
+        if self._question is None or self._running:
+            return
+        call, done, failed = self._question
+        self._question = None
+        mine = self._asked
+        self._running = True
+
+        def answered(result: Any) -> None:
+            self._over()
+            if mine == self._asked:
+                done(result)
+
+        def refused(trouble: Trouble) -> None:
+            self._over()
+            if mine == self._asked:
+                if failed is not None:
+                    failed(trouble)
+                else:
+                    board().trouble.emit(trouble)
+
+        # A bug in the question must free the way for the next one, too.
+        def guarded() -> Any:
+            try:
+                return call()
+            except Trouble:
+                raise
+            except BaseException:
+                self._running = False
+                raise
+
+        run(self, guarded, answered, refused)
+
+    def _over(self) -> None:
+        self._running = False
+        if self._question is not None and not self._timer.isActive():
+            self._timer.start(0)
