@@ -1,0 +1,52 @@
+"""What every test stands on: no screen, no system fonts but DejaVu, no folder of the person who runs the tests."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# A CJK font of the system would hide a bundled font that is missing or not loaded.
+_FONTCONFIG = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>/usr/share/fonts/truetype/dejavu</dir>
+  <cachedir>{cache}</cachedir>
+</fontconfig>
+"""
+
+
+def _enclose(home: Path) -> None:
+    """Point Qt, fontconfig and the user folders into `home`. Must run before Qt is imported."""
+    fonts = home / "fonts.conf"
+    fonts.write_text(_FONTCONFIG.format(cache=home / "fontcache"), encoding="utf-8")
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["FONTCONFIG_FILE"] = str(fonts)
+    os.environ["PETIDESK_DATA"] = str(home / "data")
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
+        os.environ[name] = str(home / name.lower())
+    for name in ("PETIDESK_TODAY", "LANGUAGE"):
+        os.environ.pop(name, None)
+
+
+_HOME = Path(tempfile.mkdtemp(prefix="petidesk-tests-"))
+atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
+_enclose(_HOME)
+
+settings.register_profile(
+    "house", deadline=None, max_examples=60, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("house")
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty, not yet existing data folder of this test alone, also named by PETIDESK_DATA."""
+    folder = tmp_path / "data"
+    monkeypatch.setenv("PETIDESK_DATA", str(folder))
+    return folder

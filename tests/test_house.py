@@ -1,0 +1,161 @@
+"""The house itself: floors, names, what is tracked, what ships, and what the locks promise."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from petidesk import paths
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCKS = ("requirements.lock", "requirements-qt67.lock")
+DRAWERS_FOR_LEFTOVERS = {"utils", "util", "helpers", "helper", "manager", "base", "common", "misc"}
+
+# Hosts of package registries and folders of a build machine, turned by 13 letters: else this file would name them.
+FORBIDDEN_WORDS = [
+    codecs.decode(word, "rot13")
+    for word in (
+        "clcv.bet",
+        "clgubaubfgrq",
+        "ertvfgel.acz",
+        "aczwf.bet",
+        "qro.qrovna.bet",
+        "/jbex/",
+        "/ubzr/",
+        "/ebbg/",
+        "/.clrai",
+    )
+]
+
+
+def tracked_files() -> list[Path]:
+    """Every file that git tracks and that is there, relative to the root."""
+    listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+    return [Path(name) for name in listing.decode("utf-8").split("\0") if name and (ROOT / name).is_file()]
+
+
+def text_of(path: Path) -> str | None:
+    """The text of a tracked file, or None when it is not text."""
+    try:
+        return (ROOT / path).read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def requirements(lock: str) -> list[str]:
+    """The logical lines of a lock file: one requirement with its marker and hashes each."""
+    joined = (ROOT / lock).read_text(encoding="utf-8").replace("\\\n", " ")
+    return [line for line in joined.splitlines() if line.strip()]
+
+
+def pinned(lock: str) -> dict[str, list[str]]:
+    """Package name to the versions that a lock names (more than one where a marker chooses)."""
+    found: dict[str, list[str]] = {}
+    for line in requirements(lock):
+        name, version = line.split()[0].split("==")
+        found.setdefault(name, []).append(version)
+    return found
+
+
+def test_floors_lean_downwards_only() -> None:
+    tool = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run([tool, "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_floor_is_under_a_contract() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    layers = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
+    named = set(re.findall(r"petidesk\.(\w+)", " ".join(layers)))
+    folders = {path.parent.name for path in (ROOT / "petidesk").glob("*/__init__.py")}
+    assert folders <= named
+
+
+def test_no_file_is_a_drawer_for_leftovers() -> None:
+    assert [path for path in tracked_files() if path.stem.lower() in DRAWERS_FOR_LEFTOVERS] == []
+
+
+def test_no_tracked_file_names_a_registry_or_a_build_machine() -> None:
+    named = []
+    for path in tracked_files():
+        text = text_of(path) or ""
+        named += [(str(path), word) for word in FORBIDDEN_WORDS if word in text]
+    assert named == []
+
+
+def test_the_forbidden_words_are_recognised() -> None:
+    sample = "see " + "pypi" + ".org and /" + "work/ here"
+    assert [word for word in FORBIDDEN_WORDS if word in sample] == ["pypi" + ".org", "/" + "work/"]
+
+
+def test_no_test_is_switched_off() -> None:
+    switched_off = re.compile(r"mark\.(skip|x" + r"fail)|pytest\.(skip|x" + r"fail|importor" + r"skip)\(")
+    tests = [path for path in tracked_files() if path.parts[0] == "tests" and path.suffix == ".py"]
+    assert [str(path) for path in tests if switched_off.search(text_of(path) or "")] == []
+
+
+def test_every_form_has_its_text_and_a_sample() -> None:
+    folders = [folder for folder in paths.forms().iterdir() if folder.is_dir()]
+    assert folders
+    for folder in folders:
+        assert tomllib.loads((folder / "form.toml").read_text(encoding="utf-8")), folder.name
+        assert json.loads((folder / "sample.json").read_text(encoding="utf-8")), folder.name
+
+
+@pytest.mark.parametrize("name", ["icons", "fonts", "calendars"])
+def test_resources_are_there(name: str) -> None:
+    assert any(path.is_file() for path in (paths.resources() / name).iterdir())
+
+
+def test_icons_can_be_recoloured_and_carry_their_licence() -> None:
+    icons = sorted((paths.resources() / "icons").glob("*.svg"))
+    assert len(icons) >= 45
+    for icon in icons:
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", icon.stem)
+        assert 'stroke="currentColor"' in icon.read_text(encoding="utf-8"), icon.name
+    assert "ISC License" in (paths.resources() / "icons" / "LICENSE").read_text(encoding="utf-8")
+
+
+def test_every_font_has_a_licence_beside_it_and_all_fit_the_budget() -> None:
+    fonts = sorted((paths.resources() / "fonts").glob("*.ttf"))
+    licences = [path.stem.split("-", 1)[1] for path in (paths.resources() / "fonts").glob("*.txt")]
+    assert fonts
+    assert [font.name for font in fonts if font.stem.split("-")[0] not in licences] == []
+    assert sum(font.stat().st_size for font in fonts) <= 40_000_000
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_lock_pins_and_hashes_everything_and_names_no_index(lock: str) -> None:
+    lines = requirements(lock)
+    assert len(lines) > 40
+    for line in lines:
+        assert re.match(r"[a-z0-9-]+==\S+ ", line), line[:80]
+        assert "--hash=sha256:" in line, line[:80]
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    assert "://" not in text
+    assert "--index" not in text and "--find-links" not in text and "#" not in text
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_lock_holds_every_declared_library_and_the_build_backend(lock: str) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    declared = project["project"]["dependencies"] + project["project"]["optional-dependencies"]["dev"]
+    declared += project["build-system"]["requires"]
+    names = {re.split(r"[<>=!~; \[]", entry)[0].lower().replace("_", "-") for entry in declared}
+    assert names <= set(pinned(lock))
+
+
+def test_the_second_lock_differs_in_qt_alone() -> None:
+    newest, old = (pinned(lock) for lock in LOCKS)
+    assert {name for name in newest if newest[name] != old[name]} == {"pyside6-essentials", "shiboken6"}
+    assert old["pyside6-essentials"] == old["shiboken6"] == ["6.7.3"]
+    assert newest["pyside6-essentials"][0] == "6.7.3", "Linux arm64 with an older C library"
