@@ -13,14 +13,18 @@ NotoSansSC_400Regular.ttf          npm package @expo-google-fonts/noto-sans-sc 0
 NotoSansSC_700Bold.ttf             the same package
 LXGWWenKai-Regular.ttf             Debian package fonts-lxgw-wenkai 1.250+repack-1
 FandolFang-Regular.otf             Debian package texlive-lang-chinese 2022.20230122-1, fonts/opentype/public/fandol
+HanaMinB.ttf                       Debian package fonts-hanazono 20170904-2.1
 Unihan_OtherMappings.txt.bz2       Debian package unicode-data 15.0.0-1 (property kTGH: 通用规范汉字表)
+Unihan_IRGSources.txt.bz2          the same package (property kIRG_GSource: which Chinese source a character is from)
 =================================  ==========================================================================
 
 What is done: Noto Serif SC Regular is copied whole, because it is also the fallback for single characters. Four faces
 are cut down to the 8,105 characters of 通用规范汉字表 with Latin, digits, punctuation, full-width forms and table
 symbols. The cut 楷体 is named Petidesk Kai, because the licence of the original reserves its names. FandolFang has
 PostScript outlines, which ReportLab cannot embed; its curves are converted to quadratic ones (error at most one unit
-in a thousand) and nothing else is changed. The licence texts beside the fonts are kept by hand. Equal sources and an
+in a thousand) and nothing else is changed. Names are written with characters that even Noto Serif SC lacks (𠮷 is one):
+Petidesk Rare holds those of HanaMinB that come from the identity card register, modern dictionaries and place names,
+and is asked last. The licence texts beside the fonts are kept by hand. Equal sources and an
 equal fontTools give equal bytes. It takes about half a minute.
 """
 
@@ -66,13 +70,25 @@ EXTRA_RANGES = (
 # Characters of names that are in daily use and not in the table.
 EXTRA_CHARACTERS = "𠮷喆堃淼犇祎烜玥珺煊曌仝鋆昇陞甯髙"
 
+# Characters outside Noto Serif SC are taken from these Chinese sources (Unihan's kIRG_GSource): identity cards (GIDC),
+# dictionaries and encyclopaedias of today, place names, standards. Not from Kangxi and the great
+# dictionary alone (GKX, GHZ), nor Zhuang characters (GZ, GZJW): 33,000 more glyphs that no identity card bears.
+RARE_SOURCES = frozenset(
+    ("GIDC", "GXC", "GXHZ", "GFZ", "GFC", "GHC", "GCH", "G4K", "GCY", "GBK", "GGH", "GDM", "GU", "GZFY", "GKJ", "GPGLG")
+    + ("GJZ", "GZH", "GWZ", "GXM", "GRM", "G3", "GHF")
+)
+
 SUBSETS = {
     "NotoSerifSC_900Black.ttf": "NotoSerifSC-Black.ttf",
     "NotoSansSC_400Regular.ttf": "NotoSansSC-Regular.ttf",
     "NotoSansSC_700Bold.ttf": "NotoSansSC-Bold.ttf",
     "LXGWWenKai-Regular.ttf": "PetideskKai-Regular.ttf",
 }
-KAI_NAMES = {1: "Petidesk Kai", 2: "Regular", 3: "Petidesk Kai 1.250 subset", 4: "Petidesk Kai", 6: "PetideskKai-Regular"}
+# Families that a licence or honesty asks to be named anew: file of the result -> family and version of the original.
+RENAMED = {
+    "PetideskKai-Regular.ttf": ("Petidesk Kai", "1.250"),
+    "PetideskRare-Regular.ttf": ("Petidesk Rare", "2017.0904"),
+}
 
 
 def tgh_characters(unihan: Path) -> str:
@@ -89,8 +105,21 @@ def tgh_characters(unihan: Path) -> str:
     return "".join(character for _, character in sorted(rows))
 
 
-def cut_down(source: Path, target: Path, characters: str) -> None:
-    """Write `source` to `target` with only `characters` and EXTRA_RANGES; layout features for horizontal text stay."""
+def rare_characters(unihan: Path, sources: Path) -> set[int]:
+    """Code points that Noto Serif SC lacks and a name may hold: those of RARE_SOURCES and those that the 楷体 has."""
+    known = set(TTFont(sources / "NotoSerifSC_400Regular.ttf", lazy=True).getBestCmap())
+    kai = set(TTFont(sources / "LXGWWenKai-Regular.ttf", lazy=True).getBestCmap())
+    wanted = {code for code in kai if 0x3400 <= code <= 0x9FFF or code >= 0x20000}
+    with bz2.open(unihan, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            parts = line.split("\t")
+            if len(parts) == 3 and parts[1] == "kIRG_GSource" and parts[2].split("-")[0] in RARE_SOURCES:
+                wanted.add(int(parts[0][2:], 16))
+    return wanted - known
+
+
+def cut_down(source: Path, target: Path, wanted: set[int]) -> None:
+    """Write `source` to `target` with only the `wanted` code points; layout features for horizontal text stay."""
     options = subset.Options()
     options.layout_features = ["kern", "ccmp", "locl", "mark", "mkmk", "tnum"]
     options.name_IDs = ["*"]
@@ -100,24 +129,22 @@ def cut_down(source: Path, target: Path, characters: str) -> None:
     options.recalc_timestamp = False
     options.drop_tables += ["vhea", "vmtx", "VORG", "BASE", "STAT"]
     font = subset.load_font(str(source), options)
-    wanted = {ord(c) for c in characters + EXTRA_CHARACTERS}
-    for first, last in EXTRA_RANGES:
-        wanted.update(range(first, last + 1))
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=wanted)
     cutter.subset(font)
-    if target.name.startswith("PetideskKai"):
-        rename(font, KAI_NAMES)
+    if target.name in RENAMED:
+        rename(font, target.stem, *RENAMED[target.name])
     subset.save_font(font, str(target), options)
 
 
-def rename(font: TTFont, names: dict[int, str]) -> None:
+def rename(font: TTFont, postscript: str, family: str, version: str) -> None:
     """Give a changed font names of its own; copyright (0) and licence (13, 14) stay as they were."""
     table = font["name"]
     table.names = [record for record in table.names if record.nameID in (0, 13, 14)]
-    for number, text in names.items():
+    texts = {1: family, 2: "Regular", 3: f"{family} {version} subset", 4: family, 6: postscript}
+    texts[5] = f"Version {version}; subset of the original for petidesk"
+    for number, text in texts.items():
         table.setName(text, number, 3, 1, 0x409)
-    table.setName(f"Version 1.250; subset of the original for {names[1]}", 5, 3, 1, 0x409)
 
 
 def to_truetype(source: Path, target: Path) -> None:
@@ -161,8 +188,13 @@ def main() -> None:
         chosen.list.write_text("\n".join(lines) + "\n", encoding="utf-8")
     chosen.target.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(chosen.sources / "NotoSerifSC_400Regular.ttf", chosen.target / "NotoSerifSC-Regular.ttf")
+    wanted = {ord(c) for c in characters + EXTRA_CHARACTERS}
+    for first, last in EXTRA_RANGES:
+        wanted.update(range(first, last + 1))
     for source, target in SUBSETS.items():
-        cut_down(chosen.sources / source, chosen.target / target, characters)
+        cut_down(chosen.sources / source, chosen.target / target, wanted)
+    rare = rare_characters(chosen.sources / "Unihan_IRGSources.txt.bz2", chosen.sources)
+    cut_down(chosen.sources / "HanaMinB.ttf", chosen.target / "PetideskRare-Regular.ttf", rare)
     to_truetype(chosen.sources / "FandolFang-Regular.otf", chosen.target / "FandolFang-Regular.ttf")
     files = sorted(chosen.target.glob("*.ttf"))
     for file in files:
