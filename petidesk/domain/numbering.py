@@ -1,0 +1,126 @@
+"""Number patterns that an office sets: ``{organ}访{year}-{serial:4}`` gives 清访2026-0123.
+
+Placeholders: ``{year}`` (four digits), ``{serial}`` or ``{serial:4}`` (at least so many digits), ``{month}`` (two
+digits) and ``{organ}``. Serials restart each year, so a pattern without year and serial would repeat itself.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from petidesk.domain.trouble import Refused
+
+MAX_PATTERN = 60
+
+_PLACEHOLDER = re.compile(r"\{([a-z]+)(?::([0-9]+))?\}")
+_PLACEHOLDERS = ("organ", "year", "month", "serial")
+_SIGNS = frozenset("-_.()（）〔〕[]【】·—")
+
+
+@dataclass(frozen=True, slots=True)
+class NumberParts:
+    """What a number says: its year, its serial, and its month where the pattern has one."""
+
+    year: int
+    serial: int
+    month: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A literal text, or a placeholder with its width."""
+
+    text: str = ""
+    placeholder: str = ""
+    width: int = 1
+
+
+def check_pattern(pattern: str, field: str | None = None) -> None:
+    """Refuse (bad_value) a pattern that cannot number: the first fault found, in a sentence.
+
+    It needs {year} and {serial}, each placeholder once, balanced braces, a serial of 1 to 8 digits, and otherwise only
+    letters, digits and the signs of numbers: no blanks and no slashes, because files are named after numbers.
+    """
+    _parts(pattern, field)
+
+
+def format_number(pattern: str, *, year: int, serial: int, organ: str = "", month: int = 1) -> str:
+    """The number of a pattern. A serial longer than its width keeps all its digits. Refused as `check_pattern`."""
+    values = {"organ": organ, "year": f"{year:04d}", "month": f"{month:02d}"}
+    return "".join(
+        part.text or (f"{serial:0{part.width}d}" if part.placeholder == "serial" else values[part.placeholder])
+        for part in _parts(pattern, None)
+    )
+
+
+def number_regex(pattern: str, organ: str | None = None) -> re.Pattern[str]:
+    """A regular expression with groups year, serial and month that matches the numbers of a pattern, for `fullmatch`.
+
+    Without `organ` any organ fits. Refused as `check_pattern`.
+    """
+    shapes = {
+        "year": r"(?P<year>[0-9]{4})",
+        "month": r"(?P<month>0[1-9]|1[0-2])",
+        "organ": ".*?" if organ is None else re.escape(organ),
+    }
+    pieces = []
+    for part in _parts(pattern, None):
+        if part.placeholder == "serial":
+            pieces.append(f"(?P<serial>[0-9]{{{part.width},}})")
+        else:
+            pieces.append(shapes[part.placeholder] if part.placeholder else re.escape(part.text))
+    return re.compile("".join(pieces))
+
+
+def read_number(pattern: str, number: str, organ: str | None = None) -> NumberParts | None:
+    """The parts of a number, None when it is not one of this pattern. Refused as `check_pattern`."""
+    match = number_regex(pattern, organ).fullmatch(number)
+    if match is None:
+        return None
+    parts = match.groupdict()
+    month = parts.get("month")
+    return NumberParts(int(parts["year"]), int(parts["serial"]), int(month) if month else None)
+
+
+@lru_cache(maxsize=64)
+def _parts(pattern: str, field: str | None) -> tuple[_Part, ...]:
+    if len(pattern) > MAX_PATTERN:
+        raise Refused("bad_value", f"编号格式太长，最多{MAX_PATTERN}个字符。", field=field)
+    parts, end = [], 0
+    for match in _PLACEHOLDER.finditer(pattern):
+        parts.append(_literal(pattern[end : match.start()], field))
+        parts.append(_placeholder(match[1], match[2], field))
+        end = match.end()
+    parts.append(_literal(pattern[end:], field))
+    names = [part.placeholder for part in parts if part.placeholder]
+    for name in ("year", "serial"):
+        if name not in names:
+            raise Refused("bad_value", f"编号格式里要有 {{{name}}}，否则编号会重复。", field=field)
+    for name in names:
+        if names.count(name) > 1:
+            raise Refused("bad_value", f"编号格式里 {{{name}}} 只能出现一次。", field=field)
+    return tuple(part for part in parts if part.text or part.placeholder)
+
+
+def _placeholder(name: str, width: str | None, field: str | None) -> _Part:
+    if name not in _PLACEHOLDERS:
+        known = "、".join(f"{{{known}}}" for known in _PLACEHOLDERS)
+        raise Refused("bad_value", f"编号格式里不认识 {{{name}}}，可用：{known}。", field=field)
+    if width is None:
+        return _Part(placeholder=name)
+    if name != "serial" or not 1 <= int(width) <= 8:
+        raise Refused("bad_value", "编号格式里只有 {serial} 可以写位数，1到8位，如 {serial:4}。", field=field)
+    return _Part(placeholder=name, width=int(width))
+
+
+def _literal(text: str, field: str | None) -> _Part:
+    for char in text:
+        if char in "{}":
+            raise Refused("bad_value", "编号格式里的花括号不成对，应写成 {year}、{serial:4} 这样。", field=field)
+        if not (char in _SIGNS or (char.isascii() and char.isalnum()) or unicodedata.category(char) in ("Lo", "Nl")):
+            shown = "空格" if char.isspace() else f"“{char}”" if char.isprintable() else f"U+{ord(char):04X}"
+            raise Refused("bad_value", f"编号格式里不能用{shown}，只用汉字、字母、数字和 - _ . 括号。", field=field)
+    return _Part(text=text)
