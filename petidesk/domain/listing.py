@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 # Columns of the visit list that SQL can sort by.
 VISIT_SORTS = ("visit_no", "at", "channel", "names", "people", "village", "purposes", "heading", "received_by")
@@ -85,6 +86,16 @@ class AuditLine:
 
 
 @dataclass(frozen=True, slots=True)
+class AuditChange:
+    """An audit event with what was before and after; both None when nothing was kept or the payload was purged."""
+
+    event: AuditLine
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    restricted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Backup:
     """A backup file on disk. `verified` says whether it was opened and checked after it was written."""
 
@@ -101,3 +112,51 @@ class Problem:
 
     what: str
     where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Frozen bytes of a paper. `first_print` is True when these bytes were made and kept just now."""
+
+    form: str
+    size: str
+    version: int
+    pdf: bytes
+    sha256: str
+    missing_characters: tuple[str, ...]
+    first_print: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A paper that was printed for a visit: which version, when first, how often."""
+
+    form: str
+    size: str
+    version: int
+    made_at: datetime
+    prints: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportBatch:
+    """Rows that came in together and can go out together."""
+
+    import_id: int
+    source: str
+    at: datetime
+    staff: str
+    taken: int
+    undone_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lights:
+    """What the bottom bar shows: times are None when it never happened, `free_bytes` is of the data folder's disk."""
+
+    saved_at: datetime | None
+    last_backup: datetime | None
+    off_disk_backup: datetime | None
+    due_count: int
+    drafts: int
+    free_bytes: int

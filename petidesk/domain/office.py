@@ -12,10 +12,12 @@ from datetime import date
 from typing import Any
 
 from petidesk.domain import numbering
+from petidesk.domain.clocks import LocalLimit, Unit
 from petidesk.domain.codes import MOST_REPRESENTATIVES, REPRESENTATIVES_BASIS
 from petidesk.domain.json_input import Reader
 from petidesk.domain.trouble import Refused
 
+NOTICE_BASIS = "《信访工作条例》第二十三条第二款"
 ORGAN_KINDS = ("镇", "乡", "民族乡", "街道办事处")
 
 
@@ -49,6 +51,7 @@ class Office:
     visit_pattern: str = "{organ}访{year}-{serial:4}"
     case_pattern: str = "{organ}信{year}-{serial:4}"
     notice_days: int = 15
+    notice_unit: Unit = "calendar"
     most_representatives: int = MOST_REPRESENTATIVES
     local_basis: str = ""
     units: tuple[str, ...] = ()
@@ -64,6 +67,13 @@ class Office:
     def organ(self) -> str:
         """What {organ} stands for in number patterns: the first part of the organ code, else the name's first word."""
         return self.organ_code.removesuffix("信访") or self.name[:1]
+
+    @property
+    def notice_limit(self) -> LocalLimit | None:
+        """The local limit of the written notice, None where only the regulation's fifteen days bind."""
+        if self.notice_days == 15 and self.notice_unit == "calendar":
+            return None
+        return LocalLimit("written_notice", self.notice_days, self.notice_unit, self.local_basis or NOTICE_BASIS)
 
     @property
     def review_by(self) -> str:
@@ -132,6 +142,8 @@ def changed_office(before: Office, change: object, *, today: date) -> tuple[Offi
         values["organ_kind"] = reader.choice("organ_kind", "机关类别", ORGAN_KINDS, required=True)
     if (days := reader.whole("notice_days", "书面告知天数", lowest=1, highest=365)) is not None:
         values["notice_days"] = days
+    if reader.has("notice_unit"):
+        values["notice_unit"] = reader.choice("notice_unit", "书面告知天数的算法", ("calendar", "working"), required=True)
     if (most := reader.whole("most_representatives", "代表人数上限", lowest=1, highest=1000)) is not None:
         values["most_representatives"] = most
     if reader.has("units"):
@@ -171,7 +183,7 @@ def _check(office: Office) -> None:
             "bad_value",
             "书面告知期限不能长于15日。",
             field="notice_days",
-            basis="《信访工作条例》第二十三条第二款",
+            basis=NOTICE_BASIS,
         )
     for key in ("visit_pattern", "case_pattern"):
         try:

@@ -6,9 +6,12 @@ Person search exists to spare the visitor repeating himself and to find an earli
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+
+from petidesk.domain.search import initials as names_initials
 
 # Best first: how sure each reason alone makes one that it is the same person.
 REASON_WEIGHT = {"id_number": 8, "phone": 4, "name_village": 3, "initials_birth": 2, "name": 1}
@@ -70,3 +73,29 @@ def rank_reasons(why: Iterable[str]) -> tuple[str, ...]:
 def match_weight(why: Iterable[str]) -> int:
     """How sure the reasons together make one; larger comes first in the card."""
     return sum(REASON_WEIGHT[reason] for reason in set(why))
+
+
+def phone_digits(phone: str) -> str:
+    """The digits by which two telephone numbers are compared; +86 and separators do not matter."""
+    digits = "".join(character for character in unicodedata.normalize("NFKC", phone) if character.isdecimal())
+    return digits[2:] if len(digits) == 13 and digits.startswith("86") else digits
+
+
+def reasons(probe: Probe, person: Person, phones: Iterable[str], initials: frozenset[str]) -> tuple[str, ...]:
+    """Why `person` may be the one being typed, the surest reason first; empty when nothing speaks for it.
+
+    `phones` are all digits ever given by the person, `initials` the readings of the probe's name. Numbers match from
+    ten characters of identity number and seven digits of telephone on, so that the hint can come while typing.
+    """
+    why = []
+    number = probe.id_number.upper()
+    if len(number) >= 10 and person.id_number.startswith(number):
+        why.append("id_number")
+    digits = phone_digits(probe.phone)
+    if len(digits) >= 7 and any(phone.startswith(digits) for phone in phones):
+        why.append("phone")
+    if probe.name and probe.name == person.name:
+        why.append("name_village" if probe.village and probe.village == person.village else "name")
+    if probe.birth and person.birth and probe.birth.year == person.birth.year and initials & names_initials(person.name):
+        why.append("initials_birth")
+    return rank_reasons(why)

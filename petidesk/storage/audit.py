@@ -1,0 +1,138 @@
+"""The audit chain in rows: append in the transaction of the change, read back, verify."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select
+
+from petidesk.domain import audit as chain
+from petidesk.domain.audit import Act
+from petidesk.domain.listing import AuditChange, AuditLine, Problem
+from petidesk.storage.json_text import loads
+from petidesk.storage.schema import audit_event, audit_payload, staff
+
+_LAST_HASH = select(audit_event.c.hash).order_by(audit_event.c.id.desc()).limit(1)
+_FOR_SUBJECT = (
+    select(
+        audit_event.c.id,
+        audit_event.c.at,
+        staff.c.name,
+        audit_event.c.action,
+        audit_event.c.subject_kind,
+        audit_event.c.subject,
+        audit_payload.c.before,
+        audit_payload.c.after,
+        audit_payload.c.restricted,
+    )
+    .join(staff, staff.c.id == audit_event.c.staff_id)
+    .outerjoin(audit_payload, audit_payload.c.event_id == audit_event.c.id)
+)
+
+
+def append(
+    connection: Connection,
+    act: Act,
+    action: str,
+    subject_kind: str,
+    subject: str,
+    *,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    restricted: bool = False,
+) -> None:
+    """Add one event to the chain, in the caller's transaction. `restricted` follows the record it speaks of."""
+    previous = connection.execute(_LAST_HASH).scalar() or chain.FIRST_HASH
+    was, became = chain.canonical(before), chain.canonical(after)
+    payload = chain.payload_hash(act.salt, was, became)
+    fields = {
+        "at": act.at,
+        "staff_id": act.staff_id,
+        "action": action,
+        "subject_kind": subject_kind,
+        "subject": subject,
+    }
+    event_id = connection.execute(
+        insert(audit_event),
+        {**fields, "payload_hash": payload, "hash": chain.event_hash(previous, payload=payload, **fields)},
+    ).inserted_primary_key[0]
+    connection.execute(
+        insert(audit_payload),
+        {
+            "event_id": event_id,
+            "restricted": restricted,
+            "salt": act.salt,
+            "before": None if before is None else was,
+            "after": None if after is None else became,
+        },
+    )
+
+
+def _change(row: Any) -> AuditChange:
+    return AuditChange(AuditLine(*row[:6]), loads(row[6]), loads(row[7]), bool(row[8]))
+
+
+def for_subject(connection: Connection, subject_kind: str, subject: str) -> list[AuditChange]:
+    """What happened to one record, oldest first."""
+    rows = connection.execute(
+        _FOR_SUBJECT.where(
+            audit_event.c.subject_kind == bindparam("kind"), audit_event.c.subject == bindparam("subject")
+        ).order_by(audit_event.c.id),
+        {"kind": subject_kind, "subject": subject},
+    )
+    return [_change(row) for row in rows]
+
+
+def lines(connection: Connection, limit: int, offset: int = 0) -> list[AuditLine]:
+    """The newest events, without payloads."""
+    rows = connection.execute(
+        select(
+            audit_event.c.id,
+            audit_event.c.at,
+            staff.c.name,
+            audit_event.c.action,
+            audit_event.c.subject_kind,
+            audit_event.c.subject,
+        )
+        .join(staff, staff.c.id == audit_event.c.staff_id)
+        .order_by(audit_event.c.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    return [AuditLine(*row) for row in rows]
+
+
+def last_change(connection: Connection) -> datetime | None:
+    """When anything was changed last."""
+    return connection.execute(select(audit_event.c.at).order_by(audit_event.c.id.desc()).limit(1)).scalar()
+
+
+def verify(connection: Connection) -> list[Problem]:
+    """Walk the chain from its start: every link, and every payload that is still there."""
+    problems = []
+    previous = chain.FIRST_HASH
+    rows = connection.execution_options(yield_per=2000).execute(
+        select(audit_event, audit_payload.c.salt, audit_payload.c.before, audit_payload.c.after)
+        .outerjoin(audit_payload, audit_payload.c.event_id == audit_event.c.id)
+        .order_by(audit_event.c.id)
+    )
+    for row in rows:
+        expected = chain.event_hash(
+            previous,
+            at=row.at,
+            staff_id=row.staff_id,
+            action=row.action,
+            subject_kind=row.subject_kind,
+            subject=row.subject,
+            payload=row.payload_hash,
+        )
+        if expected != row.hash:
+            problems.append(Problem("审计链断开：这一条或它前面的一条被改过", f"audit_event {row.id}"))
+        if row.salt is not None:
+            payload = chain.payload_hash(row.salt, row.before or "null", row.after or "null")
+            if payload != row.payload_hash:
+                problems.append(Problem("审计内容与记录的摘要不符", f"audit_event {row.id}"))
+        previous = row.hash
+    return problems

@@ -1,0 +1,16 @@
+"""JSON in text columns: one spelling in, plain values out."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+
+def dumps(value: object) -> str:
+    """Compact JSON with Chinese as it is."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def loads(text: str | None) -> Any:
+    """The value of a JSON column, None for NULL."""
+    return None if text is None else json.loads(text)

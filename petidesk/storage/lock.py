@@ -1,0 +1,120 @@
+"""The single-writer lock of a data folder: who writes, since when, from which window or command.
+
+The lock itself is the operating system's (it vanishes with the process); the file beside it says whose it is. A second
+start asks the first window to come to the front by leaving a small file, which the window looks for: no socket is
+opened for it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import json
+import os
+import platform
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import filelock
+
+from petidesk.domain.trouble import KnownTrouble
+
+WAIT_SECONDS = 10.0
+_LOCK = "writer.lock"
+_HOLDER = "writer.json"
+_FRONT = "front.request"
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who has the folder: the member of staff, the computer's user and name, since when, window or command."""
+
+    staff: str
+    user: str
+    computer: str
+    since: datetime
+    window: bool
+
+    @property
+    def sentence(self) -> str:
+        """Said to whoever comes second."""
+        where = "窗口" if self.window else "命令"
+        since = self.since.strftime("%Y-%m-%d %H:%M")
+        return f"数据正由{self.staff}（{self.user}@{self.computer}）的{where}使用，从{since}开始。"
+
+
+class WriterLock:
+    """Held by the one who may write. `release()` or the end of the process gives it back."""
+
+    def __init__(self, folder: Path, *, staff: str, window: bool, since: datetime) -> None:
+        self._folder = folder
+        self._lock = filelock.FileLock(folder / _LOCK, thread_local=False)
+        self._holder = Holder(staff, _user(), platform.node() or "本机", since, window)
+
+    def acquire(self, wait: float = WAIT_SECONDS) -> None:
+        """Take the lock. Beside an open window it fails at once, beside another command after `wait` seconds."""
+        try:
+            self._lock.acquire(timeout=0)
+        except filelock.Timeout:
+            self._wait(wait)
+        except OSError as error:
+            raise KnownTrouble("read_only", "数据文件夹是只读的，不能保存。请检查文件夹权限或换一个位置。") from error
+        written = {
+            "staff": self._holder.staff,
+            "user": self._holder.user,
+            "computer": self._holder.computer,
+            "since": self._holder.since.isoformat(timespec="seconds"),
+            "window": self._holder.window,
+        }
+        with contextlib.suppress(OSError):
+            (self._folder / _HOLDER).write_text(json.dumps(written, ensure_ascii=False), encoding="utf-8")
+
+    def _wait(self, wait: float) -> None:
+        other = holder(self._folder)
+        if not self._holder.window and not (other and other.window):
+            with contextlib.suppress(filelock.Timeout):
+                self._lock.acquire(timeout=wait, poll_interval=0.02)
+                return
+        other = holder(self._folder)
+        said = other.sentence if other else "数据正由另一个程序使用。"
+        raise KnownTrouble("locked", said + "请先关闭它再试。")
+
+    def release(self) -> None:
+        """Give the lock back."""
+        with contextlib.suppress(OSError):
+            (self._folder / _HOLDER).unlink()
+        self._lock.release()
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return str(os.getpid())
+
+
+def holder(folder: Path) -> Holder | None:
+    """Who wrote the holder's file last; None when nobody did or it can't be read."""
+    try:
+        said = json.loads((folder / _HOLDER).read_text(encoding="utf-8"))
+        return Holder(
+            said["staff"], said["user"], said["computer"], datetime.fromisoformat(said["since"]), said["window"]
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def request_front(folder: Path) -> None:
+    """Ask the window that has this folder to come to the front."""
+    with contextlib.suppress(OSError):
+        (folder / _FRONT).touch()
+
+
+def front_requested(folder: Path) -> bool:
+    """Whether someone asked since the last look; the request is taken away."""
+    try:
+        (folder / _FRONT).unlink()
+    except OSError:
+        return False
+    return True

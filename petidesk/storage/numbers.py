@@ -1,0 +1,44 @@
+"""Serial numbers: one counter a kind and year, raised inside the transaction that commits the record."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
+
+from petidesk.domain.listing import Problem
+from petidesk.storage.schema import number_series, petition_case, visit
+
+_FIRST = insert(number_series).values(last=1)
+_NEXT = _FIRST.on_conflict_do_update(
+    index_elements=[number_series.c.kind, number_series.c.year], set_={"last": number_series.c.last + 1}
+).returning(number_series.c.last)
+
+
+def allot(connection: Connection, kind: str, year: int) -> int:
+    """The next serial of `kind` (visit or case) in `year`. Rolled back with the transaction, so no gap is left."""
+    return int(connection.execute(_NEXT, {"kind": kind, "year": year}).scalar_one())
+
+
+def verify(connection: Connection) -> list[Problem]:
+    """Every series runs 1..last without a gap, and the records hold exactly those numbers."""
+    problems = []
+    for kind, table in (("visit", visit), ("case", petition_case)):
+        found: dict[int, list[int]] = {}
+        rows = connection.execution_options(yield_per=5000).execute(
+            select(table.c.serial_year, table.c.serial).order_by(table.c.serial_year, table.c.serial)
+        )
+        for year, serial in rows:
+            seen = found.setdefault(year, [0])
+            if serial != seen[0] + 1:
+                problems.append(Problem(f"编号不连续：{seen[0]}之后是{serial}", f"{kind} {year}"))
+            seen[0] = serial
+        series = dict(
+            connection.execute(
+                select(number_series.c.year, number_series.c.last).where(number_series.c.kind == kind)
+            ).tuples()
+        )
+        for year in sorted(set(series) | set(found)):
+            last = found.get(year, [0])[0]
+            if series.get(year, 0) != last:
+                problems.append(Problem(f"编号计数{series.get(year, 0)}与记录{last}不符", f"{kind} {year}"))
+    return problems

@@ -1,0 +1,135 @@
+"""The office's settings, villages, categories, staff and calendar years in rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from petidesk.domain.audit import Act
+from petidesk.domain.office import Leader, Office, Staff, Village
+from petidesk.storage.json_text import dumps, loads
+from petidesk.storage.schema import calendar_year, category, folder_fact, office_setting, staff, village
+
+_CURRENT = (
+    select(office_setting.c.document)
+    .where(office_setting.c.valid_from <= bindparam("on"))
+    .order_by(office_setting.c.valid_from.desc(), office_setting.c.id.desc())
+    .limit(1)
+)
+_TOUCH = {
+    table: upsert(table)
+    .values(name=bindparam("name"), last_used=bindparam("last_used"))
+    .on_conflict_do_update(index_elements=["name"], set_={"last_used": bindparam("last_used")})
+    for table in (village, category)
+}
+_KNOWN = {table: select(table.c.id).where(table.c.name == bindparam("name")) for table in (village, category)}
+
+
+def facts(connection: Connection) -> dict[str, str]:
+    """What this file is: created_at, practice, sample options."""
+    return {row.key: row.value for row in connection.execute(select(folder_fact))}
+
+
+def set_fact(connection: Connection, key: str, value: str) -> None:
+    """Keep one fact about the file."""
+    connection.execute(
+        upsert(folder_fact).values(key=key, value=value).on_conflict_do_update(["key"], set_={"value": value})
+    )
+
+
+def current(connection: Connection, on: date) -> Office:
+    """The settings that rule on the day `on`; before the first of them, the first."""
+    document = connection.execute(_CURRENT, {"on": on}).scalar()
+    if document is None:
+        document = connection.execute(
+            select(office_setting.c.document).order_by(office_setting.c.valid_from, office_setting.c.id).limit(1)
+        ).scalar_one()
+    return _office(loads(document))
+
+
+def _office(document: dict[str, Any]) -> Office:
+    leaders = tuple(Leader(**leader) for leader in document.pop("leaders"))
+    units = tuple(document.pop("units"))
+    valid_from = date.fromisoformat(document.pop("valid_from"))
+    return Office(**document, units=units, leaders=leaders, valid_from=valid_from)
+
+
+def add(connection: Connection, act: Act, office: Office) -> None:
+    """Settings that rule from their `valid_from` on; earlier rows stay for old papers."""
+    document = asdict(office) | {"valid_from": office.valid_from.isoformat()}
+    connection.execute(
+        insert(office_setting),
+        {"valid_from": office.valid_from, "entered_at": act.at, "document": dumps(document)},
+    )
+
+
+def villages(connection: Connection) -> list[tuple[Village, int]]:
+    """All villages with when they were used last (seconds, 0 = never), in the order they were entered."""
+    rows = connection.execute(select(village.c.name, village.c.retired, village.c.last_used).order_by(village.c.id))
+    return [(Village(name, retired), last_used) for name, retired, last_used in rows]
+
+
+def set_villages(connection: Connection, names: Sequence[str]) -> None:
+    """These villages are offered from now on; others that records speak of are retired, not removed."""
+    connection.execute(update(village).values(retired=True))
+    for name in dict.fromkeys(names):
+        connection.execute(
+            upsert(village).values(name=name).on_conflict_do_update(index_elements=["name"], set_={"retired": False})
+        )
+
+
+def categories(connection: Connection) -> list[tuple[str, int]]:
+    """All categories with when they were used last, in the order they were entered."""
+    return [(row.name, row.last_used) for row in connection.execute(select(category).order_by(category.c.id))]
+
+
+def add_categories(connection: Connection, names: Sequence[str]) -> None:
+    """Categories to choose from; known ones stay as they are."""
+    connection.execute(upsert(category).on_conflict_do_nothing(), [{"name": name} for name in names])
+
+
+def touch_village(connection: Connection, name: str, at: datetime) -> bool:
+    """The village was used; True when it was not known before and was added."""
+    return _touch(connection, village, name, at)
+
+
+def touch_category(connection: Connection, name: str, at: datetime) -> bool:
+    """The category was used; True when it was not known before and was added."""
+    return _touch(connection, category, name, at)
+
+
+def _touch(connection: Connection, table: Any, name: str, at: datetime) -> bool:
+    known = connection.execute(_KNOWN[table], {"name": name}).scalar()
+    connection.execute(_TOUCH[table], {"name": name, "last_used": int(at.timestamp())})
+    return known is None
+
+
+def all_staff(connection: Connection) -> list[Staff]:
+    """Everyone who works or worked at the desk."""
+    rows = connection.execute(select(staff).order_by(staff.c.id))
+    return [Staff(row.id, row.name, row.role, row.active, row.password_hash is not None) for row in rows]
+
+
+def add_staff(connection: Connection, name: str, role: str) -> int:
+    """A new member of staff."""
+    return int(connection.execute(insert(staff), {"name": name, "role": role}).inserted_primary_key[0])
+
+
+def calendar_documents(connection: Connection) -> list[dict[str, Any]]:
+    """The calendar years of this office, as `calendar show` prints them."""
+    return [loads(row.document) for row in connection.execute(select(calendar_year).order_by(calendar_year.c.year))]
+
+
+def set_calendar_year(connection: Connection, year: int, document: dict[str, Any]) -> None:
+    """Put one year's arrangement in place of the one before."""
+    text = dumps(document)
+    connection.execute(
+        upsert(calendar_year)
+        .values(year=year, document=text)
+        .on_conflict_do_update(index_elements=["year"], set_={"document": text})
+    )

@@ -1,0 +1,270 @@
+"""People in rows, and the keys by which the hint finds them: identity number, telephone, name and village, initials."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from petidesk.domain.audit import Act
+from petidesk.domain.people import EarlierCase, Person, Probe, phone_digits
+from petidesk.domain.search import initials
+from petidesk.domain.visits import Petitioner
+from petidesk.storage import search
+from petidesk.storage.json_text import loads
+from petidesk.storage.schema import (
+    matter,
+    person,
+    person_decision,
+    person_initials,
+    person_phone,
+    petition_case,
+    petitioner,
+    visit,
+)
+
+_CANDIDATES = 40
+_PERSON_COLUMNS = (
+    person.c.id,
+    person.c.name,
+    person.c.sex,
+    person.c.birth,
+    person.c.id_type,
+    person.c.id_number,
+    person.c.phone,
+    person.c.village,
+    person.c.address,
+)
+_SHOWN = and_(person.c.restricted.is_(False), person.c.last_on.is_not(None))
+_ONE = select(*_PERSON_COLUMNS).where(person.c.id == bindparam("person_id"))
+_STATE = select(person.c.restricted, person.c.last_on, person.c.search_id).where(person.c.id == bindparam("person_id"))
+_ADD = insert(person)
+_SET = update(person).where(person.c.id == bindparam("key"))
+_PHONE = upsert(person_phone).on_conflict_do_nothing()
+_INITIALS = upsert(person_initials).on_conflict_do_nothing()
+_SAME_NUMBER = (
+    select(person.c.id)
+    .where(person.c.id_number == bindparam("number"), person.c.id_number != "", person.c.name == bindparam("name"))
+    .order_by(person.c.id)
+    .limit(1)
+)
+_SAME_PHONE = (
+    select(person.c.id)
+    .join(person_phone, person_phone.c.person_id == person.c.id)
+    .where(person_phone.c.digits == bindparam("digits"), person.c.name == bindparam("name"))
+    .order_by(person.c.id)
+    .limit(1)
+)
+_FACTS = ("name", "sex", "birth", "id_type", "id_number", "phone", "village", "address")
+
+
+def get(connection: Connection, person_id: int) -> Person | None:
+    """One person with the latest facts, None when there is none of that id."""
+    row = connection.execute(_ONE, {"person_id": person_id}).one_or_none()
+    return None if row is None else Person(*row)
+
+
+def by_identity(connection: Connection, name: str, number: str) -> int | None:
+    """The person with this very identity number and name: the state's own statement that it is the same one."""
+    return connection.execute(_SAME_NUMBER, {"number": number, "name": name}).scalar()
+
+
+def by_phone(connection: Connection, name: str, phone: str) -> int | None:
+    """The first person with this name and telephone; only imports ask for it."""
+    return connection.execute(_SAME_PHONE, {"digits": phone_digits(phone), "name": name}).scalar()
+
+
+def add(connection: Connection, given: Petitioner, *, on: date, restricted: bool) -> int:
+    """A new person with the facts given at the desk."""
+    facts = {key: getattr(given, key) for key in _FACTS}
+    person_id = int(
+        connection.execute(_ADD, {**facts, "restricted": restricted, "last_on": on}).inserted_primary_key[0]
+    )
+    _write_keys(connection, person_id, Person(person_id, **facts))
+    _reindex(connection, Person(person_id, **facts), None, on, restricted)
+    return person_id
+
+
+def meet(connection: Connection, person_id: int, given: Petitioner, *, on: date, restricted: bool) -> None:
+    """The person came again: facts given now replace older ones, facts not given stay."""
+    known = get(connection, person_id)
+    assert known is not None
+    state = connection.execute(_STATE, {"person_id": person_id}).one()
+    facts = {key: getattr(given, key) or getattr(known, key) for key in _FACTS}
+    closed = state.restricted and restricted
+    last_on = max(on, state.last_on) if state.last_on else on
+    merged = Person(person_id, **facts)
+    connection.execute(_SET, {"key": person_id, **facts, "restricted": closed, "last_on": last_on})
+    _write_keys(connection, person_id, merged)
+    _reindex(connection, merged, state.search_id, last_on, closed)
+
+
+def refresh(connection: Connection, person_ids: Iterable[int]) -> None:
+    """Work out anew what follows from the visits: when last met, and whether known only as an accuser."""
+    for person_id in set(person_ids):
+        last_on, all_restricted = connection.execute(
+            select(func.max(visit.c.at), func.min(visit.c.restricted))
+            .join(petitioner, petitioner.c.visit_id == visit.c.id)
+            .where(petitioner.c.person_id == person_id, visit.c.voided.is_(False))
+        ).one()
+        known = get(connection, person_id)
+        assert known is not None
+        state = connection.execute(_STATE, {"person_id": person_id}).one()
+        day = last_on.date() if last_on else None
+        connection.execute(_SET, {"key": person_id, "restricted": bool(all_restricted), "last_on": day})
+        _reindex(connection, known, state.search_id, day, bool(all_restricted))
+
+
+def forget_new(connection: Connection, person_id: int) -> bool:
+    """Remove a person whom no visit speaks of any more (an amendment put someone else in place)."""
+    used = connection.execute(select(petitioner.c.id).where(petitioner.c.person_id == person_id).limit(1)).scalar()
+    if used is not None:
+        return False
+    state = connection.execute(_STATE, {"person_id": person_id}).one()
+    search.remove(connection, state.search_id)
+    for table in (person_phone, person_initials):
+        connection.execute(delete(table).where(table.c.person_id == person_id))
+    connection.execute(
+        delete(person_decision).where(
+            or_(person_decision.c.low_id == person_id, person_decision.c.high_id == person_id)
+        )
+    )
+    connection.execute(delete(person).where(person.c.id == person_id))
+    return True
+
+
+def _write_keys(connection: Connection, person_id: int, known: Person) -> None:
+    digits = phone_digits(known.phone)
+    if digits:
+        connection.execute(_PHONE, {"digits": digits, "person_id": person_id})
+    year = known.birth.year if known.birth else 0
+    rows = [
+        {"initials": reading, "birth_year": year, "person_id": person_id} for reading in sorted(initials(known.name))
+    ]
+    if rows:
+        connection.execute(_INITIALS, rows)
+
+
+def _reindex(connection: Connection, known: Person, old: int | None, on: date | None, restricted: bool) -> None:
+    search.remove(connection, old)
+    new = None
+    if not restricted and on is not None:
+        new = search.entry_id("person", known.person_id, on)
+        fields = (known.name, known.id_number, known.phone, known.village, known.address)
+        search.index(connection, new, fields, (known.name,))
+    if new != old:
+        connection.execute(_SET, {"key": known.person_id, "search_id": new})
+
+
+def candidates(
+    connection: Connection, probe: Probe, *, limit: int = _CANDIDATES
+) -> list[tuple[Person, tuple[str, ...]]]:
+    """People who share a key with what has been typed, with all their telephone digits; unranked, each once."""
+    found: dict[int, Person] = {}
+
+    def take(condition: ColumnElement[bool], joined: Any = None) -> None:
+        query = select(*_PERSON_COLUMNS)
+        if joined is not None:
+            query = query.join(joined, joined.c.person_id == person.c.id)
+        for row in connection.execute(query.where(condition, _SHOWN).limit(limit)):
+            found.setdefault(row[0], Person(*row))
+
+    number, digits = probe.id_number.upper(), phone_digits(probe.phone)
+    if len(number) >= 10:
+        take(and_(person.c.id_number != "", person.c.id_number >= number, person.c.id_number < number + "~"))
+    if len(digits) >= 7:
+        take(and_(person_phone.c.digits >= digits, person_phone.c.digits < digits + "~"), person_phone)
+    if probe.name and probe.village:
+        take(and_(person.c.name == probe.name, person.c.village == probe.village))
+    readings = initials(probe.name) if probe.name and probe.birth else frozenset()
+    if readings and probe.birth:
+        take(
+            and_(person_initials.c.initials.in_(sorted(readings)), person_initials.c.birth_year == probe.birth.year),
+            person_initials,
+        )
+    if probe.name and len(found) < limit:
+        take(person.c.name == probe.name)
+    phones = _phones(connection, list(found))
+    return [(known, phones.get(person_id, ())) for person_id, known in found.items()]
+
+
+def _phones(connection: Connection, person_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    phones: dict[int, tuple[str, ...]] = {}
+    rows = connection.execute(
+        select(person_phone.c.person_id, person_phone.c.digits).where(person_phone.c.person_id.in_(person_ids))
+    )
+    for person_id, digits in rows:
+        phones[person_id] = (*phones.get(person_id, ()), digits)
+    return phones
+
+
+def earlier_cases(connection: Connection, person_id: int, *, limit: int = 3) -> tuple[EarlierCase, ...]:
+    """The last cases this person came with, newest first; none that is an accusation, none of a voided visit."""
+    rows = connection.execute(
+        select(
+            petition_case.c.id,
+            petition_case.c.case_no,
+            petition_case.c.title,
+            visit.c.at,
+            matter.c.requests,
+            petition_case.c.state,
+            petition_case.c.reply_on,
+        )
+        .join(matter, matter.c.case_id == petition_case.c.id)
+        .join(visit, visit.c.id == matter.c.visit_id)
+        .join(petitioner, petitioner.c.visit_id == visit.c.id)
+        .where(
+            petitioner.c.person_id == person_id,
+            visit.c.voided.is_(False),
+            petition_case.c.restricted.is_(False),
+            matter.c.purpose != "accusation",
+        )
+        .order_by(visit.c.at.desc(), visit.c.id.desc())
+        .limit(limit * 6)
+    )
+    cases: dict[int, EarlierCase] = {}
+    for case_id, case_no, title, at, requests, state, reply_on in rows:
+        if case_id not in cases:
+            cases[case_id] = EarlierCase(case_no, title, at.date(), tuple(loads(requests)), state, reply_on)
+    return tuple(list(cases.values())[:limit])
+
+
+def decide(connection: Connection, act: Act, one: int, other: int, decision: str) -> None:
+    """Keep what staff said about two people: ``same`` or ``different``. A later word replaces the earlier one."""
+    low, high = sorted((one, other))
+    row = {"low_id": low, "high_id": high, "decision": decision, "at": act.at, "staff_id": act.staff_id}
+    connection.execute(
+        upsert(person_decision).on_conflict_do_update(
+            index_elements=["low_id", "high_id"],
+            set_={"decision": decision, "at": act.at, "staff_id": act.staff_id},
+        ),
+        row,
+    )
+
+
+def different_from(connection: Connection, person_id: int) -> frozenset[int]:
+    """The people of whom staff said that they are not this one."""
+    rows = connection.execute(
+        select(person_decision.c.low_id, person_decision.c.high_id).where(
+            or_(person_decision.c.low_id == person_id, person_decision.c.high_id == person_id),
+            person_decision.c.decision == "different",
+        )
+    )
+    return frozenset(low if high == person_id else high for low, high in rows)
+
+
+def recent(connection: Connection, limit: int) -> list[Person]:
+    """The people met last, newest first, by the order in which their visits were entered."""
+    rows = connection.execute(
+        select(petitioner.c.person_id)
+        .join(visit, visit.c.id == petitioner.c.visit_id)
+        .where(petitioner.c.person_id.is_not(None), visit.c.restricted.is_(False), visit.c.voided.is_(False))
+        .order_by(petitioner.c.id.desc())
+        .limit(limit * 5)
+    )
+    ids = list(dict.fromkeys(person_id for (person_id,) in rows))[:limit]
+    people = {row[0]: Person(*row) for row in connection.execute(select(*_PERSON_COLUMNS).where(person.c.id.in_(ids)))}
+    return [people[person_id] for person_id in ids]

@@ -1,0 +1,362 @@
+"""The tables, as they are after the newest migration. Every constraint is named, so that a later step can change it.
+
+Columns that lists sort and filter by stand in `visit` itself; they are written in the same transaction as the record
+and rebuilt by `check --deep`. Text of an accusation lies in its matter and nowhere else: not in the list columns, not
+in the search index, not in a draft's summary.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _key(name: str = "id") -> Column[int]:
+    return Column(name, Integer, primary_key=True)
+
+
+def _text(name: str, default: str | None = "") -> Column[str]:
+    return Column(name, Text, nullable=False, server_default=default)
+
+
+def _ref(name: str, target: str, *, nullable: bool = False, index: bool = False) -> Column[int]:
+    return Column(name, Integer, ForeignKey(target), nullable=nullable, index=index)
+
+
+# What this file is: created_at, practice, sample options.
+folder_fact = Table("folder_fact", metadata, Column("key", Text, primary_key=True), _text("value"))
+
+staff = Table(
+    "staff",
+    metadata,
+    _key(),
+    Column("name", Text, nullable=False, unique=True),
+    _text("role", "registrar"),
+    Column("active", Boolean(name="active"), nullable=False, server_default="1"),
+    Column("password_hash", Text),
+)
+
+# Settings with valid-from dates: a newer row rules from its day on, the older rows stay for old papers.
+office_setting = Table(
+    "office_setting",
+    metadata,
+    _key(),
+    Column("valid_from", Date, nullable=False),
+    Column("entered_at", DateTime, nullable=False),
+    _text("document"),
+)
+
+village = Table(
+    "village",
+    metadata,
+    _key(),
+    Column("name", Text, nullable=False, unique=True),
+    Column("retired", Boolean(name="retired"), nullable=False, server_default="0"),
+    Column("last_used", Integer, nullable=False, server_default="0"),
+)
+
+category = Table(
+    "category",
+    metadata,
+    _key(),
+    Column("name", Text, nullable=False, unique=True),
+    Column("last_used", Integer, nullable=False, server_default="0"),
+)
+
+calendar_year = Table(
+    "calendar_year", metadata, Column("year", Integer, primary_key=True, autoincrement=False), _text("document")
+)
+
+# One row a kind and year; `last` is the number given out last. It only ever grows, inside the committing transaction.
+number_series = Table(
+    "number_series",
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("last", Integer, nullable=False),
+    CheckConstraint("last >= 0", name="last"),
+)
+
+person = Table(
+    "person",
+    metadata,
+    _key(),
+    _text("name"),
+    Column("sex", Text),
+    Column("birth", Date),
+    _text("id_type", "111"),
+    _text("id_number"),
+    _text("phone"),
+    _text("village"),
+    _text("address"),
+    # Known only as someone who accused: stays out of hints and search.
+    Column("restricted", Boolean(name="restricted"), nullable=False, server_default="0"),
+    Column("last_on", Date),
+    Column("search_id", Integer),
+    Index("ix_person_name_village", "name", "village"),
+    Index("ix_person_id_number", "id_number", sqlite_where=Column("id_number") != ""),
+)
+
+person_phone = Table(
+    "person_phone",
+    metadata,
+    Column("digits", Text, primary_key=True),
+    Column("person_id", Integer, ForeignKey("person.id"), primary_key=True),
+    Index("ix_person_phone_person_id", "person_id"),
+    sqlite_with_rowid=False,
+)
+
+# Every reading of the name's initials with the year of birth (0 = not known).
+person_initials = Table(
+    "person_initials",
+    metadata,
+    Column("initials", Text, primary_key=True),
+    Column("birth_year", Integer, primary_key=True),
+    Column("person_id", Integer, ForeignKey("person.id"), primary_key=True),
+    Index("ix_person_initials_person_id", "person_id"),
+    sqlite_with_rowid=False,
+)
+
+# Decisions of staff about two people, low id first. The program never writes "same" by itself.
+person_decision = Table(
+    "person_decision",
+    metadata,
+    Column("low_id", Integer, ForeignKey("person.id"), primary_key=True),
+    Column("high_id", Integer, ForeignKey("person.id"), primary_key=True),
+    _text("decision"),
+    Column("at", DateTime, nullable=False),
+    _ref("staff_id", "staff.id"),
+    CheckConstraint("low_id < high_id", name="order"),
+    CheckConstraint("decision IN ('same', 'different')", name="decision"),
+    Index("ix_person_decision_high_id", "high_id"),
+    sqlite_with_rowid=False,
+)
+
+import_batch = Table(
+    "import_batch",
+    metadata,
+    _key(),
+    _text("kind", "visit"),
+    _text("source"),
+    Column("at", DateTime, nullable=False),
+    _ref("staff_id", "staff.id"),
+    Column("taken", Integer, nullable=False),
+    Column("undone_at", DateTime),
+)
+
+visit = Table(
+    "visit",
+    metadata,
+    _key(),
+    Column("visit_no", Text, nullable=False, unique=True),
+    Column("serial_year", Integer, nullable=False),
+    Column("serial", Integer, nullable=False),
+    Column("at", DateTime, nullable=False),
+    _text("channel"),
+    _text("received_by"),
+    Column("people", Integer, nullable=False),
+    _text("handling"),
+    _text("national_no"),
+    _text("query_code"),
+    _text("note"),
+    Column("entered_at", DateTime, nullable=False),
+    _ref("entered_by", "staff.id"),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("voided", Boolean(name="voided"), nullable=False, server_default="0"),
+    _text("void_reason"),
+    _text("foreign_no"),
+    _ref("import_batch_id", "import_batch.id", nullable=True),
+    _text("warnings", "[]"),
+    Column("restricted", Boolean(name="restricted"), nullable=False, server_default="0"),
+    # list columns
+    _text("names"),
+    _text("village"),
+    _text("purposes"),
+    _text("heading"),
+    Column("search_id", Integer),
+    UniqueConstraint("serial_year", "serial"),
+    Index("ix_visit_at", "at", "id"),
+    Index("ix_visit_village_at", "village", "at"),
+    Index("ix_visit_channel_at", "channel", "at"),
+    Index("ix_visit_import_batch_id", "import_batch_id", sqlite_where=Column("import_batch_id").is_not(None)),
+)
+
+petitioner = Table(
+    "petitioner",
+    metadata,
+    _key(),
+    _ref("visit_id", "visit.id", index=True),
+    Column("place", Integer, nullable=False),
+    Column("person_id", Integer, ForeignKey("person.id"), index=True),
+    _text("name"),
+    Column("anonymous", Boolean(name="anonymous"), nullable=False),
+    Column("address_unknown", Boolean(name="address_unknown"), nullable=False),
+    Column("sex", Text),
+    Column("birth", Date),
+    _text("id_type", "111"),
+    _text("id_number"),
+    _text("phone"),
+    _text("village"),
+    _text("address"),
+    Column("representative", Boolean(name="representative"), nullable=False),
+)
+
+petition_case = Table(
+    "petition_case",
+    metadata,
+    _key(),
+    Column("case_no", Text, nullable=False, unique=True),
+    Column("serial_year", Integer, nullable=False),
+    Column("serial", Integer, nullable=False),
+    _text("title"),
+    _text("purpose"),
+    Column("opened_on", Date, nullable=False),
+    Column("restricted", Boolean(name="restricted"), nullable=False, server_default="0"),
+    # projection of the events, written with them: lists sort by it in SQL
+    _text("state", "registered"),
+    Column("next_due", Date),
+    _text("next_clock"),
+    Column("reply_on", Date),
+    Column("search_id", Integer),
+    UniqueConstraint("serial_year", "serial"),
+    Index("ix_petition_case_next_due", "next_due", sqlite_where=Column("next_due").is_not(None)),
+)
+
+matter = Table(
+    "matter",
+    metadata,
+    _key(),
+    _ref("visit_id", "visit.id", index=True),
+    _ref("case_id", "petition_case.id", index=True),
+    Column("place", Integer, nullable=False),
+    Column("repeat", Boolean(name="repeat"), nullable=False),
+    _text("purpose"),
+    Column("route", Integer),
+    _text("category"),
+    _text("title"),
+    _text("statement"),
+    _text("requests", "[]"),
+    _text("concerned_unit"),
+    _text("village"),
+    Column("urgent", Boolean(name="urgent"), nullable=False),
+)
+
+material = Table(
+    "material",
+    metadata,
+    _key(),
+    _ref("visit_id", "visit.id", index=True),
+    Column("place", Integer, nullable=False),
+    _text("name"),
+    Column("copies", Integer, nullable=False),
+)
+
+# Append-only: what happened to a case, in order. State and clocks follow from these rows.
+case_event = Table(
+    "case_event",
+    metadata,
+    _key(),
+    _ref("case_id", "petition_case.id", index=True),
+    _text("kind"),
+    Column("on_day", Date, nullable=False),
+    _text("document", "{}"),
+    Column("recorded_at", DateTime, nullable=False),
+    _ref("staff_id", "staff.id"),
+    Column("visit_id", Integer, ForeignKey("visit.id"), index=True),
+)
+
+import_row = Table(
+    "import_row",
+    metadata,
+    Column("fingerprint", Text, primary_key=True),
+    Column("visit_id", Integer, ForeignKey("visit.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    _key(),
+    _text("kind"),
+    Column("restricted", Boolean(name="restricted"), nullable=False),
+    _text("content"),
+    Column("saved_at", DateTime, nullable=False),
+    _ref("staff_id", "staff.id"),
+)
+
+# Frozen bytes of what was handed over: never changed, an amendment adds a row with the visit's new version.
+paper = Table(
+    "paper",
+    metadata,
+    _key(),
+    _text("form"),
+    _ref("visit_id", "visit.id"),
+    _text("size"),
+    Column("visit_version", Integer, nullable=False),
+    _text("form_version"),
+    _text("sha256"),
+    _text("missing", "[]"),
+    Column("pdf", LargeBinary, nullable=False),
+    Column("made_at", DateTime, nullable=False),
+    _ref("staff_id", "staff.id"),
+    UniqueConstraint("visit_id", "form", "size", "visit_version"),
+)
+
+paper_print = Table(
+    "paper_print",
+    metadata,
+    _key(),
+    _ref("paper_id", "paper.id", index=True),
+    Column("at", DateTime, nullable=False),
+    _ref("staff_id", "staff.id"),
+)
+
+# The chain: each hash covers the event, its payload's hash and the hash before it.
+audit_event = Table(
+    "audit_event",
+    metadata,
+    _key(),
+    Column("at", DateTime, nullable=False),
+    _ref("staff_id", "staff.id"),
+    _text("action"),
+    _text("subject_kind"),
+    _text("subject"),
+    _text("payload_hash"),
+    _text("hash"),
+    Index("ix_audit_event_subject", "subject_kind", "subject"),
+)
+
+# Before and after, apart from the chain, so that a lawful purge can remove them while the chain still verifies.
+audit_payload = Table(
+    "audit_payload",
+    metadata,
+    Column("event_id", Integer, ForeignKey("audit_event.id"), primary_key=True),
+    Column("restricted", Boolean(name="restricted"), nullable=False),
+    _text("salt"),
+    Column("before", Text),
+    Column("after", Text),
+)
