@@ -37,7 +37,8 @@ FORBIDDEN_WORDS = [
 
 def tracked_files() -> list[Path]:
     """Every file that git tracks and that is there, relative to the root."""
-    listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+    command = ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z"]  # a checkout may belong to another user
+    listing = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout
     return [Path(name) for name in listing.decode("utf-8").split("\0") if name and (ROOT / name).is_file()]
 
 
