@@ -213,10 +213,15 @@ def _combinations(choices: Sequence[tuple[str, ...]]) -> Iterable[str]:
             yield "".join([*usual[:place], other, *usual[place + 1 :]])
 
 
-def full_pinyin(text: str) -> str:
-    """The usual reading of a text as one word of small letters and digits, without tones, ü written v."""
+def pinyin_syllables(text: str) -> tuple[str, ...]:
+    """The usual reading of a text, one word for each character, without tones, ü written v; letters stay together."""
     from pypinyin import lazy_pinyin
 
     plain = normalise(text).replace(" ", "")
     readable = "".join(RARE_READINGS[char][0] if char in RARE_READINGS else char for char in plain)
-    return "".join(lazy_pinyin(readable))
+    return tuple(lazy_pinyin(readable))
+
+
+def full_pinyin(text: str) -> str:
+    """`pinyin_syllables` as one word: 绿水村 gives lvshuicun."""
+    return "".join(pinyin_syllables(text))
