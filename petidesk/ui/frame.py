@@ -1,0 +1,503 @@
+"""The window: navigation left, page title and search box above, lights below, one page in front (look.md).
+
+A page is added with one line in `pages`: key, title, icon, shortcut, pinyin initials for Ctrl+K, and the factory that
+imports it when it is opened for the first time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from petidesk.domain.trouble import Trouble
+from petidesk.ui import controls, dialogs, icons, work
+from petidesk.ui.floats import Floats
+from petidesk.ui.navigation import NARROW, Navigation
+from petidesk.ui.page import Page
+from petidesk.ui.statusbar import StatusBar
+from petidesk.ui.theme import role, sized, spaced, theme
+
+if TYPE_CHECKING:
+    from petidesk.desk.opening import Desk
+    from petidesk.ui.help import HelpPanel
+    from petidesk.ui.palette import Command
+    from petidesk.ui.seat import Seat
+
+HELP_BESIDE = 78.0
+LIGHTS_EVERY_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page of the navigation."""
+
+    key: str
+    title: str
+    icon: str
+    shortcut: str
+    initials: str
+    make: Callable[[Desk, Seat], Page]
+
+
+def _registration(desk: Desk, seat: Seat) -> Page:
+    from petidesk.ui.registration import RegistrationPage
+
+    return RegistrationPage(desk, seat)
+
+
+def _visits(desk: Desk, seat: Seat) -> Page:
+    from petidesk.ui.visits import VisitsPage
+
+    return VisitsPage(desk, seat)
+
+
+def _search(desk: Desk, seat: Seat) -> Page:
+    from petidesk.ui.search import SearchPage
+
+    return SearchPage(desk, seat)
+
+
+def _importing(desk: Desk, seat: Seat) -> Page:
+    from petidesk.ui.importing import ImportingPage
+
+    return ImportingPage(desk, seat)
+
+
+def _settings(desk: Desk, seat: Seat) -> Page:
+    from petidesk.ui.settings import SettingsPage
+
+    return SettingsPage(desk, seat)
+
+
+def pages() -> tuple[Entry, ...]:
+    """The pages that exist, in the order of the navigation. Keys are for Page.go: registration, visits, search ..."""
+    tr = QCoreApplication.translate
+    return (
+        Entry("registration", tr("Pages", "来访登记"), "clipboard-pen", "F2", "lfdj", _registration),
+        Entry("visits", tr("Pages", "今日来访"), "list", "", "jrlf", _visits),
+        Entry("search", tr("Pages", "搜索"), "search", "", "ss", _search),
+        Entry("importing", tr("Pages", "导入旧表"), "file-input", "", "drjb", _importing),
+        Entry("settings", tr("Pages", "设置"), "settings", "", "sz", _settings),
+    )
+
+
+class Curtain(QWidget):
+    """F12: hides everything from a visitor's eyes. F12, Esc or a click brings it back."""
+
+    lifted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        role(self, "curtain")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        text = self.tr("按 F12 或者点一下鼠标回来，填到一半的内容都在。")
+        column = QVBoxLayout(self)
+        column.addWidget(controls.Empty("monitor-off", self.tr("屏幕已遮住"), text))
+        self.setAccessibleName(text)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Come back."""
+        self.lifted.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape comes back; every other key is swallowed."""
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F12):
+            self.lifted.emit()
+
+
+class SearchBox(QLineEdit):
+    """The one search box. Down and Enter go into the results, Escape goes back to where one was."""
+
+    into = Signal()
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setPlaceholderText(self.tr("搜索  Ctrl+F"))
+        self.setAccessibleName(self.tr("搜索姓名、村、电话、编号或内容"))
+        self.setToolTip(self.tr("姓名、拼音首字母、村、电话、编号、反映的内容都可以搜"))
+        self.setClearButtonEnabled(True)
+        self._icon = self.addAction(icons.icon("search", "text_soft", 1), QLineEdit.ActionPosition.LeadingPosition)
+        theme.changed.connect(lambda: self._icon.setIcon(icons.icon("search", "text_soft", 1)))
+        sized(self, min_width=9, max_width=20)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Down, Enter and Escape leave the box; the rest is typing."""
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.into.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class Frame(QMainWindow):
+    """The main window. It stands at once; `take` gives it the desk when that is open."""
+
+    closed = Signal()
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self.seat = seat
+        self.desk: Desk | None = None
+        self.entries = {entry.key: entry for entry in pages()}
+        self._pages: dict[str, Page] = {}
+        self._current = ""
+        self._before = ""
+        self._help: HelpPanel | None = None
+        self._had_focus: QWidget | None = None
+        self._closing: Callable[[], bool] | None = None
+        self.setWindowTitle("petidesk")
+        self._root = QStackedWidget()
+        self.setCentralWidget(self._root)
+        self._root.addWidget(self._build_shell())
+        self._curtain = Curtain()
+        self._curtain.lifted.connect(self.toggle_curtain)
+        self._root.addWidget(self._curtain)
+        self._start: QWidget | None = None
+        self.floats = Floats(self._shell)
+        self._add_shortcuts()
+        self._lights_timer = QTimer(self)
+        self._lights_timer.setInterval(LIGHTS_EVERY_MS)
+        self._lights_timer.timeout.connect(self.refresh_lights)
+        work.board().trouble.connect(self.show_trouble)
+        work.board().bug.connect(lambda error: dialogs.show_bug(error, self))
+        theme.changed.connect(self._fit)
+        self.resize(1366, 768)
+        self.restoreGeometry(seat.blob("window/geometry"))
+
+    # -- building -----------------------------------------------------------------------------------------------
+
+    def _build_shell(self) -> QWidget:
+        self._shell = QWidget()
+        outer = QVBoxLayout(self._shell)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        self.navigation = Navigation([(e.key, e.icon, e.title, e.shortcut) for e in self.entries.values()])
+        self.navigation.chosen.connect(self.open_page)
+        self.navigation.setEnabled(False)
+        middle.addWidget(self.navigation)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._build_head())
+        self.banner = controls.Notice("amber", closable=True)
+        self.banner.hide()
+        right.addWidget(self.banner)
+        self._beside = QHBoxLayout()
+        self._beside.setSpacing(0)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(QWidget())
+        self._beside.addWidget(self.stack, 1)
+        right.addLayout(self._beside, 1)
+        middle.addLayout(right, 1)
+        outer.addLayout(middle, 1)
+        self.status = StatusBar()
+        self.status.pressed.connect(self._light_pressed)
+        outer.addWidget(self.status)
+        return self._shell
+
+    def _build_head(self) -> QFrame:
+        head = QFrame()
+        role(head, "head")
+        row = QHBoxLayout(head)
+        spaced(row, 1, (1.5, 0.6, 1.5, 0.6))
+        self.heading = controls.label("", "title")
+        row.addWidget(self.heading)
+        row.addStretch(1)
+        self.search = SearchBox()
+        self.search.textEdited.connect(self._search_typed)
+        self.search.into.connect(self._search_into)
+        self.search.left.connect(self._search_left)
+        self.search.setEnabled(False)
+        row.addWidget(self.search, 3)
+        self.help_button = controls.icon_button("circle-help", self.tr("帮助 F1"), self.toggle_help)
+        row.addWidget(self.help_button)
+        return head
+
+    def _add_shortcuts(self) -> None:
+        def key(sequence: str, call: Callable[[], object]) -> None:
+            shortcut = QShortcut(QKeySequence(sequence), self)
+            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+            shortcut.activated.connect(lambda: call() if self._free() else None)
+
+        for sequence in ("F2", "Ctrl+N"):
+            key(sequence, self.new_visit)
+        for sequence in ("Ctrl+F", "/"):
+            key(sequence, self._focus_search)
+        key("Ctrl+K", self.open_palette)
+        key("Ctrl+P", self.print_page)
+        key("F1", self.toggle_help)
+        for sequence in ("Ctrl+=", "Ctrl++"):
+            self._look_key(sequence, theme.bigger)
+        self._look_key("Ctrl+-", theme.smaller)
+        self._look_key("Ctrl+0", lambda: theme.apply(0, theme.contrast))
+        curtain = QShortcut(QKeySequence("F12"), self)
+        curtain.activated.connect(self.toggle_curtain)
+
+    def _look_key(self, sequence: str, call: Callable[[], None]) -> None:
+        def change() -> None:
+            call()
+            self.seat.put("look/step", theme.step)
+
+        QShortcut(QKeySequence(sequence), self).activated.connect(change)
+
+    def _free(self) -> bool:
+        """Whether the keys of the window work: not behind the curtain, in the wizard or before the desk is open."""
+        return self.desk is not None and self._root.currentWidget() is self._shell
+
+    # -- the desk arrives ------------------------------------------------------------------------------------------
+
+    def take(self, desk: Desk) -> None:
+        """The desk is open: show the office, the lights and the first page."""
+        self.desk = desk
+        self.show_office()
+        self.navigation.setEnabled(True)
+        self.search.setEnabled(True)
+        self.status.show_seat(desk.actor.name, False)
+        self.show_start(None)
+        self.open_page("registration")
+        self.refresh_lights()
+        self._lights_timer.start()
+
+    def show_office(self) -> None:
+        """Show the office's name; again after the settings changed."""
+        if self.desk is None:
+            return
+        name = self.desk.office.current().name
+        mark = self.tr("（演练）") if self.desk.practice else ""
+        self.navigation.set_office(name, self.desk.practice)
+        self.setWindowTitle(f"{name}{mark} · {self.tr('来访登记')}")
+
+    def show_start(self, screen: QWidget | None) -> None:
+        """Show the wizard or the start screen of a trouble over everything; None shows the pages again."""
+        if self._start is not None:
+            self._root.removeWidget(self._start)
+            self._start.deleteLater()
+        self._start = screen
+        if screen is not None:
+            self._root.addWidget(screen)
+        self._root.setCurrentWidget(self._shell if screen is None else screen)
+
+    # -- pages -----------------------------------------------------------------------------------------------------
+
+    @property
+    def current(self) -> str:
+        """The key of the page in front."""
+        return self._current
+
+    def page(self, key: str) -> Page:
+        """The page of that key, made at the first visit."""
+        if self.desk is None:
+            raise ValueError("no desk yet")
+        made = self._pages.get(key)
+        if made is None:
+            made = self.entries[key].make(self.desk, self.seat)
+            made.message.connect(self.floats.say)
+            made.offer.connect(self.floats.say)
+            made.go.connect(self.open_page)
+            made.saved.connect(self._saved)
+            self._pages[key] = made
+            self.stack.addWidget(made)
+        return made
+
+    def open_page(self, key: str, target: object = None) -> None:
+        """Bring a page to the front. `target` is what it shall show; see the page."""
+        page = self.page(key)
+        if key != self._current:
+            self._before = self._current
+        self._current = key
+        self.stack.setCurrentWidget(page)
+        self.heading.setText(self.entries[key].title)
+        self.navigation.mark(key)
+        if self._help is not None and self._help.isVisible():
+            self._help.show_page(page.help_name)
+        page.opened(target)
+
+    def new_visit(self) -> None:
+        """F2: a new visit."""
+        self.open_page("registration", "new")
+
+    def print_page(self) -> None:
+        """Ctrl+P: print what is on screen, or say that there is nothing to print here."""
+        if not self._current or self._pages[self._current].print_page():
+            return
+        self.floats.say(self.tr("这一页没有可以打印的内容。"))
+
+    def _saved(self) -> None:
+        self.show_office()
+        self.refresh_lights()
+
+    # -- search ----------------------------------------------------------------------------------------------------
+
+    def _focus_search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _search_typed(self, text: str) -> None:
+        if text.strip() or self._current == "search":
+            self.open_page("search", text)
+
+    def _search_into(self) -> None:
+        self.open_page("search", self.search.text())
+        page = self.page("search")
+        focus = getattr(page, "focus_results", None)
+        if focus is not None:
+            focus()
+
+    def _search_left(self) -> None:
+        self.search.clear()
+        if self._current == "search" and self._before:
+            self.open_page(self._before)
+
+    # -- help, curtain, palette ------------------------------------------------------------------------------------
+
+    def toggle_help(self) -> None:
+        """F1: show or hide the help page of the screen in front."""
+        if self._help is None:
+            from petidesk.ui.help import HelpPanel
+
+            self._help = HelpPanel()
+            self._help.hide()
+            self._help.closed.connect(self._fit)
+            self._beside.addWidget(self._help)
+        self._help.setVisible(self._help.isHidden())
+        if not self._help.isHidden():
+            name = self._pages[self._current].help_name if self._current else ""
+            self._help.show_page(name)
+            self._help.text.setFocus()
+        self._fit()
+
+    def toggle_curtain(self) -> None:
+        """F12: hide everything, or show it again with the focus where it was."""
+        if self._root.currentWidget() is self._curtain:
+            self._root.setCurrentWidget(self._shell if self._start is None else self._start)
+            if self._had_focus is not None:
+                self._had_focus.setFocus()
+            return
+        self._had_focus = self.focusWidget()
+        self._root.setCurrentWidget(self._curtain)
+        self._curtain.setFocus()
+
+    def commands(self) -> list[Command]:
+        """What Ctrl+K offers."""
+        from petidesk.ui.palette import Command
+
+        def put_contrast() -> None:
+            theme.apply(theme.step, not theme.contrast)
+            self.seat.put("look/contrast", int(theme.contrast))
+
+        def step(call: Callable[[], None]) -> None:
+            call()
+            self.seat.put("look/step", theme.step)
+
+        def opens(key: str, target: object = None) -> Callable[[], None]:
+            return lambda: self.open_page(key, target)
+
+        made = [Command(self.tr("新登记一次来访"), "xdjyclf", "F2", self.new_visit)]
+        for entry in self.entries.values():
+            words = self.tr("打开：%1").replace("%1", entry.title)
+            made.append(Command(words, "dk" + entry.initials, entry.shortcut, opens(entry.key)))
+        made += [
+            Command(self.tr("打印这一页"), "dyzyy", "Ctrl+P", self.print_page),
+            Command(self.tr("立即备份"), "ljbf", "", opens("settings", "backups")),
+            Command(self.tr("恢复备份"), "hfbf", "", opens("settings", "backups")),
+            Command(self.tr("放假和调休日历"), "fjhtxrl", "", opens("settings", "calendar")),
+            Command(self.tr("修改记录"), "xgjl", "", opens("settings", "audit")),
+            Command(self.tr("字大一级"), "zdyj", "Ctrl+=", lambda: step(theme.bigger)),
+            Command(self.tr("字小一级"), "zxyj", "Ctrl+-", lambda: step(theme.smaller)),
+            Command(self.tr("高对比显示"), "gdbxs", "", put_contrast),
+            Command(self.tr("遮住屏幕"), "zzpm", "F12", self.toggle_curtain),
+            Command(self.tr("帮助"), "bz", "F1", self.toggle_help),
+        ]
+        return made
+
+    def open_palette(self) -> None:
+        """Ctrl+K: the list of commands."""
+        from petidesk.ui.palette import Palette
+
+        palette = Palette(self.commands(), self)
+        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        palette.open()
+
+    # -- lights and troubles ---------------------------------------------------------------------------------------
+
+    def refresh_lights(self) -> None:
+        """Ask the desk how safe the records are; the answer comes when it comes."""
+        desk = self.desk
+        if desk is not None:
+            work.run(self, desk.lights.status, lambda lights: self.status.show_lights(desk.now(), lights))
+
+    def show_trouble(self, trouble: Trouble) -> None:
+        """The calm banner for a trouble that no page took."""
+        text = trouble.message if not trouble.basis else f"{trouble.message}（{trouble.basis}）"
+        self.banner.show_as("amber" if trouble.exit_status == 3 else "seal", text)
+        self.banner.show()
+
+    def _light_pressed(self, name: str) -> None:
+        if not self._free():
+            return
+        if name in ("backup", "off_disk", "space"):
+            self.open_page("settings", "backups")
+        elif name == "saved":
+            self.open_page("settings", "audit")
+        elif name == "due":
+            self.open_page("visits", "due")
+        else:
+            self.open_page("settings", "look")
+
+    # -- size and end ------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrow windows get words under the icons and the help in place of the page."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        ems = self.width() / max(theme.em(1), 1)
+        self.navigation.set_narrow(ems < NARROW)
+        if self._help is not None:
+            over = ems < HELP_BESIDE and not self._help.isHidden()
+            self.stack.setVisible(not over)
+            sized(self._help, min_width=10 if over else 24, max_width=999 if over else 24)
+            self._help.updateGeometry()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Coming back to the front: the lights look again."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.desk is not None:
+            self.refresh_lights()
+
+    def on_close(self, call: Callable[[], bool]) -> None:
+        """`call` is asked when the window closes; it keeps what is left and answers whether it may close now."""
+        self._closing = call
+
+    def keep_all(self) -> None:
+        """Every page keeps what is unsaved, the seat its geometry."""
+        for page in self._pages.values():
+            page.closing()
+        self.seat.put_blob("window/geometry", self.saveGeometry())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Never ask, never wait: keep and go."""
+        self._lights_timer.stop()
+        if self._closing is not None and not self._closing():
+            event.ignore()
+            return
+        super().closeEvent(event)
+        self.closed.emit()
