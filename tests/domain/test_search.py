@@ -74,7 +74,8 @@ def test_index_answers_what_brute_force_answers(
 @given(st.text(max_size=20), st.integers(0, 19), st.integers(1, 20))
 def test_any_piece_of_any_text_is_found(connection: sqlcipher3.Connection, text: str, start: int, length: int) -> None:
     piece = "".join(search.tokens(text))[start : start + length]
-    if not piece:
+    # A blank can keep a letter and an accent apart; written without it they are another letter, another question.
+    if not piece or search.tokens(piece) != list(piece):
         return
     assert search.matches(piece, [text], [])
     assert answer(connection, [(["清溪镇"], []), ([text], ["张桂花"])], piece) in ([1], [0, 1])
