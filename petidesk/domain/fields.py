@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from petidesk.domain.cells import squeezed
 
@@ -208,14 +209,21 @@ def field(key: str) -> Field:
 
 
 _BRACKETS = re.compile(r"[(\[【〔{][^)\]】〕}]*[)\]】〕}]")
+# Within a longer heading a word of three characters tells enough, of the shorter ones only these at its end.
+_TELLING = 3
+_TELLING_ENDS = frozenset(("姓名", "电话", "住址", "性别", "人数"))
+# Headings that speak of somebody or something else than the visitor and the visit.
+_ANOTHER = re.compile("被|对方|责任|包案|负责|接待|接访|化解|办结|调解|完成|回复|排查|村干部|其中|累计")
 _MARKS = re.compile(r"[^\w]|_", re.UNICODE)
 
 
+@lru_cache(maxsize=4096)
 def bare_heading(text: str) -> str:
     """A heading for comparison: NFKC, no blanks, no punctuation, brackets kept as words: 村（社区） is 村社区."""
     return _MARKS.sub("", squeezed(text))
 
 
+@lru_cache(maxsize=4096)
 def short_heading(text: str) -> str:
     """As `bare_heading`, but without what stands in brackets: 涉及金额（元） is 涉及金额."""
     return _MARKS.sub("", _BRACKETS.sub("", squeezed(text)))
@@ -236,8 +244,10 @@ def fit(heading: str, of: Field) -> float:
             best = max(best, 2.0 if rank == 0 else 1.9 - rank / 100)
         elif short == known:
             best = max(best, 1.5 - rank / 100)
-        elif len(known) >= 2 and known in short and len(short) <= 12:
+        elif len(known) >= _TELLING and known in short and len(short) <= 12 and not _ANOTHER.search(short):
             best = max(best, 0.6 * len(known) / len(short))
+        elif known in _TELLING_ENDS and short.endswith(known) and len(short) <= 8 and not _ANOTHER.search(short):
+            best = max(best, 0.4)
     return best
 
 
