@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import codecs
 import json
 import re
 import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -112,7 +114,41 @@ def test_every_form_has_its_text_and_a_sample() -> None:
         assert json.loads((folder / "sample.json").read_text(encoding="utf-8")), folder.name
 
 
-@pytest.mark.parametrize("name", ["icons", "fonts", "calendars"])
+def named_icons(source: str) -> set[str]:
+    """Names of icons written as literals: ``icon="x"``, and the first text handed to a function that draws one."""
+    found: set[str] = set()
+    for call in (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)):
+        texts = [word.value for word in call.keywords if word.arg == "icon"]
+        function = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        if function in ("icon", "icon_button", "pixmap"):
+            texts += call.args[:1]
+        elif ast.unparse(call.func) == "icons.put":
+            texts += call.args[1:2]
+        found |= {text.value for text in texts if isinstance(text, ast.Constant) and isinstance(text.value, str)}
+    return found - {""}
+
+
+def test_every_icon_that_a_window_names_ships() -> None:
+    windows = (ROOT / "petidesk" / "ui").glob("**/*.py")
+    named = set().union(*(named_icons(path.read_text(encoding="utf-8")) for path in windows))
+    assert "search" in named
+    assert named <= {path.stem for path in (paths.resources() / "icons").glob("*.svg")}
+
+
+def test_wheel_carries_program_papers_and_resources(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (wheel,) = tmp_path.glob("petidesk-*.whl")
+    inside = set(zipfile.ZipFile(wheel).namelist())
+    tracked = [path.as_posix() for path in tracked_files()]
+    wanted = {name for name in tracked if name.startswith("petidesk/")}
+    wanted |= {f"petidesk/_data/{name}" for name in tracked if name.startswith(("forms/", "resources/"))}
+    assert wanted <= inside
+    assert [name for name in inside if name.endswith(".pyc") or name.startswith(("tests/", "_data"))] == []
+
+
+@pytest.mark.parametrize("name", ["icons", "fonts", "calendars", "help"])
 def test_resources_are_there(name: str) -> None:
     assert any(path.is_file() for path in (paths.resources() / name).iterdir())
 
