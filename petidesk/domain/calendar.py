@@ -47,9 +47,7 @@ class Calendar:
         try:
             return self.years[year]
         except KeyError:
-            raise Refused(
-                "no_calendar", f"还没有{year}年的放假和调休安排，请先导入该年的日历。", field="year"
-            ) from None
+            raise Refused("no_calendar", f"还没有{year}年的放假和调休安排，请先导入该年的日历。") from None
 
     def with_year(self, arrangement: CalendarYear) -> Calendar:
         """This calendar with one year added or replaced."""
