@@ -137,19 +137,27 @@ def _calamine_merges(sheet: Any) -> Iterator[Merge]:
 
 
 def _with_broken(rows: Iterable[tuple[int, list[Any]]], survey: Survey) -> Iterator[tuple[int, list[Any]]]:
-    if not survey.broken:
-        yield from rows
-        return
-    broken: dict[int, list[tuple[int, str]]] = {}
+    """The rows with their broken cells put in; the reader leaves out rows that hold nothing else."""
+    broken: dict[int, dict[int, str]] = {}
     for (row, column), text in survey.broken.items():
-        broken.setdefault(row, []).append((column, text))
+        broken.setdefault(row, {})[column] = text
+    waiting = sorted(broken, reverse=True)
     for number, cells in rows:
-        for column, text in broken.get(number, ()):
-            if column < len(cells):
-                cells[column] = BrokenCell(text)
-            else:
-                cells.extend([None] * (column - len(cells)) + [BrokenCell(text)])
-        yield number, cells
+        while waiting and waiting[-1] < number:
+            yield waiting[-1], _put([], broken[waiting.pop()])
+        if waiting and waiting[-1] == number:
+            yield number, _put(cells, broken[waiting.pop()])
+        else:
+            yield number, cells
+    while waiting:
+        yield waiting[-1], _put([], broken[waiting.pop()])
+
+
+def _put(cells: list[Any], broken: dict[int, str]) -> list[Any]:
+    whole = cells + [None] * (max(broken) + 1 - len(cells))
+    for column, text in broken.items():
+        whole[column] = BrokenCell(text)
+    return whole
 
 
 def _read_sparse(data: bytes, surveys: dict[str, Survey]) -> tuple[Table, ...]:
@@ -166,7 +174,8 @@ def _read_sparse(data: bytes, surveys: dict[str, Survey]) -> tuple[Table, ...]:
                 width = min(survey.last_column + 1, MOST_COLUMNS)
                 sheet.reset_dimensions()
                 values = sheet.iter_rows(max_row=survey.last_row, max_col=width, values_only=True)
-                numbered = ((number, list(cells)) for number, cells in enumerate(values, start=1) if any(cells))
+                counted = enumerate(values, start=1)
+                numbered = ((number, list(cells)) for number, cells in counted if cells.count(None) < len(cells))
                 rows = tuple(_filled(_with_broken(numbered, survey)))
                 if rows:
                     tables.append(Table(sheet.title, rows, tuple(survey.merges)))

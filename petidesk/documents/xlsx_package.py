@@ -123,7 +123,8 @@ def sheet_parts(parts: dict[str, bytes]) -> dict[str, str]:
 
     def sheet(name: str, attributes: dict[str, str]) -> None:
         if name == "sheet":
-            found[attributes.get("name", "")] = targets.get(attributes.get("id", ""), "")
+            relation_id = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+            found[attributes.get("name", "")] = targets.get(relation_id, "")
 
     _parse(parts.get("xl/_rels/workbook.xml.rels", b"<Relationships/>"), relation)
     _parse(parts["xl/workbook.xml"], sheet)
@@ -136,26 +137,19 @@ def _parse(
     end: Callable[[str], None] | None = None,
     text: Callable[[str], None] | None = None,
 ) -> None:
-    parser = expat.ParserCreate(namespace_separator=" ")
+    """Prefixes are cut off names; the XML may use any, and the vocabularies of a sheet do not clash."""
+    parser = expat.ParserCreate()
     parser.buffer_text = True
-
-    def started(name: str, attributes: dict[str, str]) -> None:
-        start(_local(name), {_local(key): value for key, value in attributes.items()})
-
-    parser.StartElementHandler = started
+    parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
     if end is not None:
         ended = end
-        parser.EndElementHandler = lambda name: ended(_local(name))
+        parser.EndElementHandler = lambda name: ended(name.rpartition(":")[2])
     if text is not None:
         parser.CharacterDataHandler = text
     try:
         parser.Parse(content, True)
     except (expat.ExpatError, ValueError):
         raise Refused("bad_value", _DAMAGED) from None
-
-
-def _local(name: str) -> str:
-    return name.rpartition(" ")[2]
 
 
 class _Surveyor:
