@@ -1,0 +1,249 @@
+"""Papers as data: a folder with form.toml (text, fields, layout) and sample.json, and no Python.
+
+The language is described for the person who writes a form in docs/forms.md; this module reads it. Everything is checked
+when the form is loaded: unknown keys, unknown placeholders, unbalanced braces, a form from a newer program. A refusal
+names file and line.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from petidesk.documents.blocks import Block, Fixed, parse_blocks, parse_fixed
+from petidesk.documents.fonts import ROLES, SONG
+from petidesk.documents.formfile import Source, Table
+from petidesk.documents.template import Field, Names
+from petidesk.domain.trouble import Refused
+
+FORMAT = 1  # the newest language of form.toml that this program reads
+FILE = "form.toml"
+KINDS = ("slip", "record", "register", "letter", "notice")
+# Width and height in millimetres; a roll has no height, its page ends where its text ends.
+SIZES: Mapping[str, tuple[float, float | None]] = {
+    "a3": (297, 420),
+    "a4": (210, 297),
+    "a5": (148, 210),
+    "80mm": (80, None),
+    "58mm": (58, None),
+}
+COPY = "联"
+PAGE, PAGES = "页", "页数"
+_NAME = re.compile(r"[A-Za-z0-9_一-鿿-]{1,64}")
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a paragraph is set. `size`, `pitch`, `spread` in pt; `before`, `after` in mm; the other lengths in em."""
+
+    face: str = SONG
+    size: float = 10.5
+    pitch: float = 0.0
+    leading: float = 1.5
+    align: str = "justify"
+    indent: float = 0.0
+    hang: float = 0.0
+    left: float = 0.0
+    right: float = 0.0
+    before: float = 0.0
+    after: float = 0.0
+    spread: float = 0.0
+    ink: str = "black"
+
+    @property
+    def line(self) -> float:
+        """Height of a line in pt: the exact `pitch` where the form gives one, else `leading` times the size."""
+        return self.pitch or self.leading * self.size
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One paper a form can be printed on. Lengths in mm; `height` None for a roll; margins top, right, bottom, left."""
+
+    name: str
+    width: float
+    height: float | None
+    margins: tuple[float, float, float, float]
+    first_top: float
+    halves: bool
+    copies: tuple[str, ...]
+    styles: Mapping[str, Style]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A loaded form. `version` names the text as printed: the form's own number and a digest of its file."""
+
+    name: str
+    title: str
+    kind: str
+    version: str
+    event: str
+    folder: Path
+    papers: Mapping[str, Paper]
+    fields: Mapping[str, Field]
+    blocks: tuple[Block, ...]
+    fixed: tuple[Fixed, ...]
+
+    def sample(self) -> dict[str, Any]:
+        """The invented values of sample.json, for previews and practice. Refused when the file cannot be read."""
+        file = self.folder / "sample.json"
+        try:
+            values = json.loads(file.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise Refused("bad_value", f"{file}：示例数据打不开或格式不对。") from error
+        if not isinstance(values, dict):
+            raise Refused("bad_value", f"{file}：示例数据应当是一组“键: 值”。")
+        return values
+
+
+def load_form(name: str, folders: Sequence[Path]) -> Form:
+    """Load form `name` from the first of `folders` that has it (a person's own folder goes before the built-in one).
+
+    Raises Refused: not_found for an unknown name, newer for a form of a newer language, otherwise bad_value,
+    unknown_key or missing, with file and line.
+    """
+    if not _NAME.fullmatch(name):
+        raise Refused("not_found", f"没有名为“{name}”的表单。")
+    for folder in folders:
+        file = folder / name / FILE
+        if file.is_file():
+            return _parse(name, Source(file))
+    raise Refused("not_found", f"没有名为“{name}”的表单。")
+
+
+def form_names(folders: Sequence[Path]) -> tuple[str, ...]:
+    """The names of all forms in `folders`, sorted; the names only, nothing is loaded."""
+    found = {file.parent.name for folder in folders for file in folder.glob(f"*/{FILE}")}
+    return tuple(sorted(found))
+
+
+def _parse(name: str, source: Source) -> Form:
+    table = Table(source, (), source.data)
+    if table.number("format", high=1_000_000) > FORMAT:
+        table.refuse("format", "这份表单由更新版本的程序制作，请先升级程序。", "newer")
+    fields = _fields(table.table("fields"))
+    styles_table = table.table("style")
+    papers_table = table.table("paper")
+    papers = _papers(papers_table, styles_table)
+    places = frozenset(papers)
+    styles = frozenset(next(iter(papers.values())).styles)
+    names = Names(fields, frozenset({COPY}))
+    digest = hashlib.sha256(source.text.encode("utf-8")).hexdigest()[:8]
+    form = Form(
+        name=name,
+        title=table.text("title"),
+        kind=table.choice("kind", KINDS),
+        version=f"{table.text('version')}-{digest}",
+        event=table.text("event", ""),
+        folder=source.file.parent,
+        papers=papers,
+        fields=fields,
+        blocks=parse_blocks(table.tables("block"), names, styles, places),
+        fixed=parse_fixed(table.tables("fixed"), Names(fields, frozenset({COPY, PAGE, PAGES})), styles, places),
+    )
+    table.done()
+    return form
+
+
+def _fields(table: Table) -> dict[str, Field]:
+    """`名 = "text"`, `"text?"` when it may be absent, `"flag"`, `"list"`, or `{ rows = [columns] }`."""
+    fields = {}
+    for name in list(table.left):
+        if not _NAME.fullmatch(name) or name in (COPY, PAGE, PAGES):
+            table.refuse(name, f"字段名“{name}”不能用。")
+        value = table.left.pop(name)
+        inner = Table(table.source, (*table.key, name), value if isinstance(value, dict) else {"kind": value})
+        if inner.has("rows"):
+            fields[name] = Field(name, "rows", inner.flag("optional"), inner.texts("rows"))
+        else:
+            kind = inner.text("kind")
+            fields[name] = Field(name, kind.removesuffix("?"), kind.endswith("?"))
+            if fields[name].kind not in ("text", "flag", "list"):
+                table.refuse(name, f"字段“{name}”的种类只能是 text、flag、list 或 rows。")
+        inner.done()
+    return fields
+
+
+def _papers(table: Table, styles: Table) -> dict[str, Paper]:
+    papers = {}
+    for name in list(table.left):
+        if name not in SIZES:
+            table.refuse(name, f"不认识的纸张“{name}”，可用：{'、'.join(SIZES)}。")
+        papers[name] = _paper(name, table.table(name), styles)
+    if not papers:
+        table.refuse("", "没有写明用什么纸张（[paper.a4] 等）。", "missing")
+    for style in list(styles.left):
+        styles.left.pop(style)
+    return papers
+
+
+def _paper(name: str, table: Table, styles: Table) -> Paper:
+    width, height = SIZES[name]
+    if table.flag("landscape") and height is not None:
+        width, height = height, width
+    margins = table.items("margins")
+    if len(margins) != 4 or not all(isinstance(m, int | float) and 0 <= m < width / 2 for m in margins):
+        table.refuse("margins", "“margins”要有四个数：上、右、下、左，单位毫米。")
+    top, right, bottom, left = (float(margin) for margin in margins)
+    halves = table.flag("halves")
+    if halves and height is None:
+        table.refuse("halves", "卷纸不能对半裁开。")
+    own = table.table("style")
+    resolved = _styles(styles, own)
+    paper = Paper(
+        name=name,
+        width=width,
+        height=height,
+        margins=(top, right, bottom, left),
+        first_top=table.number("first_top", top),
+        halves=halves,
+        copies=table.texts("copies", ("",)),
+        styles=resolved,
+    )
+    table.done()
+    return paper
+
+
+def _styles(shared: Table, own: Table) -> dict[str, Style]:
+    """All styles of one paper: `body` first, the others start from it, then what the paper says of its own."""
+
+    def read(name: str, start: Style) -> Style:
+        data = shared.left.get(name, {})
+        start = _style(Table(shared.source, (*shared.key, name), data), start)
+        return _style(own.table(name), start)
+
+    styles = {"body": read("body", Style())}
+    for name in shared.left:
+        if name != "body":
+            styles[name] = read(name, replace(styles["body"], indent=0.0, hang=0.0, before=0.0, after=0.0))
+    own.done()
+    return styles
+
+
+def _style(table: Table, start: Style) -> Style:
+    size = start.size
+    if table.has("scale"):
+        size = start.size * table.number("scale", low=0.3, high=5)
+    style = Style(
+        face=table.choice("face", ROLES, start.face),
+        size=table.number("size", size, low=4, high=200),
+        pitch=table.number("pitch", start.pitch, high=300),
+        leading=table.number("leading", start.leading, low=0.8, high=5),
+        align=table.choice("align", ("left", "center", "right", "justify"), start.align),
+        indent=table.number("indent", start.indent, high=20),
+        hang=table.number("hang", start.hang, high=20),
+        left=table.number("left", start.left, high=40),
+        right=table.number("right", start.right, high=40),
+        before=table.number("before", start.before, high=200),
+        after=table.number("after", start.after, high=200),
+        spread=table.number("spread", start.spread, low=-5, high=50),
+        ink=table.choice("ink", ("black", "red"), start.ink),
+    )
+    table.done()
+    return style

@@ -1,0 +1,460 @@
+"""From a form and its values to pages of marks: what stands where, in pt, before anything is drawn.
+
+Blocks become strips that lie under one another. A strip is a line of text, a row of a grid, a table row, a rule; rows
+may be divided. The flow fills one frame after the other, repeats table headings, and keeps together what asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from petidesk.documents import blocks as b
+from petidesk.documents.fonts import SONG
+from petidesk.documents.forms import COPY, PAGE, PAGES, Form, Paper, Style
+from petidesk.documents.marks import MM, LineMark, Mark, Page, QrMark, TextMark, moved
+from petidesk.documents.template import Content, fill, item_scopes
+from petidesk.documents.typesetting import Line, Paragraph, measure_text, paragraphs
+
+# No page of a PDF may be longer than 14,400 pt (PDF 32000-1, annex C); a longer roll is cut.
+MAX_ROLL = 14_000.0
+ASCENT = 0.88  # of the em square above the baseline in Chinese fonts
+CONTINUED = "（续）"
+MIN_SPLIT_LINES = 2
+HALF_SIZES = (
+    1.0,
+    0.92,
+    0.84,
+)  # a copy that does not fit into half a page is set this much smaller before it gets its own
+Scope = Mapping[str, Any]
+
+
+@dataclass
+class Strip:
+    """Something of full width that is not divided. `gap` strips vanish at the top of a frame."""
+
+    height: float
+    marks: list[Mark] = field(default_factory=list)
+    keep: bool = False
+    gap: bool = False
+    page_break: bool = False
+    heading: Sequence[Strip] = ()
+
+    def split(self, room: float) -> tuple[Strip, Strip] | None:
+        """The part that fits into `room` and the rest, or None when it cannot be divided there."""
+        del room
+        return None
+
+
+@dataclass
+class CellLines:
+    """A cell while its row is laid out: place, width and the lines still to print."""
+
+    x: float
+    width: float
+    lines: list[tuple[Line, Style, bool]]
+    middle: bool
+
+
+@dataclass
+class RowStrip(Strip):
+    """A grid row: it draws its own borders, so that each part of a divided row is closed."""
+
+    cells: list[CellLines] = field(default_factory=list)
+    border: float = 0.5
+    padding: float = 0.0
+    flow: bool = False
+
+    def split(self, room: float) -> tuple[Strip, Strip] | None:
+        """Divide between lines: at least two stay here, a finished label is repeated with （续）."""
+        inner = room - 2 * self.padding
+        heads, tails = [], []
+        moved_on = 0
+        for cell in self.cells:
+            count = _fitting(cell.lines, inner)
+            heads.append(replace(cell, lines=cell.lines[:count]))
+            rest = cell.lines[count:]
+            moved_on = max(moved_on, len(rest))
+            tails.append(replace(cell, lines=rest or _continued(cell)))
+        longest = max(self.cells, key=lambda cell: len(cell.lines))
+        kept = _fitting(longest.lines, inner)
+        if kept < min(MIN_SPLIT_LINES, len(longest.lines)) or not moved_on:
+            return None
+        return (
+            row_strip(heads, self.border, self.padding, 0.0, self.flow),
+            row_strip(tails, self.border, self.padding, 0.0, self.flow),
+        )
+
+
+def _fitting(lines: Sequence[tuple[Line, Style, bool]], room: float) -> int:
+    used = 0.0
+    for count, (_, style, _) in enumerate(lines):
+        used += style.line
+        if used > room + 0.01:
+            return count
+    return len(lines)
+
+
+def _continued(cell: CellLines) -> list[tuple[Line, Style, bool]]:
+    """A short label is repeated on the next page with （续）; a cell that simply ended stays empty."""
+    if not cell.middle or not cell.lines:
+        return []
+    style = cell.lines[0][1]
+    note = paragraphs([(CONTINUED, None)], replace(style, indent=0.0, hang=0.0), cell.width)[0]
+    return [line for line in cell.lines if line[0].runs] + [(line, style, True) for line in note.lines]
+
+
+def row_strip(cells: list[CellLines], border: float, padding: float, height: float, flow: bool) -> RowStrip:
+    """A row of `cells` at least `height` pt high, with its lines and borders placed."""
+    height = max([height, *(sum(style.line for _, style, _ in cell.lines) + 2 * padding for cell in cells)])
+    row = RowStrip(height, cells=cells, border=border, padding=padding, flow=flow)
+    left, right = cells[0].x - padding, cells[-1].x + cells[-1].width + padding
+    if border:
+        for y in (0.0, height):
+            row.marks.append(LineMark(left, y, right, y, border))
+        for x in [cell.x - padding for cell in cells] + [right]:
+            row.marks.append(LineMark(x, 0.0, x, height, border))
+    for cell in cells:
+        used = sum(style.line for _, style, _ in cell.lines)
+        y = (height - used) / 2 if cell.middle else padding
+        for line, style, first in cell.lines:
+            row.marks += place_line(line, style, cell.x, y, cell.width, first)
+            y += style.line
+    return row
+
+
+def place_line(line: Line, style: Style, x: float, y: float, width: float, first: bool) -> list[Mark]:
+    """The mark of one line whose top is at `y`, aligned within `width`."""
+    if not line.runs:
+        return []
+    size = style.size
+    start = (style.left + (style.indent if first else style.hang)) * size
+    room = width - start - style.right * size
+    if style.align == "center":
+        start += (room - line.width) / 2
+    elif style.align == "right":
+        start += room - line.width
+    baseline = y + (style.line - size) / 2 + ASCENT * size
+    return [TextMark(x + start, baseline, line.runs, size, line.stretch, style.ink)]
+
+
+class Composer:
+    """Turns the blocks of a form into strips for one paper and one set of values."""
+
+    def __init__(self, styles: Mapping[str, Style], paper: str) -> None:
+        self.styles, self.paper = styles, paper
+        self.texts: list[str] = []
+
+    def strips(self, blocks: Iterable[b.Block], scope: Scope, width: float) -> list[Strip]:
+        """All strips of the blocks that are for this paper and whose conditions hold."""
+        result: list[Strip] = []
+        for block in blocks:
+            place = block.place
+            if (place.papers and self.paper not in place.papers) or not place.condition.holds(scope):
+                continue
+            made = self.block(block, scope, width)
+            if place.keep:
+                for strip in made:
+                    strip.keep = True
+            result += made
+        return result
+
+    def block(self, block: b.Block, scope: Scope, width: float) -> list[Strip]:
+        """The strips of one block."""
+        match block:
+            case b.Text():
+                return self.text(block, scope, width)
+            case b.Grid():
+                return self.grid(block, scope, width)
+            case b.Listing():
+                return self.listing(block, scope, width)
+            case b.Sign():
+                return [self.sign(block, scope, width)]
+            case b.Rule():
+                return [self.rule(block, width)]
+            case b.Space():
+                return [Strip(block.height * MM, gap=True)]
+            case b.Qr():
+                return [self.qr(block, scope, width)]
+            case b.Columns():
+                return [self.columns(block, scope, width)]
+            case b.Break():
+                return [Strip(0.0, page_break=True)]
+
+    def set(self, content: Content, style: Style, scope: Scope, width: float) -> list[Paragraph]:
+        """The paragraphs of `content`; what they print is remembered for the search for missing characters."""
+        spans = fill(content, scope)
+        self.texts += [text for text, _ in spans]
+        return paragraphs(spans, style, width)
+
+    def text(self, block: b.Text, scope: Scope, width: float) -> list[Strip]:
+        style = self.styles[block.style]
+        strips = [Strip(style.before * MM, gap=True)] if style.before else []
+        for paragraph in self.set(block.content, style, scope, width):
+            count = len(paragraph.lines)
+            for number, line in enumerate(paragraph.lines):
+                strip = Strip(style.line, place_line(line, style, 0.0, 0.0, width, number == 0))
+                # No single first line at the foot of a page, no single last line at its head.
+                strip.keep = count > 1 and number in (0, count - 2)
+                strips.append(strip)
+        if style.after:
+            strips.append(Strip(style.after * MM, gap=True))
+        return strips
+
+    def cell(self, content: Content, style: Style, scope: Scope, x: float, width: float) -> CellLines:
+        lines = []
+        for paragraph in self.set(content, style, scope, width):
+            lines += [(line, style, number == 0) for number, line in enumerate(paragraph.lines)]
+        return CellLines(x, width, lines, middle=style.align == "center" or len(lines) == 1)
+
+    def grid(self, block: b.Grid, scope: Scope, width: float) -> list[Strip]:
+        widths = column_widths(block.columns, width)
+        padding = block.padding * MM
+        strips: list[Strip] = []
+        for row in block.rows:
+            if not row.condition.holds(scope):
+                continue
+            cells, column, x = [], 0, 0.0
+            for cell in row.cells:
+                wide = sum(widths[column : column + cell.span])
+                style = self.styles[cell.style]
+                cells.append(self.cell(cell.content, style, scope, x + padding, wide - 2 * padding))
+                column, x = column + cell.span, x + wide
+            strips.append(row_strip(cells, block.border, padding, row.height * MM, row.flow))
+        return strips
+
+    def listing(self, block: b.Listing, scope: Scope, width: float) -> list[Strip]:
+        widths = column_widths([column.width for column in block.columns], width)
+        padding = block.padding * MM
+        starts = [sum(widths[:number]) for number in range(len(widths))]
+        places = [(start + padding, wide - 2 * padding) for start, wide in zip(starts, widths, strict=True)]
+        heading_style = self.styles[block.heading_style]
+
+        def heading() -> RowStrip:
+            cells = []
+            for column, (x, wide) in zip(block.columns, places, strict=True):
+                self.texts.append(column.heading)
+                made = paragraphs([(column.heading, None)], heading_style, wide)
+                lines = [(line, heading_style, n == 0) for p in made for n, line in enumerate(p.lines)]
+                cells.append(CellLines(x, wide, lines, middle=True))
+            return row_strip(cells, block.border, padding, 0.0, flow=False)
+
+        first = heading()
+        first.keep = True
+        strips: list[Strip] = [first]
+        for inner in item_scopes(scope, block.each):
+            cells = [
+                self.cell(column.content, self.styles[column.style], inner, x, wide)
+                for column, (x, wide) in zip(block.columns, places, strict=True)
+            ]
+            row = row_strip(cells, block.border, padding, 0.0, flow=False)
+            row.heading = (first,)
+            strips.append(row)
+        return strips
+
+    def sign(self, block: b.Sign, scope: Scope, width: float) -> Strip:
+        style = self.styles[block.style]
+        height = max(style.line, 2.0 * style.size)
+        strip = Strip((style.before + style.after) * MM + height)
+        share = width / len(block.labels)
+        top = style.before * MM + height - style.line
+        flat = replace(style, align="left", indent=0.0, hang=0.0, left=0.0, right=0.0)
+        for number, (content, blank) in enumerate(block.labels):
+            x = number * share
+            line = self.set(content, flat, scope, share)[0].lines[0]
+            strip.marks += place_line(line, flat, x, top, share, True)
+            if not blank:
+                continue
+            start, y = x + line.width + 2, top + (style.line - style.size) / 2 + style.size
+            strip.marks.append(LineMark(start, y, max(start + style.size, x + share - style.size), y, 0.5))
+        return strip
+
+    def rule(self, block: b.Rule, width: float) -> Strip:
+        strip = Strip(0.0)
+        y = 0.0
+        for weight in block.weights:
+            y += weight / 2
+            strip.marks.append(LineMark(0.0, y, width, y, weight, block.dashed, block.ink))
+            y += weight / 2 + block.gap * MM
+        strip.height = y - block.gap * MM
+        return strip
+
+    def qr(self, block: b.Qr, scope: Scope, width: float) -> Strip:
+        text = "".join(text for text, _ in fill(block.content, scope))
+        size = block.size * MM
+        x = {"left": 0.0, "center": (width - size) / 2, "right": width - size}[block.align]
+        return Strip(size, [QrMark(x, 0.0, size, text)] if text.strip() else [])
+
+    def columns(self, block: b.Columns, scope: Scope, width: float) -> Strip:
+        gap = block.gap * MM
+        widths = column_widths(block.widths, width - gap * (len(block.widths) - 1))
+        strip, x = Strip(0.0), 0.0
+        for wide, inner in zip(widths, block.columns, strict=True):
+            y = 0.0
+            for piece in self.strips(inner, scope, wide):
+                strip.marks += [moved(mark, x, y) for mark in piece.marks]
+                y += piece.height
+            strip.height = max(strip.height, y)
+            x += wide + gap
+        return strip
+
+
+def column_widths(columns: Sequence[b.Width], width: float) -> list[float]:
+    """The widths in pt: millimetres as given, shares of what is left; all shrink when they do not fit."""
+    fixed = sum(column.mm for column in columns) * MM
+    shares = sum(column.share for column in columns)
+    left = max(width - fixed, 0.2 * width if shares else 0.0)
+    shrink = (width - (left if shares else 0.0)) / fixed if fixed and (fixed > width - left or not shares) else 1.0
+    return [column.mm * MM * min(shrink, 1.0) + (left * column.share / shares if shares else 0.0) for column in columns]
+
+
+def flow(strips: Sequence[Strip], heights: Iterable[float]) -> list[tuple[float, list[Mark]]]:
+    """Fill frames of `heights` (first, then the others) with `strips`: used height and marks of each."""
+    rooms = iter(heights)
+    frames: list[tuple[float, list[Mark]]] = []
+    room, used = next(rooms), 0.0
+    marks: list[Mark] = []
+
+    def place(strip: Strip) -> None:
+        nonlocal used
+        marks.extend(moved(mark, 0.0, used) for mark in strip.marks)
+        used += strip.height
+
+    def turn() -> None:
+        nonlocal room, used, marks
+        frames.append((used, marks))
+        room, used, marks = next(rooms), 0.0, []
+
+    for number, strip in enumerate(strips):
+        if strip.page_break:
+            if used:
+                turn()
+            continue
+        if strip.gap and (not used or used + strip.height > room):
+            continue
+        current: Strip | None = strip
+        while current is not None:
+            if used + current.height <= room + 0.01 and (not used or used + kept(strips, number) <= room + 0.01):
+                place(current)
+                current = None
+                continue
+            parts = current.split(room - used) if wants_split(current, room) else None
+            if parts is not None:
+                place(parts[0])
+                current = parts[1]
+            elif not used:
+                place(current)
+                current = None
+                continue
+            turn()
+            for head in strip.heading:
+                place(head)
+    frames.append((used, marks))
+    return frames
+
+
+def kept(strips: Sequence[Strip], number: int) -> float:
+    """The height that strip `number` needs together with those it must stay with (at most twelve)."""
+    total = strips[number].height
+    for at in range(number, min(number + 12, len(strips) - 1)):
+        if not strips[at].keep:
+            break
+        total += strips[at + 1].height
+    return total
+
+
+def wants_split(strip: Strip, room: float) -> bool:
+    """Rows that may flow are divided; others only when no page could hold them."""
+    return isinstance(strip, RowStrip) and (strip.flow or strip.height > room)
+
+
+def compose(form: Form, paper: Paper, values: Scope) -> tuple[list[Page], str]:
+    """The pages of all copies, and every text that is printed on them."""
+    copies = [{**values, COPY: copy} for copy in paper.copies]
+    pages: list[Page] = []
+    for shrink in HALF_SIZES if paper.halves else ():
+        smaller = {name: replace(style, size=style.size * shrink) for name, style in paper.styles.items()}
+        composer = Composer(smaller, paper.name)
+        pages = _halves(form, paper, composer, copies)
+        if pages:
+            return pages, "".join(composer.texts)
+    composer = Composer(paper.styles, paper.name)
+    for scope in copies:
+        pages += _copy(form, paper, composer, scope)
+    return pages, "".join(composer.texts)
+
+
+def _frames(form: Form, paper: Paper, composer: Composer, scope: Scope, heights: Iterable[float]) -> list[Any]:
+    _, right, _, left = paper.margins
+    return flow(composer.strips(form.blocks, scope, (paper.width - left - right) * MM), heights)
+
+
+def _repeated(first: float, rest: float) -> Iterable[float]:
+    yield first
+    while True:
+        yield rest
+
+
+def _copy(form: Form, paper: Paper, composer: Composer, scope: Scope) -> list[Page]:
+    top, _, bottom, left = (margin * MM for margin in paper.margins)
+    first_top = paper.first_top * MM
+    if paper.height is None:
+        frames = _frames(form, paper, composer, scope, _repeated(MAX_ROLL, MAX_ROLL))
+        return [
+            Page(paper.width * MM, used + top + bottom, [moved(mark, left, top) for mark in marks])
+            for used, marks in frames
+        ]
+    height = paper.height * MM
+    heights = _repeated(height - first_top - bottom, height - top - bottom)
+    pages = []
+    for number, (_, marks) in enumerate(_frames(form, paper, composer, scope, heights)):
+        start = top if number else first_top
+        pages.append(Page(paper.width * MM, height, [moved(mark, left, start) for mark in marks]))
+    for number, page in enumerate(pages, start=1):
+        _fixed(form, composer, {**scope, PAGE: number, PAGES: len(pages)}, page, number)
+    return pages
+
+
+def _fixed(form: Form, composer: Composer, scope: Scope, page: Page, number: int) -> None:
+    for fixed in form.fixed:
+        if fixed.on == ("rest" if number == 1 else "first") or (fixed.papers and composer.paper not in fixed.papers):
+            continue
+        strips = composer.strips(fixed.blocks, scope, fixed.width * MM)
+        height = sum(strip.height for strip in strips)
+        y = fixed.top * MM if fixed.top is not None else page.height - (fixed.bottom or 0.0) * MM - height
+        for strip in strips:
+            page.marks += [moved(mark, fixed.left * MM, y) for mark in strip.marks]
+            y += strip.height
+
+
+def _halves(form: Form, paper: Paper, composer: Composer, copies: Sequence[Scope]) -> list[Page]:
+    """Two copies on a page with a cut line; no pages when a copy needs more than half a page."""
+    assert paper.height is not None
+    width, height = paper.width * MM, paper.height * MM
+    top, _, bottom, left = (margin * MM for margin in paper.margins)
+    pages: list[Page] = []
+    for number, scope in enumerate(copies):
+        frames = _frames(form, paper, composer, scope, _repeated(height / 2 - top - bottom, height / 2 - top - bottom))
+        if len(frames) > 1:
+            return []
+        if number % 2 == 0:
+            pages.append(Page(width, height, []))
+        start = top + (height / 2 if number % 2 else 0.0)
+        pages[-1].marks += [moved(mark, left, start) for mark in frames[0][1]]
+    for page in pages:
+        page.marks += _cut_line(width, height / 2, left)
+    return pages
+
+
+def _cut_line(width: float, y: float, left: float) -> list[Mark]:
+    style = Style(face=SONG, size=8.0, align="center")
+    note = "沿此线裁开"
+    line = paragraphs([(note, None)], style, width)[0].lines[0]
+    half = measure_text(note, style) / 2 + 4
+    middle = width / 2
+    return [
+        LineMark(left, y, middle - half, y, 0.5, dashed=True),
+        LineMark(middle + half, y, width - left, y, 0.5, dashed=True),
+        *place_line(line, style, 0.0, y - style.line / 2, width, True),
+    ]

@@ -1,0 +1,61 @@
+"""What a page consists of once it is laid out: text, lines, QR codes. Lengths in pt, y grows downwards from the top."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from petidesk.documents.fonts import Run
+
+MM = 72 / 25.4  # points in a millimetre
+
+
+class TextMark(NamedTuple):
+    """A line of text: left end of its baseline, runs by font, size, extra space after each character, ink."""
+
+    x: float
+    y: float
+    runs: tuple[Run, ...]
+    size: float
+    stretch: float
+    ink: str
+
+
+class LineMark(NamedTuple):
+    """A straight line of a weight in pt."""
+
+    x: float
+    y: float
+    to_x: float
+    to_y: float
+    weight: float
+    dashed: bool = False
+    ink: str = "black"
+
+
+class QrMark(NamedTuple):
+    """A QR code: top left corner and side with the quiet zone."""
+
+    x: float
+    y: float
+    size: float
+    text: str
+
+
+Mark = TextMark | LineMark | QrMark
+
+
+@dataclass
+class Page:
+    """One page: width, height and its marks in drawing order."""
+
+    width: float
+    height: float
+    marks: list[Mark]
+
+
+def moved(mark: Mark, x: float, y: float) -> Mark:
+    """`mark` shifted by x and y."""
+    if isinstance(mark, LineMark):
+        return mark._replace(x=mark.x + x, y=mark.y + y, to_x=mark.to_x + x, to_y=mark.to_y + y)
+    return mark._replace(x=mark.x + x, y=mark.y + y)
