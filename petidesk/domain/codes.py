@@ -1,6 +1,7 @@
 """Code tables with their Chinese words: one place, so that windows, papers, imports and figures say the same.
 
-The codes are those of the command line; the words those of domain.md 5 and 6 (《信访工作条例》第十七条、第二十九至三十一条).
+The codes are those of the command line; the words those of domain.md 5 and 6
+(《信访工作条例》第十七条、第二十九至三十一条).
 """
 
 from __future__ import annotations

@@ -143,7 +143,9 @@ def changed_office(before: Office, change: object, *, today: date) -> tuple[Offi
     if (days := reader.whole("notice_days", "书面告知天数", lowest=1, highest=365)) is not None:
         values["notice_days"] = days
     if reader.has("notice_unit"):
-        values["notice_unit"] = reader.choice("notice_unit", "书面告知天数的算法", ("calendar", "working"), required=True)
+        values["notice_unit"] = reader.choice(
+            "notice_unit", "书面告知天数的算法", ("calendar", "working"), required=True
+        )
     if (most := reader.whole("most_representatives", "代表人数上限", lowest=1, highest=1000)) is not None:
         values["most_representatives"] = most
     if reader.has("units"):

@@ -96,6 +96,7 @@ def reasons(probe: Probe, person: Person, phones: Iterable[str], initials: froze
         why.append("phone")
     if probe.name and probe.name == person.name:
         why.append("name_village" if probe.village and probe.village == person.village else "name")
-    if probe.birth and person.birth and probe.birth.year == person.birth.year and initials & names_initials(person.name):
+    same_year = probe.birth is not None and person.birth is not None and probe.birth.year == person.birth.year
+    if same_year and initials & names_initials(person.name):
         why.append("initials_birth")
     return rank_reasons(why)

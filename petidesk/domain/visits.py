@@ -157,6 +157,7 @@ class Visit:
     voided: bool
     void_reason: str
     foreign_no: str
+    imported: bool
     content: NewVisit
     matters: tuple[StoredMatter, ...]
 
@@ -164,6 +165,11 @@ class Visit:
     def restricted(self) -> bool:
         """Whether names and content stay out of lists, hints, logs and slips."""
         return self.content.restricted
+
+    @property
+    def notice_clock_runs(self) -> bool:
+        """Whether a written notice is owed: not for the unreachable, not for records taken in from an old register."""
+        return self.content.notice_clock_runs and not self.imported
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +338,7 @@ def _check_people(visit: NewVisit, most_representatives: int) -> None:
         raise Refused("bad_value", f"人数{visit.people}少于登记的{len(visit.petitioners)}人。", field="people")
     seen = 0
     for index, petitioner in enumerate(visit.petitioners):
+        _refuse_twice(visit.petitioners, index)
         seen += petitioner.representative
         if seen > most_representatives:
             raise Refused(
@@ -339,6 +346,17 @@ def _check_people(visit: NewVisit, most_representatives: int) -> None:
                 f"代表不得超过{most_representatives}人，第{seen}名代表不能登记为代表。",
                 field=f"petitioners[{index}].representative",
                 basis=REPRESENTATIVES_BASIS,
+            )
+
+
+def _refuse_twice(petitioners: tuple[Petitioner, ...], index: int) -> None:
+    number = petitioners[index].id_number
+    for earlier in range(index if number else 0):
+        if petitioners[earlier].id_number == number:
+            raise Refused(
+                "bad_value",
+                f"第{index + 1}人与第{earlier + 1}人的证件号码相同。",
+                field=f"petitioners[{index}].id_number",
             )
 
 
@@ -417,6 +435,19 @@ def visit_document(visit: Visit, added: Added | None = None) -> dict[str, Any]:
     return document
 
 
+def probes_of(document: object, today: date) -> list[Petitioner]:
+    """The named petitioners of a visit that is not saved yet and may be incomplete (cli.md, `visit similar`)."""
+    reader = Reader(document, label="来访")
+    petitioners = [
+        _parse_petitioner(item, index, today, [])
+        for index, item in enumerate(reader.items("petitioners", "来访人", required=True))
+    ]
+    for key in AMENDABLE:
+        reader.raw(key)
+    reader.done()
+    return [petitioner for petitioner in petitioners if not petitioner.anonymous]
+
+
 # Keys of `visit amend`: everything that `visit add` takes.
 AMENDABLE: Sequence[str] = (
     "at",
@@ -434,7 +465,7 @@ AMENDABLE: Sequence[str] = (
 
 
 def amended_document(before: Visit, change: object) -> dict[str, Any]:
-    """`before` with the keys of `change` put in place, ready for `parse_new_visit`. Unknown keys are refused by name."""
+    """`before` with the keys of `change` put in place, for `parse_new_visit`. Unknown keys are refused by name."""
     reader = Reader(change, label="更正内容")
     document = content_document(before.content)
     for matter, stored in zip(document["matters"], before.matters, strict=True):

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 from petidesk.domain import audit as chain
 from petidesk.domain.audit import Act
 from petidesk.domain.listing import AuditChange, AuditLine, Problem
+from petidesk.storage.database import new_id
 from petidesk.storage.json_text import loads
 from petidesk.storage.schema import audit_event, audit_payload, staff
 
@@ -47,17 +48,18 @@ def append(
     previous = connection.execute(_LAST_HASH).scalar() or chain.FIRST_HASH
     was, became = chain.canonical(before), chain.canonical(after)
     payload = chain.payload_hash(act.salt, was, became)
-    fields = {
+    fields: dict[str, Any] = {
         "at": act.at,
         "staff_id": act.staff_id,
         "action": action,
         "subject_kind": subject_kind,
         "subject": subject,
     }
-    event_id = connection.execute(
+    event_id = new_id(
+        connection,
         insert(audit_event),
         {**fields, "payload_hash": payload, "hash": chain.event_hash(previous, payload=payload, **fields)},
-    ).inserted_primary_key[0]
+    )
     connection.execute(
         insert(audit_payload),
         {

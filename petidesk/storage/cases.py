@@ -7,8 +7,11 @@ from datetime import date
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from petidesk.domain.audit import Act
-from petidesk.domain.cases import CaseEvent, Projection
+from petidesk.domain.calendar import Calendar
+from petidesk.domain.cases import CaseEvent, Projection, project
+from petidesk.domain.clocks import LocalLimit
 from petidesk.storage import search
+from petidesk.storage.database import new_id
 from petidesk.storage.json_text import dumps, loads
 from petidesk.storage.schema import case_event, matter, petition_case, visit
 
@@ -36,19 +39,18 @@ def add(
     restricted: bool,
 ) -> int:
     """A new case. Its first event follows in the same transaction."""
-    return int(
-        connection.execute(
-            _ADD,
-            {
-                "case_no": case_no,
-                "serial_year": serial_year,
-                "serial": serial,
-                "title": title,
-                "purpose": purpose,
-                "opened_on": opened_on,
-                "restricted": restricted,
-            },
-        ).inserted_primary_key[0]
+    return new_id(
+        connection,
+        _ADD,
+        {
+            "case_no": case_no,
+            "serial_year": serial_year,
+            "serial": serial,
+            "title": title,
+            "purpose": purpose,
+            "opened_on": opened_on,
+            "restricted": restricted,
+        },
     )
 
 
@@ -116,18 +118,12 @@ def move_event_days(connection: Connection, visit_id: int, on: date, *, notice_o
     )
 
 
-def describe(connection: Connection, case_id: int, *, title: str, purpose: str, restricted: bool) -> None:
-    """Give a case the title and purpose of its first matter, when that was amended."""
-    connection.execute(_SET, {"key": case_id, "title": title, "purpose": purpose, "restricted": restricted})
-
-
-def opened_by(connection: Connection, case_id: int) -> int:
-    """The visit that opened the case."""
-    return int(
-        connection.execute(
-            select(matter.c.visit_id).where(matter.c.case_id == case_id).order_by(matter.c.id).limit(1)
-        ).scalar_one()
-    )
+def describe(
+    connection: Connection, case_id: int, *, title: str, purpose: str, restricted: bool, opened_on: date
+) -> None:
+    """Give a case the title, purpose and day of the matter that opened it, when that was amended."""
+    row = {"title": title, "purpose": purpose, "restricted": restricted, "opened_on": opened_on}
+    connection.execute(_SET, {"key": case_id, **row})
 
 
 def reindex(connection: Connection, case_id: int) -> None:
@@ -166,3 +162,16 @@ def due_until(connection: Connection, until: date, since: date) -> int:
             .where(petition_case.c.next_due >= since, petition_case.c.next_due <= until)
         ).scalar_one()
     )
+
+
+def recompute(connection: Connection, calendar: Calendar, local: LocalLimit | None) -> int:
+    """Work out the projection of every case with an open clock anew; how many moved."""
+    moved, after = 0, 0
+    while page := projections(connection, after, 500):
+        for case_id, _, kept in page:
+            answer = project(events(connection, case_id), calendar, local)
+            if answer != kept:
+                write_projection(connection, case_id, answer)
+                moved += 1
+        after = page[-1][0]
+    return moved

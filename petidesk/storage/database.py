@@ -12,11 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, Insert, create_engine, event, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
 from petidesk.domain.trouble import KnownTrouble
+
+# What the desk hands from one storage function to the next; it never looks inside.
+Transaction = Connection
 
 FILE_NAME = "petidesk.db"
 BUSY_SECONDS = 10
@@ -85,6 +88,11 @@ class Database:
         with self.read() as connection:
             answer = str(connection.execute(text("PRAGMA quick_check(1)")).scalar_one())
         return None if answer == "ok" else answer
+
+
+def new_id(connection: Connection, statement: Insert, row: dict[str, Any]) -> int:
+    """Insert one row and give back its id."""
+    return int(connection.execute(statement, row).lastrowid)
 
 
 def _quoted(file: Path) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from petidesk.domain.audit import Act
 from petidesk.domain.listing import Draft
+from petidesk.storage.database import new_id
 from petidesk.storage.json_text import dumps, loads
 from petidesk.storage.schema import draft, staff
 
@@ -28,7 +29,7 @@ def save(
         changed = connection.execute(update(draft).where(draft.c.id == draft_id).values(**row))
         if changed.rowcount:
             return draft_id
-    return int(connection.execute(insert(draft), row).inserted_primary_key[0])
+    return new_id(connection, insert(draft), row)
 
 
 def discard(connection: Connection, draft_id: int) -> None:

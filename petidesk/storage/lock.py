@@ -8,6 +8,7 @@ opened for it.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import getpass
 import json
 import os
@@ -60,13 +61,12 @@ class WriterLock:
             self._wait(wait)
         except OSError as error:
             raise KnownTrouble("read_only", "数据文件夹是只读的，不能保存。请检查文件夹权限或换一个位置。") from error
-        written = {
-            "staff": self._holder.staff,
-            "user": self._holder.user,
-            "computer": self._holder.computer,
-            "since": self._holder.since.isoformat(timespec="seconds"),
-            "window": self._holder.window,
-        }
+        self.name_holder(self._holder.staff)
+
+    def name_holder(self, staff: str) -> None:
+        """Write down who holds the lock, for whoever comes second."""
+        self._holder = dataclasses.replace(self._holder, staff=staff)
+        written = dataclasses.asdict(self._holder) | {"since": self._holder.since.isoformat(timespec="seconds")}
         with contextlib.suppress(OSError):
             (self._folder / _HOLDER).write_text(json.dumps(written, ensure_ascii=False), encoding="utf-8")
 

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from petidesk.domain.audit import Act
 from petidesk.domain.office import Leader, Office, Staff, Village
+from petidesk.storage.database import new_id
 from petidesk.storage.json_text import dumps, loads
 from petidesk.storage.schema import calendar_year, category, folder_fact, office_setting, staff, village
 
@@ -117,7 +118,7 @@ def all_staff(connection: Connection) -> list[Staff]:
 
 def add_staff(connection: Connection, name: str, role: str) -> int:
     """A new member of staff."""
-    return int(connection.execute(insert(staff), {"name": name, "role": role}).inserted_primary_key[0])
+    return new_id(connection, insert(staff), {"name": name, "role": role})
 
 
 def calendar_documents(connection: Connection) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Frozen papers: the bytes that were handed over, once for each form, size and version of the visit; every print logged."""
+"""Frozen papers: the bytes handed over, once for each form, size and version of the visit; every print is logged."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from petidesk.domain.audit import Act
 from petidesk.domain.listing import Paper, PaperLine, Problem
+from petidesk.storage.database import new_id
 from petidesk.storage.json_text import dumps, loads
 from petidesk.storage.schema import paper, paper_print
 
@@ -52,7 +53,7 @@ def keep(
         "made_at": act.at,
         "staff_id": act.staff_id,
     }
-    return int(connection.execute(insert(paper), row).inserted_primary_key[0])
+    return new_id(connection, insert(paper), row)
 
 
 def log_print(connection: Connection, act: Act, paper_id: int) -> None:

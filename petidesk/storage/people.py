@@ -14,6 +14,7 @@ from petidesk.domain.people import EarlierCase, Person, Probe, phone_digits
 from petidesk.domain.search import initials
 from petidesk.domain.visits import Petitioner
 from petidesk.storage import search
+from petidesk.storage.database import new_id
 from petidesk.storage.json_text import loads
 from petidesk.storage.schema import (
     matter,
@@ -80,9 +81,7 @@ def by_phone(connection: Connection, name: str, phone: str) -> int | None:
 def add(connection: Connection, given: Petitioner, *, on: date, restricted: bool) -> int:
     """A new person with the facts given at the desk."""
     facts = {key: getattr(given, key) for key in _FACTS}
-    person_id = int(
-        connection.execute(_ADD, {**facts, "restricted": restricted, "last_on": on}).inserted_primary_key[0]
-    )
+    person_id = new_id(connection, _ADD, {**facts, "restricted": restricted, "last_on": on})
     _write_keys(connection, person_id, Person(person_id, **facts))
     _reindex(connection, Person(person_id, **facts), None, on, restricted)
     return person_id

@@ -13,11 +13,11 @@ from datetime import date
 
 from sqlalchemy import Connection, text
 
-from petidesk.domain.search import Term, body_fts_text, initials_fts_text, match_expression
+from petidesk.domain.search import TOKENIZER, Term, body_fts_text, initials_fts_text, match_expression
 
 CREATE = (
     "CREATE VIRTUAL TABLE search_text USING fts5("
-    "body, initials, content='', contentless_delete=1, tokenize=\"unicode61 remove_diacritics 0\")"
+    f"body, initials, content='', contentless_delete=1, tokenize=\"{TOKENIZER}\")"
 )
 KINDS = ("visit", "case", "dispute", "person", "letter")
 _KIND_BITS = 3

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from petidesk.domain.audit import Act
 from petidesk.domain.visits import Material, Matter, NewVisit, Petitioner, StoredMatter, Visit
 from petidesk.storage import search
+from petidesk.storage.database import new_id
 from petidesk.storage.json_text import dumps, loads
 from petidesk.storage.schema import material, matter, petition_case, petitioner, staff, visit
 
@@ -99,7 +100,7 @@ def add(connection: Connection, act: Act, content: NewVisit, numbered: Numbered)
         "entered_by": act.staff_id,
         **_own_columns(content),
     }
-    return int(connection.execute(_ADD, row).inserted_primary_key[0])
+    return new_id(connection, _ADD, row)
 
 
 def write_parts(
@@ -224,6 +225,7 @@ def load(connection: Connection, visit_id: int) -> Visit | None:
         voided=row.voided,
         void_reason=row.void_reason,
         foreign_no=row.foreign_no,
+        imported=row.import_batch_id is not None,
         content=content,
         matters=stored,
     )

@@ -357,7 +357,11 @@ STATEMENTS = (
     )
     """,
     "CREATE INDEX ix_paper_print_paper_id ON paper_print (paper_id)",
-    "CREATE VIRTUAL TABLE search_text USING fts5(body, initials, content='', contentless_delete=1, tokenize=\"unicode61 remove_diacritics 0\")",
+    """
+    CREATE VIRTUAL TABLE search_text USING fts5(
+        body, initials, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 0"
+    )
+    """,
 )
 
 

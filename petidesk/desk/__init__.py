@@ -1,0 +1,1 @@
+"""ACTIONS: what a clerk can do. One method is one transaction."""

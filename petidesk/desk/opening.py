@@ -1,0 +1,323 @@
+"""Opening a data folder: who acts, what the time is, whether this process may write. `Desk` is what both doors hold.
+
+Every subject of the desk hangs on it (`desk.visits`, `desk.office` ...). One method of a subject is one transaction;
+all of them are safe to call from worker threads.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from petidesk.domain.audit import Act
+from petidesk.domain.office import Office, Staff
+from petidesk.domain.trouble import KnownTrouble, Refused
+from petidesk.storage import audit as audit_rows
+from petidesk.storage import office as office_rows
+from petidesk.storage import upgrade
+from petidesk.storage.database import FILE_NAME, Database, Transaction, told_plainly
+from petidesk.storage.lock import WriterLock, front_requested, holder, request_front
+
+if TYPE_CHECKING:
+    from petidesk.desk.audit import Audit
+    from petidesk.desk.backups import Backups
+    from petidesk.desk.calendars import Calendars
+    from petidesk.desk.checks import Checks
+    from petidesk.desk.choices import Choices
+    from petidesk.desk.clocks import Clocks
+    from petidesk.desk.drafts import Drafts
+    from petidesk.desk.finding import Search
+    from petidesk.desk.imports import Imports
+    from petidesk.desk.lights import LightPanel
+    from petidesk.desk.office import OfficeDesk
+    from petidesk.desk.papers import Papers
+    from petidesk.desk.people import People
+    from petidesk.desk.visits import Visits
+
+Purpose = Literal["window", "write", "read"]
+FIRST_STAFF = "值班员"
+
+__all__ = ["Actor", "Desk", "create_office", "front_requested", "holder", "open_desk", "request_front"]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The member of staff who acts."""
+
+    staff_id: int
+    name: str
+
+
+class Desk:
+    """An open data folder. Made by `open_desk`; `close()` gives the lock back."""
+
+    def __init__(
+        self, folder: Path, database: Database, actor: Actor, *, practice: bool, writes: bool, lock: WriterLock | None
+    ) -> None:
+        self.folder = folder
+        self.actor = actor
+        self.practice = practice
+        self._database = database
+        self._writes = writes
+        self._lock = lock
+
+    def now(self) -> datetime:
+        """The desk's local time, to the second. In a practice folder PETIDESK_TODAY sets the day."""
+        return _now(self.practice)
+
+    def today(self) -> date:
+        """The desk's day."""
+        return self.now().date()
+
+    def act(self) -> Act:
+        """Who acts now; every change carries one into the audit chain."""
+        return Act(self.now(), self.actor.staff_id, secrets.token_hex(16))
+
+    @property
+    def database(self) -> Database:
+        """The open file, for the subjects of the desk; neither door touches it."""
+        return self._database
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """One consistent view of the data."""
+        with self._database.read() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """One transaction that changes something; refused when this process only reads."""
+        if not self._writes:
+            raise KnownTrouble("read_only", "现在是只读查看，不能保存。")
+        with self._database.write() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Close the file and give the lock back."""
+        self._database.close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    # Subjects are made when first asked for: a start pays only for what it uses.
+
+    @cached_property
+    def visits(self) -> Visits:
+        from petidesk.desk.visits import Visits
+
+        return Visits(self)
+
+    @cached_property
+    def people(self) -> People:
+        from petidesk.desk.people import People
+
+        return People(self)
+
+    @cached_property
+    def clocks(self) -> Clocks:
+        from petidesk.desk.clocks import Clocks
+
+        return Clocks(self)
+
+    @cached_property
+    def office(self) -> OfficeDesk:
+        from petidesk.desk.office import OfficeDesk
+
+        return OfficeDesk(self)
+
+    @cached_property
+    def choices(self) -> Choices:
+        from petidesk.desk.choices import Choices
+
+        return Choices(self)
+
+    @cached_property
+    def calendars(self) -> Calendars:
+        from petidesk.desk.calendars import Calendars
+
+        return Calendars(self)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        from petidesk.desk.drafts import Drafts
+
+        return Drafts(self)
+
+    @cached_property
+    def papers(self) -> Papers:
+        from petidesk.desk.papers import Papers
+
+        return Papers(self)
+
+    @cached_property
+    def search(self) -> Search:
+        from petidesk.desk.finding import Search
+
+        return Search(self)
+
+    @cached_property
+    def imports(self) -> Imports:
+        from petidesk.desk.imports import Imports
+
+        return Imports(self)
+
+    @cached_property
+    def backups(self) -> Backups:
+        from petidesk.desk.backups import Backups
+
+        return Backups(self)
+
+    @cached_property
+    def audit(self) -> Audit:
+        from petidesk.desk.audit import Audit
+
+        return Audit(self)
+
+    @cached_property
+    def checks(self) -> Checks:
+        from petidesk.desk.checks import Checks
+
+        return Checks(self)
+
+    @cached_property
+    def lights(self) -> LightPanel:
+        from petidesk.desk.lights import LightPanel
+
+        return LightPanel(self)
+
+
+def _now(practice: bool) -> datetime:
+    now = datetime.now().replace(microsecond=0)
+    pinned = os.environ.get("PETIDESK_TODAY") if practice else None
+    if not pinned:
+        return now
+    try:
+        return datetime.combine(date.fromisoformat(pinned), now.time())
+    except ValueError:
+        raise Refused("bad_value", f"PETIDESK_TODAY 的“{pinned}”不是存在的日期，请写成 2026-11-19。") from None
+
+
+def open_desk(folder: Path, *, staff: str | None = None, purpose: Purpose = "write", wait: float = 10.0) -> Desk:
+    """Open the data folder for a window (which holds the writer lock for its life), one writing command, or reading.
+
+    `staff` names who acts; it may be left out while there is only one. A writing command waits `wait` seconds for
+    another command. Raises Refused ``not_found`` when the folder holds no data, and KnownTrouble locked, damaged,
+    newer or read_only.
+    """
+    file = folder / FILE_NAME
+    if not file.is_file():
+        raise Refused("not_found", f"“{folder}”里没有数据，请先用 init 或首次启动向导建立。")
+    writes = purpose != "read"
+    lock = None
+    if writes:
+        lock = WriterLock(folder, staff=staff or FIRST_STAFF, window=purpose == "window", since=datetime.now())
+        lock.acquire(wait)
+    database = Database(file, read_only=not writes)
+    try:
+        _prepare(database, folder, writes)
+        with database.read() as connection:
+            practice = office_rows.facts(connection).get("practice") == "1"
+            people = office_rows.all_staff(connection)
+        actor = _actor(people, staff, must_be_named=writes)
+    except BaseException:
+        database.close()
+        if lock is not None:
+            lock.release()
+        raise
+    if lock is not None:
+        lock.name_holder(actor.name)
+    return Desk(folder, database, actor, practice=practice, writes=writes, lock=lock)
+
+
+def _prepare(database: Database, folder: Path, writes: bool) -> None:
+    with told_plainly():
+        if not writes:
+            upgrade.refuse_newer(database)
+            return
+
+        def back_up(old_version: str) -> None:
+            from petidesk.desk.backups import before_upgrade
+
+            before_upgrade(folder, database, old_version)
+
+        upgrade.bring_up_to_date(database, back_up)
+
+
+def _actor(people: Sequence[Staff], name: str | None, *, must_be_named: bool) -> Actor:
+    active = [member for member in people if member.active]
+    if name is not None:
+        found = [member for member in active if member.name == name]
+        if not found:
+            raise Refused("not_found", f"没有叫“{name}”的工作人员。", field="staff")
+        return Actor(found[0].staff_id, found[0].name)
+    if len(active) != 1 and must_be_named:
+        raise Refused("missing", "有多名工作人员，请用 --staff 写明是谁在操作。", field="staff")
+    return Actor(active[0].staff_id, active[0].name)
+
+
+def create_office(
+    folder: Path,
+    *,
+    office: str,
+    county: str,
+    villages: Sequence[str] = (),
+    organ_code: str = "",
+    practice: bool = False,
+    act: Act | None = None,
+) -> None:
+    """Make the data folder with its first settings and its one member of staff (值班员).
+
+    Refuses a folder that holds data, and builds beside the final name first, so that no half file is ever left there.
+    `act` is given by the sample office, whose times are fixed.
+    """
+    from petidesk.desk.office import first_settings
+
+    file = folder / FILE_NAME
+    if file.exists():
+        raise Refused("forbidden", f"“{folder}”里已经有数据，不能再次建立。")
+    settings, names = first_settings(office=office, county=county, villages=villages, organ_code=organ_code)
+    act = act or Act(_now(practice), 1, secrets.token_hex(16))
+    unfinished = folder / (FILE_NAME + ".new")
+    with told_plainly(), _plain_disk_errors():
+        folder.mkdir(parents=True, exist_ok=True)
+        unfinished.unlink(missing_ok=True)
+        database = Database(unfinished)
+        try:
+            upgrade.bring_up_to_date(database, lambda _version: None)
+            database.use_wal()
+            with database.write() as connection:
+                office_rows.add_staff(connection, FIRST_STAFF, "registrar")
+                office_rows.set_fact(connection, "created_at", act.at.isoformat())
+                office_rows.set_fact(connection, "practice", "1" if practice else "0")
+                _first_rows(connection, act, settings, names)
+        finally:
+            database.close()
+        os.replace(unfinished, file)
+
+
+def _first_rows(connection: Transaction, act: Act, settings: Office, villages: Sequence[str]) -> None:
+    from petidesk.desk.office import built_in_categories
+
+    office_rows.add(connection, act, settings)
+    office_rows.set_villages(connection, villages)
+    office_rows.add_categories(connection, built_in_categories())
+    audit_rows.append(connection, act, "office.created", "office", "1", after={"name": settings.name})
+
+
+@contextlib.contextmanager
+def _plain_disk_errors() -> Iterator[None]:
+    try:
+        yield
+    except PermissionError as error:
+        raise KnownTrouble("read_only", "数据文件夹是只读的，不能保存。请检查文件夹权限或换一个位置。") from error
+    except OSError as error:
+        if error.errno == 28:
+            raise KnownTrouble("full", "磁盘已满，没有建立数据文件夹。请清理磁盘后再试。") from error
+        raise KnownTrouble("read_only", f"不能在这里建立数据文件夹：{error.strerror}。请换一个位置。") from error

@@ -1,0 +1,298 @@
+"""What a clerk does with visits: register, look up, amend, void, and be told of earlier ones."""
+
+from __future__ import annotations
+
+import dataclasses
+from array import array
+from typing import TYPE_CHECKING
+
+from petidesk.desk.registering import Rules, bring, link_person, open_case, register, reproject
+from petidesk.domain import people as person_rules
+from petidesk.domain.audit import Act
+from petidesk.domain.cases import notice_due
+from petidesk.domain.listing import AuditChange, PaperLine, VisitQuery, VisitRow
+from petidesk.domain.people import Likely, Probe
+from petidesk.domain.search import initials
+from petidesk.domain.trouble import Refused
+from petidesk.domain.visits import (
+    Added,
+    NewVisit,
+    Visit,
+    amended_document,
+    content_document,
+    parse_new_visit,
+)
+from petidesk.storage import audit as audit_rows
+from petidesk.storage import cases as case_rows
+from petidesk.storage import drafts as draft_rows
+from petidesk.storage import office as office_rows
+from petidesk.storage import papers as paper_rows
+from petidesk.storage import people as people_rows
+from petidesk.storage import visit_list
+from petidesk.storage import visits as rows
+from petidesk.storage.database import Transaction
+from petidesk.storage.visits import LinkedMatter
+
+if TYPE_CHECKING:
+    from petidesk.desk.opening import Desk
+
+
+class Visits:
+    """The desk's visits. Every method is one transaction."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def rules(self, connection: Transaction) -> Rules:
+        """What binds a registration now."""
+        return Rules(office_rows.current(connection, self._desk.today()), self._desk.calendars.load())
+
+    # ---- writing
+
+    def add(self, document: object, *, draft_id: int | None = None) -> tuple[Visit, Added]:
+        """Register a visit (cli.md, `visit add`). The draft it grew from goes in the same transaction."""
+        now = self._desk.now()
+        with self._desk.writing() as connection:
+            rules = self.rules(connection)
+            content = parse_new_visit(document, now=now, most_representatives=rules.office.most_representatives)
+            if not content.received_by:
+                content = dataclasses.replace(content, received_by=self._desk.actor.name)
+            done = register(connection, self._desk.act(), content, rules)
+            if draft_id is not None:
+                draft_rows.discard(connection, draft_id)
+            return self._complete(connection, done.visit_id, rules), done.added
+
+    def check(self, document: object) -> NewVisit:
+        """The same rules as `add`, nothing written; for a form that wants to know before it saves."""
+        office = self._desk.office.current()
+        return parse_new_visit(document, now=self._desk.now(), most_representatives=office.most_representatives)
+
+    def amend(self, visit_no: str, change: object, *, expected_version: int | None = None) -> Visit:
+        """Put the keys of `change` in place. What was before stays in the history.
+
+        `expected_version` is the version the change was made on; refused when someone amended it meanwhile.
+        """
+        with self._desk.writing() as connection:
+            rules = self.rules(connection)
+            before = self._open_for_change(connection, visit_no, expected_version)
+            content = parse_new_visit(
+                amended_document(before, change),
+                now=max(self._desk.now(), before.content.at),
+                most_representatives=rules.office.most_representatives,
+            )
+            if dataclasses.replace(content, warnings=()) == dataclasses.replace(before.content, warnings=()):
+                raise Refused("missing", "内容与原来一样，没有要更正的。")
+            act = self._desk.act()
+            self._write_amendment(connection, act, before, content, rules)
+            return self._complete(connection, before.visit_id, rules)
+
+    def void(self, visit_no: str, why: str) -> Visit:
+        """Void a visit with a reason. It stays visible, its number is never used again, its clocks stop."""
+        if not why.strip():
+            raise Refused("missing", "请写明作废的原因。", field="why")
+        with self._desk.writing() as connection:
+            before = self._open_for_change(connection, visit_no, None)
+            self.void_within(connection, self._desk.act(), before, why.strip())
+            return self._complete(connection, before.visit_id, self.rules(connection))
+
+    def void_within(self, connection: Transaction, act: Act, before: Visit, why: str) -> None:
+        """Void one visit in the caller's transaction; undoing an import voids many."""
+        rows.void(connection, before.visit_id, before.version + 1, why)
+        case_ids = [case_id for case_id, _ in rows.linked_cases(connection, before.visit_id)]
+        reproject(connection, case_ids, self.rules(connection))
+        for case_id in case_ids:
+            case_rows.reindex(connection, case_id)
+        people_rows.refresh(
+            connection, [person.person_id for person in before.content.petitioners if person.person_id is not None]
+        )
+        audit_rows.append(
+            connection,
+            act,
+            "visit.voided",
+            "visit",
+            before.visit_no,
+            before={"voided": False},
+            after={"voided": True, "why": why},
+            restricted=before.restricted,
+        )
+
+    def _open_for_change(self, connection: Transaction, visit_no: str, expected_version: int | None) -> Visit:
+        before = self._load(connection, visit_no)
+        if before.voided:
+            raise Refused("already_closed", f"{visit_no}已经作废，不能再改。")
+        if expected_version is not None and expected_version != before.version:
+            raise Refused("forbidden", f"{visit_no}刚被改过（现在是第{before.version}版），请重新打开后再改。")
+        return before
+
+    def _write_amendment(
+        self, connection: Transaction, act: Act, before: Visit, content: NewVisit, rules: Rules
+    ) -> None:
+        old_links = rows.linked_cases(connection, before.visit_id)
+        _refuse_other_cases(before, content)
+        old_people = [person.person_id for person in before.content.petitioners]
+        content = _keep_people(before.content, content)
+        person_ids = [
+            link_person(connection, act, given, content, place) for place, given in enumerate(content.petitioners)
+        ]
+        matters = [
+            LinkedMatter(item, *old_links[place])
+            if place < len(old_links)
+            else LinkedMatter(item, open_case(connection, act, item, content, rules), repeat=False)
+            for place, item in enumerate(content.matters)
+        ]
+        rows.rewrite(connection, before.visit_id, before.version + 1, content, person_ids, matters)
+        for linked in matters[len(old_links) :]:
+            bring(connection, act, linked, content, before.visit_id, rules, notice_owed=_owed(before, content))
+        self._follow_cases(connection, before, content, matters[: len(old_links)], rules)
+        gone = {person_id for person_id in old_people if person_id is not None}
+        kept = {person_id for person_id in gone if not people_rows.forget_new(connection, person_id)}
+        people_rows.refresh(connection, kept | {person_id for person_id in person_ids if person_id is not None})
+        rows.reindex(connection, before.visit_id, before.visit_no, before.foreign_no, content)
+        audit_rows.append(
+            connection,
+            act,
+            "visit.amended",
+            "visit",
+            before.visit_no,
+            before=content_document(before.content),
+            after=content_document(content),
+            restricted=any(item.restricted for item in (*before.content.matters, *content.matters)),
+        )
+
+    def _follow_cases(
+        self, connection: Transaction, before: Visit, content: NewVisit, matters: list[LinkedMatter], rules: Rules
+    ) -> None:
+        """What the amendment changes in the cases: their title when this visit opened them, their clocks."""
+        case_rows.move_event_days(connection, before.visit_id, content.at.date(), notice_owed=_owed(before, content))
+        for linked in matters:
+            if not linked.repeat:
+                item = linked.matter
+                case_rows.describe(
+                    connection,
+                    linked.case_id,
+                    title=item.heading,
+                    purpose=item.purpose,
+                    restricted=item.restricted,
+                    opened_on=content.at.date(),
+                )
+            case_rows.reindex(connection, linked.case_id)
+        reproject(connection, [linked.case_id for linked in matters], rules)
+
+    # ---- reading
+
+    def get(self, visit_no: str | None = None, *, visit_id: int | None = None) -> Visit:
+        """One visit by its number or id, with its clocks. Refused ``not_found`` when there is none."""
+        with self._desk.reading() as connection:
+            if visit_id is None:
+                visit_id = self._load(connection, visit_no or "").visit_id
+            return self._complete(connection, visit_id, self.rules(connection))
+
+    def history(self, visit_no: str) -> list[AuditChange]:
+        """What was done to a visit, oldest first, with before and after."""
+        with self._desk.reading() as connection:
+            return audit_rows.for_subject(connection, "visit", visit_no)
+
+    def papers(self, visit_id: int) -> list[PaperLine]:
+        """The papers printed for a visit."""
+        with self._desk.reading() as connection:
+            return paper_rows.of_visit(connection, visit_id)
+
+    def rows(self, query: VisitQuery, limit: int, offset: int = 0) -> list[VisitRow]:
+        """A page of the list."""
+        with self._desk.reading() as connection:
+            return visit_list.rows(connection, query, limit, offset)
+
+    def rows_by_id(self, visit_ids: list[int]) -> list[VisitRow]:
+        """The rows of these ids, in their order; an id that is gone is left out."""
+        with self._desk.reading() as connection:
+            return visit_list.rows_by_id(connection, visit_ids)
+
+    def ids(self, query: VisitQuery) -> array[int]:
+        """All ids in the list's order."""
+        with self._desk.reading() as connection:
+            return visit_list.ids(connection, query)
+
+    def totals(self, query: VisitQuery) -> tuple[int, int]:
+        """批次 and 人次 of the query."""
+        with self._desk.reading() as connection:
+            return visit_list.totals(connection, query)
+
+    def count(self, query: VisitQuery) -> int:
+        """批次 of the query."""
+        return self.totals(query)[0]
+
+    def similar(self, probe: Probe, limit: int = 8, *, by_name_alone: bool = True) -> list[Likely]:
+        """Earlier people who may be the one being typed, the likeliest first, each with the last cases.
+
+        Where one is sure (same identity number), those of whom staff said that they are someone else stay away.
+        """
+        readings = initials(probe.name) if probe.name and probe.birth else frozenset()
+        with self._desk.reading() as connection:
+            ranked = []
+            for known, phones in people_rows.candidates(connection, probe):
+                why = person_rules.reasons(probe, known, phones, readings)
+                if not by_name_alone:
+                    why = tuple(reason for reason in why if reason != "name")
+                if why and known.person_id not in probe.not_same_as:
+                    ranked.append((person_rules.match_weight(why), known, why))
+            ranked.sort(key=lambda item: (-item[0], -item[1].person_id))
+            if ranked and "id_number" in ranked[0][2]:
+                different = people_rows.different_from(connection, ranked[0][1].person_id)
+                ranked = [item for item in ranked if item[1].person_id not in different]
+            return [
+                Likely(known, why, people_rows.earlier_cases(connection, known.person_id))
+                for _, known, why in ranked[:limit]
+            ]
+
+    def _load(self, connection: Transaction, visit_no: str) -> Visit:
+        visit_id = rows.find_no(connection, visit_no)
+        found = None if visit_id is None else rows.load(connection, visit_id)
+        if found is None:
+            raise Refused("not_found", f"没有编号为“{visit_no}”的来访。")
+        return found
+
+    def _complete(self, connection: Transaction, visit_id: int, rules: Rules) -> Visit:
+        """The stored visit with its clocks worked out."""
+        found = rows.load(connection, visit_id)
+        if found is None:
+            raise Refused("not_found", "这条来访不存在。")
+        if not found.notice_clock_runs:
+            return found
+        clock = notice_due(found.content.at.date(), rules.calendar, rules.office.notice_limit)
+        return dataclasses.replace(
+            found, matters=tuple(dataclasses.replace(item, deadlines=(clock,)) for item in found.matters)
+        )
+
+
+def _refuse_other_cases(before: Visit, content: NewVisit) -> None:
+    """An amendment corrects what was written down; it neither drops a matter nor moves it to another case."""
+    if len(content.matters) < len(before.matters):
+        raise Refused("forbidden", "更正不能减少事项；整件登错时请作废后重新登记。", field="matters")
+    for place, stored in enumerate(before.matters):
+        item = content.matters[place]
+        field = f"matters[{place}].case_no"
+        if item.case_no not in (None, stored.case_no):
+            raise Refused("forbidden", "更正不能改换所属的信访事项。", field=field)
+        if item.restricted != stored.matter.restricted and stored.first_or_repeat == "repeat":
+            raise Refused("forbidden", "已并入其他信访事项，不能在这里改为或改自检举控告。", field=field)
+    for place, item in enumerate(content.matters[len(before.matters) :], start=len(before.matters)):
+        if item.case_no is not None:
+            raise Refused(
+                "forbidden", "更正时新增的事项不能并入已有信访事项，请另行登记。", field=f"matters[{place}].case_no"
+            )
+
+
+def _owed(before: Visit, content: NewVisit) -> bool:
+    return content.notice_clock_runs and not before.imported
+
+
+def _keep_people(before: NewVisit, after: NewVisit) -> NewVisit:
+    """A petitioner at the same place with the same name or number stays the same person."""
+    petitioners = []
+    for place, given in enumerate(after.petitioners):
+        old = before.petitioners[place] if place < len(before.petitioners) else None
+        same = old is not None and (given.name == old.name or (given.id_number and given.id_number == old.id_number))
+        if given.person_id is None and old is not None and same:
+            given = dataclasses.replace(given, person_id=old.person_id)
+        petitioners.append(given)
+    return dataclasses.replace(after, petitioners=tuple(petitioners))

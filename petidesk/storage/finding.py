@@ -1,0 +1,43 @@
+"""What the one search box shows of a hit: number, title and day, read from the records themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, select
+
+from petidesk.domain.listing import Found
+from petidesk.storage.schema import person, petition_case, visit
+from petidesk.storage.search import Hit
+from petidesk.storage.visits import NAME_SEPARATOR
+
+_SQL_VARIABLES = 500
+
+
+def describe(connection: Connection, hits: Sequence[Hit]) -> list[Found]:
+    """The lines for these hits, in their order. An accusation shows its number alone."""
+    titles: dict[tuple[str, int], tuple[str, str]] = {}
+    for start in range(0, len(hits), _SQL_VARIABLES):
+        _read_titles(connection, hits[start : start + _SQL_VARIABLES], titles)
+    found = []
+    for hit in hits:
+        no, title = titles.get((hit.kind, hit.ref), ("", ""))
+        found.append(Found(hit.kind, hit.ref, no, title, hit.on))
+    return found
+
+
+def _read_titles(connection: Connection, hits: Sequence[Hit], titles: dict[tuple[str, int], tuple[str, str]]) -> None:
+    wanted: dict[str, list[int]] = {}
+    for hit in hits:
+        wanted.setdefault(hit.kind, []).append(hit.ref)
+    visits = select(visit.c.id, visit.c.visit_no, visit.c.names, visit.c.heading, visit.c.voided)
+    for row in connection.execute(visits.where(visit.c.id.in_(wanted.get("visit", [])))):
+        names = row.names.replace(NAME_SEPARATOR, "、")
+        title = "　".join(part for part in (names, row.heading, "（已作废）" if row.voided else "") if part)
+        titles["visit", row.id] = (row.visit_no, title)
+    cases = select(petition_case.c.id, petition_case.c.case_no, petition_case.c.title)
+    for row in connection.execute(cases.where(petition_case.c.id.in_(wanted.get("case", [])))):
+        titles["case", row.id] = (row.case_no, row.title)
+    people = select(person.c.id, person.c.name, person.c.village)
+    for row in connection.execute(people.where(person.c.id.in_(wanted.get("person", [])))):
+        titles["person", row.id] = (str(row.id), "　".join(part for part in (row.name, row.village) if part))
