@@ -1,0 +1,139 @@
+"""The words of taking old records in: `visit import`, `import undo`, `import list`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from petidesk.commands.files import print_json, read_json
+from petidesk.domain.fields import field
+from petidesk.domain.imports import ImportReport
+from petidesk.domain.trouble import Refused
+
+_json_flag = click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
+
+
+def register(root: click.Group, visit_group: click.Group) -> None:
+    """Add `visit import` to the visit group and the `import` group to the root."""
+    visit_group.add_command(import_command)
+    root.add_command(import_group)
+
+
+@click.command("import")
+@click.argument("file", metavar="F")
+@click.option("--mapping", "mapping_file", metavar="M.json", help="栏目对应：{“表头”: “项目”}，null 表示不导入这一栏。")
+@click.option("--dry-run", is_flag=True, help="只试读，不保存。")
+@click.option("--skip-bad", is_flag=True, help="跳过有问题的行，导入其余各行。")
+@click.option("--year", type=click.IntRange(1950, 2100), help="没有写年份的日期按这一年。")
+@_json_flag
+@click.pass_context
+def import_command(
+    context: click.Context,
+    file: str,
+    mapping_file: str | None,
+    dry_run: bool,
+    skip_bad: bool,
+    year: int | None,
+    as_json: bool,
+) -> None:
+    """把旧的来访登记簿（.xlsx .xls .csv）整批导入。F 为 - 时读标准输入。"""
+    mapping = None if mapping_file is None else _mapping(read_json(mapping_file))
+    with context.obj.open_desk(write=not dry_run) as desk:
+        report = desk.imports.run(
+            file, mapping, dry_run=dry_run, skip_bad=skip_bad, year=year, progress=_progress if not as_json else None
+        )
+    if as_json:
+        print_json(report.document())
+    else:
+        click.echo("\n".join(_lines(report, dry_run)))
+    if report.refused and not skip_bad and not dry_run:
+        first = report.refusals[0]
+        raise Refused(
+            first.code,
+            f"有{report.refused}行不能导入，整个文件都没有导入。第一处：第{first.row}行“{first.column}”。"
+            "请改好表格再导入，或加 --skip-bad 跳过这些行。",
+            field=first.column,
+        )
+
+
+@click.group("import")
+def import_group() -> None:
+    """已导入的各批旧记录。"""
+
+
+@import_group.command("undo")
+@click.argument("import_id", type=int, metavar="ID")
+@_json_flag
+@click.pass_context
+def undo_command(context: click.Context, import_id: int, as_json: bool) -> None:
+    """整批作废第 ID 批导入的来访，编号保留。"""
+    with context.obj.open_desk(write=True) as desk:
+        voided = desk.imports.undo(import_id)
+    if as_json:
+        print_json({"import_id": import_id, "voided": voided})
+    else:
+        click.echo(f"已撤销第{import_id}批导入，{voided}件来访作废，编号保留。")
+
+
+@import_group.command("list")
+@click.option("--limit", type=click.IntRange(0), default=50, show_default=True)
+@click.option("--offset", type=click.IntRange(0), default=0)
+@_json_flag
+@click.pass_context
+def list_command(context: click.Context, limit: int, offset: int, as_json: bool) -> None:
+    """列出导入过的各批，最近的在前。"""
+    with context.obj.open_desk(write=False) as desk:
+        batches = desk.imports.batches()
+    page = batches[offset : offset + limit]
+    if as_json:
+        rows = [
+            {
+                "import_id": batch.import_id,
+                "source": batch.source,
+                "at": batch.at.isoformat(timespec="seconds"),
+                "staff": batch.staff,
+                "taken": batch.taken,
+                "undone": batch.undone_at is not None,
+            }
+            for batch in page
+        ]
+        print_json({"total": len(batches), "rows": rows})
+        return
+    for batch in page:
+        undone = "，已撤销" if batch.undone_at else ""
+        click.echo(f"第{batch.import_id}批  {batch.at:%Y-%m-%d %H:%M}  {batch.source}  {batch.taken}件{undone}")
+
+
+def _mapping(document: object) -> dict[str, str | None]:
+    if not isinstance(document, dict):
+        raise Refused("bad_value", "栏目对应应当是一个 JSON 对象：{“表头”: “项目”}。", field="mapping")
+    for heading, key in document.items():
+        if key is not None and not isinstance(key, str):
+            raise Refused("bad_value", f"“{heading}”对应的项目应当是文字或 null。", field=heading)
+    return document
+
+
+def _progress(done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\r正在导入 {done}/{total}", nl=done == total, err=True)
+
+
+def _lines(report: ImportReport, dry_run: bool) -> list[str]:
+    lines = [
+        f"{one.heading} → {field(one.field).label}" if one.field else f"{one.heading} → （不导入）"
+        for one in report.mapping
+    ]
+    lines += [f"第{one.row}行“{one.column}”：{one.reason}" for one in report.refusals]
+    lines += list(report.warnings)
+    if report.added_villages:
+        lines.append(f"新增村（社区）：{'、'.join(report.added_villages)}")
+    if report.added_types:
+        lines.append(f"新增内容分类：{'、'.join(report.added_types)}")
+    verb = "可导入" if dry_run else "已导入"
+    total = f"读到{report.read}行，{verb}{report.taken}行，以前导入过{report.already}行，有问题{report.refused}行。"
+    lines.append(
+        total
+        + (f"这是第{report.import_id}批，可用 import undo {report.import_id} 整批撤销。" if report.import_id else "")
+    )
+    return lines
