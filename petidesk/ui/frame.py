@@ -441,7 +441,7 @@ class Frame(QMainWindow):
         """Ask the desk how safe the records are; the answer comes when it comes."""
         desk = self.desk
         if desk is not None:
-            work.run(self, desk.lights.status, lambda lights: self.status.show_lights(desk.now(), lights))
+            work.run(self, lambda: desk.lights.status(), lambda lights: self.status.show_lights(desk.now(), lights))
 
     def show_trouble(self, trouble: Trouble) -> None:
         """The calm banner for a trouble that no page took."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout
 from petidesk.ui.theme import SMALL, role, spaced, theme
 
 if TYPE_CHECKING:
-    from petidesk.desk.lights import Lights
+    from petidesk.domain.listing import Lights
 
 LOW_SPACE, NO_SPACE = 1 << 30, 200 << 20
 

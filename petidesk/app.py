@@ -1,0 +1,260 @@
+"""The window's front door: builds the window, opens the data folder in a worker and joins the two.
+
+The first paint waits for nothing but Qt and the fonts: SQLite, the paper and the workbooks are imported by the workers
+that need them. Closing never asks and never waits: a process of its own makes the backup.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from petidesk.domain.trouble import Refused, Trouble
+from petidesk.ui import controls, dialogs, theme, work
+from petidesk.ui.frame import Frame
+from petidesk.ui.seat import Seat
+
+if TYPE_CHECKING:
+    from petidesk.desk.opening import Desk
+
+FRONT_EVERY_MS = 700
+CLOSING_MS = 20_000
+LOG_BYTES = 1 << 20
+
+
+def run_window(folder: Path, staff: str | None = None) -> int:
+    """Open the window on a data folder and run it until it is closed. Returns the exit status."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication([*sys.argv[:1], "-name", "petidesk"])
+    app.setApplicationName("petidesk")
+    seat = Seat()
+    theme.start(app, seat.step, seat.contrast)
+    _start_log()
+    door = Door(folder, staff, seat)
+    dialogs.install_hooks(lambda error: dialogs.show_bug(error, door.frame))
+    door.start()
+    status = app.exec()
+    work.wait(2000)
+    door.end()
+    return status
+
+
+class Door(QObject):
+    """One window and the folder behind it, from the first start to the backup on close."""
+
+    def __init__(self, folder: Path, staff: str | None, seat: Seat) -> None:
+        super().__init__()
+        moved = seat.text(f"data/{_ini_key(folder)}")
+        self.asked_for = folder
+        self.folder = Path(moved) if moved else folder
+        self.staff = staff
+        self.seat = seat
+        self.desk: Desk | None = None
+        self.frame = Frame(seat)
+        self.frame.on_close(self._may_close)
+        self._backup: subprocess.Popen[bytes] | None = None
+        self._closing = False
+        self._front = QTimer(self)
+        self._front.setInterval(FRONT_EVERY_MS)
+        self._front.timeout.connect(self._look_for_request)
+
+    def start(self) -> None:
+        """Show the window, then open the folder, or the wizard where there is none."""
+        if _has_data(self.folder):
+            self.frame.show()
+            QTimer.singleShot(0, self, lambda: self._open("window"))
+        else:
+            self._show_wizard()
+            self.frame.show()
+
+    def end(self) -> None:
+        """Give the lock back."""
+        if self.desk is not None:
+            self.desk.close()
+            self.desk = None
+
+    # -- opening -------------------------------------------------------------------------------------------------------
+
+    def _open(self, purpose: str) -> None:
+        folder, staff = self.folder, self.staff
+
+        def open_folder() -> Desk:
+            from petidesk.desk.opening import open_desk, request_front
+
+            try:
+                return open_desk(folder, staff=staff, purpose="read" if purpose == "read" else "window")
+            except Trouble as trouble:
+                if trouble.code == "locked":
+                    request_front(folder)
+                raise
+
+        title = QCoreApplication.translate("Door", "正在打开记录")
+        work.run(self.frame, open_folder, self._opened, self._not_opened, title=title)
+
+    def _opened(self, desk: Desk) -> None:
+        self.desk = desk
+        self.frame.take(desk)
+        self._front.start()
+        work.run(self.frame, lambda: desk.checks.run(deep=False), self._checked)
+
+    def _checked(self, problems: list[object]) -> None:
+        if problems:
+            text = QCoreApplication.translate(
+                "Door", "检查发现 %1 处不对的地方。记录还能看，请尽快到“设置 → 备份恢复”恢复一份好的备份。"
+            )
+            self.frame.banner.show_as(
+                "seal",
+                text.replace("%1", str(len(problems))),
+                QCoreApplication.translate("Door", "去备份恢复"),
+                lambda: self.frame.open_page("settings", "backups"),
+            )
+            self.frame.banner.show()
+
+    def _not_opened(self, trouble: Trouble) -> None:
+        if isinstance(trouble, Refused) and trouble.code == "not_found" and trouble.field is None:
+            self._show_wizard()
+            return
+        from petidesk.ui.restore import StartTrouble
+
+        screen = StartTrouble(self.folder, trouble)
+        screen.again.connect(lambda: self._again("window"))
+        screen.look.connect(lambda: self._again("read"))
+        screen.leave.connect(self.frame.close)
+        screen.restored.connect(self._use)
+        self.frame.show_start(screen)
+
+    def _again(self, purpose: str) -> None:
+        self.frame.show_start(None)
+        self._open(purpose)
+
+    def _show_wizard(self) -> None:
+        from petidesk.ui.wizard import Wizard
+
+        wizard = Wizard(self.folder, self.seat)
+        wizard.finished.connect(self._use)
+        self.frame.show_start(wizard)
+
+    def _use(self, folder: Path) -> None:
+        """Go on with another folder; a real one is remembered for the next start of this seat."""
+        from petidesk.ui.practice import practice_folder
+
+        if folder not in (self.asked_for, practice_folder(self.asked_for)):
+            self.seat.put(f"data/{_ini_key(self.asked_for)}", str(folder))
+        self.folder = folder
+        self._again("window")
+
+    def _look_for_request(self) -> None:
+        from petidesk.desk.opening import front_requested
+
+        if front_requested(self.folder):
+            self.frame.setWindowState(self.frame.windowState() & ~Qt.WindowState.WindowMinimized)
+            self.frame.show()
+            self.frame.raise_()
+            self.frame.activateWindow()
+            QApplication.alert(self.frame)
+
+    # -- closing -------------------------------------------------------------------------------------------------------
+
+    def _may_close(self) -> bool:
+        """First close: keep everything, start the backup and say so. Second close, or the backup done: go."""
+        if self._closing or self.desk is None:
+            return True
+        self._closing = True
+        self._front.stop()
+        self.frame.keep_all()
+        work.wait(3000)
+        desk, self.desk = self.desk, None
+        desk.close()
+        self._backup = _start_backup(self.folder)
+        if self._backup is None:
+            return True
+        self.frame.show_start(_farewell())
+        watch = QTimer(self)
+        watch.setInterval(100)
+        watch.timeout.connect(self._backup_done)
+        watch.start()
+        QTimer.singleShot(CLOSING_MS, self, self.frame.close)
+        return False
+
+    def _backup_done(self) -> None:
+        if self._backup is not None and self._backup.poll() is not None:
+            self._backup = None
+            self.frame.close()
+
+
+def backup_on_close(folder: Path) -> None:
+    """What the process of the backup does: open for reading, back up when something changed, end."""
+    from petidesk.desk.opening import open_desk
+
+    desk = open_desk(folder, purpose="read")
+    try:
+        desk.backups.on_close()
+    finally:
+        desk.close()
+
+
+def _start_backup(folder: Path) -> subprocess.Popen[bytes] | None:
+    frozen = getattr(sys, "frozen", False)
+    command = [sys.executable, "--data", str(folder), "backup"]
+    if not frozen:
+        code = "import sys; from pathlib import Path; from petidesk.app import backup_on_close; "
+        command = [sys.executable, "-c", code + "backup_on_close(Path(sys.argv[1]))", str(folder)]
+    try:
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError:
+        logging.getLogger("petidesk").error("backup process could not start")
+        return None
+
+
+def _farewell() -> QWidget:
+    screen = QWidget()
+    column = QVBoxLayout(screen)
+    column.addWidget(
+        controls.Empty(
+            "database-backup",
+            QCoreApplication.translate("Door", "正在备份，马上就好"),
+            QCoreApplication.translate("Door", "记录都已保存。不用等，再关一次就直接退出，备份会自己做完。"),
+        )
+    )
+    return screen
+
+
+def _has_data(folder: Path) -> bool:
+    """Whether there is anything to open; without importing what reads it."""
+    with contextlib.suppress(OSError):
+        return any(folder.glob("*.db")) or any((folder / "backups").glob("*"))
+    return True
+
+
+def _ini_key(folder: Path) -> str:
+    return folder.as_posix().strip("/").replace("/", "_").replace(":", "")
+
+
+def _start_log() -> None:
+    """A small log of ids and codes in the platform's log folder; a full one begins anew."""
+    folder = Path(platformdirs.user_log_dir("petidesk", appauthor=False))
+    file = folder / "petidesk.log"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if file.exists() and file.stat().st_size > LOG_BYTES:
+            file.unlink()
+        handler = logging.FileHandler(file, encoding="utf-8", delay=True)
+    except OSError:
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.getLogger("petidesk").addHandler(handler)

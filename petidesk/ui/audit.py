@@ -1,0 +1,148 @@
+"""Section 修改记录: who changed what and when; the newest first, one line opened shows before and after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
+
+from petidesk.domain.listing import AuditChange, AuditLine
+from petidesk.ui import controls, work
+from petidesk.ui.settings import Section, section_card
+from petidesk.ui.theme import sized, theme
+
+if TYPE_CHECKING:
+    from petidesk.desk.opening import Desk
+    from petidesk.ui.seat import Seat
+
+AT_ONCE = 100
+_LINE = Qt.ItemDataRole.UserRole
+
+
+def action_words(action: str) -> str:
+    """What an audit event says in Chinese; an action that is not known here is shown as it is stored."""
+    tr = QCoreApplication.translate
+    return {
+        "office.created": tr("Audit", "建立单位"),
+        "office.changed": tr("Audit", "修改单位设置"),
+        "calendar.imported": tr("Audit", "录入放假日历"),
+        "visit.added": tr("Audit", "登记来访"),
+        "visit.imported": tr("Audit", "导入来访"),
+        "visit.amended": tr("Audit", "更正登记"),
+        "visit.voided": tr("Audit", "作废登记"),
+        "person.not_same": tr("Audit", "标明不是同一人"),
+        "paper.printed": tr("Audit", "打印文书"),
+        "paper.frozen": tr("Audit", "定稿文书"),
+        "import.undone": tr("Audit", "撤回导入"),
+        "import.made": tr("Audit", "导入旧表"),
+        "backup.made": tr("Audit", "备份"),
+        "backup.restored": tr("Audit", "恢复备份"),
+        "staff.added": tr("Audit", "增加工作人员"),
+    }.get(action, action)
+
+
+def changed_lines(before: dict[str, Any] | None, after: dict[str, Any] | None) -> list[str]:
+    """The keys that differ, one line each: old → new."""
+    old, new = before or {}, after or {}
+    return [
+        f"{key}：{_short(old.get(key))} → {_short(new.get(key))}"
+        for key in sorted({*old, *new})
+        if old.get(key) != new.get(key)
+    ]
+
+
+def _short(value: object) -> str:
+    text = "" if value is None else str(value)
+    return QCoreApplication.translate("Audit", "（空）") if not text else text if len(text) <= 40 else text[:39] + "…"
+
+
+class AuditSection(Section):
+    """The list of audit events."""
+
+    def __init__(self, desk: Desk, seat: Seat) -> None:
+        super().__init__(desk, seat)
+        self._shown = 0
+        frame, column = section_card(
+            self.tr("修改记录"), self.tr("谁在什么时候做了什么。这些记录只增不改，点一行看改动前后的内容。")
+        )
+        self.tree = QTreeWidget()
+        self.tree.setAccessibleName(self.tr("修改记录"))
+        self.tree.setHeaderLabels([self.tr("时间"), self.tr("做了什么"), self.tr("对象"), self.tr("人员")])
+        self.tree.setRootIsDecorated(False)
+        self.tree.setUniformRowHeights(False)
+        self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        sized(self.tree, min_height=18)
+        self.tree.itemActivated.connect(self._open)
+        self.tree.itemClicked.connect(self._open)
+        column.addWidget(self.tree, 1)
+        self.more = controls.button(self.tr("再列 100 条"), self._more, part="link")
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(frame, 1)
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    def load(self) -> None:
+        """Read the newest lines."""
+        self._shown = 0
+        desk = self.desk
+        work.run(self, lambda: desk.audit.lines(AT_ONCE, 0), self._first)
+
+    def _first(self, lines: list[AuditLine]) -> None:
+        self.tree.clear()
+        self._add(lines)
+
+    def _more(self) -> None:
+        desk, offset = self.desk, self._shown
+        work.run(self, lambda: desk.audit.lines(AT_ONCE, offset), self._add)
+
+    def _add(self, lines: list[AuditLine]) -> None:
+        for line in lines:
+            texts = [f"{line.at:%Y-%m-%d %H:%M}", action_words(line.action), line.subject, line.staff]
+            item = QTreeWidgetItem(texts)
+            item.setData(0, _LINE, line)
+            for column, text in enumerate(texts):
+                item.setToolTip(column, text)
+            self.tree.addTopLevelItem(item)
+        self._shown += len(lines)
+        self.more.setVisible(len(lines) == AT_ONCE)
+
+    def _open(self, item: QTreeWidgetItem) -> None:
+        line = item.data(0, _LINE)
+        if not isinstance(line, AuditLine):
+            return
+        if item.childCount():
+            item.setExpanded(not item.isExpanded())
+            return
+        desk = self.desk
+        work.run(
+            self,
+            lambda: desk.audit.for_subject(line.subject_kind, line.subject),
+            lambda changes: self._show_change(line, changes),
+        )
+
+    def _show_change(self, line: AuditLine, changes: list[AuditChange]) -> None:
+        for row in range(self.tree.topLevelItemCount()):
+            item = self.tree.topLevelItem(row)
+            if item is None or item.data(0, _LINE) != line:
+                continue
+            for change in changes:
+                if change.event.event_id == line.event_id:
+                    texts = changed_lines(change.before, change.after) or [self.tr("没有可以显示的内容。")]
+                    for text in texts[:40]:
+                        child = QTreeWidgetItem([text])
+                        child.setToolTip(0, text)
+                        item.addChild(child)
+                        child.setFirstColumnSpanned(True)
+            item.setExpanded(True)
+            return
+
+    def _fit(self) -> None:
+        metrics = QFontMetrics(theme.font())
+        header = self.tree.header()
+        header.setStretchLastSection(False)
+        header.resizeSection(0, metrics.horizontalAdvance("2026-12-31 23:59") + theme.em(1.5))
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        header.resizeSection(3, theme.em(5))
