@@ -97,7 +97,7 @@ class Visits:
 
     def void_within(self, connection: Transaction, act: Act, before: Visit, why: str) -> None:
         """Void one visit in the caller's transaction; undoing an import voids many."""
-        rows.void(connection, before.visit_id, before.version + 1, why)
+        rows.void(connection, act, before.visit_id, before.version + 1, why)
         case_ids = [case_id for case_id, _ in rows.linked_cases(connection, before.visit_id)]
         reproject(connection, case_ids, self.rules(connection))
         for case_id in case_ids:
@@ -140,7 +140,7 @@ class Visits:
             else LinkedMatter(item, open_case(connection, act, item, content, rules), repeat=False)
             for place, item in enumerate(content.matters)
         ]
-        rows.rewrite(connection, before.visit_id, before.version + 1, content, person_ids, matters)
+        rows.rewrite(connection, act, before.visit_id, before.version + 1, content, person_ids, matters)
         for linked in matters[len(old_links) :]:
             bring(connection, act, linked, content, before.visit_id, rules, notice_owed=_owed(before, content))
         self._follow_cases(connection, before, content, matters[: len(old_links)], rules)

@@ -147,12 +147,13 @@ class StoredMatter:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A registered visit. `version` grows with every amendment; 1 is the record as first saved."""
+    """A registered visit. `version` grows with every amendment, at `changed_at`; 1 is the record as first saved."""
 
     visit_id: int
     visit_no: str
     entered_at: datetime
     entered_by: str
+    changed_at: datetime
     version: int
     voided: bool
     void_reason: str

@@ -185,6 +185,7 @@ visit = Table(
     _text("note"),
     Column("entered_at", DateTime, nullable=False),
     _ref("entered_by", "staff.id"),
+    Column("changed_at", DateTime, nullable=False),
     Column("version", Integer, nullable=False, server_default="1"),
     Column("voided", Boolean(name="voided"), nullable=False, server_default="0"),
     _text("void_reason"),

@@ -59,7 +59,7 @@ class LinkedMatter:
     repeat: bool
 
 
-def _list_columns(content: NewVisit) -> dict[str, Any]:
+def list_columns(content: NewVisit) -> dict[str, Any]:
     """The columns of the list. An accusation gives neither names nor heading."""
     names = [] if content.restricted else [person.name or "匿名" for person in content.petitioners]
     villages = [person.village for person in content.petitioners] + [item.village for item in content.matters]
@@ -84,7 +84,7 @@ def _own_columns(content: NewVisit) -> dict[str, Any]:
         "query_code": content.query_code,
         "note": content.note,
         "warnings": dumps(list(content.warnings)),
-        **_list_columns(content),
+        **list_columns(content),
     }
 
 
@@ -97,6 +97,7 @@ def add(connection: Connection, act: Act, content: NewVisit, numbered: Numbered)
         "foreign_no": numbered.foreign_no,
         "import_batch_id": numbered.import_batch_id,
         "entered_at": act.at,
+        "changed_at": act.at,
         "entered_by": act.staff_id,
         **_own_columns(content),
     }
@@ -166,6 +167,7 @@ def write_parts(
 
 def rewrite(
     connection: Connection,
+    act: Act,
     visit_id: int,
     version: int,
     content: NewVisit,
@@ -173,15 +175,16 @@ def rewrite(
     matters: Sequence[LinkedMatter],
 ) -> None:
     """Put an amended content in place; `version` is the new one. What was before is in the audit payload."""
-    connection.execute(_SET, {"key": visit_id, "version": version, **_own_columns(content)})
+    connection.execute(_SET, {"key": visit_id, "version": version, "changed_at": act.at, **_own_columns(content)})
     for table in (petitioner, matter, material):
         connection.execute(delete(table).where(table.c.visit_id == visit_id))
     write_parts(connection, visit_id, content, person_ids, matters)
 
 
-def void(connection: Connection, visit_id: int, version: int, why: str) -> None:
+def void(connection: Connection, act: Act, visit_id: int, version: int, why: str) -> None:
     """Mark as voided; the row and its number stay."""
-    connection.execute(_SET, {"key": visit_id, "version": version, "voided": True, "void_reason": why})
+    row = {"version": version, "changed_at": act.at, "voided": True, "void_reason": why}
+    connection.execute(_SET, {"key": visit_id, **row})
 
 
 def find_no(connection: Connection, visit_no: str) -> int | None:
@@ -221,6 +224,7 @@ def load(connection: Connection, visit_id: int) -> Visit | None:
         visit_no=row.visit_no,
         entered_at=row.entered_at,
         entered_by=row.staff_name,
+        changed_at=row.changed_at,
         version=row.version,
         voided=row.voided,
         void_reason=row.void_reason,

@@ -217,6 +217,7 @@ STATEMENTS = (
         note TEXT DEFAULT '' NOT NULL,
         entered_at DATETIME NOT NULL,
         entered_by INTEGER NOT NULL,
+        changed_at DATETIME NOT NULL,
         version INTEGER DEFAULT '1' NOT NULL,
         voided BOOLEAN DEFAULT '0' NOT NULL,
         void_reason TEXT DEFAULT '' NOT NULL,

@@ -1,0 +1,169 @@
+"""Papers: the number and the record are committed first, then the bytes are frozen, then anybody may print.
+
+The first print of a form and size for a version of a visit freezes its bytes; every later print is those bytes, and
+each print is logged. A preview renders from the same committed values and is therefore the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from petidesk import paths
+from petidesk.documents import fonts
+from petidesk.documents import preview as pictures
+from petidesk.documents.forms import Form, form_names, load_form
+from petidesk.documents.printing import Printed, render
+from petidesk.domain.listing import Paper, VisitQuery
+from petidesk.domain.trouble import Refused
+from petidesk.domain.visit_papers import register_form_values, register_values, slip_values
+from petidesk.domain.visits import Visit
+from petidesk.storage import audit as audit_rows
+from petidesk.storage import office as office_rows
+from petidesk.storage import papers as rows
+
+if TYPE_CHECKING:
+    from petidesk.desk.opening import Desk
+
+SLIP = "visit_slip"
+REGISTER = "visit_register"
+# Forms that are filled from a visit, by folder name.
+_VALUES = {SLIP: slip_values, "visit_register_form": register_form_values}
+MOST_REGISTER_ROWS = 20_000
+
+
+class Papers:
+    """Slip, registration form and register of the visits."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def folders(self) -> tuple[Path, ...]:
+        """Where forms are looked for: the office's own over those that ship with the program."""
+        return (self._desk.folder / "forms", paths.forms())
+
+    def forms(self) -> dict[str, str]:
+        """Folder name and title of every form that a visit can be printed on."""
+        return {name: self._form(name).title for name in form_names(self.folders()) if name in _VALUES}
+
+    def sizes(self, form: str = SLIP) -> tuple[str, ...]:
+        """The paper sizes that a form can be printed on, the usual one first."""
+        return tuple(self._form(form).papers)
+
+    def print_slip(self, visit_no: str, paper: str = "a4") -> Paper:
+        """来访登记回执 as frozen bytes; one print more in the log."""
+        return self.print_form(SLIP, visit_no, paper)
+
+    def preview_slip(self, visit_no: str, paper: str = "a4") -> Paper:
+        """The very bytes that `print_slip` will keep or has kept; nothing is logged."""
+        return self.preview_form(SLIP, visit_no, paper)
+
+    def preview_form(self, form: str, visit_no: str, paper: str | None = None) -> Paper:
+        """The very bytes that `print_form` will keep or has kept; nothing is logged."""
+        name, size = self._named(form, paper)
+        visit = self._desk.visits.get(visit_no)
+        with self._desk.reading() as connection:
+            kept = rows.find(connection, visit.visit_id, name, size, visit.version)
+        if kept is not None:
+            return kept[1]
+        printed = self._render(name, visit, size)
+        digest = hashlib.sha256(printed.pdf).hexdigest()
+        return Paper(name, size, visit.version, printed.pdf, digest, printed.missing_characters, True)
+
+    def print_form(self, form: str, visit_no: str, paper: str | None = None) -> Paper:
+        """A form of a visit as frozen bytes. `form` is the folder's name or the paper's title, `paper` its size.
+
+        Refused ``not_found`` for an unknown form or visit, ``bad_value`` for a size the form does not have,
+        ``already_closed`` for a voided visit.
+        """
+        paper_shown = self.preview_form(form, visit_no, paper)
+        visit = self._desk.visits.get(visit_no)
+        act = self._desk.act()
+        with self._desk.writing() as connection:
+            kept = rows.find(connection, visit.visit_id, paper_shown.form, paper_shown.size, paper_shown.version)
+            if kept is None:
+                paper_id = rows.keep(
+                    connection,
+                    act,
+                    visit.visit_id,
+                    form=paper_shown.form,
+                    size=paper_shown.size,
+                    version=paper_shown.version,
+                    form_version=self._form(paper_shown.form).version,
+                    missing=paper_shown.missing_characters,
+                    pdf=paper_shown.pdf,
+                )
+            else:
+                paper_id, paper_shown = kept
+            rows.log_print(connection, act, paper_id)
+            what = {"form": paper_shown.form, "size": paper_shown.size, "sha256": paper_shown.sha256}
+            audit_rows.append(connection, act, "paper.printed", "visit", visit_no, after=what)
+        return paper_shown
+
+    def register(self, since: date, until: date) -> Paper:
+        """来访登记簿 of the days from `since` to `until`, both included; not frozen, it is made anew each time."""
+        if until < since:
+            raise Refused("bad_value", "结束日期在开始日期之前。", field="to")
+        query = VisitQuery(since=since, until=until, sort="at", descending=False)
+        totals = self._desk.visits.totals(query)
+        if totals[0] > MOST_REGISTER_ROWS:
+            raise Refused("too_many", f"这段时间有{totals[0]}条，一次最多印{MOST_REGISTER_ROWS}条，请分月打印。")
+        found = self._desk.visits.rows(query, MOST_REGISTER_ROWS)
+        standing = self._desk.visits.totals(VisitQuery(since=since, until=until, voided=False))
+        now = self._desk.now()
+        values = register_values(self._desk.office.current(), since, until, found, standing, now)
+        form = self._form(REGISTER)
+        size = next(iter(form.papers))
+        printed = render(form, values, paper=size, practice=self._desk.practice, at=now)
+        digest = hashlib.sha256(printed.pdf).hexdigest()
+        return Paper(REGISTER, size, 1, printed.pdf, digest, printed.missing_characters, True)
+
+    def sample_slip(self, paper: str = "a4") -> Paper:
+        """A slip of invented data with this office's name and 演练 across it, for trying out the printer."""
+        form = self._form(SLIP)
+        office = self._desk.office.current()
+        values = form.sample() | {
+            "机关名称": office.full_name,
+            "接待窗口": office.window,
+            "查询电话": office.phone,
+            "窗口地址": office.address,
+        }
+        printed = render(form, values, paper=paper, practice=True, at=self._desk.now())
+        digest = hashlib.sha256(printed.pdf).hexdigest()
+        return Paper(SLIP, paper, 1, printed.pdf, digest, printed.missing_characters, True)
+
+    def page_count(self, pdf: bytes) -> int:
+        """How many pages a paper has."""
+        return pictures.page_count(pdf)
+
+    def page_png(self, pdf: bytes, page: int = 0, dpi: float = 96.0) -> bytes:
+        """One page as a PNG picture, counted from 0."""
+        return pictures.preview(pdf, dpi, page)
+
+    def missing_characters(self, text: str) -> tuple[str, ...]:
+        """The characters of `text` that no font has; they would print as □."""
+        return fonts.missing_characters(text)
+
+    def _form(self, name: str) -> Form:
+        return load_form(name, self.folders())
+
+    def _named(self, form: str, paper: str | None) -> tuple[str, str]:
+        """Folder name and size; a form may also be named by its title or by 登记表."""
+        titles = {title: name for name, title in self.forms().items()}
+        name = form if form in _VALUES else titles.get(form) or titles.get(f"来访{form}") or ""
+        if not name:
+            raise Refused("not_found", f"没有“{form}”这种文书，可用：{'、'.join(_VALUES)}。", field="form")
+        sizes = self.sizes(name)
+        if paper is not None and paper not in sizes:
+            raise Refused("bad_value", f"“{form}”不能印在“{paper}”上，可用：{'、'.join(sizes)}。", field="paper")
+        return name, paper or sizes[0]
+
+    def _render(self, name: str, visit: Visit, size: str) -> Printed:
+        if visit.voided:
+            raise Refused("already_closed", f"{visit.visit_no}已经作废，不能再打印。")
+        with self._desk.reading() as connection:
+            office = office_rows.current(connection, visit.changed_at.date())
+        values: dict[str, Any] = _VALUES[name](visit, office)
+        return render(self._form(name), values, paper=size, practice=self._desk.practice, at=visit.changed_at)
