@@ -201,23 +201,30 @@ _TIME = re.compile(
 _PART_TIMES = {"上午": time(9, 0), "早上": time(8, 0), "早晨": time(8, 0), "中午": time(12, 0), "下午": time(15, 0)}
 _WEEKDAY = re.compile(r"[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?")
 # Days that spreadsheet programs count from 1899-12-30; a plain number within these is such a date (1954 to 2119).
-_SERIAL_DAYS = range(20_000, 80_200)
+_FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_200
 
 
 def read_moment(cell: Cell, year: int | None) -> tuple[datetime, bool]:
     """When a cell says something happened, and whether it names a time of day.
 
     Takes real dates, 2024-12-8 13:15, 2024.3.8, 20240308, 2024年3月8日下午3点, 3月8日 (with `year`), and the day
-    numbers of spreadsheet programs. Refused: ``missing`` when empty, ``bad_value`` for anything else and for days
-    that do not exist.
+    numbers of spreadsheet programs. The number 3.1 may have been typed as 3.10 and is refused.
+    Refused: ``missing`` when empty, ``bad_value`` for anything else and for days that do not exist.
     """
     reject_broken(cell)
     if isinstance(cell, datetime):
         return (cell + timedelta(milliseconds=500)).replace(second=0, microsecond=0), True
     if isinstance(cell, date):
         return datetime(cell.year, cell.month, cell.day), False
-    if isinstance(cell, int | float) and not isinstance(cell, bool) and int(cell) in _SERIAL_DAYS:
-        return datetime(1899, 12, 30) + timedelta(minutes=round(cell * 1440)), not float(cell).is_integer()
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        if _FIRST_SERIAL <= cell < _LAST_SERIAL:
+            return datetime(1899, 12, 30) + timedelta(minutes=round(cell * 1440)), not float(cell).is_integer()
+        if re.fullmatch(r"\d{1,2}\.[123]", cell_text(cell)):
+            month, _, number = cell_text(cell).partition(".")
+            raise Refused(
+                "bad_value",
+                f"分不清是{month}月{number}日还是{month}月{number}0日，请写成 {month}月{number}日 这样的文字。",
+            )
     text = unicodedata.normalize("NFKC", cell_text(cell)).strip()
     if not text:
         raise Refused("missing", "日期是空的。")

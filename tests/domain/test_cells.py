@@ -1,0 +1,195 @@
+"""What a clerk's cell means, and what a spreadsheet program has done to it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from petidesk.domain import cells
+from petidesk.domain.cells import BrokenCell, Cell
+from petidesk.domain.trouble import Refused
+
+ANY_CELL = st.one_of(
+    st.none(),
+    st.text(max_size=40),
+    st.integers(-(10**20), 10**20),
+    st.floats(),
+    st.booleans(),
+    st.datetimes(),
+    st.dates(),
+    st.times(),
+    st.timedeltas(),
+    st.builds(BrokenCell, st.text(max_size=10)),
+    st.from_regex(r"\d{1,4}[-./年]\d{1,2}[-./月]\d{1,2}日?( ?\d{1,2}[:点]\d{0,2})?", fullmatch=True),
+    st.from_regex(r"[0-9]{15,18}[Xx0]?", fullmatch=True),
+)
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        (datetime(2024, 12, 8, 13, 14, 59, 999_999), datetime(2024, 12, 8, 13, 15)),
+        (date(2024, 12, 8), datetime(2024, 12, 8)),
+        ("2024-12-08 13:15", datetime(2024, 12, 8, 13, 15)),
+        ("2024/12/8 13:15:30", datetime(2024, 12, 8, 13, 15)),
+        ("2024-12-08T13:15", datetime(2024, 12, 8, 13, 15)),
+        ("2024.3.8", datetime(2024, 3, 8)),
+        ("24.3.8", datetime(2024, 3, 8)),
+        ("20240308", datetime(2024, 3, 8)),
+        (20240308.0, datetime(2024, 3, 8)),
+        (45359.0, datetime(2024, 3, 8)),
+        (45359.5, datetime(2024, 3, 8, 12, 0)),
+        ("２０２４年３月８日", datetime(2024, 3, 8)),
+        ("2024 年 3 月 8 日", datetime(2024, 3, 8)),
+        ("2024年3月8日（星期五）下午3点半", datetime(2024, 3, 8, 15, 30)),
+        ("2024年3月8日上午", datetime(2024, 3, 8, 9, 0)),
+        ("3月8日", datetime(2023, 3, 8)),
+        ("3.8", datetime(2023, 3, 8)),
+        (3.8, datetime(2023, 3, 8)),
+        ("12-31 9:20", datetime(2023, 12, 31, 9, 20)),
+    ],
+)
+def test_dates_as_registers_have_them(cell: Cell, expected: datetime) -> None:
+    assert cells.read_moment(cell, 2023)[0] == expected
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "2025-02-30",
+        "2月29日",
+        "13月1日",
+        "昨天",
+        "2024",
+        "3月8日-9日",
+        3.1,
+        13.5,
+        True,
+        float("nan"),
+        float("inf"),
+        "2024-3-8 25:00",
+    ],
+)
+def test_days_that_do_not_exist_are_refused(cell: Cell) -> None:
+    with pytest.raises(Refused) as refused:
+        cells.read_moment(cell, 2023)
+    assert refused.value.code == "bad_value"
+
+
+def test_a_date_without_a_year_needs_one() -> None:
+    with pytest.raises(Refused, match="年份"):
+        cells.read_moment("3月8日", None)
+
+
+def test_an_empty_date_is_missing() -> None:
+    with pytest.raises(Refused) as refused:
+        cells.read_moment("  ", 2023)
+    assert refused.value.code == "missing"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [5.22228198909032e17, "5.22228E+17", "5.22228198909032e+17", "522228198909032000", " 522228198909032000 ", 10**17],
+)
+def test_ruined_identity_numbers(cell: Cell) -> None:
+    with pytest.raises(Refused, match="丢失"):
+        cells.read_identity(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("11010519491231002x", "11010519491231002X"),
+        ("'11010519491231002X", "11010519491231002X"),
+        ('="11010519491231002X"', "11010519491231002X"),
+        ("１１０１０５１９４９１２３１００２Ｘ", "11010519491231002X"),
+        (110105491231002.0, "110105491231002"),
+        ("无", ""),
+        (None, ""),
+    ],
+)
+def test_identity_numbers_as_text(cell: Cell, expected: str) -> None:
+    assert cells.read_identity(cell) == expected
+
+
+def test_phones() -> None:
+    assert cells.read_phones(13706690743.0) == ("13706690743",)
+    assert cells.read_phones("192-8836-0759") == ("19288360759",)
+    assert cells.read_phones("0856-5221234、13800001234") == ("0856-5221234", "13800001234")
+    assert cells.read_phones("不详") == ()
+    for ruined in ("1.37067E+10", "请问村长"):
+        with pytest.raises(Refused):
+            cells.read_phones(ruined)
+
+
+def test_names() -> None:
+    assert cells.read_names("张 三") == ("张三",)
+    assert cells.read_names("张三、李四；王五") == ("张三", "李四", "王五")
+    assert cells.read_names("张桂花 李国辉") == ("张桂花", "李国辉")
+    assert cells.read_names("王五等12人") == ("王五",)
+    assert cells.read_names("阿卜杜拉·买买提") == ("阿卜杜拉·买买提",)
+    assert cells.read_names(None) == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"), [(2, 2), (2.0, 2), ("2人", 2), ("１２ 人次", 12), ("十二人", 12), ("二十", 20), ("", None)]
+)
+def test_counts(cell: Cell, expected: int | None) -> None:
+    assert cells.read_count(cell, "人数") == expected
+
+
+@pytest.mark.parametrize("cell", ["0", "-3", 2.5, "若干", "一二", date(2024, 1, 2), True])
+def test_counts_that_are_none(cell: Cell) -> None:
+    with pytest.raises(Refused):
+        cells.read_count(cell, "人数")
+
+
+def test_times_of_a_column_of_their_own() -> None:
+    assert cells.read_time(time(9, 20)) == time(9, 20)
+    assert cells.read_time(0.5) == time(12, 0)
+    assert cells.read_time("下午3:05") == time(15, 5)
+    assert cells.read_time("") is None
+
+
+@pytest.mark.parametrize(
+    ("texts", "year"),
+    [
+        (["2024年来访登记簿"], 2024),
+        (["old-visits-2024.xls"], 2024),
+        (["20240315来访.xls"], 2024),
+        (["202403来访.xls"], 2024),
+        (["二〇二四年来访登记簿"], 2024),
+        (["2023—2024年来访登记簿", "来访2024.xls"], 2024),
+        (["2023—2024年来访登记簿"], None),
+        (["联系电话13820240001"], None),
+        (["来访登记簿", "Sheet1"], None),
+    ],
+)
+def test_the_year_of_a_title(texts: list[str], year: int | None) -> None:
+    assert cells.year_in(texts) == year
+
+
+@given(ANY_CELL)
+def test_every_reader_gives_a_value_or_a_refusal(cell: Cell) -> None:
+    assert isinstance(cells.cell_text(cell), str)
+    for read in (
+        cells.read_identity,
+        cells.read_phones,
+        cells.read_names,
+        cells.read_time,
+        lambda given_cell: cells.read_count(given_cell, "人数"),
+        lambda given_cell: cells.read_moment(given_cell, 2024),
+        lambda given_cell: cells.read_moment(given_cell, None),
+    ):
+        try:
+            read(cell)
+        except Refused as refused:
+            assert refused.code in ("bad_value", "missing")
+
+
+def test_durations_are_no_dates() -> None:
+    with pytest.raises(Refused):
+        cells.read_moment(timedelta(hours=30), 2024)
