@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any, NoReturn
@@ -63,3 +64,14 @@ def print_json(document: object) -> None:
     stream = sys.stdout.buffer
     stream.write(text.encode("utf-8") + b"\n")
     stream.flush()
+
+
+def write_out(out: Path, data: bytes) -> None:
+    """Write a finished file: whole under its name or not at all."""
+    unfinished = out.with_name(f".{out.name}.part")
+    try:
+        unfinished.write_bytes(data)
+        os.replace(unfinished, out)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise

@@ -27,8 +27,8 @@ class Search:
         with self._desk.reading() as connection:
             return rows.describe(connection, search.find(connection, terms, limit=limit, offset=offset))
 
-    def total(self, query: str) -> int:
-        """How many records hold every word, counted up to ten thousand."""
+    def total(self, query: str, *, most: int = COUNT_UP_TO) -> int:
+        """How many records hold every word, counted up to `most`."""
         terms = parse_query(query)
         with self._desk.reading() as connection:
-            return search.count(connection, terms, most=COUNT_UP_TO)
+            return search.count(connection, terms, most=most)

@@ -1,0 +1,131 @@
+"""The command line: the second front door. It joins the words in petidesk.commands and says what went wrong.
+
+Every refusal ends here: a Chinese sentence on standard error, or with --json one JSON object as its last line, and
+the exit status of cli.md. A bug is told apart from trouble and never hides behind a sentence.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from petidesk import paths
+from petidesk.domain.trouble import KnownTrouble, Trouble
+
+if TYPE_CHECKING:
+    from petidesk.desk.opening import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What the root's options say: the data folder and who acts."""
+
+    folder: Path
+    data_named: Path | None
+    staff: str | None
+
+    @contextlib.contextmanager
+    def open_desk(self, write: bool) -> Iterator[Desk]:
+        """The data folder for one command; a writing one takes the single-writer lock."""
+        from petidesk.desk.opening import open_desk
+
+        desk = open_desk(self.folder, staff=self.staff, purpose="write" if write else "read")
+        try:
+            yield desk
+        finally:
+            desk.close()
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--data", type=click.Path(path_type=Path), metavar="DIR", help="数据文件夹；也可用环境变量 PETIDESK_DATA。"
+)
+@click.option("--staff", metavar="NAME", help="谁在操作；只有一名工作人员时可省略。")
+@click.version_option(package_name="petidesk", prog_name="petidesk")
+@click.pass_context
+def root(context: click.Context, data: Path | None, staff: str | None) -> None:
+    """petidesk：乡镇信访接待窗口的登记、回执和台账。不带命令时打开窗口。"""
+    named = data or (Path(os.environ["PETIDESK_DATA"]) if os.environ.get("PETIDESK_DATA") else None)
+    session = Session(named or paths.default_data(), named, staff)
+    context.obj = session
+    if context.invoked_subcommand is None:
+        from petidesk.app import run_window
+
+        context.exit(run_window(session.folder, staff))
+
+
+def _join() -> None:
+    from petidesk.commands import calculators, finding, imports, office, papers, practice, safety, visits
+
+    calculators.register(root)
+    office.register(root)
+    practice.register(root)
+    visit_group = visits.register(root)
+    imports.register(root, visit_group)
+    papers.register(root)
+    finding.register(root)
+    safety.register(root)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and give back its exit status; nothing but bugs leaves as an exception."""
+    as_json = "--json" in arguments
+    try:
+        root.main(args=list(arguments), prog_name="petidesk", standalone_mode=False)
+        return 0
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.ClickException as error:
+        _say(Trouble("usage", _usage_sentence(error)), as_json)
+        return 2
+    except click.exceptions.Abort:
+        _say(Trouble("usage", "已取消，没有做任何改动。"), as_json)
+        return 2
+    except Trouble as trouble:
+        _say(trouble, as_json)
+        return trouble.exit_status
+    except OSError as error:
+        trouble = _disk_trouble(error)
+        _say(trouble, as_json)
+        return trouble.exit_status
+
+
+def _usage_sentence(error: click.ClickException) -> str:
+    if isinstance(error, click.NoSuchOption):
+        return f"没有“{error.option_name}”这个选项，用 --help 查看用法。"
+    if isinstance(error, click.MissingParameter) and error.param is not None:
+        return f"缺少“{error.param.human_readable_name}”，用 --help 查看用法。"
+    if isinstance(error, click.BadParameter) and error.param is not None:
+        return f"“{error.param.human_readable_name}”写得不对：{error.message}"
+    return f"命令写得不对：{error.format_message()}"
+
+
+def _disk_trouble(error: OSError) -> KnownTrouble:
+    if error.errno == 28:
+        return KnownTrouble("full", "磁盘已满，文件没有写成。请清理磁盘后再试。")
+    return KnownTrouble("read_only", f"文件不能写入：{error.strerror or error}。请检查位置和权限。")
+
+
+def _say(trouble: Trouble, as_json: bool) -> None:
+    if as_json:
+        said = {"code": trouble.code, "field": trouble.field, "message": trouble.message, "basis": trouble.basis}
+        line = json.dumps(said, ensure_ascii=False)
+    else:
+        line = trouble.message + (f"（依据：{trouble.basis}）" if trouble.basis else "")
+    sys.stderr.flush()
+    sys.stderr.buffer.write(line.encode("utf-8") + b"\n")
+    sys.stderr.buffer.flush()
+
+
+def main() -> None:
+    """The console command."""
+    _join()
+    sys.exit(run(sys.argv[1:]))

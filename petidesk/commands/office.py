@@ -1,0 +1,84 @@
+"""`init` and `office`: making the data folder, showing and changing the settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from petidesk.commands.files import print_json, read_json
+from petidesk.desk.opening import create_office
+from petidesk.domain.trouble import Trouble
+
+
+def register(root: click.Group) -> None:
+    """Add the commands to the root group."""
+    root.add_command(init_command)
+    root.add_command(office_group)
+
+
+@click.command("init")
+@click.option("--office", required=True, metavar="NAME", help="单位名称，如 清溪镇。")
+@click.option("--county", required=True, metavar="NAME", help="所属县（市、区），如 安平县。")
+@click.option("--villages", default="", metavar="A,B", help="村（社区），逗号分开。")
+@click.option("--villages-file", metavar="F", help="村（社区）名单，每行一个，UTF-8。")
+@click.option("--organ-code", default="", metavar="CODE", help="机关代字，如 清信访。")
+@click.pass_context
+def init_command(
+    context: click.Context, office: str, county: str, villages: str, villages_file: str | None, organ_code: str
+) -> None:
+    """建立数据文件夹。"""
+    names = [name.strip() for name in villages.replace("，", ",").split(",") if name.strip()]
+    if villages_file is not None:
+        names += _lines(Path(villages_file))
+    folder = context.obj.folder
+    create_office(folder, office=office, county=county, villages=list(dict.fromkeys(names)), organ_code=organ_code)
+    click.echo(f"已建立：{folder}")
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except OSError:
+        raise Trouble("usage", f"找不到文件“{file}”，请核对路径。") from None
+    except UnicodeDecodeError:
+        raise Trouble("usage", "村名单不是 UTF-8 编码，请另存为 UTF-8 后再试。") from None
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+@click.group("office")
+def office_group() -> None:
+    """单位设置：查看、更改。"""
+
+
+@office_group.command("show")
+@click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
+@click.pass_context
+def show_command(context: click.Context, as_json: bool) -> None:
+    """单位设置。"""
+    with context.obj.open_desk(write=False) as desk:
+        document = desk.office.document()
+    _print(document, as_json)
+
+
+@office_group.command("set")
+@click.argument("file", metavar="FILE")
+@click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
+@click.pass_context
+def set_command(context: click.Context, file: str, as_json: bool) -> None:
+    """更改 FILE 里写到的设置，其余不动。"""
+    change = read_json(file)
+    with context.obj.open_desk(write=True) as desk:
+        desk.office.change(change)
+        document = desk.office.document()
+    _print(document, as_json)
+
+
+def _print(document: dict[str, Any], as_json: bool) -> None:
+    if as_json:
+        print_json(document)
+        return
+    for key, value in document.items():
+        shown = "、".join(map(str, value)) if isinstance(value, list | tuple) else value
+        click.echo(f"{key}: {shown}")

@@ -1,0 +1,107 @@
+"""`print`: slip, register, and every other form of a visit, to a PDF file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from petidesk.commands.files import print_json, refuse_existing, write_out
+from petidesk.commands.visits import iso_day
+from petidesk.domain.listing import Paper
+from petidesk.domain.trouble import Trouble
+
+_out = click.option("--out", required=True, type=click.Path(path_type=Path), metavar="F.pdf", help="写到哪个文件。")
+_force = click.option("--force", is_flag=True, help="覆盖已有的文件。")
+_json_flag = click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
+
+
+class PrintGroup(click.Group):
+    """`print slip NO`, `print register`, and for every other first word `print FORM NO`."""
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """The named command, else the one that takes the name as a form."""
+        return super().get_command(context, name) or _form_command(name)
+
+
+def register(root: click.Group) -> None:
+    """Add the group to the root."""
+    root.add_command(print_group)
+
+
+@click.group("print", cls=PrintGroup)
+def print_group() -> None:
+    """打印成 PDF：slip 回执、register 登记簿，或用文书名，如 print visit_register_form NO。"""
+
+
+@print_group.command("slip")
+@click.argument("number", metavar="VISIT_NO")
+@_out
+@click.option("--paper", metavar="SIZE", default="a4", show_default=True, help="a4、a5、80mm 或 58mm。")
+@_force
+@_json_flag
+@click.pass_context
+def slip_command(context: click.Context, number: str, out: Path, paper: str, force: bool, as_json: bool) -> None:
+    """来访登记回执。"""
+    refuse_existing(out, force)
+    with context.obj.open_desk(write=True) as desk:
+        printed = desk.papers.print_slip(number, paper)
+    _write(printed, out, as_json)
+
+
+@print_group.command("register")
+@click.option("--from", "since", required=True, metavar="DATE", help="从哪一天起。")
+@click.option("--to", "until", required=True, metavar="DATE", help="到哪一天止，含当天。")
+@_out
+@_force
+@_json_flag
+@click.pass_context
+def register_command(context: click.Context, since: str, until: str, out: Path, force: bool, as_json: bool) -> None:
+    """来访登记簿。"""
+    refuse_existing(out, force)
+    first, last = iso_day(since, "from"), iso_day(until, "to")
+    if first is None or last is None:
+        raise Trouble("usage", "请写明 --from 和 --to。")
+    with context.obj.open_desk(write=False) as desk:
+        printed = desk.papers.register(first, last)
+    _write(printed, out, as_json)
+
+
+def _form_command(name: str) -> click.Command:
+    @click.command(name)
+    @click.argument("number", metavar="NO")
+    @_out
+    @click.option("--paper", metavar="SIZE", help="纸张；默认是这种文书常用的。")
+    @_force
+    @_json_flag
+    @click.pass_context
+    def form_command(
+        context: click.Context, number: str, out: Path, paper: str | None, force: bool, as_json: bool
+    ) -> None:
+        refuse_existing(out, force)
+        with context.obj.open_desk(write=True) as desk:
+            printed = desk.papers.print_form(name, number, paper)
+        _write(printed, out, as_json)
+
+    form_command.help = f"打印“{name}”。"
+    return form_command
+
+
+def _write(printed: Paper, out: Path, as_json: bool) -> None:
+    write_out(out, printed.pdf)
+    if printed.missing_characters:
+        click.echo(f"提醒：字体里没有这些字，印成了□：{' '.join(printed.missing_characters)}", err=True)
+    if as_json:
+        print_json(
+            {
+                "file": str(out),
+                "form": printed.form,
+                "paper": printed.size,
+                "version": printed.version,
+                "sha256": printed.sha256,
+                "first_print": printed.first_print,
+                "missing_characters": list(printed.missing_characters),
+            }
+        )
+    else:
+        click.echo(f"已写成：{out}")

@@ -1,0 +1,203 @@
+"""`visit`: add, show, list, amend, void, similar."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+
+from petidesk.commands.files import print_json, read_json
+from petidesk.domain.codes import CHANNELS, MATCH_REASONS, PURPOSES
+from petidesk.domain.listing import VisitQuery, VisitRow
+from petidesk.domain.people import Likely, Probe
+from petidesk.domain.trouble import Refused
+from petidesk.domain.visits import Petitioner, Visit, probes_of, visit_document
+
+_json_flag = click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
+
+
+def register(root: click.Group) -> click.Group:
+    """Add the group to the root and give it back, so that imports can join it."""
+    root.add_command(visit_group)
+    return visit_group
+
+
+@click.group("visit")
+def visit_group() -> None:
+    """来访：登记、查看、更正、作废。"""
+
+
+@visit_group.command("add")
+@click.argument("file", metavar="FILE")
+@_json_flag
+@click.pass_context
+def add_command(context: click.Context, file: str, as_json: bool) -> None:
+    """登记一次来访；FILE 是 JSON，- 为标准输入。"""
+    document = read_json(file)
+    with context.obj.open_desk(write=True) as desk:
+        visit, added = desk.visits.add(document)
+    for warning in visit.content.warnings:
+        click.echo(f"提醒：{warning}", err=True)
+    if as_json:
+        print_json(visit_document(visit, added))
+        return
+    click.echo(f"已登记：{visit.visit_no}")
+    for stored in visit.matters:
+        due = f"，书面告知不迟于{stored.deadlines[0].raw.isoformat()}" if stored.deadlines else ""
+        click.echo(f"  信访事项 {stored.case_no}{due}")
+
+
+@visit_group.command("show")
+@click.argument("number", metavar="NO")
+@_json_flag
+@click.pass_context
+def show_command(context: click.Context, number: str, as_json: bool) -> None:
+    """一次来访的全部内容。"""
+    with context.obj.open_desk(write=False) as desk:
+        visit = desk.visits.get(number)
+    _print_visit(visit, as_json)
+
+
+@visit_group.command("amend")
+@click.argument("number", metavar="NO")
+@click.argument("file", metavar="FILE")
+@_json_flag
+@click.pass_context
+def amend_command(context: click.Context, number: str, file: str, as_json: bool) -> None:
+    """更正：FILE 里只写要改的项目。原来的内容留在历史里。"""
+    change = read_json(file)
+    with context.obj.open_desk(write=True) as desk:
+        visit = desk.visits.amend(number, change)
+    _print_visit(visit, as_json)
+
+
+@visit_group.command("void")
+@click.argument("number", metavar="NO")
+@click.option("--why", required=True, metavar="W", help="作废的原因。")
+@_json_flag
+@click.pass_context
+def void_command(context: click.Context, number: str, why: str, as_json: bool) -> None:
+    """作废。编号保留，不再使用。"""
+    with context.obj.open_desk(write=True) as desk:
+        visit = desk.visits.void(number, why)
+    _print_visit(visit, as_json)
+
+
+@visit_group.command("list")
+@click.option("--from", "since", metavar="DATE", help="从哪一天起。")
+@click.option("--to", "until", metavar="DATE", help="到哪一天止，含当天。")
+@click.option("--village", default="", metavar="NAME", help="村（社区）。")
+@click.option("--channel", type=click.Choice(list(CHANNELS)), help="渠道。")
+@click.option("--limit", type=click.IntRange(0, 100_000), default=50, show_default=True)
+@click.option("--offset", type=click.IntRange(0), default=0)
+@_json_flag
+@click.pass_context
+def list_command(
+    context: click.Context,
+    since: str | None,
+    until: str | None,
+    village: str,
+    channel: str | None,
+    limit: int,
+    offset: int,
+    as_json: bool,
+) -> None:
+    """来访清单，最近的在前。"""
+    query = VisitQuery(since=iso_day(since, "from"), until=iso_day(until, "to"), village=village, channel=channel or "")
+    with context.obj.open_desk(write=False) as desk:
+        total = desk.visits.count(query)
+        rows = desk.visits.rows(query, limit, offset)
+    if as_json:
+        print_json({"total": total, "rows": [_row_document(row) for row in rows]})
+        return
+    for row in rows:
+        voided = "　作废" if row.voided else ""
+        purposes = "、".join(PURPOSES[purpose] for purpose in row.purposes)
+        names = "、".join(row.names) or "（限制查阅）"
+        click.echo(f"{row.visit_no}　{row.at:%Y-%m-%d %H:%M}　{CHANNELS[row.channel]}　{names}　{purposes}{voided}")
+    click.echo(f"共{total}条")
+
+
+def iso_day(text: str | None, field: str) -> date | None:
+    """An ISO date of the command line; Refused (bad_value) when there is no such day."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refused("bad_value", f"“{text}”不是存在的日期，请写成 2026-11-19。", field=field) from None
+
+
+def _row_document(row: VisitRow) -> dict[str, Any]:
+    return {
+        "visit_no": row.visit_no,
+        "at": row.at.isoformat(timespec="minutes"),
+        "channel": row.channel,
+        "names": list(row.names),
+        "people": row.people,
+        "village": row.village,
+        "purposes": list(row.purposes),
+        "voided": row.voided,
+    }
+
+
+@visit_group.command("similar")
+@click.argument("file", metavar="FILE")
+@_json_flag
+@click.pass_context
+def similar_command(context: click.Context, file: str, as_json: bool) -> None:
+    """还没有保存的来访，可能是以前来过的谁。"""
+    document = read_json(file)
+    with context.obj.open_desk(write=False) as desk:
+        found: dict[int, Likely] = {}
+        for given in probes_of(document, desk.today()):
+            for likely in desk.visits.similar(_probe(given), by_name_alone=False):
+                found.setdefault(likely.person.person_id, likely)
+    if as_json:
+        print_json({"people": [_likely_document(likely) for likely in found.values()]})
+        return
+    if not found:
+        click.echo("没有找到可能的旧访。")
+    for likely in found.values():
+        click.echo(f"{likely.person.name}　{'、'.join(MATCH_REASONS[reason] for reason in likely.why)}")
+        for case in likely.cases:
+            click.echo(f"  {case.on.isoformat()}　{case.case_no}　{case.title}　{'；'.join(case.requests)}")
+
+
+def _probe(given: Petitioner) -> Probe:
+    return Probe(given.name, given.phone, given.id_number, given.village, given.birth, given.not_same_as)
+
+
+def _likely_document(likely: Likely) -> dict[str, Any]:
+    return {
+        "person_id": likely.person.person_id,
+        "name": likely.person.name,
+        "why": list(likely.why),
+        "cases": [
+            {
+                "case_no": case.case_no,
+                "on": case.on.isoformat(),
+                "title": case.title,
+                "requests": list(case.requests),
+                "state": case.state,
+                "reply_on": case.reply_on.isoformat() if case.reply_on else None,
+            }
+            for case in likely.cases
+        ],
+    }
+
+
+def _print_visit(visit: Visit, as_json: bool) -> None:
+    if as_json:
+        print_json(visit_document(visit))
+        return
+    content = visit.content
+    state = "（已作废）" if visit.voided else f"（第{visit.version}版）" if visit.version > 1 else ""
+    click.echo(f"{visit.visit_no}{state}　{content.at:%Y-%m-%d %H:%M}　{CHANNELS[content.channel]}　{content.people}人")
+    for person in content.petitioners:
+        click.echo(f"  {person.name or '匿名'}　{person.village}　{person.phone}")
+    for stored in visit.matters:
+        click.echo(f"  {stored.case_no}　{PURPOSES[stored.matter.purpose]}　{stored.matter.heading}")
+        for place, request in enumerate(stored.matter.requests, start=1):
+            click.echo(f"    {place}. {request}")
