@@ -71,11 +71,13 @@ EXTRA_RANGES = (
 EXTRA_CHARACTERS = "𠮷喆堃淼犇祎烜玥珺煊曌仝鋆昇陞甯髙"
 
 # Characters outside Noto Serif SC are taken from these Chinese sources (Unihan's kIRG_GSource): identity cards (GIDC),
-# dictionaries and encyclopaedias of today, place names, standards. Not from Kangxi and the great
-# dictionary alone (GKX, GHZ), nor Zhuang characters (GZ, GZJW): 33,000 more glyphs that no identity card bears.
+# dictionaries and encyclopaedias of today, place names, standards. Not from Kangxi and the great dictionary alone
+# (GKX, GHZ), nor Zhuang characters (GZ, GZJW): 33,000 more glyphs.
 RARE_SOURCES = frozenset(
-    ("GIDC", "GXC", "GXHZ", "GFZ", "GFC", "GHC", "GCH", "G4K", "GCY", "GBK", "GGH", "GDM", "GU", "GZFY", "GKJ", "GPGLG")
-    + ("GJZ", "GZH", "GWZ", "GXM", "GRM", "G3", "GHF")
+    (
+        *("GIDC", "GXC", "GXHZ", "GFZ", "GFC", "GHC", "GCH", "G4K", "GCY", "GBK", "GGH", "GDM", "GU", "GZFY", "GKJ"),
+        *("GPGLG", "GJZ", "GZH", "GWZ", "GXM", "GRM", "G3", "GHF"),
+    )
 )
 
 SUBSETS = {

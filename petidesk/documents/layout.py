@@ -1,142 +1,28 @@
 """From a form and its values to pages of marks: what stands where, in pt, before anything is drawn.
 
-Blocks become strips that lie under one another. A strip is a line of text, a row of a grid, a table row, a rule; rows
-may be divided. The flow fills one frame after the other, repeats table headings, and keeps together what asks for it.
+Blocks become strips (lines of text, rows, rules); strips fill the frames of the pages, one frame a page, two on a page
+that is cut in halves, one of any height on a roll.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from petidesk.documents import blocks as b
 from petidesk.documents.fonts import SONG
 from petidesk.documents.forms import COPY, PAGE, PAGES, Form, Paper, Style
-from petidesk.documents.marks import MM, LineMark, Mark, Page, QrMark, TextMark, moved
+from petidesk.documents.marks import MM, LineMark, Mark, Page, QrMark, moved
+from petidesk.documents.strips import CellLines, RowStrip, Strip, flow, place_line, row_strip
 from petidesk.documents.template import Content, fill, item_scopes
-from petidesk.documents.typesetting import Line, Paragraph, measure_text, paragraphs
+from petidesk.documents.typesetting import Paragraph, measure_text, paragraphs
 
 # No page of a PDF may be longer than 14,400 pt (PDF 32000-1, annex C); a longer roll is cut.
 MAX_ROLL = 14_000.0
-ASCENT = 0.88  # of the em square above the baseline in Chinese fonts
-CONTINUED = "（续）"
-MIN_SPLIT_LINES = 2
-HALF_SIZES = (
-    1.0,
-    0.92,
-    0.84,
-)  # a copy that does not fit into half a page is set this much smaller before it gets its own
+# A copy that does not fit into half a page is set this much smaller before it gets a page of its own.
+HALF_SIZES = (1.0, 0.92, 0.84)
 Scope = Mapping[str, Any]
-
-
-@dataclass
-class Strip:
-    """Something of full width that is not divided. `gap` strips vanish at the top of a frame."""
-
-    height: float
-    marks: list[Mark] = field(default_factory=list)
-    keep: bool = False
-    gap: bool = False
-    page_break: bool = False
-    heading: Sequence[Strip] = ()
-
-    def split(self, room: float) -> tuple[Strip, Strip] | None:
-        """The part that fits into `room` and the rest, or None when it cannot be divided there."""
-        del room
-        return None
-
-
-@dataclass
-class CellLines:
-    """A cell while its row is laid out: place, width and the lines still to print."""
-
-    x: float
-    width: float
-    lines: list[tuple[Line, Style, bool]]
-    middle: bool
-
-
-@dataclass
-class RowStrip(Strip):
-    """A grid row: it draws its own borders, so that each part of a divided row is closed."""
-
-    cells: list[CellLines] = field(default_factory=list)
-    border: float = 0.5
-    padding: float = 0.0
-    flow: bool = False
-
-    def split(self, room: float) -> tuple[Strip, Strip] | None:
-        """Divide between lines: at least two stay here, a finished label is repeated with （续）."""
-        inner = room - 2 * self.padding
-        heads, tails = [], []
-        moved_on = 0
-        for cell in self.cells:
-            count = _fitting(cell.lines, inner)
-            heads.append(replace(cell, lines=cell.lines[:count]))
-            rest = cell.lines[count:]
-            moved_on = max(moved_on, len(rest))
-            tails.append(replace(cell, lines=rest or _continued(cell)))
-        longest = max(self.cells, key=lambda cell: len(cell.lines))
-        kept = _fitting(longest.lines, inner)
-        if kept < min(MIN_SPLIT_LINES, len(longest.lines)) or not moved_on:
-            return None
-        return (
-            row_strip(heads, self.border, self.padding, 0.0, self.flow),
-            row_strip(tails, self.border, self.padding, 0.0, self.flow),
-        )
-
-
-def _fitting(lines: Sequence[tuple[Line, Style, bool]], room: float) -> int:
-    used = 0.0
-    for count, (_, style, _) in enumerate(lines):
-        used += style.line
-        if used > room + 0.01:
-            return count
-    return len(lines)
-
-
-def _continued(cell: CellLines) -> list[tuple[Line, Style, bool]]:
-    """A short label is repeated on the next page with （续）; a cell that simply ended stays empty."""
-    if not cell.middle or not cell.lines:
-        return []
-    style = cell.lines[0][1]
-    note = paragraphs([(CONTINUED, None)], replace(style, indent=0.0, hang=0.0), cell.width)[0]
-    return [line for line in cell.lines if line[0].runs] + [(line, style, True) for line in note.lines]
-
-
-def row_strip(cells: list[CellLines], border: float, padding: float, height: float, flow: bool) -> RowStrip:
-    """A row of `cells` at least `height` pt high, with its lines and borders placed."""
-    height = max([height, *(sum(style.line for _, style, _ in cell.lines) + 2 * padding for cell in cells)])
-    row = RowStrip(height, cells=cells, border=border, padding=padding, flow=flow)
-    left, right = cells[0].x - padding, cells[-1].x + cells[-1].width + padding
-    if border:
-        for y in (0.0, height):
-            row.marks.append(LineMark(left, y, right, y, border))
-        for x in [cell.x - padding for cell in cells] + [right]:
-            row.marks.append(LineMark(x, 0.0, x, height, border))
-    for cell in cells:
-        used = sum(style.line for _, style, _ in cell.lines)
-        y = (height - used) / 2 if cell.middle else padding
-        for line, style, first in cell.lines:
-            row.marks += place_line(line, style, cell.x, y, cell.width, first)
-            y += style.line
-    return row
-
-
-def place_line(line: Line, style: Style, x: float, y: float, width: float, first: bool) -> list[Mark]:
-    """The mark of one line whose top is at `y`, aligned within `width`."""
-    if not line.runs:
-        return []
-    size = style.size
-    start = (style.left + (style.indent if first else style.hang)) * size
-    room = width - start - style.right * size
-    if style.align == "center":
-        start += (room - line.width) / 2
-    elif style.align == "right":
-        start += room - line.width
-    baseline = y + (style.line - size) / 2 + ASCENT * size
-    return [TextMark(x + start, baseline, line.runs, size, line.stretch, style.ink)]
 
 
 class Composer:
@@ -307,66 +193,6 @@ def column_widths(columns: Sequence[b.Width], width: float) -> list[float]:
     left = max(width - fixed, 0.2 * width if shares else 0.0)
     shrink = (width - (left if shares else 0.0)) / fixed if fixed and (fixed > width - left or not shares) else 1.0
     return [column.mm * MM * min(shrink, 1.0) + (left * column.share / shares if shares else 0.0) for column in columns]
-
-
-def flow(strips: Sequence[Strip], heights: Iterable[float]) -> list[tuple[float, list[Mark]]]:
-    """Fill frames of `heights` (first, then the others) with `strips`: used height and marks of each."""
-    rooms = iter(heights)
-    frames: list[tuple[float, list[Mark]]] = []
-    room, used = next(rooms), 0.0
-    marks: list[Mark] = []
-
-    def place(strip: Strip) -> None:
-        nonlocal used
-        marks.extend(moved(mark, 0.0, used) for mark in strip.marks)
-        used += strip.height
-
-    def turn() -> None:
-        nonlocal room, used, marks
-        frames.append((used, marks))
-        room, used, marks = next(rooms), 0.0, []
-
-    for number, strip in enumerate(strips):
-        if strip.page_break:
-            if used:
-                turn()
-            continue
-        if strip.gap and (not used or used + strip.height > room):
-            continue
-        current: Strip | None = strip
-        while current is not None:
-            if used + current.height <= room + 0.01 and (not used or used + kept(strips, number) <= room + 0.01):
-                place(current)
-                current = None
-                continue
-            parts = current.split(room - used) if wants_split(current, room) else None
-            if parts is not None:
-                place(parts[0])
-                current = parts[1]
-            elif not used:
-                place(current)
-                current = None
-                continue
-            turn()
-            for head in strip.heading:
-                place(head)
-    frames.append((used, marks))
-    return frames
-
-
-def kept(strips: Sequence[Strip], number: int) -> float:
-    """The height that strip `number` needs together with those it must stay with (at most twelve)."""
-    total = strips[number].height
-    for at in range(number, min(number + 12, len(strips) - 1)):
-        if not strips[at].keep:
-            break
-        total += strips[at + 1].height
-    return total
-
-
-def wants_split(strip: Strip, room: float) -> bool:
-    """Rows that may flow are divided; others only when no page could hold them."""
-    return isinstance(strip, RowStrip) and (strip.flow or strip.height > room)
 
 
 def compose(form: Form, paper: Paper, values: Scope) -> tuple[list[Page], str]:
