@@ -122,7 +122,7 @@ def _person_line(person: Any) -> str:
 
 
 def _purpose(purpose: str, route: int | None) -> str:
-    return PURPOSES[purpose] if route is None else f"{PURPOSES[purpose]}（{ROUTES[route]}）"
+    return PURPOSES[purpose] if route is None else f"{PURPOSES[purpose]}：{ROUTES[route]}"
 
 
 def _first_or_repeat(visit: Visit) -> str:
