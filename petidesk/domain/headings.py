@@ -39,8 +39,11 @@ class MappedHeading:
     field: str | None
 
 
-def find_headings(table: Table, catalogue: tuple[Field, ...]) -> Headings | None:
-    """The block of one to three rows that names most fields of the catalogue; None when no row names two."""
+def find_headings(table: Table, catalogue: tuple[Field, ...], named: frozenset[str] = frozenset()) -> Headings | None:
+    """The block of one to three rows that names most fields of the catalogue; None when no row names two.
+
+    `named` are headings (squeezed) that a person has named; they count as known.
+    """
     best: Headings | None = None
     searched = table.rows[:_SEARCHED_ROWS]
     for start in range(len(searched)):
@@ -52,7 +55,7 @@ def find_headings(table: Table, catalogue: tuple[Field, ...]) -> Headings | None
                 break
             if _reaches_below(block, table.merges):
                 continue
-            found = _headings(table, block, searched[:start], catalogue)
+            found = _headings(block, searched[:start], catalogue, named)
             if found.known >= _FEWEST_KNOWN and (best is None or found.known > best.known):
                 best = found
     return best
@@ -79,7 +82,9 @@ def _reaches_below(block: Sequence[Row], merges: Sequence[Merge]) -> bool:
     return any(top <= merge.top <= bottom < merge.bottom <= top + _MOST_HEADING_ROWS - 1 for merge in merges)
 
 
-def _headings(table: Table, block: Sequence[Row], above: Sequence[Row], catalogue: tuple[Field, ...]) -> Headings:
+def _headings(
+    block: Sequence[Row], above: Sequence[Row], catalogue: tuple[Field, ...], named: frozenset[str]
+) -> Headings:
     width = min(max(len(row.cells) for row in block), _MOST_COLUMNS)
     columns = []
     for place in range(width):
@@ -93,18 +98,22 @@ def _headings(table: Table, block: Sequence[Row], above: Sequence[Row], catalogu
         title=title,
         rows=tuple(row.number for row in block),
         columns=tuple(columns),
-        known=sum(1 for key in fits if key is not None),
+        known=sum(
+            1 for (_, heading), key in zip(columns, fits, strict=True) if key is not None or squeezed(heading) in named
+        ),
     )
 
 
-def choose_table(tables: Sequence[Table], catalogue: tuple[Field, ...]) -> tuple[Table, Headings, tuple[str, ...]]:
+def choose_table(
+    tables: Sequence[Table], catalogue: tuple[Field, ...], named: frozenset[str] = frozenset()
+) -> tuple[Table, Headings, tuple[str, ...]]:
     """The sheet that names most fields (the first of equals), its headings, and the other sheets that have headings.
 
     Refused (bad_value) when there is nothing on any sheet, or no headings.
     """
     if not any(table.rows for table in tables):
         raise Refused("bad_value", "这个文件里没有内容。")
-    found = [(table, headings) for table in tables if (headings := find_headings(table, catalogue)) is not None]
+    found = [(table, headings) for table in tables if (headings := find_headings(table, catalogue, named)) is not None]
     if not found:
         raise Refused(
             "bad_value",

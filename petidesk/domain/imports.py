@@ -176,7 +176,8 @@ def understand(
     overrides: Mapping[str, str | None] | None = None,
 ) -> Register:
     """Find the sheet, its headings and their fields. Refused as `choose_table` and `map_headings` say."""
-    table, headings, others = choose_table(tables, VISIT_CATALOGUE)
+    named = frozenset(squeezed(heading) for heading, key in (overrides or {}).items() if key is not None)
+    table, headings, others = choose_table(tables, VISIT_CATALOGUE, named)
     return Register(
         table=table,
         headings=headings,
