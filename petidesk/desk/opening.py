@@ -290,7 +290,7 @@ def create_office(
         unfinished.unlink(missing_ok=True)
         database = Database(unfinished)
         try:
-            upgrade.bring_up_to_date(database, lambda _version: None)
+            upgrade.create_tables(database)
             database.use_wal()
             with database.write() as connection:
                 office_rows.add_staff(connection, FIRST_STAFF, "registrar")

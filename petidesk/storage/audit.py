@@ -106,6 +106,11 @@ def lines(connection: Connection, limit: int, offset: int = 0) -> list[AuditLine
     return [AuditLine(*row) for row in rows]
 
 
+def last_hash(connection: Connection) -> str:
+    """The end of the chain: the same hash twice means that nothing was recorded between. Empty for no events."""
+    return connection.execute(_LAST_HASH).scalar() or ""
+
+
 def last_change(connection: Connection) -> datetime | None:
     """When anything was changed last."""
     return connection.execute(select(audit_event.c.at).order_by(audit_event.c.id.desc()).limit(1)).scalar()

@@ -7,6 +7,7 @@ begin explicitly (house rule 4): a failed one leaves nothing behind, not even a 
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,14 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
 from petidesk.domain.trouble import KnownTrouble
+from petidesk.storage import ballast
 
 # What the desk hands from one storage function to the next; it never looks inside.
 Transaction = Connection
 
 FILE_NAME = "petidesk.db"
 BUSY_SECONDS = 10
+_FULL_BUT_RESERVE = "磁盘已满，这次没有保存。已腾出应急空间，请再保存一次，然后清理磁盘。已保存的内容都在。"
 
 
 def _prepare(connection: Any, _record: Any) -> None:
@@ -43,7 +46,7 @@ class Database:
     def __init__(self, file: Path, *, read_only: bool = False) -> None:
         self.file = file
         self.read_only = read_only
-        mode = "?mode=ro&uri=true" if read_only else ""
+        mode = ("?mode=ro&uri=true" + ("&immutable=1" if _sealed(file) else "")) if read_only else ""
         location = f"file:{_quoted(file)}{mode}" if read_only else str(file)
         self.engine: Engine = create_engine(
             f"sqlite:///{location}",
@@ -68,11 +71,20 @@ class Database:
 
     @contextlib.contextmanager
     def write(self) -> Iterator[Connection]:
-        """BEGIN IMMEDIATE … COMMIT; everything or nothing."""
-        with told_plainly(), self.engine.connect() as connection:
-            connection = connection.execution_options(petidesk_write=True)
-            with connection.begin():
-                yield connection
+        """BEGIN IMMEDIATE … COMMIT; everything or nothing.
+
+        When the disk is full the reserve is released, so that saving once more succeeds (storage/ballast.py).
+        """
+        try:
+            with told_plainly(), self.engine.connect() as connection:
+                connection = connection.execution_options(petidesk_write=True)
+                with connection.begin():
+                    yield connection
+        except KnownTrouble as trouble:
+            said_by_driver = isinstance(trouble.__cause__, (DatabaseError, sqlcipher3.dbapi2.DatabaseError))
+            if trouble.code == "full" and said_by_driver and ballast.after_full(self.file.parent):
+                raise KnownTrouble("full", _FULL_BUT_RESERVE) from trouble
+            raise
 
     def use_wal(self) -> None:
         """Set the journal mode, which the file then remembers."""
@@ -97,6 +109,12 @@ def new_id(connection: Connection, statement: Insert, row: dict[str, Any]) -> in
 
 def _quoted(file: Path) -> str:
     return str(file).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+
+
+def _sealed(file: Path) -> bool:
+    """Whether the file lies whole where nothing can be written: only then may SQLite do without its journal files."""
+    journal = file.with_name(file.name + "-wal")
+    return not os.access(file.parent, os.W_OK) and not (journal.exists() and journal.stat().st_size)
 
 
 def _begin(connection: Connection) -> None:
@@ -130,7 +148,9 @@ def trouble_of(error: BaseException | None) -> KnownTrouble | None:
         return KnownTrouble("read_only", "数据文件夹是只读的，不能保存。请检查文件夹权限或换一个位置。")
     if "locked" in said or "busy" in said:
         return KnownTrouble("locked", "另一个程序正在写入数据，请稍候再试。")
-    if "malformed" in said or "not a database" in said or "disk i/o error" in said:
+    if "disk i/o error" in said:
+        return KnownTrouble("damaged", "读写磁盘出错，这次没有保存。请检查磁盘，做一份备份，再试一次。")
+    if "malformed" in said or "not a database" in said:
         return KnownTrouble("damaged", "数据文件已损坏，没有做任何改动。请用“恢复备份”恢复到新文件。")
     if "unable to open" in said:
         return KnownTrouble("read_only", "打不开数据文件，请检查文件夹是否存在、是否可写。")

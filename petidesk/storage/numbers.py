@@ -32,11 +32,10 @@ def verify(connection: Connection) -> list[Problem]:
             if serial != seen[0] + 1:
                 problems.append(Problem(f"编号不连续：{seen[0]}之后是{serial}", f"{kind} {year}"))
             seen[0] = serial
-        series = dict(
-            connection.execute(
-                select(number_series.c.year, number_series.c.last).where(number_series.c.kind == kind)
-            ).tuples()
+        counters = connection.execute(
+            select(number_series.c.year, number_series.c.last).where(number_series.c.kind == kind)
         )
+        series = {year: last for year, last in counters}
         for year in sorted(set(series) | set(found)):
             last = found.get(year, [0])[0]
             if series.get(year, 0) != last:

@@ -53,6 +53,14 @@ def current(connection: Connection, on: date) -> Office:
     return _office(loads(document))
 
 
+def ever(connection: Connection) -> list[Office]:
+    """All settings that were ever entered, in the order of their validity."""
+    rows = connection.execute(
+        select(office_setting.c.document).order_by(office_setting.c.valid_from, office_setting.c.id)
+    )
+    return [_office(loads(row.document)) for row in rows]
+
+
 def _office(document: dict[str, Any]) -> Office:
     leaders = tuple(Leader(**leader) for leader in document.pop("leaders"))
     units = tuple(document.pop("units"))

@@ -46,7 +46,8 @@ def entry_id(kind: str, ref: int, on: date | None) -> int:
     return (day << (_REF_BITS + _KIND_BITS)) | (ref << _KIND_BITS) | KINDS.index(kind)
 
 
-def _hit(row_id: int) -> Hit:
+def hit(row_id: int) -> Hit:
+    """What a row id of the index stands for."""
     day = row_id >> (_REF_BITS + _KIND_BITS)
     ref = (row_id >> _KIND_BITS) & ((1 << _REF_BITS) - 1)
     return Hit(KINDS[row_id & ((1 << _KIND_BITS) - 1)], ref, date.fromordinal(day) if day else None)
@@ -66,7 +67,7 @@ def remove(connection: Connection, row_id: int | None) -> None:
 def find(connection: Connection, terms: Sequence[Term], *, limit: int, offset: int) -> list[Hit]:
     """The newest records that hold every term."""
     rows = connection.execute(_FIND, {"match": match_expression(terms), "limit": limit, "offset": offset})
-    return [_hit(row_id) for (row_id,) in rows]
+    return [hit(row_id) for (row_id,) in rows]
 
 
 def count(connection: Connection, terms: Sequence[Term], *, most: int) -> int:

@@ -16,6 +16,8 @@ from petidesk.storage.database import Database
 
 # The newest step in migrations/versions; a test holds the two together.
 NEWEST = "0001"
+NOT_OURS = "这不是本程序的数据文件，或者文件是空的，没有做任何改动。请用“恢复备份”恢复到新文件。"
+STEPS = Path(__file__).parent / "migrations"
 
 
 def version(database: Database) -> str | None:
@@ -26,51 +28,56 @@ def version(database: Database) -> str | None:
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def bring_up_to_date(database: Database, back_up: Callable[[str], object]) -> bool:
+def bring_up_to_date(
+    database: Database, back_up: Callable[[str], object], *, steps: Path = STEPS, newest: str = NEWEST
+) -> bool:
     """Upgrade the file when a step is due; True when it was.
 
     `back_up` is called with the file's old version before anything is changed and must raise when it fails. Raises
-    KnownTrouble ``newer`` for a file of a newer program and ``damaged`` when the file does not check.
+    KnownTrouble ``newer`` for a file of a newer program and ``damaged`` when the file does not check, is empty or is
+    not ours. `steps` and `newest` name other steps than this program's own.
     """
     found = version(database)
-    if found == NEWEST:
+    if found == newest:
         return False
-    if found is not None:
-        _refuse_newer(found)
-        if finding := database.quick_check():
-            raise KnownTrouble("damaged", f"数据文件已损坏（{finding}），没有升级。请用“恢复备份”恢复到新文件。")
-        back_up(found)
-    elif _tables(database):
-        raise KnownTrouble("damaged", "这不是本程序的数据文件，没有做任何改动。")
-    _run_steps(database)
+    if found is None:
+        raise KnownTrouble("damaged", NOT_OURS)
+    _refuse_newer(found, newest)
+    if finding := database.quick_check():
+        raise KnownTrouble("damaged", f"数据文件已损坏（{finding}），没有升级。请用“恢复备份”恢复到新文件。")
+    back_up(found)
+    _run_steps(database, steps)
     return True
+
+
+def create_tables(database: Database) -> None:
+    """Every step from nothing, for a new file. KnownTrouble ``damaged`` when the file already holds tables."""
+    with database.read() as connection:
+        if inspect(connection).get_table_names():
+            raise KnownTrouble("damaged", NOT_OURS)
+    _run_steps(database, STEPS)
 
 
 def refuse_newer(database: Database) -> None:
     """For readers, who must not upgrade: refuse a file of another version with a sentence."""
     found = version(database)
     if found is None:
-        raise KnownTrouble("damaged", "这不是本程序的数据文件，没有做任何改动。")
-    _refuse_newer(found)
+        raise KnownTrouble("damaged", NOT_OURS)
+    _refuse_newer(found, NEWEST)
 
 
-def _refuse_newer(found: str) -> None:
-    if found > NEWEST:
+def _refuse_newer(found: str, newest: str) -> None:
+    if found > newest:
         raise KnownTrouble("newer", f"数据文件来自更新的程序（版本{found}），请先升级本程序再打开。没有做任何改动。")
 
 
-def _tables(database: Database) -> bool:
-    with database.read() as connection:
-        return bool(inspect(connection).get_table_names())
-
-
-def _run_steps(database: Database) -> None:
+def _run_steps(database: Database, steps: Path) -> None:
     # Alembic is only needed when a step is due; a plain start must not pay for it.
     from alembic import command
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("script_location", str(steps).replace("%", "%%"))
     with database.write() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

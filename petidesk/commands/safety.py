@@ -1,0 +1,144 @@
+"""The words of safety: `backup`, `backup list`, `restore`, `move`, `check`, `audit verify`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from petidesk.commands.files import print_json
+from petidesk.desk import backups
+from petidesk.domain.listing import Backup, Problem
+from petidesk.domain.trouble import KnownTrouble
+
+_json_flag = click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
+_folder = click.Path(path_type=Path, file_okay=False)
+_REASONS = {"manual": "手动", "close": "关窗时", "timer": "定时", "upgrade": "升级前"}
+
+
+def register(root: click.Group) -> None:
+    """Add these words to the root."""
+    for command in (backup, restore, move, check, audit):
+        root.add_command(command)
+
+
+@click.group(invoke_without_command=True)
+@click.option("--to", type=_folder, metavar="DIR", help="备份到这个文件夹，例如U盘；不写时在数据文件夹的 backups 里。")
+@_json_flag
+@click.pass_context
+def backup(context: click.Context, to: Path | None, as_json: bool) -> None:
+    """做一份备份，打开核对过才算数。窗口开着也可以做。"""
+    if context.invoked_subcommand is not None:
+        if to is not None:
+            raise click.UsageError("--to 不能和 list 一起用。")
+        return
+    with context.obj.open_desk(write=False) as desk:
+        made = desk.backups.make(to)
+    if as_json:
+        print_json({"file": made.file, "bytes": made.bytes, "verified": made.verified})
+    else:
+        click.echo(f"已备份并核对：{made.file}（{_size(made.bytes)}）")
+
+
+@backup.command("list")
+@click.option("--limit", type=click.IntRange(0), default=50, show_default=True, help="最多几行。")
+@click.option("--offset", type=click.IntRange(0), default=0, help="从第几行起。")
+@_json_flag
+@click.pass_obj
+def backup_list(session: Any, limit: int, offset: int, as_json: bool) -> None:
+    """列出现在够得着的备份，新的在前。数据文件打不开时也能用。"""
+    found = backups.available(session.folder)
+    page = found[offset : offset + limit]
+    if as_json:
+        print_json({"total": len(found), "rows": [_row(item) for item in page]})
+        return
+    for item in page:
+        state = "已核对" if item.verified else "没有核对"
+        reason = _REASONS.get(item.reason, item.reason)
+        click.echo(f"{item.made_at:%Y-%m-%d %H:%M:%S}  {reason}  {state}  {_size(item.bytes)}  {item.file}")
+    if not found:
+        click.echo("还没有备份。")
+
+
+def _row(item: Backup) -> dict[str, Any]:
+    return asdict(item) | {"made_at": item.made_at.isoformat(timespec="seconds")}
+
+
+@click.command()
+@click.argument("file", metavar="F", type=click.Path(path_type=Path))
+@click.option("--to", type=_folder, metavar="NEWDIR", help="恢复到这个新文件夹；不写时换下现有数据文件，旧文件保留。")
+@_json_flag
+@click.pass_obj
+def restore(session: Any, file: Path, to: Path | None, as_json: bool) -> None:
+    """从备份 F 恢复。先核对备份；现有数据文件改名保留，绝不覆盖。"""
+    done = backups.restore(session.folder, file, to)
+    if as_json:
+        changed = done.last_change.isoformat(timespec="seconds") if done.last_change else None
+        print_json(asdict(done) | {"last_change": changed, "verified": True})
+        return
+    click.echo(f"已恢复：{done.file}（来访{done.visits}件）")
+    if done.set_aside is not None:
+        click.echo(f"原来的数据文件保留为：{done.set_aside}")
+
+
+@click.command()
+@click.option("--to", type=_folder, required=True, metavar="DIR", help="新电脑用的文件夹，里面不能有数据。")
+@_json_flag
+@click.pass_obj
+def move(session: Any, to: Path, as_json: bool) -> None:
+    """做一个核对过的数据文件夹，拿到另一台电脑上用。"""
+    with session.open_desk(write=False) as desk:
+        moved = desk.backups.move(to)
+    if as_json:
+        print_json(asdict(moved))
+    else:
+        click.echo(
+            f"已做好并核对：{moved.folder}（来访{moved.visits}件，{_size(moved.bytes)}）。请只在一台电脑上继续登记。"
+        )
+
+
+@click.command()
+@click.option("--deep", is_flag=True, help="逐条核对索引、列表栏目和搜索，时间较长。")
+@_json_flag
+@click.pass_obj
+def check(session: Any, deep: bool, as_json: bool) -> None:
+    """核对数据：文件、审计链、编号、留存文书、到期日。"""
+    try:
+        with session.open_desk(write=False) as desk:
+            problems = desk.checks.run(deep)
+    except KnownTrouble as trouble:
+        if trouble.code != "damaged":
+            raise
+        problems = [Problem(trouble.message, "petidesk.db")]
+    _tell(problems, as_json, "核对完毕，没有问题。")
+
+
+@click.group()
+def audit() -> None:
+    """审计记录。"""
+
+
+@audit.command("verify")
+@_json_flag
+@click.pass_obj
+def audit_verify(session: Any, as_json: bool) -> None:
+    """从头核对审计链。"""
+    with session.open_desk(write=False) as desk:
+        problems = desk.audit.verify()
+    _tell(problems, as_json, "审计链完整。")
+
+
+def _tell(problems: list[Problem], as_json: bool, fine: str) -> None:
+    """Print the findings; exit status 4 (damaged) when there are any."""
+    if as_json:
+        print_json({"ok": not problems, "problems": [asdict(problem) for problem in problems]})
+    else:
+        click.echo("\n".join(f"{problem.what}（{problem.where}）" for problem in problems) or fine)
+    if problems:
+        raise KnownTrouble("damaged", f"核对发现{len(problems)}处问题，请先备份，再联系维护人员。")
+
+
+def _size(size: int) -> str:
+    return f"{size / (1 << 20):.1f} MB"
