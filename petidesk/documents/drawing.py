@@ -98,7 +98,7 @@ def _lines(canvas: Any, page: Page) -> None:
 
 
 def _squares(text: str) -> tuple[int, str]:
-    """The side in modules with the quiet zone of four (ISO/IEC 18004), and the dark runs of every row as PDF rectangles.
+    """The side in modules with the quiet zone of four (ISO/IEC 18004), and the dark runs of all rows as rectangles.
 
     The mask pattern is fixed: each of the eight is valid, and trying all of them takes longer than the rest of a slip.
     """

@@ -1,8 +1,8 @@
 """Papers as data: a folder with form.toml (text, fields, layout) and sample.json, and no Python.
 
-The language is described for the person who writes a form in docs/forms.md; this module reads it. Everything is checked
-when the form is loaded: unknown keys, unknown placeholders, unbalanced braces, a form from a newer program. A refusal
-names file and line.
+The language is described for the person who writes a form in forms/README.md; this module reads it. Everything is
+checked when the form is loaded: unknown keys, unknown placeholders, unbalanced braces, a form from a newer program. A
+refusal names file and line.
 """
 
 from __future__ import annotations

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import tempfile
 from datetime import datetime
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from petidesk import paths
 from petidesk.documents.forms import form_names, load_form
@@ -80,6 +84,45 @@ def test_a_mistake_is_refused_with_its_line(tmp_path: Path, body: str, line: int
     assert f"form.toml 第{line}行" in caught.value.message
     assert word in caught.value.message
     assert caught.value.code == code
+
+
+BUILT_IN = [(paths.forms() / name / "form.toml").read_text(encoding="utf-8") for name in form_names([paths.forms()])]
+JUNK = [
+    "",
+    "=",
+    "[",
+    "]",
+    "{",
+    "}",
+    '"',
+    "''",
+    "0",
+    "-1",
+    "true",
+    "[]",
+    "{}",
+    "[[",
+    "块",
+    "\n",
+    "[[block]]\n",
+    '"*"',
+    "1e9",
+]
+
+
+@settings(max_examples=150)
+@given(st.sampled_from(BUILT_IN), st.data())
+def test_a_damaged_form_loads_or_is_refused_with_a_line(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = min(len(text), start + data.draw(st.integers(0, 40)))
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "试").mkdir()
+        damaged = text[:start] + data.draw(st.sampled_from(JUNK)) + text[end:]
+        (Path(folder) / "试" / "form.toml").write_text(damaged, encoding="utf-8")
+        try:
+            load_form("试", [Path(folder)])
+        except Refused as refused:
+            assert re.search(r"form\.toml 第\d+行：", refused.message)
 
 
 def test_a_form_from_a_newer_program_is_refused_as_newer(tmp_path: Path) -> None:
