@@ -38,7 +38,7 @@ class VisitSource:
 
     def rows(self, ids: Sequence[int]) -> Sequence[VisitRow]:
         """The rows of these ids."""
-        return self._desk.visits.rows_by_id(ids)
+        return self._desk.visits.rows_by_id(list(ids))
 
     def row_id(self, row: VisitRow) -> int:
         """The visit's id."""

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
@@ -259,7 +260,7 @@ class FilterBar(QWidget):
         self.chips.clear()
         active = self._filters.active()
         for key, words in active.items():
-            chip = controls.button(words, lambda key=key: self._drop(key), part="chip", icon="x")
+            chip = controls.button(words, partial(self._drop, key), part="chip", icon="x")
             chip.setAccessibleName(self.tr("去掉条件：{0}").format(words))
             chip.setToolTip(self.tr("去掉这个条件"))
             self.chips.add(chip)

@@ -1,0 +1,400 @@
+"""One visit: what was said and asked, its clocks, papers and history; amend, void, print. An accusation is closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from petidesk.domain.clocks import Deadline
+from petidesk.domain.listing import AuditChange, PaperLine
+from petidesk.domain.trouble import Trouble
+from petidesk.domain.visits import Visit
+from petidesk.ui import controls, visit_facts, work
+from petidesk.ui.clockpanel import ClockPanel
+from petidesk.ui.inputs import Field
+from petidesk.ui.theme import role, sized, spaced
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from petidesk.desk.opening import Desk
+    from petidesk.ui.seat import Seat
+    from petidesk.ui.visit_amend import AmendPanel
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    visit: Visit
+    history: tuple[AuditChange, ...]
+    papers: tuple[PaperLine, ...]
+    titles: dict[str, str]
+
+
+class VisitDetail(QWidget):
+    """Shows one visit by its id or number. It holds the frozen value it shows and nothing of the list."""
+
+    closed = Signal()
+    # The visit was amended, voided or printed: lists look again.
+    changed = Signal()
+    message = Signal(str)
+    # Print the slip, or the registration form, of the visit with this number.
+    slip_wanted = Signal(str)
+    form_wanted = Signal(str)
+
+    def __init__(self, desk: Desk, seat: Seat) -> None:
+        super().__init__()
+        self._desk = desk
+        self._seat = seat
+        self._opened: _Opened | None = None
+        self._asked = 0
+        self._revealed = False
+        self._full_numbers = False
+        self._amend: AmendPanel | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        sized(self, min_width=20)
+        self._build()
+
+    # ---- building --------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        outer = QVBoxLayout(self)
+        spaced(outer, 0.5, (0.25, 0, 0, 0))
+        head = QHBoxLayout()
+        spaced(head, 0.5)
+        self.back = controls.button(self.tr("返回列表  Esc"), self.closed.emit, part="link", icon="chevron-left")
+        self.number = controls.label("", "section")
+        self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        head.addWidget(self.number, 1)
+        self.close_button = controls.icon_button("x", self.tr("关上 Esc"), self.closed.emit)
+        head.addWidget(self.close_button)
+        outer.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        outer.addLayout(head)
+        self.badges = controls.Flow(0.5)
+        outer.addWidget(self.badges)
+        self.notice = controls.Notice("amber", closable=True)
+        self.notice.hide()
+        outer.addWidget(self.notice)
+        self.stack = QStackedWidget()
+        self.reading = QWidget()
+        self._reading_column = QVBoxLayout(self.reading)
+        spaced(self._reading_column, 0.75)
+        self._scroll: controls.Scroll | None = None
+        self._reading_column.addWidget(self._build_void())
+        self._reading_column.addWidget(self._build_bar())
+        self.stack.addWidget(self.reading)
+        self.clocks = ClockPanel()
+        self.clocks.closed.connect(self._drop_clocks)
+        self.stack.addWidget(self.clocks)
+        outer.addWidget(self.stack, 1)
+
+    def _build_bar(self) -> QFrame:
+        self.bar = QFrame()
+        row = QHBoxLayout(self.bar)
+        spaced(row, 0.5)
+        self.deeds = controls.Flow(0.5)
+        self.amend_button = controls.button(self.tr("更正"), self.amend, icon="pencil")
+        self.slip_button = controls.button(self.tr("打印回执"), self.print_slip, icon="printer")
+        self.form_button = controls.button(self.tr("打印登记表"), self.print_form, icon="file-text")
+        self.void_button = controls.button(self.tr("作废…"), self.ask_void, part="danger", icon="trash")
+        for part in (self.amend_button, self.slip_button, self.form_button, self.void_button):
+            part.setAutoDefault(False)
+            self.deeds.add(part)
+        row.addWidget(self.deeds, 1)
+        return self.bar
+
+    def _build_void(self) -> QFrame:
+        self.void_panel, column = controls.card()
+        role(self.void_panel, "notice-seal")
+        column.addWidget(
+            controls.label(self.tr("作废以后这条来访仍然看得见，编号不再使用。写清原因，以后的人才看得懂。"), wrap=True)
+        )
+        self.why = QLineEdit()
+        self.why_field = Field(self.tr("作废原因"), self.why)
+        column.addWidget(self.why_field)
+        actions = controls.Flow(0.5)
+        self.void_now = controls.button(self.tr("作废这条来访"), self.void, part="danger", icon="trash")
+        actions.add(controls.button(self.tr("不作废  Esc"), self.leave_editing))
+        actions.add(self.void_now)
+        column.addWidget(actions)
+        self.void_panel.hide()
+        return self.void_panel
+
+    # ---- what is shown ---------------------------------------------------------------------------------------------
+
+    @property
+    def visit(self) -> Visit | None:
+        """The visit that is shown."""
+        return None if self._opened is None else self._opened.visit
+
+    @property
+    def visit_id(self) -> int | None:
+        """The id of the visit that is shown."""
+        return None if self._opened is None else self._opened.visit.visit_id
+
+    @property
+    def editing(self) -> bool:
+        """Whether something is being typed here that must not be replaced."""
+        return self._amend is not None or not self.void_panel.isHidden()
+
+    def set_over(self, over: bool) -> None:
+        """Over the list there is a way back in words; beside it a small cross is enough."""
+        self.back.setVisible(over)
+        self.close_button.setVisible(not over)
+
+    def show_id(self, visit_id: int) -> None:
+        """Read and show a visit by its id."""
+        self._read(lambda: self._desk.visits.get(visit_id=visit_id))
+
+    def show_no(self, visit_no: str) -> None:
+        """Read and show a visit by its number."""
+        self._read(lambda: self._desk.visits.get(visit_no))
+
+    def take(self, visit: Visit) -> None:
+        """Show a visit that was read already."""
+        self._read(lambda: visit)
+
+    def _read(self, get: Callable[[], Visit]) -> None:
+        if self.editing:
+            return
+        self._asked += 1
+        question, desk = self._asked, self._desk
+
+        def call() -> _Opened:
+            visit = get()
+            history = tuple(desk.visits.history(visit.visit_no))
+            return _Opened(visit, history, tuple(desk.visits.papers(visit.visit_id)), desk.papers.forms())
+
+        def done(opened: _Opened) -> None:
+            if question == self._asked and not self.editing:
+                same = self.visit_id == opened.visit.visit_id
+                self._revealed = self._revealed and same
+                self._full_numbers = self._full_numbers and same
+                self._opened = opened
+                self._show()
+
+        work.run(self, call, done, self._failed)
+
+    def _failed(self, trouble: Trouble) -> None:
+        words = trouble.message + (f"（{trouble.basis}）" if trouble.basis else "")
+        self.notice.show_as("amber" if trouble.exit_status == 3 else "seal", words)
+        self.notice.show()
+
+    def _show(self) -> None:
+        assert self._opened is not None
+        visit = self._opened.visit
+        self.notice.hide()
+        self.number.setText(visit.visit_no)
+        self.setAccessibleName(self.tr("来访 {0}").format(visit.visit_no))
+        self._show_badges(visit)
+        position = self._scroll.verticalScrollBar().value() if self._scroll is not None else 0
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        spaced(column, 0.75, (0, 0, 0.5, 0))
+        for part in self._parts(self._opened):
+            column.addWidget(part)
+        column.addStretch(1)
+        scroll = controls.Scroll(inner)
+        if self._scroll is not None:
+            self._reading_column.replaceWidget(self._scroll, scroll)
+            self._scroll.deleteLater()
+        else:
+            self._reading_column.insertWidget(0, scroll, 1)
+        self._reading_column.setStretchFactor(scroll, 1)
+        self._scroll = scroll
+        scroll.verticalScrollBar().setValue(position)
+        for button in (self.amend_button, self.slip_button, self.form_button, self.void_button):
+            button.setHidden(visit.voided)
+        closed = visit.restricted and not self._revealed
+        for button in (self.amend_button, self.slip_button, self.form_button, self.void_button):
+            button.setEnabled(not closed)
+        self.deeds.again()
+
+    def _show_badges(self, visit: Visit) -> None:
+        self.badges.clear()
+        found = []
+        if visit.voided:
+            found.append((self.tr("作废"), "badge-seal"))
+        if visit.restricted:
+            found.append((self.tr("检举控告 · 限制查阅"), "badge-amber"))
+        if visit.content.group:
+            found.append((self.tr("集体访"), "badge-ink"))
+        if visit.version > 1 and not visit.voided:
+            found.append((self.tr("更正 {0} 次").format(visit.version - 1), "badge-ink"))
+        for words, part in found:
+            self.badges.add(controls.label(words, part))
+        self.badges.setVisible(bool(found))
+
+    def _parts(self, opened: _Opened) -> list[QWidget]:
+        """The cards in their order."""
+        visit = opened.visit
+        parts: list[QWidget] = []
+        if visit.voided:
+            parts.append(controls.Notice("seal", self.tr("已作废：{0}").format(visit.void_reason)))
+        closed = visit.restricted and not self._revealed
+        if closed:
+            parts.append(self._closed_card())
+        else:
+            parts += [self._matter(visit, place) for place in range(len(visit.matters))]
+            parts.append(visit_facts.petitioners_section(visit, full=self._full_numbers, toggle=self._toggle_numbers))
+        parts.append(visit_facts.visit_section(visit))
+        if not closed and (rest := visit_facts.rest_section(visit)) is not None:
+            parts.append(rest)
+        if (papers := visit_facts.papers_section(opened.papers, opened.titles)) is not None:
+            parts.append(papers)
+        parts.append(visit_facts.history_section(opened.history, closed=not self._revealed))
+        return parts
+
+    def _matter(self, visit: Visit, place: int) -> QWidget:
+        stored = visit.matters[place]
+        if stored.matter.restricted and not self._revealed:
+            return self._closed_card()
+        clocks = (
+            []
+            if visit.voided
+            else [
+                visit_facts.deadline_line(deadline, self._desk.today(), self._explain_link())
+                for deadline in stored.deadlines
+            ]
+        )
+        return visit_facts.matter_section(stored, place, len(visit.matters) > 1, clocks)
+
+    def _explain_link(self) -> QWidget:
+        return controls.button(self.tr("为什么是这一天"), self.explain, part="link")
+
+    def _closed_card(self) -> QFrame:
+        frame, column = controls.card()
+        column.addWidget(controls.label(self.tr("此件为检举控告"), "section"))
+        column.addWidget(
+            controls.label(
+                self.tr(
+                    "内容、姓名和电话只给经办的人看，不得透露给被检举、控告的人员和单位"
+                    "（《信访工作条例》第三十条第三款）。"
+                ),
+                wrap=True,
+            )
+        )
+        button = controls.button(self.tr("我经办此件，打开内容"), self.reveal, icon="eye")
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        return frame
+
+    def reveal(self) -> None:
+        """Open what an accusation keeps closed, until another visit is shown."""
+        self._revealed = True
+        self._show()
+
+    def _toggle_numbers(self) -> None:
+        self._full_numbers = not self._full_numbers
+        self._show()
+
+    def explain(self) -> None:
+        """为什么是这一天: every day of the clocks, in place."""
+        visit, desk = self.visit, self._desk
+        if visit is not None:
+            work.run(self, lambda: desk.clocks.explain(visit.visit_no), self._explained, self._failed)
+
+    def _explained(self, deadlines: list[Deadline]) -> None:
+        self.clocks.show_deadlines(deadlines)
+        self.stack.setCurrentWidget(self.clocks)
+        self.clocks.setFocus()
+
+    def _drop_clocks(self) -> None:
+        self.stack.setCurrentWidget(self.reading)
+        self.setFocus()
+
+    # ---- actions ---------------------------------------------------------------------------------------------------
+
+    def print_slip(self) -> None:
+        """Print 来访登记回执, with a preview."""
+        if self.visit is not None:
+            self.slip_wanted.emit(self.visit.visit_no)
+
+    def print_form(self) -> None:
+        """Print 来访登记表, with a preview."""
+        if self.visit is not None:
+            self.form_wanted.emit(self.visit.visit_no)
+
+    def read_again(self) -> None:
+        """The visit was changed or printed: read it anew."""
+        if self.visit_id is not None:
+            self.show_id(self.visit_id)
+
+    def amend(self) -> None:
+        """Open the fields in place."""
+        visit = self.visit
+        if visit is None or visit.voided or self._amend is not None:
+            return
+        from petidesk.ui.visit_amend import AmendPanel
+
+        self.void_panel.hide()
+        self._amend = AmendPanel(self._desk, visit)
+        self._amend.done.connect(self._amended)
+        self._amend.left.connect(self.leave_editing)
+        self._amend.overtaken.connect(self._overtaken)
+        self.stack.addWidget(self._amend)
+        self.stack.setCurrentWidget(self._amend)
+        self._amend.form.start_typing()
+
+    def _amended(self, visit: Visit) -> None:
+        self._drop_amend()
+        self.take(visit)
+        self.message.emit(self.tr("{0} 已更正").format(visit.visit_no))
+        self.changed.emit()
+
+    def _overtaken(self) -> None:
+        number = self.number.text()
+        self._drop_amend()
+        self.show_no(number)
+        self.changed.emit()
+
+    def _drop_amend(self) -> None:
+        if self._amend is not None:
+            self.stack.removeWidget(self._amend)
+            self._amend.deleteLater()
+            self._amend = None
+        self.stack.setCurrentWidget(self.reading)
+        self.setFocus()
+
+    def leave_editing(self) -> bool:
+        """Leave amending, voiding or the explanation without a change; False when none of them was open."""
+        if self.stack.currentWidget() is self.clocks:
+            self._drop_clocks()
+            return True
+        if not self.editing:
+            return False
+        self.void_panel.hide()
+        self._drop_amend()
+        return True
+
+    def ask_void(self) -> None:
+        """Show the field for the reason; nothing is voided yet."""
+        self.why.clear()
+        self.why_field.say("")
+        self.void_panel.show()
+        self.why.setFocus()
+
+    def void(self) -> None:
+        """Void with the reason typed."""
+        visit, why = self.visit, self.why.text().strip()
+        if visit is None:
+            return
+        if not why:
+            self.why_field.say(self.tr("请写明作废的原因"), "error")
+            self.why.setFocus()
+            return
+        desk = self._desk
+        work.run(
+            self,
+            lambda: desk.visits.void(visit.visit_no, why),
+            self._voided,
+            lambda trouble: self.why_field.say(trouble.message, "error"),
+            title=self.tr("正在作废"),
+        )
+
+    def _voided(self, visit: Visit) -> None:
+        self.leave_editing()
+        self.take(visit)
+        self.message.emit(self.tr("{0} 已作废").format(visit.visit_no))
+        self.changed.emit()

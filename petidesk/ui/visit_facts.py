@@ -1,0 +1,209 @@
+"""How a visit reads on screen: its facts, petitioners, matters, papers and history as plain labels in cards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from petidesk.domain import identity
+from petidesk.domain.clocks import CLOCKS
+from petidesk.domain.codes import CHANNELS, PURPOSES, ROUTES, SEXES
+from petidesk.domain.listing import AuditChange, PaperLine
+from petidesk.domain.visits import Deadline, Petitioner, StoredMatter, Visit
+from petidesk.ui import controls, icons
+from petidesk.ui.date_field import day_words
+from petidesk.ui.rowmodel import SHAPES, TOKENS
+from petidesk.ui.theme import sized, spaced
+from petidesk.ui.visit_history import action_words, changes, field_label
+from petidesk.ui.visits_columns import due_tone
+
+# The column of labels in front of the facts, in ems.
+LABELS = 6.0
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("VisitFacts", text)
+
+
+def said(text: str, part: str = "") -> QLabel:
+    """A text that can be marked and copied, by mouse and by keyboard."""
+    made = controls.label(text, part, wrap=True)
+    made.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    made.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    return made
+
+
+def section(title: str, *parts: QWidget) -> QFrame:
+    """A card with its title."""
+    frame, column = controls.card()
+    column.addWidget(controls.label(title, "section"))
+    for part in parts:
+        column.addWidget(part)
+    return frame
+
+
+def facts(pairs: Sequence[tuple[str, str]]) -> QWidget:
+    """Label and value, line by line; what is empty is left out."""
+    box = QWidget()
+    grid = QGridLayout(box)
+    spaced(grid, 0.5)
+    grid.setColumnStretch(1, 1)
+    for row, (name, value) in enumerate((name, value) for name, value in pairs if value):
+        head = controls.label(name, "soft")
+        sized(head, min_width=LABELS)
+        grid.addWidget(head, row, 0, Qt.AlignmentFlag.AlignTop)
+        text = said(value)
+        text.setAccessibleName(f"{name}：{value}")
+        grid.addWidget(text, row, 1)
+    return box
+
+
+def visit_section(visit: Visit) -> QFrame:
+    """When, how, who received and who wrote it down."""
+    content = visit.content
+    people = _tr("{0} 人").format(content.people)
+    return section(
+        _tr("来访情况"),
+        facts(
+            [
+                (_tr("时间"), f"{day_words(content.at.date())} {content.at:%H:%M}"),
+                (_tr("渠道"), CHANNELS.get(content.channel, content.channel)),
+                (_tr("人数"), f"{people} · {_tr('集体访')}" if content.group else people),
+                (_tr("接待人"), content.received_by),
+                (_tr("登记"), f"{visit.entered_by}  {visit.entered_at:%Y-%m-%d %H:%M}"),
+                (field_label("foreign_no"), visit.foreign_no),
+                (field_label("national_no"), content.national_no),
+                (field_label("query_code"), content.query_code),
+            ]
+        ),
+    )
+
+
+def petitioner_lines(petitioner: Petitioner, *, full: bool) -> str:
+    """One petitioner in a few lines; the identity number masked unless `full`."""
+    name = petitioner.name or _tr("匿名")
+    born = day_words(petitioner.birth, weekday=False) + _tr("生") if petitioner.birth else ""
+    first = [name, SEXES.get(petitioner.sex or "", ""), born, _tr("代表") if petitioner.representative else ""]
+    number = petitioner.id_number if full else identity.mask_identity(petitioner.id_number)
+    kind = identity.ID_KINDS.get(petitioner.id_type, "")
+    second = [f"{kind} {number}" if number else "", identity.group_phone(petitioner.phone)]
+    address = _tr("地址不详") if petitioner.address_unknown else petitioner.address
+    third = [petitioner.village, address]
+    lines = [" · ".join(part for part in parts if part) for parts in (first, second, third)]
+    return "\n".join(line for line in lines if line)
+
+
+def petitioners_section(visit: Visit, *, full: bool, toggle: Callable[[], None]) -> QFrame:
+    """The petitioners; a link shows or masks the identity numbers."""
+    people = visit.content.petitioners
+    title = _tr("来访人") if len(people) == 1 else _tr("来访人（{0}）").format(len(people))
+    frame = section(title, *(said(petitioner_lines(person, full=full)) for person in people))
+    if any(person.id_number for person in people):
+        words = _tr("遮住证件号码") if full else _tr("显示完整证件号码")
+        link = controls.button(words, toggle, part="link", icon="eye-off" if full else "eye")
+        column = frame.layout()
+        if isinstance(column, QVBoxLayout):
+            column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+    return frame
+
+
+def deadline_line(deadline: Deadline, today: date, explain: QWidget | None) -> QWidget:
+    """A clock: its light, its last day, and why it is this day."""
+    line = QWidget()
+    row = QHBoxLayout(line)
+    spaced(row, 0.5)
+    tone = due_tone(deadline.raw, today)
+    shape = QLabel()
+    icons.put(shape, SHAPES[tone], TOKENS[tone], 0.9)
+    row.addWidget(shape, 0, Qt.AlignmentFlag.AlignTop)
+    label = CLOCKS[deadline.kind].label if deadline.kind in CLOCKS else deadline.kind
+    words = _tr("{0}不迟于 {1}").format(label, day_words(deadline.raw))
+    if deadline.legal is not None and deadline.legal != deadline.raw:
+        words += _tr("，遇休息日顺延至 {0}").format(day_words(deadline.legal))
+    if deadline.calendar_missing is not None:
+        words += _tr("（{0}年的放假安排还没有公布或导入，不能算顺延）").format(deadline.calendar_missing)
+    row.addWidget(said(words), 1)
+    if explain is not None:
+        row.addWidget(explain, 0, Qt.AlignmentFlag.AlignTop)
+    return line
+
+
+def matter_section(stored: StoredMatter, place: int, many: bool, clocks: Sequence[QWidget]) -> QFrame:
+    """One matter: what was said, the numbered requests, its case and its clocks."""
+    matter = stored.matter
+    purpose = PURPOSES.get(matter.purpose, matter.purpose)
+    title = _tr("事项{0}：{1}").format(place + 1, purpose) if many else purpose
+    repeat = _tr("重复") if stored.first_or_repeat == "repeat" else _tr("初次")
+    requests = "\n".join(f"{number}. {text}" for number, text in enumerate(matter.requests, 1))
+    route = _tr("第{0}项：{1}").format(matter.route, ROUTES[matter.route]) if matter.route else ""
+    return section(
+        title + (f" · {_tr('紧急')}" if matter.urgent else ""),
+        facts(
+            [
+                (field_label("title"), matter.title),
+                (field_label("statement"), matter.statement),
+                (field_label("requests"), requests),
+                (field_label("category"), matter.category.replace("/", " › ")),
+                (field_label("concerned_unit"), matter.concerned_unit),
+                (_tr("问题所在村"), matter.village),
+                (field_label("route"), route),
+                (field_label("case_no"), f"{stored.case_no}（{repeat}）" if stored.case_no else ""),
+            ]
+        ),
+        *clocks,
+    )
+
+
+def rest_section(visit: Visit) -> QFrame | None:
+    """Materials, what was answered on the spot, remarks; None when there is nothing of it."""
+    content = visit.content
+    materials = "\n".join(_tr("{0}  {1} 份").format(item.name, item.copies) for item in content.materials)
+    pairs = [
+        (_tr("材料"), materials),
+        (field_label("handling"), content.handling),
+        (field_label("note"), content.note),
+    ]
+    return section(_tr("材料和答复"), facts(pairs)) if any(value for _, value in pairs) else None
+
+
+def papers_section(papers: Sequence[PaperLine], titles: Mapping[str, str]) -> QFrame | None:
+    """What was printed, on which paper, in which version, how often. `titles` names the forms."""
+    if not papers:
+        return None
+    lines = []
+    for paper in papers:
+        version = _tr("更正{0}").format(paper.version - 1) if paper.version > 1 else ""
+        times = _tr("打印 {0} 次").format(paper.prints)
+        lines.append(
+            " · ".join(
+                part
+                for part in (
+                    titles.get(paper.form, paper.form),
+                    paper.size,
+                    version,
+                    f"{paper.made_at:%Y-%m-%d %H:%M}",
+                    times,
+                )
+                if part
+            )
+        )
+    return section(_tr("打印过的文书"), *(said(line) for line in lines))
+
+
+def history_section(lines: Sequence[AuditChange], *, closed: bool) -> QFrame:
+    """Who changed what, oldest first. `closed` keeps the contents of a restricted record out."""
+    frame, column = controls.card()
+    column.addWidget(controls.label(_tr("修改记录"), "section"))
+    for line in lines:
+        event = line.event
+        column.addWidget(said(f"{event.at:%Y-%m-%d %H:%M}  {event.staff}  {action_words(event.action)}", "strong"))
+        if line.restricted and closed:
+            continue
+        for change in changes(line.before, line.after):
+            column.addWidget(said(_tr("{0}：{1} → {2}").format(change.label, change.before, change.after)))
+    return frame
