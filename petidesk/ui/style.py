@@ -27,6 +27,10 @@ QLabel[role="done"] { color: $leaf; }
 QLabel[role="link"] { color: $ink; }
 QFrame[role="card"], QFrame[role="panel"] { background: $surface; border: 1px solid $line; border-radius: $radius; }
 QFrame[role="panel"] { border-radius: 0; border-width: 0 0 0 1px; }
+QFrame[role="hint-person"], QFrame[role="hint-case"] { background: transparent; border: 2px solid transparent;
+  border-radius: $radius; }
+QFrame[role="hint-case"] { background: $canvas; border-color: $canvas; }
+QFrame[role="hint-person"]:focus, QFrame[role="hint-case"]:focus { border: 2px solid $ink; }
 QFrame[role="bar"] { background: $surface; border: 0; border-top: 1px solid $line; }
 QFrame[role="head"] { background: $canvas; border: 0; border-bottom: 1px solid $line; }
 QFrame[role="side"] { background: $surface; border: 0; border-right: 1px solid $line; }
@@ -45,6 +49,7 @@ QLabel[role="badge-leaf"] { background: $leaf_tint; color: $leaf; border: 1px so
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox {
   background: $surface; color: $text; border: 1px solid $line_strong; border-radius: $radius;
   selection-background-color: $ink; selection-color: $on_ink; }
+QLineEdit { placeholder-text-color: $text_soft; }
 QLineEdit, QAbstractSpinBox, QComboBox { padding: $pad_y $s50; }
 QPlainTextEdit, QTextEdit { padding: $s25; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {
@@ -91,10 +96,18 @@ QPushButton[role="link"]:focus, QToolButton[role="link"]:focus, QToolButton[role
 QPushButton[role="plain"]:focus { border: 2px solid $ink; }
 QPushButton[role="chip"] { background: $ink_tint; color: $ink; border: 1px solid $ink; padding: 0 $s50; }
 QPushButton[role="chip"]:focus { border: 2px solid $ink; }
+QPushButton[role="tail"] { background: transparent; color: $ink; border: 2px solid transparent; padding: 0 $s25; }
+QPushButton[role="tail"]:hover { text-decoration: underline; }
+QPushButton[role="tail"]:focus { border: 2px solid $ink; padding: 0 $s25; }
+QPushButton[role="choice"] { padding: $pad_y $s50; }
+QPushButton[role="choice"]:focus { padding: $pad_y_focus $s50_focus; }
+QPushButton[role="choice"]:checked { background: $select; color: $on_select; border: 2px solid $ink;
+  padding: $pad_y_focus $s50_focus; }
 QToolButton::menu-indicator { image: none; }
 
 QCheckBox, QRadioButton { color: $text; spacing: $s50; padding: 2px; border: 2px solid transparent;
   border-radius: $radius; background: transparent; }
+QCheckBox[role="tail"] { padding: 0; }
 QCheckBox:focus, QRadioButton:focus { border-color: $ink; }
 QCheckBox::indicator, QRadioButton::indicator { width: $s100; height: $s100; border: 1px solid $line_strong;
   background: $surface; }
@@ -109,7 +122,12 @@ QAbstractItemView { background: $surface; color: $text; border: 1px solid $line;
   gridline-color: $line; }
 QAbstractItemView:focus { border: 2px solid $ink; }
 QAbstractItemView::item { padding: 0 $s50; border: 0; border-bottom: 1px solid $line; }
-QListView::item { min-height: $row; }
+QListView::item, QTreeView::item { min-height: $row; }
+QListView[role="popup"] { border: 1px solid $line_strong; }
+QListView[role="names"] { border: 0; background: transparent; }
+QListView[role="names"]:focus { border: 0; }
+QListView[role="names"]::item { border: 1px solid $line; border-radius: $radius; padding: 0 $s25; }
+QListView[role="names"]::item:selected { border: 1px solid $ink; }
 QListView[role="menu"] { background: transparent; border: 0; }
 QListView[role="menu"]:focus { border: 0; }
 QListView[role="menu"]::item { border: 0; border-radius: $radius; }
@@ -117,7 +135,7 @@ QAbstractItemView::item:hover { background: $canvas; }
 QAbstractItemView::item:selected { background: $select; color: $on_select; }
 QHeaderView { background: $canvas; border: 0; }
 QHeaderView::section { background: $canvas; color: $text_soft; border: 0; border-bottom: 1px solid $line_strong;
-  padding: $s25 $s50; font-weight: 400; }
+  padding: $s25 $s50; font-weight: 400; text-align: left; }
 QHeaderView::down-arrow { image: url("$chevron_down"); width: $s75; height: $s75; }
 QHeaderView::up-arrow { image: url("$chevron_up"); width: $s75; height: $s75; }
 QTableCornerButton::section { background: $canvas; border: 0; }
@@ -144,7 +162,8 @@ QMenu::separator { height: 1px; background: $line; margin: $s25 0; }
 QTabBar::tab { padding: $s50 $s100; border: 0; border-bottom: 2px solid transparent; color: $text_soft; }
 QTabBar::tab:selected { color: $ink; border-bottom-color: $ink; }
 QTabWidget::pane { border: 0; border-top: 1px solid $line; }
-QTextBrowser { background: $surface; border: 0; padding: $s50; }
+QTextBrowser { background: $surface; border: 0; padding: 0; border-radius: 0; }
+QAbstractSpinBox QLineEdit { border: 0; padding: 0 $s50; background: transparent; }
 QTextBrowser:focus { border: 2px solid $ink; }
 QGroupBox { border: 1px solid $line; border-radius: $radius; margin-top: $s100; padding: $s75; background: $surface; }
 QGroupBox::title { subcontrol-origin: margin; left: $s75; color: $text_soft; }

@@ -1,0 +1,89 @@
+"""Enter goes to the next field, Shift+Enter back: one event filter for every input of a form.
+
+An input method sends the text being composed as preedit text; the Enter that commits it belongs to the input method.
+Most platforms swallow that key, some pass it on, before or just after the commit. All three are handled here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+# An Enter this soon after a commit, in milliseconds, is the one that committed: nobody types so fast.
+_SAME_KEY = 30
+
+# Asked first with "is Shift held"; True means the input has used the Enter for itself.
+TakeEnter = Callable[[bool], bool]
+
+
+class FieldKeys(QObject):
+    """Watches the inputs of one form and says when Enter asks for the next or the previous one."""
+
+    forward = Signal(QWidget)
+    back = Signal(QWidget)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._takers: dict[int, TakeEnter] = {}
+        self._composing = False
+        self._enter_seen = False
+        self._committed = QElapsedTimer()
+
+    @property
+    def composing(self) -> bool:
+        """Whether an input method holds text that is not committed yet."""
+        return self._composing
+
+    def watch(self, widget: QWidget, take: TakeEnter | None = None) -> None:
+        """Follow the keys of `widget`; `take` lets a list or a type-ahead use the Enter first."""
+        widget.installEventFilter(self)
+        if take is not None:
+            self._takers[id(widget)] = take
+
+    def forget(self, widget: QWidget) -> None:
+        """Stop following a widget that goes away (a removed row)."""
+        widget.removeEventFilter(self)
+        self._takers.pop(id(widget), None)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt's hook: follows composition, swallows the Enter keys that the form uses."""
+        kind = event.type()
+        if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
+            self._follow(event)
+        elif kind == QEvent.Type.FocusOut:
+            self._composing = False
+        elif (
+            kind == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and isinstance(watched, QWidget)
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        ):
+            return self._enter(watched, event)
+        return False
+
+    def _follow(self, event: QInputMethodEvent) -> None:
+        was = self._composing
+        self._composing = bool(event.preeditString())
+        if self._composing and not was:
+            self._enter_seen = False
+        if event.commitString() and was and not self._enter_seen:
+            self._committed.start()
+
+    def _enter(self, widget: QWidget, event: QKeyEvent) -> bool:
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        shift = modifiers == Qt.KeyboardModifier.ShiftModifier
+        if modifiers and not shift:
+            return False
+        if self._composing:
+            self._enter_seen = True
+            return True
+        if event.isAutoRepeat() or (self._committed.isValid() and self._committed.elapsed() < _SAME_KEY):
+            return True
+        take = self._takers.get(id(widget))
+        if take is not None and take(shift):
+            return True
+        (self.back if shift else self.forward).emit(widget)
+        return True
