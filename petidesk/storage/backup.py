@@ -107,22 +107,22 @@ def copy_verified(database: Database, file: Path) -> Facts:
 
     Raises KnownTrouble full, read_only or damaged; `file` is then not to be trusted and the caller removes it.
     """
-    raw = database.engine.raw_connection()
-    try:
-        cursor = raw.cursor()
-        with told_plainly():
+    with told_plainly():
+        raw = database.engine.raw_connection()
+        try:
+            cursor = raw.cursor()
             _refuse_no_room(cursor, file.parent)
             seen = _data_version(cursor)
             with database.read() as connection:
                 before = facts(connection)
             cursor.execute("VACUUM INTO ?", (str(file),))
             changed = _data_version(cursor) != seen
-    finally:
-        raw.close()
+        finally:
+            raw.close()
     with told_of_disk(file.parent):
         sync_file(file)
     copied = _opened(file)
-    if copied != before and not (changed and _between(database, before, copied)):
+    if copied != before and not (changed and lies_between(database, before, copied)):
         raise KnownTrouble("damaged", "备份与数据不一致，这份备份没有保留。请再备份一次；再次出现时请换一个磁盘。")
     return copied
 
@@ -156,7 +156,7 @@ def _opened(file: Path) -> Facts:
         database.close()
 
 
-def _between(database: Database, before: Facts, copied: Facts) -> bool:
+def lies_between(database: Database, before: Facts, copied: Facts) -> bool:
     """Somebody saved while the copy was made: it must lie between what was and what is, on the same chain."""
     with database.read() as connection:
         after = facts(connection)

@@ -88,12 +88,12 @@ class Database:
 
     def use_wal(self) -> None:
         """Set the journal mode, which the file then remembers."""
-        raw = self.engine.raw_connection()
-        try:
-            with told_plainly():
+        with told_plainly():
+            raw = self.engine.raw_connection()
+            try:
                 raw.cursor().execute("PRAGMA journal_mode=WAL")
-        finally:
-            raw.close()
+            finally:
+                raw.close()
 
     def quick_check(self) -> str | None:
         """None when the file is whole, else SQLite's first finding."""
