@@ -24,9 +24,11 @@ from petidesk.ui.seat import Seat
 
 if TYPE_CHECKING:
     from petidesk.desk.opening import Desk
+    from petidesk.domain.listing import Backup, Problem
 
 FRONT_EVERY_MS = 700
 CLOSING_MS = 20_000
+BACKUP_EVERY_MS = 300_000
 LOG_BYTES = 1 << 20
 
 
@@ -66,6 +68,10 @@ class Door(QObject):
         self._front = QTimer(self)
         self._front.setInterval(FRONT_EVERY_MS)
         self._front.timeout.connect(self._look_for_request)
+        self._half_hour = QTimer(self)
+        self._half_hour.setInterval(BACKUP_EVERY_MS)
+        self._half_hour.timeout.connect(self._back_up_if_due)
+        self.frame.restore_asked.connect(self._restore)
 
     def start(self) -> None:
         """Show the window, then open the folder, or the wizard where there is none."""
@@ -98,15 +104,17 @@ class Door(QObject):
                 raise
 
         title = QCoreApplication.translate("Door", "正在打开记录")
-        work.run(self.frame, open_folder, self._opened, self._not_opened, title=title)
+        work.run(self.frame, open_folder, lambda desk: self._opened(desk, purpose), self._not_opened, title=title)
 
-    def _opened(self, desk: Desk) -> None:
+    def _opened(self, desk: Desk, purpose: str) -> None:
         self.desk = desk
-        self.frame.take(desk)
-        self._front.start()
+        self.frame.take(desk, read_only=purpose == "read")
+        if purpose != "read":
+            self._front.start()
+            self._half_hour.start()
         work.run(self.frame, lambda: desk.checks.run(deep=False), self._checked)
 
-    def _checked(self, problems: list[object]) -> None:
+    def _checked(self, problems: list[Problem]) -> None:
         if problems:
             text = QCoreApplication.translate(
                 "Door", "检查发现 %1 处不对的地方。记录还能看，请尽快到“设置 → 备份恢复”恢复一份好的备份。"
@@ -129,7 +137,7 @@ class Door(QObject):
         screen.again.connect(lambda: self._again("window"))
         screen.look.connect(lambda: self._again("read"))
         screen.leave.connect(self.frame.close)
-        screen.restored.connect(self._use)
+        screen.restore_asked.connect(self._restore)
         self.frame.show_start(screen)
 
     def _again(self, purpose: str) -> None:
@@ -152,6 +160,29 @@ class Door(QObject):
         self.folder = folder
         self._again("window")
 
+    def _restore(self, backup: Backup) -> None:
+        """Go back to a backup: close the folder, put the backup in place in a worker, open it again."""
+        self._front.stop()
+        self._half_hour.stop()
+        self.frame.leave()
+        self.frame.show_start(QWidget())
+        work.wait(3000)
+        self.end()
+        folder = self.folder
+
+        def put_in_place() -> None:
+            from petidesk.desk import backups
+
+            backups.restore(folder, Path(backup.file))
+
+        title = QCoreApplication.translate("Door", "正在恢复并检查")
+        work.run(self.frame, put_in_place, lambda _done: self._again("window"), self._not_opened, title=title)
+
+    def _back_up_if_due(self) -> None:
+        desk = self.desk
+        if desk is not None:
+            work.run(self.frame, lambda: desk.backups.make_if_due(), lambda _made: self.frame.refresh_lights())
+
     def _look_for_request(self) -> None:
         from petidesk.desk.opening import front_requested
 
@@ -170,6 +201,7 @@ class Door(QObject):
             return True
         self._closing = True
         self._front.stop()
+        self._half_hour.stop()
         self.frame.keep_all()
         work.wait(3000)
         desk, self.desk = self.desk, None

@@ -162,46 +162,20 @@ class BackupsSection(Section):
     def _restore(self) -> None:
         chosen = self.table.chosen()
         if chosen is not None:
-            ask_restore(self, self.desk.folder, chosen, lambda to: self.message.emit(restored_words(to)))
+            ask_restore(self, chosen, self.restore_asked.emit)
 
 
-def restored_words(to: Path) -> str:
-    """Said after a restore."""
-    return QCoreApplication.translate("Backups", "已恢复到新的文件夹：%1").replace("%1", str(to))
-
-
-def new_place(folder: Path, backup: Backup) -> Path:
-    """A folder beside the data folder for what a backup is restored to; never one that exists."""
-    stem = f"{folder.name}-{backup.made_at:%Y%m%d-%H%M}"
-    to, number = folder.with_name(stem), 2
-    while to.exists():
-        to, number = folder.with_name(f"{stem}-{number}"), number + 1
-    return to
-
-
-def ask_restore(owner: QWidget, folder: Path, backup: Backup, done: Callable[[Path], object]) -> None:
-    """Ask once, then restore `backup` to a new folder beside `folder`; what is there now is not touched."""
+def ask_restore(owner: QWidget, backup: Backup, do_it: Callable[[Backup], object]) -> None:
+    """Ask once, then call `do_it` with the backup. What is there now is set aside, never overwritten."""
     from petidesk.ui.dialogs import Question
 
-    to = new_place(folder, backup)
-    text = QCoreApplication.translate("Backups", "把 %1 的备份恢复到一个新的文件夹：\n%2\n现在的数据一点也不动。")
+    text = QCoreApplication.translate("Backups", "记录将回到 %1 时的样子。现在的记录文件会改名留在原处，不会被覆盖。")
     question = Question(
         QCoreApplication.translate("Backups", "恢复这一份备份？"),
-        text.replace("%1", f"{backup.made_at:%Y-%m-%d %H:%M}").replace("%2", str(to)),
+        text.replace("%1", f"{backup.made_at:%Y-%m-%d %H:%M}"),
         QCoreApplication.translate("Backups", "恢复"),
         owner.window(),
     )
     question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-
-    def restore() -> Path:
-        from petidesk.desk import backups
-
-        backups.restore(folder, Path(backup.file), to)
-        return to
-
-    question.accepted.connect(
-        lambda: work.run(
-            owner, restore, done, title=QCoreApplication.translate("Backups", "正在恢复并检查"), failed=None
-        )
-    )
+    question.accepted.connect(lambda: do_it(backup))
     question.open()

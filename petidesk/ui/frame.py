@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from petidesk.domain.trouble import Trouble
-from petidesk.ui import controls, dialogs, icons, work
+from petidesk.ui import controls, dialogs, work
 from petidesk.ui.floats import Floats
 from petidesk.ui.navigation import NARROW, Navigation
 from petidesk.ui.page import Page
@@ -131,8 +131,6 @@ class SearchBox(QLineEdit):
         self.setAccessibleName(self.tr("搜索姓名、村、电话、编号或内容"))
         self.setToolTip(self.tr("姓名、拼音首字母、村、电话、编号、反映的内容都可以搜"))
         self.setClearButtonEnabled(True)
-        self._icon = self.addAction(icons.icon("search", "text_soft", 1), QLineEdit.ActionPosition.LeadingPosition)
-        theme.changed.connect(lambda: self._icon.setIcon(icons.icon("search", "text_soft", 1)))
         sized(self, min_width=9, max_width=20)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -149,6 +147,7 @@ class Frame(QMainWindow):
     """The main window. It stands at once; `take` gives it the desk when that is open."""
 
     closed = Signal()
+    restore_asked = Signal(object)
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
@@ -216,7 +215,7 @@ class Frame(QMainWindow):
         head = QFrame()
         role(head, "head")
         row = QHBoxLayout(head)
-        spaced(row, 1, (1.5, 0.6, 1.5, 0.6))
+        spaced(row, 1, (1.25, 0.5, 1, 0.5))
         self.heading = controls.label("", "title")
         row.addWidget(self.heading)
         row.addStretch(1)
@@ -263,17 +262,31 @@ class Frame(QMainWindow):
 
     # -- the desk arrives ------------------------------------------------------------------------------------------
 
-    def take(self, desk: Desk) -> None:
+    def take(self, desk: Desk, *, read_only: bool = False) -> None:
         """The desk is open: show the office, the lights and the first page."""
         self.desk = desk
         self.show_office()
         self.navigation.setEnabled(True)
         self.search.setEnabled(True)
-        self.status.show_seat(desk.actor.name, False)
+        self.status.show_seat(desk.actor.name, read_only)
         self.show_start(None)
-        self.open_page("registration")
+        self.open_page("visits" if read_only else "registration")
         self.refresh_lights()
         self._lights_timer.start()
+
+    def leave(self) -> None:
+        """Take the desk and its pages away; another one may be taken after."""
+        self.keep_all()
+        self._lights_timer.stop()
+        self.banner.hide()
+        for page in self._pages.values():
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+        self._current = self._before = ""
+        self.desk = None
+        self.navigation.setEnabled(False)
+        self.search.setEnabled(False)
 
     def show_office(self) -> None:
         """Show the office's name; again after the settings changed."""
@@ -312,6 +325,7 @@ class Frame(QMainWindow):
             made.offer.connect(self.floats.say)
             made.go.connect(self.open_page)
             made.saved.connect(self._saved)
+            made.restore_asked.connect(self.restore_asked)
             self._pages[key] = made
             self.stack.addWidget(made)
         return made

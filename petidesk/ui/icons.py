@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 
 from petidesk import paths
 from petidesk.ui.theme import theme
@@ -61,11 +61,29 @@ def recolour(widget: QWidget) -> None:
     if not spec:
         return
     name, token, ems = str(spec[0]), str(spec[1]), float(spec[2])
-    if isinstance(widget, QAbstractButton):
+    if isinstance(widget, QPushButton) and widget.text():
+        # A push button sets its icon hard against the word: the room between is part of the picture.
+        widget.setIcon(_with_room(pixmap(name, token, ems), pixmap(name, "text_soft", ems)))
+        widget.setIconSize(QSize(theme.em(ems) + theme.em(0.4), theme.em(ems)))
+    elif isinstance(widget, QAbstractButton):
         widget.setIcon(icon(name, token, ems))
         widget.setIconSize(QSize(theme.em(ems), theme.em(ems)))
     elif isinstance(widget, QLabel):
         widget.setPixmap(pixmap(name, token, ems))
+
+
+def _with_room(usual: QPixmap, disabled: QPixmap) -> QIcon:
+    made = QIcon()
+    for mode, drawn in ((QIcon.Mode.Normal, usual), (QIcon.Mode.Disabled, disabled)):
+        ratio = drawn.devicePixelRatio()
+        wider = QPixmap(drawn.width() + round(theme.em(0.4) * ratio), drawn.height())
+        wider.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(wider)
+        painter.drawPixmap(0, 0, drawn.width(), drawn.height(), drawn)
+        painter.end()
+        wider.setDevicePixelRatio(ratio)
+        made.addPixmap(wider, mode)
+    return made
 
 
 @lru_cache(maxsize=1)

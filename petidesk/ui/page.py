@@ -41,6 +41,8 @@ class Page(QWidget):
     offer = Signal(str, str, object)
     # Open another page: its key, and what it shall show (a visit number, a search text ...) or None.
     go = Signal(str, object)
+    # Go back to a backup: the front door closes the folder, restores and opens it again.
+    restore_asked = Signal(object)
     # Something was saved: the lights of the status bar look again.
     saved = Signal()
 
@@ -54,12 +56,12 @@ class Page(QWidget):
         outer.setSpacing(0)
         holder = QWidget()
         self.body = QVBoxLayout(holder)
-        spaced(self.body, 0.75, (1.5, 1, 1.5, 1))
+        spaced(self.body, 0.75, (1.25, 0.9, 1.25, 0.9))
         outer.addWidget(holder, 1)
         self.bar = QFrame()
         role(self.bar, "bar")
         row = QHBoxLayout(self.bar)
-        spaced(row, 0.75, (1.5, 0.5, 1.5, 0.5))
+        spaced(row, 0.75, (1.25, 0.45, 1.25, 0.45))
         self._actions = controls.Flow(0.5)
         row.addWidget(self._actions, 1)
         self._state = controls.label("", "soft")

@@ -28,21 +28,15 @@ def make_practice(folder: Path, progress: Callable[[int, int], None] | None = No
         make_sample(folder, visits=PRACTICE_VISITS, until=date.today(), progress=progress)
 
 
-def sample_slip(office: str) -> bytes:
-    """A picture (PNG) of the slip as this office would hand it out, drawn from one sample visit and kept nowhere."""
-    from petidesk.desk.opening import open_desk
-    from petidesk.desk.sample import make_sample
-    from petidesk.domain.listing import VisitQuery
+def sample_slip(office: str, county: str) -> bytes:
+    """A picture (PNG) of the slip as this office would hand it out, drawn from an invented visit and kept nowhere."""
+    from petidesk.desk.opening import create_office, open_desk
 
     with tempfile.TemporaryDirectory(prefix="petidesk-slip-") as name:
         folder = Path(name) / "sample"
-        make_sample(folder, visits=12, disputes=0, until=date.today())
+        create_office(folder, office=office, county=county, practice=True)
         desk = open_desk(folder, purpose="write")
         try:
-            if office:
-                desk.office.change({"name": office})
-            row = desk.visits.rows(VisitQuery(), 1)[0]
-            paper = desk.papers.preview_slip(row.visit_no, "a5")
-            return desk.papers.page_png(paper.pdf, 0, SLIP_DPI)
+            return desk.papers.page_png(desk.papers.sample_slip("a5").pdf, 0, SLIP_DPI)
         finally:
             desk.close()

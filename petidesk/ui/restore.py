@@ -30,7 +30,7 @@ class StartTrouble(QWidget):
     again = Signal()
     look = Signal()
     leave = Signal()
-    restored = Signal(Path)
+    restore_asked = Signal(object)
 
     def __init__(self, folder: Path, trouble: Trouble) -> None:
         super().__init__()
@@ -39,7 +39,11 @@ class StartTrouble(QWidget):
         outer = QVBoxLayout(self)
         spaced(outer, 0, (1, 1, 1, 1))
         inner = QWidget()
-        around = QHBoxLayout(inner)
+        tall = QVBoxLayout(inner)
+        around = QHBoxLayout()
+        tall.addStretch(1)
+        tall.addLayout(around)
+        tall.addStretch(2)
         around.addStretch(1)
         frame, self._column = controls.card()
         spaced(self._column, 1, (2, 1.5, 2, 1.5))
@@ -98,7 +102,7 @@ class StartTrouble(QWidget):
     def _listed(self) -> Sequence[Backup]:
         from petidesk.desk import backups
 
-        return backups.listed(self.folder)
+        return backups.available(self.folder)
 
     def _show(self, found: Sequence[Backup]) -> None:
         self.table.put(found)
@@ -126,8 +130,8 @@ class StartTrouble(QWidget):
             self.take(chosen)
 
     def take(self, backup: Backup) -> None:
-        """Ask, then restore this backup and open what came of it."""
-        ask_restore(self, self.folder, backup, self.restored.emit)
+        """Ask; the front door then restores this backup and opens what came of it."""
+        ask_restore(self, backup, self.restore_asked.emit)
 
     def _choose(self) -> None:
         name, _kind = QFileDialog.getOpenFileName(self, self.tr("选一份备份"))

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, Signal
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from petidesk.ui import controls, icons
 from petidesk.ui.page import Page
@@ -26,6 +35,9 @@ SECTIONS = (
     ("audit", QT_TRANSLATE_NOOP("SettingsPage", "修改记录"), "history"),
 )
 
+# Below this page width (in ems) the list of sections becomes a box above.
+NARROW_EMS = 46.0
+
 
 class Section(QWidget):
     """One section. `main_words` names what its one button does; empty when everything takes effect at once."""
@@ -33,6 +45,7 @@ class Section(QWidget):
     main_words: ClassVar[str] = ""
     message = Signal(str)
     saved = Signal()
+    restore_asked = Signal(object)
 
     def __init__(self, desk: Desk, seat: Seat) -> None:
         super().__init__()
@@ -67,6 +80,11 @@ class SettingsPage(Page):
             self.list.addItem(item)
         self.list.currentRowChanged.connect(self._chosen)
         row.addWidget(self.list)
+        self.box = QComboBox()
+        self.box.setAccessibleName(self.tr("设置的类别"))
+        self.box.addItems([self.tr(str(words)) for _key, words, _icon in SECTIONS])
+        self.box.activated.connect(self.list.setCurrentRow)
+        self.body.addWidget(self.box)
         self.stack = QStackedWidget()
         self.stack.addWidget(QWidget())
         row.addWidget(self.stack, 1)
@@ -94,6 +112,7 @@ class SettingsPage(Page):
             made = _make(key, self.desk, self.seat)
             made.message.connect(self.message)
             made.saved.connect(self.saved)
+            made.restore_asked.connect(self.restore_asked)
             self._sections[key] = made
             holder = controls.Scroll(made)
             self.stack.addWidget(holder)
@@ -111,15 +130,25 @@ class SettingsPage(Page):
         self._save.setAccessibleName(words)
         self._actions.again()
         self.bar.setVisible(bool(section.main_words))
+        self.box.setCurrentIndex(row)
         section.load()
 
     def _main(self) -> None:
         self.section().main()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow page has the sections in a box above instead of a list beside."""
+        super().resizeEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
         metrics = QFontMetrics(theme.font())
         widest = max(metrics.horizontalAdvance(self.tr(str(words))) for _key, words, _icon in SECTIONS)
         self.list.setFixedWidth(widest + theme.em(3.4))
+        self.list.setIconSize(QSize(theme.em(1.1), theme.em(1.1)))
+        narrow = self.width() < theme.em(NARROW_EMS)
+        self.list.setVisible(not narrow)
+        self.box.setVisible(narrow)
         for row, (_key, _words, icon) in enumerate(SECTIONS):
             self.list.item(row).setIcon(icons.icon(icon, "text_soft", 1.1))
 

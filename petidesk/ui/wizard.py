@@ -270,8 +270,10 @@ class Wizard(QWidget):
         from petidesk.ui.practice import sample_slip
 
         self.preview.setEnabled(False)
-        office = self.office.text().strip()
-        work.run(self, lambda: sample_slip(office), self._slip_drawn, self._failed, title=self.tr("正在准备回执"))
+        office, county = self._names()
+        work.run(
+            self, lambda: sample_slip(office, county), self._slip_drawn, self._failed, title=self.tr("正在准备回执")
+        )
 
     def _slip_drawn(self, png: bytes) -> None:
         from PySide6.QtGui import QPixmap
@@ -288,8 +290,7 @@ class Wizard(QWidget):
 
     def finish(self) -> None:
         """Make the office with what was typed; what was left out gets a name that says so."""
-        office = self.office.text().strip() or UNNAMED_OFFICE
-        county = self.county.text().strip() or UNNAMED_COUNTY
+        office, county = self._names()
         villages = village_names(self.villages.toPlainText())
         folder = self.folder
 
@@ -309,6 +310,9 @@ class Wizard(QWidget):
         ticket = work.Ticket(self.tr("正在准备练习单位"))
         self._folder_made = folder
         work.run(self, lambda: make_practice(folder, ticket.progress), self._finished, self._failed, ticket=ticket)
+
+    def _names(self) -> tuple[str, str]:
+        return self.office.text().strip() or UNNAMED_OFFICE, self.county.text().strip() or UNNAMED_COUNTY
 
     def _run(self, make: Callable[[], None], title: str) -> None:
         self._folder_made = self.folder
