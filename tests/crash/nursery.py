@@ -1,0 +1,94 @@
+"""Run as a program: forks a clerk for each line on standard input, and says on standard output what the clerk did.
+
+The program's modules are loaded once, here; a clerk is a child process that the test kills. What a clerk says is said
+with one write(2) after the commit, so that a line that was read was acknowledged.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+from petidesk.desk import backups
+from petidesk.desk.opening import Desk, create_office, open_desk
+
+STORY = "水渠渗水，淹了菜地，请来看看。" * 20
+
+
+def say(*words: object) -> None:
+    os.write(1, (" ".join(map(str, words)) + "\n").encode())
+
+
+def clerk(folder: Path) -> None:
+    """Journal a draft, register it, print nothing, begin again, until killed."""
+    desk = open_desk(folder, purpose="window")
+    turn = 0
+    while True:
+        turn += 1
+        key = f"{os.getpid()}-{turn}"
+        content: dict[str, object] = {"summary": key, "statement": key + STORY}
+        draft = desk.drafts.save(None, "visit", content, False)
+        say("draft", draft.draft_id, key)
+        visit, _ = desk.visits.add(_document(key), draft_id=draft.draft_id)
+        say("visit", visit.visit_no, key)
+
+
+def _document(key: str) -> dict[str, object]:
+    return {
+        "at": "2026-11-19T09:20",
+        "channel": "visit",
+        "petitioners": [{"name": f"杨{key}", "village": "东村"}, {"name": f"柳{key}", "phone": "13800001234"}],
+        "matters": [
+            {"purpose": "appeal", "title": key, "statement": key + STORY, "requests": ["修渠"]},
+            {"purpose": "accusation", "statement": f"另有{key}要说"},
+        ],
+        "materials": [{"name": "照片"}],
+    }
+
+
+def keeper(folder: Path) -> None:
+    """Back up and restore in turn until killed."""
+    while True:
+        desk = open_desk(folder, purpose="read")
+        say("backup", Path(_back_up(desk)).name)
+        desk.close()
+        newest = backups.available(folder)[0]
+        backups.restore(folder, Path(newest.file))
+        say("restored")
+
+
+def _back_up(desk: Desk) -> str:
+    return desk.backups.make().file
+
+
+def _warm_up(folder: Path) -> None:
+    """Load everything that registering needs, so that a child's short life is spent on saving."""
+    create_office(folder, office="别处", county="别县", villages=[])
+    desk = open_desk(folder, purpose="window")
+    desk.visits.add(_document("0"))
+    desk.close()
+
+
+def main() -> None:
+    """One child at a time: its process id first, its words as they come, ``over`` when it is dead."""
+    folder = Path(sys.argv[1])
+    _warm_up(folder.parent / "warm")
+    work = {"clerk": clerk, "keeper": keeper}[sys.argv[2]]
+    for _ in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            say("born", os.getpid())
+            try:
+                work(folder)
+            except BaseException as error:
+                say("failed", repr(error))
+                os._exit(1)
+        _, status = os.waitpid(child, 0)
+        killed = os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL
+        say("over" if killed else "ended")
+
+
+if __name__ == "__main__":
+    main()

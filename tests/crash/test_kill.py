@@ -1,0 +1,143 @@
+"""kill -9 at random moments: nothing acknowledged is lost, nothing is half there, no number is given twice.
+
+It proves the death of the process, not the loss of power. PETIDESK_KILLS=300 runs the long form.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from petidesk.desk import backups
+from petidesk.desk.opening import create_office, open_desk
+from petidesk.domain.backups import read_name
+from petidesk.domain.listing import VisitQuery
+
+KILLS = int(os.environ.get("PETIDESK_KILLS", "60"))
+KEEPER_KILLS = max(KILLS // 4, 1)
+HERE = Path(__file__).parent
+
+
+class Nursery:
+    """The process that forks children for us; `life` lets one live for some seconds and kills it."""
+
+    def __init__(self, folder: Path, work: str) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, str(HERE / "nursery.py"), str(folder), work],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=HERE.parents[1],
+            env={**os.environ, "PYTHONPATH": str(HERE.parents[1])},
+        )
+
+    def life(self, seconds: float) -> list[list[str]]:
+        """What a child said in a life of so many seconds, ended by kill -9."""
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._process.stdin.write(b"go\n")
+        self._process.stdin.flush()
+        born = self._process.stdout.readline().split()
+        assert born[0] == b"born"
+        time.sleep(seconds)
+        with contextlib.suppress(ProcessLookupError):  # what it died of is said below
+            os.kill(int(born[1]), signal.SIGKILL)
+        said = []
+        while (line := self._process.stdout.readline()) != b"over\n":
+            said.append(line.decode().rstrip().split(maxsplit=2))
+            assert said[-1][0] not in ("failed", "ended"), said
+        return said
+
+    def close(self) -> None:
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.wait(30)
+        self._process.stdout.close()
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    folder = tmp_path / "office"
+    create_office(folder, office="清溪镇", county="安平县", villages=["东村"])
+    return folder
+
+
+@pytest.fixture
+def moments() -> Iterator[random.Random]:
+    seed = random.SystemRandom().randrange(10**6)
+    print(f"seed of the moments: {seed}")
+    yield random.Random(seed)
+
+
+def test_no_acknowledged_visit_is_lost_and_none_is_half(office: Path, moments: random.Random) -> None:
+    nursery = Nursery(office, "clerk")
+    acknowledged: list[str] = []
+    drafts_seen = 0
+    for turn in range(KILLS):
+        said = nursery.life(moments.uniform(0.0, 0.12))
+        acknowledged += [line[1] for line in said if line[0] == "visit"]
+        desk = open_desk(office, purpose="window")
+        stored = {row.visit_no: row.heading for row in desk.visits.rows(VisitQuery(), 10**6)}
+        assert set(acknowledged) <= set(stored)
+        drafts = {draft.content["summary"]: draft for draft in desk.drafts.all()}
+        if said and said[-1][0] == "draft":
+            drafts_seen += 1
+            _, draft_id, key = said[-1]
+            # Offered with its content, or just turned into a visit that nobody was told of yet.
+            assert (key in drafts) != (key in stored.values())
+            if key in drafts:
+                assert drafts[key].draft_id == int(draft_id)
+                assert key in str(drafts[key].content["statement"])
+        assert not set(drafts) & set(stored.values())
+        assert len(drafts) <= turn + 1
+        if turn % 10 == 9 or turn == KILLS - 1:
+            assert desk.checks.run(deep=True) == []
+            for visit_no in moments.sample(sorted(stored), min(20, len(stored))):
+                visit = desk.visits.get(visit_no)
+                assert (len(visit.content.petitioners), len(visit.matters)) == (2, 2)
+                assert len(visit.content.materials) == 1 and len(desk.visits.history(visit_no)) == 1
+        desk.close()
+    nursery.close()
+    assert max(Counter(acknowledged).values(), default=0) <= 1
+    assert len(acknowledged) > KILLS and drafts_seen > 0
+    serials = sorted(int(number.rsplit("-", 1)[1]) for number in stored)
+    assert serials == list(range(1, len(stored) + 1))
+    print(f"{KILLS} kills, {len(acknowledged)} acknowledged, {len(stored)} stored, {drafts_seen} ended in a draft")
+
+
+def test_killed_backups_and_restores_leave_whole_files(office: Path, moments: random.Random) -> None:
+    desk = open_desk(office, purpose="window")
+    numbers = set()
+    for turn in range(30):
+        document = {
+            "at": "2026-11-19T09:20",
+            "channel": "visit",
+            "petitioners": [{"anonymous": True}],
+            "matters": [{"purpose": "suggestion", "statement": f"第{turn}条建议" * 400}],
+        }
+        numbers.add(desk.visits.add(document)[0].visit_no)
+    desk.backups.make()
+    desk.close()
+    nursery = Nursery(office, "keeper")
+    finished: Counter[str] = Counter()
+    for _ in range(KEEPER_KILLS):
+        finished.update(line[0] for line in nursery.life(moments.uniform(0.0, 0.25)))
+        desk = open_desk(office, purpose="window")
+        assert {row.visit_no for row in desk.visits.rows(VisitQuery(), 1000)} == numbers
+        assert desk.checks.run() == []
+        desk.close()
+    nursery.close()
+    assert finished["backup"] and finished["restored"]
+    for file in (office / "backups").iterdir():
+        if read_name(file.name):
+            assert backups.restore(office, file, file.parent / f"try-{file.stem}").visits == len(numbers)
+    for file in office.glob("petidesk-before-restore-*.db"):
+        assert backups.restore(office, file, office / f"try-{file.stem}").visits == len(numbers)
