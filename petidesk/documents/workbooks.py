@@ -16,7 +16,7 @@ from typing import Any
 import openpyxl
 import python_calamine
 
-from petidesk.documents import xlsx_package
+from petidesk.documents import xls_check, xlsx_package
 from petidesk.documents.csv_files import decoded, read_csv
 from petidesk.documents.xlsx_package import MOST_COLUMNS, MOST_ROWS, Survey, too_many_rows
 from petidesk.domain.cells import BrokenCell, Cell, Merge, Row, Table
@@ -28,7 +28,6 @@ _LARGE_RECTANGLE = 4_000_000
 _MOST_SHEETS = 60
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 _PASSWORD = "这个表格设有打开密码。请先在表格软件里取消密码，另存后再导入。"
 _DAMAGED = "这个表格文件已损坏，打不开。请用表格软件打开后另存为新的 .xlsx 再导入。"
 _HTML = "这个文件其实是网页，只是改了后缀名。请用表格软件打开后另存为 .xlsx 再导入。"
@@ -47,7 +46,7 @@ def read_tables(data: bytes) -> tuple[Table, ...]:
         raise Refused("too_many", "这个文件超过100MB，请拆成几个文件再导入。")
     if data.startswith(b"PK"):
         return _read_xlsx(data)
-    if data.startswith(_OLE) or data.startswith(_BIFF):
+    if data.startswith(_OLE):
         return _read_xls(data)
     return _read_text(data)
 
@@ -69,6 +68,7 @@ def _read_xls(data: bytes) -> tuple[Table, ...]:
         raise Refused("bad_value", _PASSWORD)
     if "WordDocument".encode("utf-16-le") in data and "Workbook".encode("utf-16-le") not in data:
         raise Refused("bad_value", "这是文字文档，不是表格。请把里面的表格复制到表格软件，存为 .xlsx 再导入。")
+    xls_check.check_xls(data)
     tables = []
     for sheet in _open_sheets(data):
         rows = tuple(_filled(_calamine_rows(sheet)))

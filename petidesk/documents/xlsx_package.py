@@ -25,10 +25,15 @@ MOST_ROWS = 100_000
 MOST_COLUMNS = 256
 _RATIO_FROM = 10 * 1024 * 1024
 _CHUNK = 1 << 16
+# Everything that may hold cells; pictures, charts, pivot caches, macros and links are left out.
 _NEEDED = re.compile(
-    r"(xl/(workbook\.xml|styles\.xml|sharedStrings\.xml|worksheets/[^/]+\.xml)|\[Content_Types\]\.xml)"
+    r"\[Content_Types\]\.xml|_rels/\.rels|xl/_rels/[^/]+\.rels"
+    r"|xl/(?!(?:media|drawings|charts|theme|pivotCache|pivotTables|externalLinks|embeddings|customXml)/).*\.xml",
+    re.IGNORECASE,
 )
-_RELATIONS = re.compile(r"(_rels/\.rels|xl/_rels/[^/]+\.rels)")
+
+_STRING_TABLE = re.compile(rb"""<(?:[\w.-]+:)?sst\b(?:[^>"']|"[^"]*"|'[^']*')*>""")
+_DECLARED = re.compile(rb"""\s(?:uniqueCount|count)\s*=\s*(?:"[^"]*"|'[^']*')""")
 
 _BOMB = "这个表格解压后太大（可能是恶意文件），没有打开。请用表格软件打开后另存为新的 .xlsx 再导入。"
 _DAMAGED = "这个表格文件已损坏，打不开。请用表格软件打开后另存为新的 .xlsx 再导入。"
@@ -72,8 +77,8 @@ def _unpacked(package: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> dict[
     parts: dict[str, bytes] = {}
     total = 0
     for entry in entries:
-        name = entry.filename.lstrip("/")
-        if not (_NEEDED.fullmatch(name) or _RELATIONS.fullmatch(name)):
+        name = entry.filename.replace("\\", "/")
+        if not _NEEDED.fullmatch(name):
             continue
         content = _read(package, entry, MOST_BYTES - total)
         total += len(content)
@@ -102,12 +107,20 @@ def _read(package: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:
 
 
 def repacked(parts: dict[str, bytes]) -> bytes:
-    """The parts as a plain, uncompressed zip that readers take."""
+    """The parts as a plain, uncompressed zip that readers take.
+
+    The declared number of shared strings goes: the reader would reserve memory for whatever it claims.
+    """
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as package:
         for name, content in parts.items():
-            package.writestr(name, content)
+            shared = name.casefold() == "xl/sharedstrings.xml"
+            package.writestr(name, _STRING_TABLE.sub(_without_counts, content) if shared else content)
     return stream.getvalue()
+
+
+def _without_counts(tag: re.Match[bytes]) -> bytes:
+    return _DECLARED.sub(b"", tag[0])
 
 
 def sheet_parts(parts: dict[str, bytes]) -> dict[str, str]:

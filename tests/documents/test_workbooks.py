@@ -40,7 +40,7 @@ _WORKBOOK = (
 )
 
 
-def _by_hand(rows: str, *, extra: dict[str, bytes] | None = None, head: str = "") -> bytes:
+def _by_hand(rows: str, *, extra: dict[str, bytes] | None = None, head: str = "", before: str = "") -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("[Content_Types].xml", _CONTENT_TYPES)
@@ -49,7 +49,7 @@ def _by_hand(rows: str, *, extra: dict[str, bytes] | None = None, head: str = ""
         package.writestr("xl/_rels/workbook.xml.rels", _RELS % ("worksheet", "worksheets/sheet1.xml"))
         package.writestr(
             "xl/worksheets/sheet1.xml",
-            f'{head}<worksheet xmlns="{_MAIN}"><sheetData>{rows}</sheetData></worksheet>',
+            f'{head}<worksheet xmlns="{_MAIN}">{before}<sheetData>{rows}</sheetData></worksheet>',
         )
         for name, content in (extra or {}).items():
             package.writestr(name, content)
@@ -248,6 +248,63 @@ def test_far_off_rows_keep_dates_and_broken_cells() -> None:
         (datetime(2024, 3, 8, 9, 20), BrokenCell("公式没有结果")),
         (None, None, None, None, None, 3),
     ]
+
+
+def test_declared_sizes_of_an_xlsx_are_not_believed() -> None:
+    sheet = f'<row r="1">{_text_cell("A1", "姓名")}</row>'
+    data = _by_hand(
+        sheet,
+        extra={"xl/sharedStrings.xml": f'<sst xmlns="{_MAIN}" count="4000000000" uniqueCount="4000000000"/>'.encode()},
+        before='<dimension ref="A1:XFD1048576"/>',
+    )
+    assert _only(data).rows == (Row(1, ("姓名",)),)
+
+
+def _xls(*cells: tuple[int, int, object]) -> bytes:
+    workbook = xlwt.Workbook()
+    sheet = workbook.add_sheet("登记")
+    for row, column, value in cells:
+        sheet.write(row, column, value)
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return stream.getvalue()
+
+
+_WHOLE_XLS = _xls(*((row, column, f"第{row}行{column}") for row in range(30) for column in range(5)))
+
+
+def test_a_cell_at_the_far_corner_of_an_xls_is_named() -> None:
+    assert "第65536行" in _sentence(_xls((0, 0, "姓名"), (65535, 255, "远")))
+    assert [row.number for row in _only(_xls((0, 0, "姓名"), (65535, 5, "远"))).rows] == [1, 65536]
+
+
+def test_counts_of_an_xls_that_the_file_cannot_hold_are_damage() -> None:
+    whole = _xls((0, 0, "姓名"), (1, 1, "张桂花"))
+    strings = whole.index(b"\xfc\x00", 512)
+    dimensions = next(place for place in range(512, len(whole)) if whole[place : place + 4] == b"\x00\x02\x0e\x00")
+    for place, layout, value in (
+        (strings + 8, "<I", 2_000_000_000),
+        (dimensions + 8, "<I", 4_000_000_000),
+        (44, "<I", 4_000_000_000),
+        (72, "<I", 4_000_000_000),
+        (48, "<I", 4_000_000),
+    ):
+        hostile = bytearray(whole)
+        struct.pack_into(layout, hostile, place, value)
+        assert "损坏" in _sentence(bytes(hostile))
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=20), st.integers(0, 6000))
+def test_damaged_xls_gives_rows_or_a_refusal(changes: list[tuple[int, int]], cut: int) -> None:
+    data = bytearray(_WHOLE_XLS[: len(_WHOLE_XLS) - cut // 2] if cut > 5000 else _WHOLE_XLS)
+    for place, value in changes:
+        data[place % len(data)] = value
+    try:
+        tables = read_tables(bytes(data))
+    except Refused:
+        return
+    assert all(isinstance(row, Row) for table in tables for row in table.rows)
 
 
 def test_too_many_rows_are_refused_by_number() -> None:
