@@ -8,10 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from petidesk import paths
+from petidesk.domain.audit import Act
 from petidesk.domain.json_input import Reader
 from petidesk.domain.office import Office, Staff, Village, changed_office, office_document
 from petidesk.storage import audit as audit_rows
 from petidesk.storage import office as rows
+from petidesk.storage.database import Transaction
 
 if TYPE_CHECKING:
     from petidesk.desk.opening import Desk
@@ -48,23 +50,26 @@ class OfficeDesk:
     def change(self, document: object) -> Office:
         """Put the keys of a settings document in place; older settings stay for old papers."""
         with self._desk.writing() as connection:
-            before = rows.current(connection, self._desk.today())
-            known = tuple(village for village, _ in rows.villages(connection))
-            office, villages = changed_office(before, document, today=self._desk.today())
-            act = self._desk.act()
-            rows.add(connection, act, office)
-            if villages is not None:
-                rows.set_villages(connection, villages)
-            now_known = tuple(village for village, _ in rows.villages(connection))
-            audit_rows.append(
-                connection,
-                act,
-                "office.changed",
-                "office",
-                "1",
-                before=office_document(before, known),
-                after=office_document(office, now_known),
-            )
+            return self.change_within(connection, self._desk.act(), document, self._desk.today())
+
+    def change_within(self, connection: Transaction, act: Act, document: object, today: date) -> Office:
+        """`change` in the caller's transaction; `today` is the day from which the settings rule unless they say."""
+        before = rows.current(connection, today)
+        known = tuple(village for village, _ in rows.villages(connection))
+        office, villages = changed_office(before, document, today=today)
+        rows.add(connection, act, office)
+        if villages is not None:
+            rows.set_villages(connection, villages)
+        now_known = tuple(village for village, _ in rows.villages(connection))
+        audit_rows.append(
+            connection,
+            act,
+            "office.changed",
+            "office",
+            "1",
+            before=office_document(before, known),
+            after=office_document(office, now_known),
+        )
         return office
 
 

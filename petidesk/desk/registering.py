@@ -6,6 +6,7 @@ rules bind all of them.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -43,11 +44,13 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """The id and number of a new visit, and the type-ahead values it brought."""
+    """The id and number of a new visit, the type-ahead values it brought, who its petitioners are, its cases."""
 
     visit_id: int
     visit_no: str
     added: Added
+    person_ids: tuple[int | None, ...]
+    case_nos: tuple[str, ...]
 
 
 def register(
@@ -78,7 +81,8 @@ def register(
         after=content_document(content),
         restricted=any(item.restricted for item in content.matters),
     )
-    return Registered(visit_id, numbered.visit_no, added)
+    case_nos = tuple(linked.matter.case_no or "" for linked in matters)
+    return Registered(visit_id, numbered.visit_no, added, tuple(person_ids), case_nos)
 
 
 def _number(connection: Transaction, act: Act, rules: Rules, origin: Origin) -> Numbered:
@@ -133,7 +137,7 @@ def _link_case(
     connection: Transaction, act: Act, item: Matter, content: NewVisit, rules: Rules, place: int
 ) -> LinkedMatter:
     if item.case_no is None:
-        return LinkedMatter(item, open_case(connection, act, item, content, rules), repeat=False)
+        return open_case(connection, act, item, content, rules)
     found = cases.find_no(connection, item.case_no)
     field = f"matters[{place}].case_no"
     if found is None:
@@ -149,15 +153,16 @@ def _link_case(
     return LinkedMatter(item, case_id, repeat=True)
 
 
-def open_case(connection: Transaction, act: Act, item: Matter, content: NewVisit, rules: Rules) -> int:
-    """A new case for a matter, numbered by the day of entry."""
+def open_case(connection: Transaction, act: Act, item: Matter, content: NewVisit, rules: Rules) -> LinkedMatter:
+    """A new case for a matter, numbered by the day of entry; the matter comes back with that number."""
     year = act.at.year
     serial = numbers.allot(connection, "case", year)
-    return cases.add(
+    case_no = format_number(
+        rules.office.case_pattern, year=year, serial=serial, organ=rules.office.organ, month=act.at.month
+    )
+    case_id = cases.add(
         connection,
-        case_no=format_number(
-            rules.office.case_pattern, year=year, serial=serial, organ=rules.office.organ, month=act.at.month
-        ),
+        case_no=case_no,
         serial_year=year,
         serial=serial,
         title=item.heading,
@@ -165,6 +170,7 @@ def open_case(connection: Transaction, act: Act, item: Matter, content: NewVisit
         opened_on=content.at.date(),
         restricted=item.restricted,
     )
+    return LinkedMatter(dataclasses.replace(item, case_no=case_no), case_id, repeat=False)
 
 
 def bring(

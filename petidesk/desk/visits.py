@@ -75,16 +75,19 @@ class Visits:
         with self._desk.writing() as connection:
             rules = self.rules(connection)
             before = self._open_for_change(connection, visit_no, expected_version)
-            content = parse_new_visit(
-                amended_document(before, change),
-                now=max(self._desk.now(), before.content.at),
-                most_representatives=rules.office.most_representatives,
-            )
-            if dataclasses.replace(content, warnings=()) == dataclasses.replace(before.content, warnings=()):
-                raise Refused("missing", "内容与原来一样，没有要更正的。")
-            act = self._desk.act()
-            self._write_amendment(connection, act, before, content, rules)
+            self.amend_within(connection, self._desk.act(), before, change, rules)
             return self._complete(connection, before.visit_id, rules)
+
+    def amend_within(self, connection: Transaction, act: Act, before: Visit, change: object, rules: Rules) -> None:
+        """Amend one visit in the caller's transaction, as `amend` does."""
+        content = parse_new_visit(
+            amended_document(before, change),
+            now=max(act.at, before.content.at),
+            most_representatives=rules.office.most_representatives,
+        )
+        if dataclasses.replace(content, warnings=()) == dataclasses.replace(before.content, warnings=()):
+            raise Refused("missing", "内容与原来一样，没有要更正的。")
+        self._write_amendment(connection, act, before, content, rules)
 
     def void(self, visit_no: str, why: str) -> Visit:
         """Void a visit with a reason. It stays visible, its number is never used again, its clocks stop."""
@@ -137,7 +140,7 @@ class Visits:
         matters = [
             LinkedMatter(item, *old_links[place])
             if place < len(old_links)
-            else LinkedMatter(item, open_case(connection, act, item, content, rules), repeat=False)
+            else open_case(connection, act, item, content, rules)
             for place, item in enumerate(content.matters)
         ]
         rows.rewrite(connection, act, before.visit_id, before.version + 1, content, person_ids, matters)

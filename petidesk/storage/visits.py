@@ -192,6 +192,11 @@ def find_no(connection: Connection, visit_no: str) -> int | None:
     return connection.execute(_ID, {"visit_no": visit_no}).scalar()
 
 
+def any_visit(connection: Connection) -> bool:
+    """Whether a visit was ever registered here; a voided one counts."""
+    return connection.execute(select(visit.c.id).limit(1)).first() is not None
+
+
 def linked_cases(connection: Connection, visit_id: int) -> list[tuple[int, bool]]:
     """Case id and repeat mark of each matter, in order."""
     return [(row.case_id, row.repeat) for row in connection.execute(_MATTERS, {"visit_id": visit_id})]
