@@ -1,0 +1,81 @@
+"""The window's tests: the real look, real desks in temporary folders, nothing left running between tests."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from petidesk.desk.opening import Desk, create_office, open_desk
+from petidesk.ui import theme, work
+from petidesk.ui.frame import Frame
+from petidesk.ui.seat import Seat
+
+# fit.py is shared by the tests of this folder.
+sys.path.insert(0, str(Path(__file__).parent))
+
+
+@pytest.fixture(autouse=True)
+def look(qapp: QApplication, qtbot: QtBot) -> Iterator[None]:
+    """The look at the smallest font step; work that a test began ends with it."""
+    theme.start(qapp, 0, False)
+    yield
+    qtbot.waitUntil(lambda: work.busy() == 0, timeout=10_000)
+    if theme.theme.step or theme.theme.contrast:
+        theme.theme.apply(0, False)
+
+
+@pytest.fixture
+def seat(tmp_path: Path) -> Seat:
+    """A seat of this test alone."""
+    return Seat(tmp_path / "seat.ini")
+
+
+@pytest.fixture
+def office_folder(tmp_path: Path) -> Path:
+    """A data folder with an office and its villages."""
+    folder = tmp_path / "data"
+    create_office(folder, office="清溪镇", county="安平县", villages=["东村", "西村", "河湾社区"], organ_code="清信访")
+    return folder
+
+
+@pytest.fixture
+def desk(office_folder: Path) -> Iterator[Desk]:
+    """An open desk that may write."""
+    opened = open_desk(office_folder, purpose="write")
+    yield opened
+    work.wait(10_000)
+    opened.close()
+
+
+def register(desk: Desk, name: str = "张桂花", statement: str = "反映征地补偿款没有到账。", days_ago: int = 0) -> str:
+    """Register one visit and return its number."""
+    at = desk.now() - timedelta(days=days_ago, minutes=1)
+    visit, _added = desk.visits.add(
+        {
+            "at": at.isoformat(timespec="minutes"),
+            "channel": "visit",
+            "received_by": "李敏",
+            "petitioners": [{"name": name, "phone": "13800001234", "village": "东村"}],
+            "matters": [{"purpose": "appeal", "statement": statement, "requests": ["补发补偿款"]}],
+        }
+    )
+    return visit.visit_no
+
+
+@pytest.fixture
+def window(qtbot: QtBot, desk: Desk, seat: Seat) -> Frame:
+    """The window on that desk, 1366x768, with its first page open."""
+    register(desk)
+    frame = Frame(seat)
+    qtbot.addWidget(frame)
+    frame.resize(1366, 768)
+    frame.show()
+    frame.take(desk)
+    qtbot.waitUntil(lambda: work.busy() == 0, timeout=10_000)
+    return frame

@@ -1,0 +1,143 @@
+"""Does everything on a page fit? Reads the real widgets and says which text is cut off or which input has no name.
+
+assert clipped(page) == []
+assert nameless(page) == []
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QAbstractSpinBox,
+    QComboBox,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QTextEdit,
+    QWidget,
+)
+
+SLACK = 2
+INPUTS = (QLineEdit, QComboBox, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QAbstractItemView, QAbstractButton)
+
+
+def clipped(root: QWidget) -> list[str]:
+    """What does not fit in `root`, one sentence each; empty when all is well. `root` must be shown."""
+    complaints = []
+    for widget in _visible(root):
+        complaint = _cut(widget) or _outside(widget, root)
+        if complaint:
+            complaints.append(f"{_name(widget)}: {complaint}")
+    return complaints
+
+
+def nameless(root: QWidget) -> list[str]:
+    """The inputs of `root`, shown or not, that a screen reader could not name."""
+    buddies = {label.buddy() for label in root.findChildren(QLabel) if label.buddy() is not None}
+    found = []
+    for widget in root.findChildren(QWidget):
+        if not isinstance(widget, INPUTS) or _internal(widget):
+            continue
+        words = widget.text() if isinstance(widget, QAbstractButton) else ""
+        if not (widget.accessibleName() or words or widget in buddies):
+            found.append(_name(widget))
+    return found
+
+
+def _visible(root: QWidget) -> Iterator[QWidget]:
+    for widget in [root, *root.findChildren(QWidget)]:
+        if widget.isVisible() and not _internal(widget):
+            yield widget
+
+
+def _internal(widget: QWidget) -> bool:
+    """Parts that Qt makes inside its own widgets."""
+    parent = widget.parentWidget()
+    if isinstance(widget, QHeaderView) or widget.objectName().startswith("qt_"):
+        return True
+    if isinstance(widget, QLineEdit) and isinstance(parent, QComboBox | QAbstractSpinBox):
+        return True
+    return parent is not None and (isinstance(parent, QLineEdit) or "QComboBox" in type(parent).__name__)
+
+
+def _cut(widget: QWidget) -> str:
+    if isinstance(widget, QLabel):
+        return _cut_label(widget)
+    if isinstance(widget, QAbstractButton):
+        wanted = widget.sizeHint()
+        # A button that shortens its words tells them whole in its tooltip.
+        if widget.width() + SLACK < wanted.width() and not widget.toolTip():
+            return f"needs {wanted.width()} px of width, has {widget.width()}"
+        if widget.height() + SLACK < wanted.height():
+            return f"needs {wanted.height()} px of height, has {widget.height()}"
+    if isinstance(widget, QLineEdit):
+        if widget.height() + SLACK < widget.sizeHint().height():
+            return f"needs {widget.sizeHint().height()} px of height, has {widget.height()}"
+        words = widget.fontMetrics().horizontalAdvance(widget.placeholderText())
+        if not widget.text() and words + widget.fontMetrics().height() // 2 > widget.width():
+            return f"placeholder needs {words} px, has {widget.width()}"
+    if isinstance(widget, QComboBox):
+        words = widget.fontMetrics().horizontalAdvance(widget.currentText())
+        if words + widget.fontMetrics().height() > widget.width() and not widget.toolTip():
+            return f"{widget.currentText()!r} needs {words} px, has {widget.width()}"
+    return ""
+
+
+def _cut_label(label: QLabel) -> str:
+    if not label.text() or not label.pixmap().isNull():
+        return ""
+    if label.wordWrap():
+        wanted = label.heightForWidth(label.width())
+        if label.height() + SLACK < wanted:
+            return f"{label.text()[:12]!r} needs {wanted} px of height, has {label.height()}"
+    elif label.width() + SLACK < label.sizeHint().width() and not label.toolTip():
+        return f"{label.text()[:12]!r} needs {label.sizeHint().width()} px of width, has {label.width()}"
+    if label.height() + SLACK < label.fontMetrics().height():
+        return f"{label.text()[:12]!r} is {label.height()} px high, a line needs {label.fontMetrics().height()}"
+    return ""
+
+
+def _outside(widget: QWidget, root: QWidget) -> str:
+    """Outside of what shows it: sideways always wrong, downwards only where nothing scrolls."""
+    if isinstance(widget, QScrollArea) and widget.horizontalScrollBar().maximum() > 0:
+        return "scrolls sideways"
+    area = _scroller(widget, root)
+    if isinstance(area, QAbstractItemView | QPlainTextEdit | QTextEdit):
+        return ""
+    holder = root if area is None else area.viewport()
+    place = QRect(widget.mapTo(holder, QPoint(0, 0)) if widget is not holder else QPoint(0, 0), widget.size())
+    if place.left() < -SLACK or place.right() > holder.width() + SLACK:
+        return f"reaches from {place.left()} to {place.right()} of {holder.width()} px"
+    if area is None and (place.top() < -SLACK or place.bottom() > holder.height() + SLACK):
+        return f"reaches down to {place.bottom()} of {holder.height()} px"
+    return ""
+
+
+def _scroller(widget: QWidget, root: QWidget) -> QAbstractScrollArea | None:
+    parent = widget.parentWidget()
+    while parent is not None and parent is not root.parentWidget():
+        above = parent.parentWidget()
+        if isinstance(above, QAbstractScrollArea) and above.viewport() is parent:
+            return above
+        parent = above
+    return None
+
+
+def _name(widget: QWidget) -> str:
+    words = widget.accessibleName()
+    if not words and isinstance(widget, QAbstractButton | QLabel):
+        words = widget.text()
+    return f"{type(widget).__name__} {words[:20]!r}"
+
+
+def tab_stops(root: QWidget) -> list[QWidget]:
+    """The visible widgets that the Tab key reaches, in no order."""
+    reached = (Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.WheelFocus)
+    return [widget for widget in _visible(root) if widget.isEnabled() and widget.focusPolicy() in reached]
