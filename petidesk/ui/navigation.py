@@ -34,7 +34,7 @@ class NavButton(QAbstractButton):
         """Room for icon and word, side by side or one above the other."""
         if self.narrow:
             words = QFontMetrics(theme.font(SMALL, bold=True)).horizontalAdvance(self.text())
-            return QSize(words + theme.em(1), theme.em(3.3))
+            return QSize(words + theme.em(1), theme.em(3.05))
         words = QFontMetrics(theme.font(bold=True)).horizontalAdvance(self.text())
         keys = QFontMetrics(theme.font(SMALL)).horizontalAdvance(self._shortcut)
         return QSize(words + keys + theme.em(5), theme.em(2.4))
@@ -80,9 +80,9 @@ class NavButton(QAbstractButton):
         size = theme.em(1.2)
         painter.setPen(theme.color(token))
         if self.narrow:
-            painter.drawPixmap(area.center().x() - size // 2, area.top() + theme.em(0.35), picture)
+            painter.drawPixmap(area.center().x() - size // 2, area.top() + theme.em(0.25), picture)
             painter.setFont(theme.font(SMALL, bold=bold))
-            words = area.adjusted(0, theme.em(1.6), 0, -theme.em(0.1))
+            words = area.adjusted(0, theme.em(1.4), 0, -theme.em(0.1))
             painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.text())
             return
         painter.drawPixmap(area.left() + theme.em(0.75), area.center().y() - size // 2 + 1, picture)
@@ -105,13 +105,13 @@ class Navigation(QFrame):
         super().__init__()
         role(self, "side")
         outer = QVBoxLayout(self)
-        spaced(outer, 0.25, (0, 0.75, 0, 0.25))
+        spaced(outer, 0.25, (0, 0.6, 0, 0.1))
         self._office = controls.label("", "section", wrap=True)
         self._office.setAccessibleName(self.tr("单位"))
         self._office.setMargin(0)
         holder = QWidget()
         inset = QVBoxLayout(holder)
-        spaced(inset, 0.25, (1, 0, 0.5, 0.5))
+        spaced(inset, 0.1, (1, 0, 0.5, 0.25))
         inset.addWidget(self._office)
         self._practice = controls.label(self.tr("演练"), "badge-amber")
         self._practice.setToolTip(self.tr("练习单位：这里的人和事都是编出来的，打印的每张纸都有“演练”字样。"))
