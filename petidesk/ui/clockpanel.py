@@ -147,7 +147,7 @@ class ClockPanel(QFrame):
         self._widths()
 
     def _widths(self) -> None:
-        for column, ems in enumerate((6.5, 4.5, 3.5)):
+        for column, ems in enumerate((7.5, 4.5, 3.5)):
             self._table.setColumnWidth(column, theme.em(ems))
         self._table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         self._table.verticalHeader().setDefaultSectionSize(theme.em(2.2))

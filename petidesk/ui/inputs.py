@@ -58,6 +58,8 @@ class Field(QWidget):
             line.addWidget(part)
         column.addWidget(head)
         column.addWidget(editor)
+        if not editor.sizePolicy().expandingDirections() & Qt.Orientation.Vertical:
+            column.addStretch(1)
         self.name(text)
         judged = getattr(editor, "judged", None)
         if judged is not None:

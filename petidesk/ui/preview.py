@@ -84,7 +84,8 @@ class PreviewPanel(QWidget):
         self._title = controls.label("", "section")
         head.addWidget(self._title)
         head.addStretch(1)
-        head.addWidget(controls.icon_button("x", self.tr("收起预览"), self.closed.emit))
+        self._close = controls.icon_button("x", self.tr("收起预览"), self.closed.emit)
+        head.addWidget(self._close)
         outer.addLayout(head)
         self._options = controls.Flow(1)
         outer.addWidget(self._options)
@@ -112,11 +113,17 @@ class PreviewPanel(QWidget):
         flow = controls.Flow(0.5)
         self.print_now = controls.button(self.tr("打印  Enter"), self.print, part="primary", icon="printer")
         self.save_pdf = controls.button(self.tr("存为 PDF"), self._choose_file, icon="download")
-        for part in (self.print_now, self.save_pdf, controls.button(self.tr("收起"), self.closed.emit)):
-            if isinstance(part, controls.Button):
-                part.setAutoDefault(True)
+        for part in (self.print_now, self.save_pdf):
+            part.setAutoDefault(True)
             flow.add(part)
+        self._flow = flow
         return flow
+
+    def set_leading(self, leading: bool) -> None:
+        """Whether the paper is what the clerk is about; beside another panel it has no filled button and stays."""
+        self.print_now.setVisible(leading)
+        self._close.setVisible(leading)
+        self._flow.again()
 
     def show_printout(self, printout: Printout) -> None:
         """Show a paper on the size that this seat used last."""

@@ -13,18 +13,15 @@ from petidesk.domain.people import Likely, Person
 from petidesk.domain.trouble import Refused, Trouble
 from petidesk.domain.visits import Added, Visit, content_document
 from petidesk.ui import controls, work
-from petidesk.ui.clockpanel import ClockPanel
 from petidesk.ui.hint import HintCard, HintSearch, Pick
-from petidesk.ui.journal import Journal, Snapshot
 from petidesk.ui.page import Page
-from petidesk.ui.preview import PreviewPanel
-from petidesk.ui.printing import Printout, form_printout, slip_printout
+from petidesk.ui.registration_after import AfterSave
 from petidesk.ui.registration_choices import FormChoices
-from petidesk.ui.registration_content import DRAFT_KIND, VisitForm
+from petidesk.ui.registration_content import VisitForm
 from petidesk.ui.registration_copy import copy_field
-from petidesk.ui.registration_done import DonePanel
 from petidesk.ui.registration_drafts import DraftsPanel
 from petidesk.ui.registration_form import RegistrationForm, form_card
+from petidesk.ui.registration_keeper import DraftKeeper
 from petidesk.ui.theme import sized, spaced, theme
 
 if TYPE_CHECKING:
@@ -47,22 +44,19 @@ class RegistrationPage(Page):
         self._saving = False
         self._opened = False
         self._likely: list[Likely] = []
-        self._drafts: list[Draft] = []
         self.previous: VisitForm | None = None
         self.choices = FormChoices(desk, self)
         self.form = RegistrationForm(desk.now, self.choices.offers(), self._most_representatives)
         self.hint = HintCard()
         self.search = HintSearch(desk.visits.similar, self)
-        self.done = DonePanel()
+        self.keeper = DraftKeeper(desk, lambda: self.form.form, self)
         self.drafts = DraftsPanel()
-        self.preview = PreviewPanel(seat)
-        self.clocks = ClockPanel()
+        self.after = AfterSave(desk, seat)
         self._missing = work.Latest(self, 300)
         self._build()
         self._build_bar()
         self._build_keys()
         self._join()
-        self.journal = self._new_journal(None)
         self._begin(VisitForm(received_by=desk.actor.name), None)
 
     # -- building --------------------------------------------------------------------------------------------------
@@ -78,7 +72,7 @@ class RegistrationPage(Page):
         self.sheet = form_card(self.form)
         across.addWidget(self.sheet, 1)
         across.addWidget(self.hint)
-        for part in (self.writing, self.drafts, self.done, self.preview, self.clocks):
+        for part in (self.writing, self.drafts, self.after):
             self.stack.addWidget(part)
         self.body.addWidget(self.stack, 1)
         theme.changed.connect(self._fit)
@@ -117,13 +111,10 @@ class RegistrationPage(Page):
         self.drafts.resume.connect(self._resume)
         self.drafts.discard.connect(self._discard)
         self.drafts.fresh.connect(self._to_form)
-        self.done.another.connect(self.new_visit)
-        self.done.slip.connect(lambda visit_no: self._open_preview(slip_printout(self.desk, visit_no)))
-        self.done.record.connect(lambda visit_no: self._open_preview(form_printout(self.desk, "登记表", visit_no)))
-        self.done.explain.connect(self._explain)
-        self.preview.closed.connect(self._back_to_done)
-        self.preview.printed.connect(self._printed)
-        self.clocks.closed.connect(self._back_to_done)
+        self.after.another.connect(self.new_visit)
+        self.keeper.kept.connect(self._kept)
+        self.keeper.trouble.connect(self._draft_trouble)
+        self.keeper.listed.connect(self._show_tray)
 
     # -- coming and going ------------------------------------------------------------------------------------------
 
@@ -133,7 +124,7 @@ class RegistrationPage(Page):
         if first:
             self.choices.load()
             self._load_previous()
-            work.run(self, self.desk.drafts.all, lambda drafts: self._show_tray(drafts, starting=target is None))
+            self.keeper.refresh(lambda: self._offer_drafts(starting=target is None))
         if target == "new" and not first:
             self.new_visit()
         elif self.stack.currentWidget() is self.writing:
@@ -141,25 +132,24 @@ class RegistrationPage(Page):
 
     def closing(self) -> None:
         """What was typed last goes into the draft now."""
-        self.journal.flush()
+        self.keeper.journal.flush()
 
     def new_visit(self) -> None:
         """F2: a fresh form. What stood in it stays in the tray."""
-        self.journal.finish()
         self._begin(VisitForm(received_by=self.desk.actor.name), None)
         self._to_form()
-        self._refresh_tray()
+        self.keeper.refresh()
 
     def print_page(self) -> bool:
         """Ctrl+P: the slip of the visit just registered; an unsaved form is saved first."""
-        if self.stack.currentWidget() is self.done:
-            self._open_preview(slip_printout(self.desk, self.done.visit_no))
+        if self.stack.currentWidget() is self.after:
+            self.after.print_page()
         elif self.stack.currentWidget() is self.writing:
             self.save(printing=True)
         return True
 
     def _begin(self, form: VisitForm, draft_id: int | None) -> None:
-        self.journal = self._new_journal(draft_id)
+        self.keeper.follow(draft_id)
         self.form.show_form(form)
         self.search.forget()
         self.hint.forget_undo()
@@ -175,34 +165,9 @@ class RegistrationPage(Page):
 
     # -- the journal -----------------------------------------------------------------------------------------------
 
-    def _new_journal(self, draft_id: int | None) -> Journal:
-        journal = Journal(self._snapshot, self._start_save, draft_id, self)
-        journal.kept.connect(self._kept)
-        journal.trouble.connect(self._draft_trouble)
-        return journal
-
-    def _snapshot(self) -> Snapshot | None:
-        form = self.form.form
-        if form.empty and self.journal.draft_id is None:
-            return None
-        return form.content(), form.restricted
-
-    def _start_save(self, journal: Journal, snapshot: Snapshot) -> None:
-        content, restricted = snapshot
-        draft_id = journal.draft_id
-        work.run(
-            self,
-            lambda: self.desk.drafts.save(draft_id, DRAFT_KIND, content, restricted),
-            journal.saved,
-            journal.failed,
-        )
-
     def _kept(self, draft: Draft) -> None:
-        if draft.draft_id == self.journal.draft_id:
-            self.say_state(self.tr("草稿已存 {0}").format(f"{draft.saved_at:%H:%M:%S}"))
-            self.notice.hide()
-        else:
-            self._refresh_tray()
+        self.say_state(self.tr("草稿已存 {0}").format(f"{draft.saved_at:%H:%M:%S}"))
+        self.notice.hide()
 
     def _draft_trouble(self, error: Exception) -> None:
         self.say_state(self.tr("草稿没有存上"))
@@ -214,52 +179,41 @@ class RegistrationPage(Page):
         form = self.form.form
         if not form.at and not form.empty:
             self.form.at_input.setText(f"{self.desk.now():%Y-%m-%d %H:%M}")
-        self.journal.changed()
+        self.keeper.journal.changed()
 
     # -- the tray --------------------------------------------------------------------------------------------------
 
-    def _refresh_tray(self) -> None:
-        work.run(self, self.desk.drafts.all, lambda drafts: self._show_tray(drafts, starting=False))
-
-    def _show_tray(self, drafts: list[Draft], *, starting: bool) -> None:
-        mine = self.journal.draft_id
-        self._drafts = [draft for draft in drafts if draft.kind == DRAFT_KIND and draft.draft_id != mine]
-        self.tray.setVisible(bool(self._drafts))
-        self.tray.setText(self.tr("未完成 {0}").format(len(self._drafts)))
+    def _show_tray(self) -> None:
+        others = self.keeper.others
+        self.tray.setVisible(bool(others))
+        self.tray.setText(self.tr("未完成 {0}").format(len(others)))
         self._fit()
-        if starting and self._drafts and self.form.form.empty:
-            self._open_drafts(starting=True)
-        elif self.stack.currentWidget() is self.drafts:
-            if self._drafts:
-                self.drafts.show_drafts(self._drafts, starting=False, today=self.desk.today())
+        if self.stack.currentWidget() is self.drafts:
+            if others:
+                self.drafts.show_drafts(others, starting=False, today=self.desk.today())
             else:
                 self._to_form()
 
+    def _offer_drafts(self, *, starting: bool) -> None:
+        if starting and self.keeper.others and self.form.form.empty:
+            self._open_drafts(starting=True)
+
     def _open_tray(self) -> None:
-        self.journal.flush()
+        self.keeper.journal.flush()
         self._open_drafts(starting=False)
 
     def _open_drafts(self, *, starting: bool) -> None:
         self.stack.setCurrentWidget(self.drafts)
         self.bar.hide()
-        self.drafts.show_drafts(self._drafts, starting=starting, today=self.desk.today())
+        self.drafts.show_drafts(self.keeper.others, starting=starting, today=self.desk.today())
 
     def _resume(self, draft: Draft) -> None:
-        self.journal.finish()
         self._begin(VisitForm.from_content(draft.content), draft.draft_id)
         self._to_form()
-        self._refresh_tray()
+        self.keeper.refresh()
 
     def _discard(self, draft: Draft) -> None:
-        def back() -> None:
-            work.run(
-                self,
-                lambda: self.desk.drafts.save(None, draft.kind, draft.content, draft.restricted),
-                lambda _: self._refresh_tray(),
-            )
-
-        work.run(self, lambda: self.desk.drafts.discard(draft.draft_id), lambda _: self._refresh_tray())
-        self.offer.emit(self.tr("草稿已收走。"), self.tr("撤销"), back)
+        self.offer.emit(self.tr("草稿已收走。"), self.tr("撤销"), self.keeper.discard(draft))
 
     # -- the hint --------------------------------------------------------------------------------------------------
 
@@ -293,7 +247,7 @@ class RegistrationPage(Page):
         if current.person_id == person.person_id:
             self.form.people.unlink()
         self.hint.offer_undo(person)
-        self.journal.changed()
+        self.keeper.journal.changed()
         self._found([found for found in self._likely if found.person.person_id != person.person_id])
         if not self.hint.count():
             self._leave_hint()
@@ -301,7 +255,7 @@ class RegistrationPage(Page):
     def _take_back(self, person_id: int) -> None:
         current = self.form.people.current()
         current.not_same_as = [known for known in current.not_same_as if known != person_id]
-        self.journal.changed()
+        self.keeper.journal.changed()
         self._probe()
 
     def _toggle_hint(self) -> None:
@@ -356,7 +310,7 @@ class RegistrationPage(Page):
         self.form.setEnabled(False)
 
         def add() -> None:
-            draft_id = self.journal.draft_id
+            draft_id = self.keeper.journal.draft_id
             work.run(
                 self,
                 lambda: self.desk.visits.add(document, draft_id=draft_id),
@@ -365,7 +319,7 @@ class RegistrationPage(Page):
                 title=self.tr("正在保存"),
             )
 
-        self.journal.settle(add)
+        self.keeper.journal.settle(add)
 
     def _saved(self, registered: tuple[Visit, Added], printing: bool) -> None:
         visit, added = registered
@@ -374,48 +328,22 @@ class RegistrationPage(Page):
         closed = any(stored.matter.restricted for stored in visit.matters)
         self.previous = None if closed else VisitForm.from_document(content_document(visit.content))
         self._begin(VisitForm(received_by=self.desk.actor.name), None)
-        self.stack.setCurrentWidget(self.done)
+        self.stack.setCurrentWidget(self.after)
         self.bar.hide()
-        self.done.show_visit(visit, added)
+        self.after.show_visit(visit, added, printing=printing)
         self.saved.emit()
         self.choices.load()
-        if printing:
-            printout = slip_printout(self.desk, visit.visit_no)
-            if not self.preview.print_at_once(printout):
-                self._open_preview(printout)
 
     def _refused(self, trouble: Trouble) -> None:
         self._saving = False
         self.form.setEnabled(True)
-        self.journal.changed()
+        self.keeper.journal.changed()
         if isinstance(trouble, Refused):
             self.form.refuse(trouble)
             return
         self.notice.show_as("amber", self.tr("没有保存：{0} 填写的内容还在。").format(trouble.message))
         self.notice.show()
         self.form.start_typing()
-
-    # -- after the save --------------------------------------------------------------------------------------------
-
-    def _open_preview(self, printout: Printout) -> None:
-        self.stack.setCurrentWidget(self.preview)
-        self.preview.show_printout(printout)
-
-    def _printed(self, sentence: str) -> None:
-        self.done.say_printed(sentence)
-        self._back_to_done()
-
-    def _back_to_done(self) -> None:
-        if self.stack.currentWidget() in (self.preview, self.clocks):
-            self.stack.setCurrentWidget(self.done)
-            (self.done.print_slip if not self.done.said_printed() else self.done.next).setFocus()
-
-    def _explain(self, visit_no: str) -> None:
-        def show(deadlines: list) -> None:  # type: ignore[type-arg]
-            self.clocks.show_deadlines(deadlines)
-            self.stack.setCurrentWidget(self.clocks)
-
-        work.run(self, lambda: self.desk.clocks.explain(visit_no), show)
 
     # -- small things ----------------------------------------------------------------------------------------------
 

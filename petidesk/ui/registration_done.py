@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from petidesk.domain.visits import Added, Visit
 from petidesk.ui import controls, icons
 from petidesk.ui.date_field import day_words
-from petidesk.ui.theme import role, sized, spaced
+from petidesk.ui.theme import role, spaced
 
 
 class DonePanel(QWidget):
@@ -22,9 +22,8 @@ class DonePanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.visit_no = ""
-        self._restricted = False
+        self._leading = True
         frame, column = controls.card()
-        sized(frame, max_width=46)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame, 0, Qt.AlignmentFlag.AlignTop)
@@ -91,11 +90,22 @@ class DonePanel(QWidget):
         """What was handed to the printer; the next step is then the next visitor."""
         self._printed.setText(text)
         self._printed.setVisible(bool(text))
-        role(self.print_slip, "" if text else "primary")
-        icons.put(self.print_slip, "printer", "text" if text else "on_ink", 1.1)
-        role(self.next, "primary" if text else "")
-        icons.put(self.next, "user-plus", "on_ink" if text else "text", 1.1)
+        self._fill()
         (self.next if text else self.print_slip).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def set_leading(self, leading: bool) -> None:
+        """Whether the next step is here: only then a button is filled."""
+        self._leading = leading
+        self._fill()
+
+    def _fill(self) -> None:
+        printed = bool(self._printed.text())
+        for part, icon, filled in (
+            (self.print_slip, "printer", self._leading and not printed),
+            (self.next, "user-plus", self._leading and printed),
+        ):
+            role(part, "primary" if filled else "")
+            icons.put(part, icon, "on_ink" if filled else "text", 1.1)
 
     def said_printed(self) -> str:
         """What was said about printing; empty until something was printed."""

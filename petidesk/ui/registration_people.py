@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
 from petidesk.domain.codes import SEXES
 from petidesk.domain.identity import ID_KINDS
@@ -84,6 +84,7 @@ class PeopleSection(QWidget):
         self.village = Field(self.tr("村（社区）"), self.village_input)
         self.address = Field(self.tr("住址"), self.address_input, self.address_unknown)
         self.group_mark = controls.label(self.tr("集体访"), "badge-ink")
+        self.group_mark.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.group_mark.hide()
         self.people = Field(self.tr("来访人数"), self.people_input, self.group_mark)
         self.sex = Field(self.tr("性别"), self.sex_input)
@@ -329,6 +330,6 @@ class PeopleSection(QWidget):
         elif typed and int(typed[:6]) < listed:
             self.people.say(self.tr("少于登记的{0}人").format(listed), "error")
         elif self._form.group and not self._form.representatives:
-            self.people.say(self.tr("集体访，请推选代表，最多{0}名").format(self._most()), "small")
+            self.people.say(self.tr("代表最多{0}名").format(self._most()), "small")
         else:
             self.people.say("")
