@@ -86,15 +86,28 @@ def _texts(canvas: Any, page: Page) -> None:
 
 
 def _lines(canvas: Any, page: Page) -> None:
-    drawn: set[LineMark] = set()
-    for mark in page.marks:
-        if not isinstance(mark, LineMark) or mark in drawn:
-            continue
-        drawn.add(mark)
-        canvas.setStrokeColorRGB(*INKS[mark.ink])
-        canvas.setLineWidth(mark.weight)
-        canvas.setDash((2, 2) if mark.dashed else ())
-        canvas.line(mark.x, page.height - mark.y, mark.to_x, page.height - mark.to_y)
+    pens: dict[tuple[float, bool, str], list[tuple[float, float, float, float]]] = {}
+    for mark in _joined([mark for mark in page.marks if isinstance(mark, LineMark)]):
+        line = (mark.x, page.height - mark.y, mark.to_x, page.height - mark.to_y)
+        pens.setdefault((mark.weight, mark.dashed, mark.ink), []).append(line)
+    for (weight, dashed, ink), lines in pens.items():
+        canvas.setStrokeColorRGB(*INKS[ink])
+        canvas.setLineWidth(weight)
+        canvas.setDash((2, 2) if dashed else ())
+        canvas.lines(lines)
+
+
+def _joined(lines: Sequence[LineMark]) -> list[LineMark]:
+    """`lines` without doubles; upright pieces that continue one another, as the borders of rows do, are one line."""
+    level = dict.fromkeys(line for line in lines if line.x != line.to_x)
+    upright: list[LineMark] = []
+    for line in sorted({line for line in lines if line.x == line.to_x}, key=lambda line: (line[4:], line.x, line.y)):
+        last = upright[-1] if upright else None
+        if last is not None and last[4:] == line[4:] and last.x == line.x and line.y <= last.to_y + 0.01:
+            upright[-1] = last._replace(to_y=max(last.to_y, line.to_y))
+        else:
+            upright.append(line)
+    return [*level, *upright]
 
 
 def _squares(text: str) -> tuple[int, str]:

@@ -56,6 +56,8 @@ class Page:
 
 def moved(mark: Mark, x: float, y: float) -> Mark:
     """`mark` shifted by x and y."""
+    if isinstance(mark, TextMark):
+        return TextMark(mark.x + x, mark.y + y, mark.runs, mark.size, mark.stretch, mark.ink)
     if isinstance(mark, LineMark):
-        return mark._replace(x=mark.x + x, y=mark.y + y, to_x=mark.to_x + x, to_y=mark.to_y + y)
-    return mark._replace(x=mark.x + x, y=mark.y + y)
+        return LineMark(mark.x + x, mark.y + y, mark.to_x + x, mark.to_y + y, mark.weight, mark.dashed, mark.ink)
+    return QrMark(mark.x + x, mark.y + y, mark.size, mark.text)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pypdfium2
 
 from petidesk.domain.trouble import KnownTrouble, Refused
 
 MAX_PIXELS = 40_000_000  # of one picture; a long roll is shown smaller rather than refused
+_PDFIUM = threading.Lock()  # PDFium may be used by one thread at a time only
 
 
 def page_count(pdf: bytes) -> int:
@@ -35,8 +39,12 @@ def preview(pdf: bytes, dpi: float = 96.0, page: int = 0) -> bytes:
         return target.getvalue()
 
 
-def _opened(pdf: bytes) -> pypdfium2.PdfDocument:
-    try:
-        return pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError as error:
-        raise KnownTrouble("damaged", "这份文书打不开，可能已损坏；请从备份中恢复。") from error
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    with _PDFIUM:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError as error:
+            raise KnownTrouble("damaged", "这份文书打不开，可能已损坏；请从备份中恢复。") from error
+        with document:
+            yield document

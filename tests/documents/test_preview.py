@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 import pytest
@@ -28,6 +29,12 @@ def test_a_preview_has_the_size_of_its_paper_and_shows_ink() -> None:
         assert image.size == pytest.approx((148 / 25.4 * 100, 210 / 25.4 * 100), abs=2)
         dark = sum(image.convert("L").histogram()[:100])
     assert 1000 < dark < 100_000
+
+
+def test_several_threads_may_ask_for_pictures_at_once() -> None:
+    pdf = slip()
+    with ThreadPoolExecutor(max_workers=6) as pool:
+        assert len(set(pool.map(lambda page: preview(pdf, 60, page % 2), range(24)))) == 2
 
 
 def test_a_page_that_does_not_exist_is_refused() -> None:
