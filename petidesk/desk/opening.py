@@ -20,8 +20,8 @@ from petidesk.domain.audit import Act
 from petidesk.domain.office import Office, Staff
 from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.storage import audit as audit_rows
+from petidesk.storage import ballast, upgrade
 from petidesk.storage import office as office_rows
-from petidesk.storage import upgrade
 from petidesk.storage.database import FILE_NAME, Database, Transaction, told_plainly
 from petidesk.storage.lock import WriterLock, front_requested, holder, request_front
 
@@ -214,6 +214,8 @@ def open_desk(folder: Path, *, staff: str | None = None, purpose: Purpose = "wri
     file = folder / FILE_NAME
     if not file.is_file():
         raise Refused("not_found", f"“{folder}”里没有数据，请先用 init 或首次启动向导建立。")
+    if purpose == "write":
+        ballast.before_new_work(folder)
     writes = purpose != "read"
     lock = None
     if writes:
