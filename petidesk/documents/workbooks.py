@@ -35,7 +35,7 @@ _XML = "这个文件是 XML 格式的表格，读不了。请用表格软件打�
 
 
 def read_tables(data: bytes) -> tuple[Table, ...]:
-    """Every sheet that holds something, hidden ones only where nothing else does. Empty rows are left out.
+    """Every sheet that holds something; hidden ones only when all are hidden. Empty rows are left out.
 
     Refused: ``bad_value`` for what is no workbook, damaged, protected by a password or hostile; ``too_many`` above
     100,000 rows or 100 MB. Columns beyond the 256th are not read.
@@ -89,16 +89,15 @@ def _read_xlsx(data: bytes) -> tuple[Table, ...]:
     if any(survey.rectangle > _LARGE_RECTANGLE for survey in surveys.values()):
         return _read_sparse(clean, surveys)
     tables = []
-    for sheet in _open_sheets(clean):
-        survey = surveys.get(sheet.name, Survey())
-        if survey.rows:
-            rows = tuple(_filled(_with_broken(_calamine_rows(sheet), survey)))
-            tables.append(Table(sheet.name, rows, tuple(survey.merges)))
+    for sheet in _open_sheets(clean, {name for name, survey in surveys.items() if survey.rows}):
+        survey = surveys[sheet.name]
+        rows = tuple(_filled(_with_broken(_calamine_rows(sheet), survey)))
+        tables.append(Table(sheet.name, rows, tuple(survey.merges)))
     return tuple(table for table in tables if table.rows)
 
 
-def _open_sheets(data: bytes) -> list[Any]:
-    """The sheets of a workbook that are in sight, or all of them when none is."""
+def _open_sheets(data: bytes, wanted: set[str] | None = None) -> list[Any]:
+    """The sheets of a workbook that are in sight, or all of them when none is; only `wanted` ones are touched."""
     try:
         workbook = python_calamine.load_workbook(io.BytesIO(data))
         shown = [
@@ -107,7 +106,8 @@ def _open_sheets(data: bytes) -> list[Any]:
             if meta.typ == python_calamine.SheetTypeEnum.WorkSheet
             and meta.visible == python_calamine.SheetVisibleEnum.Visible
         ]
-        return [workbook.get_sheet_by_name(name) for name in (shown or workbook.sheet_names)[:_MOST_SHEETS]]
+        names = [name for name in shown or workbook.sheet_names if wanted is None or name in wanted]
+        return [workbook.get_sheet_by_name(name) for name in names[:_MOST_SHEETS]]
     except python_calamine.PasswordError:
         raise Refused("bad_value", _PASSWORD) from None
     except BaseException as error:

@@ -8,6 +8,7 @@ cell in row 1,048,576 makes readers allocate the whole rectangle.
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import zipfile
 import zlib
@@ -24,6 +25,7 @@ MOST_RATIO = 300
 MOST_ROWS = 100_000
 MOST_COLUMNS = 256
 _RATIO_FROM = 10 * 1024 * 1024
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _CHUNK = 1 << 16
 # Everything that may hold cells; pictures, charts, pivot caches, macros and links are left out.
 _NEEDED = re.compile(
@@ -124,20 +126,23 @@ def _without_counts(tag: re.Match[bytes]) -> bytes:
 
 
 def sheet_parts(parts: dict[str, bytes]) -> dict[str, str]:
-    """Sheet name to the name of its part, from workbook.xml and its relations."""
+    """Sheet name to the name of its part, from workbook.xml and its relations; two of one name are damage."""
     targets: dict[str, str] = {}
 
     def relation(name: str, attributes: dict[str, str]) -> None:
         if name == "Relationship" and attributes.get("TargetMode") != "External":
             target = attributes.get("Target", "")
-            targets[attributes.get("Id", "")] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            targets[attributes.get("Id", "")] = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
 
     found: dict[str, str] = {}
 
     def sheet(name: str, attributes: dict[str, str]) -> None:
         if name == "sheet":
             relation_id = next((value for key, value in attributes.items() if key.endswith(":id")), "")
-            found[attributes.get("name", "")] = targets.get(relation_id, "")
+            title = attributes.get("name", "")
+            if title in found:
+                raise Refused("bad_value", _DAMAGED)
+            found[title] = targets.get(relation_id, "")
 
     _parse(parts.get("xl/_rels/workbook.xml.rels", b"<Relationships/>"), relation)
     _parse(parts["xl/workbook.xml"], sheet)
@@ -180,12 +185,13 @@ class _Surveyor:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "row":
-            self._row = _whole(attributes.get("r"), self._row + 1)
+            self._row = _row_number(attributes["r"]) if "r" in attributes else self._row + 1
             self._column = -1
         elif name == "c":
-            row, column = _place(attributes.get("r", ""))
-            self._row = row or self._row
-            self._column = self._column + 1 if column is None else column
+            if "r" in attributes:
+                self._row, self._column = _place(attributes["r"])
+            else:
+                self._column += 1
             self._kind, self._formula, self._value = attributes.get("t", ""), False, ""
         elif name == "f":
             self._formula = True
@@ -225,7 +231,7 @@ class _Surveyor:
         first, _, last = ref.partition(":")
         top, left = _place(first)
         bottom, right = _place(last or first)
-        if top and bottom and left is not None and right is not None and len(self.survey.merges) < MOST_ROWS:
+        if len(self.survey.merges) < MOST_ROWS:
             self.survey.merges.append(Merge(top, left, bottom, right))
 
 
@@ -241,18 +247,23 @@ def survey(content: bytes) -> Survey:
     return surveyor.survey
 
 
-def _whole(text: str | None, otherwise: int) -> int:
-    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 10 else otherwise
+_REF = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
-_REF = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+def _row_number(text: str) -> int:
+    """A row as the sheet writes it; one that no sheet has is damage, and the reader would believe it."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 7 and 1 <= int(text) <= _LAST_ROW):
+        raise Refused("bad_value", _DAMAGED)
+    return int(text)
 
 
-def _place(ref: str) -> tuple[int, int | None]:
+def _place(ref: str) -> tuple[int, int]:
     match = _REF.fullmatch(ref)
     if match is None:
-        return 0, None
+        raise Refused("bad_value", _DAMAGED)
     column = 0
     for letter in match[1]:
         column = column * 26 + ord(letter) - 64
-    return int(match[2]), column - 1
+    if column > _LAST_COLUMN:
+        raise Refused("bad_value", _DAMAGED)
+    return _row_number(match[2]), column - 1

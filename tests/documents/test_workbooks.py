@@ -260,6 +260,14 @@ def test_declared_sizes_of_an_xlsx_are_not_believed() -> None:
     assert _only(data).rows == (Row(1, ("姓名",)),)
 
 
+@pytest.mark.parametrize(
+    "cells", ['<c r="A4294967295"><v>1</v></c>', '<c r="ZZZ1"><v>1</v></c>', '<c r="5"><v>1</v></c>']
+)
+def test_places_that_no_sheet_has_are_damage(cells: str) -> None:
+    assert "损坏" in _sentence(_by_hand(f'<row r="1">{cells}</row>'))
+    assert "损坏" in _sentence(_by_hand('<row r="4294967295"><c><v>1</v></c></row>'))
+
+
 def _xls(*cells: tuple[int, int, object]) -> bytes:
     workbook = xlwt.Workbook()
     sheet = workbook.add_sheet("登记")
