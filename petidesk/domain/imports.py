@@ -213,6 +213,8 @@ def proposal(register: Register, *, samples: int = 5) -> Proposal:
 def general_warnings(register: Register) -> tuple[str, ...]:
     """What is said once about the whole file: sheets and columns left out, merged cells, the purpose assumed."""
     warnings = []
+    if next(register.rows(), None) is None:
+        warnings.append("表头下面没有记录，没有什么可导入的。")
     if register.others:
         warnings.append(
             f"只读了工作表“{register.table.sheet}”，没有读：{'、'.join(register.others)}。如需要请另存成单独的文件再导入。"

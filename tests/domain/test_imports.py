@@ -220,6 +220,11 @@ def test_mapping_overrides_and_their_refusals() -> None:
         assert refused.value.field in overrides
 
 
+def test_a_register_without_records_says_so() -> None:
+    shown = proposal(understand([_table()], _circumstances()))
+    assert shown.records == 0 and "没有记录" in shown.warnings[0]
+
+
 def test_headings_in_two_rows_take_the_lowest_text() -> None:
     rows = (
         Row(1, ("2024年来访登记簿",)),
