@@ -31,7 +31,7 @@ SLIP = "visit_slip"
 REGISTER = "visit_register"
 # Forms that are filled from a visit, by folder name.
 _VALUES = {SLIP: slip_values, "visit_register_form": register_form_values}
-MOST_REGISTER_ROWS = 20_000
+MOST_REGISTER_ROWS = 5_000
 
 
 class Papers:
