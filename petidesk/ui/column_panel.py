@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from petidesk.ui import controls
 from petidesk.ui.rowmodel import Column
 from petidesk.ui.rowtable import Arrangement, ColumnState, RowTable, read_arrangement
-from petidesk.ui.theme import role, sized, spaced
+from petidesk.ui.theme import ROW, role, sized, spaced
 
 _KEY = Qt.ItemDataRole.UserRole
 
@@ -57,6 +57,8 @@ class ColumnList(QListWidget):
 class ColumnPanel(QFrame):
     """Folds out beside a table and acts on it at once; there is nothing to confirm."""
 
+    closed = Signal()
+
     def __init__(self, table: RowTable, built: tuple[str, bool]) -> None:
         super().__init__()
         self._table = table
@@ -66,6 +68,7 @@ class ColumnPanel(QFrame):
         sized(self, width=15)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.list = ColumnList()
+        sized(self.list, min_height=5 * ROW)
         self.sort = QComboBox()
         self.sort.setAccessibleName(self.tr("排序"))
         self.direction = QComboBox()
@@ -79,12 +82,16 @@ class ColumnPanel(QFrame):
         self.direction.activated.connect(self._sort)
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
         spaced(column, 0.5, (0.75, 0.75, 0.75, 0.75))
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 1, 1, 1)
+        outer.addWidget(controls.Scroll(inner))
         head = QHBoxLayout()
         spaced(head, 0.5)
         head.addWidget(controls.label(self.tr("显示哪些列"), "strong", buddy=self.list), 1)
-        head.addWidget(controls.icon_button("x", self.tr("收起"), self.hide))
+        head.addWidget(controls.icon_button("x", self.tr("收起"), self.closed.emit))
         column.addLayout(head)
         column.addWidget(self.list, 1)
         moves = QWidget()

@@ -282,7 +282,7 @@ class Flow(QWidget):
         for part in self._parts:
             if part.isHidden():
                 continue
-            size = part.sizeHint().expandedTo(part.minimumSize())
+            size = part.sizeHint().expandedTo(part.minimumSize()).boundedTo(part.maximumSize())
             if x and x + size.width() > width:
                 x, y, line = 0, y + line + gap, 0
             if place:

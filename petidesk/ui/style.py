@@ -113,6 +113,9 @@ QCheckBox::indicator, QRadioButton::indicator { width: $s100; height: $s100; bor
   background: $surface; }
 QCheckBox::indicator { border-radius: $s25; }
 QRadioButton::indicator { border-radius: $round; }
+QListView::indicator { width: $s100; height: $s100; border: 1px solid $line_strong; background: $surface;
+  border-radius: $s25; }
+QListView::indicator:checked { background: $ink; border-color: $ink; image: url("$check"); }
 QCheckBox::indicator:checked { background: $ink; border-color: $ink; image: url("$check"); }
 QRadioButton::indicator:checked { background: $surface; border: $dot solid $ink; width: $dot_in; height: $dot_in; }
 QCheckBox:disabled, QRadioButton:disabled { color: $text_soft; }

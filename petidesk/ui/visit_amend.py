@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -45,6 +45,7 @@ class AmendPanel(QWidget):
         super().__init__()
         self._desk = desk
         self._visit = visit
+        self._warned = False
         choices = FormChoices(desk, self)
         choices.load()
         self.form = RegistrationForm(desk.now, choices.offers(), lambda: desk.office.current().most_representatives)
@@ -61,7 +62,11 @@ class AmendPanel(QWidget):
         sheet, column = controls.card()
         column.addWidget(self.notice)
         column.addWidget(self.form)
-        outer.addWidget(controls.Scroll(sheet), 1)
+        holder = QWidget()
+        around = QVBoxLayout(holder)
+        spaced(around, 0, (0, 0, 0.5, 0))
+        around.addWidget(sheet)
+        outer.addWidget(controls.Scroll(holder), 1)
         bar = QFrame()
         role(bar, "bar")
         row = QHBoxLayout(bar)
@@ -69,11 +74,12 @@ class AmendPanel(QWidget):
         actions = controls.Flow(0.5)
         self.save_button = controls.button(self.tr("保存更正  Ctrl+Enter"), self.save, part="primary")
         actions.add(self.save_button)
-        actions.add(controls.button(self.tr("不改了  Esc"), self.left.emit))
+        actions.add(controls.button(self.tr("不改了  Esc"), self.leave))
         row.addWidget(actions, 1)
         outer.addWidget(bar)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.save)
         self.form.finished.connect(self.save_button.setFocus)
 
@@ -84,6 +90,14 @@ class AmendPanel(QWidget):
             return bool(changed_keys(self._before, self.form.form.document(self._desk.now())))
         except Refused:
             return True
+
+    def leave(self) -> None:
+        """Leave without saving; what was typed is given up only when asked a second time."""
+        if self.changed and not self._warned:
+            self._warned = True
+            self.notice.show_as("amber", self.tr("改过的内容还没有保存。按 Ctrl+Enter 保存；再按一次 Esc 就不改了。"))
+            return
+        self.left.emit()
 
     def save(self) -> None:
         """Send what was changed."""

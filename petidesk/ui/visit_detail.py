@@ -15,7 +15,7 @@ from petidesk.domain.visits import Visit
 from petidesk.ui import controls, visit_facts, work
 from petidesk.ui.clockpanel import ClockPanel
 from petidesk.ui.inputs import Field
-from petidesk.ui.theme import role, sized, spaced
+from petidesk.ui.theme import sized, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +43,8 @@ class VisitDetail(QWidget):
     # Print the slip, or the registration form, of the visit with this number.
     slip_wanted = Signal(str)
     form_wanted = Signal(str)
+    # The fields are open (True) or closed again: the form wants all the room there is.
+    amending = Signal(bool)
 
     def __init__(self, desk: Desk, seat: Seat) -> None:
         super().__init__()
@@ -61,16 +63,16 @@ class VisitDetail(QWidget):
 
     def _build(self) -> None:
         outer = QVBoxLayout(self)
-        spaced(outer, 0.5, (0.25, 0, 0, 0))
+        spaced(outer, 0.5, (0.75, 0, 0, 0))
         head = QHBoxLayout()
         spaced(head, 0.5)
         self.back = controls.button(self.tr("返回列表  Esc"), self.closed.emit, part="link", icon="chevron-left")
+        head.addWidget(self.back)
         self.number = controls.label("", "section")
         self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         head.addWidget(self.number, 1)
         self.close_button = controls.icon_button("x", self.tr("关上 Esc"), self.closed.emit)
         head.addWidget(self.close_button)
-        outer.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         outer.addLayout(head)
         self.badges = controls.Flow(0.5)
         outer.addWidget(self.badges)
@@ -82,12 +84,14 @@ class VisitDetail(QWidget):
         self._reading_column = QVBoxLayout(self.reading)
         spaced(self._reading_column, 0.75)
         self._scroll: controls.Scroll | None = None
-        self._reading_column.addWidget(self._build_void())
         self._reading_column.addWidget(self._build_bar())
         self.stack.addWidget(self.reading)
         self.clocks = ClockPanel()
         self.clocks.closed.connect(self._drop_clocks)
-        self.stack.addWidget(self.clocks)
+        self.clocks_page = controls.Scroll(self.clocks)
+        self.stack.addWidget(self.clocks_page)
+        self.void_page = self._build_void()
+        self.stack.addWidget(self.void_page)
         outer.addWidget(self.stack, 1)
 
     def _build_bar(self) -> QFrame:
@@ -105,9 +109,13 @@ class VisitDetail(QWidget):
         row.addWidget(self.deeds, 1)
         return self.bar
 
-    def _build_void(self) -> QFrame:
-        self.void_panel, column = controls.card()
-        role(self.void_panel, "notice-seal")
+    def _build_void(self) -> QWidget:
+        holder = QWidget()
+        outer = QVBoxLayout(holder)
+        spaced(outer, 0.75)
+        panel, column = controls.card()
+        self.void_words = controls.label("", "section", wrap=True)
+        column.addWidget(self.void_words)
         column.addWidget(
             controls.label(self.tr("作废以后这条来访仍然看得见，编号不再使用。写清原因，以后的人才看得懂。"), wrap=True)
         )
@@ -116,11 +124,12 @@ class VisitDetail(QWidget):
         column.addWidget(self.why_field)
         actions = controls.Flow(0.5)
         self.void_now = controls.button(self.tr("作废这条来访"), self.void, part="danger", icon="trash")
-        actions.add(controls.button(self.tr("不作废  Esc"), self.leave_editing))
+        actions.add(controls.button(self.tr("不作废  Esc"), self._close_void))
         actions.add(self.void_now)
         column.addWidget(actions)
-        self.void_panel.hide()
-        return self.void_panel
+        outer.addWidget(panel)
+        outer.addStretch(1)
+        return controls.Scroll(holder)
 
     # ---- what is shown ---------------------------------------------------------------------------------------------
 
@@ -137,11 +146,16 @@ class VisitDetail(QWidget):
     @property
     def editing(self) -> bool:
         """Whether something is being typed here that must not be replaced."""
-        return self._amend is not None or not self.void_panel.isHidden()
+        return self._amend is not None or self.stack.currentWidget() is self.void_page
+
+    @property
+    def amending_now(self) -> bool:
+        """Whether the fields are open."""
+        return self._amend is not None
 
     def set_over(self, over: bool) -> None:
         """Over the list there is a way back in words; beside it a small cross is enough."""
-        self.back.setVisible(over)
+        self.back.setVisible(over and not self.amending_now)
         self.close_button.setVisible(not over)
 
     def show_id(self, visit_id: int) -> None:
@@ -173,7 +187,7 @@ class VisitDetail(QWidget):
                 self._revealed = self._revealed and same
                 self._full_numbers = self._full_numbers and same
                 self._opened = opened
-                self._show()
+                self._show(stay=same)
 
         work.run(self, call, done, self._failed)
 
@@ -182,14 +196,14 @@ class VisitDetail(QWidget):
         self.notice.show_as("amber" if trouble.exit_status == 3 else "seal", words)
         self.notice.show()
 
-    def _show(self) -> None:
+    def _show(self, *, stay: bool = True) -> None:
         assert self._opened is not None
         visit = self._opened.visit
         self.notice.hide()
         self.number.setText(visit.visit_no)
         self.setAccessibleName(self.tr("来访 {0}").format(visit.visit_no))
         self._show_badges(visit)
-        position = self._scroll.verticalScrollBar().value() if self._scroll is not None else 0
+        position = self._scroll.verticalScrollBar().value() if self._scroll is not None and stay else 0
         inner = QWidget()
         column = QVBoxLayout(inner)
         spaced(column, 0.75, (0, 0, 0.5, 0))
@@ -205,11 +219,7 @@ class VisitDetail(QWidget):
         self._reading_column.setStretchFactor(scroll, 1)
         self._scroll = scroll
         scroll.verticalScrollBar().setValue(position)
-        for button in (self.amend_button, self.slip_button, self.form_button, self.void_button):
-            button.setHidden(visit.voided)
-        closed = visit.restricted and not self._revealed
-        for button in (self.amend_button, self.slip_button, self.form_button, self.void_button):
-            button.setEnabled(not closed)
+        self.bar.setVisible(not visit.voided and not (visit.restricted and not self._revealed))
         self.deeds.again()
 
     def _show_badges(self, visit: Visit) -> None:
@@ -237,8 +247,8 @@ class VisitDetail(QWidget):
         if closed:
             parts.append(self._closed_card())
         else:
-            parts += [self._matter(visit, place) for place in range(len(visit.matters))]
             parts.append(visit_facts.petitioners_section(visit, full=self._full_numbers, toggle=self._toggle_numbers))
+            parts += [self._matter(visit, place) for place in range(len(visit.matters))]
         parts.append(visit_facts.visit_section(visit))
         if not closed and (rest := visit_facts.rest_section(visit)) is not None:
             parts.append(rest)
@@ -297,7 +307,7 @@ class VisitDetail(QWidget):
 
     def _explained(self, deadlines: list[Deadline]) -> None:
         self.clocks.show_deadlines(deadlines)
-        self.stack.setCurrentWidget(self.clocks)
+        self.stack.setCurrentWidget(self.clocks_page)
         self.clocks.setFocus()
 
     def _drop_clocks(self) -> None:
@@ -328,13 +338,14 @@ class VisitDetail(QWidget):
             return
         from petidesk.ui.visit_amend import AmendPanel
 
-        self.void_panel.hide()
+        self._close_void()
         self._amend = AmendPanel(self._desk, visit)
         self._amend.done.connect(self._amended)
-        self._amend.left.connect(self.leave_editing)
+        self._amend.left.connect(self._drop_amend)
         self._amend.overtaken.connect(self._overtaken)
         self.stack.addWidget(self._amend)
         self.stack.setCurrentWidget(self._amend)
+        self.amending.emit(True)
         self._amend.form.start_typing()
 
     def _amended(self, visit: Visit) -> None:
@@ -354,26 +365,34 @@ class VisitDetail(QWidget):
             self.stack.removeWidget(self._amend)
             self._amend.deleteLater()
             self._amend = None
+            self.amending.emit(False)
         self.stack.setCurrentWidget(self.reading)
         self.setFocus()
 
     def leave_editing(self) -> bool:
         """Leave amending, voiding or the explanation without a change; False when none of them was open."""
-        if self.stack.currentWidget() is self.clocks:
+        if self.stack.currentWidget() is self.clocks_page:
             self._drop_clocks()
+            return True
+        if self._amend is not None:
+            self._amend.leave()
             return True
         if not self.editing:
             return False
-        self.void_panel.hide()
-        self._drop_amend()
+        self._close_void()
         return True
 
     def ask_void(self) -> None:
         """Show the field for the reason; nothing is voided yet."""
         self.why.clear()
         self.why_field.say("")
-        self.void_panel.show()
+        self.void_words.setText(self.tr("作废 {0}").format(self.number.text()))
+        self.stack.setCurrentWidget(self.void_page)
         self.why.setFocus()
+
+    def _close_void(self) -> None:
+        self.stack.setCurrentWidget(self.reading)
+        self.setFocus()
 
     def void(self) -> None:
         """Void with the reason typed."""
@@ -394,7 +413,7 @@ class VisitDetail(QWidget):
         )
 
     def _voided(self, visit: Visit) -> None:
-        self.leave_editing()
+        self._close_void()
         self.take(visit)
         self.message.emit(self.tr("{0} 已作废").format(visit.visit_no))
         self.changed.emit()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from petidesk.domain import identity
 from petidesk.domain.clocks import CLOCKS
@@ -35,6 +35,10 @@ def said(text: str, part: str = "") -> QLabel:
         Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )
     made.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    # As high as its text at the width there is: a higher minimum would leave a gap at the end of the scrolled page.
+    policy = made.sizePolicy()
+    policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
+    made.setSizePolicy(policy)
     return made
 
 
@@ -112,24 +116,24 @@ def petitioners_section(visit: Visit, *, full: bool, toggle: Callable[[], None])
     return frame
 
 
-def deadline_line(deadline: Deadline, today: date, explain: QWidget | None) -> QWidget:
-    """A clock: its light, its last day, and why it is this day."""
+def deadline_line(deadline: Deadline, today: date, explain: QWidget) -> QWidget:
+    """A clock: its light, its last day, and below it the way to why it is this day."""
     line = QWidget()
-    row = QHBoxLayout(line)
-    spaced(row, 0.5)
+    grid = QGridLayout(line)
+    spaced(grid, 0.25)
+    grid.setColumnStretch(1, 1)
     tone = due_tone(deadline.raw, today)
     shape = QLabel()
     icons.put(shape, SHAPES[tone], TOKENS[tone], 0.9)
-    row.addWidget(shape, 0, Qt.AlignmentFlag.AlignTop)
+    grid.addWidget(shape, 0, 0, Qt.AlignmentFlag.AlignTop)
     label = CLOCKS[deadline.kind].label if deadline.kind in CLOCKS else deadline.kind
     words = _tr("{0}不迟于 {1}").format(label, day_words(deadline.raw))
     if deadline.legal is not None and deadline.legal != deadline.raw:
         words += _tr("，遇休息日顺延至 {0}").format(day_words(deadline.legal))
     if deadline.calendar_missing is not None:
         words += _tr("（{0}年的放假安排还没有公布或导入，不能算顺延）").format(deadline.calendar_missing)
-    row.addWidget(said(words), 1)
-    if explain is not None:
-        row.addWidget(explain, 0, Qt.AlignmentFlag.AlignTop)
+    grid.addWidget(said(words), 0, 1)
+    grid.addWidget(explain, 1, 1, Qt.AlignmentFlag.AlignLeft)
     return line
 
 
@@ -152,7 +156,7 @@ def matter_section(stored: StoredMatter, place: int, many: bool, clocks: Sequenc
                 (field_label("concerned_unit"), matter.concerned_unit),
                 (_tr("问题所在村"), matter.village),
                 (field_label("route"), route),
-                (field_label("case_no"), f"{stored.case_no}（{repeat}）" if stored.case_no else ""),
+                (_tr("事项编号"), f"{stored.case_no}（{repeat}）" if stored.case_no else ""),
             ]
         ),
         *clocks,

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 REGISTER = "visit_register"
 # From this width of the page on, in ems, a visit opens beside the list.
 BESIDE = 66.0
+# Lower than this, in ems, the folded choices take the place of the list.
+LOW = 32.0
+DETAIL = 28.0
 BUILT_SORT = ("at", True)
 
 
@@ -44,6 +47,7 @@ class VisitsPage(Page):
     def __init__(self, desk: Desk, seat: Seat) -> None:
         super().__init__(desk, seat)
         self._day = desk.today()
+        self._split_set = False
         self._seat_key = f"visits/{desk.actor.staff_id}/columns"
         self.filter = FilterBar(self._day)
         self.model = RowModel(VisitSource(desk), visit_columns(desk.today), row_tone, self)
@@ -69,7 +73,7 @@ class VisitsPage(Page):
         self.nobody = controls.Empty(
             "clipboard-pen",
             self.tr("今天还没有来访"),
-            self.tr("来访、来信、来电登记以后，都在这里按时间排好，可以打开、更正和打印。"),
+            self.tr("来访、来信、来电登记以后，都在这里按时间排好，可以打开、更正和打印。以前的来访点“全部”。"),
             self._first_visit,
         )
         self.nothing = controls.Empty(
@@ -78,16 +82,34 @@ class VisitsPage(Page):
             self.tr("换一个时间，或者去掉上面的条件再看。"),
             controls.button(self.tr("去掉条件，看全部"), self._show_all),
         )
-        self.results.addWidget(self.nobody)
-        self.results.addWidget(self.nothing)
+        self.nobody_page, self.nothing_page = controls.Scroll(self.nobody), controls.Scroll(self.nothing)
+        self.results.addWidget(self.nobody_page)
+        self.results.addWidget(self.nothing_page)
+        # The same in one sentence, for a window so low that a picture would push the words out of sight.
+        self.briefly = controls.Notice("ink")
+        self.brief_page = QWidget()
+        brief = QVBoxLayout(self.brief_page)
+        spaced(brief, 0)
+        brief.addWidget(self.briefly)
+        brief.addStretch(1)
+        self.results.addWidget(self.brief_page)
         left = QWidget()
         column = QVBoxLayout(left)
         spaced(column, 0.75)
         column.addWidget(self.filter)
+        # Where the folded choices stand: above the list, or in its place when the window is low.
+        self._above = QVBoxLayout()
+        column.addLayout(self._above)
+        self._instead = QWidget()
+        self._instead_column = QVBoxLayout(self._instead)
+        spaced(self._instead_column, 0)
+        self._instead_page = controls.Scroll(self._instead)
         column.addWidget(self.trouble)
         row = QHBoxLayout()
         spaced(row, 0.75)
         row.addWidget(self.results, 1)
+        row.addWidget(self._instead_page, 1)
+        self._instead_page.hide()
         row.addWidget(self.columns)
         column.addLayout(row, 1)
         self.list_side = left
@@ -108,11 +130,12 @@ class VisitsPage(Page):
             icon="printer",
             tip=self.tr("来访登记簿：一天、一个月或列表中的日期"),
         )
-        self.add_action(self.tr("导入旧表"), lambda: self.go.emit("importing", None), icon="file-input")
 
     def _connect(self) -> None:
         self.filter.changed.connect(lambda _filters: self._ask())
         self.filter.columns_asked.connect(self._show_columns)
+        self.columns.closed.connect(lambda: self.filter.columns.setChecked(False))
+        self.filter.more_asked.connect(lambda _shown: self._place_choices())
         self.filter.into_list.connect(self._into_list)
         self.table.sort_asked.connect(lambda _sort, _descending: self._ask())
         self.table.arranged.connect(lambda: self.seat.put(self._seat_key, self.table.arrangement.text()))
@@ -123,6 +146,7 @@ class VisitsPage(Page):
         self.model.completed.connect(self._completed)
         self.model.failed.connect(self._failed)
         self.detail.closed.connect(self.close_detail)
+        self.detail.amending.connect(lambda _open: self._fit())
         self.detail.changed.connect(self._visit_changed)
         self.detail.message.connect(self.message)
         self.detail.slip_wanted.connect(lambda visit_no: self._open_preview(slip_printout(self.desk, visit_no)))
@@ -148,7 +172,9 @@ class VisitsPage(Page):
         else:
             self.table.refresh()
         self._day = today
-        if isinstance(target, str) and target:
+        if isinstance(target, str) and target and self.detail.editing:
+            self.message.emit(self.tr("先保存或放弃正在更正的来访，再打开别的。"))
+        elif isinstance(target, str) and target:
             self.open_visit(target)
         elif not self.detail.isVisible():
             self.table.setFocus()
@@ -177,10 +203,18 @@ class VisitsPage(Page):
             self.results.setCurrentWidget(self.table)
             if self.model.total is None:
                 self.say_state(self.tr("正在清点…"))
-        elif filters.period == TODAY and not filters.active():
-            self.results.setCurrentWidget(self.nobody)
         else:
-            self.results.setCurrentWidget(self.nothing)
+            self._show_empty(nobody=filters.period == TODAY and not filters.active())
+
+    def _show_empty(self, *, nobody: bool) -> None:
+        if self.height() >= LOW * theme.em(1):
+            self.results.setCurrentWidget(self.nobody_page if nobody else self.nothing_page)
+            return
+        if nobody:
+            self.briefly.show_as("ink", self.tr("今天还没有来访。"), self.tr("看全部"), self._show_all)
+        else:
+            self.briefly.show_as("ink", self.tr("没有符合条件的来访。"), self.tr("看全部"), self._show_all)
+        self.results.setCurrentWidget(self.brief_page)
 
     def _completed(self, total: int) -> None:
         if total:
@@ -207,6 +241,15 @@ class VisitsPage(Page):
     def _into_list(self) -> None:
         self.table.setFocus()
         self.table.stand_on_first()
+
+    def _place_choices(self) -> None:
+        """The folded choices above the list, or in its place where it is low."""
+        shown = self.filter.more.isChecked()
+        low = self.height() < LOW * theme.em(1)
+        (self._instead_column if low else self._above).addWidget(self.filter.panel)
+        self.filter.panel.setVisible(shown)
+        self._instead_page.setVisible(shown and low)
+        self.results.setVisible(not (shown and low))
 
     # ---- columns ---------------------------------------------------------------------------------------------------
 
@@ -237,7 +280,9 @@ class VisitsPage(Page):
         self.detail.setFocus()
 
     def close_detail(self) -> None:
-        """Back to the list."""
+        """Back to the list; not while something typed is unsaved."""
+        if self.detail.leave_editing():
+            return
         self.detail.hide()
         self._fit()
         self.table.setFocus()
@@ -246,8 +291,7 @@ class VisitsPage(Page):
         if self.front.currentWidget() is self.preview:
             self._close_preview()
         elif self.detail.isVisible():
-            if not self.detail.leave_editing():
-                self.close_detail()
+            self.close_detail()
         elif self.columns.isVisible():
             self.filter.columns.setChecked(False)
             self.table.setFocus()
@@ -264,14 +308,22 @@ class VisitsPage(Page):
         self.saved.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Beside or over."""
+        """Look where the detail has its place."""
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        wide = self.width() >= BESIDE * theme.em(1)
-        self.list_side.setVisible(wide or self.detail.isHidden())
-        self.detail.set_over(not wide)
+        """Beside where there is room; over it in a narrow window and while the fields are open."""
+        beside = self.width() >= BESIDE * theme.em(1) and not self.detail.amending_now
+        shown = not self.detail.isHidden()
+        self.list_side.setVisible(beside or not shown)
+        self.bar.setVisible((beside or not shown) and self.front.currentWidget() is self.split)
+        self.detail.set_over(not beside)
+        self._place_choices()
+        if beside and shown and not self._split_set:
+            self._split_set = True
+            detail = theme.em(DETAIL)
+            self.split.setSizes([self.split.width() - detail, detail])
 
     # ---- actions ---------------------------------------------------------------------------------------------------
 
@@ -313,7 +365,7 @@ class VisitsPage(Page):
 
     def _close_preview(self) -> None:
         self.front.setCurrentWidget(self.split)
-        self.bar.show()
+        self._fit()
         if self.detail.isVisible():
             self.detail.read_again()
             self.detail.setFocus()

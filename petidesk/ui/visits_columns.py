@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
@@ -76,7 +76,7 @@ def state_words(row: VisitRow) -> str:
     if row.people >= GROUP_FROM:
         words.append(QCoreApplication.translate("VisitList", "集体访"))
     if row.version > 1 and not row.voided:
-        words.append(QCoreApplication.translate("VisitList", "有更正"))
+        words.append(QCoreApplication.translate("VisitList", "更正"))
     return " · ".join(words)
 
 
@@ -90,7 +90,7 @@ def due_tone(due: date | None, today: date) -> Tone:
 
 
 def due_words(due: date | None, today: date) -> str:
-    """A date with the word of its light: 超期 11-04, 今天到期 11-22, 还有3天 11-25, 12-07."""
+    """A date with the word of its light: 超期 11-04, 今天到期, 还有3天 11-25, 12-07."""
     if due is None:
         return ""
     shown = f"{due:%m-%d}" if due.year == today.year else f"{due:%Y-%m-%d}"
@@ -98,7 +98,7 @@ def due_words(due: date | None, today: date) -> str:
     if days < 0:
         return QCoreApplication.translate("VisitList", "超期 {0}").format(shown)
     if days == 0:
-        return QCoreApplication.translate("VisitList", "今天到期 {0}").format(shown)
+        return QCoreApplication.translate("VisitList", "今天到期")
     if days <= SOON_DAYS:
         return QCoreApplication.translate("VisitList", "还有{0}天 {1}").format(days, shown)
     return QCoreApplication.translate("VisitList", "{0} 前").format(shown)
@@ -117,20 +117,11 @@ def visit_columns(today: Callable[[], date]) -> tuple[Column[VisitRow], ...]:
 
     return (
         Column("visit_no", words("编号"), lambda row: row.visit_no, 8.5, "visit_no", fixed=True),
-        Column("at", words("时间"), lambda row: f"{row.at:%Y-%m-%d %H:%M}", 8.5, "at"),
-        Column("names", words("来访人"), names_words, 8, "names", tone=_closed_tone),
+        Column("at", words("时间"), lambda row: moment_words(row.at, today()), 7.5, "at"),
+        Column("names", words("来访人"), names_words, 7.5, "names", tone=_closed_tone),
         Column("people", words("人数"), lambda row: str(row.people), 3.5, "people", right=True),
         Column("village", words("村（社区）"), lambda row: row.village, 6, "village"),
-        Column(
-            "purposes",
-            words("目的"),
-            lambda row: "、".join(PURPOSES.get(purpose, purpose) for purpose in row.purposes),
-            5.5,
-            "purposes",
-        ),
-        Column("heading", words("事由"), _heading_words, 14, "heading", tone=_closed_tone, grows=True),
-        Column("channel", words("渠道"), lambda row: CHANNELS.get(row.channel, row.channel), 5, "channel"),
-        Column("received_by", words("接待人"), lambda row: row.received_by, 5, "received_by"),
+        Column("heading", words("事由"), _heading_words, 11, "heading", tone=_closed_tone, grows=True),
         Column(
             "due",
             words("期限"),
@@ -138,8 +129,23 @@ def visit_columns(today: Callable[[], date]) -> tuple[Column[VisitRow], ...]:
             9,
             tone=lambda row: due_tone(row.due, today()),
         ),
-        Column("state", words("状态"), state_words, 6.5, tone=_state_tone, keeps=True),
+        Column("state", words("状态"), state_words, 7.5, tone=_state_tone, keeps=True),
+        Column("purposes", words("目的"), purposes_words, 5.5, "purposes"),
+        Column("channel", words("渠道"), lambda row: CHANNELS.get(row.channel, row.channel), 5, "channel"),
+        Column("received_by", words("接待人"), lambda row: row.received_by, 5, "received_by"),
     )
+
+
+def moment_words(at: datetime, today: date) -> str:
+    """今天 09:20, 11-19 09:20, and of an earlier year the day alone."""
+    if at.date() == today:
+        return QCoreApplication.translate("VisitList", "今天 {0}").format(f"{at:%H:%M}")
+    return f"{at:%m-%d %H:%M}" if at.year == today.year else f"{at:%Y-%m-%d}"
+
+
+def purposes_words(row: VisitRow) -> str:
+    """The purposes of all matters."""
+    return "、".join(PURPOSES.get(purpose, purpose) for purpose in row.purposes)
 
 
 def _heading_words(row: VisitRow) -> str:

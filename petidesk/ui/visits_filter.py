@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from petidesk.domain import typed_dates
@@ -19,10 +19,12 @@ from petidesk.domain.listing import VisitQuery
 from petidesk.domain.trouble import Refused
 from petidesk.ui import controls
 from petidesk.ui.inputs import ChipChoice, Field, TextField
-from petidesk.ui.theme import role, sized, spaced
+from petidesk.ui.theme import role, sized, spaced, theme
 
 TODAY, WEEK, MONTH, ALL, CUSTOM = "today", "week", "month", "all", "custom"
 TYPING_MS = 300
+# Narrower than this, in ems, the bar uses short forms.
+NARROW = 46.0
 
 
 def period_words() -> dict[str, str]:
@@ -115,6 +117,8 @@ class FilterBar(QWidget):
 
     changed = Signal(object)
     columns_asked = Signal(bool)
+    # The folded choices (`panel`) shall be shown or put away; the page has the room for them.
+    more_asked = Signal(bool)
     # Down or Enter in the text field: the clerk wants to go into the list.
     into_list = Signal()
 
@@ -128,8 +132,10 @@ class FilterBar(QWidget):
         self.since = TextField(self.tr("从 如 3.8"))
         self.until = TextField(self.tr("到 如 今天"))
         self.text = QLineEdit()
-        self.more = controls.button(self.tr("更多条件"), icon="filter")
-        self.columns = controls.button(self.tr("列"), icon="columns", tip=self.tr("显示哪些列、按什么排序"))
+        self.more = controls.button("", icon="filter", tip=self.tr("更多条件：村、渠道、目的、接待人、作废"))
+        self.columns = controls.button("", icon="columns", tip=self.tr("列：显示哪些、按什么排序"))
+        self.more.setAccessibleName(self.tr("更多条件"))
+        self.columns.setAccessibleName(self.tr("列"))
         self.village, self.channel, self.purpose, self.received_by, self.voided = (QComboBox() for _ in range(5))
         self.panel = QFrame()
         self.chips = controls.Flow(0.5)
@@ -138,17 +144,18 @@ class FilterBar(QWidget):
         self._typing.setInterval(TYPING_MS)
         self._build()
         self._connect()
+        self._narrow: bool | None = None
         self.set_choices([], [])
         self._show_chips()
+        self._fit()
+        theme.changed.connect(self._fit)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
         spaced(column, 0.5)
-        first = controls.Flow(0.75)
-        self.text.setPlaceholderText(self.tr("在列表中找：姓名、事由、编号"))
+        first = controls.Flow(0.5)
         self.text.setAccessibleName(self.tr("在列表中找"))
         self.text.setClearButtonEnabled(True)
-        sized(self.text, width=15)
         for editor, name in ((self.since, self.tr("从哪天")), (self.until, self.tr("到哪天"))):
             editor.setAccessibleName(name)
             sized(editor, width=7)
@@ -178,7 +185,6 @@ class FilterBar(QWidget):
             fields.add(Field(words, combo))
         inside.addWidget(fields)
         self.panel.hide()
-        column.addWidget(self.panel)
         column.addWidget(self.chips)
 
     def _connect(self) -> None:
@@ -188,13 +194,30 @@ class FilterBar(QWidget):
         self.text.textChanged.connect(lambda: None if self._filling else self._typing.start())
         self._typing.timeout.connect(lambda: self._change(text=self.text.text().strip()))
         self.text.installEventFilter(self)
-        self.more.toggled.connect(self.panel.setVisible)
+        self.more.toggled.connect(self.more_asked)
         self.columns.toggled.connect(self.columns_asked)
         for key in ("village", "channel", "purpose", "received_by", "voided"):
             self._connect_combo(key, getattr(self, key))
 
     def _connect_combo(self, key: str, combo: QComboBox) -> None:
         combo.activated.connect(lambda _place: self._change(**{key: combo.currentData()}))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Short where the window is narrow."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a narrow window the two buttons are icons with tooltips, so that one line is enough."""
+        narrow = self.width() < NARROW * theme.em(1)
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        sized(self.text, width=7 if narrow else 15)
+        self.text.setPlaceholderText(self.tr("在表中找") if narrow else self.tr("在列表中找姓名、事由"))
+        self.more.setText("" if narrow else self.tr("更多条件"))
+        self.columns.setText("" if narrow else self.tr("列"))
+        self._first.again()
 
     def set_choices(self, villages: Sequence[str], receivers: Sequence[str]) -> None:
         """What the folded choices offer; the first entry of each narrows nothing."""
