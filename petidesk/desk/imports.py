@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from petidesk.desk.registering import Origin, register
 from petidesk.documents.workbooks import MOST_FILE_BYTES, read_tables
+from petidesk.domain.import_rows import read_records
 from petidesk.domain.imports import (
     Circumstances,
     ImportBatch,
@@ -19,7 +20,6 @@ from petidesk.domain.imports import (
     Register,
     general_warnings,
     proposal,
-    read_records,
     understand,
 )
 from petidesk.domain.trouble import Refused, Trouble

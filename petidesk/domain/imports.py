@@ -6,34 +6,19 @@ visits on to the same registration as the form's.
 
 from __future__ import annotations
 
-import hashlib
-import json
-import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from petidesk.domain import identity
 from petidesk.domain.cells import (
     Cell,
     Row,
     Table,
     cell_text,
-    optional_text,
-    read_count,
-    read_identity,
-    read_moment,
-    read_names,
-    read_phones,
-    read_time,
-    reject_broken,
     squeezed,
 )
-from petidesk.domain.codes import CHANNELS, PURPOSES, SEXES
 from petidesk.domain.fields import VISIT_CATALOGUE
-from petidesk.domain.fields import field as field_of
 from petidesk.domain.headings import (
     Headings,
     MappedHeading,
@@ -43,9 +28,7 @@ from petidesk.domain.headings import (
     record_rows,
     table_year,
 )
-from petidesk.domain.places import VillageFinder
-from petidesk.domain.trouble import Refused
-from petidesk.domain.visits import NewVisit, parse_new_visit
+from petidesk.domain.visits import NewVisit
 
 # Without a column for these no row can become a visit.
 REQUIRED = ("at", "name", "statement")
@@ -195,7 +178,7 @@ def proposal(register: Register, *, samples: int = 5) -> Proposal:
     for row in register.rows():
         records += 1
         if records <= samples:
-            sample.append(tuple(cell_text(_cell(row, place)) for place, _ in register.headings.columns))
+            sample.append(tuple(cell_text(cell_at(row, place)) for place, _ in register.headings.columns))
     return Proposal(
         sheet=register.table.sheet,
         title=register.headings.title,
@@ -230,292 +213,6 @@ def general_warnings(register: Register) -> tuple[str, ...]:
     return tuple(warnings)
 
 
-def read_records(register: Register, circumstances: Circumstances) -> Iterator[ReadRow]:
-    """Each record of the register as a visit or as refusals, in the order of the sheet. Never raises for a bad row."""
-    reader = _RecordReader(register, circumstances)
-    for row in register.rows():
-        yield reader.read(row)
-
-
-def _cell(row: Row, place: int) -> Cell:
+def cell_at(row: Row, place: int) -> Cell:
+    """The cell at a place of a row, None beyond its end."""
     return row.cells[place] if place < len(row.cells) else None
-
-
-_CHANNEL_WORDS = {
-    "visit": (
-        "来访",
-        "走访",
-        "上访",
-        "个访",
-        "集体访",
-        "集访",
-        "初访",
-        "重访",
-        "群访",
-        "接访",
-        "窗口",
-        "当面",
-        "来人",
-        "联名访",
-    ),
-    "letter": ("来信", "信件", "书信", "信函", "邮寄", "写信", "联名信"),
-    "phone": ("来电", "电话", "电访"),
-    "online": ("网上", "网络", "网信", "网上信访", "电子邮件", "邮箱", "微信", "网上投诉"),
-    "handed_down": ("上级转送", "上级交办", "转送", "转办", "交办", "上级转办", "县转", "县级转送"),
-    "hotline": ("12345工单", "12345", "热线", "工单", "12345热线", "市长热线"),
-    "instruction": ("领导批示", "批示", "领导信箱"),
-}
-_PURPOSE_WORDS = {
-    "appeal": ("申诉求决", "申诉", "求决", "诉求", "投诉", "投诉请求", "求决类", "申诉类", "意见投诉"),
-    "suggestion": ("建议意见", "意见建议", "建议", "意见", "人民建议"),
-    "accusation": ("检举控告", "检举", "控告", "举报", "揭发", "揭发控告", "检举揭发", "批评"),
-    "consultation": ("咨询", "政策咨询", "业务咨询", "咨询类"),
-    "help": ("求助", "求助类", "困难求助", "救助"),
-    "thanks": ("感谢", "表扬", "感谢信"),
-    "other": ("其他", "其它", "其他类"),
-}
-_SEX_WORDS = {"male": ("男", "男性", "m", "male", "1"), "female": ("女", "女性", "f", "female", "2")}
-_ID_WORDS = {
-    "111": ("身份证", "居民身份证", "二代身份证"),
-    "113": ("户口簿", "户口本"),
-    "114": ("军官证",),
-    "414": ("护照", "普通护照"),
-}
-_ANONYMOUS = frozenset(
-    ("匿名", "匿名信", "匿名者", "匿名人", "匿名群众", "未署名", "不愿透露姓名", "匿名来信", "匿名举报")
-)
-_ACCUSING = re.compile("举报|检举|控告|揭发")
-_SPLIT = re.compile(r"[、,，;；/\n]")
-
-
-def _code(cell: Cell, words: Mapping[str, Sequence[str]], labels: Mapping[Any, str], what: str) -> str | None:
-    text = squeezed(optional_text(cell))
-    if not text:
-        return None
-    for code, known in words.items():
-        if text == code or text in known:
-            return code
-    for code, label in labels.items():
-        if text == squeezed(label):
-            return str(code)
-    raise Refused("bad_value", f"{what}“{cell_text(cell)[:20]}”不认识，可以写：{'、'.join(labels.values())}。")
-
-
-@dataclass(slots=True)
-class _Record:
-    """One row being read: its cells by field, what was refused and warned so far."""
-
-    row: Row
-    cells: dict[str, Cell]
-    headings: dict[str, str]
-    refusals: list[Refusal] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-
-    def refuse(self, key: str, refused: Refused) -> None:
-        value = cell_text(self.cells.get(key))
-        column = self.headings.get(key) or field_of(key).label
-        self.refusals.append(Refusal(self.row.number, column, value[:200], refused.code, refused.message))
-
-    def take(self, key: str, read: Callable[[Cell], Any], default: Any = None) -> Any:
-        """What `read` makes of the field's cell; a Refused is noted and gives the default."""
-        try:
-            cell = self.cells.get(key)
-            reject_broken(cell)
-            return read(cell)
-        except Refused as refused:
-            self.refuse(key, refused)
-            return default
-
-    def warn(self, key: str, sentence: str) -> None:
-        self.warnings.append(f"第{self.row.number}行 {self.headings.get(key) or field_of(key).label}：{sentence}")
-
-
-class _RecordReader:
-    """Turns rows of one register into visits; keeps what is the same for all of them."""
-
-    def __init__(self, register: Register, circumstances: Circumstances) -> None:
-        self._circumstances = circumstances
-        self._year = register.year
-        self._columns = register.headings.columns
-        self._places = {
-            one.field: place
-            for one, (place, _) in zip(register.mapping, register.headings.columns, strict=True)
-            if one.field is not None
-        }
-        self._headings = {one.field: one.heading for one in register.mapping if one.field is not None}
-        self._villages = VillageFinder(circumstances.villages, circumstances.office_names)
-        self._channel = _title_channel(register.headings.title)
-        self._seen: Counter[str] = Counter()
-
-    def read(self, row: Row) -> ReadRow:
-        fingerprint = self._fingerprint(row)
-        cells = {key: _cell(row, place) for key, place in self._places.items()}
-        record = _Record(row, cells, self._headings)
-        document = self._document(record)
-        visit = None if record.refusals else self._parse(record, document)
-        if visit is None:
-            return ReadRow(row.number, fingerprint, refusals=tuple(record.refusals))
-        if visit.matters[0].purpose != "accusation" and _ACCUSING.search(visit.matters[0].statement):
-            record.warn("statement", "写有检举控告一类的字样，若是检举控告，请加“信访目的”一栏写明，以免内容公开。")
-        foreign_no = cell_text(cells.get("foreign_no"))[:60]
-        return ReadRow(row.number, fingerprint, foreign_no, visit, warnings=tuple(record.warnings))
-
-    def _document(self, record: _Record) -> dict[str, Any]:
-        for key in REQUIRED:
-            if key not in self._places:
-                label = field_of(key).label
-                record.refuse(key, Refused("missing", f"表里没有“{label}”一栏，请指明哪一栏是{label}。"))
-        petitioners, note = self._petitioners(record)
-        purpose = record.take("purpose", lambda cell: _code(cell, _PURPOSE_WORDS, PURPOSES, "信访目的"))
-        channel = record.take("channel", lambda cell: _code(cell, _CHANNEL_WORDS, CHANNELS, "渠道"))
-        return {
-            "at": self._at(record) if "at" in self._places else None,
-            "channel": channel or self._channel,
-            "received_by": record.take("received_by", optional_text, ""),
-            "people": record.take("people", lambda cell: read_count(cell, "人数")),
-            "petitioners": petitioners,
-            "matters": [
-                {
-                    "purpose": purpose or "appeal",
-                    "statement": record.take("statement", cell_text, ""),
-                    "title": record.take("title", optional_text, ""),
-                    "category": record.take("category", _category, ""),
-                    "requests": record.take("requests", _requests, []),
-                    "concerned_unit": record.take("concerned_unit", optional_text, ""),
-                    "urgent": record.take("urgent", _flag, False),
-                }
-            ],
-            "handling": record.take("handling", optional_text, ""),
-            "national_no": record.take("national_no", optional_text, ""),
-            "query_code": record.take("query_code", optional_text, ""),
-            "note": "\n".join(part for part in (record.take("note", optional_text, ""), note) if part),
-        }
-
-    def _at(self, record: _Record) -> str | None:
-        moment, has_time = record.take("at", lambda cell: read_moment(cell, self._year), (None, True))
-        if moment is None:
-            return None
-        clock = None if has_time else record.take("time", read_time)
-        return datetime.combine(moment.date(), clock or moment.time()).isoformat(timespec="minutes")
-
-    def _petitioners(self, record: _Record) -> tuple[list[dict[str, Any]], str]:
-        names = record.take("name", read_names, ())
-        if len(names) == 1 and squeezed(names[0]) in _ANONYMOUS:
-            return [{"anonymous": True}], ""
-        count = max(len(names), 1)
-        numbers = record.take("id_number", lambda cell: _shared(cell, count, read_identity, "身份证号"), [])
-        sexes = record.take(
-            "sex", lambda cell: _shared(cell, count, lambda part: _code(part, _SEX_WORDS, SEXES, "性别"), "性别"), []
-        )
-        phones = record.take("phone", read_phones, ())
-        spare = phones[count:] if count > 1 else phones[1:]
-        village, address = self._place(record)
-        id_type = record.take("id_type", lambda cell: _code(cell, _ID_WORDS, identity.ID_KINDS, "证件种类")) or "111"
-        birth = record.take("birth", _birth)
-        petitioners: list[dict[str, Any]] = []
-        for index, name in enumerate(names or ("",)):
-            first = index == 0
-            petitioners.append(
-                {
-                    "name": name,
-                    "sex": sexes[index] if index < len(sexes) else None,
-                    "birth": birth.isoformat() if birth and first else None,
-                    "id_type": id_type,
-                    "id_number": numbers[index] if index < len(numbers) else "",
-                    "phone": phones[index] if index < len(phones) and index < count else "",
-                    "village": village,
-                    "address": address,
-                    "address_unknown": not village and not address,
-                }
-            )
-        return petitioners, f"另有电话：{'、'.join(spare)}" if spare else ""
-
-    def _place(self, record: _Record) -> tuple[str, str]:
-        written = record.take("village", optional_text, "")
-        address = record.take("address", optional_text, "")
-        if written:
-            village = self._villages.named(written)
-            return village, address or (written if squeezed(written) != squeezed(village) else "")
-        return self._villages.within(address), address
-
-    def _parse(self, record: _Record, document: dict[str, Any]) -> NewVisit | None:
-        try:
-            visit = parse_new_visit(
-                document,
-                now=self._circumstances.now,
-                most_representatives=self._circumstances.most_representatives,
-                back_entry=True,
-            )
-        except Refused as refused:
-            record.refuse(_field_key(refused.field), refused)
-            return None
-        for warning in visit.warnings:
-            path, _, sentence = warning.partition(": ")
-            record.warn(_field_key(path), sentence)
-        return visit
-
-    def _fingerprint(self, row: Row) -> str:
-        cells = {heading: _normal(_cell(row, place), self._year) for place, heading in self._columns}
-        facts = json.dumps({key: value for key, value in cells.items() if value}, ensure_ascii=False, sort_keys=True)
-        self._seen[facts] += 1
-        return hashlib.sha256(f"{facts}#{self._seen[facts]}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def _normal(cell: Cell, year: int | None) -> str:
-    """A cell for comparison: the same whether it came from .xls, .xlsx or .csv."""
-    if isinstance(cell, date | time) or (isinstance(cell, str) and len(cell) < 30 and re.match(r"\s*\d", cell)):
-        try:
-            moment, _ = read_moment(cell, year)
-        except Refused:
-            return squeezed(cell_text(cell))
-        return moment.isoformat(timespec="minutes")
-    return squeezed(cell_text(cell))
-
-
-def _field_key(path: str | None) -> str:
-    """The field that a path such as petitioners[0].id_number speaks of."""
-    key = re.sub(r"\[\d+\]$", "", (path or "").rpartition(".")[2])
-    if key == "petitioners":
-        return "name"
-    try:
-        return field_of(key).key
-    except KeyError:
-        return "statement"
-
-
-def _title_channel(title: Sequence[str]) -> str:
-    text = "".join(title)
-    for word, channel in (("来信", "letter"), ("来电", "phone"), ("网上", "online")):
-        if word in text and "来访" not in text:
-            return channel
-    return "visit"
-
-
-def _shared(cell: Cell, count: int, read: Callable[[Cell], Any], what: str) -> list[Any]:
-    """The values of a cell for `count` people: one for each, or one for the first. Refused when the numbers differ."""
-    if not isinstance(cell, str) or not _SPLIT.search(optional_text(cell)):
-        return [read(cell)]
-    parts = [part.strip() for part in _SPLIT.split(optional_text(cell)) if part.strip()]
-    if len(parts) != count:
-        raise Refused("bad_value", f"姓名有{count}个，{what}有{len(parts)}个，对不上。")
-    return [read(part) for part in parts]
-
-
-def _birth(cell: Cell) -> date | None:
-    return read_moment(cell, None)[0].date() if optional_text(cell) else None
-
-
-def _category(cell: Cell) -> str:
-    return re.sub(r"\s*[_＿>＞—\\-]+\s*", "/", optional_text(cell))
-
-
-def _requests(cell: Cell) -> list[str]:
-    parts = re.split(r"[;；\n]", optional_text(cell))
-    bare = (
-        re.sub(r"^\s*(?:[(（]?\d{1,2}[.、．)）]|[一二三四五六七八九十]{1,2}、)\s*", "", part).strip() for part in parts
-    )
-    return [part for part in bare if part]
-
-
-def _flag(cell: Cell) -> bool:
-    return squeezed(optional_text(cell)) in ("是", "紧急", "特急", "急", "√", "y", "yes", "true")

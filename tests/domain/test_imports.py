@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from petidesk.domain import identity
 from petidesk.domain.cells import BrokenCell, Cell, Merge, Row, Table
-from petidesk.domain.imports import Circumstances, ReadRow, Refusal, proposal, read_records, understand
+from petidesk.domain.import_rows import read_records
+from petidesk.domain.imports import Circumstances, ReadRow, Refusal, proposal, understand
 from petidesk.domain.places import VillageFinder
 from petidesk.domain.trouble import Refused
 
