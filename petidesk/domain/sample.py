@@ -26,7 +26,7 @@ _CHANNEL_WEIGHTS = (70, 10, 6, 5, 5, 3, 1)
 _ROADS = ("清溪大道", "环镇路", "兴溪路", "石桥公路", "柳塘水库")
 _COMPANIES = ("兴旺建筑队", "清溪石料厂", "顺达劳务公司", "绿源养殖合作社", "长河建材厂")
 _OFFICE_MINUTES = tuple(range(8 * 60 + 30, 12 * 60)) + tuple(range(14 * 60, 17 * 60 + 20))
-# On the last day only what came in by then: whoever opens the sample that morning must not meet visits of the afternoon.
+# On the last day only early ones: who opens the sample that morning must not meet visits of the afternoon.
 _LAST_DAY_MINUTES = tuple(range(8 * 60 + 10, 8 * 60 + 40))
 
 
@@ -90,7 +90,7 @@ class Town:
         self, rng: random.Random, words: Mapping[str, Any], stories: Mapping[str, Any], villages: Sequence[str]
     ) -> None:
         self._rng = rng
-        self._names = words["names"]
+        self._names: dict[str, str] = words["names"]
         self._receivers: list[str] = words["office"]["receivers"]
         self._details: list[str] = stories["details"]
         self._again: list[str] = stories["again"]

@@ -8,7 +8,7 @@ about one case that day.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -361,8 +361,9 @@ def _refuse_twice(petitioners: tuple[Petitioner, ...], index: int) -> None:
             )
 
 
-def _compact(value: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: item for key, item in value.items() if key not in ("not_same_as", "warnings")}
+def _flat(value: object, leave_out: str = "") -> dict[str, Any]:
+    """The fields of a flat dataclass by name; `dataclasses.asdict` copies deeply and takes ten times as long."""
+    return {name: getattr(value, name) for name in value.__slots__ if name != leave_out}  # type: ignore[attr-defined]
 
 
 def _iso(value: date | datetime | None) -> str | None:
@@ -373,14 +374,14 @@ def _iso(value: date | datetime | None) -> str | None:
 
 def petitioner_document(petitioner: Petitioner) -> dict[str, Any]:
     """A petitioner as `visit add` takes it."""
-    document = _compact(dataclasses.asdict(petitioner))
+    document = _flat(petitioner, "not_same_as")
     document["birth"] = _iso(petitioner.birth)
     return document
 
 
 def matter_document(matter: Matter) -> dict[str, Any]:
     """A matter as `visit add` takes it."""
-    return {**dataclasses.asdict(matter), "requests": list(matter.requests)}
+    return {**_flat(matter), "requests": list(matter.requests)}
 
 
 def content_document(visit: NewVisit) -> dict[str, Any]:
@@ -392,7 +393,7 @@ def content_document(visit: NewVisit) -> dict[str, Any]:
         "people": visit.people,
         "petitioners": [petitioner_document(petitioner) for petitioner in visit.petitioners],
         "matters": [matter_document(matter) for matter in visit.matters],
-        "materials": [dataclasses.asdict(material) for material in visit.materials],
+        "materials": [_flat(material) for material in visit.materials],
         "handling": visit.handling,
         "national_no": visit.national_no,
         "query_code": visit.query_code,

@@ -11,11 +11,13 @@ from sqlalchemy import Connection, bindparam, insert, select
 from petidesk.domain import audit as chain
 from petidesk.domain.audit import Act
 from petidesk.domain.listing import AuditChange, AuditLine, Problem
-from petidesk.storage.database import new_id
 from petidesk.storage.json_text import loads
+from petidesk.storage.prepared import Prepared
 from petidesk.storage.schema import audit_event, audit_payload, staff
 
-_LAST_HASH = select(audit_event.c.hash).order_by(audit_event.c.id.desc()).limit(1)
+_LAST_HASH = Prepared(select(audit_event.c.hash).order_by(audit_event.c.id.desc()).limit(1))
+_ADD = Prepared(insert(audit_event))
+_ADD_PAYLOAD = Prepared(insert(audit_payload))
 _FOR_SUBJECT = (
     select(
         audit_event.c.id,
@@ -45,7 +47,7 @@ def append(
     restricted: bool = False,
 ) -> None:
     """Add one event to the chain, in the caller's transaction. `restricted` follows the record it speaks of."""
-    previous = connection.execute(_LAST_HASH).scalar() or chain.FIRST_HASH
+    previous = last_hash(connection) or chain.FIRST_HASH
     was, became = chain.canonical(before), chain.canonical(after)
     payload = chain.payload_hash(act.salt, was, became)
     fields: dict[str, Any] = {
@@ -55,13 +57,12 @@ def append(
         "subject_kind": subject_kind,
         "subject": subject,
     }
-    event_id = new_id(
+    event_id = _ADD.insert(
         connection,
-        insert(audit_event),
         {**fields, "payload_hash": payload, "hash": chain.event_hash(previous, payload=payload, **fields)},
     )
-    connection.execute(
-        insert(audit_payload),
+    _ADD_PAYLOAD.insert(
+        connection,
         {
             "event_id": event_id,
             "restricted": restricted,
@@ -108,7 +109,7 @@ def lines(connection: Connection, limit: int, offset: int = 0) -> list[AuditLine
 
 def last_hash(connection: Connection) -> str:
     """The end of the chain: the same hash twice means that nothing was recorded between. Empty for no events."""
-    return connection.execute(_LAST_HASH).scalar() or ""
+    return _LAST_HASH.scalar(connection, {}) or ""
 
 
 def last_change(connection: Connection) -> datetime | None:

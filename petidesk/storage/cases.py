@@ -11,15 +11,32 @@ from petidesk.domain.calendar import Calendar
 from petidesk.domain.cases import CaseEvent, Projection, project
 from petidesk.domain.clocks import LocalLimit
 from petidesk.storage import search
-from petidesk.storage.database import new_id
 from petidesk.storage.json_text import dumps, loads
+from petidesk.storage.prepared import Prepared
 from petidesk.storage.schema import case_event, matter, petition_case, visit
 
-_ADD = insert(petition_case)
-_ADD_EVENT = insert(case_event)
-_SET = update(petition_case).where(petition_case.c.id == bindparam("key"))
-_BY_NO = select(petition_case.c.id, petition_case.c.restricted).where(petition_case.c.case_no == bindparam("case_no"))
-_EVENTS = (
+_ADD = Prepared(insert(petition_case))
+_ADD_EVENT = Prepared(insert(case_event))
+_SET = Prepared(update(petition_case).where(petition_case.c.id == bindparam("key")))
+_BY_NO = Prepared(
+    select(petition_case.c.id, petition_case.c.restricted).where(petition_case.c.case_no == bindparam("case_no"))
+)
+_ENTRY = Prepared(
+    select(
+        petition_case.c.case_no,
+        petition_case.c.title,
+        petition_case.c.restricted,
+        petition_case.c.opened_on,
+        petition_case.c.search_id,
+    ).where(petition_case.c.id == bindparam("case_id"))
+)
+_REQUESTS = Prepared(
+    select(matter.c.requests)
+    .join(visit, visit.c.id == matter.c.visit_id)
+    .where(matter.c.case_id == bindparam("case_id"), visit.c.voided.is_(False), matter.c.purpose != "accusation")
+    .order_by(matter.c.id)
+)
+_EVENTS = Prepared(
     select(case_event.c.kind, case_event.c.on_day, case_event.c.document)
     .outerjoin(visit, visit.c.id == case_event.c.visit_id)
     .where(case_event.c.case_id == bindparam("case_id"), func.coalesce(visit.c.voided, 0) == 0)
@@ -39,9 +56,8 @@ def add(
     restricted: bool,
 ) -> int:
     """A new case. Its first event follows in the same transaction."""
-    return new_id(
+    return _ADD.insert(
         connection,
-        _ADD,
         {
             "case_no": case_no,
             "serial_year": serial_year,
@@ -56,16 +72,16 @@ def add(
 
 def find_no(connection: Connection, case_no: str) -> tuple[int, bool] | None:
     """Id of the case with this number and whether it is restricted; None when there is none."""
-    row = connection.execute(_BY_NO, {"case_no": case_no}).one_or_none()
-    return None if row is None else (row.id, row.restricted)
+    row = _BY_NO.first(connection, {"case_no": case_no})
+    return None if row is None else (row[0], row[1])
 
 
 def record(
     connection: Connection, act: Act, case_id: int, kind: str, on: date, *, visit_id: int, notice_owed: bool
 ) -> None:
     """Append an event that a visit brought."""
-    connection.execute(
-        _ADD_EVENT,
+    _ADD_EVENT.insert(
+        connection,
         {
             "case_id": case_id,
             "kind": kind,
@@ -80,14 +96,14 @@ def record(
 
 def events(connection: Connection, case_id: int) -> list[CaseEvent]:
     """The events of a case in the order of their days; those of voided visits are left out."""
-    rows = connection.execute(_EVENTS, {"case_id": case_id})
+    rows = _EVENTS.all(connection, {"case_id": case_id})
     return [CaseEvent(kind, on, bool(loads(document).get("notice_owed"))) for kind, on, document in rows]
 
 
 def write_projection(connection: Connection, case_id: int, answer: Projection) -> None:
     """Keep what follows from the events."""
-    connection.execute(
-        _SET,
+    _SET.change(
+        connection,
         {"key": case_id, "state": answer.state, "next_due": answer.next_due, "next_clock": answer.next_clock},
     )
 
@@ -123,34 +139,23 @@ def describe(
 ) -> None:
     """Give a case the title, purpose and day of the matter that opened it, when that was amended."""
     row = {"title": title, "purpose": purpose, "restricted": restricted, "opened_on": opened_on}
-    connection.execute(_SET, {"key": case_id, **row})
+    _SET.change(connection, {"key": case_id, **row})
 
 
 def reindex(connection: Connection, case_id: int) -> None:
     """Write the case's words into the search index anew; a restricted or wholly voided one stays out."""
-    row = connection.execute(
-        select(
-            petition_case.c.case_no,
-            petition_case.c.title,
-            petition_case.c.restricted,
-            petition_case.c.opened_on,
-            petition_case.c.search_id,
-        ).where(petition_case.c.id == case_id)
-    ).one()
-    requests = connection.execute(
-        select(matter.c.requests)
-        .join(visit, visit.c.id == matter.c.visit_id)
-        .where(matter.c.case_id == case_id, visit.c.voided.is_(False), matter.c.purpose != "accusation")
-        .order_by(matter.c.id)
-    ).scalars()
-    spoken = [request for document in requests for request in (loads(document) or [""])]
-    search.remove(connection, row.search_id)
+    row = _ENTRY.first(connection, {"case_id": case_id})
+    assert row is not None
+    case_no, title, restricted, opened_on, old = row
+    requests = _REQUESTS.all(connection, {"case_id": case_id})
+    spoken = [request for (document,) in requests for request in (loads(document) or [""])]
+    search.remove(connection, old)
     new = None
-    if not row.restricted and spoken:
-        new = search.entry_id("case", case_id, row.opened_on)
-        search.index(connection, new, (row.case_no, row.title, *spoken), ())
-    if new != row.search_id:
-        connection.execute(_SET, {"key": case_id, "search_id": new})
+    if not restricted and spoken:
+        new = search.entry_id("case", case_id, opened_on)
+        search.index(connection, new, (case_no, title, *spoken), ())
+    if new != old:
+        _SET.change(connection, {"key": case_id, "search_id": new})
 
 
 def due_until(connection: Connection, until: date, since: date) -> int:

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
 from petidesk.domain.trouble import KnownTrouble
-from petidesk.storage import ballast
+from petidesk.storage import ballast, search
 
 # What the desk hands from one storage function to the next; it never looks inside.
 Transaction = Connection
@@ -79,7 +79,9 @@ class Database:
             with told_plainly(), self.engine.connect() as connection:
                 connection = connection.execution_options(petidesk_write=True)
                 with connection.begin():
+                    search.forget(connection)
                     yield connection
+                    search.flush(connection)
         except KnownTrouble as trouble:
             said_by_driver = isinstance(trouble.__cause__, (DatabaseError, sqlcipher3.dbapi2.DatabaseError))
             if trouble.code == "full" and said_by_driver and ballast.after_full(self.file.parent):

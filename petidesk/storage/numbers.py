@@ -6,17 +6,20 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
 from petidesk.domain.listing import Problem
+from petidesk.storage.prepared import Prepared
 from petidesk.storage.schema import number_series, petition_case, visit
 
 _FIRST = insert(number_series).values(last=1)
-_NEXT = _FIRST.on_conflict_do_update(
-    index_elements=[number_series.c.kind, number_series.c.year], set_={"last": number_series.c.last + 1}
-).returning(number_series.c.last)
+_NEXT = Prepared(
+    _FIRST.on_conflict_do_update(
+        index_elements=[number_series.c.kind, number_series.c.year], set_={"last": number_series.c.last + 1}
+    ).returning(number_series.c.last)
+)
 
 
 def allot(connection: Connection, kind: str, year: int) -> int:
     """The next serial of `kind` (visit or case) in `year`. Rolled back with the transaction, so no gap is left."""
-    return int(connection.execute(_NEXT, {"kind": kind, "year": year}).scalar_one())
+    return int(_NEXT.scalar(connection, {"kind": kind, "year": year}))
 
 
 def verify(connection: Connection) -> list[Problem]:

@@ -14,6 +14,7 @@ from petidesk.domain.audit import Act
 from petidesk.domain.office import Leader, Office, Staff, Village
 from petidesk.storage.database import new_id
 from petidesk.storage.json_text import dumps, loads
+from petidesk.storage.prepared import Prepared
 from petidesk.storage.schema import calendar_year, category, folder_fact, office_setting, staff, village
 
 _CURRENT = (
@@ -22,13 +23,8 @@ _CURRENT = (
     .order_by(office_setting.c.valid_from.desc(), office_setting.c.id.desc())
     .limit(1)
 )
-_TOUCH = {
-    table: upsert(table)
-    .values(name=bindparam("name"), last_used=bindparam("last_used"))
-    .on_conflict_do_update(index_elements=["name"], set_={"last_used": bindparam("last_used")})
-    for table in (village, category)
-}
-_KNOWN = {table: select(table.c.id).where(table.c.name == bindparam("name")) for table in (village, category)}
+_TOUCH = {table: Prepared(update(table).where(table.c.name == bindparam("known"))) for table in (village, category)}
+_BRING_IN = {table: Prepared(insert(table)) for table in (village, category)}
 
 
 def facts(connection: Connection) -> dict[str, str]:
@@ -113,9 +109,11 @@ def touch_category(connection: Connection, name: str, at: datetime) -> bool:
 
 
 def _touch(connection: Connection, table: Any, name: str, at: datetime) -> bool:
-    known = connection.execute(_KNOWN[table], {"name": name}).scalar()
-    connection.execute(_TOUCH[table], {"name": name, "last_used": int(at.timestamp())})
-    return known is None
+    last_used = int(at.timestamp())
+    if _TOUCH[table].change(connection, {"known": name, "last_used": last_used}):
+        return False
+    _BRING_IN[table].insert(connection, {"name": name, "last_used": last_used})
+    return True
 
 
 def all_staff(connection: Connection) -> list[Staff]:

@@ -14,8 +14,8 @@ from petidesk.domain.people import EarlierCase, Person, Probe, phone_digits
 from petidesk.domain.search import initials
 from petidesk.domain.visits import Petitioner
 from petidesk.storage import search
-from petidesk.storage.database import new_id
 from petidesk.storage.json_text import loads
+from petidesk.storage.prepared import Prepared
 from petidesk.storage.schema import (
     matter,
     person,
@@ -40,19 +40,21 @@ _PERSON_COLUMNS = (
     person.c.address,
 )
 _SHOWN = and_(person.c.restricted.is_(False), person.c.last_on.is_not(None))
-_ONE = select(*_PERSON_COLUMNS).where(person.c.id == bindparam("person_id"))
-_STATE = select(person.c.restricted, person.c.last_on, person.c.search_id).where(person.c.id == bindparam("person_id"))
-_ADD = insert(person)
-_SET = update(person).where(person.c.id == bindparam("key"))
-_PHONE = upsert(person_phone).on_conflict_do_nothing()
-_INITIALS = upsert(person_initials).on_conflict_do_nothing()
-_SAME_NUMBER = (
+_ONE = Prepared(select(*_PERSON_COLUMNS).where(person.c.id == bindparam("person_id")))
+_STATE = Prepared(
+    select(person.c.restricted, person.c.last_on, person.c.search_id).where(person.c.id == bindparam("person_id"))
+)
+_ADD = Prepared(insert(person))
+_SET = Prepared(update(person).where(person.c.id == bindparam("key")))
+_PHONE = Prepared(upsert(person_phone).on_conflict_do_nothing())
+_INITIALS = Prepared(upsert(person_initials).on_conflict_do_nothing())
+_SAME_NUMBER = Prepared(
     select(person.c.id)
     .where(person.c.id_number == bindparam("number"), person.c.id_number != "", person.c.name == bindparam("name"))
     .order_by(person.c.id)
     .limit(1)
 )
-_SAME_PHONE = (
+_SAME_PHONE = Prepared(
     select(person.c.id)
     .join(person_phone, person_phone.c.person_id == person.c.id)
     .where(person_phone.c.digits == bindparam("digits"), person.c.name == bindparam("name"))
@@ -64,24 +66,26 @@ _FACTS = ("name", "sex", "birth", "id_type", "id_number", "phone", "village", "a
 
 def get(connection: Connection, person_id: int) -> Person | None:
     """One person with the latest facts, None when there is none of that id."""
-    row = connection.execute(_ONE, {"person_id": person_id}).one_or_none()
+    row = _ONE.first(connection, {"person_id": person_id})
     return None if row is None else Person(*row)
 
 
 def by_identity(connection: Connection, name: str, number: str) -> int | None:
     """The person with this very identity number and name: the state's own statement that it is the same one."""
-    return connection.execute(_SAME_NUMBER, {"number": number, "name": name}).scalar()
+    found: int | None = _SAME_NUMBER.scalar(connection, {"number": number, "name": name})
+    return found
 
 
 def by_phone(connection: Connection, name: str, phone: str) -> int | None:
     """The first person with this name and telephone; only imports ask for it."""
-    return connection.execute(_SAME_PHONE, {"digits": phone_digits(phone), "name": name}).scalar()
+    found: int | None = _SAME_PHONE.scalar(connection, {"digits": phone_digits(phone), "name": name})
+    return found
 
 
 def add(connection: Connection, given: Petitioner, *, on: date, restricted: bool) -> int:
     """A new person with the facts given at the desk."""
     facts = {key: getattr(given, key) for key in _FACTS}
-    person_id = new_id(connection, _ADD, {**facts, "restricted": restricted, "last_on": on})
+    person_id = _ADD.insert(connection, {**facts, "restricted": restricted, "last_on": on})
     _write_keys(connection, person_id, Person(person_id, **facts))
     _reindex(connection, Person(person_id, **facts), None, on, restricted)
     return person_id
@@ -91,14 +95,14 @@ def meet(connection: Connection, person_id: int, given: Petitioner, *, on: date,
     """The person came again: facts given now replace older ones, facts not given stay."""
     known = get(connection, person_id)
     assert known is not None
-    state = connection.execute(_STATE, {"person_id": person_id}).one()
+    was_closed, met_on, search_id = _state(connection, person_id)
     facts = {key: getattr(given, key) or getattr(known, key) for key in _FACTS}
-    closed = state.restricted and restricted
-    last_on = max(on, state.last_on) if state.last_on else on
+    closed = was_closed and restricted
+    last_on = max(on, met_on) if met_on else on
     merged = Person(person_id, **facts)
-    connection.execute(_SET, {"key": person_id, **facts, "restricted": closed, "last_on": last_on})
+    _SET.change(connection, {"key": person_id, **facts, "restricted": closed, "last_on": last_on})
     _write_keys(connection, person_id, merged)
-    _reindex(connection, merged, state.search_id, last_on, closed)
+    _reindex(connection, merged, search_id, last_on, closed)
 
 
 def refresh(connection: Connection, person_ids: Iterable[int]) -> None:
@@ -111,10 +115,9 @@ def refresh(connection: Connection, person_ids: Iterable[int]) -> None:
         ).one()
         known = get(connection, person_id)
         assert known is not None
-        state = connection.execute(_STATE, {"person_id": person_id}).one()
         day = last_on.date() if last_on else None
-        connection.execute(_SET, {"key": person_id, "restricted": bool(all_restricted), "last_on": day})
-        _reindex(connection, known, state.search_id, day, bool(all_restricted))
+        _SET.change(connection, {"key": person_id, "restricted": bool(all_restricted), "last_on": day})
+        _reindex(connection, known, _state(connection, person_id)[2], day, bool(all_restricted))
 
 
 def forget_new(connection: Connection, person_id: int) -> bool:
@@ -122,8 +125,7 @@ def forget_new(connection: Connection, person_id: int) -> bool:
     used = connection.execute(select(petitioner.c.id).where(petitioner.c.person_id == person_id).limit(1)).scalar()
     if used is not None:
         return False
-    state = connection.execute(_STATE, {"person_id": person_id}).one()
-    search.remove(connection, state.search_id)
+    search.remove(connection, _state(connection, person_id)[2])
     for table in (person_phone, person_initials):
         connection.execute(delete(table).where(table.c.person_id == person_id))
     connection.execute(
@@ -135,16 +137,22 @@ def forget_new(connection: Connection, person_id: int) -> bool:
     return True
 
 
+def _state(connection: Connection, person_id: int) -> tuple[bool, date | None, int | None]:
+    """Whether known only as an accuser, when last met, and the row of the search index."""
+    row = _STATE.first(connection, {"person_id": person_id})
+    assert row is not None
+    return bool(row[0]), row[1], row[2]
+
+
 def _write_keys(connection: Connection, person_id: int, known: Person) -> None:
     digits = phone_digits(known.phone)
     if digits:
-        connection.execute(_PHONE, {"digits": digits, "person_id": person_id})
+        _PHONE.change(connection, {"digits": digits, "person_id": person_id})
     year = known.birth.year if known.birth else 0
     rows = [
         {"initials": reading, "birth_year": year, "person_id": person_id} for reading in sorted(initials(known.name))
     ]
-    if rows:
-        connection.execute(_INITIALS, rows)
+    _INITIALS.many(connection, rows)
 
 
 def _reindex(connection: Connection, known: Person, old: int | None, on: date | None, restricted: bool) -> None:
@@ -155,7 +163,7 @@ def _reindex(connection: Connection, known: Person, old: int | None, on: date | 
         fields = (known.name, known.id_number, known.phone, known.village, known.address)
         search.index(connection, new, fields, (known.name,))
     if new != old:
-        connection.execute(_SET, {"key": known.person_id, "search_id": new})
+        _SET.change(connection, {"key": known.person_id, "search_id": new})
 
 
 def candidates(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -23,8 +24,11 @@ KINDS = ("visit", "case", "dispute", "person", "letter")
 _KIND_BITS = 3
 _REF_BITS = 34
 
-_INSERT = text("INSERT INTO search_text(rowid, body, initials) VALUES (:id, :body, :initials)")
-_DELETE = text("DELETE FROM search_text WHERE rowid = :id")
+_INSERT = "INSERT INTO search_text(rowid, body, initials) VALUES (?, ?, ?)"
+_DELETE = "DELETE FROM search_text WHERE rowid = ?"
+# Entries that wait for `flush` in one transaction, at most.
+_MOST_WAITING = 6000
+_WAITING = "petidesk_search_waiting"
 _FIND = text(
     "SELECT rowid FROM search_text WHERE search_text MATCH :match ORDER BY rowid DESC LIMIT :limit OFFSET :offset"
 )
@@ -53,23 +57,72 @@ def hit(row_id: int) -> Hit:
     return Hit(KINDS[row_id & ((1 << _KIND_BITS) - 1)], ref, date.fromordinal(day) if day else None)
 
 
+@dataclass(slots=True)
+class _Change:
+    """What becomes of one row of the index: taken out (it was there), put in, or both."""
+
+    was_there: bool
+    words: tuple[str, str] | None
+
+
 def index(connection: Connection, row_id: int, fields: Iterable[str], names: Iterable[str]) -> None:
-    """Put a record's words in. `names` are also found by the initials of every reading."""
-    connection.execute(_INSERT, {"id": row_id, "body": body_fts_text(fields), "initials": initials_fts_text(names)})
+    """Put a record's words in, with the transaction's other entries. `names` are also found by their initials."""
+    waiting = _waiting(connection)
+    before = waiting.get(row_id)
+    words = (body_fts_text(fields), initials_fts_text(names))
+    waiting[row_id] = _Change(before is not None and before.was_there, words)
+    if len(waiting) >= _MOST_WAITING:
+        flush(connection)
 
 
 def remove(connection: Connection, row_id: int | None) -> None:
     """Take a record's words out; nothing happens when it was never in."""
-    if row_id is not None:
-        connection.execute(_DELETE, {"id": row_id})
+    if row_id is None:
+        return
+    waiting = _waiting(connection)
+    before = waiting.get(row_id)
+    if before is not None and not before.was_there:
+        del waiting[row_id]
+    else:
+        waiting[row_id] = _Change(True, None)
+
+
+def _waiting(connection: Connection) -> dict[int, _Change]:
+    found: dict[int, _Change] = connection.info.setdefault(_WAITING, {})
+    return found
+
+
+def forget(connection: Connection) -> None:
+    """A new transaction begins: what an undone one left behind is dropped."""
+    connection.info.pop(_WAITING, None)
+
+
+def flush(connection: Connection) -> None:
+    """Write the waiting entries, lowest row id first; every write transaction ends with it.
+
+    FTS5 starts a new segment of the index whenever a row id is lower than the one before it. In order, one
+    transaction makes one segment instead of three a visit.
+    """
+    waiting = connection.info.pop(_WAITING, None)
+    if not waiting:
+        return
+    driver: Any = connection.connection.driver_connection
+    for row_id in sorted(waiting):
+        change = waiting[row_id]
+        if change.was_there:
+            driver.execute(_DELETE, (row_id,))
+        if change.words is not None:
+            driver.execute(_INSERT, (row_id, *change.words))
 
 
 def find(connection: Connection, terms: Sequence[Term], *, limit: int, offset: int) -> list[Hit]:
     """The newest records that hold every term."""
+    flush(connection)
     rows = connection.execute(_FIND, {"match": match_expression(terms), "limit": limit, "offset": offset})
     return [hit(row_id) for (row_id,) in rows]
 
 
 def count(connection: Connection, terms: Sequence[Term], *, most: int) -> int:
     """How many records hold every term, counted up to `most`."""
+    flush(connection)
     return int(connection.execute(_COUNT, {"match": match_expression(terms), "most": most}).scalar_one())

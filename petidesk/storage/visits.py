@@ -11,17 +11,18 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from petidesk.domain.audit import Act
 from petidesk.domain.visits import Material, Matter, NewVisit, Petitioner, StoredMatter, Visit
 from petidesk.storage import search
-from petidesk.storage.database import new_id
 from petidesk.storage.json_text import dumps, loads
+from petidesk.storage.prepared import Prepared
 from petidesk.storage.schema import material, matter, petition_case, petitioner, staff, visit
 
 NAME_SEPARATOR = "\n"
 
-_ADD = insert(visit)
-_SET = update(visit).where(visit.c.id == bindparam("key"))
-_ADD_PETITIONER = insert(petitioner)
-_ADD_MATTER = insert(matter)
-_ADD_MATERIAL = insert(material)
+_ADD = Prepared(insert(visit))
+_SET = Prepared(update(visit).where(visit.c.id == bindparam("key")))
+_ADD_PETITIONER = Prepared(insert(petitioner))
+_ADD_MATTER = Prepared(insert(matter))
+_ADD_MATERIAL = Prepared(insert(material))
+_SEARCH_ID = Prepared(select(visit.c.search_id).where(visit.c.id == bindparam("visit_id")))
 _ID = select(visit.c.id).where(visit.c.visit_no == bindparam("visit_no"))
 _VISIT = select(visit, staff.c.name.label("staff_name")).join(staff, staff.c.id == visit.c.entered_by)
 _ONE = _VISIT.where(visit.c.id == bindparam("visit_id"))
@@ -101,7 +102,7 @@ def add(connection: Connection, act: Act, content: NewVisit, numbered: Numbered)
         "entered_by": act.staff_id,
         **_own_columns(content),
     }
-    return new_id(connection, _ADD, row)
+    return _ADD.insert(connection, row)
 
 
 def write_parts(
@@ -112,8 +113,8 @@ def write_parts(
     matters: Sequence[LinkedMatter],
 ) -> None:
     """Petitioners, matters and materials of a visit that has none yet."""
-    connection.execute(
-        _ADD_PETITIONER,
+    _ADD_PETITIONER.many(
+        connection,
         [
             {
                 "visit_id": visit_id,
@@ -134,8 +135,8 @@ def write_parts(
             for place, (given, person_id) in enumerate(zip(content.petitioners, person_ids, strict=True))
         ],
     )
-    connection.execute(
-        _ADD_MATTER,
+    _ADD_MATTER.many(
+        connection,
         [
             {
                 "visit_id": visit_id,
@@ -155,14 +156,13 @@ def write_parts(
             for place, linked in enumerate(matters)
         ],
     )
-    if content.materials:
-        connection.execute(
-            _ADD_MATERIAL,
-            [
-                {"visit_id": visit_id, "place": place, "name": item.name, "copies": item.copies}
-                for place, item in enumerate(content.materials)
-            ],
-        )
+    _ADD_MATERIAL.many(
+        connection,
+        [
+            {"visit_id": visit_id, "place": place, "name": item.name, "copies": item.copies}
+            for place, item in enumerate(content.materials)
+        ],
+    )
 
 
 def rewrite(
@@ -175,7 +175,7 @@ def rewrite(
     matters: Sequence[LinkedMatter],
 ) -> None:
     """Put an amended content in place; `version` is the new one. What was before is in the audit payload."""
-    connection.execute(_SET, {"key": visit_id, "version": version, "changed_at": act.at, **_own_columns(content)})
+    _SET.change(connection, {"key": visit_id, "version": version, "changed_at": act.at, **_own_columns(content)})
     for table in (petitioner, matter, material):
         connection.execute(delete(table).where(table.c.visit_id == visit_id))
     write_parts(connection, visit_id, content, person_ids, matters)
@@ -184,7 +184,7 @@ def rewrite(
 def void(connection: Connection, act: Act, visit_id: int, version: int, why: str) -> None:
     """Mark as voided; the row and its number stay."""
     row = {"version": version, "changed_at": act.at, "voided": True, "void_reason": why}
-    connection.execute(_SET, {"key": visit_id, **row})
+    _SET.change(connection, {"key": visit_id, **row})
 
 
 def find_no(connection: Connection, visit_no: str) -> int | None:
@@ -294,9 +294,9 @@ def searchable(visit_no: str, foreign_no: str, content: NewVisit) -> tuple[list[
 
 def reindex(connection: Connection, visit_id: int, visit_no: str, foreign_no: str, content: NewVisit) -> None:
     """Write the visit's words into the search index anew."""
-    old = connection.execute(select(visit.c.search_id).where(visit.c.id == visit_id)).scalar_one()
+    old = _SEARCH_ID.scalar(connection, {"visit_id": visit_id})
     search.remove(connection, old)
     new = search.entry_id("visit", visit_id, content.at.date())
     search.index(connection, new, *searchable(visit_no, foreign_no, content))
     if new != old:
-        connection.execute(_SET, {"key": visit_id, "search_id": new})
+        _SET.change(connection, {"key": visit_id, "search_id": new})
