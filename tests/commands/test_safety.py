@@ -1,0 +1,151 @@
+"""`backup`, `backup list`, `restore`, `move`, `check` and `audit verify` as the command line answers them."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from petidesk import cli
+from petidesk.commands import safety
+from petidesk.desk.opening import create_office, open_desk
+from petidesk.storage.database import Database
+
+Run = Callable[..., tuple[int, Any, dict[str, Any] | None]]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    safety.register(cli.root)
+    made = tmp_path / "data"
+    create_office(made, office="清溪镇", county="安平县", villages=["东村"])
+    desk = open_desk(made)
+    desk.visits.add(
+        {
+            "at": "2026-11-19T09:20",
+            "channel": "visit",
+            "petitioners": [{"name": "杨柳", "village": "东村"}],
+            "matters": [{"purpose": "appeal", "title": "水渠", "statement": "水渠渗水。"}],
+        }
+    )
+    desk.close()
+    return made
+
+
+@pytest.fixture
+def run(folder: Path, capfd: pytest.CaptureFixture[str]) -> Run:
+    """Runs one command with --json: exit status, the document, the refusal."""
+
+    def say(*arguments: str, data: Path = folder) -> tuple[int, Any, dict[str, Any] | None]:
+        status = cli.run(["--data", str(data), *arguments, "--json"])
+        said = capfd.readouterr()
+        refusal = json.loads(said.err.splitlines()[-1]) if said.err else None
+        return status, json.loads(said.out) if said.out else None, refusal
+
+    return say
+
+
+def test_backup_and_its_list(run: Run, folder: Path, tmp_path: Path) -> None:
+    assert run("backup", "list") == (0, {"total": 0, "rows": []}, None)
+    status, made, refusal = run("backup")
+    assert (status, refusal, set(made)) == (0, None, {"file", "bytes", "verified"})
+    assert made["verified"] is True and made["bytes"] == Path(made["file"]).stat().st_size
+    assert Path(made["file"]).parent == folder / "backups"
+    _, away, _ = run("backup", "--to", str(tmp_path / "stick"))
+    status, listed, _ = run("backup", "list")
+    assert (status, listed["total"]) == (0, 2)
+    assert {row["file"] for row in listed["rows"]} == {made["file"], away["file"]}
+    assert all(set(row) == {"file", "made_at", "bytes", "reason", "verified"} for row in listed["rows"])
+    _, page, _ = run("backup", "list", "--limit", "1", "--offset", "1")
+    assert page == {"total": 2, "rows": listed["rows"][1:]}
+
+
+def test_backup_beside_a_window(run: Run, folder: Path) -> None:
+    window = open_desk(folder, purpose="window")
+    try:
+        assert run("backup")[0] == 0
+        status, document, refusal = run("restore", str(folder / "backups"))
+        assert (status, document) == (4, None) and refusal is not None and refusal["code"] == "locked"
+    finally:
+        window.close()
+
+
+def test_restore_in_place_and_elsewhere(run: Run, folder: Path, tmp_path: Path) -> None:
+    _, made, _ = run("backup")
+    (folder / "petidesk.db").write_bytes(os.urandom(5000))
+    status, done, refusal = run("restore", Path(made["file"]).name)
+    assert (status, refusal, done["visits"], done["verified"]) == (0, None, 1, True)
+    assert Path(done["set_aside"]).stat().st_size == 5000
+    assert run("check", "--deep") == (0, {"ok": True, "problems": []}, None)
+    status, done, _ = run("restore", made["file"], "--to", str(tmp_path / "new"))
+    assert (status, done["set_aside"]) == (0, None)
+    assert run("check", data=tmp_path / "new")[0] == 0
+    status, _, refusal = run("restore", made["file"], "--to", str(tmp_path / "new"))
+    assert status == 3 and refusal is not None and refusal["code"] == "forbidden"
+
+
+def test_restore_works_where_there_is_no_folder_any_more(run: Run, tmp_path: Path) -> None:
+    _, made, _ = run("backup", "--to", str(tmp_path / "stick"))
+    assert run("restore", made["file"], data=tmp_path / "gone")[0] == 0
+    assert run("check", data=tmp_path / "gone")[0] == 0
+
+
+def test_restore_refuses(run: Run, folder: Path, tmp_path: Path) -> None:
+    status, _, refusal = run("restore", "none.db")
+    assert status == 2 and refusal is not None and refusal["code"] == "usage"
+    (tmp_path / "notes.db").write_text("不是备份", encoding="utf-8")
+    status, _, refusal = run("restore", str(tmp_path / "notes.db"))
+    assert status == 4 and refusal is not None and refusal["code"] == "damaged"
+    assert run("check")[0] == 0
+
+
+def test_move(run: Run, tmp_path: Path) -> None:
+    status, moved, _ = run("move", "--to", str(tmp_path / "other"))
+    assert (status, moved["visits"], moved["verified"]) == (0, 1, True)
+    assert run("check", "--deep", data=tmp_path / "other")[0] == 0
+    status, _, refusal = run("move", "--to", str(tmp_path / "other"))
+    assert status == 3 and refusal is not None and refusal["code"] == "forbidden"
+    assert run("move")[0] == 2
+
+
+def test_check_says_what_and_where(run: Run, folder: Path) -> None:
+    database = Database(folder / "petidesk.db")
+    with database.write() as connection:
+        connection.exec_driver_sql("UPDATE audit_event SET action = 'visit.voided' WHERE action = 'visit.added'")
+    database.close()
+    status, document, refusal = run("check")
+    assert status == 4 and refusal is not None and refusal["code"] == "damaged"
+    assert document["ok"] is False
+    assert [set(problem) for problem in document["problems"]] == [{"what", "where"}]
+    assert "审计链" in document["problems"][0]["what"]
+    assert run("audit", "verify")[:2] == (4, document)
+
+
+def test_check_of_a_file_that_does_not_open(run: Run, folder: Path) -> None:
+    (folder / "petidesk.db").write_bytes(b"")
+    status, document, refusal = run("check")
+    assert status == 4 and refusal is not None and refusal["code"] == "damaged"
+    assert document["ok"] is False and document["problems"][0]["where"] == "petidesk.db"
+
+
+def test_a_newer_file_is_not_called_damaged(run: Run, folder: Path) -> None:
+    database = Database(folder / "petidesk.db")
+    with database.write() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0999'")
+    database.close()
+    for command in (("check",), ("backup",), ("move", "--to", str(folder / "x"))):
+        status, _, refusal = run(*command)
+        assert status == 4 and refusal is not None and refusal["code"] == "newer"
+
+
+def test_in_words(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    for command in (["backup", "list"], ["backup"], ["backup", "list"], ["check"], ["audit", "verify"]):
+        assert cli.run(["--data", str(folder), *command]) == 0
+    said = capfd.readouterr()
+    assert said.err == ""
+    for words in ("还没有备份", "已备份并核对", "手动  已核对", "没有问题", "审计链完整"):
+        assert words in said.out
