@@ -47,6 +47,7 @@ class BackupTable(QTableWidget):
         self.setHorizontalHeaderLabels([self.tr("时间"), self.tr("大小"), self.tr("原因"), self.tr("检查")])
         self.verticalHeader().hide()
         self.setShowGrid(False)
+        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
@@ -111,11 +112,12 @@ class BackupsSection(Section):
             self.tr("备份清单"), self.tr("关窗时自动备份。每一份都打开检查过才算数，旧的会自动精简。")
         )
         self.table = BackupTable()
-        column.addWidget(self.table, 1)
+        column.addWidget(self.table, 100)
         self.empty = controls.label(self.tr("还没有备份。点下面的“立即备份”做第一份。"), "soft", wrap=True)
         column.addWidget(self.empty)
         self.restore = controls.button(self.tr("恢复选中的这一份"), self._restore, icon="history")
         column.addWidget(self.restore, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
         self.column.addWidget(frame, 1)
 
     def load(self) -> None:

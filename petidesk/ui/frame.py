@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -119,6 +119,14 @@ class Curtain(QWidget):
             self.lifted.emit()
 
 
+class PageStack(QStackedWidget):
+    """The pages. One that asks for more than there is must scroll: it never makes the window larger than the screen."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Small, whatever the pages would like."""
+        return QSize(theme.em(12), theme.em(8))
+
+
 class SearchBox(QLineEdit):
     """The one search box. Down and Enter go into the results, Escape goes back to where one was."""
 
@@ -200,7 +208,7 @@ class Frame(QMainWindow):
         right.addWidget(self.banner)
         self._beside = QHBoxLayout()
         self._beside.setSpacing(0)
-        self.stack = QStackedWidget()
+        self.stack = PageStack()
         self.stack.addWidget(QWidget())
         self._beside.addWidget(self.stack, 1)
         right.addLayout(self._beside, 1)
@@ -337,6 +345,10 @@ class Frame(QMainWindow):
             self._before = self._current
         self._current = key
         self.stack.setCurrentWidget(page)
+        if not self.search.hasFocus():
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+        if key != "search":
+            self.search.clear()
         self.heading.setText(self.entries[key].title)
         self.navigation.mark(key)
         if self._help is not None and self._help.isVisible():

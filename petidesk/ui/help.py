@@ -50,6 +50,7 @@ class HelpPanel(QFrame):
         self.name = name
         self.text.document().setDefaultFont(theme.font())
         self.text.setMarkdown(help_text(name))
+        self.text.document().setDocumentMargin(theme.em(0.6))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes the panel."""

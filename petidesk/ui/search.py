@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTreeWidget, QTreeWidgetItem
 
@@ -173,6 +173,7 @@ class SearchPage(Page):
 
     def _fit_columns(self) -> None:
         metrics = QFontMetrics(theme.font())
+        self.tree.setIconSize(QSize(theme.em(1.1), theme.em(1.1)))
         header = self.tree.header()
         longest = max((metrics.horizontalAdvance(found.no) for found in self._found), default=0)
         header.resizeSection(1, min(longest, theme.em(14)) + theme.em(1.5))

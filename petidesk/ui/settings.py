@@ -128,6 +128,7 @@ class SettingsPage(Page):
         words = self.tr(section.main_words)
         self._save.setText(words)
         self._save.setAccessibleName(words)
+        self._save.setVisible(bool(words))
         self._actions.again()
         self.bar.setVisible(bool(section.main_words))
         self.box.setCurrentIndex(row)

@@ -136,6 +136,7 @@ QListView[role="menu"]:focus { border: 0; }
 QListView[role="menu"]::item { border: 0; border-radius: $radius; }
 QAbstractItemView::item:hover { background: $canvas; }
 QAbstractItemView::item:selected { background: $select; color: $on_select; }
+QListView[role="menu"]::item:selected { background: $ink_tint; color: $ink; border: 1px solid $ink; }
 QHeaderView { background: $canvas; border: 0; }
 QHeaderView::section { background: $canvas; color: $text_soft; border: 0; border-bottom: 1px solid $line_strong;
   padding: $s25 $s50; font-weight: 400; text-align: left; }

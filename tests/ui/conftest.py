@@ -23,11 +23,12 @@ sys.path.insert(0, str(Path(__file__).parent))
 @pytest.fixture(autouse=True)
 def look(qapp: QApplication, qtbot: QtBot) -> Iterator[None]:
     """The look at the smallest font step; work that a test began ends with it."""
-    theme.start(qapp, 0, False)
+    if not qapp.styleSheet():
+        theme.start(qapp, 0, False)
+    elif theme.theme.step or theme.theme.contrast:
+        theme.theme.apply(0, False)
     yield
     qtbot.waitUntil(lambda: work.busy() == 0, timeout=10_000)
-    if theme.theme.step or theme.theme.contrast:
-        theme.theme.apply(0, False)
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
+    QTableView,
     QTextEdit,
     QWidget,
 )
@@ -46,6 +47,8 @@ def nameless(root: QWidget) -> list[str]:
         if not isinstance(widget, INPUTS) or _internal(widget):
             continue
         words = widget.text() if isinstance(widget, QAbstractButton) else ""
+        if isinstance(widget, QAbstractButton) and widget.isHidden():
+            continue  # it gets its words when it is shown
         if not (widget.accessibleName() or words or widget in buddies):
             found.append(_name(widget))
     return found
@@ -62,9 +65,13 @@ def _internal(widget: QWidget) -> bool:
     parent = widget.parentWidget()
     if isinstance(widget, QHeaderView) or widget.objectName().startswith("qt_"):
         return True
-    if isinstance(widget, QLineEdit) and isinstance(parent, QComboBox | QAbstractSpinBox):
-        return True
-    return parent is not None and (isinstance(parent, QLineEdit) or "QComboBox" in type(parent).__name__)
+    if isinstance(widget, QAbstractButton) and isinstance(parent, QTableView):
+        return True  # the corner
+    while parent is not None:
+        if isinstance(parent, QComboBox | QAbstractSpinBox | QLineEdit):
+            return True
+        parent = parent.parentWidget()
+    return False
 
 
 def _cut(widget: QWidget) -> str:

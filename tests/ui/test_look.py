@@ -1,0 +1,185 @@
+"""The look: contrast of the colours, fonts, and every page of the frame at all four font steps in 1366x768."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from fit import clipped, nameless
+from PySide6.QtGui import QColor, QFont, QRawFont
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from petidesk.domain.trouble import KnownTrouble
+from petidesk.ui import controls, icons, theme, work
+from petidesk.ui.frame import Frame
+from petidesk.ui.restore import StartTrouble
+from petidesk.ui.seat import Seat
+from petidesk.ui.settings import SECTIONS
+from petidesk.ui.theme import CONTRAST, LIGHT, STEPS, Tokens
+from petidesk.ui.wizard import Wizard
+
+ALL_STEPS = range(len(STEPS))
+
+
+def _luminance(colour: str) -> float:
+    def part(value: float) -> float:
+        return value / 12.92 if value <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4
+
+    q = QColor(colour)
+    return 0.2126 * part(q.redF()) + 0.7152 * part(q.greenF()) + 0.0722 * part(q.blueF())
+
+
+def _contrast(one: str, other: str) -> float:
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, CONTRAST], ids=["light", "contrast"])
+def test_every_text_colour_is_legible_on_every_ground_it_stands_on(tokens: Tokens) -> None:
+    pairs = [(text, ground) for text in ("text", "text_soft") for ground in ("canvas", "surface")]
+    pairs += [(colour, ground) for colour in ("ink", "seal", "amber", "leaf") for ground in ("canvas", "surface")]
+    pairs += [(colour, f"{colour}_tint") for colour in ("ink", "seal", "amber", "leaf")]
+    pairs += [("text", f"{colour}_tint") for colour in ("ink", "seal", "amber", "leaf")]
+    pairs += [("on_ink", "ink"), ("on_ink", "ink_deep"), ("on_select", "select"), ("text_soft", "line")]
+    weak = [
+        (text, ground, round(ratio, 2))
+        for text, ground in pairs
+        if (ratio := _contrast(getattr(tokens, text), getattr(tokens, ground))) < 4.5 and ground != "line"
+    ]
+    assert weak == []
+
+
+def test_both_looks_name_every_colour() -> None:
+    for tokens in (LIGHT, CONTRAST):
+        assert all(QColor(getattr(tokens, field.name)).isValid() for field in fields(tokens))
+
+
+def test_the_bundled_font_has_rare_name_characters_and_equal_digits(qapp: QApplication) -> None:
+    raw = [QRawFont.fromFont(QFont(family)) for family in theme.FAMILIES]
+    for char in "张桂花䶮㛃":
+        assert any(font.supportsCharacter(ord(char)) for font in raw), char
+    regular = QRawFont.fromFont(theme.theme.font())
+    widths = {advance.x() for advance in regular.advancesForGlyphIndexes(regular.glyphIndexesForString("0123456789"))}
+    assert len(widths) == 1
+
+
+def test_ems_follow_the_font_step(qtbot: QtBot) -> None:
+    box = QWidget()
+    qtbot.addWidget(box)
+    column = QVBoxLayout(box)
+    theme.spaced(column, 1, (2, 0, 0, 0))
+    editor = QLineEdit()
+    theme.sized(editor, min_width=10)
+    column.addWidget(editor)
+    before = (column.spacing(), column.contentsMargins().left(), editor.minimumWidth())
+    theme.theme.apply(3, False)
+    after = (column.spacing(), column.contentsMargins().left(), editor.minimumWidth())
+    assert [round(new / old, 1) for old, new in zip(before, after, strict=True)] == [2.3, 2.3, 2.3]
+
+
+def test_an_icon_takes_the_colour_of_its_token_and_the_size_of_the_font(qtbot: QtBot) -> None:
+    button = QPushButton()
+    qtbot.addWidget(button)
+    icons.put(button, "search", "ink", 1)
+    small = button.iconSize().width()
+    theme.theme.apply(3, False)
+    assert button.iconSize().width() > 2 * small
+    image = icons.pixmap("search", "seal", 2).toImage()
+    seen = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+    assert LIGHT.seal.lower() in seen
+
+
+def _quiet(qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: work.busy() == 0, timeout=10_000)
+    QApplication.processEvents()
+
+
+def test_every_section_of_the_settings_fits(qtbot: QtBot, window: Frame) -> None:
+    wrong = []
+    for step in ALL_STEPS:
+        theme.theme.apply(step, False)
+        for section, _words, _icon in SECTIONS:
+            window.open_page("settings", section)
+            _quiet(qtbot)
+            assert (window.width(), window.height()) == (1366, 768)
+            wrong += [f"{section} at step {step}: {complaint}" for complaint in clipped(window)]
+    assert wrong == []
+    assert nameless(window.page("settings")) == []
+
+
+def test_the_search_page_fits(qtbot: QtBot, window: Frame) -> None:
+    wrong = []
+    for step in ALL_STEPS:
+        theme.theme.apply(step, False)
+        for text in ("", "征地", "绝没有的词", "，。！"):
+            window.open_page("search", text)
+            qtbot.wait(150)
+            _quiet(qtbot)
+            wrong += [f"{text} at step {step}: {complaint}" for complaint in clipped(window)]
+    assert wrong == []
+    assert nameless(window.page("search")) == []
+
+
+@pytest.mark.parametrize("step", ALL_STEPS)
+def test_every_step_of_the_wizard_fits(qtbot: QtBot, seat: Seat, tmp_path: Path, step: int) -> None:
+    frame = Frame(seat)
+    qtbot.addWidget(frame)
+    frame.resize(1366, 768)
+    theme.theme.apply(step, False)
+    wizard = Wizard(tmp_path / "data", seat)
+    frame.show_start(wizard)
+    frame.show()
+    assert nameless(wizard) == []
+    for row in range(len(wizard.steps)):
+        wizard.stack.setCurrentIndex(row)
+        QApplication.processEvents()
+        assert clipped(wizard) == [], row
+        if row + 1 < len(wizard.steps):
+            wizard.forward()
+
+
+@pytest.mark.parametrize("step", ALL_STEPS)
+@pytest.mark.parametrize("code", ["locked", "damaged", "newer", "full", "read_only"])
+def test_the_start_screen_of_a_trouble_fits(
+    qtbot: QtBot, seat: Seat, office_folder: Path, code: str, step: int
+) -> None:
+    frame = Frame(seat)
+    qtbot.addWidget(frame)
+    frame.resize(1366, 768)
+    theme.theme.apply(step, False)
+    screen = StartTrouble(office_folder, KnownTrouble(code, "数据现在打不开，请看下面怎么办。"))
+    frame.show_start(screen)
+    frame.show()
+    _quiet(qtbot)
+    assert clipped(screen) == []
+    assert nameless(screen) == []
+
+
+def test_help_and_curtain_fit(qtbot: QtBot, window: Frame) -> None:
+    window.open_page("settings", "look")
+    window.toggle_help()
+    for step in ALL_STEPS:
+        theme.theme.apply(step, step == 2)
+        _quiet(qtbot)
+        assert clipped(window) == [], step
+    window.toggle_curtain()
+    QApplication.processEvents()
+    assert clipped(window) == []
+
+
+def test_the_walk_finds_what_is_cut_off(qtbot: QtBot) -> None:
+    box = QWidget()
+    qtbot.addWidget(box)
+    box.resize(300, 200)
+    short = controls.label("这一行字比给它的地方要长得多", "strong")
+    short.setParent(box)
+    short.setGeometry(0, 0, 40, 30)
+    editor = QLineEdit(box)
+    editor.setGeometry(280, 60, 100, 40)
+    box.show()
+    complaints = clipped(box)
+    assert any("这一行字比给它" in complaint for complaint in complaints)
+    assert any("reaches from 280" in complaint for complaint in complaints)
+    assert nameless(box) == ["QLineEdit ''"]
