@@ -20,7 +20,7 @@ from petidesk.domain.calendar import WEEKDAYS
 from petidesk.domain.clocks import CLOCKS, CountedDay, Deadline
 from petidesk.ui import controls
 from petidesk.ui.date_field import day_words
-from petidesk.ui.theme import role, spaced, theme
+from petidesk.ui.theme import role, sized, spaced, theme
 
 
 class ClockPanel(QFrame):
@@ -86,6 +86,7 @@ class ClockPanel(QFrame):
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setTabKeyNavigation(False)
+        sized(table, min_height=12)
         table.setWordWrap(True)
         table.horizontalHeader().setStretchLastSection(True)
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
@@ -10,7 +10,7 @@ from petidesk.ui.theme import spaced, theme
 
 UNITS = 12
 # Narrower than this, in ems, every field has a line of its own.
-TWO_FROM = 30.0
+TWO_FROM = 28.0
 GUTTER = 1.0
 
 
@@ -32,6 +32,7 @@ class FormGrid(QWidget):
 
     def add(self, field: QWidget, units: int = 6) -> None:
         """Put a field at the end."""
+        field.setParent(self)
         self._items.append((field, units))
         self._lay()
 
@@ -42,6 +43,8 @@ class FormGrid(QWidget):
         before = new.parentWidget()
         if isinstance(before, FormGrid):
             before._grid.removeWidget(new)
+        new.setParent(self)
+        new.show()
         self._lay()
 
     def fields(self) -> list[QWidget]:
@@ -52,6 +55,11 @@ class FormGrid(QWidget):
         """Lay out anew after a field was shown or hidden."""
         self._lay()
 
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the widest field alone: two columns give way to one."""
+        widest = max((field.minimumSizeHint().width() for field, _ in self._items if not _put_away(field)), default=0)
+        return QSize(widest, super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """One column or two."""
         super().resizeEvent(event)
@@ -59,19 +67,31 @@ class FormGrid(QWidget):
 
     def _look(self) -> None:
         self._grid.setHorizontalSpacing(theme.em(GUTTER))
-        wide = self.width() >= theme.em(TWO_FROM)
+        wide = self.width() >= max(theme.em(TWO_FROM), self._two_need())
         if wide != self._wide:
             self._wide = wide
             self._lay()
+
+    def _two_need(self) -> int:
+        """The width at which no field is squeezed in its share of a row."""
+        shares = [
+            field.minimumSizeHint().width() * UNITS / units for field, units in self._items if not _put_away(field)
+        ]
+        return round(max(shares, default=0)) + theme.em(GUTTER)
 
     def _lay(self) -> None:
         row = used = 0
         for field, units in self._items:
             self._grid.removeWidget(field)
-            if field.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide) and field.isHidden():
+            if _put_away(field):
                 continue
             span = units if self._wide else UNITS
             if used + span > UNITS:
                 row, used = row + 1, 0
             self._grid.addWidget(field, row, used, 1, span)
             used += span
+
+
+def _put_away(field: QWidget) -> bool:
+    """Hidden on purpose, not only because nothing is shown yet."""
+    return field.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide) and field.isHidden()

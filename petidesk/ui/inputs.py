@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -39,15 +39,19 @@ class Field(QWidget):
     def __init__(self, text: str, editor: QWidget, *tail: QWidget) -> None:
         super().__init__()
         self.editor = editor
+        self._tail = tail
+        self._said = ""
         self._label = controls.label(text, "soft", buddy=editor)
         self._sign = QLabel()
         self._sign.hide()
         self._note = controls.label("", "small", wrap=True)
         column = QVBoxLayout(self)
         spaced(column, 0.25)
-        head = QWidget()
-        sized(head, min_height=LABEL_LINE)
-        line = QHBoxLayout(head)
+        self._head = QWidget()
+        sized(self._head, min_height=LABEL_LINE)
+        self._below = controls.label("", "small", wrap=True)
+        self._below.hide()
+        line = QHBoxLayout(self._head)
         spaced(line, 0.5)
         line.addWidget(self._label)
         line.addWidget(self._sign)
@@ -56,7 +60,8 @@ class Field(QWidget):
             if isinstance(part, QAbstractButton):
                 role(part, "tail")
             line.addWidget(part)
-        column.addWidget(head)
+        column.addWidget(self._head)
+        column.addWidget(self._below)
         column.addWidget(editor)
         if not editor.sizePolicy().expandingDirections() & Qt.Orientation.Vertical:
             column.addStretch(1)
@@ -76,8 +81,10 @@ class Field(QWidget):
 
     def say(self, text: str, tone: str = "small") -> None:
         """A sentence beside the label. `tone`: small (understood), done, warn or error; empty text takes it away."""
-        role(self._note, tone if text else "small")
-        self._note.setText(text)
+        for place in (self._note, self._below):
+            role(place, tone if text else "small")
+        self._said = text
+        self._place_note()
         self._sign.setVisible(bool(text) and tone in self._ICONS)
         if tone in self._ICONS:
             icons.put(self._sign, self._ICONS[tone], self._COLOURS[tone], 1)
@@ -90,7 +97,21 @@ class Field(QWidget):
 
     def said(self) -> str:
         """The sentence that stands beside the label."""
-        return self._note.text()
+        return self._said
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside the label where there is room, else under it."""
+        super().resizeEvent(event)
+        self._place_note()
+
+    def _place_note(self) -> None:
+        used = [part.sizeHint().width() + theme.em(0.5) for part in self._tail if not part.isHidden()]
+        used.append(self._label.sizeHint().width() + theme.em(2.5))
+        needed = sum(used) + QFontMetrics(self._note.font()).horizontalAdvance(self._said)
+        below = bool(self._said) and needed > self.width() and self.width() > 0
+        self._note.setText("" if below else self._said)
+        self._below.setText(self._said if below else "")
+        self._below.setVisible(below)
 
 
 class TextField(QLineEdit):

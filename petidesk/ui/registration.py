@@ -288,6 +288,7 @@ class RegistrationPage(Page):
         sized(self.hint, min_width=wide if beside else 0, max_width=wide if beside else 200)
         self.show_hint.setText(self.tr("可能的旧访 {0}  F3").format(self.hint.count()))
         self.show_hint.setVisible(not beside and self.hint.count() > 0)
+        self._actions.again()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside or behind."""

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.domain.clocks import Deadline
 from petidesk.domain.visits import Added, Visit
-from petidesk.ui import work
+from petidesk.ui import controls, work
 from petidesk.ui.clockpanel import ClockPanel
 from petidesk.ui.preview import PreviewPanel
 from petidesk.ui.printing import Printout, form_printout, slip_printout
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
 
 # Ems from which the paper stands beside the confirmation; narrower, one takes the place of the other.
 BESIDE_FROM = 60.0
+
+
+def _scrolled(panel: QWidget) -> controls.Scroll:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(panel)
+    return controls.Scroll(holder)
 
 
 class AfterSave(QWidget):
@@ -40,9 +48,10 @@ class AfterSave(QWidget):
         across = QHBoxLayout(self)
         spaced(across, 1)
         sized(self.done, max_width=46)
-        across.addWidget(self.done, 2)
+        self._left, self._right = _scrolled(self.done), _scrolled(self.clocks)
+        across.addWidget(self._left, 2)
         across.addWidget(self.preview, 3)
-        across.addWidget(self.clocks, 3)
+        across.addWidget(self._right, 3)
         self.done.another.connect(self.another)
         self.done.slip.connect(self._print_slip)
         self.done.record.connect(lambda visit_no: self._open(form_printout(self._desk, "登记表", visit_no)))
@@ -51,6 +60,7 @@ class AfterSave(QWidget):
         self.preview.printed.connect(self._printed)
         self.clocks.closed.connect(self._back)
         theme.changed.connect(self._arrange)
+        self._arrange()
 
     def show_visit(self, visit: Visit, added: Added, *, printing: bool) -> None:
         """Confirm a visit. `printing`: its slip goes to the printer at once, or to the preview when none is chosen."""
@@ -110,8 +120,8 @@ class AfterSave(QWidget):
     def _arrange(self) -> None:
         """Beside each other where there is room, else only the part in front."""
         wide = self._wide()
-        self.done.setVisible(wide or self._front is self.done)
-        self.clocks.setVisible(self._front is self.clocks)
+        self._left.setVisible(wide or self._front is self.done)
+        self._right.setVisible(self._front is self.clocks)
         self.preview.setVisible(self._front is self.preview or (wide and self._front is self.done))
         self.preview.set_leading(self._front is self.preview)
         self.done.set_leading(self._front is not self.preview)

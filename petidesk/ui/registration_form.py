@@ -11,7 +11,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from petidesk.domain.trouble import Refused
 from petidesk.ui import controls
@@ -23,7 +23,7 @@ from petidesk.ui.registration_content import CHANNEL_CHOICES, NUMBERED_CHANNELS,
 from petidesk.ui.registration_matters import MattersSection
 from petidesk.ui.registration_people import PeopleSection
 from petidesk.ui.rows_field import RowsField
-from petidesk.ui.theme import spaced
+from petidesk.ui.theme import spaced, theme
 from petidesk.ui.typeahead_field import Match, TypeAheadField
 
 
@@ -76,7 +76,7 @@ class RegistrationForm(QWidget):
 
     def _build_inputs(self, now: Callable[[], datetime], offers: Offers) -> None:
         self.channel_input = ChipChoice(CHANNEL_CHOICES, "visit")
-        self.at_input = DateField(now, with_time=True, placeholder=self.tr("现在，或 昨天 9:20、3.8"))
+        self.at_input = DateField(now, with_time=True, placeholder=self.tr("现在，或昨天、3.8"))
         self.receiver_input = TypeAheadField(offers.receivers)
         self.materials_input = RowsField(self.keys, self.tr("材料第 {0} 件"), self.tr("如 土地承包合同复印件 2份"))
         self.handling_input = StatementEdit(2, self.tr("当场答复了什么，或拟怎样处理"))
@@ -220,6 +220,11 @@ class RegistrationForm(QWidget):
             field.editor.focus_chosen()
         else:
             field.editor.setFocus(Qt.FocusReason.TabFocusReason)
+        area: QWidget | None = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None:
+            area.ensureWidgetVisible(field, 0, theme.em(1))
 
     def start_typing(self) -> None:
         """Where a new visit begins: the name."""

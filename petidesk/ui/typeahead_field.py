@@ -38,6 +38,11 @@ class TypeAheadField(TextField):
         self._list.itemClicked.connect(self._take_item)
         self.textChanged.connect(self._typed)
 
+    def setAccessibleName(self, name: str) -> None:
+        """The list is named after its field."""
+        super().setAccessibleName(name)
+        self._list.setAccessibleName(self.tr("{0}：可选的").format(name))
+
     def popup(self) -> QListWidget:
         """The list of values under the field."""
         return self._list
