@@ -98,6 +98,7 @@ class _Answer:
     ids: array[int]
     kept_row: int | None
     pages: dict[int, Sequence[Any]]
+    again: bool
 
 
 class RowModel(QAbstractTableModel):
@@ -171,7 +172,7 @@ class RowModel(QAbstractTableModel):
     def refresh(self, keep: int | None = None) -> None:
         """Ask the same question again; what stands stays until the new answer is there."""
         if self._query is not None:
-            self._read_ids(self._next_question(), keep)
+            self._read_ids(self._next_question(), keep, again=True)
 
     def _next_question(self) -> int:
         self._question += 1
@@ -191,17 +192,17 @@ class RowModel(QAbstractTableModel):
         self._stand(ids, complete, {0: rows})
         self.shown.emit()
         if not complete:
-            self._read_ids(question, keep)
+            self._read_ids(question, keep, again=False)
             return
         self.completed.emit(len(ids))
         kept_row = None if keep is None else _row_in(ids, keep)
         if kept_row is not None:
             self.kept.emit(kept_row)
 
-    def _read_ids(self, question: int, keep: int | None) -> None:
-        """Read the whole id list in a worker and, so that nothing blinks, the two pages looked at last."""
+    def _read_ids(self, question: int, keep: int | None, *, again: bool) -> None:
+        """Read the whole id list in a worker; when asked `again` also the two pages looked at last: nothing blinks."""
         source, query = self._source, self._query
-        in_sight = list(self._pages)[-2:]
+        in_sight = list(self._pages)[-2:] if again else []
 
         def call() -> _Answer:
             ids = source.ids(query)
@@ -209,7 +210,7 @@ class RowModel(QAbstractTableModel):
             for number in in_sight:
                 if of_page := ids[number * PAGE_ROWS : (number + 1) * PAGE_ROWS]:
                     pages[number] = source.rows(of_page)
-            return _Answer(ids, None if keep is None else _row_in(ids, keep), pages)
+            return _Answer(ids, None if keep is None else _row_in(ids, keep), pages, again)
 
         def done(answer: _Answer) -> None:
             if question == self._question:
@@ -224,14 +225,16 @@ class RowModel(QAbstractTableModel):
         else:
             # What stands stays where it is; the rest is added below it.
             self._complete = True
-            self._stale.update(self._pages)
+            if answer.again:
+                self._stale.update(self._pages)
             if len(ids) > known:
                 self.beginInsertRows(QModelIndex(), known, len(ids) - 1)
                 self._ids = ids
                 self.endInsertRows()
             for number, rows in answer.pages.items():
                 self._keep_page(number, rows)
-            self._rows_changed(0, len(ids) - 1)
+            if answer.again:
+                self._rows_changed(0, len(ids) - 1)
         self.completed.emit(len(ids))
         if answer.kept_row is not None:
             self.kept.emit(answer.kept_row)

@@ -218,6 +218,7 @@ class VisitDetail(QWidget):
             self._reading_column.insertWidget(0, scroll, 1)
         self._reading_column.setStretchFactor(scroll, 1)
         self._scroll = scroll
+        scroll.show()
         scroll.verticalScrollBar().setValue(position)
         self.bar.setVisible(not visit.voided and not (visit.restricted and not self._revealed))
         self.deeds.again()
