@@ -210,11 +210,11 @@ class Door(QObject):
         if self._backup is None:
             return True
         self.frame.show_start(_farewell())
-        watch = QTimer(self)
+        watch = QTimer(self.frame)
         watch.setInterval(100)
         watch.timeout.connect(self._backup_done)
         watch.start()
-        QTimer.singleShot(CLOSING_MS, self, self.frame.close)
+        QTimer.singleShot(CLOSING_MS, self.frame, self.frame.close)
         return False
 
     def _backup_done(self) -> None:

@@ -182,7 +182,7 @@ class Frame(QMainWindow):
         self._lights_timer.setInterval(LIGHTS_EVERY_MS)
         self._lights_timer.timeout.connect(self.refresh_lights)
         work.board().trouble.connect(self.show_trouble)
-        work.board().bug.connect(lambda error: dialogs.show_bug(error, self))
+        work.board().bug.connect(self.show_bug)
         theme.changed.connect(self._fit)
         self.resize(1366, 768)
         self.restoreGeometry(seat.blob("window/geometry"))
@@ -474,6 +474,10 @@ class Frame(QMainWindow):
         text = trouble.message if not trouble.basis else f"{trouble.message}（{trouble.basis}）"
         self.banner.show_as("amber" if trouble.exit_status == 3 else "seal", text)
         self.banner.show()
+
+    def show_bug(self, error: BaseException) -> None:
+        """The dialog for a mistake of the program; what is on the pages stays."""
+        dialogs.show_bug(error, self)
 
     def _light_pressed(self, name: str) -> None:
         if not self._free():

@@ -103,7 +103,8 @@ class SearchPage(Page):
     def focus_results(self) -> None:
         """Go into the results: the first of them is chosen."""
         self.tree.setFocus()
-        if self.tree.currentItem() is None:
+        chosen = self.tree.currentItem()
+        if chosen is None or not isinstance(chosen.data(0, _FOUND), Found):
             self._choose_first()
 
     def _more(self) -> None:

@@ -90,6 +90,7 @@ class SettingsPage(Page):
         row.addWidget(self.stack, 1)
         self.body.addLayout(row, 1)
         self._sections: dict[str, Section] = {}
+        self._holders: dict[str, QWidget] = {}
         self._save = self.add_action(self.tr("保存"), self._main, main=True)
         self.bar.hide()
         theme.changed.connect(self._fit)
@@ -116,15 +117,14 @@ class SettingsPage(Page):
             self._sections[key] = made
             holder = controls.Scroll(made)
             self.stack.addWidget(holder)
+            self._holders[key] = holder
         return made
 
     def _chosen(self, row: int) -> None:
         if row < 0:
             return
         section = self.section()
-        holder = section.parentWidget().parentWidget() if section.parentWidget() is not None else None
-        if holder is not None:
-            self.stack.setCurrentWidget(holder)
+        self.stack.setCurrentWidget(self._holders[SECTIONS[row][0]])
         words = self.tr(section.main_words)
         self._save.setText(words)
         self._save.setAccessibleName(words)

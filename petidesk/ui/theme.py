@@ -127,9 +127,11 @@ class Theme(QObject):
         """Put a font step (0 to 3) and a contrast into force, live, in every window that is open."""
         from petidesk.ui import icons, style
 
-        self.step = min(max(step, 0), len(STEPS) - 1)
-        self.contrast = contrast
         app = cast(QApplication, QApplication.instance())
+        step = min(max(step, 0), len(STEPS) - 1)
+        if app.styleSheet() and (step, contrast) == (self.step, self.contrast):
+            return
+        self.step, self.contrast = step, contrast
         self._font = QFont(list(FAMILIES))
         self._font.setPointSizeF(STEPS[self.step])
         self._font.setStyleHint(QFont.StyleHint.SansSerif)
