@@ -70,6 +70,11 @@ class Field(QWidget):
         if judged is not None:
             judged.connect(self.say)
 
+    def stops(self) -> list[QWidget]:
+        """Where the Tab key stops in this field, in order: the input (chips, rows), then the switches beside it."""
+        chips = getattr(self.editor, "chips", None) or getattr(self.editor, "lines", None)
+        return [*(chips() if chips is not None else [self.editor]), *self._tail]
+
     def name(self, text: str) -> None:
         """Call the field something else: the label, and what a screen reader says."""
         self._label.setText(text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -73,11 +74,22 @@ class RegistrationForm(QWidget):
         column.addWidget(self.more)
         column.addStretch()
         self._join()
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Tab walks as Enter does, with a stop at the switches beside a field."""
+        fields = self._all_fields()
+        last = fields.index(self.matters.category)
+        stops = [stop for field in fields[: last + 1] for stop in field.stops()]
+        stops.append(self.fold)
+        stops += [stop for field in fields[last + 1 :] for stop in field.stops()]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _build_inputs(self, now: Callable[[], datetime], offers: Offers) -> None:
         self.channel_input = ChipChoice(CHANNEL_CHOICES, "visit")
         self.at_input = DateField(now, with_time=True, placeholder=self.tr("现在，或昨天、3.8"))
-        self.receiver_input = TypeAheadField(offers.receivers)
+        self.receiver_input = TypeAheadField(offers.receivers, grows=False)
         self.materials_input = RowsField(self.keys, self.tr("材料第 {0} 件"), self.tr("如 土地承包合同复印件 2份"))
         self.handling_input = StatementEdit(2, self.tr("当场答复了什么，或拟怎样处理"))
         self.national_input = TextField()

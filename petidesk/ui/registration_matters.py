@@ -54,7 +54,7 @@ class MattersSection(QWidget):
         self.requests_input = RowsField(keys, self.tr("诉求第 {0} 条"), self.tr("一条写一件事，回车再加一条"))
         self.category_input = TypeAheadField(categories, self.tr("汉字、拼音或首字母"))
         self.title_input = TextField(self.tr("一句话，如：征地补偿款未到账"))
-        self.unit_input = TypeAheadField(units, self.tr("汉字、拼音或首字母"))
+        self.unit_input = TypeAheadField(units, self.tr("汉字、拼音或首字母"), grows=False)
         self.village_input = TypeAheadField(villages, self.tr("与来访人不同村时填写"))
         self.route_input = QComboBox()
         self.route_input.addItem(self.tr("待定"), None)

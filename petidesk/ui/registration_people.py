@@ -153,6 +153,7 @@ class PeopleSection(QWidget):
             self._at = row
             self._load()
             self.name_input.setFocus(Qt.FocusReason.TabFocusReason)
+            self.probed.emit()
 
     def add(self) -> None:
         """One more petitioner; the last empty one is used first."""
@@ -163,6 +164,7 @@ class PeopleSection(QWidget):
         self._load()
         self.name_input.setFocus(Qt.FocusReason.TabFocusReason)
         self.changed.emit()
+        self.probed.emit()
 
     def paste(self) -> None:
         """Take a list of names from the clipboard, one person a line."""

@@ -25,9 +25,11 @@ class TypeAheadField(TextField):
     judged = Signal(str, str)
     accepted = Signal(str)
 
-    def __init__(self, match: Match, placeholder: str = "") -> None:
+    def __init__(self, match: Match, placeholder: str = "", *, grows: bool = True) -> None:
+        """`grows`: a new value joins the list when the visit is saved (villages, categories)."""
         super().__init__(placeholder)
         self._match = match
+        self._grows = grows
         self._quiet = False
         self._list = QListWidget(self)
         role(self._list, "popup")
@@ -107,7 +109,8 @@ class TypeAheadField(TextField):
         for value in found:
             self._add(value, value)
         if text and text not in found:
-            self._add(self.tr("新增“{0}”").format(text), text)
+            words = self.tr("新增“{0}”") if self._grows else self.tr("就写“{0}”")
+            self._add(words.format(text), text)
         if not self._list.count() or found == [text]:
             self._list.hide()
             return
@@ -148,4 +151,5 @@ class TypeAheadField(TextField):
 
     def _judge(self) -> None:
         text = self.text().strip()
-        self.judged.emit("" if self._known(text) else self.tr("新增，保存时记入"), "small")
+        new = self._grows and not self._known(text)
+        self.judged.emit(self.tr("新增，保存时记入") if new else "", "small")

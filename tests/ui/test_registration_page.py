@@ -306,6 +306,59 @@ def test_the_sixth_representative_is_refused_with_its_article(page: Registration
     assert page.form.people.group_mark.isVisible()
 
 
+def test_the_hint_follows_the_petitioner_in_the_editor(qtbot: QtBot, desk: Desk, page: RegistrationPage) -> None:
+    register(desk)
+    write("张桂花")
+    settled(qtbot)
+    assert page.hint.count() == 1
+    page.form.people.more_people.click()
+    write("赵五")
+    settled(qtbot)
+    assert page.hint.count() == 0
+    page.form.people.go(0)
+    settled(qtbot)
+    assert page.hint.count() == 1
+
+
+def test_tab_walks_in_the_order_of_reading(page: RegistrationPage) -> None:
+    page.form.toggle_more()
+    page.form.focus_field(page.form.at)
+    walked = [page.form.at]
+    for _ in range(40):
+        press(Qt.Key.Key_Tab)
+        field = page.form.current_field() if page.form.isAncestorOf(focus()) else None
+        if field is not None and field is not walked[-1]:
+            walked.append(field)
+    expected = page.form.in_sight()[1:]
+    assert [field.label_text() for field in walked][: len(expected)] == [field.label_text() for field in expected]
+
+
+def test_f9_saves_and_shows_the_slip_when_no_printer_is_chosen(qtbot: QtBot, page: RegistrationPage) -> None:
+    write("甲")
+    page.form.matters.statement_input.setText("反映一件事。")
+    press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.after, timeout=5000)
+    assert page.after.front() is page.after.preview
+    qtbot.waitUntil(lambda: page.after.preview.paper() is not None, timeout=10_000)
+    assert focus() is page.after.preview.save_pdf
+
+
+def test_the_narrow_window_keeps_the_hint_behind_f3(qtbot: QtBot, desk: Desk, open_page: Opener) -> None:
+    register(desk)
+    page = open_page(600, 640)
+    write("张桂花")
+    settled(qtbot)
+    assert not page.hint.isVisible()
+    assert page.show_hint.isVisible()
+    press(Qt.Key.Key_F3)
+    assert page.hint.isVisible()
+    assert page.hint.isAncestorOf(focus())
+    enter()
+    assert page.form.people.current().person_id == 1
+    assert page.form.isVisible()
+    assert not page.hint.isVisible()
+
+
 def test_several_matters_in_one_visit(qtbot: QtBot, page: RegistrationPage) -> None:
     write("甲")
     page.form.matters.statement_input.setText("第一件。")
