@@ -27,6 +27,8 @@ def door(qtbot: QtBot, seat: Seat, tmp_path: Path) -> Iterator[Door]:
     made = Door(tmp_path / "data", None, seat)
     qtbot.addWidget(made.frame)
     yield made
+    if made._backup is not None:
+        made._backup.wait(20)
     qtbot.waitUntil(lambda: work.busy() == 0, timeout=20_000)
     made._front.stop()
     made._half_hour.stop()
