@@ -62,7 +62,10 @@ def root(context: click.Context, data: Path | None, staff: str | None) -> None:
         context.exit(run_window(session.folder, staff))
 
 
-def _join() -> None:
+def command_line() -> click.Group:
+    """The root with every word joined to it; joined once."""
+    if root.commands:
+        return root
     from petidesk.commands import calculators, finding, imports, office, papers, practice, safety, visits
 
     calculators.register(root)
@@ -73,16 +76,17 @@ def _join() -> None:
     papers.register(root)
     finding.register(root)
     safety.register(root)
+    return root
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and give back its exit status; nothing but bugs leaves as an exception."""
     as_json = "--json" in arguments
     try:
-        root.main(args=list(arguments), prog_name="petidesk", standalone_mode=False)
+        command_line().main(args=list(arguments), prog_name="petidesk", standalone_mode=False)
         return 0
     except click.exceptions.Exit as done:
-        return done.exit_code
+        return int(done.exit_code)
     except click.ClickException as error:
         _say(Trouble("usage", _usage_sentence(error)), as_json)
         return 2
@@ -93,9 +97,9 @@ def run(arguments: Sequence[str]) -> int:
         _say(trouble, as_json)
         return trouble.exit_status
     except OSError as error:
-        trouble = _disk_trouble(error)
-        _say(trouble, as_json)
-        return trouble.exit_status
+        of_disk = _disk_trouble(error)
+        _say(of_disk, as_json)
+        return of_disk.exit_status
 
 
 def _usage_sentence(error: click.ClickException) -> str:
@@ -127,5 +131,4 @@ def _say(trouble: Trouble, as_json: bool) -> None:
 
 def main() -> None:
     """The console command."""
-    _join()
     sys.exit(run(sys.argv[1:]))

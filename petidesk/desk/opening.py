@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -59,7 +59,15 @@ class Desk:
     """An open data folder. Made by `open_desk`; `close()` gives the lock back."""
 
     def __init__(
-        self, folder: Path, database: Database, actor: Actor, *, practice: bool, writes: bool, lock: WriterLock | None
+        self,
+        folder: Path,
+        database: Database,
+        actor: Actor,
+        *,
+        practice: bool,
+        writes: bool,
+        lock: WriterLock | None,
+        clock: Callable[[], datetime] | None = None,
     ) -> None:
         self.folder = folder
         self.actor = actor
@@ -67,10 +75,11 @@ class Desk:
         self._database = database
         self._writes = writes
         self._lock = lock
+        self._clock = clock if practice else None
 
     def now(self) -> datetime:
         """The desk's local time, to the second. In a practice folder PETIDESK_TODAY sets the day."""
-        return _now(self.practice)
+        return self._clock() if self._clock is not None else _now(self.practice)
 
     def today(self) -> date:
         """The desk's day."""
@@ -204,12 +213,20 @@ def _now(practice: bool) -> datetime:
         raise Refused("bad_value", f"PETIDESK_TODAY 的“{pinned}”不是存在的日期，请写成 2026-11-19。") from None
 
 
-def open_desk(folder: Path, *, staff: str | None = None, purpose: Purpose = "write", wait: float = 10.0) -> Desk:
+def open_desk(
+    folder: Path,
+    *,
+    staff: str | None = None,
+    purpose: Purpose = "write",
+    wait: float = 10.0,
+    clock: Callable[[], datetime] | None = None,
+) -> Desk:
     """Open the data folder for a window (which holds the writer lock for its life), one writing command, or reading.
 
     `staff` names who acts; it may be left out while there is only one. A writing command waits `wait` seconds for
-    another command. Raises Refused ``not_found`` when the folder holds no data, and KnownTrouble locked, damaged,
-    newer or read_only.
+    another command. `clock` gives the local time of a practice folder (the demonstration has a day of its own); a real
+    office goes by the computer's. Raises Refused ``not_found`` when the folder holds no data, and KnownTrouble locked,
+    damaged, newer or read_only.
     """
     file = folder / FILE_NAME
     if not file.is_file():
@@ -235,7 +252,7 @@ def open_desk(folder: Path, *, staff: str | None = None, purpose: Purpose = "wri
         raise
     if lock is not None:
         lock.name_holder(actor.name)
-    return Desk(folder, database, actor, practice=practice, writes=writes, lock=lock)
+    return Desk(folder, database, actor, practice=practice, writes=writes, lock=lock, clock=clock)
 
 
 def _prepare(database: Database, folder: Path, writes: bool) -> None:
