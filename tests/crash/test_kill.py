@@ -40,21 +40,26 @@ class Nursery:
             env={**os.environ, "PYTHONPATH": str(HERE.parents[1])},
         )
 
-    def life(self, seconds: float) -> list[list[str]]:
-        """What a child said in a life of so many seconds, ended by kill -9."""
+    def life(self, lines: int, seconds: float) -> list[list[str]]:
+        """What a child said: it lives until it has said so many lines, and so many seconds more; then kill -9."""
         assert self._process.stdin is not None and self._process.stdout is not None
         self._process.stdin.write(b"go\n")
         self._process.stdin.flush()
-        born = self._process.stdout.readline().split()
-        assert born[0] == b"born"
+        born = self._line()
+        assert born[0] == "born"
+        said = [self._line() for _ in range(lines)]
         time.sleep(seconds)
         with contextlib.suppress(ProcessLookupError):  # what it died of is said below
             os.kill(int(born[1]), signal.SIGKILL)
-        said = []
-        while (line := self._process.stdout.readline()) != b"over\n":
-            said.append(line.decode().rstrip().split(maxsplit=2))
-            assert said[-1][0] not in ("failed", "ended"), said
+        while (line := self._line()) != ["over"]:
+            said.append(line)
         return said
+
+    def _line(self) -> list[str]:
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline().decode().rstrip().split(maxsplit=2)
+        assert line and line[0] not in ("failed", "ended"), line
+        return line
 
     def close(self) -> None:
         assert self._process.stdin is not None and self._process.stdout is not None
@@ -82,7 +87,7 @@ def test_no_acknowledged_visit_is_lost_and_none_is_half(office: Path, moments: r
     acknowledged: list[str] = []
     drafts_seen = 0
     for turn in range(KILLS):
-        said = nursery.life(moments.uniform(0.0, 0.12))
+        said = nursery.life(moments.randrange(8), moments.uniform(0.0, 0.03))
         acknowledged += [line[1] for line in said if line[0] == "visit"]
         desk = open_desk(office, purpose="window")
         stored = {row.visit_no: row.heading for row in desk.visits.rows(VisitQuery(), 10**6)}
@@ -98,7 +103,7 @@ def test_no_acknowledged_visit_is_lost_and_none_is_half(office: Path, moments: r
                 assert key in str(drafts[key].content["statement"])
         assert not set(drafts) & set(stored.values())
         assert len(drafts) <= turn + 1
-        if turn % 10 == 9 or turn == KILLS - 1:
+        if turn % 20 == 19 or turn == KILLS - 1:
             assert desk.checks.run(deep=True) == []
             for visit_no in moments.sample(sorted(stored), min(20, len(stored))):
                 visit = desk.visits.get(visit_no)
@@ -107,7 +112,7 @@ def test_no_acknowledged_visit_is_lost_and_none_is_half(office: Path, moments: r
         desk.close()
     nursery.close()
     assert max(Counter(acknowledged).values(), default=0) <= 1
-    assert len(acknowledged) > KILLS and drafts_seen > 0
+    assert acknowledged and drafts_seen > 0
     serials = sorted(int(number.rsplit("-", 1)[1]) for number in stored)
     assert serials == list(range(1, len(stored) + 1))
     print(f"{KILLS} kills, {len(acknowledged)} acknowledged, {len(stored)} stored, {drafts_seen} ended in a draft")
@@ -129,7 +134,8 @@ def test_killed_backups_and_restores_leave_whole_files(office: Path, moments: ra
     nursery = Nursery(office, "keeper")
     finished: Counter[str] = Counter()
     for _ in range(KEEPER_KILLS):
-        finished.update(line[0] for line in nursery.life(moments.uniform(0.0, 0.25)))
+        said = nursery.life(moments.randrange(3), moments.uniform(0.0, 0.15))
+        finished.update(line[0] for line in said)
         desk = open_desk(office, purpose="window")
         assert {row.visit_no for row in desk.visits.rows(VisitQuery(), 1000)} == numbers
         assert desk.checks.run() == []
