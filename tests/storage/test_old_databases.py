@@ -1,0 +1,49 @@
+"""Every released database still opens, is upgraded after a backup, and holds what it held."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from petidesk.desk import backups
+from petidesk.desk.opening import open_desk
+from petidesk.domain.listing import VisitQuery
+from petidesk.storage import upgrade
+
+RELEASED = sorted((Path(__file__).parents[1] / "data").glob("petidesk-*.db"))
+
+
+def test_there_is_one_for_every_step() -> None:
+    steps = {file.name[:4] for file in (upgrade.STEPS / "versions").glob("0*.py")}
+    assert {file.stem.removeprefix("petidesk-") for file in RELEASED} == steps
+
+
+@pytest.mark.parametrize("released", RELEASED, ids=lambda file: file.stem)
+def test_it_opens_and_holds_what_it_held(released: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "office"
+    folder.mkdir()
+    shutil.copyfile(released, folder / "petidesk.db")
+    desk = open_desk(folder, purpose="window")
+    try:
+        assert desk.checks.run(deep=True) == []
+        rows = desk.visits.rows(VisitQuery(sort="visit_no", descending=False), 10)
+        year = rows[0].visit_no[2:6]
+        assert [row.visit_no for row in rows] == [f"清访{year}-{serial:04d}" for serial in range(1, 6)]
+        assert [row.names for row in rows] == [("杨柳青",), ("杨柳青",), (), ("仇大林",), ("查小河",)]
+        assert [row.voided for row in rows] == [False, False, False, False, True]
+        first, second = (desk.visits.get(row.visit_no) for row in rows[:2])
+        assert first.matters[0].case_no == second.matters[0].case_no
+        assert (second.matters[0].first_or_repeat, rows[3].version) == ("repeat", 2)
+        assert [paper.size for paper in desk.visits.papers(rows[0].visit_id)] == ["58mm"]
+        assert [draft.content["note"] for draft in desk.drafts.all()] == ["没写完"]
+        assert desk.search.total("ylq") > 0
+        assert bool(backups.available(folder)) == (released.stem != f"petidesk-{upgrade.NEWEST}")
+    finally:
+        desk.close()
+
+
+@pytest.mark.parametrize("released", RELEASED, ids=lambda file: file.stem)
+def test_it_can_be_restored(released: Path, tmp_path: Path) -> None:
+    assert backups.restore(tmp_path / "office", released).visits == 5
