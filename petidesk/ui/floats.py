@@ -110,6 +110,13 @@ class Floats(QWidget):
             self._place()
         return False
 
+    def event(self, event: QEvent) -> bool:
+        """A card knows its size only when it is shown: then the column takes its place again."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place()
+        return handled
+
     def _slow(self, ticket: work.Ticket) -> None:
         self._works[ticket] = _Progress(ticket)
         self._add(self._works[ticket])

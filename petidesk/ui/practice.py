@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 PRACTICE_VISITS = 300
-SLIP_DPI = 110
+SLIP_DPI = 150
 
 
 def practice_folder(folder: Path) -> Path:

@@ -281,10 +281,11 @@ class Wizard(QWidget):
         self.preview.setEnabled(True)
         pixmap = QPixmap()
         pixmap.loadFromData(png)
-        room = self.picture.size()
-        self.picture.setPixmap(
-            pixmap.scaled(room, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
-        )
+        width = min(self.picture.width(), pixmap.width())
+        shown = pixmap.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+        self.picture.setProperty("emSize", None)
+        self.picture.setFixedHeight(shown.height())
+        self.picture.setPixmap(shown)
 
     # -- the end -----------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from fit import clipped
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -226,6 +227,15 @@ def test_slow_work_shows_its_title_and_can_be_cancelled(qtbot: QtBot, window: Fr
     ticket.cancel()
     qtbot.waitUntil(lambda: ended == ["yes"])
     assert window.floats.shown() == []
+
+
+def test_the_floating_cards_fit(qtbot: QtBot, window: Frame) -> None:
+    for step in range(len(theme.STEPS)):
+        theme.theme.apply(step, False)
+        window.floats.say("已作废 清访2026-0003，编号仍然看得见。", "撤销", lambda: None)
+        qtbot.wait(20)
+        assert window.floats.isVisible()
+        assert clipped(window.floats) == []
 
 
 def test_full_disk_goes_to_the_banner(qtbot: QtBot, window: Frame, desk: Desk) -> None:

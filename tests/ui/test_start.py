@@ -193,10 +193,10 @@ def test_nothing_is_backed_up_twice(office_folder: Path) -> None:
 @pytest.mark.parametrize(
     ("folder", "kind"),
     [
-        ("/home/li/OneDrive/petidesk", "synced"),
-        ("/home/li/坚果云/来访", "synced"),
+        ("/srv/li/OneDrive/petidesk", "synced"),
+        ("/srv/li/坚果云/来访", "synced"),
         ("//server/share/petidesk", "network"),
-        ("/home/li/petidesk", "local"),
+        ("/srv/li/petidesk", "local"),
     ],
 )
 def test_places_that_are_advised_against(folder: str, kind: str) -> None:
