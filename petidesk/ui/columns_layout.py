@@ -89,9 +89,16 @@ class FormGrid(QWidget):
             if used + span > UNITS:
                 row, used = row + 1, 0
             self._grid.addWidget(field, row, used, 1, span)
+            self._grid.setAlignment(field, Qt.AlignmentFlag(0) if _grows(field) else Qt.AlignmentFlag.AlignTop)
             used += span
 
 
 def _put_away(field: QWidget) -> bool:
     """Hidden on purpose, not only because nothing is shown yet."""
     return field.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide) and field.isHidden()
+
+
+def _grows(field: QWidget) -> bool:
+    """Whether a field takes the height that is left (a statement); the others stay at the top of their row."""
+    layout = field.layout()
+    return layout is not None and bool(layout.expandingDirections() & Qt.Orientation.Vertical)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from petidesk.ui.theme import role, spaced
 # Milliseconds of quiet before the desk is asked; the answer then stands within 150 ms of the last key.
 QUIET = 80
 CASES = 3
+AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,12 @@ class HintCard(QFrame):
         role(self, "card")
         self._likely: list[Likely] = []
         self._stops: list[_Stop] = []
-        self._asked = False
+        self._shown: tuple[list[Likely], bool, int | None] | None = None
+        self._linked: int | None = None
+        self._built = 0
+        self._later = QTimer(self)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._build_next)
         outer = QVBoxLayout(self)
         spaced(outer, 0.5, (0.75, 0.75, 0.75, 0.75))
         head = QHBoxLayout()
@@ -136,12 +142,18 @@ class HintCard(QFrame):
 
     def show_likely(self, likely: Sequence[Likely], *, asked: bool = True, linked: int | None = None) -> None:
         """Show these people, best first. `linked` is the person the petitioner is linked with already."""
+        shown = (list(likely), asked, linked)
+        if shown == self._shown:
+            return
+        self._shown = shown
         self._likely = list(likely)
-        self._asked = asked
+        self._linked = linked
         had = self.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
         self._clear()
-        for place, found in enumerate(self._likely):
-            self._column.insertWidget(place, self._person(found, found.person.person_id == linked))
+        self._built = 0
+        for _ in self._likely[:AT_ONCE]:
+            self._build_next()
+        self._later.start()
         self._title.setText(self.tr("可能的旧访 ({0})").format(self.count()) if self.count() else self.tr("可能的旧访"))
         self._key.setVisible(bool(self._likely))
         self._empty.setVisible(not self._likely)
@@ -153,6 +165,15 @@ class HintCard(QFrame):
         if had and self._stops:
             self.step_in()
         self.counted.emit(self.count())
+
+    def _build_next(self) -> None:
+        """One person more. The first ones come at once, the rest between two keys, so that typing is never held."""
+        if self._built >= len(self._likely):
+            self._later.stop()
+            return
+        found = self._likely[self._built]
+        self._column.insertWidget(self._built, self._person(found, found.person.person_id == self._linked))
+        self._built += 1
 
     def step_in(self) -> bool:
         """F3: mark the first line. False when there is nothing to mark."""
@@ -182,7 +203,8 @@ class HintCard(QFrame):
     def _clear(self) -> None:
         self._stops.clear()
         while self._column.count() > 1:
-            widget = self._column.takeAt(0).widget()
+            item = self._column.takeAt(0)
+            widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()

@@ -63,8 +63,6 @@ class Field(QWidget):
         column.addWidget(self._head)
         column.addWidget(self._below)
         column.addWidget(editor)
-        if not editor.sizePolicy().expandingDirections() & Qt.Orientation.Vertical:
-            column.addStretch(1)
         self.name(text)
         judged = getattr(editor, "judged", None)
         if judged is not None:
