@@ -161,9 +161,9 @@ class Wizard(QWidget):
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.picture.setAccessibleName(self.tr("回执预览"))
         sized(self.picture, min_height=12)
-        step.column.addWidget(self.picture, 1)
         self.preview = controls.button(self.tr("看预览"), self.show_slip, icon="eye")
         step.column.addWidget(self.preview, 0, Qt.AlignmentFlag.AlignLeft)
+        step.column.addWidget(self.picture, 1)
         step.first = self.preview
         return step
 
