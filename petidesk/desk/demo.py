@@ -27,6 +27,8 @@ DAY = date(2026, 10, 15)
 OFFICE = "office"
 BACKUPS = "backup"
 LIST = "demo.json"
+# What the names of the demonstration's files and folders begin with.
+_NAMES = (OFFICE, BACKUPS, LIST, "old-visits", "returning-visitor", "visit-")
 _SIZES = {"a4": "A4", "a5": "A5", "80mm": "80毫米小票", "58mm": "58毫米小票"}
 
 
@@ -56,8 +58,8 @@ class _Clock:
 def run_demo(out: Path, *, force: bool = False, visits: int = 300) -> list[Made]:
     """Play the day into the folder `out` and list what was made, in order.
 
-    Refused ``forbidden`` when something of the same name lies there; with `force` what an earlier demonstration made
-    (and listed in demo.json) is replaced, anything else stays untouched. KnownTrouble ``locked`` while a window has the
+    Refused ``forbidden`` when something of such a name lies there; with `force` what an earlier demonstration made
+    (and listed in demo.json) is replaced. Other files stay untouched. KnownTrouble ``locked`` while a window has the
     earlier office open.
     """
     _make_room(out, force)
@@ -83,24 +85,21 @@ def _write_list(out: Path, made: list[Made]) -> None:
 
 def _make_room(out: Path, force: bool) -> None:
     listed = _listed(out) if force else []
-    office = out / OFFICE
-    if OFFICE in listed and (office / FILE_NAME).is_file():
+    own = {Path(name).parts[0] for name in listed}
+    found = sorted(path.name for path in out.iterdir()) if out.is_dir() else []
+    clash = [name for name in found if name not in own and name.startswith(_NAMES)]
+    if clash:
+        said = f"“{out}”里已经有“{clash[0]}”；请换一个文件夹，或用 --force 换掉上次演示做的文件。"
+        raise Refused("forbidden", said, field="out")
+    if OFFICE in own and (out / OFFICE / FILE_NAME).is_file():
         # A window may have it open; the lock says so before anything is taken away.
-        open_desk(office, wait=0).close()
+        open_desk(out / OFFICE, wait=0).close()
     for name in listed:
         target = out / name
         if name == OFFICE and target.is_dir():
             shutil.rmtree(target)
         elif target.is_file():
             target.unlink()
-    if out.is_dir():
-        left = sorted(path.name for path in out.iterdir() if not (path.is_dir() and not any(path.iterdir())))
-        if left:
-            raise Refused(
-                "forbidden",
-                f"“{out}”里已经有“{left[0]}”；请换一个空文件夹，或用 --force 换掉上次演示的文件。",
-                field="out",
-            )
 
 
 def _listed(out: Path) -> list[str]:

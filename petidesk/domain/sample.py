@@ -106,7 +106,7 @@ class Town:
         """The next visit, entered at `entered_at`; it took place a little earlier, rarely days before."""
         rng = self._rng
         lag = timedelta(days=rng.randint(1, 9)) if rng.random() < 0.03 else timedelta(minutes=rng.randint(2, 9))
-        at = entered_at - lag
+        at = (entered_at - lag).replace(second=0)
         kind = rng.random()
         if kind < 0.24 and self._files:
             return self._come_again(at)
