@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from petidesk.domain.listing import Lights
@@ -12,8 +11,8 @@ from petidesk.storage.disk import free_bytes
 if TYPE_CHECKING:
     from petidesk.desk.opening import Desk
 
-# Older dates are no longer news: what was overdue a month ago is found in the lists, not in a light.
-OVERDUE_SHOWN = timedelta(days=30)
+# A light says "many" long before this; counting stops here so that it stays quick in the largest office.
+MOST_DUE = 1000
 
 
 class LightPanel:
@@ -23,7 +22,7 @@ class LightPanel:
         self._desk = desk
 
     def status(self) -> Lights:
-        """When something was saved last and backed up last, what is due today or since a month, room left in bytes."""
+        """When something was saved last and backed up last, what is due today or overdue, room left in bytes."""
         folder, today = self._desk.folder, self._desk.today()
         copies = backup_log.entries(folder)
         own = [entry.made_at for entry in copies if entry.own and entry.path(folder).exists()]
@@ -32,7 +31,7 @@ class LightPanel:
                 saved_at=audit.last_change(connection),
                 last_backup=max(own, default=None),
                 off_disk_backup=max((entry.made_at for entry in copies if entry.off_disk), default=None),
-                due_count=cases.due_until(connection, today, today - OVERDUE_SHOWN),
+                due_count=cases.due_until(connection, today, most=MOST_DUE),
                 drafts=drafts.count(connection),
                 free_bytes=free_bytes(folder),
             )

@@ -12,6 +12,7 @@ from petidesk.domain.audit import Act
 from petidesk.domain.json_input import Reader
 from petidesk.domain.office import Office, Staff, Village, changed_office, office_document
 from petidesk.storage import audit as audit_rows
+from petidesk.storage import cases as case_rows
 from petidesk.storage import office as rows
 from petidesk.storage.database import Transaction
 
@@ -58,6 +59,8 @@ class OfficeDesk:
         known = tuple(village for village, _ in rows.villages(connection))
         office, villages = changed_office(before, document, today=today)
         rows.add(connection, act, office)
+        if office.notice_limit != before.notice_limit:
+            case_rows.recompute(connection, self._desk.calendars.load(), office.notice_limit)
         if villages is not None:
             rows.set_villages(connection, villages)
         now_known = tuple(village for village, _ in rows.villages(connection))

@@ -258,7 +258,7 @@ def open_desk(
 def _prepare(database: Database, folder: Path, writes: bool) -> None:
     with told_plainly():
         if not writes:
-            upgrade.refuse_newer(database)
+            upgrade.refuse_other_version(database)
             return
 
         def back_up(old_version: str) -> None:

@@ -8,6 +8,7 @@ about one case that day.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -78,7 +79,13 @@ class Matter:
         """A short line for lists: the title, else the first words of the statement; empty for an accusation."""
         if self.restricted:
             return ""
-        return self.title or (self.statement if len(self.statement) <= 24 else self.statement[:23] + "…")
+        return self.title or _first_words(self.statement)
+
+
+def _first_words(statement: str) -> str:
+    """The statement up to its first stop, at most 24 characters, so that it reads as a title in a sentence."""
+    first = re.split(r"[。！？；;!?\n]", statement, maxsplit=1)[0].strip()
+    return first if 0 < len(first) <= 24 else statement[:23].rstrip("，、 ") + "…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,15 +158,10 @@ def reindex(connection: Connection, case_id: int) -> None:
         _SET.change(connection, {"key": case_id, "search_id": new})
 
 
-def due_until(connection: Connection, until: date, since: date) -> int:
-    """How many cases have their next due date from `since` to `until`, both ends included."""
-    return int(
-        connection.execute(
-            select(func.count())
-            .select_from(petition_case)
-            .where(petition_case.c.next_due >= since, petition_case.c.next_due <= until)
-        ).scalar_one()
-    )
+def due_until(connection: Connection, until: date, *, most: int) -> int:
+    """How many cases have their next due date on or before `until`, counted up to `most`."""
+    due = select(petition_case.c.id).where(petition_case.c.next_due <= until).limit(most).subquery()
+    return int(connection.execute(select(func.count()).select_from(due)).scalar_one())
 
 
 def recompute(connection: Connection, calendar: Calendar, local: LocalLimit | None) -> int:

@@ -58,8 +58,15 @@ def create_tables(database: Database) -> None:
     _run_steps(database, STEPS)
 
 
+def refuse_other_version(database: Database) -> None:
+    """For readers, who must not upgrade: refuse a newer file as well as one that waits for its upgrade."""
+    refuse_newer(database)
+    if version(database) != NEWEST:
+        raise KnownTrouble("read_only", "数据文件是旧版本的，请先打开一次窗口，程序会先备份再升级。")
+
+
 def refuse_newer(database: Database) -> None:
-    """For readers, who must not upgrade: refuse a file of another version with a sentence."""
+    """Refuse a file of a newer program, or one that is not ours, with a sentence."""
     found = version(database)
     if found is None:
         raise KnownTrouble("damaged", NOT_OURS)

@@ -43,7 +43,7 @@ class HelpPanel(QFrame):
         self.text.setOpenLinks(False)
         self.text.anchorClicked.connect(self._follow)
         column.addWidget(self.text, 1)
-        theme.changed.connect(lambda: self.show_page(self.name))
+        theme.changed.connect(self._show_again)
 
     def show_page(self, name: str) -> None:
         """Show the help page `name` (a file of resources/help without its ending)."""
@@ -51,6 +51,9 @@ class HelpPanel(QFrame):
         self.text.document().setDefaultFont(theme.font())
         self.text.setMarkdown(help_text(name))
         self.text.document().setDocumentMargin(theme.em(0.6))
+
+    def _show_again(self) -> None:
+        self.show_page(self.name)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes the panel."""
