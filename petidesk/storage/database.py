@@ -78,10 +78,8 @@ class Database:
         try:
             with told_plainly(), self.engine.connect() as connection:
                 connection = connection.execution_options(petidesk_write=True)
-                with connection.begin():
-                    search.forget(connection)
+                with connection.begin(), search.entries(connection):
                     yield connection
-                    search.flush(connection)
         except KnownTrouble as trouble:
             said_by_driver = isinstance(trouble.__cause__, (DatabaseError, sqlcipher3.dbapi2.DatabaseError))
             if trouble.code == "full" and said_by_driver and ballast.after_full(self.file.parent):

@@ -7,7 +7,8 @@ answer with is read from the records themselves. Restricted text never enters it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import contextlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -88,24 +89,28 @@ def remove(connection: Connection, row_id: int | None) -> None:
 
 
 def _waiting(connection: Connection) -> dict[int, _Change]:
-    found: dict[int, _Change] = connection.info.setdefault(_WAITING, {})
+    found: dict[int, _Change] = connection.info[_WAITING]
     return found
 
 
-def forget(connection: Connection) -> None:
-    """A new transaction begins: what an undone one left behind is dropped."""
-    connection.info.pop(_WAITING, None)
+@contextlib.contextmanager
+def entries(connection: Connection) -> Iterator[None]:
+    """Collects the entries of one write transaction and writes them at its end; an undone one leaves none behind."""
+    connection.info[_WAITING] = {}
+    try:
+        yield
+        flush(connection)
+    finally:
+        connection.info.pop(_WAITING, None)
 
 
 def flush(connection: Connection) -> None:
-    """Write the waiting entries, lowest row id first; every write transaction ends with it.
+    """Write the entries that wait in this transaction, lowest row id first.
 
     FTS5 starts a new segment of the index whenever a row id is lower than the one before it. In order, one
     transaction makes one segment instead of three a visit.
     """
-    waiting = connection.info.pop(_WAITING, None)
-    if not waiting:
-        return
+    waiting: dict[int, _Change] = connection.info.get(_WAITING, {})
     driver: Any = connection.connection.driver_connection
     for row_id in sorted(waiting):
         change = waiting[row_id]
@@ -113,6 +118,7 @@ def flush(connection: Connection) -> None:
             driver.execute(_DELETE, (row_id,))
         if change.words is not None:
             driver.execute(_INSERT, (row_id, *change.words))
+    waiting.clear()
 
 
 def find(connection: Connection, terms: Sequence[Term], *, limit: int, offset: int) -> list[Hit]:
