@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from array import array
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
@@ -110,12 +111,18 @@ def rows_by_id(connection: Connection, visit_ids: Sequence[int]) -> list[VisitRo
 
 
 def ids(connection: Connection, query: VisitQuery) -> array[int]:
-    """All ids in the list's order: eight bytes a visit."""
-    statement = _ordered(select(visit.c.id).where(and_(True, *_conditions(query))), query)
+    """All ids in the list's order: eight bytes a visit.
+
+    SQLite packs them into one value in one step, during which other threads run freely. Fetched row by row, each row
+    would hand Python's lock back for a moment too short for the window to take it: measured, it stood still for 50 ms
+    at a time.
+    """
+    inner = _ordered(select(visit.c.id).where(and_(True, *_conditions(query))), query).subquery()
+    packed = func.unhex(func.group_concat(func.format("%016x", inner.c.id), ""))
     found = array("q")
-    result = connection.execution_options(yield_per=4000).execute(statement)
-    for part in result.partitions():
-        found.extend(visit_id for (visit_id,) in part)
+    found.frombytes(connection.execute(select(packed)).scalar() or b"")
+    if sys.byteorder == "little":
+        found.byteswap()
     return found
 
 

@@ -24,8 +24,8 @@ from petidesk.ui.theme import theme
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 
-FIRST_ROWS = 200
-PAGE_ROWS = 200
+FIRST_ROWS = 100
+PAGE_ROWS = 100
 KEPT_PAGES = 40
 # While the scroll bar is dragged many pages fly past; only where it rests is read.
 REST_MS = 15
