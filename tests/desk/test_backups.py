@@ -103,7 +103,7 @@ def test_matters_due_today_or_overdue_are_counted(desk: Desk) -> None:
                 "matters": [{"purpose": "appeal", "statement": "水渠渗水。"}],
             }
         )
-    assert desk.lights.status().due_count == 2
+    assert desk.lights.status().due_count == 3
 
 
 def _change(desk: Desk, statement: str) -> list[Problem]:

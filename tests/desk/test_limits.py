@@ -26,7 +26,8 @@ def test_a_shorter_limit_moves_what_is_open(tmp_path: Path) -> None:
     row = desk.visits.rows(VisitQuery(), 1)[0]
     assert row.due == date(2026, 3, 9)
     clock = desk.visits.get(visit.visit_no).matters[0].deadlines[0]
-    assert (clock.raw, clock.basis) == (date(2026, 3, 9), "本省信访条例")
+    assert clock.raw == date(2026, 3, 9)
+    assert clock.basis.startswith("本省信访条例")
     desk.calendars.import_document(
         {"year": 2026, "rest_days": [{"date": "2026-03-03", "name": "本地节日"}], "makeup_days": []}
     )
