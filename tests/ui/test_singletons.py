@@ -1,4 +1,4 @@
-"""The window survives more signals than there are references to True (a fault of the Qt binding under Python 3.11)."""
+"""The locked Qt binding keeps True and None alive: 6.12.0 does not under Python 3.11 (docs/decisions/0006)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import subprocess
 import sys
 
 _MANY_SIGNALS = """
-import petidesk.ui
 from PySide6.QtCore import QCoreApplication, QObject, Signal, QTimer
 
 class Sender(QObject):
