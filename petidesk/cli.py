@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,10 +63,9 @@ def root(context: click.Context, data: Path | None, staff: str | None) -> None:
         context.exit(run_window(session.folder, staff))
 
 
+@lru_cache(maxsize=1)
 def command_line() -> click.Group:
     """The root with every word joined to it; joined once."""
-    if root.commands:
-        return root
     from petidesk.commands import calculators, finding, imports, office, papers, practice, safety, visits
 
     calculators.register(root)
