@@ -1,0 +1,36 @@
+"""Sample offices of the sizes that benchmarks need, made once and kept where PETIDESK_BENCH names a folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import time
+from pathlib import Path
+
+from petidesk.desk.sample import make_sample
+
+SMALL = 1_000
+MIDDLE = int(os.environ.get("PETIDESK_BENCH_MIDDLE", "100000"))
+LARGE = int(os.environ.get("PETIDESK_BENCH_LARGE", "1000000"))
+
+
+def kept_in() -> Path:
+    """Where the offices lie. Without PETIDESK_BENCH a folder of the computer's temporary files, kept between runs."""
+    named = os.environ.get("PETIDESK_BENCH")
+    folder = Path(named) if named else Path(tempfile.gettempdir()) / "petidesk-bench"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def office(visits: int) -> tuple[Path, float | None]:
+    """The folder of an office with so many visits, and the seconds it took when it was made just now."""
+    folder = kept_in() / f"visits-{visits}"
+    if folder.is_dir():
+        return folder, None
+    unfinished = kept_in() / f"visits-{visits}.unfinished"
+    shutil.rmtree(unfinished, ignore_errors=True)
+    start = time.perf_counter()
+    make_sample(unfinished, visits=visits)
+    unfinished.rename(folder)
+    return folder, time.perf_counter() - start

@@ -1,0 +1,122 @@
+"""The one search box against the bare SQL of the same answer, and flat from the middle to the large office.
+
+Queries are cut from records of the office: words of one to four characters, initials, parts of telephones, numbers.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from benchmarks.offices import LARGE, MIDDLE, office
+from benchmarks.table import Line, percentile, show
+from petidesk.desk.opening import Desk, open_desk
+from petidesk.domain.listing import VisitQuery
+from petidesk.domain.search import initials, match_expression, normalise, parse_query
+from petidesk.domain.trouble import Refused
+
+QUERIES = 400
+SHOWN = 50
+_FIND = "SELECT rowid FROM search_text WHERE search_text MATCH ? ORDER BY rowid DESC LIMIT ?"
+_READ = (
+    "SELECT id, visit_no, names, heading, voided FROM visit WHERE id IN ({})",
+    "SELECT id, case_no, title FROM petition_case WHERE id IN ({})",
+    "SELECT id, name, village FROM person WHERE id IN ({})",
+)
+_KIND_OF = {0: 0, 1: 1, 3: 2}
+
+
+def queries(desk: Desk, count: int) -> list[str]:
+    """Random queries that somebody could type, each with its answer in the office."""
+    rng = random.Random(7)
+    total = desk.visits.count(VisitQuery())
+    found: list[str] = []
+    while len(found) < count:
+        row = desk.visits.rows(VisitQuery(sort="visit_no"), 1, rng.randrange(min(total, 20_000)))[0]
+        visit = desk.visits.get(row.visit_no)
+        person, matter = visit.content.petitioners[0], visit.content.matters[0]
+        if matter.restricted:
+            continue
+        kind = rng.randrange(5)
+        if kind == 0 and person.name and initials(person.name):
+            query = rng.choice(sorted(initials(person.name)))
+        elif kind == 1 and person.phone:
+            start = rng.randrange(0, 7)
+            query = person.phone[start : start + rng.randint(4, 11)]
+        elif kind == 2:
+            query = person.name or row.visit_no
+        else:
+            text = matter.statement
+            start = rng.randrange(len(text))
+            query = text[start : start + rng.randint(1, 4)]
+        if normalise(query):
+            found.append(query)
+    return found
+
+
+def bare(connection: Connection, query: str) -> None:
+    """The same fifty rows with nothing around the SQL."""
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    hits = driver.execute(_FIND, (match_expression(parse_query(query)), SHOWN)).fetchall()
+    wanted: dict[int, list[int]] = {}
+    for (row_id,) in hits:
+        wanted.setdefault(_KIND_OF[row_id & 7], []).append((row_id >> 3) & ((1 << 34) - 1))
+    for place, ids in wanted.items():
+        driver.execute(_READ[place].format(",".join("?" * len(ids))), ids).fetchall()
+
+
+def measure(folder: Path) -> tuple[float, float]:
+    """p95 in milliseconds of the search box and of the bare SQL."""
+    desk = open_desk(folder, purpose="read")
+    try:
+        asked = queries(desk, QUERIES)
+        ours, theirs = [], []
+        with desk.reading() as connection:
+            for query in asked:
+                try:
+                    desk.search.find(query, SHOWN)
+                except Refused:
+                    continue
+                start = time.perf_counter()
+                bare(connection, query)
+                middle = time.perf_counter()
+                desk.search.find(query, SHOWN)
+                theirs.append(middle - start)
+                ours.append(time.perf_counter() - middle)
+    finally:
+        desk.close()
+    return percentile(ours) * 1000, percentile(theirs) * 1000
+
+
+def lines() -> list[Line]:
+    """Search at both offices, and how flat it stays."""
+    return compared("search", measure)
+
+
+def compared(name: str, measured: object) -> list[Line]:
+    """p95 at the middle and the large office against bare SQL, and the two against each other."""
+    assert callable(measured)
+    found, ours = [], {}
+    for size in (MIDDLE, LARGE):
+        ours[size], theirs = measured(office(size)[0])
+        limit = max(5 * theirs, 5.0)
+        found.append(
+            Line(
+                f"{name} p95, {size:,}",
+                "within 5x bare SQL or 5 ms",
+                f"{ours[size]:.2f} ms, bare {theirs:.2f} ms",
+                ours[size] <= limit,
+            )
+        )
+    flat = ours[LARGE] / ours[MIDDLE]
+    kept = flat <= 3 or ours[LARGE] <= 100
+    found.append(Line(f"{name} at {LARGE:,} to {MIDDLE:,}", "within 3x or under 100 ms", f"{flat:.2f}x", kept))
+    return found
+
+
+if __name__ == "__main__":
+    print(show(lines()))
