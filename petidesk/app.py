@@ -115,6 +115,7 @@ class Door(QObject):
         work.run(self.frame, lambda: desk.checks.run(deep=False), self._checked)
 
     def _checked(self, problems: list[Problem]) -> None:
+        work.keep_for_good()
         if problems:
             text = QCoreApplication.translate(
                 "Door", "检查发现 %1 处不对的地方。记录还能看，请尽快到“设置 → 备份恢复”恢复一份好的备份。"

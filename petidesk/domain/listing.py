@@ -12,7 +12,10 @@ VISIT_SORTS = ("visit_no", "at", "channel", "names", "people", "village", "purpo
 
 @dataclass(frozen=True, slots=True)
 class VisitQuery:
-    """Which visits, in which order. Dates include both ends and select by the visit's own day (`at`)."""
+    """Which visits, in which order. Dates include both ends and select by the visit's own day (`at`).
+
+    `due_until` keeps the visits whose case has its next due date on or before that day.
+    """
 
     since: date | None = None
     until: date | None = None
@@ -22,6 +25,7 @@ class VisitQuery:
     received_by: str = ""
     text: str = ""
     voided: bool | None = None
+    due_until: date | None = None
     sort: str = "at"
     descending: bool = True
 

@@ -56,9 +56,20 @@ def _conditions(query: VisitQuery) -> list[ColumnElement[bool]]:
         found.append(func.instr("," + visit.c.purposes + ",", f",{query.purpose},") > 0)
     if query.voided is not None:
         found.append(visit.c.voided.is_(query.voided))
+    if query.due_until is not None:
+        found.append(visit.c.id.in_(_due_by(query.due_until)))
     if query.text.strip():
         found.append(_matching(match_expression(parse_query(query.text))))
     return found
+
+
+def _due_by(day: date) -> Select[Any]:
+    """The visits whose case has its next due date on or before `day`."""
+    return (
+        select(matter.c.visit_id)
+        .join(petition_case, matter.c.case_id == petition_case.c.id)
+        .where(petition_case.c.next_due <= day)
+    )
 
 
 def _next_day(day: date) -> date:

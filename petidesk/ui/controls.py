@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -26,6 +26,10 @@ from petidesk.ui.theme import role, sized, spaced, theme
 class Button(QPushButton):
     """A push button; the filled one shows its focus as a light ring inside, because ink on ink would not be seen."""
 
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.setAutoDefault(True)  # Enter presses it, too
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the button, then the ring."""
         super().paintEvent(event)
@@ -34,6 +38,17 @@ class Button(QPushButton):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(theme.color("on_ink"), 2))
             painter.drawRoundedRect(self.rect().adjusted(4, 4, -4, -4), theme.em(0.25), theme.em(0.25))
+
+
+class IconButton(QToolButton):
+    """A button of an icon only. Enter presses it as the space bar does."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 def button(
@@ -59,7 +74,7 @@ def button(
 
 def icon_button(icon: str, name: str, clicked: Callable[[], object] | None = None) -> QToolButton:
     """A button of an icon only; `name` is its tooltip and what a screen reader says."""
-    made = QToolButton()
+    made = IconButton()
     role(made, "plain")
     icons.put(made, icon, "text_soft")
     made.setToolTip(name)

@@ -10,12 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QShortcut
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLineEdit,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
@@ -24,9 +23,11 @@ from PySide6.QtWidgets import (
 
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import controls, dialogs, work
+from petidesk.ui.curtain import Curtain
 from petidesk.ui.floats import Floats
 from petidesk.ui.navigation import NARROW, Navigation
 from petidesk.ui.page import Page
+from petidesk.ui.search_box import SearchBox
 from petidesk.ui.statusbar import StatusBar
 from petidesk.ui.theme import role, sized, spaced, theme
 
@@ -94,61 +95,12 @@ def pages() -> tuple[Entry, ...]:
     )
 
 
-class Curtain(QWidget):
-    """F12: hides everything from a visitor's eyes. F12, Esc or a click brings it back."""
-
-    lifted = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        role(self, "curtain")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        text = self.tr("按 F12 或者点一下鼠标回来，填到一半的内容都在。")
-        column = QVBoxLayout(self)
-        column.addWidget(controls.Empty("monitor-off", self.tr("屏幕已遮住"), text))
-        self.setAccessibleName(text)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Come back."""
-        self.lifted.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape comes back; every other key is swallowed."""
-        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F12):
-            self.lifted.emit()
-
-
 class PageStack(QStackedWidget):
     """The pages. One that asks for more than there is must scroll: it never makes the window larger than the screen."""
 
     def minimumSizeHint(self) -> QSize:
         """Small, whatever the pages would like."""
         return QSize(theme.em(12), theme.em(8))
-
-
-class SearchBox(QLineEdit):
-    """The one search box. Down and Enter go into the results, Escape goes back to where one was."""
-
-    into = Signal()
-    left = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setPlaceholderText(self.tr("搜索  Ctrl+F"))
-        self.setAccessibleName(self.tr("搜索姓名、村、电话、编号或内容"))
-        self.setToolTip(self.tr("姓名、拼音首字母、村、电话、编号、反映的内容都可以搜"))
-        self.setClearButtonEnabled(True)
-        sized(self, min_width=9, max_width=20)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Down, Enter and Escape leave the box; the rest is typing."""
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.into.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class Frame(QMainWindow):
@@ -165,6 +117,7 @@ class Frame(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._current = ""
         self._before = ""
+        self._title = ""
         self._help: HelpPanel | None = None
         self._had_focus: QWidget | None = None
         self._closing: Callable[[], bool] | None = None
@@ -184,8 +137,14 @@ class Frame(QMainWindow):
         work.board().trouble.connect(self.show_trouble)
         work.board().bug.connect(self.show_bug)
         theme.changed.connect(self._fit)
-        self.resize(1366, 768)
-        self.restoreGeometry(seat.blob("window/geometry"))
+        self._place(seat.blob("window/geometry"))
+
+    def _place(self, kept: QByteArray) -> None:
+        """Where the window stood last; at the first start maximised where the screen is small, else 1366x768."""
+        screen = self.screen().availableGeometry()
+        self.resize(min(1366, screen.width()), min(768, screen.height()))
+        if not self.restoreGeometry(kept) and (screen.width() <= 1440 or screen.height() <= 900):
+            self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
 
     # -- building -----------------------------------------------------------------------------------------------
 
@@ -247,6 +206,7 @@ class Frame(QMainWindow):
             key(sequence, self.new_visit)
         for sequence in ("Ctrl+F", "/"):
             key(sequence, self._focus_search)
+        key("F5", self.open_due)
         key("Ctrl+K", self.open_palette)
         key("Ctrl+P", self.print_page)
         key("F1", self.toggle_help)
@@ -258,11 +218,12 @@ class Frame(QMainWindow):
         curtain.activated.connect(self.toggle_curtain)
 
     def _look_key(self, sequence: str, call: Callable[[], None]) -> None:
-        def change() -> None:
-            call()
-            self.seat.put("look/step", theme.step)
+        QShortcut(QKeySequence(sequence), self).activated.connect(lambda: self.change_step(call))
 
-        QShortcut(QKeySequence(sequence), self).activated.connect(change)
+    def change_step(self, call: Callable[[], None]) -> None:
+        """Do what changes the font step, and keep it with the seat."""
+        call()
+        self.seat.put("look/step", theme.step)
 
     def _free(self) -> bool:
         """Whether the keys of the window work: not behind the curtain, in the wizard or before the desk is open."""
@@ -291,7 +252,8 @@ class Frame(QMainWindow):
             self.stack.removeWidget(page)
             page.deleteLater()
         self._pages.clear()
-        self._current = self._before = ""
+        self._current = self._before = self._title = ""
+        self._show_title()
         self.desk = None
         self.navigation.setEnabled(False)
         self.search.setEnabled(False)
@@ -303,7 +265,12 @@ class Frame(QMainWindow):
         name = self.desk.office.current().name
         mark = self.tr("（演练）") if self.desk.practice else ""
         self.navigation.set_office(name, self.desk.practice)
-        self.setWindowTitle(f"{name}{mark} · {self.tr('来访登记')}")
+        self._title = f"{name}{mark}"
+        self._show_title()
+
+    def _show_title(self) -> None:
+        page = self.entries[self._current].title if self._current else ""
+        self.setWindowTitle(" · ".join(part for part in (page, self._title) if part) or "petidesk")
 
     def show_start(self, screen: QWidget | None) -> None:
         """Show the wizard or the start screen of a trouble over everything; None shows the pages again."""
@@ -336,6 +303,7 @@ class Frame(QMainWindow):
             made.restore_asked.connect(self.restore_asked)
             self._pages[key] = made
             self.stack.addWidget(made)
+            work.keep_for_good()
         return made
 
     def open_page(self, key: str, target: object = None) -> None:
@@ -350,6 +318,7 @@ class Frame(QMainWindow):
         if key != "search":
             self.search.clear()
         self.heading.setText(self.entries[key].title)
+        self._show_title()
         self.navigation.mark(key)
         if self._help is not None and self._help.isVisible():
             self._help.show_page(page.help_name)
@@ -358,6 +327,12 @@ class Frame(QMainWindow):
     def new_visit(self) -> None:
         """F2: a new visit."""
         self.open_page("registration", "new")
+
+    def open_due(self) -> None:
+        """F5 and the due light: the visits of which something is due today or overdue."""
+        from petidesk.ui.visits_filter import Filters
+
+        self.open_page("visits", Filters.due_now())
 
     def print_page(self) -> None:
         """Ctrl+P: print what is on screen, or say that there is nothing to print here."""
@@ -422,36 +397,9 @@ class Frame(QMainWindow):
 
     def commands(self) -> list[Command]:
         """What Ctrl+K offers."""
-        from petidesk.ui.palette import Command
+        from petidesk.ui.commands import commands
 
-        def put_contrast() -> None:
-            theme.apply(theme.step, not theme.contrast)
-            self.seat.put("look/contrast", int(theme.contrast))
-
-        def step(call: Callable[[], None]) -> None:
-            call()
-            self.seat.put("look/step", theme.step)
-
-        def opens(key: str, target: object = None) -> Callable[[], None]:
-            return lambda: self.open_page(key, target)
-
-        made = [Command(self.tr("新登记一次来访"), "xdjyclf", "F2", self.new_visit)]
-        for entry in self.entries.values():
-            words = self.tr("打开：%1").replace("%1", entry.title)
-            made.append(Command(words, "dk" + entry.initials, entry.shortcut, opens(entry.key)))
-        made += [
-            Command(self.tr("打印这一页"), "dyzyy", "Ctrl+P", self.print_page),
-            Command(self.tr("立即备份"), "ljbf", "", opens("settings", "backups")),
-            Command(self.tr("恢复备份"), "hfbf", "", opens("settings", "backups")),
-            Command(self.tr("放假和调休日历"), "fjhtxrl", "", opens("settings", "calendar")),
-            Command(self.tr("修改记录"), "xgjl", "", opens("settings", "audit")),
-            Command(self.tr("字大一级"), "zdyj", "Ctrl+=", lambda: step(theme.bigger)),
-            Command(self.tr("字小一级"), "zxyj", "Ctrl+-", lambda: step(theme.smaller)),
-            Command(self.tr("高对比显示"), "gdbxs", "", put_contrast),
-            Command(self.tr("遮住屏幕"), "zzpm", "F12", self.toggle_curtain),
-            Command(self.tr("帮助"), "bz", "F1", self.toggle_help),
-        ]
-        return made
+        return commands(self)
 
     def open_palette(self) -> None:
         """Ctrl+K: the list of commands."""
@@ -487,7 +435,7 @@ class Frame(QMainWindow):
         elif name == "saved":
             self.open_page("settings", "audit")
         elif name == "due":
-            self.open_page("visits", "due")
+            self.open_due()
         else:
             self.open_page("settings", "look")
 

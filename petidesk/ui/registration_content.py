@@ -35,7 +35,7 @@ class Place:
 
 @dataclass(slots=True)
 class PetitionerForm:
-    """One petitioner as typed. `person_id` is set when the clerk linked an earlier person."""
+    """One petitioner as typed. `person_id` is set when the clerk linked an earlier person, called `linked_name`."""
 
     name: str = ""
     anonymous: bool = False
@@ -49,6 +49,7 @@ class PetitionerForm:
     address: str = ""
     representative: bool = False
     person_id: int | None = None
+    linked_name: str = ""
     not_same_as: list[int] = field(default_factory=list)
 
     @property

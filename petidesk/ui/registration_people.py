@@ -214,6 +214,7 @@ class PeopleSection(QWidget):
         """The clerk says: the same person. Empty fields are filled from what was given before."""
         current = self.current()
         current.person_id = person.person_id
+        current.linked_name = person.name
         current.name = current.name or person.name
         current.id_number = current.id_number or person.id_number
         current.phone = current.phone or person.phone
@@ -228,6 +229,7 @@ class PeopleSection(QWidget):
     def unlink(self) -> None:
         """Take the link back; what was filled in stays."""
         self.current().person_id = None
+        self.current().linked_name = ""
         self._load()
         self.changed.emit()
         self.probed.emit()
@@ -321,8 +323,9 @@ class PeopleSection(QWidget):
         self._say_people()
         linked = self.current().person_id is not None
         self.linked.setVisible(linked)
-        self.linked.setText(self.tr("已关联旧访人员：{0}").format(self.current().name))
-        self.linked.setAccessibleName(self.tr("取消关联 {0}").format(self.current().name))
+        name = self.current().linked_name or self.current().name
+        self.linked.setText(self.tr("已关联旧访人员：{0}").format(name))
+        self.linked.setAccessibleName(self.tr("取消关联 {0}").format(name))
 
     def _say_people(self) -> None:
         typed = self._form.people.strip()

@@ -38,7 +38,7 @@ BUILT_SORT = ("at", True)
 
 
 class VisitsPage(Page):
-    """`opened` takes None, a visit number to open, or a VisitQuery's Filters to show."""
+    """`opened` takes None, a visit number to open, or Filters to show."""
 
     key = "visits"
     title = "今日来访"

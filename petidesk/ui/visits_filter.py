@@ -53,7 +53,10 @@ def period_days(period: str, today: date) -> tuple[date | None, date | None]:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What is chosen. `since` and `until` count only for the period CUSTOM; `voided` None shows void visits too."""
+    """What is chosen. `since` and `until` count only for the period CUSTOM; `voided` None shows void visits too.
+
+    `due` keeps what is due today or overdue.
+    """
 
     period: str = TODAY
     since: date | None = None
@@ -63,6 +66,7 @@ class Filters:
     purpose: str = ""
     received_by: str = ""
     voided: bool | None = None
+    due: bool = False
     text: str = ""
 
     def query(self, today: date, sort: str, descending: bool) -> VisitQuery:
@@ -77,6 +81,7 @@ class Filters:
             received_by=self.received_by,
             text=self.text,
             voided=self.voided,
+            due_until=today if self.due else None,
             sort=sort,
             descending=descending,
         )
@@ -86,6 +91,8 @@ class Filters:
         chips = {}
         if self.text:
             chips["text"] = QCoreApplication.translate("VisitFilter", "含“{0}”").format(self.text)
+        if self.due:
+            chips["due"] = QCoreApplication.translate("VisitFilter", "今天到期和超期")
         if self.village:
             chips["village"] = self.village
         if self.channel:
@@ -101,6 +108,11 @@ class Filters:
                 else QCoreApplication.translate("VisitFilter", "不含作废")
             )
         return chips
+
+    @staticmethod
+    def due_now() -> Filters:
+        """What is due today or overdue, of all times."""
+        return Filters(period=ALL, due=True, voided=False)
 
     def without(self, key: str) -> Filters:
         """The same with one chip taken away."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from petidesk.domain.trouble import Refused, Trouble
 from petidesk.ui import controls, work
+from petidesk.ui.field_keys import FieldKeys
 from petidesk.ui.folder_check import advise
 from petidesk.ui.settings_look import LookChoice
 from petidesk.ui.settings_office import village_names
@@ -54,6 +56,8 @@ class Wizard(QWidget):
         self.folder = folder
         self.seat = seat
         self._folder_made = folder
+        self._keys = FieldKeys(self)
+        self._keys.forward.connect(self._enter)
         outer = QVBoxLayout(self)
         spaced(outer, 0, (1, 1, 1, 1))
         frame, column = controls.card()
@@ -112,6 +116,8 @@ class Wizard(QWidget):
         row.addWidget(self.practise)
         step.column.addWidget(practice)
         step.first = self.office
+        self._keys.watch(self.office)
+        self._keys.watch(self.county)
         return step
 
     def _villages_step(self) -> Step:
@@ -153,6 +159,7 @@ class Wizard(QWidget):
         step.column.addWidget(LookChoice(self.seat))
         step.column.addStretch(1)
         step.first = self.typed
+        self._keys.watch(self.typed)
         return step
 
     def _slip_step(self) -> Step:
@@ -183,13 +190,13 @@ class Wizard(QWidget):
     def _build_foot(self, frame: QFrame) -> QWidget:
         foot = controls.Flow(0.5)
         self.next = controls.button("", self.forward, part="primary")
-        self.next.setAutoDefault(True)
         self.skip = controls.button(self.tr("跳过这一步"), self._skip)
         self.back = controls.button(self.tr("上一步"), lambda: self._show(self.stack.currentIndex() - 1), part="link")
         self.all = controls.button(self.tr("全部跳过，直接开始"), self.finish, part="link")
         for part in (self.next, self.skip, self.back, self.all):
             foot.add(part)
         self._foot = foot
+        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.forward)
         return foot
 
     # -- moving ----------------------------------------------------------------------------------------------------
@@ -201,6 +208,13 @@ class Wizard(QWidget):
             self._show(row + 1)
         else:
             self.finish()
+
+    def _enter(self, field: QWidget) -> None:
+        """Enter in a field: the next field of the step, after the last one the next step."""
+        if field is self.office:
+            self.county.setFocus()
+        else:
+            self.forward()
 
     def _skip(self) -> None:
         step = self.stack.currentIndex()

@@ -1,0 +1,45 @@
+"""What Ctrl+K offers: everything that can be done from anywhere, with its pinyin initials and its key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from petidesk.ui.palette import Command
+from petidesk.ui.theme import theme
+
+if TYPE_CHECKING:
+    from petidesk.ui.frame import Frame
+
+
+def commands(frame: Frame) -> list[Command]:
+    """The commands of this window, pages first."""
+    tr = QCoreApplication.translate
+
+    def opens(key: str, target: object = None) -> Callable[[], None]:
+        return lambda: frame.open_page(key, target)
+
+    def put_contrast() -> None:
+        theme.apply(theme.step, not theme.contrast)
+        frame.seat.put("look/contrast", int(theme.contrast))
+
+    made = [Command(tr("Commands", "新登记一次来访"), "xdjyclf", "F2", frame.new_visit)]
+    for entry in frame.entries.values():
+        words = tr("Commands", "打开：%1").replace("%1", entry.title)
+        made.append(Command(words, "dk" + entry.initials, entry.shortcut, opens(entry.key)))
+    return [
+        *made,
+        Command(tr("Commands", "今天到期和超期的来访"), "jtdqhcqdlf", "F5", frame.open_due),
+        Command(tr("Commands", "打印这一页"), "dyzyy", "Ctrl+P", frame.print_page),
+        Command(tr("Commands", "立即备份"), "ljbf", "", opens("settings", "backups")),
+        Command(tr("Commands", "恢复备份"), "hfbf", "", opens("settings", "backups")),
+        Command(tr("Commands", "放假和调休日历"), "fjhtxrl", "", opens("settings", "calendar")),
+        Command(tr("Commands", "修改记录"), "xgjl", "", opens("settings", "audit")),
+        Command(tr("Commands", "字大一级"), "zdyj", "Ctrl+=", lambda: frame.change_step(theme.bigger)),
+        Command(tr("Commands", "字小一级"), "zxyj", "Ctrl+-", lambda: frame.change_step(theme.smaller)),
+        Command(tr("Commands", "高对比显示"), "gdbxs", "", put_contrast),
+        Command(tr("Commands", "遮住屏幕"), "zzpm", "F12", frame.toggle_curtain),
+        Command(tr("Commands", "帮助"), "bz", "F1", frame.toggle_help),
+    ]
