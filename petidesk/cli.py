@@ -105,17 +105,46 @@ def run(arguments: Sequence[str]) -> int:
 def _usage_sentence(error: click.ClickException) -> str:
     if isinstance(error, click.NoSuchOption):
         return f"没有“{error.option_name}”这个选项，用 --help 查看用法。"
+    if isinstance(error, click.NoSuchCommand):
+        return f"没有“{error.command_name}”这个命令，用 --help 查看有哪些。"
     if isinstance(error, click.MissingParameter) and error.param is not None:
-        return f"缺少“{error.param.human_readable_name}”，用 --help 查看用法。"
+        return f"缺少“{_as_typed(error.param)}”，用 --help 查看用法。"
+    if isinstance(error, click.BadOptionUsage):
+        return f"选项“{error.option_name}”后面没有写值，或不该写值，用 --help 查看用法。"
     if isinstance(error, click.BadParameter) and error.param is not None:
-        return f"“{error.param.human_readable_name}”写得不对：{error.message}"
-    return f"命令写得不对：{error.format_message()}"
+        return f"“{_as_typed(error.param)}”写得不对：{_expected(error.param.type)}"
+    return _english_aside(error)
+
+
+def _english_aside(error: click.ClickException) -> str:
+    """A Chinese sentence even where the library has only English for it; its own words are kept where they are ours."""
+    said = error.format_message()
+    if any("\u4e00" <= character <= "\u9fff" for character in said):
+        return f"命令写得不对：{said}"
+    return "命令写得不对：多写或少写了一项，用 --help 查看用法。"
+
+
+def _as_typed(param: click.Parameter) -> str:
+    """The option as one types it (--from), the argument by the word that the help shows for it."""
+    return param.opts[0] if isinstance(param, click.Option) else param.metavar or param.human_readable_name
+
+
+def _expected(kind: object) -> str:
+    if isinstance(kind, click.Choice):
+        return f"可选的有 {'、'.join(map(str, kind.choices))}。"
+    if isinstance(kind, click.IntRange):
+        return f"应当是不小于{kind.min}的整数。" if kind.max is None else f"应当是{kind.min}到{kind.max}之间的整数。"
+    if kind is click.INT:
+        return "应当是整数。"
+    if isinstance(kind, click.Path):
+        return "应当是文件夹的路径，这里是一个文件。" if not kind.file_okay else "路径不对。"
+    return "用 --help 查看用法。"
 
 
 def _disk_trouble(error: OSError) -> KnownTrouble:
     if error.errno == 28:
         return KnownTrouble("full", "磁盘已满，文件没有写成。请清理磁盘后再试。")
-    return KnownTrouble("read_only", f"文件不能写入：{error.strerror or error}。请检查位置和权限。")
+    return KnownTrouble("read_only", "文件不能写入，请检查位置、权限和磁盘。")
 
 
 def _say(trouble: Trouble, as_json: bool) -> None:

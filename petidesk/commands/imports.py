@@ -106,6 +106,9 @@ def list_command(context: click.Context, limit: int, offset: int, as_json: bool)
 
 
 def _mapping(document: object) -> dict[str, str | None]:
+    """{"heading": "field"}, or the list that --json printed as "mapping"."""
+    if isinstance(document, list) and all(isinstance(one, dict) and {*one} == {"heading", "field"} for one in document):
+        document = {str(one["heading"]): one["field"] for one in document}
     if not isinstance(document, dict):
         raise Refused("bad_value", "栏目对应应当是一个 JSON 对象：{“表头”: “项目”}。", field="mapping")
     for heading, key in document.items():

@@ -24,9 +24,16 @@ def register(root: click.Group) -> None:
 @click.option("--villages", default="", metavar="A,B", help="村（社区），逗号分开。")
 @click.option("--villages-file", metavar="F", help="村（社区）名单，每行一个，UTF-8。")
 @click.option("--organ-code", default="", metavar="CODE", help="机关代字，如 清信访。")
+@click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
 @click.pass_context
 def init_command(
-    context: click.Context, office: str, county: str, villages: str, villages_file: str | None, organ_code: str
+    context: click.Context,
+    office: str,
+    county: str,
+    villages: str,
+    villages_file: str | None,
+    organ_code: str,
+    as_json: bool,
 ) -> None:
     """建立数据文件夹。"""
     names = [name.strip() for name in villages.replace("，", ",").split(",") if name.strip()]
@@ -34,7 +41,10 @@ def init_command(
         names += _lines(Path(villages_file))
     folder = context.obj.folder
     create_office(folder, office=office, county=county, villages=list(dict.fromkeys(names)), organ_code=organ_code)
-    click.echo(f"已建立：{folder}")
+    if as_json:
+        print_json({"folder": str(folder)})
+    else:
+        click.echo(f"已建立：{folder}")
 
 
 def _lines(file: Path) -> list[str]:

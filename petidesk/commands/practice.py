@@ -24,8 +24,11 @@ def register(root: click.Group) -> None:
 @click.option("--years", type=int, default=2, show_default=True, metavar="N", help="分布在几年里。")
 @click.option("--until", default="2026-10-31", show_default=True, metavar="DATE", help="到哪一天止。")
 @click.option("--seed", type=int, default=1, show_default=True, metavar="N", help="同样的数得到同样的记录。")
+@click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
 @click.pass_context
-def sample_command(context: click.Context, visits: int, disputes: int, years: int, until: str, seed: int) -> None:
+def sample_command(
+    context: click.Context, visits: int, disputes: int, years: int, until: str, seed: int, as_json: bool
+) -> None:
     """用虚构的记录建一个演练用的数据文件夹；打印的文书都带“演练”。"""
     from petidesk.desk.sample import make_sample
 
@@ -35,7 +38,10 @@ def sample_command(context: click.Context, visits: int, disputes: int, years: in
     make_sample(folder, visits, disputes, years, last, seed, progress=_progress)
     if disputes:
         click.echo("纠纷台账这一版还没有，没有生成纠纷。", err=True)
-    click.echo(f"已生成{visits}件演练来访：{folder}")
+    if as_json:
+        print_json({"folder": str(folder), "visits": visits})
+    else:
+        click.echo(f"已生成{visits}件演练来访：{folder}")
 
 
 def _progress(done: int, total: int) -> None:

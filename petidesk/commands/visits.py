@@ -178,7 +178,6 @@ def _likely_document(likely: Likely) -> dict[str, Any]:
             {
                 "case_no": case.case_no,
                 "on": case.on.isoformat(),
-                "title": case.title,
                 "requests": list(case.requests),
                 "state": case.state,
                 "reply_on": case.reply_on.isoformat() if case.reply_on else None,

@@ -81,6 +81,12 @@ class Desk:
         """The desk's local time, to the second. In a practice folder PETIDESK_TODAY sets the day."""
         return self._clock() if self._clock is not None else _now(self.practice)
 
+    def latest(self) -> datetime:
+        """The last moment that has come: now; where PETIDESK_TODAY sets the day, that whole day."""
+        pinned = self.practice and self._clock is None and bool(os.environ.get("PETIDESK_TODAY"))
+        now = self.now()
+        return now.replace(hour=23, minute=59, second=59) if pinned else now
+
     def today(self) -> date:
         """The desk's day."""
         return self.now().date()
@@ -304,7 +310,7 @@ def create_office(
     settings, names = first_settings(office=office, county=county, villages=villages, organ_code=organ_code)
     act = act or Act(_now(practice), 1, secrets.token_hex(16))
     unfinished = folder / (FILE_NAME + ".new")
-    with told_plainly(), _plain_disk_errors():
+    with told_plainly(), _plain_disk_errors(folder), _nothing_left(unfinished):
         folder.mkdir(parents=True, exist_ok=True)
         unfinished.unlink(missing_ok=True)
         database = Database(unfinished)
@@ -331,7 +337,20 @@ def _first_rows(connection: Transaction, act: Act, settings: Office, villages: S
 
 
 @contextlib.contextmanager
-def _plain_disk_errors() -> Iterator[None]:
+def _nothing_left(unfinished: Path) -> Iterator[None]:
+    """Take the half-made file and its journal away when making it failed."""
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError):
+            for ending in ("", "-wal", "-shm", "-journal"):
+                unfinished.with_name(unfinished.name + ending).unlink(missing_ok=True)
+            unfinished.parent.rmdir()  # only when it is empty
+        raise
+
+
+@contextlib.contextmanager
+def _plain_disk_errors(folder: Path) -> Iterator[None]:
     try:
         yield
     except PermissionError as error:
@@ -339,4 +358,4 @@ def _plain_disk_errors() -> Iterator[None]:
     except OSError as error:
         if error.errno == 28:
             raise KnownTrouble("full", "磁盘已满，没有建立数据文件夹。请清理磁盘后再试。") from error
-        raise KnownTrouble("read_only", f"不能在这里建立数据文件夹：{error.strerror}。请换一个位置。") from error
+        raise KnownTrouble("read_only", f"不能建立数据文件夹“{folder}”：那里不能写入。请换一个位置。") from error

@@ -51,10 +51,10 @@ class Visits:
 
     def add(self, document: object, *, draft_id: int | None = None) -> tuple[Visit, Added]:
         """Register a visit (cli.md, `visit add`). The draft it grew from goes in the same transaction."""
-        now = self._desk.now()
+        latest = self._desk.latest()
         with self._desk.writing() as connection:
             rules = self.rules(connection)
-            content = parse_new_visit(document, now=now, most_representatives=rules.office.most_representatives)
+            content = parse_new_visit(document, now=latest, most_representatives=rules.office.most_representatives)
             if not content.received_by:
                 content = dataclasses.replace(content, received_by=self._desk.actor.name)
             done = register(connection, self._desk.act(), content, rules)
@@ -65,7 +65,7 @@ class Visits:
     def check(self, document: object) -> NewVisit:
         """The same rules as `add`, nothing written; for a form that wants to know before it saves."""
         office = self._desk.office.current()
-        return parse_new_visit(document, now=self._desk.now(), most_representatives=office.most_representatives)
+        return parse_new_visit(document, now=self._desk.latest(), most_representatives=office.most_representatives)
 
     def amend(self, visit_no: str, change: object, *, expected_version: int | None = None) -> Visit:
         """Put the keys of `change` in place. What was before stays in the history.
@@ -82,7 +82,7 @@ class Visits:
         """Amend one visit in the caller's transaction, as `amend` does."""
         content = parse_new_visit(
             amended_document(before, change),
-            now=max(act.at, before.content.at),
+            now=max(self._desk.latest(), act.at, before.content.at),
             most_representatives=rules.office.most_representatives,
         )
         if dataclasses.replace(content, warnings=()) == dataclasses.replace(before.content, warnings=()):

@@ -24,6 +24,7 @@ from petidesk.documents.marks import LineMark, Page, QrMark, TextMark
 PRACTICE = "演练"
 INKS = {"black": (0.0, 0.0, 0.0), "red": (0.85, 0.0, 0.0)}
 WATERMARK_GREY = 0.86
+HEAD_SIZE = 7.0  # points; the top margin of the narrowest paper holds it
 QR_MASK = 2
 rl_config.useA85 = 0  # plain binary streams: a fifth smaller than base-85 text, and faster
 _PRESS = threading.Lock()  # a ReportLab font serves one document at a time
@@ -143,7 +144,10 @@ def _qrs(canvas: Any, page: Page, known: dict[str, tuple[int, str]]) -> None:
 
 
 def _watermark(canvas: Any, page: Page) -> None:
-    """演练 across the page, repeated down a long one; large and light, so that the text above stays readable."""
+    """演练 across the page, repeated down a long one; large and light, so that the text above stays readable.
+
+    Once more small and level at the top edge, where a search through the file's text finds it as one word.
+    """
     font = fonts.face_source(fonts.TITLE).font
     size = min(page.width / 3.2, 150.0)
     step = max(page.width * 0.9, 3 * size)
@@ -157,3 +161,5 @@ def _watermark(canvas: Any, page: Page) -> None:
         canvas.setFont(font, size)
         canvas.drawString(-width / 2, -size * 0.35, PRACTICE)
         canvas.restoreState()
+    canvas.setFont(font, HEAD_SIZE)
+    canvas.drawCentredString(page.width / 2, page.height - HEAD_SIZE - 2, PRACTICE)

@@ -98,8 +98,8 @@ def read_identity(cell: Cell) -> str:
     reject_broken(cell)
     text = "".join(unicodedata.normalize("NFKC", optional_text(cell)).split()).upper()
     lost = len(text) == 18 and text.isascii() and text.isdigit() and text.endswith("000")
-    spoilt = isinstance(cell, int | float) and not isinstance(cell, bool) and identity.ruined_number(cell)
-    if spoilt or lost or _SCIENTIFIC.fullmatch(text):
+    number = isinstance(cell, int | float) and not isinstance(cell, bool) and identity.ruined_number(cell)
+    if lost or number or identity.ruined_number(text):
         raise Refused(
             "bad_value",
             "身份证号被表格软件当成数字，末尾几位已经丢失。请按原件补全，先把这一格设为“文本”再填。",

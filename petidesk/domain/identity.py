@@ -94,16 +94,18 @@ _SCIENTIFIC = re.compile(r"\d(\.\d*)?E\+?\d{1,3}", re.IGNORECASE)
 def ruined_number(value: str | float) -> bool:
     """Whether a spreadsheet has spoilt an identity number: digits after the fifteenth are lost for good.
 
-    True for a number above 2 to the 53rd, for text such as 1.10105E+17, and for 18 digits that end in 000 and whose
-    check digit does not fit.
+    True for a number above 2 to the 53rd, for text such as 1.10105E+17, and for 18 digits that end in 000, or that
+    are a binary number of fifteen digits written out, and whose check digit does not fit.
     """
     if not isinstance(value, str):
         return abs(value) >= 2**53
     text = "".join(value.split()).translate(_FULL_WIDTH)
     if _SCIENTIFIC.fullmatch(text):
         return True
-    lost = len(text) == 18 and text.isascii() and text.isdigit() and text.endswith("000")
-    return lost and check_digit(text[:17]) != text[17]
+    if len(text) != 18 or not (text.isascii() and text.isdigit()) or check_digit(text[:17]) == text[17]:
+        return False
+    # A spreadsheet keeps fifteen digits; written out, the rest is 000 or what the nearest binary number has there.
+    return text.endswith("000") or int(float(f"{float(text):.15g}")) == int(text)
 
 
 def _masked(text: str, head: int, tail: int) -> str:

@@ -188,11 +188,13 @@ class Added:
     categories: tuple[str, ...] = ()
 
 
-def _parse_petitioner(value: object, index: int, today: date, warnings: list[str]) -> Petitioner:
+def _parse_petitioner(
+    value: object, index: int, today: date, warnings: list[str], *, whole: bool = True
+) -> Petitioner:
     reader = Reader(value, f"petitioners[{index}]", "来访人")
     anonymous = reader.flag("anonymous", "匿名")
     address_unknown = reader.flag("address_unknown", "地址不详")
-    name = reader.text("name", "姓名", required=not anonymous, limit=60)
+    name = reader.text("name", "姓名", required=whole and not anonymous, limit=60)
     sex = reader.choice("sex", "性别", tuple(SEXES))
     birth = reader.day("birth", "出生日期")
     id_type = reader.choice("id_type", "证件种类", tuple(identity.ID_KINDS)) or "111"
@@ -445,10 +447,10 @@ def visit_document(visit: Visit, added: Added | None = None) -> dict[str, Any]:
 
 
 def probes_of(document: object, today: date) -> list[Petitioner]:
-    """The named petitioners of a visit that is not saved yet and may be incomplete (cli.md, `visit similar`)."""
+    """Those petitioners of a visit not saved yet who gave anything of themselves; a name may still be missing."""
     reader = Reader(document, label="来访")
     petitioners = [
-        _parse_petitioner(item, index, today, [])
+        _parse_petitioner(item, index, today, [], whole=False)
         for index, item in enumerate(reader.items("petitioners", "来访人", required=True))
     ]
     for key in AMENDABLE:

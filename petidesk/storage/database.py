@@ -18,13 +18,14 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
 from petidesk.domain.trouble import KnownTrouble
-from petidesk.storage import ballast, search
+from petidesk.storage import ballast, disk, search
 
 # What the desk hands from one storage function to the next; it never looks inside.
 Transaction = Connection
 
 FILE_NAME = "petidesk.db"
 BUSY_SECONDS = 10
+_JOURNAL_INDEX = 32768  # bytes of the -shm file, the least that SQLite makes
 _FULL_BUT_RESERVE = "磁盘已满，这次没有保存。已腾出应急空间，请再保存一次，然后清理磁盘。已保存的内容都在。"
 
 
@@ -112,9 +113,21 @@ def _quoted(file: Path) -> str:
 
 
 def _sealed(file: Path) -> bool:
-    """Whether the file lies whole where nothing can be written: only then may SQLite do without its journal files."""
-    journal = file.with_name(file.name + "-wal")
-    return not os.access(file.parent, os.W_OK) and not (journal.exists() and journal.stat().st_size)
+    """Whether the file lies whole where nothing can be written: only then may SQLite do without its journal files.
+
+    That is a read-only folder, or a full disk while nobody else has the file open (then its index of the journal is
+    not there in full size, and on that disk nobody can make one).
+    """
+    if _size(file, "-wal"):
+        return False
+    if not os.access(file.parent, os.W_OK):
+        return True
+    return _size(file, "-shm") < _JOURNAL_INDEX and file.exists() and disk.free_bytes(file.parent) < _JOURNAL_INDEX
+
+
+def _size(file: Path, ending: str) -> int:
+    beside = file.with_name(file.name + ending)
+    return beside.stat().st_size if beside.exists() else 0
 
 
 def _begin(connection: Connection) -> None:

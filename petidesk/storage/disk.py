@@ -24,8 +24,7 @@ def told_of_disk(where: Path) -> Iterator[None]:
             raise KnownTrouble("full", f"“{where}”所在的磁盘已满，没有写成。请清理磁盘或换一个位置再试。") from error
         if isinstance(error, PermissionError) or error.errno == errno.EROFS:
             raise KnownTrouble("read_only", f"“{where}”不能写入，请检查文件夹权限或换一个位置。") from error
-        said = error.strerror or str(error)
-        raise KnownTrouble("read_only", f"“{where}”读写失败（{said}），请检查磁盘或U盘是否插好。") from error
+        raise KnownTrouble("read_only", f"“{where}”读写失败，请检查磁盘或U盘是否插好。") from error
 
 
 def free_bytes(folder: Path) -> int:

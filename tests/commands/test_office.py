@@ -35,8 +35,8 @@ def test_init_makes_the_folder_once(run: Run, data_dir: Path, tmp_path: Path) ->
     assert run(*words).status == 0
     shown = run("office", "show", "--json").document
     assert shown["name"] == "清溪镇" and shown["villages"] == ["东村", "西村", "南村", "北村"]
-    again = run(*words, "--json")
-    assert again.status == 2, "init has no --json"
+    told = run(*words, "--json")
+    assert (told.status, told.trouble["code"]) == (3, "forbidden")
     again = run(*words)
     assert again.status == 3 and "已经有数据" in again.told
     assert run("office", "show", "--json").document == shown
