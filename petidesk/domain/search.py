@@ -2,13 +2,15 @@
 
 The index (storage) keeps single characters, so that Chinese words of any length are found by phrase queries:
 column ``body`` holds `body_fts_text`, column ``initials`` holds `initials_fts_text`, and `match_expression` writes the
-query. Both columns use the FTS5 tokenizer `TOKENIZER`. A character that this tokenizer would drop, merge or fold is
-written as a word of its own (𠮷 becomes ``u20bb7``) in the index and in the query alike: nothing is lost silently.
+query. Runs of digits are kept as threes besides. Both columns use the FTS5 tokenizer `TOKENIZER`. A character that
+this tokenizer would drop, merge or fold is written as a word of its own (𠮷 becomes ``u20bb7``) in the index and in
+the query alike: nothing is lost silently.
 """
 
 from __future__ import annotations
 
 import itertools
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -30,6 +32,7 @@ MAX_READINGS = 64
 """Full combinations of readings kept for one name; beyond them each further reading is kept once."""
 
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
+_RUN = re.compile("[0-9]{3,}")
 
 
 class _Kept(dict[int, str]):
@@ -94,9 +97,24 @@ def fts_text(text: str) -> str:
     return " ".join(map(_WORDS.__getitem__, tokens(text)))
 
 
+def _threes(digits: str) -> str:
+    """The overlapping threes of a run of digits, as words: 12345 gives ``123 234 345``."""
+    return " ".join(digits[start : start + 3] for start in range(len(digits) - 2))
+
+
 def body_fts_text(fields: Iterable[str]) -> str:
-    """What column ``body`` holds for one record: every field's words, with a boundary between fields."""
-    return f" {BOUNDARY} ".join(filter(None, map(fts_text, fields)))
+    """What column ``body`` holds for one record: every field's words, with a boundary between fields.
+
+    A run of three digits or more stands there a second time, as threes: single digits occur in nearly every record,
+    so that a part of a telephone number asked for by them alone would walk through all records.
+    """
+    parts: list[str] = []
+    for field in fields:
+        plain = normalise(field).replace(" ", "")
+        if plain:
+            parts.append(" ".join(map(_WORDS.__getitem__, plain)))
+            parts += map(_threes, _RUN.findall(plain))
+    return f" {BOUNDARY} ".join(parts)
 
 
 def initials_fts_text(names: Iterable[str]) -> str:
@@ -133,7 +151,9 @@ def match_expression(terms: Sequence[Term]) -> str:
     parts = []
     for term in terms:
         phrase = " ".join(map(_WORDS.__getitem__, term.text))
-        body = f'body:"{phrase}"'
+        runs = _RUN.findall(term.text)
+        asked = [] if runs == [term.text] else [phrase]
+        body = " AND ".join(f'body:"{words}"' for words in (*map(_threes, runs), *asked))
         parts.append(f'({body} OR initials:"{phrase}")' if term.latin else f"({body})")
     return " AND ".join(parts)
 
