@@ -43,18 +43,22 @@ _DAMAGED = "这个表格文件已损坏，打不开。请用表格软件打开�
 
 @dataclass(slots=True)
 class Survey:
-    """What one sheet's XML holds. Rows count from 1, columns from 0; only cells with a value or formula count."""
+    """What one sheet's XML holds. Rows count from 1, columns from 0; only cells with a value or formula count.
+
+    `reach` is how far a reader goes: to it a cell with nothing but a space, or with an empty text, is a cell too.
+    """
 
     rows: int = 0
     last_row: int = 0
     last_column: int = -1
+    reach: tuple[int, int] = (0, -1)
     broken: dict[tuple[int, int], str] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
 
     @property
     def rectangle(self) -> int:
         """How many cells a reader would allocate that fills the whole area."""
-        return self.last_row * (self.last_column + 1)
+        return self.reach[0] * (self.reach[1] + 1)
 
 
 def safe_package(data: bytes) -> dict[str, bytes]:
@@ -195,8 +199,12 @@ class _Surveyor:
             self._kind, self._formula, self._value = attributes.get("t", ""), False, ""
         elif name == "f":
             self._formula = True
+            self._reach()
         elif name in ("v", "t"):
             self._inside = name
+            self._reach()
+        elif name == "is":
+            self._reach()
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
 
@@ -209,6 +217,11 @@ class _Surveyor:
     def text(self, data: str) -> None:
         if self._inside and len(self._value) < 40:
             self._value += data
+
+    def _reach(self) -> None:
+        row, column = self.survey.reach
+        if self._row > row or self._column > column:
+            self.survey.reach = max(self._row, row), max(self._column, column)
 
     def _cell(self) -> None:
         survey = self.survey

@@ -237,6 +237,15 @@ def test_one_cell_at_the_far_corner_allocates_nothing() -> None:
     assert [(row.number, row.cells) for row in table.rows] == [(2, (None, "姓名")), (1_048_576, ("末行",))]
 
 
+@pytest.mark.parametrize(
+    "inside", ["<is/>", "<is><t/></is>", "<is><t> </t></is>", "<is><r><rPr/></r></is>", "<v> </v>"]
+)
+def test_an_empty_looking_cell_at_the_far_corner_allocates_nothing(inside: str) -> None:
+    far = f'<row r="1048576"><c r="XFD1048576" t="inlineStr">{inside}</c></row>'
+    table = _only(_by_hand(f'<row r="2">{_text_cell("B2", "姓名")}</row>{far}'))
+    assert [(row.number, row.cells) for row in table.rows] == [(2, (None, "姓名"))]
+
+
 def test_far_off_rows_keep_dates_and_broken_cells() -> None:
     workbook = openpyxl.Workbook()
     sheet = workbook.active
