@@ -93,7 +93,7 @@ def due_words(due: date | None, today: date) -> str:
     """A date with the word of its light: 超期 11-04, 今天到期, 还有3天 11-25, 12-07."""
     if due is None:
         return ""
-    shown = f"{due:%m-%d}" if due.year == today.year else f"{due:%Y-%m-%d}"
+    shown = f"{due.month:02}-{due.day:02}" if due.year == today.year else due.isoformat()
     days = (due - today).days
     if days < 0:
         return QCoreApplication.translate("VisitList", "超期 {0}").format(shown)
@@ -126,21 +126,23 @@ def visit_columns(today: Callable[[], date]) -> tuple[Column[VisitRow], ...]:
             "due",
             words("期限"),
             lambda row: due_words(row.due, today()),
-            9,
+            10,
             tone=lambda row: due_tone(row.due, today()),
         ),
         Column("state", words("状态"), state_words, 7.5, tone=_state_tone, keeps=True),
         Column("purposes", words("目的"), purposes_words, 5.5, "purposes"),
-        Column("channel", words("渠道"), lambda row: CHANNELS.get(row.channel, row.channel), 5, "channel"),
+        Column("channel", words("渠道"), lambda row: CHANNELS.get(row.channel, row.channel), 6, "channel"),
         Column("received_by", words("接待人"), lambda row: row.received_by, 5, "received_by"),
     )
 
 
 def moment_words(at: datetime, today: date) -> str:
     """今天 09:20, 11-19 09:20, and of an earlier year the day alone."""
+    # Written out: strftime imports a module at every call, and this is asked for every row that is painted.
+    clock = f"{at.hour:02}:{at.minute:02}"
     if at.date() == today:
-        return QCoreApplication.translate("VisitList", "今天 {0}").format(f"{at:%H:%M}")
-    return f"{at:%m-%d %H:%M}" if at.year == today.year else f"{at:%Y-%m-%d}"
+        return QCoreApplication.translate("VisitList", "今天 {0}").format(clock)
+    return f"{at.month:02}-{at.day:02} {clock}" if at.year == today.year else at.date().isoformat()
 
 
 def purposes_words(row: VisitRow) -> str:

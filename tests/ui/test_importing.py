@@ -61,8 +61,8 @@ def page(qtbot: QtBot, desk: Desk, seat: Seat) -> ImportingPage:
     """The page in the window."""
     frame = Frame(seat)
     qtbot.addWidget(frame)
+    frame.showNormal()  # a small screen would have it maximised
     frame.resize(1366, 768)
-    frame.show()
     frame.take(desk)
     frame.open_page("importing")
     quiet(qtbot)
