@@ -12,7 +12,8 @@ from petidesk.domain.codes import CHANNELS, MATCH_REASONS, PURPOSES
 from petidesk.domain.listing import VisitQuery, VisitRow
 from petidesk.domain.people import Likely, Probe
 from petidesk.domain.trouble import Refused
-from petidesk.domain.visits import Petitioner, Visit, probes_of, visit_document
+from petidesk.domain.visit_documents import visit_document
+from petidesk.domain.visits import Petitioner, Visit, probes_of
 
 _json_flag = click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
 

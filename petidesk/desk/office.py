@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 from petidesk import paths
 from petidesk.domain.audit import Act
 from petidesk.domain.json_input import Reader
-from petidesk.domain.office import Office, Staff, Village, changed_office, office_document
+from petidesk.domain.office import (
+    Office,
+    Staff,
+    Village,
+    carried_into,
+    changed_office,
+    office_document,
+    valid_from,
+)
 from petidesk.storage import audit as audit_rows
 from petidesk.storage import cases as case_rows
 from petidesk.storage import office as rows
@@ -54,13 +62,20 @@ class OfficeDesk:
             return self.change_within(connection, self._desk.act(), document, self._desk.today())
 
     def change_within(self, connection: Transaction, act: Act, document: object, today: date) -> Office:
-        """`change` in the caller's transaction; `today` is the day from which the settings rule unless they say."""
-        before = rows.current(connection, today)
+        """`change` in the caller's transaction; `today` is the day from which the settings rule unless they say.
+
+        Open clocks move when the limit that rules today is another one now.
+        """
+        starts = valid_from(document, today=today)
+        before, limit = rows.current(connection, starts), rows.current(connection, today).notice_limit
         known = tuple(village for village, _ in rows.villages(connection))
         office, villages = changed_office(before, document, today=today)
+        later = rows.after(connection, starts)
         rows.add(connection, act, office)
-        if office.notice_limit != before.notice_limit:
-            case_rows.recompute(connection, self._desk.calendars.load(), office.notice_limit)
+        _carry_on(connection, act, later, before, office)
+        limit_now = rows.current(connection, today).notice_limit
+        if limit_now != limit:
+            case_rows.recompute(connection, self._desk.calendars.load(), limit_now)
         if villages is not None:
             rows.set_villages(connection, villages)
         now_known = tuple(village for village, _ in rows.villages(connection))
@@ -74,6 +89,15 @@ class OfficeDesk:
             after=office_document(office, now_known),
         )
         return office
+
+
+def _carry_on(connection: Transaction, act: Act, later: Sequence[Office], before: Office, changed: Office) -> None:
+    """Write the change into settings that were entered for days to come."""
+    for known in later:
+        office = carried_into(known, before, changed)
+        if office != known:
+            rows.add(connection, act, office)
+        before, changed = known, office
 
 
 def first_settings(

@@ -16,7 +16,8 @@ from petidesk.domain.cases import CaseEvent, project
 from petidesk.domain.numbering import format_number
 from petidesk.domain.office import Office
 from petidesk.domain.trouble import Refused
-from petidesk.domain.visits import Added, Matter, NewVisit, Petitioner, content_document
+from petidesk.domain.visit_documents import content_document
+from petidesk.domain.visits import Added, Matter, NewVisit, Petitioner
 from petidesk.storage import audit, cases, numbers, office, people, visits
 from petidesk.storage.database import Transaction
 from petidesk.storage.visits import LinkedMatter, Numbered

@@ -14,14 +14,9 @@ from petidesk.domain.listing import AuditChange, PaperLine, VisitQuery, VisitRow
 from petidesk.domain.people import Likely, Probe
 from petidesk.domain.search import initials
 from petidesk.domain.trouble import Refused
-from petidesk.domain.visits import (
-    Added,
-    NewVisit,
-    Visit,
-    amended_document,
-    content_document,
-    parse_new_visit,
-)
+from petidesk.domain.visit_amendments import amended_document, keep_people, refuse_other_cases
+from petidesk.domain.visit_documents import content_document
+from petidesk.domain.visits import Added, NewVisit, Visit, parse_new_visit
 from petidesk.storage import audit as audit_rows
 from petidesk.storage import cases as case_rows
 from petidesk.storage import drafts as draft_rows
@@ -116,7 +111,7 @@ class Visits:
             before.visit_no,
             before={"voided": False},
             after={"voided": True, "why": why},
-            restricted=before.restricted,
+            restricted=any(item.matter.restricted for item in before.matters),
         )
 
     def _open_for_change(self, connection: Transaction, visit_no: str, expected_version: int | None) -> Visit:
@@ -131,9 +126,10 @@ class Visits:
         self, connection: Transaction, act: Act, before: Visit, content: NewVisit, rules: Rules
     ) -> None:
         old_links = rows.linked_cases(connection, before.visit_id)
-        _refuse_other_cases(before, content)
+        shared = [case_rows.has_other_visits(connection, case_id, before.visit_id) for case_id, _ in old_links]
+        refuse_other_cases(before, content, shared)
         old_people = [person.person_id for person in before.content.petitioners]
-        content = _keep_people(before.content, content)
+        content = keep_people(before.content, content)
         person_ids = [
             link_person(connection, act, given, content, place) for place, given in enumerate(content.petitioners)
         ]
@@ -267,35 +263,5 @@ class Visits:
         )
 
 
-def _refuse_other_cases(before: Visit, content: NewVisit) -> None:
-    """An amendment corrects what was written down; it neither drops a matter nor moves it to another case."""
-    if len(content.matters) < len(before.matters):
-        raise Refused("forbidden", "更正不能减少事项；整件登错时请作废后重新登记。", field="matters")
-    for place, stored in enumerate(before.matters):
-        item = content.matters[place]
-        field = f"matters[{place}].case_no"
-        if item.case_no not in (None, stored.case_no):
-            raise Refused("forbidden", "更正不能改换所属的信访事项。", field=field)
-        if item.restricted != stored.matter.restricted and stored.first_or_repeat == "repeat":
-            raise Refused("forbidden", "已并入其他信访事项，不能在这里改为或改自检举控告。", field=field)
-    for place, item in enumerate(content.matters[len(before.matters) :], start=len(before.matters)):
-        if item.case_no is not None:
-            raise Refused(
-                "forbidden", "更正时新增的事项不能并入已有信访事项，请另行登记。", field=f"matters[{place}].case_no"
-            )
-
-
 def _owed(before: Visit, content: NewVisit) -> bool:
     return content.notice_clock_runs and not before.imported
-
-
-def _keep_people(before: NewVisit, after: NewVisit) -> NewVisit:
-    """A petitioner at the same place with the same name or number stays the same person."""
-    petitioners = []
-    for place, given in enumerate(after.petitioners):
-        old = before.petitioners[place] if place < len(before.petitioners) else None
-        same = old is not None and (given.name == old.name or (given.id_number and given.id_number == old.id_number))
-        if given.person_id is None and old is not None and same:
-            given = dataclasses.replace(given, person_id=old.person_id)
-        petitioners.append(given)
-    return dataclasses.replace(after, petitioners=tuple(petitioners))

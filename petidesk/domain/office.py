@@ -127,10 +127,16 @@ _LABELS = {
 }
 
 
+def valid_from(change: object, *, today: date) -> date:
+    """The day from which a settings document rules: its ``valid_from``, else `today`."""
+    return Reader(change, label="单位设置").day("valid_from", "生效日期") or today
+
+
 def changed_office(before: Office, change: object, *, today: date) -> tuple[Office, tuple[str, ...] | None]:
     """`before` with the keys of a settings document put in place, and the villages when they were named.
 
-    `valid_from` defaults to `today`. Refuses unknown keys, a representatives limit above five
+    `before` are the settings that rule on the day of `valid_from`. Refuses patterns that are no patterns or that would
+    give a visit and a case the same number, unknown keys, a representatives limit above five
     (《信访工作条例》第二十条第三款) and a notice limit above fifteen days (第二十三条第二款).
     """
     reader = Reader(change, label="单位设置")
@@ -153,11 +159,24 @@ def changed_office(before: Office, change: object, *, today: date) -> tuple[Offi
     if reader.has("leaders"):
         values["leaders"] = tuple(_leader(item, index) for index, item in enumerate(reader.items("leaders", "领导")))
     villages = reader.texts("villages", "村（社区）", limit=60, most=2000) if reader.has("villages") else None
-    values["valid_from"] = reader.day("valid_from", "生效日期") or today
+    values["valid_from"] = valid_from(change, today=today)
+    reader.raw("valid_from")
     reader.done()
     office = dataclasses.replace(before, **values)
     _check(office)
     return office, villages
+
+
+def carried_into(later: Office, before: Office, changed: Office) -> Office:
+    """`later` with what the change from `before` to `changed` altered, except where `later` has a word of its own.
+
+    A change for today must not be lost on the day when settings entered earlier for that day begin to rule.
+    """
+    same = [field.name for field in dataclasses.fields(Office) if field.name != "valid_from"]
+    values = {name: getattr(changed, name) for name in same if getattr(later, name) == getattr(before, name)}
+    office = dataclasses.replace(later, **values)
+    _check(office)
+    return office
 
 
 def _leader(value: object, index: int) -> Leader:
@@ -192,3 +211,10 @@ def _check(office: Office) -> None:
             numbering.check_pattern(getattr(office, key))
         except Refused as refusal:
             raise Refused(refusal.code, refusal.message, field=key, basis=refusal.basis) from None
+    if _number_of(office, office.visit_pattern) == _number_of(office, office.case_pattern):
+        raise Refused("bad_value", "来访编号和信访事项编号的格式不能相同，否则两种编号分不清。", field="case_pattern")
+
+
+def _number_of(office: Office, pattern: str) -> str:
+    """A number so long that the width of the serial does not matter."""
+    return numbering.format_number(pattern, year=2026, serial=12345678, organ=office.organ, month=11)

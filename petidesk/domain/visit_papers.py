@@ -50,7 +50,7 @@ def slip_values(visit: Visit, office: Office) -> dict[str, Any]:
         "机关名称": office.full_name,
         "接待窗口": office.window,
         "反映事项": [item.matter.heading for item in visit.matters if item.matter.heading],
-        "材料": [] if visit.restricted else _materials(content),
+        "材料": [] if any(item.matter.restricted for item in visit.matters) else _materials(content),
         "告知期限": chinese_day(min(owed)) if owed else "",
         "接待人": content.received_by,
         "查询电话": office.phone,

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from petidesk.domain import identity
 from petidesk.domain.codes import (
@@ -28,6 +26,21 @@ from petidesk.domain.json_input import LONG_TEXT, Reader
 from petidesk.domain.trouble import Refused
 
 MOST_PEOPLE = 100_000
+
+# Keys of a visit document, as `visit add` and `visit amend` take it (cli.md).
+KEYS = (
+    "at",
+    "channel",
+    "received_by",
+    "people",
+    "petitioners",
+    "matters",
+    "materials",
+    "handling",
+    "national_no",
+    "query_code",
+    "note",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +201,7 @@ class Added:
     categories: tuple[str, ...] = ()
 
 
-def _parse_petitioner(
-    value: object, index: int, today: date, warnings: list[str], *, whole: bool = True
-) -> Petitioner:
+def _parse_petitioner(value: object, index: int, today: date, warnings: list[str], *, whole: bool = True) -> Petitioner:
     reader = Reader(value, f"petitioners[{index}]", "来访人")
     anonymous = reader.flag("anonymous", "匿名")
     address_unknown = reader.flag("address_unknown", "地址不详")
@@ -370,82 +381,6 @@ def _refuse_twice(petitioners: tuple[Petitioner, ...], index: int) -> None:
             )
 
 
-def _flat(value: object, leave_out: str = "") -> dict[str, Any]:
-    """The fields of a flat dataclass by name; `dataclasses.asdict` copies deeply and takes ten times as long."""
-    return {name: getattr(value, name) for name in value.__slots__ if name != leave_out}  # type: ignore[attr-defined]
-
-
-def _iso(value: date | datetime | None) -> str | None:
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="minutes")
-    return value.isoformat() if value is not None else None
-
-
-def petitioner_document(petitioner: Petitioner) -> dict[str, Any]:
-    """A petitioner as `visit add` takes it."""
-    document = _flat(petitioner, "not_same_as")
-    document["birth"] = _iso(petitioner.birth)
-    return document
-
-
-def matter_document(matter: Matter) -> dict[str, Any]:
-    """A matter as `visit add` takes it."""
-    return {**_flat(matter), "requests": list(matter.requests)}
-
-
-def content_document(visit: NewVisit) -> dict[str, Any]:
-    """The visit as `visit add` takes it (cli.md), without the stored keys."""
-    return {
-        "at": _iso(visit.at),
-        "channel": visit.channel,
-        "received_by": visit.received_by,
-        "people": visit.people,
-        "petitioners": [petitioner_document(petitioner) for petitioner in visit.petitioners],
-        "matters": [matter_document(matter) for matter in visit.matters],
-        "materials": [_flat(material) for material in visit.materials],
-        "handling": visit.handling,
-        "national_no": visit.national_no,
-        "query_code": visit.query_code,
-        "note": visit.note,
-    }
-
-
-def deadline_document(deadline: Deadline) -> dict[str, Any]:
-    """A clock as JSON: ISO dates, null where the year's calendar is not known."""
-    return {
-        "kind": deadline.kind,
-        "from": _iso(deadline.start),
-        "raw": _iso(deadline.raw),
-        "legal": _iso(deadline.legal),
-        "safe": _iso(deadline.safe),
-        "calendar_missing": deadline.calendar_missing,
-        "basis": deadline.basis,
-    }
-
-
-def visit_document(visit: Visit, added: Added | None = None) -> dict[str, Any]:
-    """The stored record as the command line prints it: what `add` takes plus the stored keys."""
-    document = content_document(visit.content)
-    for matter, stored in zip(document["matters"], visit.matters, strict=True):
-        matter["case_no"] = stored.case_no
-        matter["first_or_repeat"] = stored.first_or_repeat
-        matter["deadlines"] = [deadline_document(deadline) for deadline in stored.deadlines]
-    document |= {
-        "visit_no": visit.visit_no,
-        "group": visit.content.group,
-        "voided": visit.voided,
-        "void_reason": visit.void_reason,
-        "version": visit.version,
-        "entered_at": visit.entered_at.isoformat(timespec="seconds"),
-        "entered_by": visit.entered_by,
-        "foreign_no": visit.foreign_no,
-        "warnings": list(visit.content.warnings),
-    }
-    if added is not None:
-        document["added"] = {"villages": list(added.villages), "categories": list(added.categories)}
-    return document
-
-
 def probes_of(document: object, today: date) -> list[Petitioner]:
     """Those petitioners of a visit not saved yet who gave anything of themselves; a name may still be missing."""
     reader = Reader(document, label="来访")
@@ -453,40 +388,7 @@ def probes_of(document: object, today: date) -> list[Petitioner]:
         _parse_petitioner(item, index, today, [], whole=False)
         for index, item in enumerate(reader.items("petitioners", "来访人", required=True))
     ]
-    for key in AMENDABLE:
+    for key in KEYS:
         reader.raw(key)
     reader.done()
     return [petitioner for petitioner in petitioners if not petitioner.anonymous]
-
-
-# Keys of `visit amend`: everything that `visit add` takes.
-AMENDABLE: Sequence[str] = (
-    "at",
-    "channel",
-    "received_by",
-    "people",
-    "petitioners",
-    "matters",
-    "materials",
-    "handling",
-    "national_no",
-    "query_code",
-    "note",
-)
-
-
-def amended_document(before: Visit, change: object) -> dict[str, Any]:
-    """`before` with the keys of `change` put in place, for `parse_new_visit`. Unknown keys are refused by name."""
-    reader = Reader(change, label="更正内容")
-    document = content_document(before.content)
-    for matter, stored in zip(document["matters"], before.matters, strict=True):
-        matter["case_no"] = stored.case_no
-    changed = False
-    for key in AMENDABLE:
-        if reader.has(key):
-            document[key] = reader.raw(key)
-            changed = True
-    reader.done()
-    if not changed:
-        raise Refused("missing", "没有要更正的内容。")
-    return document

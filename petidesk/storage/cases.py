@@ -76,6 +76,12 @@ def find_no(connection: Connection, case_no: str) -> tuple[int, bool] | None:
     return None if row is None else (row[0], row[1])
 
 
+def has_other_visits(connection: Connection, case_id: int, visit_id: int) -> bool:
+    """Whether any visit but this one speaks of the case; a voided one counts, its record stays."""
+    found = select(matter.c.id).where(matter.c.case_id == case_id, matter.c.visit_id != visit_id).limit(1)
+    return connection.execute(found).first() is not None
+
+
 def record(
     connection: Connection, act: Act, case_id: int, kind: str, on: date, *, visit_id: int, notice_owed: bool
 ) -> None:

@@ -49,6 +49,17 @@ def current(connection: Connection, on: date) -> Office:
     return _office(loads(document))
 
 
+def after(connection: Connection, day: date) -> list[Office]:
+    """The settings that begin to rule after `day`, in the order of their days."""
+    rows = connection.execute(
+        select(office_setting.c.valid_from, office_setting.c.document)
+        .where(office_setting.c.valid_from > day)
+        .order_by(office_setting.c.valid_from, office_setting.c.id)
+    )
+    # Of several for one day the one entered last rules.
+    return [_office(loads(document)) for document in {row.valid_from: row.document for row in rows}.values()]
+
+
 def ever(connection: Connection) -> list[Office]:
     """All settings that were ever entered, in the order of their validity."""
     rows = connection.execute(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from petidesk.domain.audit import Act
@@ -62,6 +63,13 @@ _SAME_PHONE = Prepared(
     .limit(1)
 )
 _FACTS = ("name", "sex", "birth", "id_type", "id_number", "phone", "village", "address")
+_KEYS = (person_phone, person_initials)
+_SAID = (
+    select(visit.c.at, visit.c.restricted, *(petitioner.c[key] for key in _FACTS))
+    .join(visit, visit.c.id == petitioner.c.visit_id)
+    .where(petitioner.c.person_id == bindparam("person_id"), visit.c.voided.is_(False))
+    .order_by(visit.c.at, petitioner.c.id)
+)
 
 
 def get(connection: Connection, person_id: int) -> Person | None:
@@ -92,32 +100,58 @@ def add(connection: Connection, given: Petitioner, *, on: date, restricted: bool
 
 
 def meet(connection: Connection, person_id: int, given: Petitioner, *, on: date, restricted: bool) -> None:
-    """The person came again: facts given now replace older ones, facts not given stay."""
+    """The person came again: facts given at the later visit stand, facts given at one of them only stay.
+
+    An old register may be taken in after newer visits were typed.
+    """
     known = get(connection, person_id)
     assert known is not None
     was_closed, met_on, search_id = _state(connection, person_id)
-    facts = {key: getattr(given, key) or getattr(known, key) for key in _FACTS}
+    newer, older = (given, known) if met_on is None or on >= met_on else (known, given)
+    facts = {key: getattr(newer, key) or getattr(older, key) for key in _FACTS}
     closed = was_closed and restricted
     last_on = max(on, met_on) if met_on else on
     merged = Person(person_id, **facts)
     _SET.change(connection, {"key": person_id, **facts, "restricted": closed, "last_on": last_on})
-    _write_keys(connection, person_id, merged)
+    for said in {merged, dataclasses.replace(merged, name=given.name, phone=given.phone)}:
+        _write_keys(connection, person_id, said)
     _reindex(connection, merged, search_id, last_on, closed)
 
 
 def refresh(connection: Connection, person_ids: Iterable[int]) -> None:
-    """Work out anew what follows from the visits: when last met, and whether known only as an accuser."""
+    """Work out anew what follows from the visits: the facts, when last met, whether known only as an accuser.
+
+    What an amendment took back, or a voided visit alone had said, is no longer a key by which the hint finds anyone.
+    Someone known from voided visits only keeps the facts for those records, and is shown nowhere.
+    """
     for person_id in set(person_ids):
-        last_on, all_restricted = connection.execute(
-            select(func.max(visit.c.at), func.min(visit.c.restricted))
-            .join(petitioner, petitioner.c.visit_id == visit.c.id)
-            .where(petitioner.c.person_id == person_id, visit.c.voided.is_(False))
-        ).one()
         known = get(connection, person_id)
         assert known is not None
-        day = last_on.date() if last_on else None
-        _SET.change(connection, {"key": person_id, "restricted": bool(all_restricted), "last_on": day})
-        _reindex(connection, known, _state(connection, person_id)[2], day, bool(all_restricted))
+        said = connection.execute(_SAID, {"person_id": person_id}).all()
+        last_on, closed = None, False
+        if said:
+            last_on, closed = said[-1].at.date(), all(row.restricted for row in said)
+            known = _latest(person_id, said)
+            _rewrite_keys(connection, known, said)
+        facts = {key: getattr(known, key) for key in _FACTS}
+        _SET.change(connection, {"key": person_id, **facts, "restricted": closed, "last_on": last_on})
+        _reindex(connection, known, _state(connection, person_id)[2], last_on, closed)
+
+
+def _latest(person_id: int, said: Sequence[Any]) -> Person:
+    """Each fact as it was given last."""
+    facts = {
+        key: next((value for row in reversed(said) if (value := getattr(row, key))), getattr(said[-1], key))
+        for key in _FACTS
+    }
+    return Person(person_id, **facts)
+
+
+def _rewrite_keys(connection: Connection, known: Person, said: Sequence[Any]) -> None:
+    for table in _KEYS:
+        connection.execute(delete(table).where(table.c.person_id == known.person_id))
+    for name, phone in {(known.name, known.phone), *((row.name, row.phone) for row in said)}:
+        _write_keys(connection, known.person_id, dataclasses.replace(known, name=name, phone=phone))
 
 
 def forget_new(connection: Connection, person_id: int) -> bool:
@@ -126,7 +160,7 @@ def forget_new(connection: Connection, person_id: int) -> bool:
     if used is not None:
         return False
     search.remove(connection, _state(connection, person_id)[2])
-    for table in (person_phone, person_initials):
+    for table in _KEYS:
         connection.execute(delete(table).where(table.c.person_id == person_id))
     connection.execute(
         delete(person_decision).where(

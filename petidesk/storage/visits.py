@@ -61,10 +61,11 @@ class LinkedMatter:
 
 
 def list_columns(content: NewVisit) -> dict[str, Any]:
-    """The columns of the list. An accusation gives neither names nor heading."""
+    """The columns of the list. An accusation gives neither names nor heading, nor the village it speaks of."""
     names = [] if content.restricted else [person.name or "匿名" for person in content.petitioners]
-    villages = [person.village for person in content.petitioners] + [item.village for item in content.matters]
-    headings = [item.heading for item in content.matters if item.heading]
+    spoken_of = [item for item in content.matters if not item.restricted]
+    villages = [person.village for person in content.petitioners] + [item.village for item in spoken_of]
+    headings = [item.heading for item in spoken_of if item.heading]
     return {
         "restricted": content.restricted,
         "names": NAME_SEPARATOR.join(names),

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from petidesk.domain.listing import Draft
 from petidesk.domain.people import Likely, Person
 from petidesk.domain.trouble import Refused, Trouble
-from petidesk.domain.visits import Added, Visit, content_document
+from petidesk.domain.visit_documents import content_document
+from petidesk.domain.visits import Added, Visit
 from petidesk.ui import controls, work
 from petidesk.ui.hint import HintCard, HintSearch, Pick
 from petidesk.ui.page import Page

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from petidesk.domain.listing import VisitQuery
 from petidesk.domain.typeahead import Choice, TypeAhead
-from petidesk.domain.visits import content_document
+from petidesk.domain.visit_documents import content_document
 from petidesk.ui import work
 from petidesk.ui.registration_content import VisitForm
 from petidesk.ui.registration_form import Offers

@@ -9,7 +9,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.domain.trouble import Refused, Trouble
-from petidesk.domain.visits import Visit, content_document
+from petidesk.domain.visit_documents import content_document
+from petidesk.domain.visits import Visit
 from petidesk.ui import controls, work
 from petidesk.ui.registration_choices import FormChoices
 from petidesk.ui.registration_content import VisitForm

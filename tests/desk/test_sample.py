@@ -21,7 +21,8 @@ from petidesk.domain.codes import CHANNELS, PURPOSES
 from petidesk.domain.listing import VisitQuery
 from petidesk.domain.sample import entry_times
 from petidesk.domain.trouble import KnownTrouble, Refused
-from petidesk.domain.visits import content_document, parse_new_visit
+from petidesk.domain.visit_documents import content_document
+from petidesk.domain.visits import parse_new_visit
 
 UNTIL = date(2026, 10, 31)
 

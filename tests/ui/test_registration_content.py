@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from petidesk.domain.trouble import Refused
-from petidesk.domain.visits import content_document, parse_new_visit
+from petidesk.domain.visit_documents import content_document
+from petidesk.domain.visits import parse_new_visit
 from petidesk.ui.registration_content import (
     MatterForm,
     PetitionerForm,
