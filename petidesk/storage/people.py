@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Integer, and_, bindparam, delete, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from petidesk.domain.audit import Act
@@ -61,6 +61,52 @@ _SAME_PHONE = Prepared(
     .where(person_phone.c.digits == bindparam("digits"), person.c.name == bindparam("name"))
     .order_by(person.c.id)
     .limit(1)
+)
+
+
+def _matching(*conditions: ColumnElement[bool], key: Any = None) -> Prepared:
+    """People who may be shown and to whom the conditions apply, at most as many as asked for."""
+    query = select(*_PERSON_COLUMNS)
+    if key is not None:
+        query = query.join(key, key.c.person_id == person.c.id)
+    return Prepared(query.where(*conditions, _SHOWN).limit(bindparam("most", type_=Integer)))
+
+
+_BY_NUMBER = _matching(
+    person.c.id_number != "", person.c.id_number >= bindparam("low"), person.c.id_number < bindparam("high")
+)
+_BY_PHONE = _matching(
+    person_phone.c.digits >= bindparam("low"), person_phone.c.digits < bindparam("high"), key=person_phone
+)
+_BY_VILLAGE = _matching(person.c.name == bindparam("name"), person.c.village == bindparam("village"))
+_BY_INITIALS = _matching(
+    person_initials.c.initials == bindparam("reading"),
+    person_initials.c.birth_year == bindparam("birth_year"),
+    key=person_initials,
+)
+_BY_NAME = _matching(person.c.name == bindparam("name"))
+_PHONES = Prepared(select(person_phone.c.digits).where(person_phone.c.person_id == bindparam("person_id")))
+_EARLIER = Prepared(
+    select(
+        petition_case.c.id,
+        petition_case.c.case_no,
+        petition_case.c.title,
+        visit.c.at,
+        matter.c.requests,
+        petition_case.c.state,
+        petition_case.c.reply_on,
+    )
+    .join(matter, matter.c.case_id == petition_case.c.id)
+    .join(visit, visit.c.id == matter.c.visit_id)
+    .join(petitioner, petitioner.c.visit_id == visit.c.id)
+    .where(
+        petitioner.c.person_id == bindparam("person_id"),
+        visit.c.voided.is_(False),
+        petition_case.c.restricted.is_(False),
+        matter.c.purpose != "accusation",
+    )
+    .order_by(visit.c.at.desc(), visit.c.id.desc())
+    .limit(bindparam("most", type_=Integer))
 )
 _FACTS = ("name", "sex", "birth", "id_type", "id_number", "phone", "village", "address")
 _KEYS = (person_phone, person_initials)
@@ -206,66 +252,31 @@ def candidates(
     """People who share a key with what has been typed, with all their telephone digits; unranked, each once."""
     found: dict[int, Person] = {}
 
-    def take(condition: ColumnElement[bool], joined: Any = None) -> None:
-        query = select(*_PERSON_COLUMNS)
-        if joined is not None:
-            query = query.join(joined, joined.c.person_id == person.c.id)
-        for row in connection.execute(query.where(condition, _SHOWN).limit(limit)):
+    def take(statement: Prepared, **asked: Any) -> None:
+        for row in statement.all(connection, {**asked, "most": limit}):
             found.setdefault(row[0], Person(*row))
 
     number, digits = probe.id_number.upper(), phone_digits(probe.phone)
     if len(number) >= 10:
-        take(and_(person.c.id_number != "", person.c.id_number >= number, person.c.id_number < number + "~"))
+        take(_BY_NUMBER, low=number, high=number + "~")
     if len(digits) >= 7:
-        take(and_(person_phone.c.digits >= digits, person_phone.c.digits < digits + "~"), person_phone)
+        take(_BY_PHONE, low=digits, high=digits + "~")
     if probe.name and probe.village:
-        take(and_(person.c.name == probe.name, person.c.village == probe.village))
-    readings = initials(probe.name) if probe.name and probe.birth else frozenset()
-    if readings and probe.birth:
-        take(
-            and_(person_initials.c.initials.in_(sorted(readings)), person_initials.c.birth_year == probe.birth.year),
-            person_initials,
-        )
+        take(_BY_VILLAGE, name=probe.name, village=probe.village)
+    if probe.name and probe.birth:
+        for reading in sorted(initials(probe.name)):
+            take(_BY_INITIALS, reading=reading, birth_year=probe.birth.year)
     if probe.name and len(found) < limit:
-        take(person.c.name == probe.name)
-    phones = _phones(connection, list(found))
-    return [(known, phones.get(person_id, ())) for person_id, known in found.items()]
-
-
-def _phones(connection: Connection, person_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    phones: dict[int, tuple[str, ...]] = {}
-    rows = connection.execute(
-        select(person_phone.c.person_id, person_phone.c.digits).where(person_phone.c.person_id.in_(person_ids))
-    )
-    for person_id, digits in rows:
-        phones[person_id] = (*phones.get(person_id, ()), digits)
-    return phones
+        take(_BY_NAME, name=probe.name)
+    return [
+        (known, tuple(digits for (digits,) in _PHONES.all(connection, {"person_id": person_id})))
+        for person_id, known in found.items()
+    ]
 
 
 def earlier_cases(connection: Connection, person_id: int, *, limit: int = 3) -> tuple[EarlierCase, ...]:
     """The last cases this person came with, newest first; none that is an accusation, none of a voided visit."""
-    rows = connection.execute(
-        select(
-            petition_case.c.id,
-            petition_case.c.case_no,
-            petition_case.c.title,
-            visit.c.at,
-            matter.c.requests,
-            petition_case.c.state,
-            petition_case.c.reply_on,
-        )
-        .join(matter, matter.c.case_id == petition_case.c.id)
-        .join(visit, visit.c.id == matter.c.visit_id)
-        .join(petitioner, petitioner.c.visit_id == visit.c.id)
-        .where(
-            petitioner.c.person_id == person_id,
-            visit.c.voided.is_(False),
-            petition_case.c.restricted.is_(False),
-            matter.c.purpose != "accusation",
-        )
-        .order_by(visit.c.at.desc(), visit.c.id.desc())
-        .limit(limit * 6)
-    )
+    rows = _EARLIER.all(connection, {"person_id": person_id, "most": limit * 6})
     cases: dict[int, EarlierCase] = {}
     for case_id, case_no, title, at, requests, state, reply_on in rows:
         if case_id not in cases:
