@@ -130,6 +130,20 @@ def audit_verify(session: Any, as_json: bool) -> None:
     _tell(problems, as_json, "审计链完整。")
 
 
+@audit.command("clock-right")
+@_json_flag
+@click.pass_obj
+def audit_clock_right(session: Any, as_json: bool) -> None:
+    """说明电脑现在的日期是对的（以前的记录是时钟走快时保存的）。"""
+    with session.open_desk(write=True) as desk:
+        desk.audit.clock_right()
+        today = desk.today().isoformat()
+    if as_json:
+        print_json({"today": today})
+    else:
+        click.echo(f"已记下：今天是{today}，可以继续登记。")
+
+
 def _tell(problems: list[Problem], as_json: bool, fine: str) -> None:
     """Print the findings; exit status 4 (damaged) when there are any."""
     if as_json:

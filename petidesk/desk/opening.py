@@ -16,7 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from petidesk.domain.audit import Act
+from petidesk.domain.audit import Act, refuse_clock_behind
 from petidesk.domain.office import Office, Staff
 from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.storage import audit as audit_rows
@@ -107,11 +107,17 @@ class Desk:
             yield connection
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[Transaction]:
-        """One transaction that changes something; refused when this process only reads."""
+    def writing(self, *, any_clock: bool = False) -> Iterator[Transaction]:
+        """One transaction that changes something; refused when this process only reads.
+
+        Refused (forbidden) also while the computer's clock is behind the records, except with `any_clock`: what is
+        typed must be kept whatever the clock says. A practice folder may live on any day.
+        """
         if not self._writes:
             raise KnownTrouble("read_only", "现在是只读查看，不能保存。")
         with self._database.write() as connection:
+            if not self.practice and not any_clock:
+                refuse_clock_behind(self.now(), audit_rows.last_change(connection))
             yield connection
 
     def close(self) -> None:

@@ -10,10 +10,14 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from petidesk.domain.trouble import Refused
+
 FIRST_HASH = "0" * 64
+# More than a changed time zone, less than a clock that began anew because its battery is empty.
+CLOCK_MAY_LAG = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +45,17 @@ def event_hash(
     """Hash of an event: chained to `previous`, over its own fields and its payload's hash."""
     line = "\n".join((previous, at.isoformat(), str(staff_id), action, subject_kind, subject, payload))
     return hashlib.sha256(line.encode()).hexdigest()
+
+
+def refuse_clock_behind(now: datetime, newest: datetime | None) -> None:
+    """Refuse (forbidden) to record when the clock is more than a day before the `newest` event.
+
+    Numbers carry the year and limits begin with the day: a computer that wakes up in an earlier year would spoil both.
+    """
+    if newest is None or newest - now <= CLOCK_MAY_LAG:
+        return
+    raise Refused(
+        "forbidden",
+        f"电脑的日期是{now.date()}，可是最近一次保存是在{newest.date()}。请先把电脑的日期和时间改对，再保存。"
+        "如果现在的日期是对的，请运行 petidesk audit clock-right 后再保存。",
+    )

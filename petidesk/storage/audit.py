@@ -16,6 +16,7 @@ from petidesk.storage.prepared import Prepared
 from petidesk.storage.schema import audit_event, audit_payload, staff
 
 _LAST_HASH = Prepared(select(audit_event.c.hash).order_by(audit_event.c.id.desc()).limit(1))
+_LAST_AT = Prepared(select(audit_event.c.at).order_by(audit_event.c.id.desc()).limit(1))
 _ADD = Prepared(insert(audit_event))
 _ADD_PAYLOAD = Prepared(insert(audit_payload))
 _FOR_SUBJECT = (
@@ -114,7 +115,8 @@ def last_hash(connection: Connection) -> str:
 
 def last_change(connection: Connection) -> datetime | None:
     """When anything was changed last."""
-    return connection.execute(select(audit_event.c.at).order_by(audit_event.c.id.desc()).limit(1)).scalar()
+    found: datetime | None = _LAST_AT.scalar(connection, {})
+    return found
 
 
 def verify(connection: Connection) -> list[Problem]:

@@ -34,12 +34,9 @@ def action_words(action: str) -> str:
         "visit.voided": tr("Audit", "作废登记"),
         "person.not_same": tr("Audit", "标明不是同一人"),
         "paper.printed": tr("Audit", "打印文书"),
-        "paper.frozen": tr("Audit", "定稿文书"),
+        "import.taken": tr("Audit", "导入旧表"),
         "import.undone": tr("Audit", "撤回导入"),
-        "import.made": tr("Audit", "导入旧表"),
-        "backup.made": tr("Audit", "备份"),
-        "backup.restored": tr("Audit", "恢复备份"),
-        "staff.added": tr("Audit", "增加工作人员"),
+        "clock.right": tr("Audit", "确认电脑日期"),
     }.get(action, action)
 
 
