@@ -18,7 +18,7 @@ def lines() -> list[Line]:
         Line(
             f"list, first rows painted at {LARGE:,}",
             f"within {listing.FIRST_ROWS_LIMIT:g}x of {SMALL:,}",
-            f"{large['first rows ms']:.1f} ms to {small['first rows ms']:.1f} ms, {first:.2f}x",
+            f"{large['first rows painted ms']:.1f} ms to {small['first rows painted ms']:.1f} ms, {first:.2f}x",
             first <= listing.FIRST_ROWS_LIMIT,
         ),
         Line(
