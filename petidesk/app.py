@@ -75,6 +75,7 @@ class Door(QObject):
 
     def start(self) -> None:
         """Show the window, then open the folder, or the wizard where there is none."""
+        self.frame.fit_screen()
         if _has_data(self.folder):
             self.frame.show()
             QTimer.singleShot(0, self, lambda: self._open("window"))

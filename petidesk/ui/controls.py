@@ -24,19 +24,32 @@ from petidesk.ui.theme import role, sized, spaced, theme
 
 
 class Button(QPushButton):
-    """A push button; the filled one shows its focus as a light ring inside, because ink on ink would not be seen."""
+    """A push button. Where the border alone would not tell the focus, a ring inside does.
+
+    That is the filled button (ink on ink) and a chip that is chosen (its border is ink already).
+    """
 
     def __init__(self, text: str = "") -> None:
         super().__init__(text)
         self.setAutoDefault(True)  # Enter presses it, too
 
+    def sizeHint(self) -> QSize:
+        """An icon without words is as high as its neighbours with words."""
+        hint = super().sizeHint()
+        if not self.text():
+            hint.setHeight(hint.height() + max(self.fontMetrics().height() - self.iconSize().height(), 0))
+        return hint
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the button, then the ring."""
         super().paintEvent(event)
-        if self.hasFocus() and self.property("role") == "primary":
+        part = self.property("role")
+        if self.hasFocus() and (part == "primary" or (part == "choice" and self.isChecked())):
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(theme.color("on_ink"), 2))
+            painter.setPen(
+                QPen(theme.color("on_ink" if part == "primary" else "on_select"), 2 if part == "primary" else 1)
+            )
             painter.drawRoundedRect(self.rect().adjusted(4, 4, -4, -4), theme.em(0.25), theme.em(0.25))
 
 

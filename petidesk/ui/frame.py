@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -137,14 +137,8 @@ class Frame(QMainWindow):
         work.board().trouble.connect(self.show_trouble)
         work.board().bug.connect(self.show_bug)
         theme.changed.connect(self._fit)
-        self._place(seat.blob("window/geometry"))
-
-    def _place(self, kept: QByteArray) -> None:
-        """Where the window stood last; at the first start maximised where the screen is small, else 1366x768."""
-        screen = self.screen().availableGeometry()
-        self.resize(min(1366, screen.width()), min(768, screen.height()))
-        if not self.restoreGeometry(kept) and (screen.width() <= 1440 or screen.height() <= 900):
-            self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
+        self.resize(1366, 768)
+        self._stood = self.restoreGeometry(seat.blob("window/geometry"))
 
     # -- building -----------------------------------------------------------------------------------------------
 
@@ -454,6 +448,12 @@ class Frame(QMainWindow):
             self.stack.setVisible(not over)
             sized(self._help, min_width=10 if over else 24, max_width=999 if over else 24)
             self._help.updateGeometry()
+
+    def fit_screen(self) -> None:
+        """At the first start of this seat: maximised where the screen is small, so that no edge is out of sight."""
+        room = self.screen().availableGeometry()
+        if not self._stood and (room.width() <= 1440 or room.height() <= 900):
+            self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
 
     def changeEvent(self, event: QEvent) -> None:
         """Coming back to the front: the lights look again."""

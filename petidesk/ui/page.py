@@ -95,6 +95,12 @@ class Page(QWidget):
         self.bar.show()
         return made
 
+    def show_main(self, shown: bool) -> None:
+        """Put the main action away while an empty state holds it: one filled button at a time (look.md)."""
+        if self.main_action is not None and self.main_action.isHidden() == shown:
+            self.main_action.setVisible(shown)
+            self._actions.again()
+
     def say_state(self, text: str) -> None:
         """A soft line at the right end of the bar, such as when the draft was kept."""
         self._state.setText(text)

@@ -35,7 +35,10 @@ class Place:
 
 @dataclass(slots=True)
 class PetitionerForm:
-    """One petitioner as typed. `person_id` is set when the clerk linked an earlier person, called `linked_name`."""
+    """One petitioner as typed. `person_id` is set when the clerk linked an earlier person, called `linked_name`;
+
+    `from_link` keeps what that link filled in, so that taking it back leaves no trace of the other person.
+    """
 
     name: str = ""
     anonymous: bool = False
@@ -50,6 +53,7 @@ class PetitionerForm:
     representative: bool = False
     person_id: int | None = None
     linked_name: str = ""
+    from_link: dict[str, str] = field(default_factory=dict)
     not_same_as: list[int] = field(default_factory=list)
 
     @property

@@ -215,21 +215,30 @@ class PeopleSection(QWidget):
         current = self.current()
         current.person_id = person.person_id
         current.linked_name = person.name
-        current.name = current.name or person.name
-        current.id_number = current.id_number or person.id_number
-        current.phone = current.phone or person.phone
-        current.village = current.village or person.village
-        current.address = current.address or person.address
-        current.sex = current.sex or person.sex or ""
-        if not current.birth and person.birth is not None:
-            current.birth = person.birth.isoformat()
+        known = {
+            "name": person.name,
+            "id_number": person.id_number,
+            "phone": person.phone,
+            "village": person.village,
+            "address": person.address,
+            "sex": person.sex or "",
+            "birth": person.birth.isoformat() if person.birth is not None else "",
+        }
+        current.from_link = {key: text for key, text in known.items() if text and not getattr(current, key)}
+        for key, text in current.from_link.items():
+            setattr(current, key, text)
         self._load()
         self.changed.emit()
 
     def unlink(self) -> None:
-        """Take the link back; what was filled in stays."""
-        self.current().person_id = None
-        self.current().linked_name = ""
+        """Take the link back, and with it what it had filled in and nobody has changed since."""
+        current = self.current()
+        current.person_id = None
+        current.linked_name = ""
+        for key, text in current.from_link.items():
+            if getattr(current, key) == text:
+                setattr(current, key, "")
+        current.from_link = {}
         self._load()
         self.changed.emit()
         self.probed.emit()

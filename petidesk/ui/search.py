@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QModelIndex, QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTreeWidget, QTreeWidgetItem
 
@@ -42,6 +42,20 @@ def kind_words(kind: str) -> str:
     }.get(kind, kind)
 
 
+class _Results(QTreeWidget):
+    """The tree of results; the arrow keys pass over the headings of the groups."""
+
+    def moveCursor(self, action: QTreeWidget.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Where the key leads; from a heading one line further the same way."""
+        before = self.currentIndex()
+        index = super().moveCursor(action, modifiers)
+        if not index.isValid() or index.parent().isValid():
+            return index
+        up = before.isValid() and self.visualRect(index).top() < self.visualRect(before).top()
+        further = self.indexAbove(index) if up else self.indexBelow(index)
+        return further if further.isValid() else before if before.isValid() else self.indexBelow(index)
+
+
 class SearchPage(Page):
     """Results of the search box above. `opened` takes the text to look for."""
 
@@ -52,11 +66,13 @@ class SearchPage(Page):
         super().__init__(desk, seat)
         self._text = ""
         self._found: list[Found] = []
+        # Enter was pressed before the answer came: it goes into the results when they are there.
+        self._wanted_inside = False
         self._total = 0
         self._latest = work.Latest(self, DELAY_MS)
         self.summary = controls.Elided("", "soft")
         self.body.addWidget(self.summary)
-        self.tree = QTreeWidget()
+        self.tree = _Results()
         self.tree.setColumnCount(3)
         self.tree.setHeaderHidden(True)
         self.tree.setRootIsDecorated(False)
@@ -90,6 +106,7 @@ class SearchPage(Page):
         if text == self._text and self._found:
             return
         self._text = text
+        self._wanted_inside = False
         if not text:
             self._latest.forget()
             self._found = []
@@ -101,7 +118,10 @@ class SearchPage(Page):
         )
 
     def focus_results(self) -> None:
-        """Go into the results: the first of them is chosen."""
+        """Go into the results: the first of them is chosen. Without results the box keeps the focus."""
+        self._wanted_inside = not self._found
+        if not self._found:
+            return
         self.tree.setFocus()
         chosen = self.tree.currentItem()
         if chosen is None or not isinstance(chosen.data(0, _FOUND), Found):
@@ -143,6 +163,8 @@ class SearchPage(Page):
         self._fit_columns()
         self.tree.expandAll()
         self.stack.setCurrentWidget(self.tree)
+        if self._wanted_inside or self.tree.hasFocus():
+            self.focus_results()
 
     def _show_nothing(self) -> None:
         self.tree.clear()
@@ -163,10 +185,11 @@ class SearchPage(Page):
         group.setFirstColumnSpanned(True)
         for found in rows:
             title = found.title or self.tr("（内容不公开）")
-            item = QTreeWidgetItem([title, found.no, found.on.isoformat() if found.on else ""])
+            number = "" if found.kind == "person" else found.no
+            item = QTreeWidgetItem([title, number, found.on.isoformat() if found.on else ""])
             item.setIcon(0, icons.icon(_ICONS.get(found.kind, "file-text"), "text_soft", 1.1))
             item.setToolTip(0, title)
-            item.setToolTip(1, found.no)
+            item.setToolTip(1, number)
             item.setForeground(1, theme.color("text_soft"))
             item.setForeground(2, theme.color("text_soft"))
             item.setData(0, _FOUND, found)
@@ -198,4 +221,4 @@ def _target(found: Found) -> object:
         return found.no
     from petidesk.ui.visits_filter import ALL, Filters
 
-    return Filters(period=ALL, text=found.no or found.title)
+    return Filters(period=ALL, text=found.title if found.kind == "person" else found.no or found.title)

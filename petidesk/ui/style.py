@@ -101,8 +101,8 @@ QPushButton[role="tail"]:hover { text-decoration: underline; }
 QPushButton[role="tail"]:focus { border: 2px solid $ink; padding: 0 $s25; }
 QPushButton[role="choice"] { padding: $pad_y $s50; }
 QPushButton[role="choice"]:focus { padding: $pad_y_focus $s50_focus; }
-QPushButton[role="choice"]:checked { background: $select; color: $on_select; border: 2px solid $ink;
-  padding: $pad_y_focus $s50_focus; }
+QPushButton[role="choice"]:checked { background: $select; color: $on_select; border: 1px solid $ink; }
+QPushButton[role="choice"]:checked:focus { border: 2px solid $ink; padding: $pad_y_focus $s50_focus; }
 QToolButton::menu-indicator { image: none; }
 
 QCheckBox, QRadioButton { color: $text; spacing: $s50; padding: 2px; border: 2px solid transparent;

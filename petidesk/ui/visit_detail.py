@@ -104,7 +104,6 @@ class VisitDetail(QWidget):
         self.form_button = controls.button(self.tr("打印登记表"), self.print_form, icon="file-text")
         self.void_button = controls.button(self.tr("作废…"), self.ask_void, part="danger", icon="trash")
         for part in (self.amend_button, self.slip_button, self.form_button, self.void_button):
-            part.setAutoDefault(False)
             self.deeds.add(part)
         row.addWidget(self.deeds, 1)
         return self.bar

@@ -33,7 +33,7 @@ REGISTER = "visit_register"
 BESIDE = 66.0
 # Lower than this, in ems, the folded choices take the place of the list.
 LOW = 32.0
-DETAIL = 28.0
+DETAIL = 31.0
 BUILT_SORT = ("at", True)
 
 
@@ -83,6 +83,9 @@ class VisitsPage(Page):
             controls.button(self.tr("去掉条件，看全部"), self._show_all),
         )
         self.nobody_page, self.nothing_page = controls.Scroll(self.nobody), controls.Scroll(self.nothing)
+        self.results.currentChanged.connect(
+            lambda _row: self.show_main(self.results.currentWidget() is not self.nobody_page)
+        )
         self.results.addWidget(self.nobody_page)
         self.results.addWidget(self.nothing_page)
         # The same in one sentence, for a window so low that a picture would push the words out of sight.
@@ -339,6 +342,7 @@ class VisitsPage(Page):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for words, days in self.register_choices():
             menu.addAction(words, partial(self.print_register, *days))
+        menu.setActiveAction(menu.actions()[0])
         menu.popup(self.print_button.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
         return True
 
