@@ -96,12 +96,16 @@ def _number(connection: Transaction, act: Act, rules: Rules, origin: Origin) -> 
 
 
 def _touch_choices(connection: Transaction, act: Act, content: NewVisit) -> Added:
-    """Villages and categories used now come first next time; those not known are added and named."""
-    villages = [person.village for person in content.petitioners] + [item.village for item in content.matters]
+    """Villages and categories used now come first next time; those not known are added and named.
+
+    What an accusation speaks of is offered to nobody.
+    """
+    spoken_of = [item for item in content.matters if not item.restricted]
+    villages = [person.village for person in content.petitioners] + [item.village for item in spoken_of]
     new_villages = [
         name for name in dict.fromkeys(filter(None, villages)) if office.touch_village(connection, name, act.at)
     ]
-    categories = dict.fromkeys(item.category for item in content.matters if item.category and not item.restricted)
+    categories = dict.fromkeys(item.category for item in spoken_of if item.category)
     new_categories = [name for name in categories if office.touch_category(connection, name, act.at)]
     return Added(tuple(new_villages), tuple(new_categories))
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from petidesk.domain import identity
-from petidesk.domain.codes import CHANNELS, PURPOSES, ROUTES, SEXES
+from petidesk.domain.codes import ACCUSATION, CHANNELS, PURPOSES, ROUTES, SEXES
 from petidesk.domain.listing import VisitRow
 from petidesk.domain.office import Office
 from petidesk.domain.visits import NewVisit, Visit
@@ -149,7 +149,7 @@ def register_values(
 
 
 def _register_row(place: int, row: VisitRow) -> dict[str, str]:
-    restricted = row.purposes == ("accusation",)
+    restricted = ACCUSATION in row.purposes
     return {
         "序号": str(place),
         "登记编号": row.visit_no,
@@ -159,7 +159,7 @@ def _register_row(place: int, row: VisitRow) -> dict[str, str]:
         "村居": "" if restricted else row.village,
         "渠道": CHANNELS[row.channel],
         "信访目的": "、".join(PURPOSES[purpose] for purpose in row.purposes),
-        "反映事项": RESTRICTED if restricted else row.heading,
+        "反映事项": "；".join(filter(None, (row.heading, RESTRICTED))) if restricted else row.heading,
         "接待人": row.received_by,
         "状态": "已作废" if row.voided else "已登记",
     }

@@ -260,6 +260,8 @@ def _with_identity(petitioner: Petitioner, path: str, today: date, warnings: lis
         raise Refused("bad_value", f"身份证号不对：{identity.PROBLEMS[answer.problem]}", field=path)
     if petitioner.sex and answer.sex and petitioner.sex != answer.sex:
         warnings.append(f"{path}: 填写的性别与身份证号不一致。")
+    if petitioner.birth and answer.birth and petitioner.birth != answer.birth:
+        warnings.append(f"{path}: 填写的出生日期与身份证号不一致。")
     return dataclasses.replace(
         petitioner,
         id_number=answer.normalised or petitioner.id_number.upper(),

@@ -10,7 +10,7 @@ from petidesk.domain.audit import Act
 from petidesk.domain.calendar import Calendar
 from petidesk.domain.cases import CaseEvent, Projection, project
 from petidesk.domain.clocks import LocalLimit
-from petidesk.storage import search
+from petidesk.storage import numbers, search
 from petidesk.storage.json_text import dumps, loads
 from petidesk.storage.prepared import Prepared
 from petidesk.storage.schema import case_event, matter, petition_case, visit
@@ -56,18 +56,17 @@ def add(
     restricted: bool,
 ) -> int:
     """A new case. Its first event follows in the same transaction."""
-    return _ADD.insert(
-        connection,
-        {
-            "case_no": case_no,
-            "serial_year": serial_year,
-            "serial": serial,
-            "title": title,
-            "purpose": purpose,
-            "opened_on": opened_on,
-            "restricted": restricted,
-        },
-    )
+    row = {
+        "case_no": case_no,
+        "serial_year": serial_year,
+        "serial": serial,
+        "title": title,
+        "purpose": purpose,
+        "opened_on": opened_on,
+        "restricted": restricted,
+    }
+    with numbers.unused("petition_case.case_no", case_no):
+        return _ADD.insert(connection, row)
 
 
 def find_no(connection: Connection, case_no: str) -> tuple[int, bool] | None:
@@ -149,7 +148,7 @@ def describe(
 
 
 def reindex(connection: Connection, case_id: int) -> None:
-    """Write the case's words into the search index anew; a restricted or wholly voided one stays out."""
+    """Write the case's words into the search index anew: of a restricted one its number, of a voided one nothing."""
     row = _ENTRY.first(connection, {"case_id": case_id})
     assert row is not None
     case_no, title, restricted, opened_on, old = row
@@ -157,9 +156,9 @@ def reindex(connection: Connection, case_id: int) -> None:
     spoken = [request for (document,) in requests for request in (loads(document) or [""])]
     search.remove(connection, old)
     new = None
-    if not restricted and spoken:
+    if restricted or spoken:
         new = search.entry_id("case", case_id, opened_on)
-        search.index(connection, new, (case_no, title, *spoken), ())
+        search.index(connection, new, (case_no,) if restricted else (case_no, title, *spoken), ())
     if new != old:
         _SET.change(connection, {"key": case_id, "search_id": new})
 

@@ -7,7 +7,7 @@ or id, never by a person's name.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, and_, exists, func, select, text
@@ -16,7 +16,7 @@ from petidesk.domain import search as search_rules
 from petidesk.domain.cases import CaseEvent, Projection
 from petidesk.domain.codes import ACCUSATION
 from petidesk.domain.listing import Problem
-from petidesk.domain.visits import Matter, NewVisit, Petitioner, Visit
+from petidesk.domain.visits import Matter, NewVisit, Petitioner
 from petidesk.storage import cases, search, visits
 from petidesk.storage.json_text import loads
 from petidesk.storage.schema import audit_event, case_event, matter, person, petition_case, petitioner, visit
@@ -185,29 +185,33 @@ def _lonely(entry: tuple[int, str]) -> Problem:
 def restricted_words(connection: Connection) -> list[Problem]:
     """Nothing of an accusation is in the search index (《信访工作条例》第三十条第三款)."""
     problems = [
-        Problem("限制查阅的内容进入了搜索索引", f"{table.name} {ref}")
-        for table in (petition_case, person)
+        Problem("限制查阅的内容进入了搜索索引", f"person {ref}")
         for ref in connection.execute(
-            select(table.c.id).where(table.c.restricted, table.c.search_id.is_not(None)).limit(_MOST_FINDINGS)
+            select(person.c.id).where(person.c.restricted, person.c.search_id.is_not(None)).limit(_MOST_FINDINGS)
         ).scalars()
     ]
+    closed = select(petition_case.c.case_no, petition_case.c.search_id).where(petition_case.c.restricted)
+    for case_no, search_id in connection.execute(closed).all():
+        if search_id is not None and _words_kept(connection, search_id) != _words((case_no,), ()):
+            problems.append(Problem("限制查阅的内容进入了搜索索引", case_no))
     accused = select(matter.c.visit_id).where(matter.c.purpose == ACCUSATION).distinct()
     for visit_id in connection.execute(accused).scalars().all():
         found = visits.load(connection, visit_id)
-        if found is not None and _words_kept(connection, found) != _words_due(found):
+        if found is None:
+            continue
+        due = _words(*visits.searchable(found.visit_no, found.foreign_no, found.content))
+        if _words_kept(connection, search.entry_id("visit", visit_id, found.content.at.date())) != due:
             problems.append(Problem("检举控告在搜索索引里的内容比应有的多或少", found.visit_no))
     return problems
 
 
-def _words_due(found: Visit) -> tuple[int, ...]:
-    """How many words each column of the index may hold of this visit."""
-    fields, names = visits.searchable(found.visit_no, found.foreign_no, found.content)
+def _words(fields: Iterable[str], names: Iterable[str]) -> tuple[int, ...]:
+    """How many words each column of the index may hold of a record."""
     return len(search_rules.body_fts_text(fields).split()), len(search_rules.initials_fts_text(names).split())
 
 
-def _words_kept(connection: Connection, found: Visit) -> tuple[int, ...]:
+def _words_kept(connection: Connection, search_id: int) -> tuple[int, ...]:
     """How many words each column holds: the index keeps the numbers as variable-length integers, seven bits a byte."""
-    search_id = search.entry_id("visit", found.visit_id, found.content.at.date())
     sizes, value = [], 0
     for byte in connection.execute(_SIZES, {"id": search_id}).scalar() or b"":
         value = value << 7 | byte & 0x7F

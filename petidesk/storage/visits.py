@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from petidesk.domain.audit import Act
 from petidesk.domain.visits import Material, Matter, NewVisit, Petitioner, StoredMatter, Visit
-from petidesk.storage import search
+from petidesk.storage import numbers, search
 from petidesk.storage.json_text import dumps, loads
 from petidesk.storage.prepared import Prepared
 from petidesk.storage.schema import material, matter, petition_case, petitioner, staff, visit
@@ -61,9 +61,13 @@ class LinkedMatter:
 
 
 def list_columns(content: NewVisit) -> dict[str, Any]:
-    """The columns of the list. An accusation gives neither names nor heading, nor the village it speaks of."""
-    names = [] if content.restricted else [person.name or "匿名" for person in content.petitioners]
+    """The columns of the list. An accusation gives neither heading nor the village it speaks of.
+
+    One accusation among the matters is enough to keep the names out: the purposes beside them would say who accused.
+    """
     spoken_of = [item for item in content.matters if not item.restricted]
+    closed = len(spoken_of) < len(content.matters)
+    names = [] if closed else [person.name or "匿名" for person in content.petitioners]
     villages = [person.village for person in content.petitioners] + [item.village for item in spoken_of]
     headings = [item.heading for item in spoken_of if item.heading]
     return {
@@ -103,7 +107,8 @@ def add(connection: Connection, act: Act, content: NewVisit, numbered: Numbered)
         "entered_by": act.staff_id,
         **_own_columns(content),
     }
-    return _ADD.insert(connection, row)
+    with numbers.unused("visit.visit_no", numbered.visit_no):
+        return _ADD.insert(connection, row)
 
 
 def write_parts(

@@ -56,8 +56,8 @@ def closed_words() -> str:
 
 
 def names_words(row: VisitRow) -> str:
-    """The first names; 匿名 where there is none."""
-    if restricted(row):
+    """The first names; 匿名 where there is none; nobody where one of the purposes is an accusation."""
+    if ACCUSATION in row.purposes:
         return QCoreApplication.translate("VisitList", "限制查阅")
     named = [name for name in row.names if name]
     if not named:

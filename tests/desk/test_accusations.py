@@ -1,0 +1,69 @@
+"""An accusation is closed from the first keystroke (《信访工作条例》第三十条第三款): also beside another matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from petidesk.desk.opening import Desk, create_office, open_desk
+from petidesk.domain.listing import VisitQuery
+from petidesk.domain.people import Probe
+from petidesk.domain.visit_papers import register_values
+
+MIXED = {
+    "at": "2026-03-02T09:20",
+    "channel": "visit",
+    "petitioners": [{"name": "张桂花", "phone": "13800001234", "village": "东村"}],
+    "matters": [
+        {"purpose": "appeal", "statement": "水渠淤了三年。", "title": "水渠清淤"},
+        {"purpose": "accusation", "statement": "青石板。", "title": "账目", "village": "石桥村", "category": "甲/乙"},
+    ],
+    "note": "青石板",
+}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    folder = tmp_path / "data"
+    create_office(folder, office="清溪镇", county="安平县", villages=["东村"])
+    desk = open_desk(folder)
+    yield desk
+    desk.close()
+
+
+def test_a_list_never_says_who_accused(desk: Desk) -> None:
+    desk.visits.add(MIXED)
+    row = desk.visits.rows(VisitQuery(), 1)[0]
+    assert (row.names, row.heading, row.purposes) == ((), "水渠清淤", ("appeal", "accusation"))
+    assert desk.checks.run(deep=True) == []
+
+
+def test_its_village_and_category_are_offered_to_nobody(desk: Desk) -> None:
+    _, added = desk.visits.add(MIXED)
+    assert (added.villages, added.categories) == ((), ())
+    assert "石桥村" not in [choice.value for choice in desk.choices.villages()]
+    assert "甲/乙" not in [choice.value for choice in desk.choices.categories()]
+
+
+def test_its_numbers_are_found_and_nothing_else(desk: Desk) -> None:
+    visit, _ = desk.visits.add(MIXED)
+    closed = visit.matters[1].case_no
+    assert [(hit.kind, hit.no, hit.title) for hit in desk.search.find(closed)] == [("case", closed, "")]
+    assert desk.search.find("青石板") == []
+    assert desk.search.find("账目") == []
+
+
+def test_the_open_matter_still_has_its_hint(desk: Desk) -> None:
+    desk.visits.add(MIXED)
+    likely = desk.visits.similar(Probe(phone="13800001234"))
+    assert [[case.title for case in person.cases] for person in likely] == [["水渠清淤"]]
+
+
+def test_the_register_names_nobody_beside_an_accusation(desk: Desk) -> None:
+    desk.visits.add(MIXED)
+    rows = desk.visits.rows(VisitQuery(), 9)
+    values = register_values(desk.office.current(), date(2026, 3, 1), date(2026, 3, 31), rows, (1, 1), desk.now())
+    assert (values["登记"][0]["姓名"], values["登记"][0]["反映事项"]) == ("", "水渠清淤；检举控告（内容依法保密）")
