@@ -36,8 +36,8 @@ def _read_titles(connection: Connection, hits: Sequence[Hit], titles: dict[tuple
         title = "　".join(part for part in (names, row.heading, "（已作废）" if row.voided else "") if part)
         titles["visit", row.id] = (row.visit_no, title)
     cases = select(petition_case.c.id, petition_case.c.case_no, petition_case.c.title)
-    for row in connection.execute(cases.where(petition_case.c.id.in_(wanted.get("case", [])))):
-        titles["case", row.id] = (row.case_no, row.title)
+    for case in connection.execute(cases.where(petition_case.c.id.in_(wanted.get("case", [])))):
+        titles["case", case.id] = (case.case_no, case.title)
     people = select(person.c.id, person.c.name, person.c.village)
-    for row in connection.execute(people.where(person.c.id.in_(wanted.get("person", [])))):
-        titles["person", row.id] = (str(row.id), "　".join(part for part in (row.name, row.village) if part))
+    for met in connection.execute(people.where(person.c.id.in_(wanted.get("person", [])))):
+        titles["person", met.id] = (str(met.id), "　".join(part for part in (met.name, met.village) if part))
