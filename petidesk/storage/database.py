@@ -56,6 +56,7 @@ class Database:
             pool_size=4,
             max_overflow=8,
             connect_args={"check_same_thread": False},
+            hide_parameters=True,  # the text of an error goes to logs and screens; names and statements must not
         )
         event.listen(self.engine, "connect", _prepare)
         event.listen(self.engine, "begin", _begin)

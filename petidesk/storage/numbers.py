@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
+
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
+from sqlcipher3.dbapi2 import IntegrityError
 
 from petidesk.domain.listing import Problem
+from petidesk.domain.trouble import Refused
 from petidesk.storage.prepared import Prepared
 from petidesk.storage.schema import number_series, petition_case, visit
 
@@ -20,6 +25,19 @@ _NEXT = Prepared(
 def allot(connection: Connection, kind: str, year: int) -> int:
     """The next serial of `kind` (visit or case) in `year`. Rolled back with the transaction, so no gap is left."""
     return int(_NEXT.scalar(connection, {"kind": kind, "year": year}))
+
+
+@contextlib.contextmanager
+def unused(column: str, number: str) -> Iterator[None]:
+    """Refuse (bad_value) a number that a record bears already: two patterns of an office may meet in one text."""
+    try:
+        yield
+    except IntegrityError as error:
+        if column not in str(error):
+            raise
+        raise Refused(
+            "bad_value", f"按现在的编号格式，下一个编号“{number}”以前用过了。请先在单位设置里换一个编号格式。"
+        ) from error
 
 
 def verify(connection: Connection) -> list[Problem]:

@@ -13,12 +13,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
 
 from petidesk.desk.opening import Desk, open_desk
 from petidesk.domain.listing import VisitQuery
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.storage.database import Database
 from petidesk.storage.lock import front_requested, holder, request_front
+from petidesk.storage.schema import person_phone
 
 Document = Callable[..., dict[str, Any]]
 NOBODY = 65534
@@ -258,3 +261,9 @@ def test_four_commands_at_once_leave_no_gap(office: Path) -> None:
     desk: Desk = open_desk(office, purpose="read")
     assert desk.checks.run() == []
     desk.close()
+
+
+def test_an_error_of_the_database_does_not_repeat_what_was_to_be_written(desk: Desk) -> None:
+    with pytest.raises(IntegrityError) as error, desk.writing() as connection:
+        connection.execute(insert(person_phone), {"digits": "13800001234", "person_id": 999})
+    assert "FOREIGN KEY" in str(error.value) and "13800001234" not in str(error.value)
