@@ -66,16 +66,6 @@ def add(
         "restricted": restricted,
     }
     with numbers.unused("petition_case.case_no", case_no):
-        row = {
-        "case_no": case_no,
-        "serial_year": serial_year,
-        "serial": serial,
-        "title": title,
-        "purpose": purpose,
-        "opened_on": opened_on,
-        "restricted": restricted,
-    }
-    with numbers.unused("petition_case.case_no", case_no):
         return _ADD.insert(connection, row)
 
 

@@ -108,7 +108,6 @@ def add(connection: Connection, act: Act, content: NewVisit, numbered: Numbered)
         **_own_columns(content),
     }
     with numbers.unused("visit.visit_no", numbered.visit_no):
-        with numbers.unused("visit.visit_no", numbered.visit_no):
         return _ADD.insert(connection, row)
 
 
