@@ -279,9 +279,10 @@ def test_an_accusation_is_marked_on_the_file_copy() -> None:
 
 def test_twice_the_story_is_twice_the_work(calls: Callable[[Callable[[], object]], int]) -> None:
     story = "补偿款没有到账，水渠也没有修。" * 400
-    printed("visit_register_form", 反映问题=story)
-    work = [calls(lambda times=times: printed("visit_register_form", 反映问题=story * times)) for times in (1, 2, 4)]
-    assert work[2] - work[1] <= 2.2 * (work[1] - work[0])
+    once, twice = (
+        calls(lambda times=times: printed("visit_register_form", 反映问题=story * times)) for times in (2, 4)
+    )
+    assert twice <= 2.2 * once
 
 
 def test_a_hundred_thousand_characters_flow_over_pages_and_none_is_lost() -> None:
