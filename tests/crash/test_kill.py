@@ -23,7 +23,7 @@ from petidesk.desk.opening import create_office, open_desk
 from petidesk.domain.backups import read_name
 from petidesk.domain.listing import VisitQuery
 
-KILLS = int(os.environ.get("PETIDESK_KILLS", "60"))
+KILLS = int(os.environ.get("PETIDESK_KILLS", "40"))
 KEEPER_KILLS = max(KILLS // 4, 1)
 HERE = Path(__file__).parent
 
