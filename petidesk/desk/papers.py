@@ -56,10 +56,6 @@ class Papers:
         """来访登记回执 as frozen bytes; one print more in the log."""
         return self.print_form(SLIP, visit_no, paper)
 
-    def preview_slip(self, visit_no: str, paper: str = "a4") -> Paper:
-        """The very bytes that `print_slip` will keep or has kept; nothing is logged."""
-        return self.preview_form(SLIP, visit_no, paper)
-
     def preview_form(self, form: str, visit_no: str, paper: str | None = None) -> Paper:
         """The very bytes that `print_form` will keep or has kept; nothing is logged."""
         name, size = self._named(form, paper)

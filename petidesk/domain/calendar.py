@@ -69,14 +69,6 @@ class Calendar:
             return MAKEUP if day in arrangement.makeup_days else WEEKDAYS[day.weekday()]
         return arrangement.rest_days.get(day)
 
-    def next_working_day(self, day: date) -> date:
-        """The first working day after `day`."""
-        return self.add_working_days(day, 1)
-
-    def previous_working_day(self, day: date) -> date:
-        """The last working day before `day`."""
-        return self.add_working_days(day, -1)
-
     def add_working_days(self, start: date, count: int) -> date:
         """The `count`-th working day after `start`, which itself is not counted; before it when negative."""
         step = _DAY if count > 0 else -_DAY

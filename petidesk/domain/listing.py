@@ -143,18 +143,6 @@ class PaperLine:
 
 
 @dataclass(frozen=True, slots=True)
-class ImportBatch:
-    """Rows that came in together and can go out together."""
-
-    import_id: int
-    source: str
-    at: datetime
-    staff: str
-    taken: int
-    undone_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class Lights:
     """What the bottom bar shows: times are None when it never happened, `free_bytes` is of the data folder's disk."""
 

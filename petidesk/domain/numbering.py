@@ -21,15 +21,6 @@ _SIGNS = frozenset("-_.()（）〔〕[]【】·—")
 
 
 @dataclass(frozen=True, slots=True)
-class NumberParts:
-    """What a number says: its year, its serial, and its month where the pattern has one."""
-
-    year: int
-    serial: int
-    month: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class _Part:
     """A literal text, or a placeholder with its width."""
 
@@ -54,35 +45,6 @@ def format_number(pattern: str, *, year: int, serial: int, organ: str = "", mont
         part.text or (f"{serial:0{part.width}d}" if part.placeholder == "serial" else values[part.placeholder])
         for part in _parts(pattern, None)
     )
-
-
-def number_regex(pattern: str, organ: str | None = None) -> re.Pattern[str]:
-    """A regular expression with groups year, serial and month that matches the numbers of a pattern, for `fullmatch`.
-
-    Without `organ` any organ fits. Refused as `check_pattern`.
-    """
-    shapes = {
-        "year": r"(?P<year>[0-9]{4})",
-        "month": r"(?P<month>0[1-9]|1[0-2])",
-        "organ": ".*?" if organ is None else re.escape(organ),
-    }
-    pieces = []
-    for part in _parts(pattern, None):
-        if part.placeholder == "serial":
-            pieces.append(f"(?P<serial>[0-9]{{{part.width},}})")
-        else:
-            pieces.append(shapes[part.placeholder] if part.placeholder else re.escape(part.text))
-    return re.compile("".join(pieces))
-
-
-def read_number(pattern: str, number: str, organ: str | None = None) -> NumberParts | None:
-    """The parts of a number, None when it is not one of this pattern. Refused as `check_pattern`."""
-    match = number_regex(pattern, organ).fullmatch(number)
-    if match is None:
-        return None
-    parts = match.groupdict()
-    month = parts.get("month")
-    return NumberParts(int(parts["year"]), int(parts["serial"]), int(month) if month else None)
 
 
 @lru_cache(maxsize=64)

@@ -75,11 +75,6 @@ class Office:
             return None
         return LocalLimit("written_notice", self.notice_days, self.notice_unit, self.local_basis or NOTICE_BASIS)
 
-    @property
-    def review_by(self) -> str:
-        """The body that reviews an opinion of this office (practice.md 1 item 13)."""
-        return self.reviewing_body or f"{self.county}人民政府"
-
 
 @dataclass(frozen=True, slots=True)
 class Village:

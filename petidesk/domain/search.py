@@ -240,8 +240,3 @@ def pinyin_syllables(text: str) -> tuple[str, ...]:
     plain = normalise(text).replace(" ", "")
     readable = "".join(RARE_READINGS[char][0] if char in RARE_READINGS else char for char in plain)
     return tuple(lazy_pinyin(readable))
-
-
-def full_pinyin(text: str) -> str:
-    """`pinyin_syllables` as one word: 绿水村 gives lvshuicun."""
-    return "".join(pinyin_syllables(text))

@@ -7,7 +7,7 @@ first. A text that is no value yet is not an error: the form offers it as 新增
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -68,11 +68,6 @@ class TypeAhead:
                 graded[grade].append(choice)
         found = [choice for choices in graded for choice in choices]
         return Ranked(tuple(found[:limit]), typed not in self._values)
-
-
-def rank(query: str, choices: Sequence[Choice], limit: int = 8) -> Ranked:
-    """`TypeAhead.rank` for a list that is asked once."""
-    return TypeAhead(choices).rank(query, limit)
 
 
 def _key(text: str) -> str:

@@ -15,12 +15,8 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from petidesk.domain.search import TOKENIZER, Term, body_fts_text, initials_fts_text, match_expression
+from petidesk.domain.search import Term, body_fts_text, initials_fts_text, match_expression
 
-CREATE = (
-    "CREATE VIRTUAL TABLE search_text USING fts5("
-    f"body, initials, content='', contentless_delete=1, tokenize=\"{TOKENIZER}\")"
-)
 KINDS = ("visit", "case", "dispute", "person", "letter")
 _KIND_BITS = 3
 _REF_BITS = 34

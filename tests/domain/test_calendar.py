@@ -66,9 +66,9 @@ def test_reasons() -> None:
 
 
 def test_neighbouring_working_days() -> None:
-    assert BUILT_IN.next_working_day(date(2026, 9, 30)) == date(2026, 10, 8)
-    assert BUILT_IN.previous_working_day(date(2026, 10, 8)) == date(2026, 9, 30)
-    assert BUILT_IN.next_working_day(date(2026, 10, 9)) == date(2026, 10, 10)
+    assert BUILT_IN.add_working_days(date(2026, 9, 30), 1) == date(2026, 10, 8)
+    assert BUILT_IN.add_working_days(date(2026, 10, 8), -1) == date(2026, 9, 30)
+    assert BUILT_IN.add_working_days(date(2026, 10, 9), 1) == date(2026, 10, 10)
     assert BUILT_IN.add_working_days(date(2026, 9, 30), 3) == date(2026, 10, 10)
     assert BUILT_IN.add_working_days(date(2026, 10, 3), 0) == date(2026, 10, 3)
 
@@ -85,13 +85,13 @@ def test_adding_working_days_counts_them(start: date, count: int) -> None:
 
 
 def test_an_unknown_year_is_refused_by_name() -> None:
-    for ask in (BUILT_IN.is_rest_day, BUILT_IN.reason, BUILT_IN.next_working_day):
+    for ask in (BUILT_IN.is_rest_day, BUILT_IN.reason):
         with pytest.raises(Refused, match="2027年") as caught:
             ask(date(2027, 1, 1))
         assert caught.value.code == "no_calendar"
-    assert BUILT_IN.next_working_day(date(2026, 12, 30)) == date(2026, 12, 31)
+    assert BUILT_IN.add_working_days(date(2026, 12, 30), 1) == date(2026, 12, 31)
     with pytest.raises(Refused, match="2027年"):
-        BUILT_IN.next_working_day(date(2026, 12, 31))
+        BUILT_IN.add_working_days(date(2026, 12, 31), 1)
 
 
 @given(st.integers(2004, 2026))
@@ -143,7 +143,7 @@ def test_wrong_documents_are_refused_by_path(wrong: object, code: str, path: str
 def test_several_years_in_one_file() -> None:
     calendar = parse_calendar_documents([document(), {"year": 2028, "rest_days": [], "makeup_days": []}])
     assert sorted(calendar.years) == [2027, 2028]
-    assert calendar.next_working_day(date(2026, 12, 31)) == date(2027, 1, 3)
+    assert calendar.add_working_days(date(2026, 12, 31), 1) == date(2027, 1, 3)
     for wrong in ([], [document(), document()]):
         with pytest.raises(Refused):
             parse_calendar_documents(wrong)

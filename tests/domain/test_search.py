@@ -167,9 +167,9 @@ def test_a_name_without_letters_has_no_initials() -> None:
     assert search.initials_fts_text(["", "9"]) == ""
 
 
-def test_full_pinyin_is_plain_letters() -> None:
-    assert search.full_pinyin("绿水村 3组") == "lvshuicun3zu"
-    assert search.full_pinyin("𠮷山") == "jishan"
+def test_pinyin_is_plain_letters() -> None:
+    assert search.pinyin_syllables("绿水村 3组") == ("lv", "shui", "cun", "3", "zu")
+    assert search.pinyin_syllables("𠮷山") == ("ji", "shan")
 
 
 @pytest.mark.parametrize("query", ["", "  ", "，。", "*", '"', "-- ()", "\u200b", "\ufe0f"])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from petidesk.domain.typeahead import Choice, TypeAhead, rank
+from petidesk.domain.typeahead import Choice, TypeAhead
 
 VILLAGES = TypeAhead(
     [
@@ -69,8 +69,8 @@ def test_a_value_not_yet_known_is_offered_as_new() -> None:
 
 def test_prefix_before_infix_before_last_used() -> None:
     choices = [Choice("新沟", last_used="2026-11-19"), Choice("沟口"), Choice("沟头", last_used="2026-01-01")]
-    assert [choice.value for choice in rank("沟", choices).choices] == ["沟头", "沟口", "新沟"]
-    assert [choice.value for choice in rank("g", choices).choices] == ["沟头", "沟口", "新沟"]
+    assert [choice.value for choice in TypeAhead(choices).rank("沟").choices] == ["沟头", "沟口", "新沟"]
+    assert [choice.value for choice in TypeAhead(choices).rank("g").choices] == ["沟头", "沟口", "新沟"]
 
 
 def test_both_levels_of_a_category_count_as_beginnings() -> None:
@@ -96,10 +96,10 @@ LABELS = st.text(alphabet="东西南北村组社区ab/ 1", min_size=1, max_size=
 @given(st.lists(st.tuples(LABELS, st.sampled_from(["", "2025-01-01", "2026-01-01"])), max_size=8), LABELS)
 def test_every_label_that_contains_the_text_is_offered(items: list[tuple[str, str]], query: str) -> None:
     choices = [Choice(label, last_used=used) for label, used in items]
-    found = rank(query, choices, limit=20)
+    found = TypeAhead(choices).rank(query, limit=20)
     flat = query.replace("/", "").replace(" ", "")
     for choice in choices:
         if flat in choice.value.replace("/", "").replace(" ", ""):
             assert choice in found.choices
     assert len(found.choices) <= len(choices)
-    assert len(rank(query, choices, limit=2).choices) <= 2
+    assert len(TypeAhead(choices).rank(query, limit=2).choices) <= 2
