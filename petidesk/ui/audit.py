@@ -12,6 +12,7 @@ from petidesk.domain.listing import AuditChange, AuditLine
 from petidesk.ui import controls, work
 from petidesk.ui.settings import Section, section_card
 from petidesk.ui.theme import sized, theme
+from petidesk.ui.visit_history import changes
 
 if TYPE_CHECKING:
     from petidesk.desk.opening import Desk
@@ -35,24 +36,29 @@ def action_words(action: str) -> str:
         "person.not_same": tr("Audit", "标明不是同一人"),
         "paper.printed": tr("Audit", "打印文书"),
         "import.taken": tr("Audit", "导入旧表"),
-        "import.undone": tr("Audit", "撤回导入"),
+        "import.undone": tr("Audit", "撤销导入"),
         "clock.right": tr("Audit", "确认电脑日期"),
     }.get(action, action)
 
 
-def changed_lines(before: dict[str, Any] | None, after: dict[str, Any] | None) -> list[str]:
-    """The keys that differ, one line each: old → new."""
-    old, new = before or {}, after or {}
+def changed_lines(before: dict[str, Any] | None, after: dict[str, Any] | None, subject: str = "visit") -> list[str]:
+    """What differs, one line each: the field as the form calls it, old → new. `subject` is what was changed."""
+    labels = _office_labels() if subject == "office" else {}
     return [
-        f"{key}：{_short(old.get(key))} → {_short(new.get(key))}"
-        for key in sorted({*old, *new})
-        if old.get(key) != new.get(key)
+        f"{labels.get(change.key, change.label)}：{_short(change.before)} → {_short(change.after)}"
+        for change in changes(before or {}, after or {})
     ]
 
 
-def _short(value: object) -> str:
-    text = "" if value is None else str(value)
-    return QCoreApplication.translate("Audit", "（空）") if not text else text if len(text) <= 40 else text[:39] + "…"
+def _office_labels() -> dict[str, str]:
+    """The names of the office's settings, as the settings page shows them."""
+    from petidesk.ui.settings_office import setting_words
+
+    return setting_words()
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"
 
 
 class AuditSection(Section):
@@ -126,7 +132,9 @@ class AuditSection(Section):
                 continue
             for change in changes:
                 if change.event.event_id == line.event_id:
-                    texts = changed_lines(change.before, change.after) or [self.tr("没有可以显示的内容。")]
+                    texts = changed_lines(change.before, change.after, line.subject_kind) or [
+                        self.tr("没有可以显示的内容。")
+                    ]
                     for text in texts[:40]:
                         child = QTreeWidgetItem([text])
                         child.setToolTip(0, text)

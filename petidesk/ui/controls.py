@@ -306,18 +306,32 @@ class Flow(QWidget):
 
     def _lay(self, width: int, place: bool) -> int:
         gap = theme.em(self._spacing)
-        x = y = line = 0
+        y = 0
+        for line in self._lines(width, gap):
+            height = max(size.height() for _part, size in line)
+            x = 0
+            for part, size in line if place else ():
+                # Lower ones stand in the middle of their line.
+                top = y + (height - size.height()) // 2
+                part.setGeometry(QRect(x, top, min(size.width(), width), size.height()))
+                x += size.width() + gap
+            y += height + gap
+        return max(y - gap, 0)
+
+    def _lines(self, width: int, gap: int) -> list[list[tuple[QWidget, QSize]]]:
+        """The parts that are shown with their sizes, line by line."""
+        lines: list[list[tuple[QWidget, QSize]]] = []
+        x = 0
         for part in self._parts:
             if part.isHidden():
                 continue
             size = part.sizeHint().expandedTo(part.minimumSize()).boundedTo(part.maximumSize())
-            if x and x + size.width() > width:
-                x, y, line = 0, y + line + gap, 0
-            if place:
-                part.setGeometry(QRect(x, y, min(size.width(), width), size.height()))
+            if not lines or x + size.width() > width:
+                lines.append([])
+                x = 0
+            lines[-1].append((part, size))
             x += size.width() + gap
-            line = max(line, size.height())
-        return y + line
+        return lines
 
     def hasHeightForWidth(self) -> bool:
         """Lower when wider."""

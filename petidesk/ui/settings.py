@@ -149,6 +149,7 @@ class SettingsPage(Page):
         self.list.setIconSize(QSize(theme.em(1.1), theme.em(1.1)))
         narrow = self.width() < theme.em(NARROW_EMS)
         self.list.setVisible(not narrow)
+        self.setFocusProxy(self.box if narrow else self.list)
         self.box.setVisible(narrow)
         for row, (_key, _words, icon) in enumerate(SECTIONS):
             self.list.item(row).setIcon(icons.icon(icon, "text_soft", 1.1))

@@ -44,6 +44,24 @@ _REVIEW = (
 NARROW_EMS = 34.0
 
 
+def setting_words() -> dict[str, str]:
+    """What each of the office's settings is called, by its key in the records."""
+    tr = QCoreApplication.translate
+    named = {key: tr("OfficeSection", str(words)) for key, words in (*_NAMES, *_WINDOW, *_REVIEW)}
+    return {
+        **named,
+        "villages": tr("OfficeSection", "村（社区）名单"),
+        "visit_pattern": tr("OfficeSection", "来访编号格式"),
+        "case_pattern": tr("OfficeSection", "信访事项编号格式"),
+        "notice_days": tr("OfficeSection", "书面告知期限（日）"),
+        "notice_unit": tr("OfficeSection", "书面告知期限按什么日算"),
+        "most_representatives": tr("OfficeSection", "集体来访代表人数上限"),
+        "units": tr("OfficeSection", "承办单位"),
+        "leaders": tr("OfficeSection", "领导"),
+        "valid_from": tr("OfficeSection", "从哪天起用"),
+    }
+
+
 class _Pairs(QWidget):
     """Fields two by two; one below the other where the width does not hold two."""
 

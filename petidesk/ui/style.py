@@ -167,7 +167,7 @@ QTabBar::tab { padding: $s50 $s100; border: 0; border-bottom: 2px solid transpar
 QTabBar::tab:selected { color: $ink; border-bottom-color: $ink; }
 QTabWidget::pane { border: 0; border-top: 1px solid $line; }
 QTextBrowser { background: $surface; border: 0; padding: 0; border-radius: 0; }
-QAbstractSpinBox QLineEdit { border: 0; padding: 0 $s50; background: transparent; }
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus { border: 0; padding: 0 $s50; background: transparent; }
 QTextBrowser:focus { border: 2px solid $ink; }
 QGroupBox { border: 1px solid $line; border-radius: $radius; margin-top: $s100; padding: $s75; background: $surface; }
 QGroupBox::title { subcontrol-origin: margin; left: $s75; color: $text_soft; }

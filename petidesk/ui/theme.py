@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QLibraryInfo, QObject, QTranslator, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QBoxLayout, QFormLayout, QGridLayout, QLayout, QWidget
 
@@ -195,7 +195,15 @@ def start(app: QApplication, step: int = 0, contrast: bool = False) -> None:
     """Fusion style, bundled fonts and the look of this seat. Call once, before the first window."""
     app.setStyle("Fusion")
     load_fonts()
+    _speak_chinese(app)
     theme.apply(step, contrast)
+
+
+def _speak_chinese(app: QApplication) -> None:
+    """Qt's own words (choosing a file, the menu of a text field) in Chinese, whatever the system speaks."""
+    words = QTranslator(app)
+    if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(words)
 
 
 def spaced(layout: QLayout, spacing: float = 0.75, margins: tuple[float, float, float, float] = (0, 0, 0, 0)) -> None:

@@ -30,6 +30,7 @@ class Change:
     label: str
     before: str
     after: str
+    key: str = ""
 
 
 def _tr(text: str) -> str:
@@ -106,7 +107,7 @@ def _differences(before: Mapping[str, Any], after: Mapping[str, Any], prefix: st
         elif key == "requests":
             yield from _request_differences(prefix, was or [], became or [])
         else:
-            yield Change(prefix + field_label(key), value_words(key, was), value_words(key, became))
+            yield Change(prefix + field_label(key), value_words(key, was), value_words(key, became), key)
 
 
 def _is_list_of_parts(value: Any) -> bool:

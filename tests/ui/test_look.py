@@ -7,17 +7,19 @@ from pathlib import Path
 
 import pytest
 from fit import clipped, nameless
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor, QFont, QRawFont
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.ui import controls, icons, theme, work
-from petidesk.ui.frame import Frame
+from petidesk.ui.frame import Frame, pages
 from petidesk.ui.restore import StartTrouble
 from petidesk.ui.seat import Seat
 from petidesk.ui.settings import SECTIONS
 from petidesk.ui.theme import CONTRAST, LIGHT, STEPS, Tokens
+from petidesk.ui.visits_filter import ALL, Filters
 from petidesk.ui.wizard import Wizard
 
 ALL_STEPS = range(len(STEPS))
@@ -58,11 +60,16 @@ def test_both_looks_name_every_colour() -> None:
 
 def test_the_bundled_font_has_rare_name_characters_and_equal_digits(qapp: QApplication) -> None:
     raw = [QRawFont.fromFont(QFont(family)) for family in theme.FAMILIES]
-    for char in "张桂花䶮㛃":
+    for char in "张桂花䶮㛃𠮷𬱟":
         assert any(font.supportsCharacter(ord(char)) for font in raw), char
     regular = QRawFont.fromFont(theme.theme.font())
     widths = {advance.x() for advance in regular.advancesForGlyphIndexes(regular.glyphIndexesForString("0123456789"))}
     assert len(widths) == 1
+
+
+def test_the_words_of_the_library_are_chinese(qapp: QApplication) -> None:
+    assert QCoreApplication.translate("QFileDialog", "Look in:") != "Look in:"
+    assert "取消" in QCoreApplication.translate("QPlatformTheme", "Cancel")
 
 
 def test_ems_follow_the_font_step(qtbot: QtBot) -> None:
@@ -96,30 +103,31 @@ def _quiet(qtbot: QtBot) -> None:
     QApplication.processEvents()
 
 
-def test_every_section_of_the_settings_fits(qtbot: QtBot, window: Frame) -> None:
+def _targets(key: str) -> list[object]:
+    """What a page can be opened with, so that each of its faces is seen."""
+    if key == "settings":
+        return [section for section, _words, _icon in SECTIONS]
+    if key == "search":
+        return ["", "征地", "绝没有的词", "，。！"]
+    if key == "visits":
+        return [None, Filters(period=ALL), Filters(period=ALL, text="绝没有的词"), Filters.due_now()]
+    return [None]
+
+
+@pytest.mark.parametrize("step", ALL_STEPS)
+def test_every_page_fits(qtbot: QtBot, window: Frame, step: int) -> None:
+    theme.theme.apply(step, False)
     wrong = []
-    for step in ALL_STEPS:
-        theme.theme.apply(step, False)
-        for section, _words, _icon in SECTIONS:
-            window.open_page("settings", section)
+    for entry in pages():
+        for target in _targets(entry.key):
+            window.open_page(entry.key, target)
+            if entry.key == "search":
+                qtbot.wait(130)
             _quiet(qtbot)
             assert (window.width(), window.height()) == (1366, 768)
-            wrong += [f"{section} at step {step}: {complaint}" for complaint in clipped(window)]
+            wrong += [f"{entry.key} {target}: {complaint}" for complaint in clipped(window)]
+        wrong += [f"{entry.key}: no name: {name}" for name in nameless(window.page(entry.key))]
     assert wrong == []
-    assert nameless(window.page("settings")) == []
-
-
-def test_the_search_page_fits(qtbot: QtBot, window: Frame) -> None:
-    wrong = []
-    for step in ALL_STEPS:
-        theme.theme.apply(step, False)
-        for text in ("", "征地", "绝没有的词", "，。！"):
-            window.open_page("search", text)
-            qtbot.wait(150)
-            _quiet(qtbot)
-            wrong += [f"{text} at step {step}: {complaint}" for complaint in clipped(window)]
-    assert wrong == []
-    assert nameless(window.page("search")) == []
 
 
 @pytest.mark.parametrize("step", ALL_STEPS)

@@ -211,9 +211,12 @@ def test_the_audit_list_says_who_changed_what(qtbot: QtBot, desk: Desk, seat: Se
     section._open(top)
     _quiet(qtbot)
     lines = [top.child(row).text(0) for row in range(top.childCount())]
-    assert any("0318-5550123" in line for line in lines)
+    assert lines[0] == "查询电话：（空） → 0318-5550123"
+    assert not any("valid_from" in line for line in lines)
 
 
 def test_changed_lines_name_only_what_differs() -> None:
-    assert changed_lines({"a": 1, "b": "x"}, {"a": 1, "b": "y"}) == ["b：x → y"]
+    before = {"village": "东村", "matters": [{"statement": "甲", "purpose": "appeal"}]}
+    after = {"village": "西村", "matters": [{"statement": "甲", "purpose": "help"}]}
+    assert changed_lines(before, after) == ["村（社区）：东村 → 西村", "事项 信访目的：申诉求决 → 求助"]
     assert changed_lines(None, None) == []
