@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
+from petidesk.desk.files import contents
 from petidesk.domain.trouble import Refused, Trouble
 
 
@@ -17,14 +18,7 @@ def read_json(file: str) -> object:
     Trouble (usage) when the file cannot be found or read, or when it is no JSON. A key written twice in one object is
     refused (bad_value) by name, because one of the two would be dropped silently.
     """
-    try:
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except FileNotFoundError:
-        raise Trouble("usage", f"找不到文件“{file}”，请核对路径。") from None
-    except IsADirectoryError:
-        raise Trouble("usage", f"“{file}”是文件夹，不是文件。") from None
-    except (OSError, ValueError):
-        raise Trouble("usage", f"文件“{file}”无法读取，请核对路径和权限。") from None
+    data = contents(file)
     try:
         return json.loads(data.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_constant)
     except json.JSONDecodeError as error:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from petidesk.desk.files import contents
 from petidesk.desk.registering import Origin, register
 from petidesk.documents.workbooks import MOST_FILE_BYTES, read_tables
 from petidesk.domain.import_rows import read_records
@@ -22,7 +22,7 @@ from petidesk.domain.imports import (
     proposal,
     understand,
 )
-from petidesk.domain.trouble import Refused, Trouble
+from petidesk.domain.trouble import Refused
 from petidesk.storage import audit as audit_rows
 from petidesk.storage import imports as rows
 from petidesk.storage import office as office_rows
@@ -141,7 +141,7 @@ class Imports:
     def _understand(
         self, path: Path | str, mapping: Mapping[str, str | None] | None, year: int | None
     ) -> tuple[Register, Circumstances]:
-        tables = read_tables(_contents(path))
+        tables = read_tables(contents(path, most=MOST_FILE_BYTES + 1))
         with self._desk.reading() as connection:
             office = office_rows.current(connection, self._desk.today())
             villages = tuple(village.name for village, _ in office_rows.villages(connection))
@@ -187,20 +187,6 @@ class Imports:
         if progress is not None:
             progress(total, total)
         return import_id, (tuple(villages), tuple(categories))
-
-
-def _contents(path: Path | str) -> bytes:
-    try:
-        if str(path) == "-":
-            return sys.stdin.buffer.read(MOST_FILE_BYTES + 1)
-        with Path(path).open("rb") as stream:
-            return stream.read(MOST_FILE_BYTES + 1)
-    except FileNotFoundError:
-        raise Trouble("usage", f"找不到文件“{path}”，请核对路径。") from None
-    except IsADirectoryError:
-        raise Trouble("usage", f"“{path}”是文件夹，不是文件。") from None
-    except (OSError, ValueError):
-        raise Trouble("usage", f"文件“{path}”无法读取。请核对路径和权限；如果正在表格软件里打开，请先关闭。") from None
 
 
 def _sort(connection: Transaction, records: Sequence[ReadRow]) -> _Sorted:

@@ -60,7 +60,7 @@ def register(
     """Write a checked visit with everything that belongs to it. The caller's transaction commits or undoes it all."""
     imported = origin is not None
     origin = origin or Origin()
-    added = _touch_choices(connection, act, content)
+    added = touch_choices(connection, act, content)
     numbered = _number(connection, act, rules, origin)
     visit_id = visits.add(connection, act, content, numbered)
     person_ids = [
@@ -95,7 +95,7 @@ def _number(connection: Transaction, act: Act, rules: Rules, origin: Origin) -> 
     return Numbered(visit_no, year, serial, origin.foreign_no, origin.import_batch_id)
 
 
-def _touch_choices(connection: Transaction, act: Act, content: NewVisit) -> Added:
+def touch_choices(connection: Transaction, act: Act, content: NewVisit) -> Added:
     """Villages and categories used now come first next time; those not known are added and named.
 
     What an accusation speaks of is offered to nobody.

@@ -6,7 +6,7 @@ import dataclasses
 from array import array
 from typing import TYPE_CHECKING
 
-from petidesk.desk.registering import Rules, bring, link_person, open_case, register, reproject
+from petidesk.desk.registering import Rules, bring, link_person, open_case, register, reproject, touch_choices
 from petidesk.domain import people as person_rules
 from petidesk.domain.audit import Act
 from petidesk.domain.cases import notice_due
@@ -115,7 +115,8 @@ class Visits:
         )
 
     def _open_for_change(self, connection: Transaction, visit_no: str, expected_version: int | None) -> Visit:
-        before = self._load(connection, visit_no)
+        before = rows.load(connection, self._id(connection, visit_no))
+        assert before is not None
         if before.voided:
             raise Refused("already_closed", f"{visit_no}已经作废，不能再改。")
         if expected_version is not None and expected_version != before.version:
@@ -139,6 +140,7 @@ class Visits:
             else open_case(connection, act, item, content, rules)
             for place, item in enumerate(content.matters)
         ]
+        touch_choices(connection, act, content)
         rows.rewrite(connection, act, before.visit_id, before.version + 1, content, person_ids, matters)
         for linked in matters[len(old_links) :]:
             bring(connection, act, linked, content, before.visit_id, rules, notice_owed=_owed(before, content))
@@ -183,7 +185,7 @@ class Visits:
         """One visit by its number or id, with its clocks. Refused ``not_found`` when there is none."""
         with self._desk.reading() as connection:
             if visit_id is None:
-                visit_id = self._load(connection, visit_no or "").visit_id
+                visit_id = self._id(connection, visit_no or "")
             return self._complete(connection, visit_id, self.rules(connection))
 
     def history(self, visit_no: str) -> list[AuditChange]:
@@ -243,12 +245,11 @@ class Visits:
                 for _, known, why in ranked[:limit]
             ]
 
-    def _load(self, connection: Transaction, visit_no: str) -> Visit:
+    def _id(self, connection: Transaction, visit_no: str) -> int:
         visit_id = rows.find_no(connection, visit_no)
-        found = None if visit_id is None else rows.load(connection, visit_id)
-        if found is None:
+        if visit_id is None:
             raise Refused("not_found", f"没有编号为“{visit_no}”的来访。")
-        return found
+        return visit_id
 
     def _complete(self, connection: Transaction, visit_id: int, rules: Rules) -> Visit:
         """The stored visit with its clocks worked out."""

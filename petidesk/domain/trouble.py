@@ -1,7 +1,8 @@
 """Three kinds of trouble (house rule 7): refused by a rule, known trouble, and bugs (everything else).
 
 Both front doors translate these two classes and nothing else; every message is one plain Chinese sentence
-that a clerk can act on. Messages never carry names, identity numbers or statements.
+that a clerk can act on. A message may repeat what was just typed or a number of the desk, never what is kept of a
+person; it is shown and not logged.
 """
 
 from __future__ import annotations

@@ -19,18 +19,16 @@ _LAST_HASH = Prepared(select(audit_event.c.hash).order_by(audit_event.c.id.desc(
 _LAST_AT = Prepared(select(audit_event.c.at).order_by(audit_event.c.id.desc()).limit(1))
 _ADD = Prepared(insert(audit_event))
 _ADD_PAYLOAD = Prepared(insert(audit_payload))
+_LINE = (
+    audit_event.c.id,
+    audit_event.c.at,
+    staff.c.name,
+    audit_event.c.action,
+    audit_event.c.subject_kind,
+    audit_event.c.subject,
+)
 _FOR_SUBJECT = (
-    select(
-        audit_event.c.id,
-        audit_event.c.at,
-        staff.c.name,
-        audit_event.c.action,
-        audit_event.c.subject_kind,
-        audit_event.c.subject,
-        audit_payload.c.before,
-        audit_payload.c.after,
-        audit_payload.c.restricted,
-    )
+    select(*_LINE, audit_payload.c.before, audit_payload.c.after, audit_payload.c.restricted)
     .join(staff, staff.c.id == audit_event.c.staff_id)
     .outerjoin(audit_payload, audit_payload.c.event_id == audit_event.c.id)
 )
@@ -92,14 +90,7 @@ def for_subject(connection: Connection, subject_kind: str, subject: str) -> list
 def lines(connection: Connection, limit: int, offset: int = 0) -> list[AuditLine]:
     """The newest events, without payloads."""
     rows = connection.execute(
-        select(
-            audit_event.c.id,
-            audit_event.c.at,
-            staff.c.name,
-            audit_event.c.action,
-            audit_event.c.subject_kind,
-            audit_event.c.subject,
-        )
+        select(*_LINE)
         .join(staff, staff.c.id == audit_event.c.staff_id)
         .order_by(audit_event.c.id.desc())
         .limit(limit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
@@ -38,6 +38,15 @@ _MATERIALS = (
     .where(material.c.visit_id == bindparam("visit_id"))
     .order_by(material.c.place)
 )
+
+
+# Fields that a row keeps under their own name; the others are written out where they are needed.
+_GIVEN = tuple(field.name for field in fields(Petitioner) if field.name not in ("person_id", "not_same_as"))
+_SPOKEN = tuple(field.name for field in fields(Matter) if field.name not in ("requests", "case_no"))
+
+
+def _flat(value: Any, names: Sequence[str]) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in names}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,26 +128,12 @@ def write_parts(
     matters: Sequence[LinkedMatter],
 ) -> None:
     """Petitioners, matters and materials of a visit that has none yet."""
+    people = zip(content.petitioners, person_ids, strict=True)
     _ADD_PETITIONER.many(
         connection,
         [
-            {
-                "visit_id": visit_id,
-                "place": place,
-                "person_id": person_id,
-                "name": given.name,
-                "anonymous": given.anonymous,
-                "address_unknown": given.address_unknown,
-                "sex": given.sex,
-                "birth": given.birth,
-                "id_type": given.id_type,
-                "id_number": given.id_number,
-                "phone": given.phone,
-                "village": given.village,
-                "address": given.address,
-                "representative": given.representative,
-            }
-            for place, (given, person_id) in enumerate(zip(content.petitioners, person_ids, strict=True))
+            {"visit_id": visit_id, "place": place, "person_id": person_id, **_flat(given, _GIVEN)}
+            for place, (given, person_id) in enumerate(people)
         ],
     )
     _ADD_MATTER.many(
@@ -149,15 +144,8 @@ def write_parts(
                 "case_id": linked.case_id,
                 "place": place,
                 "repeat": linked.repeat,
-                "purpose": linked.matter.purpose,
-                "route": linked.matter.route,
-                "category": linked.matter.category,
-                "title": linked.matter.title,
-                "statement": linked.matter.statement,
                 "requests": dumps(list(linked.matter.requests)),
-                "concerned_unit": linked.matter.concerned_unit,
-                "village": linked.matter.village,
-                "urgent": linked.matter.urgent,
+                **_flat(linked.matter, _SPOKEN),
             }
             for place, linked in enumerate(matters)
         ],
@@ -247,35 +235,11 @@ def load(connection: Connection, visit_id: int) -> Visit | None:
 
 
 def _petitioner(row: Any) -> Petitioner:
-    return Petitioner(
-        name=row.name,
-        anonymous=row.anonymous,
-        address_unknown=row.address_unknown,
-        sex=row.sex,
-        birth=row.birth,
-        id_type=row.id_type,
-        id_number=row.id_number,
-        phone=row.phone,
-        village=row.village,
-        address=row.address,
-        representative=row.representative,
-        person_id=row.person_id,
-    )
+    return Petitioner(person_id=row.person_id, **_flat(row, _GIVEN))
 
 
 def _matter(row: Any) -> Matter:
-    return Matter(
-        purpose=row.purpose,
-        statement=row.statement,
-        title=row.title,
-        route=row.route,
-        category=row.category,
-        requests=tuple(loads(row.requests)),
-        concerned_unit=row.concerned_unit,
-        village=row.village,
-        urgent=row.urgent,
-        case_no=row.case_no,
-    )
+    return Matter(requests=tuple(loads(row.requests)), case_no=row.case_no, **_flat(row, _SPOKEN))
 
 
 def searchable(visit_no: str, foreign_no: str, content: NewVisit) -> tuple[list[str], list[str]]:

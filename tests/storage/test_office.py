@@ -56,3 +56,14 @@ def test_visits_and_cases_never_share_a_number(desk: Desk, pattern: str) -> None
     with pytest.raises(Refused) as refusal:
         desk.office.change({"case_pattern": pattern})
     assert (refusal.value.code, refusal.value.field) == ("bad_value", "case_pattern")
+
+
+def test_a_village_typed_in_an_amendment_is_offered_next_time_and_a_word_of_an_accusation_is_not(desk: Desk) -> None:
+    matters = [{"purpose": "help", "statement": "问路。"}]
+    document = {"at": f"{desk.today()}T00:00", "channel": "visit", "petitioners": [{"name": "杨柳青"}]}
+    no = desk.visits.add({**document, "matters": matters})[0].visit_no
+    desk.visits.amend(no, {"petitioners": [{"name": "杨柳青", "village": "北村"}]})
+    assert desk.choices.villages()[-1].value == "北村"
+    accusation = {"purpose": "accusation", "statement": "收了钱。", "category": "收钱/土方"}
+    desk.visits.amend(no, {"matters": [accusation]})
+    assert "收钱/土方" not in {choice.value for choice in desk.choices.categories()}
