@@ -314,8 +314,11 @@ class Frame(QMainWindow):
         self.heading.setText(self.entries[key].title)
         self._show_title()
         self.navigation.mark(key)
-        if self._help is not None and self._help.isVisible():
+        if self._help is not None and not self._help.isHidden():
             self._help.show_page(page.help_name)
+            if self.stack.isHidden():  # the help stands in place of the page that was asked for
+                self._help.hide()
+                self._fit()
         page.opened(target)
 
     def new_visit(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
@@ -37,12 +38,18 @@ def seat(tmp_path: Path) -> Seat:
     return Seat(tmp_path / "seat.ini")
 
 
-@pytest.fixture
-def office_folder(tmp_path: Path) -> Path:
-    """A data folder with an office and its villages."""
-    folder = tmp_path / "data"
+@pytest.fixture(scope="session")
+def built_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office made once; every test works on a copy of its own."""
+    folder = tmp_path_factory.mktemp("built") / "data"
     create_office(folder, office="清溪镇", county="安平县", villages=["东村", "西村", "河湾社区"], organ_code="清信访")
     return folder
+
+
+@pytest.fixture
+def office_folder(tmp_path: Path, built_office: Path) -> Path:
+    """A data folder with an office and its villages."""
+    return Path(shutil.copytree(built_office, tmp_path / "data"))
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from conftest import register
 from fit import clipped
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
@@ -20,6 +21,7 @@ from petidesk.ui.frame import Frame, pages
 from petidesk.ui.palette import Palette, matching
 from petidesk.ui.search import SearchPage
 from petidesk.ui.seat import Seat
+from petidesk.ui.visits import VisitsPage
 
 
 def _quiet(qtbot: QtBot) -> None:
@@ -125,6 +127,33 @@ def test_the_curtain_hides_everything_and_keeps_the_keys_away(qtbot: QtBot, wind
     assert window.current == "settings"
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
     assert window.stack.isVisible()
+
+
+def test_help_in_place_of_the_page_gives_way_to_the_next_page(qtbot: QtBot, window: Frame) -> None:
+    theme.theme.apply(3, False)
+    window.toggle_help()
+    assert window.stack.isHidden()
+    window.open_due()
+    _quiet(qtbot)
+    assert window.stack.isVisible()
+
+
+def test_the_title_follows_the_page(qtbot: QtBot, window: Frame) -> None:
+    for entry in pages():
+        window.open_page(entry.key)
+        _quiet(qtbot)
+        assert window.windowTitle() == f"{entry.title} · 清溪镇"
+
+
+def test_the_due_light_opens_what_is_due(qtbot: QtBot, window: Frame, desk: Desk) -> None:
+    late = register(desk, "赵国辉", days_ago=40)
+    window.status.pressed.emit("due")
+    _quiet(qtbot)
+    page = window.page("visits")
+    assert isinstance(page, VisitsPage)
+    assert page.filter.filters.active() == {"due": "今天到期和超期", "voided": "不含作废"}
+    assert [row.visit_no for row in desk.visits.rows(page.query(), 10)] == [late]
+    assert page.model.rowCount() == 1
 
 
 def test_the_palette_finds_by_words_and_initials(qtbot: QtBot, window: Frame) -> None:
