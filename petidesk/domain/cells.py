@@ -56,7 +56,6 @@ class Table:
 # What clerks write where there is nothing to write.
 _NOTHING = frozenset(("无", "不详", "未知", "未提供", "无电话", "-", "--", "—", "——", "－", "/", "／", "空"))
 _QUOTED = re.compile(r'="(.*)"', re.DOTALL)
-_SCIENTIFIC = re.compile(r"\d(\.\d*)?E\+?\d{1,3}", re.IGNORECASE)
 
 
 def cell_text(cell: Cell) -> str:
@@ -97,9 +96,8 @@ def read_identity(cell: Cell) -> str:
     """An identity number as text. Refused when a spreadsheet program has cut digits off; digits are checked later."""
     reject_broken(cell)
     text = "".join(unicodedata.normalize("NFKC", optional_text(cell)).split()).upper()
-    lost = len(text) == 18 and text.isascii() and text.isdigit() and text.endswith("000")
     number = isinstance(cell, int | float) and not isinstance(cell, bool) and identity.ruined_number(cell)
-    if lost or number or identity.ruined_number(text):
+    if number or identity.ruined_number(text):
         raise Refused(
             "bad_value",
             "身份证号被表格软件当成数字，末尾几位已经丢失。请按原件补全，先把这一格设为“文本”再填。",
@@ -111,7 +109,7 @@ def read_phones(cell: Cell) -> tuple[str, ...]:
     """The telephone numbers of a cell, in order. Refused for 1.38E+10 and for words that are no number."""
     reject_broken(cell)
     text = unicodedata.normalize("NFKC", optional_text(cell))
-    if _SCIENTIFIC.fullmatch("".join(text.split())):
+    if identity.SCIENTIFIC.fullmatch("".join(text.split())):
         raise Refused("bad_value", "电话被表格软件写成了科学记数，末尾几位已经丢失，请按原件补全。")
     found = []
     for part in re.split(r"[、,;/\n]|\s{2,}", text):

@@ -88,7 +88,8 @@ def _wrong(problem: str, old: bool) -> IdentityCheck:
     return IdentityCheck(False, None, None, None, old, problem)
 
 
-_SCIENTIFIC = re.compile(r"\d(\.\d*)?E\+?\d{1,3}", re.IGNORECASE)
+# A number as spreadsheet programs shorten it: 1.10105E+17.
+SCIENTIFIC = re.compile(r"\d(\.\d*)?E\+?\d{1,3}", re.IGNORECASE)
 
 
 def ruined_number(value: str | float) -> bool:
@@ -100,7 +101,7 @@ def ruined_number(value: str | float) -> bool:
     if not isinstance(value, str):
         return abs(value) >= 2**53
     text = "".join(value.split()).translate(_FULL_WIDTH)
-    if _SCIENTIFIC.fullmatch(text):
+    if SCIENTIFIC.fullmatch(text):
         return True
     if len(text) != 18 or not (text.isascii() and text.isdigit()) or check_digit(text[:17]) == text[17]:
         return False

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from petidesk.domain import cells
+from petidesk.domain import cells, identity
 from petidesk.domain.cells import BrokenCell, Cell
 from petidesk.domain.trouble import Refused
 
@@ -193,3 +193,10 @@ def test_every_reader_gives_a_value_or_a_refusal(cell: Cell) -> None:
 def test_durations_are_no_dates() -> None:
     with pytest.raises(Refused):
         cells.read_moment(timedelta(hours=30), 2024)
+
+
+def test_a_whole_number_that_ends_in_three_noughts_is_not_ruined() -> None:
+    days = range(1, 29)
+    bodies = [f"110105194912{day:02d}{serial}00" for day in days for serial in range(10)]
+    whole = next(body + "0" for body in bodies if identity.check_digit(body) == "0")
+    assert cells.read_identity(whole) == whole

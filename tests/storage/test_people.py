@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -81,3 +82,24 @@ def test_petitioners_stay_who_they_are_in_any_order(
     after = desk.visits.amend(before.visit_no, {"petitioners": [people[place] for place in order], "note": "换了次序"})
     ids = [person.person_id for person in before.content.petitioners]
     assert [person.person_id for person in after.content.petitioners] == [ids[place] for place in order]
+
+
+def test_an_import_taken_back_leaves_what_was_typed(
+    desk: Desk, visit: Callable[..., dict[str, Any]], tmp_path: Path
+) -> None:
+    number = "11010519491231002X"
+    typed = desk.visits.add(visit(petitioners=_person(RIGHT, id_number=number)))[0]
+    old = tmp_path / "旧登记簿.csv"
+    rows = f"2024-3-8,杨柳青,{number},{WRONG},东村三组,路灯坏了\n2024-3-9,张旧人,,13700003333,东村,院墙占道\n"
+    old.write_text("来访时间,姓名,身份证号,电话,住址,反映问题\n" + rows, encoding="utf-8")
+    assert desk.imports.run(old).taken == 2
+    person = _found(desk, phone=WRONG)[0][0]
+    assert person.person_id == typed.content.petitioners[0].person_id
+    assert (person.phone, person.address) == (RIGHT, "东村三组")
+    assert desk.lights.status().due_count == 0, "of old records no clock runs"
+    assert [desk.visits.rows_by_id([ref])[0].due for ref in (2, 3)] == [None, None]
+    desk.imports.undo(1)
+    assert _found(desk, phone=WRONG) == [] and _found(desk, phone="13700003333") == []
+    assert {hit.kind for hit in desk.search.find("张旧人")} == {"visit"}
+    assert desk.people.get(person.person_id).address == ""
+    assert desk.checks.run(deep=True) == []
