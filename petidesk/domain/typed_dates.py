@@ -30,9 +30,7 @@ _DAY_WORDS = {
 }
 _WEEK = re.compile(r"(?P<which>上上|上个?|本|这个?|下个?)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天1-7])")
 _WEEK_SHIFT = {"上上": -2, "上": -1, "上个": -1, "本": 0, "这": 0, "这个": 0, "下": 1, "下个": 1}
-_SEPARATED = re.compile(
-    r"(?:(?P<year>\d{4}|\d{2})[-/.年])?(?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})[日号]?", re.ASCII
-)
+_SEPARATED = re.compile(r"(?:(?P<year>\d{4}|\d{2})[-/.年])?(?P<month>\d{1,2})[-/.月](?P<day>\d{1,2})[日号]?", re.ASCII)
 _DIGITS = re.compile(r"(?P<year>\d{4}|\d{2})?(?P<month>\d{2})(?P<day>\d{2})|(?P<month1>\d)(?P<day2>\d{2})", re.ASCII)
 _DAY_ONLY = re.compile(r"(?P<day>\d{1,2})[日号]", re.ASCII)
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．－／：—–〜。、，", "0123456789.-/:--~...")

@@ -67,9 +67,10 @@ class ClockPanel(QFrame):
 
     def days_shown(self) -> list[str]:
         """The lines of the list, for reading aloud and for tests: date, weekday, counted or not, reason."""
+        cells = self._table.model()
         return [
-            " ".join(self._table.item(row, column).text() for column in range(self._table.columnCount()))
-            for row in range(self._table.rowCount())
+            " ".join(str(cells.index(row, column).data()) for column in range(cells.columnCount()))
+            for row in range(cells.rowCount())
         ]
 
     def said(self) -> str:

@@ -200,8 +200,9 @@ class VisitForm:
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> VisitForm:
         """A registered visit's document (cli.md) as a form, for Ctrl+D and for amending."""
-        texts = {key: _text(document.get(key)) for key in _VISIT_TEXTS}
-        form = cls(**texts, people=_text(document.get("people")), at=_text(document.get("at")).replace("T", " "))
+        form = cls(people=_text(document.get("people")), at=_text(document.get("at")).replace("T", " "))
+        for key in _VISIT_TEXTS:
+            setattr(form, key, _text(document.get(key)))
         form.channel = document.get("channel", "visit")
         form.petitioners = [_filled(PetitionerForm, _no_nulls(item)) for item in document.get("petitioners", [])]
         form.matters = [_filled(MatterForm, _no_nulls(item)) for item in document.get("matters", [])]

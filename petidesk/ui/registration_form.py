@@ -355,6 +355,7 @@ class _Holder(QWidget):
     def minimumSizeHint(self) -> QSize:
         """The height that the content needs now."""
         layout = self.layout()
+        assert layout is not None
         width = layout.minimumSize().width()
         return QSize(width, layout.totalHeightForWidth(max(self.width(), width)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from petidesk.domain.codes import ROUTES
 from petidesk.domain.people import EarlierCase
@@ -212,5 +212,6 @@ class MattersSection(QWidget):
                 tab.setCheckable(True)
                 tab.clicked.connect(lambda _checked, row=row: self.go(row))
                 self.tabs.add(tab)
-        for row, tab in enumerate(self.tabs.parts()):
-            tab.setChecked(row == self._at)  # type: ignore[attr-defined]
+        for row, part in enumerate(self.tabs.parts()):
+            assert isinstance(part, QAbstractButton)
+            part.setChecked(row == self._at)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from petidesk.ui import controls
 from petidesk.ui.field_keys import FieldKeys
@@ -64,7 +64,7 @@ class RowsField(QWidget):
         """The inputs, first row first."""
         return [line for _, line in self._rows]
 
-    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # type: ignore[override]
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # type: ignore[override, unused-ignore]
         """Go to the last row: there one goes on."""
         self._rows[-1][1].setFocus(reason)
 
@@ -136,6 +136,9 @@ class RowsField(QWidget):
 
     def _number(self) -> None:
         for place, (holder, line) in enumerate(self._rows):
-            number = holder.layout().itemAt(0).widget()
-            number.setText(str(place + 1))  # type: ignore[attr-defined]
+            layout = holder.layout()
+            first = layout.itemAt(0) if layout is not None else None
+            number = first.widget() if first is not None else None
+            assert isinstance(number, QLabel)
+            number.setText(str(place + 1))
             line.setAccessibleName(self._row_name.format(place + 1))
