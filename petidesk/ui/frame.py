@@ -233,6 +233,9 @@ class Frame(QMainWindow):
         self.search.setEnabled(True)
         self.status.show_seat(desk.actor.name, read_only)
         self.show_start(None)
+        if read_only:
+            self.banner.show_as("amber", self.tr("现在只看不改：可以查、可以看，登记和更正都存不进去。"))
+            self.banner.show()
         self.open_page("visits" if read_only else "registration")
         self.refresh_lights()
         self._lights_timer.start()

@@ -250,6 +250,26 @@ def test_the_hint_links_person_and_case_with_f3_and_enter(qtbot: QtBot, desk: De
     assert "重访" in page.after.done.said()
 
 
+def test_a_link_taken_back_takes_what_it_had_filled_in(qtbot: QtBot, desk: Desk, page: RegistrationPage) -> None:
+    register(desk, name="张桂花")
+    write("张贵华")
+    enter(2)
+    write("13800001234")
+    settled(qtbot)
+    press(Qt.Key.Key_F3)
+    enter()
+    settled(qtbot)
+    people = page.form.people
+    assert "张桂花" in people.linked.text()
+    assert people.current().village == "东村"
+    people.village_input.setText("西村")
+    people.linked.click()
+    assert people.linked.isHidden()
+    current = people.current()
+    assert (current.person_id, current.name, current.phone) == (None, "张贵华", "13800001234")
+    assert current.village == "西村"  # changed since by the clerk
+
+
 def test_not_the_same_person_is_remembered_and_can_be_taken_back(
     qtbot: QtBot, desk: Desk, page: RegistrationPage
 ) -> None:
