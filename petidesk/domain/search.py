@@ -92,11 +92,6 @@ class _Words(dict[str, str]):
 _WORDS = _Words()
 
 
-def fts_text(text: str) -> str:
-    """The text as words of the index, one for each character, separated by blanks."""
-    return " ".join(map(_WORDS.__getitem__, tokens(text)))
-
-
 def _threes(digits: str) -> str:
     """The overlapping threes of a run of digits, as words: 12345 gives ``123 234 345``."""
     return " ".join(digits[start : start + 3] for start in range(len(digits) - 2))

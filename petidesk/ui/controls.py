@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from petidesk.ui import icons
-from petidesk.ui.theme import role, sized, spaced, theme
+from petidesk.ui.theme import role, spaced, theme
 
 
 class Button(QPushButton):
@@ -359,9 +359,3 @@ class Flow(QWidget):
         self._lay(self.width(), True)
         if self.minimumHeight() != self._lay(self.width(), False):
             self.setMinimumHeight(self._lay(self.width(), False))
-
-
-def wide_enough(widget: QWidget, ems: float) -> QWidget:
-    """`widget` at least `ems` wide; for use inside a call."""
-    sized(widget, min_width=ems)
-    return widget
