@@ -9,6 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import shiboken6
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -21,9 +23,18 @@ from petidesk.ui.seat import Seat
 sys.path.insert(0, str(Path(__file__).parent))
 
 
+def _sweep(app: QApplication) -> None:
+    """Delete the windows of the test before: each one left would be styled anew at every change of the look."""
+    for widget in app.topLevelWidgets():
+        if shiboken6.isValid(widget):
+            widget.deleteLater()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 @pytest.fixture(autouse=True)
 def look(qapp: QApplication, qtbot: QtBot) -> Iterator[None]:
     """The look at the smallest font step; work that a test began ends with it."""
+    _sweep(qapp)
     if not qapp.styleSheet():
         theme.start(qapp, 0, False)
     elif theme.theme.step or theme.theme.contrast:

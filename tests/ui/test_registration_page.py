@@ -198,7 +198,7 @@ def test_the_draft_is_on_disk_within_two_seconds_and_comes_back(
     assert "草稿已存" in page._state.text()
     second = open_page()
     assert second.stack.currentWidget() is second.drafts
-    assert "继续登记" in focus().accessibleName()
+    qtbot.waitUntil(lambda: "继续登记" in focus().accessibleName(), timeout=2000)
     press(Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: second.stack.currentWidget() is second.writing, timeout=2000)
     assert second.form.people.name_input.text() == "李大山"
