@@ -49,7 +49,8 @@ def slip_values(visit: Visit, office: Office) -> dict[str, Any]:
         "来访日期": chinese_day(content.at),
         "机关名称": office.full_name,
         "接待窗口": office.window,
-        "反映事项": [item.matter.heading for item in visit.matters if item.matter.heading],
+        # The slip itself says 反映 before it.
+        "反映事项": [item.matter.heading.removeprefix("反映") for item in visit.matters if item.matter.heading],
         "材料": [] if any(item.matter.restricted for item in visit.matters) else _materials(content),
         "告知期限": chinese_day(min(owed)) if owed else "",
         "接待人": content.received_by,
