@@ -16,11 +16,13 @@ LINES = 3
 
 
 class PeopleList(QListWidget):
-    """Arrow keys choose, Space marks or unmarks a representative, Delete takes the person off."""
+    """Arrow keys choose, Space marks a representative, Delete takes the person off, Enter goes to the name."""
 
     picked = Signal(int)
     marked = Signal(int)
     dropped = Signal(int)
+    # Enter or a click: on to the fields of the marked person
+    entered = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,6 +34,7 @@ class PeopleList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSpacing(2)
         self._quiet = False
+        self.itemClicked.connect(lambda _: self.entered.emit())
         self.currentRowChanged.connect(self._row_changed)
         theme.changed.connect(self._fit)
 
@@ -52,11 +55,16 @@ class PeopleList(QListWidget):
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space and Delete act on the marked person."""
+        """Space, Delete and Enter act on the marked person."""
         if event.key() == Qt.Key.Key_Space:
             self.marked.emit(self.currentRow())
         elif event.key() == Qt.Key.Key_Delete:
             self.dropped.emit(self.currentRow())
+        elif (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        ):
+            self.entered.emit()
         else:
             super().keyPressEvent(event)
 

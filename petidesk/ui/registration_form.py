@@ -80,7 +80,11 @@ class RegistrationForm(QWidget):
         """Tab walks as Enter does, with a stop at the switches beside a field."""
         fields = self._all_fields()
         last = fields.index(self.matters.category)
-        stops = [stop for field in fields[: last + 1] for stop in field.stops()]
+        above: dict[Field, list[QWidget]] = {
+            self.people.name: [self.people.list, self.people.linked],
+            self.matters.purpose: [self.matters.linked],
+        }
+        stops = [stop for field in fields[: last + 1] for stop in [*above.get(field, []), *field.stops()]]
         stops.append(self.fold)
         stops += [stop for field in fields[last + 1 :] for stop in field.stops()]
         for before, after in pairwise(stops):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QVBoxLayout, QWidget
 
@@ -212,6 +214,9 @@ class MattersSection(QWidget):
                 tab.setCheckable(True)
                 tab.clicked.connect(lambda _checked, row=row: self.go(row))
                 self.tabs.add(tab)
+            stops = [self.linked.previousInFocusChain(), *self.tabs.parts()]
+            for before, after in pairwise(stops):
+                QWidget.setTabOrder(before, after)
         for row, part in enumerate(self.tabs.parts()):
             assert isinstance(part, QAbstractButton)
             part.setChecked(row == self._at)

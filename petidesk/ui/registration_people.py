@@ -119,6 +119,7 @@ class PeopleSection(QWidget):
         self.list.picked.connect(self.go)
         self.list.marked.connect(lambda row: self.mark_representative(row, not self._row(row).representative))
         self.list.dropped.connect(lambda _: self.remove())
+        self.list.entered.connect(self._to_name)
 
     def more_fields(self) -> list[Field]:
         """The fields of the current petitioner that are folded away."""
@@ -148,11 +149,12 @@ class PeopleSection(QWidget):
         )
 
     def go(self, row: int) -> None:
-        """Bring another petitioner into the editor."""
+        """Bring another petitioner into the editor; whoever walks the list with arrow keys stays in the list."""
         if row != self._at and 0 <= row < len(self._form.petitioners):
             self._at = row
             self._load()
-            self.name_input.setFocus(Qt.FocusReason.TabFocusReason)
+            if not self.list.hasFocus():
+                self._to_name()
             self.probed.emit()
 
     def add(self) -> None:
@@ -246,6 +248,9 @@ class PeopleSection(QWidget):
     def refresh(self) -> None:
         """Show the current petitioner anew after the form was changed from outside."""
         self._load()
+
+    def _to_name(self) -> None:
+        self.name_input.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _row(self, row: int) -> PetitionerForm:
         return self._form.petitioners[min(row, len(self._form.petitioners) - 1)]

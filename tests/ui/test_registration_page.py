@@ -452,3 +452,33 @@ def test_the_confirmation_fits_at_any_font_step(qtbot: QtBot, page: Registration
         theme.apply(step, False)
         settled(qtbot)
         assert clipped(page.after) == []
+
+
+def test_the_names_of_a_group_and_the_matters_are_walked_with_tab_and_arrows(
+    qtbot: QtBot, page: RegistrationPage
+) -> None:
+    people, matters = page.form.people, page.form.matters
+    QGuiApplication.clipboard().setText("钱一山\n钱二山\n钱三山\n钱四山\n钱五山\n钱六山\n钱七山")
+    people.paste()
+    people.name_input.setFocus()
+    press(Qt.Key.Key_Backtab)
+    assert focus() is people.list
+    press(Qt.Key.Key_Home)
+    for _ in range(6):
+        press(Qt.Key.Key_Space)
+        press(Qt.Key.Key_Right)
+    assert focus() is people.list
+    assert [person.representative for person in page.form.form.petitioners] == [True] * 5 + [False] * 2
+    press(Qt.Key.Key_Left)
+    press(Qt.Key.Key_Space)
+    assert "《信访工作条例》第二十条" in people.name.said()
+    enter()
+    assert focus() is people.name_input
+    assert people.name_input.text() == "钱六山"
+    matters.statement_input.setText("甲事")
+    matters.add()
+    press(Qt.Key.Key_Backtab)
+    assert focus() is matters.tabs.parts()[-1]
+    press(Qt.Key.Key_Backtab)
+    press(Qt.Key.Key_Space)
+    assert matters.statement_input.text() == "甲事"
