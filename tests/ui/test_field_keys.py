@@ -34,9 +34,10 @@ class Two(QWidget):
 def two(qtbot: QtBot) -> Two:
     widget = Two()
     qtbot.addWidget(widget)
-    widget.show()
+    with qtbot.waitExposed(widget):
+        widget.show()
     widget.activateWindow()
-    qtbot.waitExposed(widget)
+    qtbot.waitUntil(widget.isActiveWindow)
     widget.line.setFocus()
     return widget
 

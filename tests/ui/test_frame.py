@@ -179,7 +179,7 @@ def test_a_trouble_is_said_calmly_and_a_bug_without_personal_data(qtbot: QtBot, 
         raise ValueError("张桂花 11010519491231002X")
 
     work.run(window, mistake)
-    qtbot.waitUntil(lambda: bool(window.findChildren(dialogs.BugDialog)), timeout=3000)
+    qtbot.waitUntil(lambda: bool(window.findChildren(dialogs.BugDialog)), timeout=10_000)
     dialog = window.findChildren(dialogs.BugDialog)[0]
     assert "ValueError" in dialog.details
     assert "mistake" in dialog.details
@@ -252,7 +252,7 @@ def test_slow_work_shows_its_title_and_can_be_cancelled(qtbot: QtBot, window: Fr
 
     ended: list[str] = []
     work.run(window, patient, ticket=ticket, cancellable=True, on_cancel=lambda: ended.append("yes"))
-    qtbot.waitUntil(lambda: "正在导入" in window.floats.shown(), timeout=3000)
+    qtbot.waitUntil(lambda: "正在导入" in window.floats.shown(), timeout=10_000)
     ticket.cancel()
     qtbot.waitUntil(lambda: ended == ["yes"])
     assert window.floats.shown() == []
@@ -272,5 +272,5 @@ def test_full_disk_goes_to_the_banner(qtbot: QtBot, window: Frame, desk: Desk) -
         raise KnownTrouble("full", "磁盘已满。请先清理磁盘。")
 
     work.run(window, full)
-    qtbot.waitUntil(window.banner.isVisible, timeout=3000)
+    qtbot.waitUntil(window.banner.isVisible, timeout=10_000)
     assert "磁盘已满" in window.banner.text()

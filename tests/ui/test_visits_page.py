@@ -98,7 +98,7 @@ def test_typed_text_narrows_and_down_goes_into_the_list(qtbot: QtBot, page: Visi
     choose(qtbot, page, Filters(period=ALL))
     page.filter.text.setFocus()
     qtbot.keyClicks(page.filter.text, "zgh")
-    qtbot.waitUntil(lambda: page.filter.filters.text == "zgh", timeout=3000)
+    qtbot.waitUntil(lambda: page.filter.filters.text == "zgh", timeout=10_000)
     quiet(qtbot)
     # 张桂花 and 赵国辉, three visits each
     assert len(numbers(page)) == 6

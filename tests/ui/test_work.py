@@ -42,14 +42,14 @@ def test_a_trouble_that_nobody_took_goes_to_the_board(qtbot: QtBot) -> None:
     def full() -> None:
         raise KnownTrouble("full", "磁盘满了。")
 
-    with qtbot.waitSignal(work.board().trouble, timeout=3000) as told:
+    with qtbot.waitSignal(work.board().trouble, timeout=10_000) as told:
         work.run(owner, full)
     assert told.args[0].code == "full"
 
 
 def test_a_bug_goes_to_the_board_and_not_to_failed(qtbot: QtBot) -> None:
     owner = QObject()
-    with qtbot.waitSignal(work.board().bug, timeout=3000) as told:
+    with qtbot.waitSignal(work.board().bug, timeout=10_000) as told:
         work.run(owner, lambda: 1 // 0, None, lambda _trouble: pytest.fail("a bug is no refusal"))
     assert isinstance(told.args[0], ZeroDivisionError)
 
@@ -93,7 +93,7 @@ def test_only_slow_work_with_a_title_is_shown(qtbot: QtBot) -> None:
     work.run(owner, lambda: go_on.wait(5), done.append, title="慢")
     work.run(owner, lambda: go_on.wait(5), done.append)
     work.run(owner, lambda: 1, done.append, title="快")
-    qtbot.waitUntil(lambda: bool(shown), timeout=2000)
+    qtbot.waitUntil(lambda: bool(shown), timeout=10_000)
     go_on.set()
     qtbot.waitUntil(lambda: len(done) == 3)
     assert shown == ["慢"]
@@ -152,7 +152,7 @@ def test_an_answer_that_comes_too_late_is_dropped(qtbot: QtBot) -> None:
 def test_after_a_bug_the_next_question_is_still_asked(qtbot: QtBot) -> None:
     owner = QObject()
     latest = work.Latest(owner, 5)
-    with qtbot.waitSignal(work.board().bug, timeout=3000):
+    with qtbot.waitSignal(work.board().bug, timeout=10_000):
         latest.ask(lambda: 1 // 0, lambda _answer: pytest.fail("no answer"))
     answered: list[int] = []
     latest.ask(lambda: 2, answered.append)
