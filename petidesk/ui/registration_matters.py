@@ -214,8 +214,7 @@ class MattersSection(QWidget):
                 tab.setCheckable(True)
                 tab.clicked.connect(lambda _checked, row=row: self.go(row))
                 self.tabs.add(tab)
-            stops = [self.linked.previousInFocusChain(), *self.tabs.parts()]
-            for before, after in pairwise(stops):
+            for before, after in pairwise((self.linked, *self.tabs.parts())):
                 QWidget.setTabOrder(before, after)
         for row, part in enumerate(self.tabs.parts()):
             assert isinstance(part, QAbstractButton)
