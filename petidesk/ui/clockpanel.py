@@ -53,6 +53,7 @@ class ClockPanel(QFrame):
             column.addWidget(part)
         self._table = self._make_table()
         column.addWidget(self._table, 1)
+        self.setFocusProxy(self._table)
 
     def show_deadlines(self, deadlines: Sequence[Deadline]) -> None:
         """Explain these clocks, the first one first."""

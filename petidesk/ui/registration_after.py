@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.domain.clocks import Deadline
@@ -59,6 +59,9 @@ class AfterSave(QWidget):
         self.preview.closed.connect(self._back)
         self.preview.printed.connect(self._printed)
         self.clocks.closed.connect(self._back)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self._back)
         theme.changed.connect(self._arrange)
         self._arrange()
 

@@ -422,6 +422,9 @@ def test_why_this_day_lists_every_day(qtbot: QtBot, page: RegistrationPage) -> N
     assert "起算日不计" in lines[0]
     assert any("第15日" in line for line in lines)
     assert "第二十三条" in page.after.clocks.said()
+    assert page.after.clocks.isAncestorOf(focus())
+    press(Qt.Key.Key_Escape)
+    assert page.after.front() is page.after.done
 
 
 @pytest.mark.parametrize("step", range(4))
