@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -161,6 +162,9 @@ class PreviewPanel(QWidget):
         sized(sizes, min_width=22 if len(printout.sizes) > 2 else 10)
         for part in (sizes, self._copies_field, self._printer_field):
             self._options.add(part)
+        stops = (self._close, *sizes.stops(), self._copies, self._printers, self.print_now, self.save_pdf)
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
         self._printers.addItems(names)
         if self._seat.printer in names:
             self._printers.setCurrentText(self._seat.printer)

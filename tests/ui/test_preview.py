@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from conftest import register
 from fit import clipped, nameless
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPageSize
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from typist import press
 
 from petidesk.desk.opening import Desk
 from petidesk.ui import printing
@@ -99,3 +102,17 @@ def test_the_preview_fits_at_every_font_step(qtbot: QtBot, desk: Desk, panel: Pr
         theme.apply(step, False)
         qtbot.wait(30)
         assert clipped(panel) == []
+
+
+def test_tab_walks_from_the_paper_sizes_to_the_buttons(qtbot: QtBot, desk: Desk, panel: PreviewPanel) -> None:
+    panel.activateWindow()
+    panel.show_printout(printing.slip_printout(desk, register(desk)))
+    drawn(qtbot, panel)
+    sizes = panel._sizes.chips()
+    qtbot.waitUntil(lambda: sizes[-1].isVisible())
+    sizes[0].setFocus()  # exclusive chips are one stop, on the chosen one
+    seen: list[QWidget | None] = []
+    for _ in range(2):
+        press(Qt.Key.Key_Tab)
+        seen.append(QApplication.focusWidget())
+    assert seen == [panel._copies, panel.save_pdf]
