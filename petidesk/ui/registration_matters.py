@@ -27,6 +27,8 @@ class MattersSection(QWidget):
 
     def __init__(self, keys: FieldKeys, categories: Match, units: Match, villages: Match) -> None:
         super().__init__()
+        # Whether a link to an earlier case is shown and can be taken back: before the visit is saved.
+        self.links_open = True
         self._form = VisitForm()
         self._at = 0
         self._loading = False
@@ -195,7 +197,7 @@ class MattersSection(QWidget):
             )
         self.grid.again()
         self.route.setEnabled(matter.purpose == "appeal")
-        self.linked.setVisible(matter.case_no is not None)
+        self.linked.setVisible(self.links_open and matter.case_no is not None)
         if matter.case_no is not None:
             self.linked.setText(self.tr("关联：{0} {1}").format(matter.case_no, matter.case_title))
             self.linked.setAccessibleName(self.tr("取消关联旧案 {0}").format(matter.case_no))

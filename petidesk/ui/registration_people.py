@@ -35,6 +35,8 @@ class PeopleSection(QWidget):
     def __init__(self, now: Callable[[], datetime], villages: Match, most: Callable[[], int]) -> None:
         """`most` gives the office's limit of representatives."""
         super().__init__()
+        # Whether a link to an earlier person is shown and can be taken back: before the visit is saved.
+        self.links_open = True
         self._most = most
         self._form = VisitForm()
         self._at = 0
@@ -335,7 +337,7 @@ class PeopleSection(QWidget):
         self.people_input.setPlaceholderText(str(self._form.head_count))
         self.group_mark.setVisible(self._form.group)
         self._say_people()
-        linked = self.current().person_id is not None
+        linked = self.links_open and self.current().person_id is not None
         self.linked.setVisible(linked)
         name = self.current().linked_name or self.current().name
         self.linked.setText(self.tr("已关联旧访人员：{0}").format(name))

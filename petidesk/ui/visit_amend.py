@@ -50,6 +50,8 @@ class AmendPanel(QWidget):
         choices = FormChoices(desk, self)
         choices.load()
         self.form = RegistrationForm(desk.now, choices.offers(), lambda: desk.office.current().most_representatives)
+        # An amendment corrects what was written down; it moves the visit to no other person or case.
+        self.form.people.links_open = self.form.matters.links_open = False
         self.notice = controls.Notice("ink", self.tr("改完按 Ctrl+Enter 保存。原来的内容留在修改记录里。"))
         self._build()
         form = VisitForm.from_document(amend_document(visit))

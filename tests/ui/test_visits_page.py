@@ -234,6 +234,17 @@ def test_nothing_changed_is_no_amendment(qtbot: QtBot, page: VisitsPage) -> None
     assert page.desk.visits.get(numbers(page)[0]).version == 1
 
 
+def test_an_amendment_offers_no_link_to_take_back(qtbot: QtBot, page: VisitsPage) -> None:
+    open_first(qtbot, page)
+    page.detail.amend()
+    panel = page.detail._amend
+    assert panel is not None
+    quiet(qtbot)
+    assert panel.form.form.petitioners[0].person_id is not None
+    assert not panel.form.people.linked.isVisibleTo(panel)
+    assert not panel.form.matters.linked.isVisibleTo(panel)
+
+
 def test_typed_changes_are_given_up_only_at_the_second_escape(qtbot: QtBot, page: VisitsPage) -> None:
     open_first(qtbot, page)
     page.detail.amend()
