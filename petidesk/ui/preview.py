@@ -140,7 +140,7 @@ class PreviewPanel(QWidget):
         if not name or name not in printing.printer_names():
             return False
         size = self._seat.paper if self._seat.paper in printout.sizes else printout.sizes[0]
-        self._send(printout, size, name, printing.usual_copies(size, printout.title))
+        self._send(printout, size, name, 1)
         return True
 
     def chosen_size(self) -> str:
@@ -177,7 +177,8 @@ class PreviewPanel(QWidget):
         printout = self._printout
         if printout is None:
             return
-        self._copies.setValue(printing.usual_copies(size, printout.title))
+        # The slip itself holds the visitor's copy and the file's: one print is a full set.
+        self._copies.setValue(1)
         self._paper = None
 
         def draw() -> tuple[Paper, list[bytes]]:

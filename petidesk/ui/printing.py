@@ -60,11 +60,6 @@ def size_words(size: str, form_title: str) -> str:
     return {"a4": "A4", "a5": "A5", "80mm": tr("Printing", "80毫米"), "58mm": tr("Printing", "58毫米")}.get(size, size)
 
 
-def usual_copies(size: str, form_title: str) -> int:
-    """Two copies, one for the visitor and one for the file; a sheet that carries both is printed once."""
-    return 1 if size == "a4" or not form_title.endswith("回执") else 2
-
-
 def printer_names() -> list[str]:
     """The printers of this system, the usual one first."""
     usual = QPrinterInfo.defaultPrinterName()
