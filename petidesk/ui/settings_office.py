@@ -241,8 +241,8 @@ class NumbersSection(_ChangeSection):
             self.tr("期限和人数"), self.tr("只能比规定的更严：书面告知最多 15 日，代表最多 5 人。")
         )
         days, most = QSpinBox(), QSpinBox()
+        self._days = days
         days.setRange(1, 15)
-        days.setSuffix(self.tr(" 日"))
         most.setRange(1, MOST_REPRESENTATIVES)
         most.setSuffix(self.tr(" 人"))
         column.addWidget(
@@ -259,6 +259,7 @@ class NumbersSection(_ChangeSection):
     def load(self) -> None:
         """Show the patterns and limits."""
         office = self.desk.office.current()
+        self._days.setSuffix(self.tr(" 个工作日") if office.notice_unit == "working" else self.tr(" 日"))
         for key, editor in self._editors.items():
             if isinstance(editor, QLineEdit):
                 editor.setText(getattr(office, key))

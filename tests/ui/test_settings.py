@@ -84,6 +84,17 @@ def test_the_number_pattern_shows_an_example_while_it_is_typed(qtbot: QtBot, des
     assert "{year}" in section._examples["visit_pattern"].text()
 
 
+def test_a_limit_in_working_days_is_shown_as_one_and_kept(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
+    desk.office.change({"notice_days": 5, "notice_unit": "working"})
+    section = NumbersSection(desk, seat)
+    qtbot.addWidget(section)
+    section.load()
+    assert section._days.text() == "5 个工作日"
+    section.main()
+    qtbot.waitUntil(lambda: work.busy() == 0, timeout=10_000)
+    assert desk.office.current().notice_unit == "working"
+
+
 def test_limits_can_only_be_tightened(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
     section = NumbersSection(desk, seat)
     qtbot.addWidget(section)
