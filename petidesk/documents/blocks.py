@@ -1,7 +1,8 @@
 """The blocks a form is built of, and how they are read from form.toml.
 
 text, grid (ruled cells), table (rows of a list under a repeated heading), sign (lines to sign on), rule, space, qr,
-columns (blocks side by side) and break. Every block may carry `when`, `unless`, `papers` and `keep`.
+columns (blocks side by side), signature (organ and date, with room for the seal) and break. Every block may carry
+`when`, `unless`, `papers`, `keep` and `wide`.
 """
 
 from __future__ import annotations
@@ -13,14 +14,22 @@ from typing import Any
 from petidesk.documents.formfile import Table
 from petidesk.documents.template import Condition, Content, Names, parse_condition, parse_content
 
+SEAL = 42.0  # millimetres across: the round seal of a township or street
+SIGNED_BY, SIGNED_ON = "{机关名称}", "{签发日期}"
+ON = ("every", "first", "rest", "rest_odd", "rest_even")
+
 
 @dataclass(frozen=True)
 class Place:
-    """What every block has: its condition, the papers it is for (empty: all), kept on one page with what follows."""
+    """What every block has: its condition, the papers it is for (empty: all), kept on one page with what follows.
+
+    `wide`: a width in mm of its own, centred on the paper instead of between the margins; 0 for none.
+    """
 
     condition: Condition
     papers: frozenset[str]
     keep: bool
+    wide: float
 
 
 @dataclass(frozen=True)
@@ -102,6 +111,17 @@ class Sign:
 
 
 @dataclass(frozen=True)
+class Signature:
+    """The organ's name and the date under a text; `seal`: the diameter in mm for which room is left, 0 for none."""
+
+    place: Place
+    organ: Content
+    date: Content
+    seal: float
+    style: str
+
+
+@dataclass(frozen=True)
 class Rule:
     """One or more horizontal lines of the given weights in pt, `gap` mm apart."""
 
@@ -114,10 +134,11 @@ class Rule:
 
 @dataclass(frozen=True)
 class Space:
-    """Empty height in mm, dropped at the top of a page."""
+    """Empty height in mm, dropped at the top of a page unless it is `always` there."""
 
     place: Place
     height: float
+    always: bool
 
 
 @dataclass(frozen=True)
@@ -147,12 +168,12 @@ class Break:
     place: Place
 
 
-Block = Text | Grid | Listing | Sign | Rule | Space | Qr | Columns | Break
+Block = Text | Grid | Listing | Sign | Signature | Rule | Space | Qr | Columns | Break
 
 
 @dataclass(frozen=True)
 class Fixed:
-    """Blocks at an exact place of the page: mm from its top or bottom edge, on the first, the other or all pages."""
+    """Blocks at an exact place of the page: mm from its top or bottom edge, on the pages of `on`."""
 
     blocks: tuple[Block, ...]
     top: float | None
@@ -173,6 +194,7 @@ class _Reader:
             "grid": self.grid,
             "table": self.listing,
             "sign": self.sign,
+            "signature": self.signature,
             "rule": self.rule,
             "space": self.space,
             "qr": self.qr,
@@ -182,7 +204,8 @@ class _Reader:
 
     def block(self, table: Table) -> Block:
         kind = table.choice("kind", tuple(self.kinds))
-        place = Place(parse_condition(table, self.names), self.on_papers(table), table.flag("keep"))
+        condition, papers = parse_condition(table, self.names), self.on_papers(table)
+        place = Place(condition, papers, table.flag("keep"), table.number("wide", 0.0, high=400))
         block = self.kinds[kind](table, place)
         table.done()
         return block
@@ -271,6 +294,14 @@ class _Reader:
             table.refuse("labels", "签名行至少要有一项。")
         return Sign(place, tuple(labels), self.style(table))
 
+    def signature(self, table: Table, place: Place) -> Signature:
+        organ, date = (
+            parse_content(Table(table.source, (*table.key, key), {"text": table.text(key, default)}), self.names)
+            for key, default in (("organ", SIGNED_BY), ("date", SIGNED_ON))
+        )
+        seal = SEAL if table.flag("seal", default=True) else 0.0
+        return Signature(place, organ, date, seal, self.style(table))
+
     def rule(self, table: Table, place: Place) -> Rule:
         weights = table.items("weights", (0.5,))
         if not weights or not all(isinstance(w, int | float) and 0 < w <= 10 for w in weights):
@@ -279,7 +310,7 @@ class _Reader:
         return Rule(place, tuple(map(float, weights)), table.number("gap", 0.6, high=10), table.flag("dashed"), ink)
 
     def space(self, table: Table, place: Place) -> Space:
-        return Space(place, table.number("height", high=300))
+        return Space(place, table.number("height", high=300), table.flag("always"))
 
     def qr(self, table: Table, place: Place) -> Qr:
         align = table.choice("align", ("left", "center", "right"), "center")
@@ -322,7 +353,7 @@ def parse_fixed(
                 bottom=bottom,
                 left=table.number("left"),
                 width=table.number("width", low=1),
-                on=table.choice("on", ("every", "first", "rest"), "every"),
+                on=table.choice("on", ON, "every"),
                 papers=reader.on_papers(table),
             )
         )

@@ -2,7 +2,8 @@
 
 `tomllib` gives no positions. `Source` finds them again: it knows on which line each table of the file starts, and looks
 for the offending word from there. `Table` hands out the values of one table, checks their kind, and refuses what is
-left over, so that a mistyped key is never ignored.
+left over, so that a mistyped key is never ignored. A table may lie over the table of the same name in another file (a
+form over its base): its own keys win, and a complaint names the file in which the word stands.
 """
 
 from __future__ import annotations
@@ -24,18 +25,9 @@ _TOKENS = re.compile(r'"""|\'\'\'|"(?:\\.|[^"\\])*"|\'[^\']*\'|#.*|[\[\]{}]')
 class Source:
     """The text of one form.toml, its data, and where its tables begin."""
 
-    def __init__(self, file: Path) -> None:
-        """Read and parse `file`; Refused when it is missing, too large, not UTF-8 or not TOML."""
-        self.file = file
-        try:
-            if file.stat().st_size > MAX_BYTES:
-                raise Refused("bad_value", f"{file}：文件过大，不像是表单。")
-            self.text = file.read_bytes().decode("utf-8")
-        except UnicodeDecodeError as error:
-            line = error.object[: error.start].count(b"\n") + 1
-            raise Refused("bad_value", f"{file} 第{line}行：文字不是 UTF-8 编码。") from error
-        except OSError as error:
-            raise Refused("not_found", f"{file}：表单文件打不开。") from error
+    def __init__(self, file: Path, text: str) -> None:
+        """Parse `text`, which is in `file` or is to go there; Refused when it is not TOML."""
+        self.file, self.text = file, text
         try:
             self.data = tomllib.loads(self.text)
         except tomllib.TOMLDecodeError as error:
@@ -47,6 +39,11 @@ class Source:
 
     def line(self, key: Key, word: str = "") -> int:
         """The line (from 1) of the table that holds `key`, or of the first `word` in it."""
+        start, found = self.find(key, word)
+        return found or start
+
+    def find(self, key: Key, word: str) -> tuple[int, int | None]:
+        """The line (from 1) of the table that holds `key`, and that of the first `word` in it or None."""
         best = max(
             range(len(self.sections)),
             key=lambda n: (_shared(self.sections[n][1], key), -n),
@@ -55,12 +52,25 @@ class Source:
         end = self.sections[best + 1][0] if best + 1 < len(self.sections) else len(self.lines)
         for number in range(start, end):
             if word and word in self.lines[number]:
-                return number + 1
-        return start + 1
+                return start + 1, number + 1
+        return start + 1, None
 
     def refuse(self, key: Key, word: str, why: str, code: str = "bad_value") -> NoReturn:
         """Raise Refused with file, line and `why`."""
         raise Refused(code, f"{self.file} 第{self.line(key, word)}行：{why}")
+
+
+def read_text(file: Path) -> str:
+    """The text of `file`; Refused when it is missing, too large or not UTF-8."""
+    try:
+        if file.stat().st_size > MAX_BYTES:
+            raise Refused("bad_value", f"{file}：文件过大，不像是表单。")
+        return file.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise Refused("bad_value", f"{file} 第{line}行：文字不是 UTF-8 编码。") from error
+    except OSError as error:
+        raise Refused("not_found", f"{file}：表单文件打不开。") from error
 
 
 def _shared(section: Key, key: Key) -> int:
@@ -100,17 +110,33 @@ def _sections(lines: Sequence[str]) -> list[tuple[int, Key]]:
 
 
 class Table:
-    """One table of a form: values are taken once, by kind; `done` refuses what nobody took."""
+    """One table of a form: values are taken once, by kind; `done` refuses what nobody took.
 
-    def __init__(self, source: Source, key: Key, data: Any) -> None:
-        self.source, self.key = source, key
+    `under` is the table of the same name in the base: it gives the keys that this one lacks.
+    """
+
+    def __init__(self, source: Source, key: Key, data: Any, under: Table | None = None) -> None:
+        self.source, self.key, self.under = source, key, under
         if not isinstance(data, dict):
-            source.refuse(key, "", "这里应当是一组“键 = 值”。")
-        self.left: dict[str, Any] = dict(data)
+            source.refuse(key, str(key[-1]) if key else "", "这里应当是一组“键 = 值”。")
+        self.own: dict[str, Any] = dict(data)
+        self.left: dict[str, Any] = {**self.own}
+        for name, value in (under.left if under else {}).items():
+            self.left.setdefault(name, value)
 
     def refuse(self, word: str, why: str, code: str = "bad_value") -> NoReturn:
-        """Refuse at the line of `word` in this table."""
-        self.source.refuse(self.key, word, why, code)
+        """Refuse at the line of `word` in this table, or in the one under it when the word stands only there."""
+        table: Table = self
+        while table.under is not None and not (table.own and table.source.find(table.key, word)[1]):
+            if table.own and not table.under.source.find(table.under.key, word)[1]:
+                break
+            table = table.under
+        table.source.refuse(table.key, word, why, code)
+
+    def inner(self, name: str, value: Any) -> Table:
+        """`value` (of this table's `name`) as a table of its own; the base has no part in it."""
+        table = self if name in self.own or self.under is None else self.under
+        return Table(table.source, (*table.key, name), value)
 
     def has(self, name: str) -> bool:
         """Whether `name` is given and not yet taken."""
@@ -137,9 +163,9 @@ class Table:
             self.refuse(name, f"“{name}”应当是{low:g}到{high:g}之间的数。")
         return float(value)
 
-    def flag(self, name: str) -> bool:
-        """true or false, false when absent."""
-        value = self._take(name, False)
+    def flag(self, name: str, *, default: bool = False) -> bool:
+        """true or false, `default` when absent."""
+        value = self._take(name, default)
         if not isinstance(value, bool):
             self.refuse(name, f"“{name}”只能是 true 或 false。")
         return value
@@ -161,13 +187,21 @@ class Table:
         return list(value)
 
     def table(self, name: str) -> Table:
-        """A table inside this one; empty when absent."""
-        return Table(self.source, (*self.key, name), self.left.pop(name, {}))
+        """A table inside this one, over the same table of the base; empty when absent."""
+        self.left.pop(name, None)
+        return self.peek(name)
+
+    def peek(self, name: str) -> Table:
+        """As `table`, but it can be asked for again."""
+        under = self.under.peek(name) if self.under else None
+        return Table(self.source, (*self.key, name), self.own.get(name, {}), under)
 
     def tables(self, name: str) -> list[Table]:
-        """A list of tables inside this one; empty when absent."""
-        found = self.items(name, ())
-        return [Table(self.source, (*self.key, name, number), data) for number, data in enumerate(found)]
+        """A list of tables inside this one; empty when absent. Those of the base come first."""
+        found = self.under.tables(name) if self.under else []
+        self.left[name] = self.own.get(name, [])
+        own = self.items(name, ())
+        return found + [Table(self.source, (*self.key, name, number), data) for number, data in enumerate(own)]
 
     def done(self) -> None:
         """Refuse the first key that nobody took."""

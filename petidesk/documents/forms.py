@@ -2,7 +2,8 @@
 
 The language is described for the person who writes a form in forms/README.md; this module reads it. Everything is
 checked when the form is loaded: unknown keys, unknown placeholders, unbalanced braces, a form from a newer program. A
-refusal names file and line.
+refusal names file and line. A form may stand on a base (`base = "letter"`: letter.base.toml beside the folders), which
+gives fields, papers, styles, fixed places, and the blocks before and after its own.
 """
 
 from __future__ import annotations
@@ -17,8 +18,10 @@ from typing import Any
 
 from petidesk.documents.blocks import Block, Fixed, parse_blocks, parse_fixed
 from petidesk.documents.fonts import ROLES, SONG
-from petidesk.documents.formfile import Source, Table
-from petidesk.documents.template import Field, Names
+from petidesk.documents.formfile import Source, Table, read_text
+from petidesk.documents.letter_traits import Ask, LetterTraits, asked_fields, parse_asks, parse_letter
+from petidesk.documents.template import Content, Field, Names, parse_content
+from petidesk.domain import case_papers
 from petidesk.domain.trouble import Refused
 
 FORMAT = 1  # the newest language of form.toml that this program reads
@@ -32,14 +35,22 @@ SIZES: Mapping[str, tuple[float, float | None]] = {
     "80mm": (80, None),
     "58mm": (58, None),
 }
+BASE = ".base.toml"
 COPY = "联"
 PAGE, PAGES = "页", "页数"
+HEADING, RECEIVER = "标题", "主送"  # what the form says of them, or else its title and nobody
+CATALOGUES = ("case",)
+_BASE = re.compile(r'^base\s*=\s*["\']([A-Za-z0-9_]{1,64})["\']', re.MULTILINE)
 _NAME = re.compile(r"[A-Za-z0-9_一-鿿-]{1,64}")
 
 
 @dataclass(frozen=True)
 class Style:
-    """How a paragraph is set. `size`, `pitch`, `spread` in pt; `before`, `after` in mm; the other lengths in em."""
+    """How a paragraph is set. `size`, `pitch`, `spread` in pt; `before`, `after` in mm; the other lengths in em.
+
+    `prose`: typed text, tidied and with headings by level; `balance`: lines of like length, broken by sense; `fit`:
+    set smaller until it stands in one line.
+    """
 
     face: str = SONG
     size: float = 10.5
@@ -54,6 +65,9 @@ class Style:
     after: float = 0.0
     spread: float = 0.0
     ink: str = "black"
+    prose: bool = False
+    balance: bool = False
+    fit: bool = False
 
     @property
     def line(self) -> float:
@@ -77,7 +91,11 @@ class Paper:
 
 @dataclass(frozen=True)
 class Form:
-    """A loaded form. `version` names the text as printed: the form's own number and a digest of its file."""
+    """A loaded form. `version` names the text as printed: the form's own number and a digest of its files.
+
+    `letter` is None for a form that is no letter; `asks` are the parts typed for it, in the order of the file;
+    `heading` and `receiver` are printed as {标题} and {主送}.
+    """
 
     name: str
     title: str
@@ -89,6 +107,10 @@ class Form:
     fields: Mapping[str, Field]
     blocks: tuple[Block, ...]
     fixed: tuple[Fixed, ...]
+    letter: LetterTraits | None
+    asks: tuple[Ask, ...]
+    heading: Content
+    receiver: Content
 
     def sample(self) -> dict[str, Any]:
         """The invented values of sample.json, for previews and practice. Refused when the file cannot be read."""
@@ -113,8 +135,13 @@ def load_form(name: str, folders: Sequence[Path]) -> Form:
     for folder in folders:
         file = folder / name / FILE
         if file.is_file():
-            return _parse(name, Source(file))
+            return _loaded(name, file, read_text(file), folders)
     raise Refused("not_found", f"没有名为“{name}”的表单。")
+
+
+def parse_form(name: str, text: str, folder: Path, folders: Sequence[Path]) -> Form:
+    """The form that `text` would make as form.toml of `folder`, which need not hold it yet; refused as `load_form`."""
+    return _loaded(name, folder / FILE, text, folders)
 
 
 def form_names(folders: Sequence[Path]) -> tuple[str, ...]:
@@ -123,51 +150,128 @@ def form_names(folders: Sequence[Path]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _parse(name: str, source: Source) -> Form:
-    table = Table(source, (), source.data)
+_parsed: dict[tuple[object, ...], Form] = {}
+MAX_PARSED = 200
+
+
+def _loaded(name: str, file: Path, text: str, folders: Sequence[Path]) -> Form:
+    """A form is parsed once for each text of its file and of its base, whatever the clock of the disk says."""
+    found = _BASE.search(text.split("\n[", 1)[0])
+    bases = [folder / f"{found[1]}{BASE}" for folder in folders] if found else []
+    under = next(((base, read_text(base)) for base in bases if base.is_file()), None)
+    key = (name, file, text, under)
+    form = _parsed.get(key)
+    if form is None:
+        form = _parse(name, Source(file, text), Source(*under) if under else None)
+        if len(_parsed) >= MAX_PARSED:
+            _parsed.clear()
+        _parsed[key] = form
+    return form
+
+
+def _base(own: Table, base: Source | None) -> Table | None:
+    """The table of the base; refused when it is unknown, newer, or stands on a base itself."""
+    if not own.has("base"):
+        return None
+    name = own.text("base")
+    if base is None:
+        own.refuse("base", f"没有名为“{name}”的底稿（{name}{BASE}）。", "not_found")
+    under = Table(base, (), base.data)
+    _check_format(under)
+    if under.has("base"):
+        under.refuse("base", "底稿不能再用另一份底稿。")
+    if under.has("block"):
+        under.refuse("[[block]]", "底稿的内容要写成 [[head]] 或 [[foot]]。")
+    return under
+
+
+def _check_format(table: Table) -> None:
     if table.number("format", high=1_000_000) > FORMAT:
         table.refuse("format", "这份表单由更新版本的程序制作，请先升级程序。", "newer")
-    fields = _fields(table.table("fields"))
-    styles_table = table.table("style")
-    papers_table = table.table("paper")
-    papers = _papers(papers_table, styles_table)
+
+
+def _parse(name: str, source: Source, base: Source | None) -> Form:
+    own = Table(source, (), source.data)
+    _check_format(own)
+    under = _base(own, base)
+    for key in ("head", "foot"):
+        if own.has(key):
+            own.refuse(f"[[{key}]]", f"“{key}”只能写在底稿（*{BASE}）里。", "unknown_key")
+    table = Table(source, (), {key: value for key, value in own.left.items()}, under)
+    fields = _fields(table)
+    asks = parse_asks(table.table("ask"), fields)
+    fields.update(asked_fields(asks))
+    papers = _papers(table.table("paper"), table.table("style"))
     places = frozenset(papers)
     styles = frozenset(next(iter(papers.values())).styles)
-    names = Names(fields, frozenset({COPY}))
-    digest = hashlib.sha256(source.text.encode("utf-8")).hexdigest()[:8]
+    plain_names = Names(fields, frozenset({COPY}))
+    names = Names(fields, frozenset({COPY, HEADING, RECEIVER}))
+    title = table.text("title")
+    parts = (table.tables("head"), table.tables("block"), table.tables("foot"))
+    digest = hashlib.sha256((source.text + (base.text if base and under else "")).encode("utf-8")).hexdigest()[:8]
     form = Form(
         name=name,
-        title=table.text("title"),
+        title=title,
         kind=table.choice("kind", KINDS),
         version=f"{table.text('version')}-{digest}",
         event=table.text("event", ""),
         folder=source.file.parent,
         papers=papers,
         fields=fields,
-        blocks=parse_blocks(table.tables("block"), names, styles, places),
-        fixed=parse_fixed(table.tables("fixed"), Names(fields, frozenset({COPY, PAGE, PAGES})), styles, places),
+        blocks=tuple(block for part in parts for block in parse_blocks(part, names, styles, places)),
+        fixed=parse_fixed(table.tables("fixed"), Names(fields, names.extra | {PAGE, PAGES}), styles, places),
+        letter=parse_letter(table.table("letter")) if table.has("letter") else None,
+        asks=asks,
+        heading=_line(table, "heading", title, plain_names),
+        receiver=_line(table, "receiver", "", plain_names),
     )
     table.done()
     return form
 
 
-def _fields(table: Table) -> dict[str, Field]:
-    """`名 = "text"`, `"text?"` when it may be absent, `"flag"`, `"list"`, or `{ rows = [columns] }`."""
-    fields = {}
-    for name in list(table.left):
-        if not _NAME.fullmatch(name) or name in (COPY, PAGE, PAGES):
-            table.refuse(name, f"字段名“{name}”不能用。")
-        value = table.left.pop(name)
-        inner = Table(table.source, (*table.key, name), value if isinstance(value, dict) else {"kind": value})
-        if inner.has("rows"):
-            fields[name] = Field(name, "rows", inner.flag("optional"), inner.texts("rows"))
-        else:
-            kind = inner.text("kind")
-            fields[name] = Field(name, kind.removesuffix("?"), kind.endswith("?"))
-            if fields[name].kind not in ("text", "flag", "list"):
-                table.refuse(name, f"字段“{name}”的种类只能是 text、flag、list 或 rows。")
+def _line(table: Table, name: str, default: str, names: Names) -> Content:
+    """`名 = "text with {字段}"`, or a table with the keys of a text block, so that it can have conditions."""
+    value = table.left.pop(name, None)
+    if isinstance(value, dict):
+        inner = table.inner(name, value)
+        content = parse_content(inner, names)
         inner.done()
+        return content
+    inner = table.inner(name, {"text": default.replace("{", "{{").replace("}", "}}") if value is None else value})
+    return parse_content(inner, names)
+
+
+def _fields(table: Table) -> dict[str, Field]:
+    """The fields of the catalogue that is named, all of them optional, and those that the form declares itself.
+
+    `名 = "text"`, `"text?"` when it may be absent, `"flag"`, `"list"`, or `{ rows = [columns] }`.
+    """
+    fields = {}
+    if table.has("catalogue"):
+        table.choice("catalogue", CATALOGUES)
+        for name, kind in case_papers.FIELDS.items():
+            fields[name] = Field(name, kind, optional=True, columns=case_papers.ROWS.get(name, ()))
+    declared = table.table("fields")
+    for name in list(declared.left):
+        if not _NAME.fullmatch(name) or name in (COPY, PAGE, PAGES):
+            declared.refuse(name, f"字段名“{name}”不能用。")
+        fields[name] = _field(declared, name)
+    declared.done()
     return fields
+
+
+def _field(table: Table, name: str) -> Field:
+    value = table.left.pop(name)
+    inner = table.inner(name, value if isinstance(value, dict) else {"kind": value})
+    if inner.has("rows"):
+        field = Field(name, "rows", inner.flag("optional"), inner.texts("rows"))
+    else:
+        kind = inner.text("kind")
+        field = Field(name, kind.removesuffix("?"), kind.endswith("?"))
+        if field.kind not in ("text", "flag", "list"):
+            table.refuse(name, f"字段“{name}”的种类只能是 text、flag、list 或 rows。")
+    inner.done()
+    return field
 
 
 def _papers(table: Table, styles: Table) -> dict[str, Paper]:
@@ -178,8 +282,6 @@ def _papers(table: Table, styles: Table) -> dict[str, Paper]:
         papers[name] = _paper(name, table.table(name), styles)
     if not papers:
         table.refuse("", "没有写明用什么纸张（[paper.a4] 等）。", "missing")
-    for style in list(styles.left):
-        styles.left.pop(style)
     return papers
 
 
@@ -214,14 +316,13 @@ def _styles(shared: Table, own: Table) -> dict[str, Style]:
     """All styles of one paper: `body` first, the others start from it, then what the paper says of its own."""
 
     def read(name: str, start: Style) -> Style:
-        data = shared.left.get(name, {})
-        start = _style(Table(shared.source, (*shared.key, name), data), start)
-        return _style(own.table(name), start)
+        return _style(own.table(name), _style(shared.peek(name), start))
 
     styles = {"body": read("body", Style())}
+    plain = replace(styles["body"], indent=0.0, hang=0.0, before=0.0, after=0.0)
     for name in shared.left:
         if name != "body":
-            styles[name] = read(name, replace(styles["body"], indent=0.0, hang=0.0, before=0.0, after=0.0))
+            styles[name] = read(name, replace(plain, prose=False))
     own.done()
     return styles
 
@@ -244,6 +345,9 @@ def _style(table: Table, start: Style) -> Style:
         after=table.number("after", start.after, high=200),
         spread=table.number("spread", start.spread, low=-5, high=50),
         ink=table.choice("ink", ("black", "red"), start.ink),
+        prose=table.flag("prose", default=start.prose),
+        balance=table.flag("balance"),
+        fit=table.flag("fit"),
     )
     table.done()
     return style

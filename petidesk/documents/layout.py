@@ -12,8 +12,10 @@ from typing import Any
 
 from petidesk.documents import blocks as b
 from petidesk.documents.fonts import SONG
-from petidesk.documents.forms import COPY, PAGE, PAGES, Form, Paper, Style
+from petidesk.documents.forms import COPY, HEADING, PAGE, PAGES, RECEIVER, Form, Paper, Style
 from petidesk.documents.marks import MM, LineMark, Mark, Page, QrMark, moved
+from petidesk.documents.prose import balanced, tidied
+from petidesk.documents.signature import signature_strips
 from petidesk.documents.strips import CellLines, RowStrip, Strip, flow, place_line, row_strip
 from petidesk.documents.template import Content, fill, item_scopes
 from petidesk.documents.typesetting import Paragraph, measure_text, paragraphs
@@ -28,8 +30,9 @@ Scope = Mapping[str, Any]
 class Composer:
     """Turns the blocks of a form into strips for one paper and one set of values."""
 
-    def __init__(self, styles: Mapping[str, Style], paper: str) -> None:
-        self.styles, self.paper = styles, paper
+    def __init__(self, styles: Mapping[str, Style], paper: Paper) -> None:
+        self.styles, self.paper = styles, paper.name
+        self.page, self.margin = paper.width, paper.margins[3]
         self.texts: list[str] = []
 
     def strips(self, blocks: Iterable[b.Block], scope: Scope, width: float) -> list[Strip]:
@@ -39,7 +42,13 @@ class Composer:
             place = block.place
             if (place.papers and self.paper not in place.papers) or not place.condition.holds(scope):
                 continue
-            made = self.block(block, scope, width)
+            made = self.block(block, scope, place.wide * MM or width)
+            if place.wide:
+                aside = ((self.page - place.wide) / 2 - self.margin) * MM
+                for strip in made:
+                    strip.marks = [moved(mark, aside, 0.0) for mark in strip.marks]
+            if isinstance(block, b.Signature):
+                _hold_text(result)
             if place.keep:
                 for strip in made:
                     strip.keep = True
@@ -57,10 +66,12 @@ class Composer:
                 return self.listing(block, scope, width)
             case b.Sign():
                 return [self.sign(block, scope, width)]
+            case b.Signature():
+                return self.signature(block, scope, width)
             case b.Rule():
                 return [self.rule(block, width)]
             case b.Space():
-                return [Strip(block.height * MM, gap=True)]
+                return [Strip(block.height * MM, gap=not block.always)]
             case b.Qr():
                 return [self.qr(block, scope, width)]
             case b.Columns():
@@ -72,19 +83,28 @@ class Composer:
         """The paragraphs of `content`; what they print is remembered for the search for missing characters."""
         spans = fill(content, scope)
         self.texts += [text for text, _ in spans]
+        if style.prose:
+            return [paragraph for line in tidied(spans) for paragraph in paragraphs(line, style, width)]
+        if style.balance:
+            text = "".join(text for text, _ in spans)
+            lines = balanced(text, max(int((width + 0.01 - style.spread) / (style.size + style.spread)), 1))
+            return paragraphs([("\n".join(lines), None)], style, width)
         return paragraphs(spans, style, width)
 
     def text(self, block: b.Text, scope: Scope, width: float) -> list[Strip]:
         style = self.styles[block.style]
-        strips = [Strip(style.before * MM, gap=True)] if style.before else []
-        for paragraph in self.set(block.content, style, scope, width):
+        if style.fit:
+            style = _fitted(style, "".join(text for text, _ in fill(block.content, scope)), width)
+        made = self.set(block.content, style, scope, width)
+        strips = [Strip(style.before * MM, gap=True)] if style.before and made else []
+        for paragraph in made:
             count = len(paragraph.lines)
             for number, line in enumerate(paragraph.lines):
-                strip = Strip(style.line, place_line(line, style, 0.0, 0.0, width, number == 0))
+                strip = Strip(style.line, place_line(line, style, 0.0, 0.0, width, number == 0), line=True)
                 # No single first line at the foot of a page, no single last line at its head.
                 strip.keep = count > 1 and number in (0, count - 2)
                 strips.append(strip)
-        if style.after:
+        if style.after and made:
             strips.append(Strip(style.after * MM, gap=True))
         return strips
 
@@ -156,6 +176,11 @@ class Composer:
             strip.marks.append(LineMark(start, y, max(start + style.size, x + share - style.size), y, 0.5))
         return strip
 
+    def signature(self, block: b.Signature, scope: Scope, width: float) -> list[Strip]:
+        organ, date = (" ".join(text for text, _ in fill(part, scope)) for part in (block.organ, block.date))
+        self.texts += [organ, date]
+        return signature_strips(organ, date, block.seal * MM, self.styles[block.style], width)
+
     def rule(self, block: b.Rule, width: float) -> Strip:
         strip = Strip(0.0)
         y = 0.0
@@ -186,6 +211,19 @@ class Composer:
         return strip
 
 
+def _hold_text(strips: Sequence[Strip]) -> None:
+    """The last two lines of text before a signature stay on its page (GB/T 9704-2012, 7.3.5.4: no 此页无正文)."""
+    lines = [number for number, strip in enumerate(strips) if strip.line]
+    for strip in strips[lines[-2] if len(lines) > 1 else 0 :]:
+        strip.keep = True
+
+
+def _fitted(style: Style, text: str, width: float) -> Style:
+    """`style` so much smaller that `text` stands in one line."""
+    wide = measure_text(text, style)
+    return style if wide <= width else replace(style, size=style.size * width / wide * 0.999)
+
+
 def column_widths(columns: Sequence[b.Width], width: float) -> list[float]:
     """The widths in pt: millimetres as given, shares of what is left; all shrink when they do not fit."""
     fixed = sum(column.mm for column in columns) * MM
@@ -197,15 +235,19 @@ def column_widths(columns: Sequence[b.Width], width: float) -> list[float]:
 
 def compose(form: Form, paper: Paper, values: Scope) -> tuple[list[Page], str]:
     """The pages of all copies, and every text that is printed on them."""
-    copies = [{**values, COPY: copy} for copy in paper.copies]
+    lines = {
+        HEADING: "".join(text for text, _ in fill(form.heading, values)),
+        RECEIVER: "".join(text for text, _ in fill(form.receiver, values)),
+    }
+    copies = [{**lines, **values, COPY: copy} for copy in paper.copies]
     pages: list[Page] = []
     for shrink in HALF_SIZES if paper.halves else ():
         smaller = {name: replace(style, size=style.size * shrink) for name, style in paper.styles.items()}
-        composer = Composer(smaller, paper.name)
+        composer = Composer(smaller, paper)
         pages = _halves(form, paper, composer, copies)
         if pages:
             return pages, "".join(composer.texts)
-    composer = Composer(paper.styles, paper.name)
+    composer = Composer(paper.styles, paper)
     for scope in copies:
         pages += _copy(form, paper, composer, scope)
     return pages, "".join(composer.texts)
@@ -244,7 +286,7 @@ def _copy(form: Form, paper: Paper, composer: Composer, scope: Scope) -> list[Pa
 
 def _fixed(form: Form, composer: Composer, scope: Scope, page: Page, number: int) -> None:
     for fixed in form.fixed:
-        if fixed.on == ("rest" if number == 1 else "first") or (fixed.papers and composer.paper not in fixed.papers):
+        if not _stands_on(fixed.on, number) or (fixed.papers and composer.paper not in fixed.papers):
             continue
         strips = composer.strips(fixed.blocks, scope, fixed.width * MM)
         height = sum(strip.height for strip in strips)
@@ -252,6 +294,14 @@ def _fixed(form: Form, composer: Composer, scope: Scope, page: Page, number: int
         for strip in strips:
             page.marks += [moved(mark, fixed.left * MM, y) for mark in strip.marks]
             y += strip.height
+
+
+def _stands_on(on: str, number: int) -> bool:
+    if on == "every":
+        return True
+    if number == 1:
+        return on == "first"
+    return on in ("rest", "rest_odd" if number % 2 else "rest_even")
 
 
 def _halves(form: Form, paper: Paper, composer: Composer, copies: Sequence[Scope]) -> list[Page]:

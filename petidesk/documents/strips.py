@@ -17,13 +17,14 @@ MAX_KEPT = 12  # strips that may hold one another on a page
 
 @dataclass
 class Strip:
-    """Something of full width that is not divided. `gap` strips vanish at the top of a frame."""
+    """Something of full width that is not divided. `gap` strips vanish at the top of a frame, a `line` holds text."""
 
     height: float
     marks: list[Mark] = field(default_factory=list)
     keep: bool = False
     gap: bool = False
     page_break: bool = False
+    line: bool = False
     heading: Sequence[Strip] = ()
 
     def split(self, room: float) -> tuple[Strip, Strip] | None:

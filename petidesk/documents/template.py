@@ -138,9 +138,8 @@ def parse_content(table: Table, names: Names) -> Content:
     if table.has("parts"):
         parts = []
         for number, item in enumerate(table.items("parts")):
-            inner = Table(
-                table.source, (*table.key, "parts", number), {"text": item} if isinstance(item, str) else item
-            )
+            data = {"text": item} if isinstance(item, str) else item
+            inner = Table(table.source, (*table.key, "parts", number), data)
             parts.append(_part(inner, names, parse_condition(inner, names)))
             inner.done()
         return tuple(parts)
@@ -192,9 +191,9 @@ def fill(content: Content, scope: Mapping[str, Any]) -> list[Span]:
         if not part.condition.holds(scope):
             continue
         if part.each is None:
-            spans.append((_filled(part.pieces, scope), part.face))
+            spans.append((filled(part.pieces, scope), part.face))
         else:
-            texts = [_filled(part.pieces, inner) for inner in item_scopes(scope, part.each)]
+            texts = [filled(part.pieces, inner) for inner in item_scopes(scope, part.each)]
             spans.append((part.join.join(texts), part.face))
     return spans
 
@@ -207,7 +206,8 @@ def item_scopes(scope: Mapping[str, Any], each: str) -> Iterable[Mapping[str, An
         yield {**scope, ORDER: number, **columns}
 
 
-def _filled(pieces: tuple[str | Slot, ...], scope: Mapping[str, Any]) -> str:
+def filled(pieces: tuple[str | Slot, ...], scope: Mapping[str, Any]) -> str:
+    """`pieces` with the values of `scope` put in; a value that is missing prints nothing."""
     texts = []
     for piece in pieces:
         if isinstance(piece, str):
