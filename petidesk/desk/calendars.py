@@ -64,9 +64,9 @@ class Calendars:
             act = self._desk.act()
             rows.set_calendar_year(connection, arrangement.year, text)
             calendar = known.with_year(arrangement)
-            limit = rows.current(connection, self._desk.today()).notice_limit
-            if limit is not None and limit.unit == "working":
-                case_rows.recompute(connection, calendar, limit)
+            limits = rows.current(connection, self._desk.today()).limits
+            if any(limit.unit == "working" for limit in limits.values()):
+                case_rows.recompute(connection, calendar, limits)
             audit_rows.append(
                 connection, act, "calendar.imported", "calendar", str(arrangement.year), before=before, after=text
             )

@@ -53,9 +53,13 @@ class Checks:
 
     def _projections(self, connection: Transaction) -> list[Problem]:
         calendar = self._desk.calendars.load()
-        limits = list(dict.fromkeys(setting.notice_limit for setting in office.ever(connection)))
+        ever = [setting.limits for setting in office.ever(connection)]
+        limits = [known for place, known in enumerate(ever) if known not in ever[:place]]
         return [
-            Problem("信访件的状态或到期日与经过不符", case_no)
-            for case_no, kept, events in checks.answers(connection)
-            if all(project(events, calendar, limit) != kept for limit in limits)
+            Problem("信访件的状态或到期日与经过不符", kept.case_no)
+            for kept, route, events in checks.answers(connection)
+            if all(
+                project(events, calendar, known, route=route, restricted=kept.restricted) != kept.projection
+                for known in limits
+            )
         ]

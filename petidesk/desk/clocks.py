@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from petidesk.domain.cases import notice_clock
+from petidesk.domain.cases import NOTICE, RunningClock, clock_of
 from petidesk.domain.clocks import Deadline
 from petidesk.storage import office as office_rows
 
@@ -25,4 +25,5 @@ class Clocks:
             return []
         with self._desk.reading() as connection:
             office = office_rows.current(connection, self._desk.today())
-        return [notice_clock(visit.content.at.date(), self._desk.calendars.load(), office.notice_limit)]
+        notice = RunningClock(NOTICE, visit.content.at.date())
+        return [clock_of(notice, self._desk.calendars.load(), office.limits)]

@@ -67,15 +67,15 @@ class OfficeDesk:
         Open clocks move when the limit that rules today is another one now.
         """
         starts = valid_from(document, today=today)
-        before, limit = rows.current(connection, starts), rows.current(connection, today).notice_limit
+        before, limits = rows.current(connection, starts), rows.current(connection, today).limits
         known = tuple(village for village, _ in rows.villages(connection))
         office, villages = changed_office(before, document, today=today)
         later = rows.after(connection, starts)
         rows.add(connection, act, office)
         _carry_on(connection, act, later, before, office)
-        limit_now = rows.current(connection, today).notice_limit
-        if limit_now != limit:
-            case_rows.recompute(connection, self._desk.calendars.load(), limit_now)
+        limits_now = rows.current(connection, today).limits
+        if limits_now != limits:
+            case_rows.recompute(connection, self._desk.calendars.load(), limits_now)
         if villages is not None:
             rows.set_villages(connection, villages)
         now_known = tuple(village for village, _ in rows.villages(connection))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from petidesk.domain.audit import Act
 from petidesk.domain.calendar import Calendar
@@ -191,17 +192,41 @@ def bring(
     """The event that the visit brings to the case, and what follows from it."""
     kind = "visited" if linked.repeat else "registered"
     on = content.at.date()
-    cases.record(connection, act, linked.case_id, kind, on, visit_id=visit_id, notice_owed=notice_owed)
+    document = visit_event(content, notice_owed=notice_owed)
+    event_id = cases.record(connection, act, linked.case_id, kind, on, document, visit_id=visit_id)
     if linked.repeat:
         reproject(connection, [linked.case_id], rules)
-    elif notice_owed:
-        answer = project([CaseEvent(kind, on, notice_owed)], rules.calendar, rules.office.notice_limit)
+    else:
+        answer = project(
+            [CaseEvent(kind, on, document, event_id)],
+            rules.calendar,
+            rules.office.limits,
+            route=linked.matter.route,
+            restricted=linked.matter.restricted,
+        )
         cases.write_projection(connection, linked.case_id, answer)
     cases.reindex(connection, linked.case_id)
+
+
+def visit_event(content: NewVisit, *, notice_owed: bool) -> dict[str, Any]:
+    """What the event that a visit brings to its case says.
+
+    `notice_owed`: the written notice is owed; `handed_down`: an objection is possible; `national_owed`: the visit has
+    no number of the national system yet. Old records that were taken in owe nothing.
+    """
+    document: dict[str, Any] = {"notice_owed": notice_owed, "by": content.received_by}
+    if content.channel == "handed_down":
+        document["handed_down"] = True
+    if content.national_no or notice_owed:
+        document["national_owed"] = not content.national_no
+    if content.national_no:
+        document["national_no"] = content.national_no
+    if content.query_code:
+        document["query_code"] = content.query_code
+    return document
 
 
 def reproject(connection: Transaction, case_ids: Sequence[int], rules: Rules) -> None:
     """Work out state and next due date of these cases anew from their events."""
     for case_id in case_ids:
-        answer = project(cases.events(connection, case_id), rules.calendar, rules.office.notice_limit)
-        cases.write_projection(connection, case_id, answer)
+        cases.reproject(connection, case_id, rules.calendar, rules.office.limits)

@@ -6,7 +6,16 @@ import dataclasses
 from array import array
 from typing import TYPE_CHECKING
 
-from petidesk.desk.registering import Rules, bring, link_person, open_case, register, reproject, touch_choices
+from petidesk.desk.registering import (
+    Rules,
+    bring,
+    link_person,
+    open_case,
+    register,
+    reproject,
+    touch_choices,
+    visit_event,
+)
 from petidesk.domain import people as person_rules
 from petidesk.domain.audit import Act
 from petidesk.domain.cases import notice_due
@@ -164,7 +173,8 @@ class Visits:
         self, connection: Transaction, before: Visit, content: NewVisit, matters: list[LinkedMatter], rules: Rules
     ) -> None:
         """What the amendment changes in the cases: their title when this visit opened them, their clocks."""
-        case_rows.move_event_days(connection, before.visit_id, content.at.date(), notice_owed=_owed(before, content))
+        document = visit_event(content, notice_owed=_owed(before, content))
+        case_rows.change_visit_events(connection, before.visit_id, content.at.date(), document)
         for linked in matters:
             if not linked.repeat:
                 item = linked.matter
@@ -258,7 +268,7 @@ class Visits:
             raise Refused("not_found", "这条来访不存在。")
         if not found.notice_clock_runs:
             return found
-        clock = notice_due(found.content.at.date(), rules.calendar, rules.office.notice_limit)
+        clock = notice_due(found.content.at.date(), rules.calendar, rules.office.limits)
         return dataclasses.replace(
             found, matters=tuple(dataclasses.replace(item, deadlines=(clock,)) for item in found.matters)
         )

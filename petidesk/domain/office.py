@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from petidesk.domain import numbering
-from petidesk.domain.clocks import LocalLimit, Unit
+from petidesk.domain.clocks import CLOCKS, LocalLimit, Unit
 from petidesk.domain.codes import MOST_REPRESENTATIVES, REPRESENTATIVES_BASIS
 from petidesk.domain.json_input import Reader
 from petidesk.domain.trouble import Refused
@@ -29,6 +29,14 @@ class Leader:
     post: str = ""
     duties: str = ""
     phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CountyDate:
+    """Something the county wants on the same day of every month: 矛盾纠纷月报 by the 5th."""
+
+    day: int
+    what: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,26 @@ class Office:
     notice_unit: Unit = "calendar"
     most_representatives: int = MOST_REPRESENTATIVES
     local_basis: str = ""
+    # further bodies that papers name (practice.md 3)
+    party_committee: str = ""
+    sections: tuple[str, ...] = ()
+    rechecking_body: str = ""
+    rechecking_address: str = ""
+    rechecking_phone: str = ""
+    review_papers: str = "复查申请书、处理意见书复印件、身份证明复印件"
+    petition_department: str = ""
+    joint_meeting: str = ""
+    discipline_body: str = ""
+    superiors: tuple[str, ...] = ()
+    local_regulation: str = ""
+    local_limits: tuple[LocalLimit, ...] = ()
+    county_dates: tuple[CountyDate, ...] = ()
+    # how letters look and speak
+    letterhead: str = "red"
+    salutation: str = "你"
+    comrade: bool = False
+    short_papers: bool = False
+    opinion_title: str = "信访事项处理意见书"
     units: tuple[str, ...] = ()
     leaders: tuple[Leader, ...] = ()
     valid_from: date = date(2000, 1, 1)
@@ -74,6 +102,23 @@ class Office:
         if self.notice_days == 15 and self.notice_unit == "calendar":
             return None
         return LocalLimit("written_notice", self.notice_days, self.notice_unit, self.local_basis or NOTICE_BASIS)
+
+    @property
+    def limits(self) -> dict[str, LocalLimit]:
+        """The shorter limits of local rules by clock; the regulation binds where there is none."""
+        found = {limit.kind: limit for limit in self.local_limits}
+        notice = self.notice_limit
+        return found if notice is None else {**found, notice.kind: notice}
+
+    @property
+    def letter_code(self) -> str:
+        """What document numbers begin with: the organ code, else the organ's first word and 信."""
+        return self.organ_code or f"{self.organ}信"
+
+    @property
+    def reviewer(self) -> str:
+        """Who reviews this office's answers: the government of its county (《信访工作条例》第三十五条)."""
+        return self.reviewing_body or f"{self.county}人民政府"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +164,21 @@ _LABELS = {
     "visit_pattern": "来访编号格式",
     "case_pattern": "信访事项编号格式",
     "local_basis": "地方依据",
+    "party_committee": "党委名称",
+    "rechecking_body": "复核机关",
+    "rechecking_address": "复核机关地址",
+    "rechecking_phone": "复核机关电话",
+    "review_papers": "申请复查要带的材料",
+    "petition_department": "县级信访部门",
+    "joint_meeting": "县级联席会议",
+    "discipline_body": "县级纪检监察机关",
+    "local_regulation": "适用的地方法规",
+    "opinion_title": "处理意见书的名称",
 }
+LETTERHEADS = {"red": "红色", "preprinted": "套红纸", "plain": "黑色"}
+SALUTATIONS = ("你", "你（你们）", "您")
+OPINION_TITLES = ("信访事项处理意见书", "信访处理意见书")
+_LISTS = {"units": "单位", "sections": "内设机构", "superiors": "上级来文机关"}
 
 
 def valid_from(change: object, *, today: date) -> date:
@@ -149,8 +208,22 @@ def changed_office(before: Office, change: object, *, today: date) -> tuple[Offi
         )
     if (most := reader.whole("most_representatives", "代表人数上限", lowest=1, highest=1000)) is not None:
         values["most_representatives"] = most
-    if reader.has("units"):
-        values["units"] = reader.texts("units", "单位", most=1000)
+    values |= {key: reader.texts(key, label, most=1000) for key, label in _LISTS.items() if reader.has(key)}
+    for key, label, choices in (
+        ("letterhead", "文头", tuple(LETTERHEADS)),
+        ("salutation", "称呼", SALUTATIONS),
+    ):
+        if reader.has(key):
+            values[key] = reader.choice(key, label, choices, required=True)
+    for key, label in (("comrade", "称“同志”"), ("short_papers", "普通版式")):
+        if reader.has(key):
+            values[key] = reader.flag(key, label)
+    if reader.has("local_limits"):
+        given = reader.items("local_limits", "地方期限", most=20)
+        values["local_limits"] = tuple(_local_limit(item, index) for index, item in enumerate(given))
+    if reader.has("county_dates"):
+        given = reader.items("county_dates", "报县日期", most=40)
+        values["county_dates"] = tuple(_county_date(item, index) for index, item in enumerate(given))
     if reader.has("leaders"):
         values["leaders"] = tuple(_leader(item, index) for index, item in enumerate(reader.items("leaders", "领导")))
     villages = reader.texts("villages", "村（社区）", limit=60, most=2000) if reader.has("villages") else None
@@ -186,7 +259,42 @@ def _leader(value: object, index: int) -> Leader:
     return leader
 
 
+def _local_limit(value: object, index: int) -> LocalLimit:
+    """A shorter limit of a local rule. Never longer than the law; working days are compared by date when they run."""
+    reader = Reader(value, f"local_limits[{index}]", "地方期限")
+    kind = reader.choice("kind", "期限", tuple(CLOCKS), required=True)
+    amount = reader.whole("amount", "天数", lowest=1, highest=365)
+    unit = reader.choice("unit", "算法", ("calendar", "working")) or "calendar"
+    basis = reader.text("basis", "地方依据", required=True)
+    if kind is None or amount is None:
+        raise Refused("missing", "请填写天数。", field=reader.path("amount"))
+    clock = CLOCKS[kind]
+    reader.done()
+    days = amount if unit == clock.unit else amount * (1 if clock.unit == "calendar" else 2)
+    if clock.unit != "months" and days > clock.amount:
+        raise Refused(
+            "bad_value", f"{clock.label}期限不能长于{clock.length}。", field=reader.path("amount"), basis=clock.basis
+        )
+    if clock.unit == "months" and amount > 28 * clock.amount:
+        raise Refused(
+            "bad_value", f"{clock.label}期限不能长于{clock.length}。", field=reader.path("amount"), basis=clock.basis
+        )
+    return LocalLimit(kind, amount, "working" if unit == "working" else "calendar", basis)
+
+
+def _county_date(value: object, index: int) -> CountyDate:
+    reader = Reader(value, f"county_dates[{index}]", "报县日期")
+    day = reader.whole("day", "每月几日", lowest=1, highest=31)
+    what = reader.text("what", "报送内容", required=True, limit=60)
+    reader.done()
+    if day is None:
+        raise Refused("missing", "请填写每月几日。", field=reader.path("day"))
+    return CountyDate(day, what)
+
+
 def _check(office: Office) -> None:
+    if office.opinion_title not in OPINION_TITLES:
+        raise Refused("bad_value", f"处理意见书的名称可选：{'、'.join(OPINION_TITLES)}。", field="opinion_title")
     if office.most_representatives > MOST_REPRESENTATIVES:
         raise Refused(
             "bad_value",

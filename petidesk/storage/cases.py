@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from petidesk.domain.audit import Act
 from petidesk.domain.calendar import Calendar
-from petidesk.domain.cases import CaseEvent, Projection, project
-from petidesk.domain.clocks import LocalLimit
+from petidesk.domain.cases import CaseEvent, Limits, Projection, project
 from petidesk.storage import numbers, search
 from petidesk.storage.json_text import dumps, loads
 from petidesk.storage.prepared import Prepared
-from petidesk.storage.schema import case_event, matter, petition_case, visit
+from petidesk.storage.schema import case_event, letter, matter, petition_case, visit
 
 _ADD = Prepared(insert(petition_case))
 _ADD_EVENT = Prepared(insert(case_event))
@@ -30,14 +32,23 @@ _ENTRY = Prepared(
         petition_case.c.search_id,
     ).where(petition_case.c.id == bindparam("case_id"))
 )
+_RESTRICTED = select(petition_case.c.restricted).where(petition_case.c.id == bindparam("case_id"))
 _REQUESTS = Prepared(
     select(matter.c.requests)
     .join(visit, visit.c.id == matter.c.visit_id)
     .where(matter.c.case_id == bindparam("case_id"), visit.c.voided.is_(False), matter.c.purpose != "accusation")
     .order_by(matter.c.id)
 )
+# The route that the latest standing visit names; an event may record another.
+_ROUTE = Prepared(
+    select(matter.c.route)
+    .join(visit, visit.c.id == matter.c.visit_id)
+    .where(matter.c.case_id == bindparam("case_id"), visit.c.voided.is_(False), matter.c.route.is_not(None))
+    .order_by(visit.c.at.desc(), matter.c.id.desc())
+    .limit(1)
+)
 _EVENTS = Prepared(
-    select(case_event.c.kind, case_event.c.on_day, case_event.c.document)
+    select(case_event.c.kind, case_event.c.on_day, case_event.c.document, case_event.c.id)
     .outerjoin(visit, visit.c.id == case_event.c.visit_id)
     .where(case_event.c.case_id == bindparam("case_id"), func.coalesce(visit.c.voided, 0) == 0)
     .order_by(case_event.c.on_day, case_event.c.id)
@@ -82,16 +93,23 @@ def has_other_visits(connection: Connection, case_id: int, visit_id: int) -> boo
 
 
 def record(
-    connection: Connection, act: Act, case_id: int, kind: str, on: date, *, visit_id: int, notice_owed: bool
-) -> None:
-    """Append an event that a visit brought."""
-    _ADD_EVENT.insert(
+    connection: Connection,
+    act: Act,
+    case_id: int,
+    kind: str,
+    on: date,
+    document: Mapping[str, Any],
+    *,
+    visit_id: int | None = None,
+) -> int:
+    """Append an event; its id. `visit_id` is the visit that brought it."""
+    return _ADD_EVENT.insert(
         connection,
         {
             "case_id": case_id,
             "kind": kind,
             "on_day": on,
-            "document": dumps({"notice_owed": notice_owed}),
+            "document": dumps(document),
             "recorded_at": act.at,
             "staff_id": act.staff_id,
             "visit_id": visit_id,
@@ -100,42 +118,55 @@ def record(
 
 
 def events(connection: Connection, case_id: int) -> list[CaseEvent]:
-    """The events of a case in the order of their days; those of voided visits are left out."""
+    """The events of a case in the order of their days, undone ones too; those of voided visits are left out."""
     rows = _EVENTS.all(connection, {"case_id": case_id})
-    return [CaseEvent(kind, on, bool(loads(document).get("notice_owed"))) for kind, on, document in rows]
+    return [CaseEvent(kind, on, loads(document), event_id) for kind, on, document, event_id in rows]
+
+
+def spoken_route(connection: Connection, case_id: int) -> int | None:
+    """The route (《信访工作条例》第三十一条) that the latest standing visit names."""
+    route = _ROUTE.scalar(connection, {"case_id": case_id})
+    return None if route is None else int(route)
+
+
+_PROJECTED = tuple(field.name for field in fields(Projection))
 
 
 def write_projection(connection: Connection, case_id: int, answer: Projection) -> None:
     """Keep what follows from the events."""
-    _SET.change(
-        connection,
-        {"key": case_id, "state": answer.state, "next_due": answer.next_due, "next_clock": answer.next_clock},
-    )
+    _SET.change(connection, {"key": case_id, **{name: getattr(answer, name) for name in _PROJECTED}})
 
 
-def projections(connection: Connection, after: int, limit: int) -> list[tuple[int, str, Projection]]:
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of a case, with what its projection starts from."""
+
+    case_id: int
+    case_no: str
+    restricted: bool
+    projection: Projection
+
+
+def projections(connection: Connection, after: int, limit: int) -> list[Kept]:
     """Kept projections by id, `limit` at a time after the id `after`, for `check` to compare."""
     rows = connection.execute(
         select(
             petition_case.c.id,
             petition_case.c.case_no,
-            petition_case.c.state,
-            petition_case.c.next_due,
-            petition_case.c.next_clock,
+            petition_case.c.restricted,
+            *(petition_case.c[name] for name in _PROJECTED),
         )
         .where(petition_case.c.id > after)
         .order_by(petition_case.c.id)
         .limit(limit)
     )
-    return [(case_id, case_no, Projection(state, due, clock)) for case_id, case_no, state, due, clock in rows]
+    return [Kept(row[0], row[1], row[2], Projection(*row[3:])) for row in rows]
 
 
-def move_event_days(connection: Connection, visit_id: int, on: date, *, notice_owed: bool) -> None:
-    """An amendment moved the visit's day or made an address known: its events follow."""
+def change_visit_events(connection: Connection, visit_id: int, on: date, document: Mapping[str, Any]) -> None:
+    """An amendment moved the visit's day or made an address known: the events that it brought follow."""
     connection.execute(
-        update(case_event)
-        .where(case_event.c.visit_id == visit_id)
-        .values(on_day=on, document=dumps({"notice_owed": notice_owed}))
+        update(case_event).where(case_event.c.visit_id == visit_id).values(on_day=on, document=dumps(document))
     )
 
 
@@ -169,14 +200,45 @@ def due_until(connection: Connection, until: date, *, most: int) -> int:
     return int(connection.execute(select(func.count()).select_from(due)).scalar_one())
 
 
-def recompute(connection: Connection, calendar: Calendar, local: LocalLimit | None) -> int:
-    """Work out the projection of every case with an open clock anew; how many moved."""
+def reproject(connection: Connection, case_id: int, calendar: Calendar, limits: Limits) -> Projection:
+    """Work out what follows from a case's events anew and keep it."""
+    restricted = bool(connection.execute(_RESTRICTED, {"case_id": case_id}).scalar_one())
+    answer = project(
+        events(connection, case_id),
+        calendar,
+        limits,
+        route=spoken_route(connection, case_id),
+        restricted=restricted,
+    )
+    write_projection(connection, case_id, answer)
+    return answer
+
+
+def recompute(connection: Connection, calendar: Calendar, limits: Limits) -> int:
+    """Work out the projection of every case anew; how many moved."""
     moved, after = 0, 0
     while page := projections(connection, after, 500):
-        for case_id, _, kept in page:
-            answer = project(events(connection, case_id), calendar, local)
-            if answer != kept:
-                write_projection(connection, case_id, answer)
-                moved += 1
-        after = page[-1][0]
+        for kept in page:
+            moved += reproject(connection, kept.case_id, calendar, limits) != kept.projection
+        after = page[-1].case_id
     return moved
+
+
+def count_service(connection: Connection, case_id: int) -> None:
+    """Keep how many signed papers of the case wait for service."""
+    waiting = (
+        select(func.count())
+        .select_from(letter)
+        .where(letter.c.case_id == case_id, letter.c.state == "issued", letter.c.to_serve, letter.c.served_on.is_(None))
+    )
+    connection.execute(
+        update(petition_case).where(petition_case.c.id == case_id).values(waiting_service=waiting.scalar_subquery())
+    )
+
+
+def link(
+    connection: Connection, case_id: int, *, merged_into: int | None = None, split_from: int | None = None
+) -> None:
+    """Keep which case this one went into or came from."""
+    row = {"merged_into": merged_into, "split_from": split_from}
+    connection.execute(update(petition_case).where(petition_case.c.id == case_id).values(**row))

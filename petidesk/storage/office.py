@@ -11,7 +11,8 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from petidesk.domain.audit import Act
-from petidesk.domain.office import Leader, Office, Staff, Village
+from petidesk.domain.clocks import LocalLimit
+from petidesk.domain.office import CountyDate, Leader, Office, Staff, Village
 from petidesk.storage.database import new_id
 from petidesk.storage.json_text import dumps, loads
 from petidesk.storage.prepared import Prepared
@@ -69,10 +70,17 @@ def ever(connection: Connection) -> list[Office]:
 
 
 def _office(document: dict[str, Any]) -> Office:
-    leaders = tuple(Leader(**leader) for leader in document.pop("leaders"))
-    units = tuple(document.pop("units"))
-    valid_from = date.fromisoformat(document.pop("valid_from"))
-    return Office(**document, units=units, leaders=leaders, valid_from=valid_from)
+    # Settings of an earlier version lack what came later; the defaults stand for it.
+    rows = {"leaders": Leader, "local_limits": LocalLimit, "county_dates": CountyDate}
+    values: dict[str, Any] = {
+        key: tuple(rows[key](**item) for item in value)
+        if key in rows
+        else tuple(value)
+        if isinstance(value, list)
+        else value
+        for key, value in document.items()
+    }
+    return Office(**values | {"valid_from": date.fromisoformat(document["valid_from"])})
 
 
 def add(connection: Connection, act: Act, office: Office) -> None:

@@ -69,7 +69,7 @@ def test_check_finds_damage_inside_the_file(office: Path, visit: Document) -> No
         desk.visits.add(visit(number))
     desk.close()
     file = office / "petidesk.db"
-    for start in range(20 * 4096, file.stat().st_size, 8 * 4096):
+    for start in range(40 * 4096, file.stat().st_size, 8 * 4096):
         _overwrite(file, start, 4096)
     desk = open_desk(office, purpose="read")
     try:

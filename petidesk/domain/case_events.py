@@ -1,0 +1,403 @@
+"""What can happen to a case: every kind of event with its words and the keys it is told in (cli.md, `case record`).
+
+One catalogue: windows make their entry forms from it, the command line reads JSON by it, papers take their words from
+it. The rules of when an event may happen are in `case_rules`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from petidesk.domain.json_input import LONG_TEXT, Reader
+from petidesk.domain.trouble import Refused
+
+AskKind = Literal["text", "long_text", "day", "choice", "count", "flag", "requests", "results", "event", "lines"]
+
+RESULTS = {"supported": "支持", "partly": "部分支持", "explained": "解释说明", "not_supported": "不予支持"}
+ENDINGS = {
+    "other_procedure": "导入其他程序",
+    "settled": "调解、和解",
+    "adopted": "采纳",
+    "partly_adopted": "部分采纳",
+    "not_adopted": "未采纳",
+    "withdrawn": "信访人书面撤回",
+}
+SUGGESTION_ENDINGS = ("adopted", "partly_adopted", "not_adopted")
+METHODS = {
+    "direct": "直接送达",
+    "left": "留置送达",
+    "post": "邮寄送达",
+    "electronic": "电子送达",
+    "entrusted": "委托送达",
+    "handed_on": "转交送达",
+}
+RATINGS = {"satisfied": "满意", "fairly": "基本满意", "dissatisfied": "不满意", "none": "未参评"}
+# Manners that are no written notice (《信访工作条例》第二十三条第二款 asks for one) come last.
+MANNERS = {
+    "slip": "当场书面告知（登记回执）",
+    "written": "书面告知",
+    "post": "邮寄",
+    "electronic": "电子送达",
+    "phone": "电话",
+    "oral": "口头",
+}
+NOT_WRITTEN = ("phone", "oral")
+REVIEW_RESULTS = {"upheld": "维持", "revoked": "撤销，责令重新办理", "changed": "变更"}
+RETURNS = {"handled": "已办结反馈", "sent_back": "退回"}
+NATIONAL_PAPERS = {
+    "registration": "来访登记",
+    "acceptance_notice": "受理（告知）书",
+    "opinion": "处理意见书",
+    "service_receipt": "送达回证",
+    "follow_up": "回访记录",
+    "rating": "满意度评价",
+}
+NATIONAL_STATES = {"entered": "已录入", "in_review": "待审核", "sent_back": "退回重办", "redone": "已重新录入"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A lawful ground for not accepting a matter: its words, article, and whether the person is sent elsewhere."""
+
+    code: str
+    label: str
+    basis: str
+    elsewhere: bool
+
+
+GROUNDS = {
+    ground.code: ground
+    for ground in (
+        Ground("litigation", "涉及诉讼权利救济", "《信访工作条例》第二十条第二款、第二十八条第二款", True),
+        Ground("lawful_route", "应当通过法定途径解决", "《信访工作条例》第三十一条第一项至第五项", True),
+        Ground("in_hand", "同一事项正在办理期限内", "《信访工作条例》第十九条第三款", False),
+        Ground("after_recheck", "复核终结后仍以同一事实和理由提出", "《信访工作条例》第三十六条第三款", False),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One key of an event. `choices` are codes with their words; `limit` the most characters or the highest count."""
+
+    key: str
+    label: str
+    kind: AskKind = "text"
+    required: bool = False
+    choices: Mapping[str, str] = field(default_factory=dict)
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class EventKind:
+    """A kind of event: code, words, keys. `by_hand`: staff may record it (the others come with a visit)."""
+
+    kind: str
+    label: str
+    asks: tuple[Ask, ...] = ()
+    by_hand: bool = True
+
+
+def _text(key: str, label: str, *, required: bool = False) -> Ask:
+    return Ask(key, label, required=required)
+
+
+def _long(key: str, label: str, *, required: bool = False) -> Ask:
+    return Ask(key, label, "long_text", required, limit=LONG_TEXT)
+
+
+def _day(key: str, label: str, *, required: bool = False) -> Ask:
+    return Ask(key, label, "day", required)
+
+
+def _choice(key: str, label: str, choices: Mapping[str, str], *, required: bool = True) -> Ask:
+    return Ask(key, label, "choice", required, choices)
+
+
+def _sent(kind: str, label: str) -> EventKind:
+    return EventKind(kind, label, (_text("to", "去向单位", required=True), _day("reply_by", "反馈期限")))
+
+
+_ALL = (
+    EventKind("registered", "来访登记", by_hand=False),
+    EventKind("visited", "再次来访", by_hand=False),
+    EventKind("told", "书面告知", (Ask("manner", "告知方式", "choice", False, MANNERS),)),
+    EventKind("routed", "确定办理途径", (Ask("route", "途径", "count", True, limit=6), _text("reason", "理由"))),
+    EventKind("accepted", "受理"),
+    EventKind(
+        "not_accepted",
+        "不予受理",
+        (
+            _choice("ground", "法定理由", {code: ground.label for code, ground in GROUNDS.items()}),
+            _text("where_to_go", "应当向何机关提出"),
+        ),
+    ),
+    _sent("transferred", "转送"),
+    _sent("assigned", "交办（分办）"),
+    EventKind("receipted", "签收", (_text("to", "签收单位", required=True), _text("by_whom", "签收人"))),
+    EventKind(
+        "returned",
+        "反馈、退回",
+        (_text("to", "单位", required=True), _choice("result", "结果", RETURNS), _long("report", "反馈内容")),
+    ),
+    EventKind("objected", "提出异议", (Ask("reasons", "异议理由", "lines", True, limit=LONG_TEXT),)),
+    EventKind("objection_answered", "异议答复", (Ask("agreed", "同意退回", "flag", True), _long("text", "答复内容"))),
+    EventKind(
+        "extended",
+        "延期",
+        (
+            Ask("days", "延长天数", "count", True, limit=365),
+            _text("approved_by", "批准人", required=True),
+            _day("approved_on", "批准日期", required=True),
+            _long("reason", "延期理由", required=True),
+        ),
+    ),
+    EventKind(
+        "concluded",
+        "办结",
+        (Ask("results", "各项请求的处理意见", "results"), _choice("ending", "办结方式", ENDINGS, required=False)),
+    ),
+    EventKind(
+        "served",
+        "送达",
+        (
+            _text("document_no", "送达文书文号", required=True),
+            _choice("method", "送达方式", METHODS),
+            _text("recipient", "受送达人", required=True),
+            _text("witness", "见证人（或拍照、录像说明）"),
+        ),
+    ),
+    EventKind("review_requested", "请求复查"),
+    EventKind(
+        "reviewed", "复查意见", (_text("result", "复查结果", required=True), _text("document_no", "复查意见书文号"))
+    ),
+    EventKind("recheck_requested", "请求复核"),
+    EventKind(
+        "rechecked", "复核意见", (_text("result", "复核结果", required=True), _text("document_no", "复核意见书文号"))
+    ),
+    EventKind(
+        "submitted",
+        "呈批",
+        (_text("to", "呈送领导"), _long("summary", "内容摘要"), _long("proposal", "拟办意见", required=True)),
+    ),
+    EventKind(
+        "instructed",
+        "领导批示",
+        (
+            _text("leader", "批示领导", required=True),
+            _long("text", "批示内容", required=True),
+            _text("owner", "承办人"),
+            _day("due_on", "完成期限"),
+        ),
+    ),
+    EventKind(
+        "carried_out",
+        "落实",
+        (Ask("event_id", "落实哪一项", "event", True), _long("text", "落实情况", required=True)),
+    ),
+    EventKind(
+        "supervised",
+        "督办",
+        (_text("to", "督办对象", required=True), _long("reason", "事由", required=True), _day("reply_by", "反馈期限")),
+    ),
+    EventKind(
+        "in_charge",
+        "责任分工",
+        (
+            _text("unit", "责任单位"),
+            _text("handler", "首办责任人"),
+            _text("leader", "包案领导"),
+            _day("due_on", "化解期限"),
+        ),
+    ),
+    EventKind(
+        "recused",
+        "回避",
+        (
+            _text("person", "回避人员", required=True),
+            _long("reason", "理由", required=True),
+            _text("instead", "接替人员"),
+        ),
+    ),
+    EventKind(
+        "proxied",
+        "委托代办",
+        (
+            _text("agent", "代办人", required=True),
+            _text("relation", "关系"),
+            _text("phone", "代办人电话"),
+            _day("authorised_on", "委托日期"),
+        ),
+    ),
+    EventKind("contacted", "首次联系", (_text("manner", "联系方式"), _long("content", "联系情况", required=True))),
+    EventKind(
+        "met",
+        "联席会议研究",
+        (
+            _text("meeting_no", "会议编号"),
+            _long("decision", "决定", required=True),
+            _text("owner", "责任人"),
+            _day("due_on", "完成期限"),
+        ),
+    ),
+    EventKind("reported", "报送办结报告", (_text("to", "报送机关", required=True), _long("text", "内容"))),
+    EventKind(
+        "followed_up",
+        "回访",
+        (_text("manner", "回访方式"), _long("result", "回访情况", required=True), Ask("performed", "已落实", "flag")),
+    ),
+    EventKind("rated", "满意度评价", (_choice("rating", "评价", RATINGS),)),
+    EventKind(
+        "in_place",
+        "三到位一处理",
+        (
+            _long("solved", "诉求合理的解决问题到位"),
+            _long("explained", "缺乏依据的解释说明到位"),
+            _long("helped", "生活困难的帮扶救助到位"),
+            _long("relief", "帮扶救助内容和结果"),
+            _long("handed_over", "已移送有权机关"),
+        ),
+    ),
+    EventKind(
+        "entered",
+        "录入国家信访信息系统",
+        (
+            _choice("paper", "录入内容", NATIONAL_PAPERS),
+            _choice("state", "状态", NATIONAL_STATES),
+            _text("national_no", "系统信访件编号"),
+            _text("query_code", "查询码"),
+        ),
+    ),
+    EventKind("split", "分案", (Ask("requests", "分出的请求", "requests", True),)),
+    EventKind("merged", "并案", (_text("into", "并入的信访事项编号", required=True),)),
+    EventKind("closed", "结案归档", (_text("reason", "说明"),)),
+    EventKind("reopened", "重新办理", (_long("reason", "理由", required=True),)),
+    EventKind("undone", "撤销", (Ask("event_id", "撤销哪一项", "event", True),)),
+)
+
+KINDS: dict[str, EventKind] = {kind.kind: kind for kind in _ALL}
+"""Every kind of event by its code, in the order in which a case usually meets them."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """An event as handed in: its keys are known and well formed; whether it may happen is not yet asked."""
+
+    kind: str
+    on: date
+    by: str
+    note: str
+    content: Mapping[str, Any]
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """What is kept of it, with ISO dates."""
+        return {**self.content, "by": self.by, "note": self.note}
+
+
+def parse_event(kind: str, document: object, *, today: date, by: str = "") -> NewEvent:
+    """Read the JSON of an event (cli.md). `by` is who did it when the document does not say.
+
+    Refused: bad_value for an unknown kind or value, an impossible or future day; missing; unknown_key.
+    """
+    found = KINDS.get(kind)
+    if found is None or not found.by_hand:
+        known = "、".join(code for code, item in KINDS.items() if item.by_hand)
+        raise Refused("bad_value", f"没有“{kind}”这种事件，可选：{known}。", field="event")
+    reader = Reader(document, label=found.label)
+    on = reader.day("on", "日期", required=True)
+    assert on is not None
+    if on > today:
+        raise Refused("bad_value", f"{found.label}的日期{on.isoformat()}在今天之后，请核对。", field="on")
+    named = reader.text("by", "经办人", limit=60) or by
+    note = reader.text("note", "备注", limit=LONG_TEXT, multiline=True)
+    content = {}
+    for ask in found.asks:
+        value = read(reader, ask)
+        if value is not None:
+            content[ask.key] = value
+    reader.done()
+    return NewEvent(kind, on, named, note, content)
+
+
+def read(reader: Reader, ask: Ask) -> Any:
+    """The value of one key, None when it was not given. Days come as ISO text, as they are kept."""
+    given: Any
+    match ask.kind:
+        case "text":
+            given = reader.text(ask.key, ask.label, required=ask.required, limit=ask.limit) or None
+        case "long_text":
+            given = reader.text(ask.key, ask.label, required=ask.required, limit=ask.limit, multiline=True) or None
+        case "day":
+            day = reader.day(ask.key, ask.label, required=ask.required)
+            given = day.isoformat() if day else None
+        case "choice":
+            given = _chosen(reader, ask)
+        case "count" | "event":
+            given = reader.whole(ask.key, ask.label, lowest=1, highest=ask.limit if ask.kind == "count" else 2**62)
+            if given is None and ask.required:
+                raise Refused("missing", f"请填写{ask.label}。", field=reader.path(ask.key))
+        case "flag":
+            if ask.required and not reader.has(ask.key):
+                raise Refused("missing", f"请填写{ask.label}。", field=reader.path(ask.key))
+            given = reader.flag(ask.key, ask.label) if reader.has(ask.key) else None
+        case "lines":
+            given = _lines(reader, ask)
+        case "requests":
+            given = _numbers(reader, ask)
+        case "results":
+            given = _results(reader, ask)
+    return given
+
+
+def _chosen(reader: Reader, ask: Ask) -> str | None:
+    """A code of the ask's choices; the Chinese words are taken for their code."""
+    given = reader.text(ask.key, ask.label, required=ask.required)
+    if not given:
+        return None
+    by_words = {words: code for code, words in ask.choices.items()}
+    code = by_words.get(given, given)
+    if code not in ask.choices and ask.choices is not MANNERS:
+        choices = "、".join(f"{known}（{words}）" for known, words in ask.choices.items())
+        raise Refused("bad_value", f"{ask.label}不能是“{given}”，可选：{choices}。", field=reader.path(ask.key))
+    return code
+
+
+def _lines(reader: Reader, ask: Ask) -> list[str] | None:
+    """Reasons: a list of texts, or one text whose lines are the items."""
+    given = reader.raw(ask.key)
+    if isinstance(given, str):
+        given = [line for line in given.splitlines() if line.strip()]
+    inner = Reader({ask.key: given}, label=ask.label)
+    lines = list(inner.texts(ask.key, ask.label, limit=ask.limit))
+    if ask.required and not lines:
+        raise Refused("missing", f"请写明{ask.label}。", field=reader.path(ask.key))
+    return lines or None
+
+
+def _numbers(reader: Reader, ask: Ask) -> list[int] | None:
+    found = []
+    for place, value in enumerate(reader.items(ask.key, ask.label, required=ask.required, most=100)):
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            raise Refused("bad_value", "请求用它的序号（1起）表示。", field=f"{reader.path(ask.key)}[{place}]")
+        found.append(value)
+    return sorted(dict.fromkeys(found)) or None
+
+
+def _results(reader: Reader, ask: Ask) -> list[dict[str, Any]] | None:
+    """One result and answer for each request, which is named by its number or by its own words."""
+    found = []
+    path = reader.path(ask.key)
+    for place, value in enumerate(reader.items(ask.key, ask.label, most=100)):
+        inner = Reader(value, f"{path}[{place}]", "处理意见")
+        request = inner.raw("request")
+        if isinstance(request, bool) or not isinstance(request, int | str) or request == "":
+            raise Refused("missing", "请写明是对哪一项请求的处理意见。", field=inner.path("request"))
+        result = _chosen(inner, _choice("result", "处理结果", RESULTS))
+        answer = inner.text("answer", "答复内容", required=True, limit=LONG_TEXT, multiline=True)
+        inner.done()
+        found.append({"request": request, "result": result, "answer": answer})
+    return found or None
