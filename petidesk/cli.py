@@ -66,13 +66,14 @@ def root(context: click.Context, data: Path | None, staff: str | None) -> None:
 @lru_cache(maxsize=1)
 def command_line() -> click.Group:
     """The root with every word joined to it; joined once."""
-    from petidesk.commands import calculators, finding, imports, office, papers, practice, safety, visits
+    from petidesk.commands import calculators, cases, finding, imports, office, papers, practice, safety, visits
 
     calculators.register(root)
     office.register(root)
     practice.register(root)
     visit_group = visits.register(root)
     imports.register(root, visit_group)
+    cases.register(root)
     papers.register(root)
     finding.register(root)
     safety.register(root)

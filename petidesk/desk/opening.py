@@ -29,16 +29,21 @@ if TYPE_CHECKING:
     from petidesk.desk.audit import Audit
     from petidesk.desk.backups import Backups
     from petidesk.desk.calendars import Calendars
+    from petidesk.desk.cases import Cases
     from petidesk.desk.checks import Checks
     from petidesk.desk.choices import Choices
     from petidesk.desk.clocks import Clocks
     from petidesk.desk.drafts import Drafts
     from petidesk.desk.finding import Search
+    from petidesk.desk.home import Home
     from petidesk.desk.imports import Imports
+    from petidesk.desk.letters import Letters
     from petidesk.desk.lights import LightPanel
+    from petidesk.desk.meetings import Meetings
     from petidesk.desk.office import OfficeDesk
     from petidesk.desk.papers import Papers
     from petidesk.desk.people import People
+    from petidesk.desk.templates import Templates
     from petidesk.desk.visits import Visits
 
 Purpose = Literal["window", "write", "read"]
@@ -134,6 +139,36 @@ class Desk:
         from petidesk.desk.visits import Visits
 
         return Visits(self)
+
+    @cached_property
+    def cases(self) -> Cases:
+        from petidesk.desk.cases import Cases
+
+        return Cases(self)
+
+    @cached_property
+    def letters(self) -> Letters:
+        from petidesk.desk.letters import Letters
+
+        return Letters(self)
+
+    @cached_property
+    def templates(self) -> Templates:
+        from petidesk.desk.templates import Templates
+
+        return Templates(self)
+
+    @cached_property
+    def meetings(self) -> Meetings:
+        from petidesk.desk.meetings import Meetings
+
+        return Meetings(self)
+
+    @cached_property
+    def home(self) -> Home:
+        from petidesk.desk.home import Home
+
+        return Home(self)
 
     @cached_property
     def people(self) -> People:

@@ -18,7 +18,7 @@ from petidesk.desk.registering import (
 )
 from petidesk.domain import people as person_rules
 from petidesk.domain.audit import Act
-from petidesk.domain.cases import notice_due
+from petidesk.domain.cases import dates_of, notice_due
 from petidesk.domain.listing import AuditChange, PaperLine, VisitQuery, VisitRow
 from petidesk.domain.people import Likely, Probe
 from petidesk.domain.search import initials
@@ -262,15 +262,22 @@ class Visits:
         return visit_id
 
     def _complete(self, connection: Transaction, visit_id: int, rules: Rules) -> Visit:
-        """The stored visit with its clocks worked out."""
+        """The stored visit with its clocks worked out: the notice it started, the handling of a case that runs."""
         found = rows.load(connection, visit_id)
         if found is None:
             raise Refused("not_found", "这条来访不存在。")
-        if not found.notice_clock_runs:
-            return found
-        clock = notice_due(found.content.at.date(), rules.calendar, rules.office.limits)
+        limits = rules.office.limits
+        notice = (notice_due(found.content.at.date(), rules.calendar, limits),) if found.notice_clock_runs else ()
+        handling = [
+            (dates_of(running, rules.calendar, limits),) if running is not None else ()
+            for running in case_rows.handling(connection, [item.case_no for item in found.matters])
+        ]
         return dataclasses.replace(
-            found, matters=tuple(dataclasses.replace(item, deadlines=(clock,)) for item in found.matters)
+            found,
+            matters=tuple(
+                dataclasses.replace(item, deadlines=(*notice, *more))
+                for item, more in zip(found.matters, handling, strict=True)
+            ),
         )
 
 

@@ -124,6 +124,7 @@ def _sent(kind: str, label: str) -> EventKind:
 _ALL = (
     EventKind("registered", "来访登记", by_hand=False),
     EventKind("visited", "再次来访", by_hand=False),
+    EventKind("absorbed", "并入", by_hand=False),
     EventKind("told", "书面告知", (Ask("manner", "告知方式", "choice", False, MANNERS),)),
     EventKind("routed", "确定办理途径", (Ask("route", "途径", "count", True, limit=6), _text("reason", "理由"))),
     EventKind("accepted", "受理"),

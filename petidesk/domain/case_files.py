@@ -22,12 +22,14 @@ class CaseQuery:
 
     `due_until`: the next date by law is on or before that day; `task_until`: the next date of the office's own making.
     `not_entered`: a paper of the national system that is not entered yet, or "any". `open_only`: an answer is owed.
+    `paper_owed`: the case should have this paper by now and has not (a key of home.PAPERS_OWED).
     """
 
     state: str = ""
     due_until: date | None = None
     due_since: date | None = None
     task_until: date | None = None
+    task_since: date | None = None
     unit: str = ""
     leader: str = ""
     purpose: str = ""
@@ -35,6 +37,7 @@ class CaseQuery:
     text: str = ""
     waiting_service: bool = False
     not_entered: str = ""
+    paper_owed: str = ""
     opened_since: date | None = None
     opened_until: date | None = None
     open_only: bool = False
@@ -178,13 +181,17 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """One case on one screen. `masked`: an accusation whose content stays closed for this look."""
+    """One case on one screen. `masked`: an accusation whose content stays closed for this look.
+
+    `route` rules now; `spoken_route` is the one that the visits name, before any event.
+    """
 
     case_id: int
     case_no: str
     title: str
     purpose: str
     route: int | None
+    spoken_route: int | None
     state: str
     opened_on: date
     channel: str

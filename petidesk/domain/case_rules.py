@@ -114,9 +114,8 @@ def check(events: Sequence[CaseEvent], new: CaseEvent, facts: CaseFacts) -> Chec
     return Checked(new.content, tuple(warnings))
 
 
-def allowed(events: Sequence[CaseEvent], kind: str, on: date, facts: CaseFacts) -> Refused | None:
+def why_not(standing: Standing, kind: str, on: date, facts: CaseFacts) -> Refused | None:
     """None when an event of this kind may be recorded on that day as far as its kind alone decides; else why not."""
-    standing = _stand([event for event in effective(events) if event.on <= on], facts)
     try:
         _may(standing, CaseEvent(kind, on), facts)
     except Refused as refusal:
@@ -306,6 +305,15 @@ def _after_stage(stage: str, basis: str, words: str) -> Rule:
 def _gate_closed(standing: Standing, event: CaseEvent, facts: CaseFacts) -> None:
     if standing.open or (standing.state == "under_review" and standing.stage != "reviewed"):
         raise Refused("forbidden", f"此件{CASE_STATES[standing.state]}，还没有办结，不能结案归档。")
+
+
+def _closed(standing: Standing, event: CaseEvent, facts: CaseFacts) -> list[str]:
+    """Closing before the answer is served takes the visitor's right; before the 30 days are over it is unwise."""
+    if standing.results and standing.served_on is None:
+        raise Refused("forbidden", "处理意见书还没有送达，不能结案归档；请先记“送达”。", basis=f"{_BOOK}第三十五条")
+    if standing.running("review_request") and standing.served_on and (event.on - standing.served_on).days <= 30:
+        return ["送达后30日内信访人可以请求复查，期满再结案归档更稳妥。"]
+    return []
 
 
 def _gate_reopened(standing: Standing, event: CaseEvent, facts: CaseFacts) -> None:
@@ -579,4 +587,5 @@ _RULES: dict[str, Rule] = {
     "carried_out": _carried_out,
     "split": _split,
     "recused": _recused,
+    "closed": _closed,
 }

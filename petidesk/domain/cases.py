@@ -145,6 +145,8 @@ def _registered(standing: Standing, event: CaseEvent) -> None:
         standing.clocks.append(RunningClock("objection", event.on, duty=False))
     if "national_owed" in event.content and event.kind == "registered":
         standing.national["registration"] = bool(event.content["national_owed"])
+    if event.content.get("route"):  # a case that was split off takes the route along
+        standing.route = event.content["route"]
     standing.national_no = event.content.get("national_no") or standing.national_no
     standing.query_code = event.content.get("query_code") or standing.query_code
 

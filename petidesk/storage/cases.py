@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
 
 from petidesk.domain.audit import Act
 from petidesk.domain.calendar import Calendar
-from petidesk.domain.cases import CaseEvent, Limits, Projection, project
+from petidesk.domain.cases import (
+    HANDLING,
+    CaseEvent,
+    Limits,
+    Projection,
+    RunningClock,
+    effective,
+    project,
+    stand,
+)
 from petidesk.storage import numbers, search
 from petidesk.storage.json_text import dumps, loads
 from petidesk.storage.prepared import Prepared
@@ -30,6 +39,7 @@ _ENTRY = Prepared(
         petition_case.c.restricted,
         petition_case.c.opened_on,
         petition_case.c.search_id,
+        petition_case.c.split_from,
     ).where(petition_case.c.id == bindparam("case_id"))
 )
 _RESTRICTED = select(petition_case.c.restricted).where(petition_case.c.id == bindparam("case_id"))
@@ -132,6 +142,20 @@ def spoken_route(connection: Connection, case_id: int) -> int | None:
 _PROJECTED = tuple(field.name for field in fields(Projection))
 
 
+def handling(connection: Connection, case_nos: Sequence[str]) -> list[RunningClock | None]:
+    """The running handling clock of each case, None where there is none: mostly one glance at the projection."""
+    running = (
+        select(petition_case.c.id, petition_case.c.case_no)
+        .where(petition_case.c.case_no.in_(case_nos))
+        .where(petition_case.c.next_due.is_not(None), petition_case.c.state.in_(("accepted", "extended")))
+    )
+    found = {
+        case_no: stand(effective(events(connection, case_id))).running(HANDLING)
+        for case_id, case_no in connection.execute(running)
+    }
+    return [found.get(case_no) for case_no in case_nos]
+
+
 def write_projection(connection: Connection, case_id: int, answer: Projection) -> None:
     """Keep what follows from the events."""
     _SET.change(connection, {"key": case_id, **{name: getattr(answer, name) for name in _PROJECTED}})
@@ -182,9 +206,11 @@ def reindex(connection: Connection, case_id: int) -> None:
     """Write the case's words into the search index anew: of a restricted one its number, of a voided one nothing."""
     row = _ENTRY.first(connection, {"case_id": case_id})
     assert row is not None
-    case_no, title, restricted, opened_on, old = row
+    case_no, title, restricted, opened_on, old, split_from = row
     requests = _REQUESTS.all(connection, {"case_id": case_id})
     spoken = [request for (document,) in requests for request in (loads(document) or [""])]
+    if split_from is not None:
+        spoken.append(title)
     search.remove(connection, old)
     new = None
     if restricted or spoken:
@@ -222,6 +248,13 @@ def recompute(connection: Connection, calendar: Calendar, limits: Limits) -> int
             moved += reproject(connection, kept.case_id, calendar, limits) != kept.projection
         after = page[-1].case_id
     return moved
+
+
+def mark_served(connection: Connection, case_id: int, document_no: str, on: date | None) -> None:
+    """Keep the day a paper of the case was served, None when that was undone; the case's count follows."""
+    this = and_(letter.c.case_id == case_id, letter.c.document_no == document_no)
+    connection.execute(update(letter).where(this).values(served_on=on))
+    count_service(connection, case_id)
 
 
 def count_service(connection: Connection, case_id: int) -> None:

@@ -1,0 +1,212 @@
+"""工作台: what is due, what waits, what is missing, as the desk finds it today. Figures, never a ranking of anybody."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from petidesk.domain.case_events import KINDS, NATIONAL_PAPERS
+from petidesk.domain.clocks import CLOCKS
+from petidesk.domain.codes import CHANNELS
+from petidesk.domain.office import CountyDate
+
+SOON_DAYS = 7
+"""So many days after today count as 一周内."""
+PRESSING = 12
+"""So many cases are listed below the figures."""
+
+PAPERS_OWED = {
+    "acceptance_notice": "受理告知书",
+    "non_acceptance_notice": "不予受理（不再受理）告知书",
+    "extension_notice": "延期办理告知书",
+    "handling_opinion": "处理意见书",
+}
+"""Papers that a case should have by now, by the form that makes them."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueCount:
+    """Cases with a date before today, on it, and within the seven days after it."""
+
+    overdue: int = 0
+    today: int = 0
+    soon: int = 0
+
+    @property
+    def pressing(self) -> int:
+        """What cannot wait until tomorrow."""
+        return self.overdue + self.today
+
+    @property
+    def any(self) -> int:
+        """Everything with a date up to a week from now."""
+        return self.overdue + self.today + self.soon
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Papers that are signed and not served, and the day on which the oldest of them was signed."""
+
+    count: int = 0
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """The visits of one channel on one day: batches (批次) and people (人次)."""
+
+    channel: str
+    batches: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountyDue:
+    """The next day on which the county wants something."""
+
+    what: str
+    on: date
+    days_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pressing:
+    """A case of the short list. `kind` is a clock (`by_law`) or the kind of event that set the date."""
+
+    case_id: int
+    case_no: str
+    title: str
+    kind: str
+    by_law: bool
+    on: date
+    unit: str
+    restricted: bool
+
+    @property
+    def owed(self) -> str:
+        """What is owed, in words."""
+        return CLOCKS[self.kind].label if self.by_law else task_words(self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything that 工作台 shows. `owed` and `not_entered` hold only what is not zero."""
+
+    today: date
+    due: DueCount = DueCount()
+    tasks: DueCount = DueCount()
+    task_kinds: dict[str, int] = field(default_factory=dict)
+    waiting: Waiting = Waiting()
+    unfinished_visits: int = 0
+    draft_letters: int = 0
+    owed: dict[str, int] = field(default_factory=dict)
+    not_entered: dict[str, int] = field(default_factory=dict)
+    reception: tuple[Reception, ...] = ()
+    county: tuple[CountyDue, ...] = ()
+    pressing: tuple[Pressing, ...] = ()
+
+    @property
+    def week(self) -> date:
+        """The last day that counts as 一周内."""
+        return soon_until(self.today)
+
+    @property
+    def waiting_days(self) -> int:
+        """How long the oldest signed paper has waited for service."""
+        return (self.today - self.waiting.since).days if self.waiting.since else 0
+
+
+def soon_until(today: date) -> date:
+    """The last day of 一周内."""
+    return today + timedelta(days=SOON_DAYS)
+
+
+def task_words(kind: str) -> str:
+    """What an event of the office's own making asks for: 批示落实, 反馈, 会议决定 ..."""
+    return {
+        "instructed": "批示落实",
+        "assigned": "交办反馈",
+        "transferred": "转送反馈",
+        "supervised": "督办反馈",
+        "met": "会议决定",
+        "in_charge": "包案化解",
+    }.get(kind) or KINDS[kind].label
+
+
+def county_dues(dates: Sequence[CountyDate], today: date) -> tuple[CountyDue, ...]:
+    """The next occurrence of every date that the county sets, the nearest first.
+
+    A day that a month lacks (the 31st) falls on that month's last day.
+    """
+    found = []
+    for item in dates:
+        on = _in_month(today.year, today.month, item.day)
+        if on < today:
+            year, month = (today.year + 1, 1) if today.month == 12 else (today.year, today.month + 1)
+            on = _in_month(year, month, item.day)
+        found.append(CountyDue(item.what, on, (on - today).days))
+    return tuple(sorted(found, key=lambda due: (due.on, due.what)))
+
+
+def _in_month(year: int, month: int, day: int) -> date:
+    return date(year, month, min(day, calendar.monthrange(year, month)[1]))
+
+
+def most_pressing(found: Sequence[Pressing], most: int = PRESSING) -> tuple[Pressing, ...]:
+    """Each case once with its earliest date, earliest first; a date by law goes before one of the office's own."""
+    ordered = sorted(found, key=lambda item: (item.on, not item.by_law, item.case_id))
+    once = {item.case_id: item for item in reversed(ordered)}
+    return tuple(item for item in ordered if once[item.case_id] is item)[:most]
+
+
+def board_document(board: Board) -> dict[str, Any]:
+    """The board as `petidesk home --json` prints it."""
+    return {
+        "today": board.today.isoformat(),
+        "due": _counts(board.due),
+        "tasks": {**_counts(board.tasks), "by_kind": board.task_kinds},
+        "waiting_for_service": {
+            "count": board.waiting.count,
+            "since": board.waiting.since.isoformat() if board.waiting.since else None,
+            "days": board.waiting_days,
+        },
+        "unfinished_visits": board.unfinished_visits,
+        "draft_letters": board.draft_letters,
+        "papers_owed": board.owed,
+        "not_entered": board.not_entered,
+        "reception": [
+            {"channel": line.channel, "batches": line.batches, "people": line.people} for line in board.reception
+        ],
+        "county": [
+            {"what": line.what, "on": line.on.isoformat(), "days_left": line.days_left} for line in board.county
+        ],
+        "pressing": [
+            {
+                "case_no": line.case_no,
+                "title": line.title,
+                "owed": line.owed,
+                "by_law": line.by_law,
+                "on": line.on.isoformat(),
+                "days_left": (line.on - board.today).days,
+                "unit": line.unit,
+            }
+            for line in board.pressing
+        ],
+    }
+
+
+def _counts(count: DueCount) -> dict[str, int]:
+    return {"overdue": count.overdue, "today": count.today, "soon": count.soon}
+
+
+def reception_words(reception: Sequence[Reception]) -> str:
+    """来访 3 批次 5 人次；来电 1 批次 1 人次."""
+    return "；".join(f"{CHANNELS[line.channel]} {line.batches} 批次 {line.people} 人次" for line in reception)
+
+
+def not_entered_words(not_entered: dict[str, int]) -> str:
+    """来访登记 3；处理意见书 1."""
+    return "；".join(f"{NATIONAL_PAPERS[paper]} {count}" for paper, count in not_entered.items())

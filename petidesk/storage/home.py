@@ -1,0 +1,107 @@
+"""The figures of 工作台, each from an index: quick in an office of a hundred thousand cases as in a new one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, and_, case, func, select
+
+from petidesk.domain.case_events import NATIONAL_PAPERS
+from petidesk.domain.codes import CHANNELS
+from petidesk.domain.home import DueCount, Pressing, Reception, Waiting
+from petidesk.storage.owed import OWED
+from petidesk.storage.schema import draft, letter, petition_case, visit
+
+_CASE = petition_case.c
+
+
+def due(connection: Connection, today: date, until: date) -> DueCount:
+    """Cases by the next date that the law sets, up to `until`."""
+    key = _CASE.next_due
+    before, on, after = connection.execute(
+        select(*(func.coalesce(func.sum(found), 0) for found in (key < today, key == today, key > today))).where(
+            key <= until
+        )
+    ).one()
+    return DueCount(before, on, after)
+
+
+def tasks(connection: Connection, today: date, until: date) -> tuple[DueCount, dict[str, int]]:
+    """Cases by the next date of the office's own making, up to `until`; and how many of each kind."""
+    key = _CASE.next_task
+    found = connection.execute(
+        select(_CASE.next_task_kind, *(func.sum(when) for when in (key < today, key == today, key > today)))
+        .where(key <= until)
+        .group_by(_CASE.next_task_kind)
+    ).all()
+    before, on, after = (sum(row[place] for row in found) for place in (1, 2, 3))
+    return DueCount(before, on, after), {row[0]: row[1] + row[2] + row[3] for row in found}
+
+
+def waiting(connection: Connection) -> Waiting:
+    """Papers that are signed and not served."""
+    unserved = and_(letter.c.to_serve, letter.c.served_on.is_(None), letter.c.state == "issued")
+    count, since = connection.execute(select(func.count(), func.min(letter.c.signed_on)).where(unserved)).one()
+    return Waiting(count, since)
+
+
+def unfinished(connection: Connection) -> tuple[int, int]:
+    """Registrations that were begun, and drafts of letters."""
+    visits = connection.execute(select(func.count()).where(draft.c.kind == "visit")).scalar_one()
+    letters = connection.execute(select(func.count()).where(letter.c.state == "draft")).scalar_one()
+    return int(visits), int(letters)
+
+
+def owed(connection: Connection) -> dict[str, int]:
+    """How many cases lack which paper (storage/owed.py); what nobody lacks is left out."""
+    states = ("accepted", "extended", "concluded", "not_accepted")
+    counts = [func.coalesce(func.sum(case((lacks, 1), else_=0)), 0) for lacks in OWED.values()]
+    row = connection.execute(select(*counts).where(_CASE.state.in_(states))).one()
+    return {paper: int(count) for paper, count in zip(OWED, row, strict=True) if count}
+
+
+def not_entered(connection: Connection) -> dict[str, int]:
+    """How many cases owe which paper to the national system; what none owes is left out."""
+    found = dict.fromkeys(NATIONAL_PAPERS, 0)
+    rows = connection.execute(
+        select(_CASE.national_owed, func.count()).where(_CASE.national_owed != "").group_by(_CASE.national_owed)
+    )
+    for papers, count in rows:
+        for paper in papers.strip(",").split(","):
+            found[paper] += count
+    return {paper: count for paper, count in found.items() if count}
+
+
+def reception(connection: Connection, day: date) -> tuple[Reception, ...]:
+    """The visits of a day by channel, in the order of the channels; voided ones are left out."""
+    start = datetime.combine(day, time.min)
+    rows = connection.execute(
+        select(visit.c.channel, func.count(), func.sum(visit.c.people))
+        .where(visit.c.at >= start, visit.c.at < start + timedelta(days=1), visit.c.voided.is_(False))
+        .group_by(visit.c.channel)
+    ).all()
+    order = list(CHANNELS)
+    return tuple(
+        Reception(channel, batches, people)
+        for channel, batches, people in sorted(rows, key=lambda row: order.index(row[0]))
+    )
+
+
+def pressing(connection: Connection, until: date, most: int) -> list[Pressing]:
+    """The cases with the earliest dates, by law and of the office's own making; each of the two up to `most`."""
+    found: list[Pressing] = []
+    for key, kind, by_law in ((_CASE.next_due, _CASE.next_clock, True), (_CASE.next_task, _CASE.next_task_kind, False)):
+        rows = connection.execute(
+            select(_CASE.id, _CASE.case_no, _CASE.title, kind, key, _CASE.unit, _CASE.restricted)
+            .where(key <= until)
+            .order_by(key, _CASE.id)
+            .limit(most)
+        )
+        found += [_line(row, by_law=by_law) for row in rows]
+    return found
+
+
+def _line(row: Any, *, by_law: bool) -> Pressing:
+    case_id, case_no, title, kind, on, unit, restricted = row
+    return Pressing(case_id, case_no, "" if restricted else title, kind, by_law, on, unit, bool(restricted))
