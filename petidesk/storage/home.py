@@ -19,12 +19,9 @@ _CASE = petition_case.c
 def due(connection: Connection, today: date, until: date) -> DueCount:
     """Cases by the next date that the law sets, up to `until`."""
     key = _CASE.next_due
-    before, on, after = connection.execute(
-        select(*(func.coalesce(func.sum(found), 0) for found in (key < today, key == today, key > today))).where(
-            key <= until
-        )
-    ).one()
-    return DueCount(before, on, after)
+    counts = [func.coalesce(func.sum(when), 0) for when in (key < today, key == today, key > today)]
+    row = connection.execute(select(*counts).where(key <= until)).one()
+    return DueCount(row[0], row[1], row[2])
 
 
 def tasks(connection: Connection, today: date, until: date) -> tuple[DueCount, dict[str, int]]:

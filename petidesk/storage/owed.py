@@ -6,7 +6,7 @@ Where an event was recorded by hand its paper may still be missing: accepted wit
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal_column, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from petidesk.storage.schema import case_event, letter, petition_case
 
@@ -15,10 +15,10 @@ _CASE = petition_case.c
 
 def _issued(*forms: str) -> ColumnElement[bool]:
     """Whether one of these papers was issued for the case and not voided."""
-    found = select(literal_column("1")).where(
+    found = select(letter.c.id).where(
         letter.c.case_id == _CASE.id, letter.c.state == "issued", letter.c.form.in_(forms)
     )
-    return exists(found.correlate(petition_case))
+    return found.correlate(petition_case).exists()
 
 
 # Answered request by request: another ending (withdrawn, settled ...) needs no opinion.

@@ -1,0 +1,41 @@
+"""工作台: what is due, what waits and what is missing today, in one look at the records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from petidesk.domain.home import PRESSING, Board, county_dues, most_pressing, soon_until
+from petidesk.storage import home as rows
+from petidesk.storage import office as office_rows
+
+if TYPE_CHECKING:
+    from petidesk.desk.opening import Desk
+
+
+class Home:
+    """`desk.home`."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def board(self) -> Board:
+        """All figures of today from one consistent view."""
+        today = self._desk.today()
+        until = soon_until(today)
+        with self._desk.reading() as connection:
+            tasks, task_kinds = rows.tasks(connection, today, until)
+            visits, letters = rows.unfinished(connection)
+            return Board(
+                today=today,
+                due=rows.due(connection, today, until),
+                tasks=tasks,
+                task_kinds=task_kinds,
+                waiting=rows.waiting(connection),
+                unfinished_visits=visits,
+                draft_letters=letters,
+                owed=rows.owed(connection),
+                not_entered=rows.not_entered(connection),
+                reception=rows.reception(connection, today),
+                county=county_dues(office_rows.current(connection, today).county_dates, today),
+                pressing=most_pressing(rows.pressing(connection, until, PRESSING)),
+            )
