@@ -159,7 +159,11 @@ _ALL = (
     EventKind(
         "concluded",
         "办结",
-        (Ask("results", "各项请求的处理意见", "results"), _choice("ending", "办结方式", ENDINGS, required=False)),
+        (
+            Ask("results", "各项请求的处理意见", "results"),
+            _choice("ending", "办结方式", ENDINGS, required=False),
+            _text("anyway", "未逐项答复的理由"),
+        ),
     ),
     EventKind(
         "served",

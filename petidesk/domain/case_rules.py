@@ -454,6 +454,9 @@ def _settled_result(item: Mapping[str, Any], place: int, facts: CaseFacts) -> di
 
 def _concluded(standing: Standing, event: CaseEvent, facts: CaseFacts) -> list[str]:
     results, ending = event.content.get("results"), event.content.get("ending")
+    if event.content.get("anyway") and not ending:
+        results = results or []
+        return _with_results(standing, event, facts, results)
     if results and ending:
         raise Refused("bad_value", "逐项处理意见和其他办结方式只能选一种。", field="ending", basis=RESULTS_BASIS)
     if not results and not ending:
@@ -484,12 +487,13 @@ def _with_results(
         raise Refused("bad_value", "同一项请求写了两次处理意见。", field="results")
     owed = [number for number in range(1, len(facts.requests) + 1) if number not in standing.moved]
     missing = [number for number in owed if number not in numbers]
-    if missing:
+    if missing and not event.content.get("anyway"):
         words = f"第{'、'.join(map(str, missing))}项请求还没有处理意见，要逐项答复。"
         raise Refused("missing", words, field="results", basis=RESULTS_BASIS)
     if moved := [number for number in numbers if number in standing.moved]:
         raise Refused("bad_value", f"第{'、'.join(map(str, moved))}项请求已经分案，不在此件答复。", field="results")
-    return _late(standing, event, facts, HANDLING)
+    unanswered = [f"第{'、'.join(map(str, missing))}项请求没有处理意见（{RESULTS_BASIS}）。"] if missing else []
+    return [*unanswered, *_late(standing, event, facts, HANDLING)]
 
 
 def _with_ending(standing: Standing, event: CaseEvent, facts: CaseFacts, ending: str) -> list[str]:

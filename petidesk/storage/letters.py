@@ -30,7 +30,6 @@ from sqlalchemy import (
 )
 
 from petidesk.domain.audit import Act
-from petidesk.domain.case_rules import ServedLetter
 from petidesk.domain.letters import LETTER_SORTS, Letter, LetterQuery, LetterRow
 from petidesk.domain.listing import Problem
 from petidesk.domain.search import match_expression, parse_query
@@ -205,30 +204,6 @@ def _after_change(connection: Connection, letter_id: int) -> None:
     search.index(connection, entry, (row.document_no, row.title, row.case_no or row.meeting_no or ""), ())
     if entry != row.search_id:
         connection.execute(update(letter).where(letter.c.id == letter_id).values(search_id=entry))
-
-
-# ---- service
-
-
-def facts(connection: Connection, case_id: int) -> dict[str, ServedLetter]:
-    """What the rules of service must know of a case's issued and voided letters, by document number."""
-    rows = connection.execute(
-        select(letter.c.document_no, letter.c.signed_on, letter.c.served_on, letter.c.state, case_event.c.kind)
-        .outerjoin(case_event, case_event.c.id == letter.c.event_id)
-        .where(letter.c.case_id == case_id, letter.c.state != "draft")
-    )
-    return {
-        row.document_no: ServedLetter(row.signed_on, row.kind or "", row.served_on is not None, row.state == "voided")
-        for row in rows
-    }
-
-
-def served(connection: Connection, document_no: str, on: date | None) -> None:
-    """The letter was served on that day; None takes it back."""
-    connection.execute(update(letter).where(letter.c.document_no == document_no).values(served_on=on))
-    case_id = connection.execute(select(letter.c.case_id).where(letter.c.document_no == document_no)).scalar()
-    if case_id is not None:
-        cases.count_service(connection, case_id)
 
 
 # ---- reading
