@@ -16,21 +16,25 @@ from petidesk.documents import fonts
 from petidesk.documents import preview as pictures
 from petidesk.documents.forms import Form, form_names, load_form
 from petidesk.documents.printing import Printed, render
+from petidesk.domain.audit import Act
 from petidesk.domain.listing import Paper, VisitQuery
 from petidesk.domain.trouble import Refused
-from petidesk.domain.visit_papers import register_form_values, register_values, slip_values
+from petidesk.domain.visit_papers import notice_slip_values, register_form_values, register_values, slip_values
 from petidesk.domain.visits import Visit
 from petidesk.storage import audit as audit_rows
 from petidesk.storage import office as office_rows
 from petidesk.storage import papers as rows
+from petidesk.storage.database import Transaction
 
 if TYPE_CHECKING:
     from petidesk.desk.opening import Desk
 
 SLIP = "visit_slip"
+# The slip that is itself the written notice: its first print is the telling (practice.md 1 item 3).
+NOTICE_SLIP = "visit_notice_slip"
 REGISTER = "visit_register"
 # Forms that are filled from a visit, by folder name.
-_VALUES = {SLIP: slip_values, "visit_register_form": register_form_values}
+_VALUES = {SLIP: slip_values, NOTICE_SLIP: notice_slip_values, "visit_register_form": register_form_values}
 MOST_REGISTER_ROWS = 5_000
 
 
@@ -91,12 +95,23 @@ class Papers:
                     missing=paper_shown.missing_characters,
                     pdf=paper_shown.pdf,
                 )
+                if paper_shown.form == NOTICE_SLIP:
+                    self._tell(connection, act, visit)
             else:
                 paper_id, paper_shown = kept
             rows.log_print(connection, act, paper_id)
             what = {"form": paper_shown.form, "size": paper_shown.size, "sha256": paper_shown.sha256}
             audit_rows.append(connection, act, "paper.printed", "visit", visit_no, after=what)
         return paper_shown
+
+    def _tell(self, connection: Transaction, act: Act, visit: Visit) -> None:
+        """Record in each case of the visit that it was told in writing, where that is still owed."""
+        told = {"on": self._desk.today().isoformat(), "manner": "slip", "note": f"登记回执{visit.visit_no}"}
+        for item in visit.matters:
+            case_id = self._desk.cases.id_of(connection, item.case_no)
+            case = self._desk.cases.load_within(connection, case_id, unmask=True)
+            if any(clock.kind == "written_notice" and clock.met_on is None for clock in case.clocks):
+                self._desk.cases.record_within(connection, act, case_id, "told", told)
 
     def register(self, since: date, until: date) -> Paper:
         """来访登记簿 of the days from `since` to `until`, both included; not frozen, it is made anew each time."""

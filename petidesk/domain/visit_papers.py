@@ -14,7 +14,8 @@ from petidesk.domain import identity
 from petidesk.domain.codes import ACCUSATION, CHANNELS, PURPOSES, ROUTES, SEXES
 from petidesk.domain.listing import VisitRow
 from petidesk.domain.office import Office
-from petidesk.domain.visits import NewVisit, Visit
+from petidesk.domain.trouble import Refused
+from petidesk.domain.visits import Matter, NewVisit, Visit
 
 RESTRICTED = "检举控告（内容依法保密）"
 
@@ -62,6 +63,40 @@ def slip_values(visit: Visit, office: Office) -> dict[str, Any]:
         "份数说明": copies + (f"更正件（第{visit.version}版），原回执作废。" if visit.version > 1 else ""),
         "打印时间": _chinese_moment(visit.changed_at),
     }
+
+
+def notice_slip_values(visit: Visit, office: Office) -> dict[str, Any]:
+    """Values of the slip that is itself the written notice: it states receipt, route and procedure.
+
+    Refused (forbidden) where a slip cannot say enough: an accusation, a matter whose route is open, or one that must
+    be taken elsewhere. Those need a letter of their own (《信访工作条例》第二十三条, practice.md 1 item 3).
+    """
+    values = slip_values(visit, office)
+    return values | {"告知": [_notice_line(item.matter, office) for item in visit.matters]}
+
+
+def _notice_line(matter: Matter, office: Office) -> str:
+    by = f"由{office.petition_office}承办"
+    if matter.purpose == "appeal" and matter.route == 6:
+        return (
+            f"你反映的事项属于本机关职权范围，{by}，按信访程序办理：调查核实后出具处理意见书，"
+            "自受理之日起60日内办结（《信访工作条例》第三十一条第六项、第三十四条）。"
+        )
+    if matter.purpose == "appeal" and matter.route == 5:
+        return (
+            f"你请求本机关查处违法行为或者履行职责的事项，{by}，依法履行或者答复（《信访工作条例》第三十一条第五项）。"
+        )
+    if matter.purpose == "suggestion":
+        return f"你提出的意见建议，{by}，本机关将研究论证，并把采纳情况答复你（《信访工作条例》第二十九条）。"
+    if matter.purpose in ("consultation", "help", "thanks", "other"):
+        return f"你反映的事项本机关已经收到，{by}，按规定办理并答复。"
+    raise Refused("forbidden", _NEEDS_A_LETTER[matter.restricted], basis="《信访工作条例》第二十三条")
+
+
+_NEEDS_A_LETTER = {
+    True: "检举控告不用回执作书面告知，请移送有权处理的机关。",
+    False: "这件事项还没有定办理途径，或者要向别的机关提出，回执说不清楚；请开“信访事项告知书”。",
+}
 
 
 def _materials(content: NewVisit) -> list[dict[str, str]]:
