@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # Dots per inch of what goes to a printer: enough for small Chinese characters on paper and on rolls.
 DOTS = 300
 SLIP = "visit_slip"
+NOTICE_SLIP = "visit_notice_slip"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def form_printout(desk: Desk, form: str, visit_no: str) -> Printout:
 def size_words(size: str, form_title: str) -> str:
     """What a paper size is called at the desk."""
     tr = QCoreApplication.translate
-    if size == "a4" and form_title.endswith("回执"):
+    if size == "a4" and "回执" in form_title:
         return tr("Printing", "A4 两联")
     return {"a4": "A4", "a5": "A5", "80mm": tr("Printing", "80毫米"), "58mm": tr("Printing", "58毫米")}.get(size, size)
 

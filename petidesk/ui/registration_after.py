@@ -13,7 +13,7 @@ from petidesk.domain.visits import Added, Visit
 from petidesk.ui import controls, work
 from petidesk.ui.clockpanel import ClockPanel
 from petidesk.ui.preview import PreviewPanel
-from petidesk.ui.printing import Printout, form_printout, slip_printout
+from petidesk.ui.printing import NOTICE_SLIP, Printout, form_printout, slip_printout
 from petidesk.ui.registration_done import DonePanel
 from petidesk.ui.theme import sized, spaced, theme
 
@@ -54,6 +54,7 @@ class AfterSave(QWidget):
         across.addWidget(self._right, 3)
         self.done.another.connect(self.another)
         self.done.slip.connect(self._print_slip)
+        self.done.notice_slip.connect(lambda visit_no: self._open(form_printout(self._desk, NOTICE_SLIP, visit_no)))
         self.done.record.connect(lambda visit_no: self._open(form_printout(self._desk, "登记表", visit_no)))
         self.done.explain.connect(self._explain)
         self.preview.closed.connect(self._back)

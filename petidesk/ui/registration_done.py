@@ -15,6 +15,8 @@ class DonePanel(QWidget):
     """Says what was registered. `visit_no` is empty until the first `show_visit`."""
 
     slip = Signal(str)
+    # The slip that is itself the written notice: printing it records that the visitor was told.
+    notice_slip = Signal(str)
     record = Signal(str)
     another = Signal()
     explain = Signal(str)
@@ -55,12 +57,18 @@ class DonePanel(QWidget):
             self.tr("打印回执  F9"), lambda: self.slip.emit(self.visit_no), part="primary", icon="printer"
         )
         self.print_slip.setShortcut("F9")
+        self.print_notice = controls.button(
+            self.tr("回执并书面告知"), lambda: self.notice_slip.emit(self.visit_no), icon="mail"
+        )
+        self.print_notice.setToolTip(
+            self.tr("回执上写明处理途径和程序，打印即记为书面告知（《信访工作条例》第二十三条第二款）")
+        )
         self.print_record = controls.button(
             self.tr("打印登记表"), lambda: self.record.emit(self.visit_no), icon="file-text"
         )
         self.next = controls.button(self.tr("再登记一位  F2"), self.another.emit, icon="user-plus")
         self.why = controls.button(self.tr("为什么是这一天"), lambda: self.explain.emit(self.visit_no), part="link")
-        for part in (self.print_slip, self.print_record, self.next, self.why):
+        for part in (self.print_slip, self.print_notice, self.print_record, self.next, self.why):
             flow.add(part)
         return flow
 
@@ -82,6 +90,8 @@ class DonePanel(QWidget):
         self._warnings.show_as("amber", " ".join(sentences))
         self._warnings.setVisible(bool(sentences))
         self.say_printed("")
+        owed = any(clock.kind == "written_notice" for stored in visit.matters for clock in stored.deadlines)
+        self.print_notice.setVisible(owed and not closed)
         self.why.setVisible(any(stored.deadlines for stored in visit.matters))
         self.setAccessibleName(f"{self.tr('已登记')} {visit.visit_no}，{self._until.text()}")
         self.print_slip.setFocus(Qt.FocusReason.OtherFocusReason)

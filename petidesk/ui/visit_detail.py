@@ -15,6 +15,7 @@ from petidesk.domain.visits import Visit
 from petidesk.ui import controls, visit_facts, work
 from petidesk.ui.clockpanel import ClockPanel
 from petidesk.ui.inputs import Field
+from petidesk.ui.printing import NOTICE_SLIP
 from petidesk.ui.theme import sized, spaced
 
 if TYPE_CHECKING:
@@ -40,9 +41,9 @@ class VisitDetail(QWidget):
     # The visit was amended, voided or printed: lists look again.
     changed = Signal()
     message = Signal(str)
-    # Print the slip, or the registration form, of the visit with this number.
+    # Print the slip, or the form of this folder or title, of the visit with this number.
     slip_wanted = Signal(str)
-    form_wanted = Signal(str)
+    form_wanted = Signal(str, str)
     # The fields are open (True) or closed again: the form wants all the room there is.
     amending = Signal(bool)
 
@@ -101,9 +102,10 @@ class VisitDetail(QWidget):
         self.deeds = controls.Flow(0.5)
         self.amend_button = controls.button(self.tr("更正"), self.amend, icon="pencil")
         self.slip_button = controls.button(self.tr("打印回执"), self.print_slip, icon="printer")
+        self.notice_button = controls.button(self.tr("回执并书面告知"), self.print_notice, icon="mail")
         self.form_button = controls.button(self.tr("打印登记表"), self.print_form, icon="file-text")
         self.void_button = controls.button(self.tr("作废…"), self.ask_void, part="danger", icon="trash")
-        for part in (self.amend_button, self.slip_button, self.form_button, self.void_button):
+        for part in (self.amend_button, self.slip_button, self.notice_button, self.form_button, self.void_button):
             self.deeds.add(part)
         row.addWidget(self.deeds, 1)
         return self.bar
@@ -220,6 +222,7 @@ class VisitDetail(QWidget):
         scroll.show()
         scroll.verticalScrollBar().setValue(position)
         self.bar.setVisible(not visit.voided and not (visit.restricted and not self._revealed))
+        self.notice_button.setVisible(visit.notice_clock_runs and not any(m.matter.restricted for m in visit.matters))
         self.deeds.again()
 
     def _show_badges(self, visit: Visit) -> None:
@@ -321,10 +324,15 @@ class VisitDetail(QWidget):
         if self.visit is not None:
             self.slip_wanted.emit(self.visit.visit_no)
 
+    def print_notice(self) -> None:
+        """Print the slip that is itself the written notice, with a preview."""
+        if self.visit is not None:
+            self.form_wanted.emit(NOTICE_SLIP, self.visit.visit_no)
+
     def print_form(self) -> None:
         """Print 来访登记表, with a preview."""
         if self.visit is not None:
-            self.form_wanted.emit(self.visit.visit_no)
+            self.form_wanted.emit("登记表", self.visit.visit_no)
 
     def read_again(self) -> None:
         """The visit was changed or printed: read it anew."""

@@ -154,7 +154,7 @@ class VisitsPage(Page):
         self.detail.message.connect(self.message)
         self.detail.slip_wanted.connect(lambda visit_no: self._open_preview(slip_printout(self.desk, visit_no)))
         self.detail.form_wanted.connect(
-            lambda visit_no: self._open_preview(form_printout(self.desk, "登记表", visit_no))
+            lambda form, visit_no: self._open_preview(form_printout(self.desk, form, visit_no))
         )
         self.preview.closed.connect(self._close_preview)
         self.preview.printed.connect(self._printed)
