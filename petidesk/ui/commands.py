@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from petidesk.ui.palette import Command
 from petidesk.ui.theme import theme
+from petidesk.ui.visits_filter import Filters
 
 if TYPE_CHECKING:
     from petidesk.ui.frame import Frame
@@ -31,7 +32,7 @@ def commands(frame: Frame) -> list[Command]:
         made.append(Command(words, "dk" + entry.initials, entry.shortcut, opens(entry.key)))
     return [
         *made,
-        Command(tr("Commands", "今天到期和超期的来访"), "jtdqhcqdlf", "F5", frame.open_due),
+        Command(tr("Commands", "今天到期和超期的来访"), "jtdqhcqdlf", "", opens("visits", Filters.due_now())),
         Command(tr("Commands", "打印这一页"), "dyzyy", "Ctrl+P", frame.print_page),
         Command(tr("Commands", "立即备份"), "ljbf", "", opens("settings", "backups")),
         Command(tr("Commands", "恢复备份"), "hfbf", "", opens("settings", "backups")),

@@ -1,16 +1,15 @@
 """The window: navigation left, page title and search box above, lights below, one page in front (look.md).
 
-A page is added with one line in `pages`: key, title, icon, shortcut, pinyin initials for Ctrl+K, and the factory that
-imports it when it is opened for the first time.
+Its pages are listed in entries.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import controls, dialogs, work
 from petidesk.ui.curtain import Curtain
+from petidesk.ui.entries import pages
 from petidesk.ui.floats import Floats
 from petidesk.ui.navigation import NARROW, Navigation
 from petidesk.ui.page import Page
@@ -39,60 +39,6 @@ if TYPE_CHECKING:
 
 HELP_BESIDE = 78.0
 LIGHTS_EVERY_MS = 60_000
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A page of the navigation."""
-
-    key: str
-    title: str
-    icon: str
-    shortcut: str
-    initials: str
-    make: Callable[[Desk, Seat], Page]
-
-
-def _registration(desk: Desk, seat: Seat) -> Page:
-    from petidesk.ui.registration import RegistrationPage
-
-    return RegistrationPage(desk, seat)
-
-
-def _visits(desk: Desk, seat: Seat) -> Page:
-    from petidesk.ui.visits import VisitsPage
-
-    return VisitsPage(desk, seat)
-
-
-def _search(desk: Desk, seat: Seat) -> Page:
-    from petidesk.ui.search import SearchPage
-
-    return SearchPage(desk, seat)
-
-
-def _importing(desk: Desk, seat: Seat) -> Page:
-    from petidesk.ui.importing import ImportingPage
-
-    return ImportingPage(desk, seat)
-
-
-def _settings(desk: Desk, seat: Seat) -> Page:
-    from petidesk.ui.settings import SettingsPage
-
-    return SettingsPage(desk, seat)
-
-
-def pages() -> tuple[Entry, ...]:
-    """The pages that exist, in the order of the navigation. Keys are for Page.go: registration, visits, search ..."""
-    tr = QCoreApplication.translate
-    return (
-        Entry("registration", tr("Pages", "来访登记"), "clipboard-pen", "F2", "lfdj", _registration),
-        Entry("visits", tr("Pages", "今日来访"), "list", "", "jrlf", _visits),
-        Entry("search", tr("Pages", "搜索"), "search", "", "ss", _search),
-        Entry("importing", tr("Pages", "导入旧表"), "file-input", "", "drjb", _importing),
-        Entry("settings", tr("Pages", "设置"), "settings", "", "sz", _settings),
-    )
 
 
 class PageStack(QStackedWidget):
@@ -200,7 +146,9 @@ class Frame(QMainWindow):
             key(sequence, self.new_visit)
         for sequence in ("Ctrl+F", "/"):
             key(sequence, self._focus_search)
-        key("F5", self.open_due)
+        for entry in self.entries.values():
+            if entry.shortcut and entry.key != "registration":  # F2 begins a new visit
+                key(entry.shortcut, partial(self.open_page, entry.key))
         key("Ctrl+K", self.open_palette)
         key("Ctrl+P", self.print_page)
         key("F1", self.toggle_help)
@@ -236,7 +184,7 @@ class Frame(QMainWindow):
         if read_only:
             self.banner.show_as("amber", self.tr("现在只看不改：可以查、可以看，登记和更正都存不进去。"))
             self.banner.show()
-        self.open_page("visits" if read_only else "registration")
+        self.open_page("home")
         self.refresh_lights()
         self._lights_timer.start()
 
@@ -327,12 +275,6 @@ class Frame(QMainWindow):
     def new_visit(self) -> None:
         """F2: a new visit."""
         self.open_page("registration", "new")
-
-    def open_due(self) -> None:
-        """F5 and the due light: the visits of which something is due today or overdue."""
-        from petidesk.ui.visits_filter import Filters
-
-        self.open_page("visits", Filters.due_now())
 
     def print_page(self) -> None:
         """Ctrl+P: print what is on screen, or say that there is nothing to print here."""
@@ -435,7 +377,7 @@ class Frame(QMainWindow):
         elif name == "saved":
             self.open_page("settings", "audit")
         elif name == "due":
-            self.open_due()
+            self.open_page("home")
         else:
             self.open_page("settings", "look")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 
 from petidesk.ui import controls, icons
@@ -144,6 +144,13 @@ class Navigation(QFrame):
             made.setAutoExclusive(False)
             made.setChecked(name == key)
             made.setAutoExclusive(True)
+        if key in self._buttons:
+            self._scroll.ensureWidgetVisible(self._buttons[key], 0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low window scrolls the pages: room for the bar beside the words."""
+        super().resizeEvent(event)
+        self._fit()
 
     def set_narrow(self, narrow: bool) -> None:
         """Words under the icons (narrow windows, large fonts) or beside them."""
@@ -158,5 +165,6 @@ class Navigation(QFrame):
 
     def _fit(self) -> None:
         widest = max((made.sizeHint().width() for made in self._buttons.values()), default=0)
-        bar = self._scroll.verticalScrollBar().sizeHint().width() if self.height() < theme.em(20) else 0
+        needed = sum(made.sizeHint().height() + theme.em(0.1) for made in self._buttons.values())
+        bar = self._scroll.verticalScrollBar().sizeHint().width() if needed > self._scroll.height() else 0
         self.setFixedWidth(max(widest + bar, theme.em(5)) + 1)

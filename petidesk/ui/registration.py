@@ -120,14 +120,19 @@ class RegistrationPage(Page):
     # -- coming and going ------------------------------------------------------------------------------------------
 
     def opened(self, target: object = None) -> None:
-        """The page comes to the front. "new" begins a new visit; the first time, unfinished drafts are offered."""
+        """The page comes to the front. "new" begins a new visit, "drafts" opens the tray of unfinished ones.
+
+        The first time, unfinished drafts are offered.
+        """
         first, self._opened = not self._opened, True
         if first:
             self.choices.load()
             self._load_previous()
-            self.keeper.refresh(lambda: self._offer_drafts(starting=target is None))
+            self.keeper.refresh(lambda: self._offer_drafts(starting=target != "new"))
         if target == "new" and not first:
             self.new_visit()
+        elif target == "drafts" and self.keeper.others:
+            self._open_tray()
         elif self.stack.currentWidget() is self.writing:
             self.form.start_typing()
 
