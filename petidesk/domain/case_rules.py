@@ -175,9 +175,26 @@ def _undo(known: Sequence[CaseEvent], new: CaseEvent, facts: CaseFacts) -> Check
     return Checked(new.content)
 
 
+# Which keys of an event name who gets to see the case.
+_GIVES = {
+    "transferred": ("to",),
+    "assigned": ("to",),
+    "submitted": ("to",),
+    "instructed": ("owner",),
+    "supervised": ("to",),
+    "in_charge": ("unit", "handler", "leader"),
+    "recused": ("instead",),
+    "met": ("owner",),
+    "reported": ("to",),
+}
+
+
 def _try(standing: Standing, event: CaseEvent, facts: CaseFacts, *, again: bool = False) -> list[str]:
     """Refuse what may not happen; else the warnings. `again`: a recorded event is only tried against the others."""
     _may(standing, event, facts)
+    if facts.restricted:
+        for key in _GIVES.get(event.kind, ()):
+            refuse_accused(event.content.get(key, ""), facts, key)
     if again and event.kind in ("served", "split"):
         return []
     rule = _RULES.get(event.kind)
@@ -198,6 +215,7 @@ _NEEDS_OPEN = frozenset(
         "objection_answered",
         "extended",
         "concluded",
+        "merged",
     )
 )
 
@@ -373,7 +391,6 @@ def _sent(standing: Standing, event: CaseEvent, facts: CaseFacts) -> list[str]:
     if (by := event.day("reply_by")) is not None and by < event.on:
         raise Refused("bad_value", "反馈期限早于交办日期，请核对。", field="reply_by")
     if facts.restricted:
-        refuse_accused(event.content["to"], facts, "to")
         return []
     warnings = []
     if standing.running(NOTICE) is not None:
@@ -538,8 +555,6 @@ def _review_requested(standing: Standing, event: CaseEvent, facts: CaseFacts) ->
 def _in_charge(standing: Standing, event: CaseEvent, facts: CaseFacts) -> None:
     if not any(event.content.get(key) for key in ("unit", "handler", "leader", "due_on")):
         raise Refused("missing", "责任单位、首办责任人、包案领导、期限至少写一项。", field="unit")
-    if facts.restricted and event.content.get("unit"):
-        refuse_accused(event.content["unit"], facts, "unit")
 
 
 def _in_place(standing: Standing, event: CaseEvent, facts: CaseFacts) -> None:

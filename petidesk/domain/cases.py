@@ -137,6 +137,8 @@ def apply(standing: Standing, event: CaseEvent) -> None:
 def _registered(standing: Standing, event: CaseEvent) -> None:
     if standing.opened_on is None:
         standing.opened_on = event.on
+        if event.content.get("route"):  # a case that was split off takes the route along
+            standing.route = event.content["route"]
         if standing.route == 5:
             standing.clocks.append(RunningClock(DUTY, event.on))
     if event.content.get("notice_owed"):
@@ -145,8 +147,6 @@ def _registered(standing: Standing, event: CaseEvent) -> None:
         standing.clocks.append(RunningClock("objection", event.on, duty=False))
     if "national_owed" in event.content and event.kind == "registered":
         standing.national["registration"] = bool(event.content["national_owed"])
-    if event.content.get("route"):  # a case that was split off takes the route along
-        standing.route = event.content["route"]
     standing.national_no = event.content.get("national_no") or standing.national_no
     standing.query_code = event.content.get("query_code") or standing.query_code
 
@@ -287,7 +287,10 @@ def _merged(standing: Standing, event: CaseEvent) -> None:
 
 
 def _reopened(standing: Standing, event: CaseEvent) -> None:
-    standing.state = standing.before if standing.before not in ("", "closed") else "registered"
+    """The case is in hand again as it was before its answer: it can be accepted, sent on, answered anew."""
+    standing.state = "accepted" if standing.accepted_on else "told" if standing.told_on else "registered"
+    standing.concluded_on, standing.served_on, standing.results = None, None, []
+    standing.ending, standing.stage = "", ""
 
 
 def _in_charge(standing: Standing, event: CaseEvent) -> None:
@@ -399,10 +402,13 @@ class Projection:
 
 
 def clock_of(running: RunningClock, calendar: Calendar, limits: Limits) -> Clock:
-    """The clock with every day counted. A shorter local limit is compared by date (practice.md 1 item 6)."""
+    """The clock with every day counted. A shorter local limit is compared by date (practice.md 1 item 6).
+
+    An extension is added to both: it gives the office no more days than were granted.
+    """
     clock = deadline(running.kind, running.start, calendar, running.extend)
     local = limits.get(running.kind)
-    return clock if local is None or running.extend else with_local_limit(clock, local, calendar)
+    return clock if local is None else with_local_limit(clock, local, calendar)
 
 
 def brief(clock: Clock) -> Deadline:
@@ -412,7 +418,7 @@ def brief(clock: Clock) -> Deadline:
 
 def dates_of(running: RunningClock, calendar: Calendar, limits: Limits) -> Deadline:
     """The dates of `clock_of` without its days; quick, for registering and for lists."""
-    if running.kind in limits and not running.extend:
+    if running.kind in limits:
         return brief(clock_of(running, calendar, limits))
     found = due(running.kind, running.start, calendar, running.extend)
     basis = CLOCKS[running.kind].basis

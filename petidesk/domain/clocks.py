@@ -161,16 +161,19 @@ def deadline(kind: str, start: date, calendar: Calendar, extend: int = 0) -> Dea
 def with_local_limit(statutory: Deadline, local: LocalLimit, calendar: Calendar) -> Deadline:
     """The earlier of two deadlines of one kind, compared by date; the statutory one when they are the same day.
 
+    The days by which the statutory one was extended are added to the local limit too.
+
     Where the local limit counts working days of a year that is not known, the statutory raw day stays, and legal and
     safe are None: nobody can say whether an earlier day binds.
     """
     clock = dataclasses.replace(
         clock_of(local.kind), amount=local.amount, unit=local.unit, basis=local.basis, max_extension=0
     )
-    missing = _unknown_on_the_way(clock, statutory.start, calendar) if local.unit == "working" else None
+    extended = statutory.extended
+    missing = _unknown_on_the_way(clock, statutory.start, calendar, extended) if local.unit == "working" else None
     if missing is not None:
         return dataclasses.replace(statutory, legal=None, safe=None, calendar_missing=missing)
-    shorter = _deadline(clock, statutory.start, calendar, 0)
+    shorter = _deadline(clock, statutory.start, calendar, extended)
     return shorter if shorter.raw < statutory.raw else statutory
 
 
@@ -236,9 +239,9 @@ def _off_rest_days(day: date, step: int, calendar: Calendar) -> date | int:
     return day.year
 
 
-def _unknown_on_the_way(clock: Clock, start: date, calendar: Calendar) -> int | None:
+def _unknown_on_the_way(clock: Clock, start: date, calendar: Calendar, extend: int) -> int | None:
     """The first year a working-day clock needs and the calendar does not know; None when it knows all."""
-    day, left = start, clock.amount
+    day, left = start, clock.amount + extend
     while left:
         day += timedelta(days=1)
         if not calendar.knows(day.year):
