@@ -1,0 +1,164 @@
+"""From a form and a case to a letter's bytes: which forms are letters, what they are filled with, the sheet itself."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from petidesk.documents.forms import Form, form_names, load_form
+from petidesk.documents.printing import Printed, render
+from petidesk.domain.case_files import CaseFile
+from petidesk.domain.case_papers import Sheet, case_values
+from petidesk.domain.letter_content import parse_content
+from petidesk.domain.letters import LetterAsk, LetterKind
+from petidesk.domain.listing import Paper
+from petidesk.domain.office import Office
+from petidesk.domain.trouble import Refused
+
+if TYPE_CHECKING:
+    from petidesk.desk.opening import Desk
+
+DRAFT = "送审稿"
+# A part whose choice is the office's setting, not a word of the form.
+OPINION_TITLE = "意见书名称"
+_CHINESE_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+
+
+@dataclass(frozen=True, slots=True)
+class LetterForm:
+    """A form that is a letter, with the domain's view of it."""
+
+    form: Form
+    kind: LetterKind
+
+
+def letter_form(form: Form) -> LetterForm | None:
+    """The form as a letter, None when it is none."""
+    traits = form.letter
+    if traits is None:
+        return None
+    asks = tuple(
+        LetterAsk(ask.name, ask.label, ask.hint, ask.lines, ask.required, ask.kind, ask.choices, ask.key)
+        for ask in form.asks
+    )
+    kind = LetterKind(
+        name=form.name,
+        title=form.title,
+        event=form.event,
+        series=traits.series,
+        to=traits.to,
+        of=traits.of,
+        served=traits.served,
+        national=traits.national,
+        purposes=traits.purposes,
+        routes=traits.routes,
+        per_request=traits.per_request,
+        signed=traits.signed,
+        full_numbers=traits.full_numbers,
+        asks=asks,
+    )
+    return LetterForm(form, kind)
+
+
+def all_letters(desk: Desk) -> tuple[LetterForm, ...]:
+    """Every form that is a letter, by the name of its folder.
+
+    Where the office's own wording does not read (somebody edited the file), the built-in one stands in the list; using
+    it is refused with file and line.
+    """
+    folders = desk.papers.folders()
+    found = []
+    for name in form_names(folders):
+        try:
+            form = load_form(name, folders)
+        except Refused:
+            if name not in form_names(folders[1:]):
+                continue
+            form = load_form(name, folders[1:])
+        letter = letter_form(form)
+        if letter is not None:
+            found.append(letter)
+    return tuple(found)
+
+
+def named(desk: Desk, kind: str) -> LetterForm:
+    """The letter of this folder or title. Refused ``not_found``; a broken form with file and line."""
+    known = {letter.form.title: letter.form.name for letter in all_letters(desk)}
+    name = kind if kind in known.values() else known.get(kind, "")
+    if not name:
+        raise Refused("not_found", f"没有“{kind}”这种文书，用 letter kinds 查看有哪些。", field="kind")
+    letter = letter_form(load_form(name, desk.papers.folders()))
+    if letter is None:
+        raise Refused("not_found", f"“{kind}”不是文书。", field="kind")
+    return letter
+
+
+def prefilled(letter: LetterForm, values: Mapping[str, Any], document: Mapping[str, Any]) -> dict[str, Any]:
+    """`document` with the defaults of the parts that it does not speak of."""
+    whole = dict(document)
+    fields = dict(whole.get("fields") or {})
+    for ask in letter.form.asks:
+        place, key = (whole, ask.key) if ask.key else (fields, ask.name)
+        if key in place:
+            continue
+        text = values.get(OPINION_TITLE, "") if ask.name == OPINION_TITLE else ask.prefilled(values).strip()
+        text = _as_kind(text, ask.kind)
+        if text and (not ask.choices or text in ask.choices):
+            place[key] = text
+    if fields:
+        whole["fields"] = fields
+    return whole
+
+
+def _as_kind(text: str, kind: str) -> str:
+    """A default in the writing in which a draft keeps values of its kind; "" when it is no such value."""
+    if kind == "day":
+        found = _CHINESE_DAY.fullmatch(text)
+        return date(*map(int, found.groups())).isoformat() if found else ""
+    if kind == "count":
+        return text if text.isdigit() else ""
+    return text
+
+
+def first_content(
+    letter: LetterForm, case: CaseFile, office: Office, desk: Desk, document: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The content of a new draft: what was handed in, over the defaults of the form."""
+    content = parse_content(letter.kind, document, case.requests)
+    values = values_of(letter, case, office, desk, content, Sheet(desk.today()))
+    whole = prefilled(letter, {**values, OPINION_TITLE: office.opinion_title}, content)
+    return parse_content(letter.kind, whole, case.requests)
+
+
+def title_of(letter: LetterForm, content: Mapping[str, Any]) -> str:
+    """What the letter is called in lists: the title of the form, or the one chosen for it."""
+    return str(content.get("fields", {}).get(OPINION_TITLE) or letter.form.title)
+
+
+def values_of(
+    letter: LetterForm, case: CaseFile, office: Office, desk: Desk, content: Mapping[str, Any], sheet: Sheet
+) -> dict[str, Any]:
+    """The values that the form is filled with."""
+    return case_values(case, office, desk.calendars.load(), letter.kind, content, sheet)
+
+
+def press(
+    letter: LetterForm, values: Mapping[str, Any], *, practice: bool, at: datetime, size: str | None = None
+) -> Printed:
+    """The bytes of the letter on `size` (the form's usual paper when None). Refused ``bad_value`` for another size."""
+    sizes = tuple(letter.form.papers)
+    if size is not None and size not in sizes:
+        words = f"“{letter.form.title}”不能印在“{size}”上，可用：{'、'.join(sizes)}。"
+        raise Refused("bad_value", words, field="paper")
+    return render(letter.form, values, paper=size or sizes[0], practice=practice, at=at)
+
+
+def as_paper(letter: LetterForm, printed: Printed, version: int, size: str | None = None) -> Paper:
+    """Bytes that were not kept, as a preview shows them."""
+    digest = hashlib.sha256(printed.pdf).hexdigest()
+    used = size or next(iter(letter.form.papers))
+    return Paper(letter.form.name, used, version, printed.pdf, digest, printed.missing_characters, True)
