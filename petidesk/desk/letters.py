@@ -24,6 +24,7 @@ from petidesk.domain.cases import CaseEvent
 from petidesk.domain.letter_content import checked_reason, parse_content, unfit
 from petidesk.domain.letter_content import event_document as event_of
 from petidesk.domain.letter_content import gaps as content_gaps
+from petidesk.domain.letter_outline import OutlinePart
 from petidesk.domain.letters import Batch, Gap, Issued, Letter, LetterKind, LetterQuery, LetterRow
 from petidesk.domain.listing import Paper
 from petidesk.domain.trouble import Refused
@@ -246,11 +247,20 @@ class Letters:
             printed = self._printed(connection, letter, found, sheet, unmask=bool(unmask))
         return printing.as_paper(letter, printed, found.version)
 
-    def preview_content(self, kind: str, case_no: str, document: object) -> Paper:
-        """A letter with this content, for the eye while typing; nothing is stored."""
+    def preview_content(
+        self, kind: str, case_no: str, document: object, *, signed_by: str = "", signed_on: date | None = None
+    ) -> Paper:
+        """A letter with exactly this content, for the eye while typing; nothing is stored."""
         letter = printing.named(self._desk, kind)
+        sheet = Sheet(self._desk.today(), signed_by=signed_by, signed_on=signed_on, draft=True)
         with self._desk.reading() as connection:
-            return self._blank(connection, letter, case_no, document)
+            return self._blank(connection, letter, case_no, document, sheet=sheet)
+
+    def outline(self, letter_id: int) -> tuple[OutlinePart, ...]:
+        """A draft's fixed text in order, with the places where something is typed."""
+        from petidesk.desk.letter_outlines import outline_of
+
+        return outline_of(self._desk, self.get(letter_id))
 
     def paper_of_case(self, kind: str, case_no: str, size: str | None = None) -> Paper:
         """`print FORM NO`: the newest issued letter of this kind, else the newest draft, else one from the facts."""
@@ -271,15 +281,19 @@ class Letters:
         document: object,
         size: str | None = None,
         draft: Letter | None = None,
+        sheet: Sheet | None = None,
     ) -> Paper:
         case = self._case(connection, case_no)
         given = parse_content(letter.kind, document, case.requests)
         office = office_rows.current(connection, self._desk.today())
-        content = given if draft else printing.first_content(letter, case, office, self._desk, given)
+        if document is None:
+            given = printing.first_content(letter, case, office, self._desk, given)
+        content = given
         if case.restricted:
             case = self._case(connection, case_no, unmask=False)
         served = rows.find_no(connection, content["document_no"]) if content.get("document_no") else None
-        sheet = Sheet(self._desk.today(), drafted_by=self._desk.actor.name, draft=True, served=served)
+        sheet = sheet or Sheet(self._desk.today(), draft=True)
+        sheet = dataclasses.replace(sheet, drafted_by=self._desk.actor.name, served=served)
         values = printing.values_of(letter, case, office, self._desk, content, sheet)
         printed = printing.press(letter, values, practice=self._desk.practice, at=self._desk.now(), size=size)
         return printing.as_paper(letter, printed, draft.version if draft else 1, size)
