@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from petidesk.domain.listing import Found
-from petidesk.storage.schema import person, petition_case, visit
+from petidesk.storage.schema import letter, meeting, person, petition_case, visit
 from petidesk.storage.search import Hit
 from petidesk.storage.visits import NAME_SEPARATOR
 
@@ -41,3 +41,19 @@ def _read_titles(connection: Connection, hits: Sequence[Hit], titles: dict[tuple
     people = select(person.c.id, person.c.name, person.c.village)
     for met in connection.execute(people.where(person.c.id.in_(wanted.get("person", [])))):
         titles["person", met.id] = (str(met.id), "　".join(part for part in (met.name, met.village) if part))
+    papers = (
+        select(
+            letter.c.id,
+            letter.c.document_no,
+            letter.c.title,
+            letter.c.state,
+            func.coalesce(petition_case.c.case_no, meeting.c.meeting_no, "").label("subject"),
+        )
+        .outerjoin(petition_case, petition_case.c.id == letter.c.case_id)
+        .outerjoin(meeting, meeting.c.id == letter.c.meeting_id)
+    )
+    for paper in connection.execute(papers.where(letter.c.id.in_(wanted.get("letter", [])))):
+        title = "　".join(
+            part for part in (paper.title, paper.subject, "（已作废）" if paper.state == "voided" else "") if part
+        )
+        titles["letter", paper.id] = (paper.document_no or "", title)

@@ -111,7 +111,7 @@ def discard(connection: Connection, letter_id: int) -> None:
 
 def next_number(connection: Connection, series: str, year: int) -> int:
     """The next serial of a series, given back when the transaction fails."""
-    return numbers.allot(connection, f"letter {series}", year)
+    return numbers.allot(connection, numbers.letter_series(series), year)
 
 
 def freeze(connection: Connection, act: Act, letter_id: int, frozen: Frozen) -> None:

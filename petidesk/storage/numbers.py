@@ -12,7 +12,7 @@ from sqlcipher3.dbapi2 import IntegrityError
 from petidesk.domain.listing import Problem
 from petidesk.domain.trouble import Refused
 from petidesk.storage.prepared import Prepared
-from petidesk.storage.schema import number_series, petition_case, visit
+from petidesk.storage.schema import letter, number_series, petition_case, visit
 
 _FIRST = insert(number_series).values(last=1)
 _NEXT = Prepared(
@@ -23,7 +23,10 @@ _NEXT = Prepared(
 
 
 def allot(connection: Connection, kind: str, year: int) -> int:
-    """The next serial of `kind` (visit or case) in `year`. Rolled back with the transaction, so no gap is left."""
+    """The next serial of `kind` (visit, case, or `letter` with its series) in `year`.
+
+    Rolled back with the transaction, so no gap is left. Papers numbered inside a case's file have the year 0.
+    """
     return int(_NEXT.scalar(connection, {"kind": kind, "year": year}))
 
 
@@ -40,25 +43,45 @@ def unused(column: str, number: str) -> Iterator[None]:
         ) from error
 
 
+def letter_series(series: str) -> str:
+    """The counter of a series of letters."""
+    return f"{_LETTER}{series}"
+
+
+_LETTER = "letter "
+
+
 def verify(connection: Connection) -> list[Problem]:
-    """Every series runs 1..last without a gap, and the records hold exactly those numbers."""
+    """Every series runs 1..last without a gap, and the records hold exactly those numbers, voided ones included."""
+    held: dict[tuple[str, int], int] = {}
     problems = []
-    for kind, table in (("visit", visit), ("case", petition_case)):
-        found: dict[int, list[int]] = {}
-        rows = connection.execution_options(yield_per=5000).execute(
-            select(table.c.serial_year, table.c.serial).order_by(table.c.serial_year, table.c.serial)
-        )
-        for year, serial in rows:
-            seen = found.setdefault(year, [0])
-            if serial != seen[0] + 1:
-                problems.append(Problem(f"编号不连续：{seen[0]}之后是{serial}", f"{kind} {year}"))
-            seen[0] = serial
-        counters = connection.execute(
-            select(number_series.c.year, number_series.c.last).where(number_series.c.kind == kind)
-        )
-        series = {year: last for year, last in counters}
-        for year in sorted(set(series) | set(found)):
-            last = found.get(year, [0])[0]
-            if series.get(year, 0) != last:
-                problems.append(Problem(f"编号计数{series.get(year, 0)}与记录{last}不符", f"{kind} {year}"))
+    for kind, year, serial in _given_out(connection):
+        before = held.get((kind, year), 0)
+        if serial != before + 1:
+            problems.append(Problem(f"编号不连续：{before}之后是{serial}", f"{kind} {year}"))
+        held[kind, year] = serial
+    counters = connection.execute(select(number_series.c.kind, number_series.c.year, number_series.c.last))
+    counted = {
+        (kind, year): last for kind, year, last in counters if kind in ("visit", "case") or kind.startswith(_LETTER)
+    }
+    for kind, year in sorted(set(counted) | set(held)):
+        last, found = counted.get((kind, year), 0), held.get((kind, year), 0)
+        if last != found:
+            problems.append(Problem(f"编号计数{last}与记录{found}不符", f"{kind} {year}"))
     return problems
+
+
+def _given_out(connection: Connection) -> Iterator[tuple[str, int, int]]:
+    """Every number that a record bears: its counter, its year, its serial, in the order of each series."""
+    paged = connection.execution_options(yield_per=5000)
+    for kind, table in (("visit", visit), ("case", petition_case)):
+        for year, serial in paged.execute(
+            select(table.c.serial_year, table.c.serial).order_by(table.c.serial_year, table.c.serial)
+        ):
+            yield kind, year, serial
+    for series, year, serial in paged.execute(
+        select(letter.c.series, letter.c.serial_year, letter.c.serial)
+        .where(letter.c.serial.is_not(None))
+        .order_by(letter.c.series, letter.c.serial_year, letter.c.serial)
+    ):
+        yield letter_series(series), year, serial
