@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, func, select
+from sqlalchemy import Column, ColumnElement, Connection, and_, case, func, select
 
 from petidesk.domain.case_events import NATIONAL_PAPERS
 from petidesk.domain.codes import CHANNELS
@@ -16,11 +16,15 @@ from petidesk.storage.schema import draft, letter, petition_case, visit
 _CASE = petition_case.c
 
 
+def _by_day(key: Column[date], today: date) -> list[ColumnElement[int]]:
+    """How many dates lie before today, on it, after it."""
+    return [func.coalesce(func.sum(case((when, 1), else_=0)), 0) for when in (key < today, key == today, key > today)]
+
+
 def due(connection: Connection, today: date, until: date) -> DueCount:
     """Cases by the next date that the law sets, up to `until`."""
     key = _CASE.next_due
-    counts = [func.coalesce(func.sum(when), 0) for when in (key < today, key == today, key > today)]
-    row = connection.execute(select(*counts).where(key <= until)).one()
+    row = connection.execute(select(*_by_day(key, today)).where(key <= until)).one()
     return DueCount(row[0], row[1], row[2])
 
 
@@ -28,9 +32,7 @@ def tasks(connection: Connection, today: date, until: date) -> tuple[DueCount, d
     """Cases by the next date of the office's own making, up to `until`; and how many of each kind."""
     key = _CASE.next_task
     found = connection.execute(
-        select(_CASE.next_task_kind, *(func.sum(when) for when in (key < today, key == today, key > today)))
-        .where(key <= until)
-        .group_by(_CASE.next_task_kind)
+        select(_CASE.next_task_kind, *_by_day(key, today)).where(key <= until).group_by(_CASE.next_task_kind)
     ).all()
     before, on, after = (sum(row[place] for row in found) for place in (1, 2, 3))
     return DueCount(before, on, after), {row[0]: row[1] + row[2] + row[3] for row in found}
