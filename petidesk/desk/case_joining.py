@@ -113,6 +113,9 @@ def step_back(
     if gone.kind == "served":
         cases.mark_served(connection, case.case_id, gone.content["document_no"], None)
     elif gone.kind == "merged":
+        if gone.content.get("from_case"):  # not merged by hand: the split that made this case was undone
+            words = f"此件因撤销分案并回{gone.content['into']}；要再分开，请在{gone.content['into']}重新分案。"
+            raise Refused("forbidden", words, field="event_id")
         _part(connection, act, case, gone.content["into"], rules, new.on)
     elif gone.kind == "split":
         _take_in(connection, act, case, gone.content["into"], rules, new.on)

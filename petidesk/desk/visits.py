@@ -6,6 +6,7 @@ import dataclasses
 from array import array
 from typing import TYPE_CHECKING
 
+from petidesk.desk.case_guards import footings, refuse_broken, refuse_with_events
 from petidesk.desk.registering import (
     Rules,
     bring,
@@ -99,8 +100,15 @@ class Visits:
             raise Refused("missing", "请写明作废的原因。", field="why")
         with self._desk.writing() as connection:
             before = self._open_for_change(connection, visit_no, None)
+            rules = self.rules(connection)
+            case_ids = [case_id for case_id, _ in rows.linked_cases(connection, before.visit_id)]
+            was = footings(connection, case_ids, rules, self._desk.latest().date())
+            refuse_with_events(
+                was, [not case_rows.has_other_visits(connection, case_id, before.visit_id) for case_id in case_ids]
+            )
             self.void_within(connection, self._desk.act(), before, why.strip())
-            return self._complete(connection, before.visit_id, self.rules(connection))
+            refuse_broken(was, footings(connection, case_ids, rules, self._desk.latest().date()))
+            return self._complete(connection, before.visit_id, rules)
 
     def void_within(self, connection: Transaction, act: Act, before: Visit, why: str) -> None:
         """Void one visit in the caller's transaction; undoing an import voids many."""
@@ -138,6 +146,7 @@ class Visits:
         old_links = rows.linked_cases(connection, before.visit_id)
         shared = [case_rows.has_other_visits(connection, case_id, before.visit_id) for case_id, _ in old_links]
         refuse_other_cases(before, content, shared)
+        was = footings(connection, [case_id for case_id, _ in old_links], rules, act.at.date())
         old_people = [person.person_id for person in before.content.petitioners]
         content = keep_people(before.content, content)
         person_ids = [
@@ -154,6 +163,7 @@ class Visits:
         for linked in matters[len(old_links) :]:
             bring(connection, act, linked, content, before.visit_id, rules, notice_owed=_owed(before, content))
         self._follow_cases(connection, before, content, matters[: len(old_links)], rules)
+        refuse_broken(was, footings(connection, [case_id for case_id, _ in old_links], rules, act.at.date()))
         gone = {person_id for person_id in old_people if person_id is not None}
         kept = {person_id for person_id in gone if not people_rows.forget_new(connection, person_id)}
         people_rows.refresh(connection, kept | {person_id for person_id in person_ids if person_id is not None})

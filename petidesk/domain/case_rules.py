@@ -123,6 +123,16 @@ def why_not(standing: Standing, kind: str, on: date, facts: CaseFacts) -> Refuse
     return None
 
 
+def misfit(events: Sequence[CaseEvent], facts: CaseFacts) -> CaseEvent | None:
+    """The first of these effective events that these facts do not allow, None when all fit: for corrections."""
+    standing = Standing(route=facts.route, restricted=facts.restricted)
+    for event in events:
+        if not _fits(standing, event, facts):
+            return event
+        apply(standing, event)
+    return None
+
+
 def _until(events: Sequence[CaseEvent], last: CaseEvent) -> list[CaseEvent]:
     return list(events[: next(place for place, event in enumerate(events) if event is last)])
 
@@ -143,7 +153,7 @@ def _named(event: CaseEvent) -> str:
 
 
 def _fits(standing: Standing, event: CaseEvent, facts: CaseFacts) -> bool:
-    if event.kind in ("registered", "visited"):
+    if not KINDS[event.kind].by_hand:
         return True
     try:
         _try(dataclasses.replace(standing), event, facts, again=True)

@@ -34,7 +34,7 @@ def day(number: int) -> date:
 
 
 EXTENSION = {"days": 30, "approved_by": "覃晓东", "approved_on": day(50).isoformat(), "reason": "需要鉴定"}
-ANSWER = {"results": [{"request": 1, "result": "supported", "answer": "已经补发。"}]}
+ANSWER: dict[str, Any] = {"results": [{"request": 1, "result": "supported", "answer": "已经补发。"}]}
 SERVICE = {"document_no": NUMBER, "method": "direct", "recipient": "张桂花"}
 
 
@@ -739,7 +739,7 @@ def _asks_of_past(event: CaseEvent, past: list[CaseEvent], facts: CaseFacts) -> 
         assert needs.get(event.kind, "recheck_requested") in kinds
         assert any(one.kind == "concluded" and one.content.get("results") for one in past)
     if event.kind in ("transferred", "assigned", "in_charge") and facts.purpose == "accusation":
-        assert "石桥" not in (content.get("to") or content.get("unit"))
+        assert "石桥" not in str(content.get("to") or content.get("unit"))
     if event.kind == "closed":
         assert "concluded" in kinds or "not_accepted" in kinds
         assert not (answered_now and past[last["concluded"]].content.get("results")) or "served" in kinds
@@ -783,9 +783,9 @@ def test_no_random_life_stands_where_a_slow_reader_forbids_it(
 
 
 # The straight way through, with chance around it, so that late rules are reached too.
-_WAY = (
+_WAY: tuple[tuple[str, int, dict[str, Any]], ...] = (
     ("accepted", 5, {}),
-    ("extended", 50, EXTENSION),
+    ("extended", 50, EXTENSION | {"days": 20}),
     ("concluded", 70, {"results": [{"request": n, "result": "explained", "answer": "答"} for n in (1, 2)]}),
     ("served", 75, SERVICE),
     ("review_requested", 80, {}),
