@@ -16,7 +16,7 @@ from petidesk.documents import blocks
 from petidesk.documents.forms import Form, load_form
 from petidesk.documents.printing import render
 from petidesk.domain import codes
-from petidesk.domain.case_events import KINDS
+from petidesk.domain.case_events import ENDINGS, KINDS
 
 AT = datetime(2026, 11, 25, 9, 42)
 FIXED: dict[str, tuple[str, ...]] = {
@@ -279,3 +279,21 @@ def test_a_matter_without_words_leaves_no_hole(name: str) -> None:
     text = "".join(pages(name, 事项概要="", 来访人="×××", 首名来访人="×××", 遮盖=True))
     assert not re.search(r"：。|，。|。。|[，：]$", text)
     assert "主要内容是" not in text
+
+
+def test_a_report_tells_results_only_when_there_are_some() -> None:
+    open_rows = [{"请求": "补发补偿款", "结果": "", "答复": ""}]
+    unsettled = "".join(pages("conclusion_report", 请求答复=open_rows, 结论=""))
+    settled = "".join(pages("conclusion_report", 请求答复=open_rows, 结论="调解、和解"))
+    answered = "".join(pages("conclusion_report"))
+    for text in (unsettled, settled):
+        assert "关于“补发补偿款”的请求" not in text
+        assert not re.search(r"，。|。。", text)
+    assert "办结方式：调解、和解。" in settled
+    assert "办结方式" not in answered
+    assert "的请求，支持。应发补偿款28800元" in answered
+
+
+def test_every_other_ending_has_its_words_in_the_report() -> None:
+    for words in ENDINGS.values():
+        assert f"办结方式：{words}。" in "".join(pages("conclusion_report", 请求答复=[], 结论=words))
