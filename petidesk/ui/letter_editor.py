@@ -1,0 +1,430 @@
+"""Writing a letter: its text left, the paper as it will be printed right, signature and what is missing at the foot.
+
+Every keystroke reaches the disk as the draft within two seconds; the paper follows after a rest from typing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from petidesk.domain.case_files import CaseRequest
+from petidesk.domain.letter_outline import OutlinePart
+from petidesk.domain.letters import Gap, Issued, Letter, LetterKind, LetterQuery
+from petidesk.domain.listing import Draft
+from petidesk.domain.trouble import Trouble
+from petidesk.domain.typeahead import Choice, TypeAhead
+from petidesk.ui import controls, work
+from petidesk.ui.inputs import ChipChoice
+from petidesk.ui.journal import Journal, Snapshot
+from petidesk.ui.letter_body import LetterBody
+from petidesk.ui.letter_issue import IssueBar
+from petidesk.ui.letter_printouts import draft_printout
+from petidesk.ui.letter_sheet import SheetView
+from petidesk.ui.letter_typed import LetterTyped
+from petidesk.ui.printing import Printout
+from petidesk.ui.theme import spaced, theme
+
+if TYPE_CHECKING:
+    from petidesk.desk.opening import Desk
+
+# From this width on, in ems, text and paper stand beside each other.
+BESIDE = 62.0
+TEXT, PAPER = "text", "paper"
+MOST_OFFERED = 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    letter: Letter
+    kind: LetterKind
+    parts: tuple[OutlinePart, ...]
+    requests: tuple[CaseRequest, ...]
+    case_title: str
+    leaders: TypeAhead
+    signer: str
+
+
+class LetterEditor(QWidget):
+    """One draft at a time. `closed`: back to where one came from; `issued` carries the Issued."""
+
+    closed = Signal()
+    issued = Signal(object)
+    # The draft was thrown away: sentence, label of the way back, the way back.
+    discarded = Signal(str, str, object)
+    message = Signal(str)
+    # A Printout of the draft as 送审稿.
+    draft_wanted = Signal(object)
+    case_wanted = Signal(str)
+    kept = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._letter: Letter | None = None
+        self._touched = False
+        self._fresh = False
+        self._asked = 0
+        self._leaders = TypeAhead(())
+        self.body: LetterBody | None = None
+        self._journal: Journal | None = None
+        self._build()
+        issue = QShortcut(QKeySequence("Ctrl+Return"), self)
+        issue.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        issue.activated.connect(self.bar.ask_issue)
+        turn = QShortcut(QKeySequence("Ctrl+E"), self)
+        turn.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        turn.activated.connect(self._turn_over)
+
+    # ---- building --------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        outer = QVBoxLayout(self)
+        spaced(outer, 0.5)
+        head = QHBoxLayout()
+        spaced(head, 0.75)
+        self.back = controls.button(self.tr("返回  Esc"), self.closed.emit, part="link", icon="chevron-left")
+        self.name = controls.Elided("", "section")
+        self.case_link = controls.button("", self._open_case, part="link", icon="folder-open")
+        self.state = controls.label("", "small")
+        head.addWidget(self.back)
+        head.addWidget(self.name, 1)
+        head.addWidget(self.case_link)
+        head.addWidget(self.state)
+        outer.addLayout(head)
+        self.notice = controls.Notice("amber", closable=True)
+        self.notice.hide()
+        outer.addWidget(self.notice)
+        self.view = ChipChoice([(TEXT, self.tr("写")), (PAPER, self.tr("看打印样子  Ctrl+E"))], TEXT)
+        self.view.setAccessibleName(self.tr("看哪一边"))
+        self.view.changed.connect(lambda _code: self._fit())
+        outer.addWidget(self.view)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setChildrenCollapsible(False)
+        self._text_side = QWidget()
+        self._text_column = QVBoxLayout(self._text_side)
+        spaced(self._text_column, 0)
+        self._scroll = controls.Scroll(QWidget())
+        self._text_column.addWidget(self._scroll)
+        papers = self._desk.papers
+        self.sheet = SheetView(papers.page_count, papers.page_png)
+        self.split.addWidget(self._text_side)
+        self.split.addWidget(self.sheet)
+        self.split.setStretchFactor(0, 1)
+        self.split.setStretchFactor(1, 1)
+        outer.addWidget(self.split, 1)
+        self.bar = IssueBar(self._desk.now, self._match_leader)
+        self.bar.jump.connect(self._jump)
+        self.bar.signed.connect(self._draw)
+        self.bar.issue_asked.connect(self._issue)
+        self.bar.draft_print.connect(self._print_draft)
+        self.bar.discard.connect(self.discard)
+        outer.addWidget(self.bar)
+
+    def _match_leader(self, text: str) -> list[str]:
+        return [choice.value for choice in self._leaders.rank(text, MOST_OFFERED).choices]
+
+    # ---- opening ---------------------------------------------------------------------------------------------------
+
+    @property
+    def letter(self) -> Letter | None:
+        """The draft as last saved."""
+        return self._letter
+
+    def start(self, kind: str, case_no: str, document: object = None) -> None:
+        """A new draft; the one of this kind that lies unfinished on the case is gone on with instead."""
+        desk = self._desk
+
+        def call() -> tuple[_Opened, bool]:
+            query = LetterQuery(case_no=case_no, form=kind, state="draft")
+            found = desk.letters.rows(query, 1) if document is None else []
+            if found:
+                return self._read(found[0].letter_id), False
+            return self._read(desk.letters.draft(kind, case_no, document).letter_id), True
+
+        self._load(call)
+
+    def open(self, letter_id: int) -> None:
+        """A draft that was begun before."""
+        self._load(lambda: (self._read(letter_id), False))
+
+    def _load(self, call: Callable[[], tuple[_Opened, bool]]) -> None:
+        before = self.keep_now()
+        self._asked += 1
+        question = self._asked
+        self._clear()
+
+        def done(found: tuple[_Opened, bool]) -> None:
+            if question == self._asked:
+                self._show(*found)
+
+        def go() -> None:
+            if question == self._asked:
+                work.run(self, call, done, self._failed)
+
+        if before is None or not before.pending:
+            go()
+        else:
+            # What is still on its way to the disk may be the very draft that is to be read.
+            before.kept.connect(lambda _draft: go())
+            before.trouble.connect(lambda _error: go())
+
+    def _read(self, letter_id: int) -> _Opened:
+        desk = self._desk
+        letter = desk.letters.get(letter_id)
+        kind = next(kind for kind in desk.letters.kinds() if kind.name == letter.form)
+        case = desk.cases.get(letter.case_no)
+        leaders = desk.cases.leaders()
+        last = desk.letters.rows(LetterQuery(state="issued", sort="signed_on"), 1)
+        ahead = TypeAhead(Choice(name) for name in leaders)
+        ahead.prepare()
+        signer = last[0].signed_by if last else (leaders[0] if len(leaders) == 1 else "")
+        return _Opened(
+            letter, kind, desk.letters.outline(letter_id), case.open_requests, case.title or "", ahead, signer
+        )
+
+    def _clear(self) -> None:
+        self._letter, self._touched = None, False
+        self.body = None
+        self.name.set_whole("")
+        self.state.setText("")
+        self.case_link.hide()
+        self.notice.hide()
+        self.sheet.forget()
+        self.sheet.say("")
+        self.bar.setEnabled(False)
+        self._put(QWidget())
+
+    def _put(self, inner: QWidget) -> None:
+        scroll = controls.Scroll(inner)
+        self._text_column.replaceWidget(self._scroll, scroll)
+        self._scroll.hide()
+        self._scroll.deleteLater()
+        self._scroll = scroll
+        scroll.show()
+
+    def _show(self, opened: _Opened, fresh: bool) -> None:
+        letter = opened.letter
+        self._letter, self._fresh, self._leaders = letter, fresh, opened.leaders
+        typed = LetterTyped.from_content(opened.kind, letter.content, opened.requests)
+        self.body = LetterBody(typed, opened.parts, self._desk.now)
+        self.body.edited.connect(self._edited)
+        self.body.finished.connect(lambda: self.bar.signer.setFocus(Qt.FocusReason.TabFocusReason))
+        self._put(self.body)
+        self._journal = Journal(self._snapshot, self._save, letter.letter_id, self)
+        self._journal.trouble.connect(self._not_kept)
+        self.name.set_whole(letter.title)
+        self.setAccessibleName(letter.title)
+        self.case_link.setText(letter.case_no)
+        self.case_link.setToolTip(opened.case_title)
+        self.case_link.show()
+        self.bar.setEnabled(True)
+        self.bar.begin(opened.kind, opened.signer, self._desk.today())
+        self.state.setText(
+            self.tr("新草稿") if fresh else self.tr("草稿存于 {0}").format(f"{letter.changed_at:%m-%d %H:%M}")
+        )
+        self.view.choose(TEXT)
+        self._fit()
+        self._draw(at_once=True)
+        self._read_gaps()
+        self.body.focus_first()
+
+    def _failed(self, trouble: Trouble) -> None:
+        self.notice.show_as("amber", trouble.message + (f"（{trouble.basis}）" if trouble.basis else ""))
+        self.notice.show()
+
+    # ---- typing ----------------------------------------------------------------------------------------------------
+
+    def _edited(self) -> None:
+        self._touched = True
+        self.state.setText(self.tr("正在存…"))
+        if self._journal is not None:
+            self._journal.changed()
+        self._draw()
+
+    def _draw(self, *, at_once: bool = False) -> None:
+        letter, body, desk = self._letter, self.body, self._desk
+        if letter is None or body is None:
+            return
+        document = body.typed.document(desk.today())
+        signer, day = self.bar.signature()
+        self.sheet.ask(
+            lambda: desk.letters.preview_content(
+                letter.form, letter.case_no, document, signed_by=signer, signed_on=day
+            ),
+            at_once=at_once,
+        )
+
+    def _snapshot(self) -> Snapshot | None:
+        if self.body is None:
+            return None
+        return self.body.typed.document(self._desk.today()), False
+
+    def _save(self, journal: Journal, snapshot: Snapshot) -> None:
+        letter_id, desk = journal.draft_id, self._desk
+        assert letter_id is not None
+        content, _restricted = snapshot
+
+        def call() -> tuple[Letter, tuple[Gap, ...]]:
+            return desk.letters.save(letter_id, content), desk.letters.gaps(letter_id)
+
+        def done(saved: tuple[Letter, tuple[Gap, ...]]) -> None:
+            letter, gaps = saved
+            journal.saved(Draft(letter.letter_id, "letter", letter.restricted, {}, letter.changed_at, letter.staff))
+            if journal is self._journal and self._letter is not None:
+                self._letter = letter
+                self.name.set_whole(letter.title)
+                self.state.setText(self.tr("草稿已存 {0}").format(f"{letter.changed_at:%H:%M:%S}"))
+                self.notice.hide()
+                self.bar.show_gaps(gaps)
+            self.kept.emit()
+
+        work.run(self, call, done, journal.failed)
+
+    def _not_kept(self, error: Exception) -> None:
+        message = error.message if isinstance(error, Trouble) else str(error)
+        self.state.setText(self.tr("还没有存上"))
+        self.notice.show_as("seal", self.tr("草稿没有存上：{0} 写的字都还在这里。").format(message))
+        self.notice.show()
+
+    def _read_gaps(self) -> None:
+        letter, desk = self._letter, self._desk
+        if letter is None:
+            return
+
+        def done(gaps: tuple[Gap, ...]) -> None:
+            if self._letter is not None and self._letter.letter_id == letter.letter_id and not self._touched:
+                self.bar.show_gaps(gaps)
+
+        work.run(self, lambda: desk.letters.gaps(letter.letter_id), done, self._failed)
+
+    def keep_now(self) -> Journal | None:
+        """Save what is pending; a draft that was begun just now and never touched leaves no trace.
+
+        Gives the journal that saves, for those who must wait for it.
+        """
+        journal, letter, desk = self._journal, self._letter, self._desk
+        self._journal = None
+        if journal is not None:
+            journal.finish()
+        if letter is not None and self._fresh and not self._touched:
+            letter_id = letter.letter_id
+            self._letter = None
+            work.run(self, lambda: desk.letters.discard(letter_id), lambda _: self.kept.emit(), lambda _trouble: None)
+        return journal
+
+    # ---- actions ---------------------------------------------------------------------------------------------------
+
+    def _jump(self, gap: Gap) -> None:
+        if self.view.isVisible() and self.view.chosen() == PAPER:
+            self.view.choose(TEXT)
+        if self.body is None or not self.body.go_to(gap):
+            self.notice.show_as("amber", gap.message + (f"（{gap.basis}）" if gap.basis else ""))
+            self.notice.show()
+
+    def _issue(self, signer: str, day: date | None, why: str) -> None:
+        letter, journal, desk, body = self._letter, self._journal, self._desk, self.body
+        if letter is None or journal is None or body is None:
+            return
+        document = body.typed.document(desk.today())
+        self.bar.set_busy(True)
+
+        def call() -> Issued:
+            desk.letters.save(letter.letter_id, document)
+            return desk.letters.issue(letter.letter_id, signer, day, why)
+
+        def done(issued: Issued) -> None:
+            self.bar.set_busy(False)
+            self._journal, self._letter = None, None
+            self.issued.emit(issued)
+
+        def refused(trouble: Trouble) -> None:
+            self.bar.set_busy(False)
+            self._journal = Journal(self._snapshot, self._save, letter.letter_id, self)
+            self._journal.trouble.connect(self._not_kept)
+            words = trouble.message + (f"（{trouble.basis}）" if trouble.basis else "")
+            self.bar.refuse(words, trouble.field or "")
+            body.go_to(Gap(trouble.code, trouble.field or "", trouble.message, trouble.basis or ""))
+
+        def go() -> None:
+            work.run(self, call, done, refused, title=self.tr("正在签发"))
+
+        journal.settle(go)
+
+    def _print_draft(self) -> None:
+        """送审稿: what stands in the inputs now, for the leader's signature; nothing is kept by printing it."""
+        printout = self.draft_printout()
+        if printout is not None:
+            self.draft_wanted.emit(printout)
+
+    def draft_printout(self) -> Printout | None:
+        """The draft on the screen as a paper."""
+        letter, body = self._letter, self.body
+        if letter is None or body is None:
+            return None
+        signer, day = self.bar.signature()
+        document = body.typed.document(self._desk.today())
+        return draft_printout(self._desk, letter, document, signer, day)
+
+    def discard(self) -> None:
+        """Throw the draft away, with a way back."""
+        letter, journal, body, desk = self._letter, self._journal, self.body, self._desk
+        if letter is None or journal is None or body is None:
+            return
+        document = body.typed.document(desk.today())
+        self._journal, self._letter = None, None
+
+        def back() -> None:
+            work.run(
+                self,
+                lambda: desk.letters.draft(letter.form, letter.case_no, document),
+                lambda _letter: self.kept.emit(),
+            )
+
+        def gone(_nothing: object) -> None:
+            self.discarded.emit(self.tr("草稿《{0}》已丢弃").format(letter.title), self.tr("撤销"), back)
+
+        def go() -> None:
+            work.run(self, lambda: desk.letters.discard(letter.letter_id), gone, self._failed)
+
+        journal.settle(go)
+
+    def _open_case(self) -> None:
+        if self._letter is not None:
+            self.case_wanted.emit(self._letter.case_no)
+
+    def escape(self) -> bool:
+        """Esc inside the editor: the question before issuing closes first; False when nothing was open."""
+        if self.bar.confirming():
+            self.bar.close_confirm()
+            return True
+        return False
+
+    def refocus(self) -> None:
+        """Come back from the paper to the text."""
+        if self.body is not None:
+            self.body.focus_first()
+
+    # ---- room ------------------------------------------------------------------------------------------------------
+
+    def _turn_over(self) -> None:
+        if self.view.isVisible():
+            self.view.choose(PAPER if self.view.chosen() == TEXT else TEXT)
+            (self.sheet.view if self.view.chosen() == PAPER else self.view).setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside each other where there is room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        beside = self.width() >= BESIDE * theme.em(1)
+        self.view.setVisible(not beside)
+        self._text_side.setVisible(beside or self.view.chosen() == TEXT)
+        self.sheet.setVisible(beside or self.view.chosen() == PAPER)

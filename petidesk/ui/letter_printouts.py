@@ -1,0 +1,57 @@
+"""Letters as papers for preview and printer: the frozen bytes, a draft for the signature, many at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication
+
+from petidesk.domain.letters import Batch, Letter
+from petidesk.domain.listing import Paper
+from petidesk.ui.printing import Printout
+
+if TYPE_CHECKING:
+    from petidesk.desk.opening import Desk
+
+SIZE = "a4"
+
+
+def letter_printout(desk: Desk, letter: Letter) -> Printout:
+    """An issued letter: its very bytes, each print logged. A voided one can be looked at and not printed."""
+    return Printout(
+        f"{letter.title} {letter.document_no}",
+        (SIZE,),
+        lambda _size: desk.letters.preview(letter.letter_id),
+        lambda _size: desk.letters.print_letter(letter.document_no),
+        desk.papers.page_count,
+        desk.papers.page_png,
+    )
+
+
+def draft_printout(desk: Desk, letter: Letter, document: Mapping[str, Any], signer: str, day: date | None) -> Printout:
+    """送审稿: a draft as it stands, for the leader's signature; it has no number and is not logged."""
+
+    def draw(_size: str) -> Paper:
+        return desk.letters.preview_content(letter.form, letter.case_no, document, signed_by=signer, signed_on=day)
+
+    title = QCoreApplication.translate("LetterPrintouts", "送审稿 {0}").format(letter.title)
+    return Printout(title, (SIZE,), draw, draw, desk.papers.page_count, desk.papers.page_png)
+
+
+def batch_printout(desk: Desk, title: str, batch: Batch) -> Printout:
+    """All letters of a batch in one file; the prints of its letters are logged one by one."""
+    digest = hashlib.sha256(batch.pdf).hexdigest()
+
+    def show(_size: str) -> Paper:
+        return Paper("batch", SIZE, 1, batch.pdf, digest, batch.missing_characters, True)
+
+    def keep(size: str) -> Paper:
+        for number in batch.issued:
+            desk.letters.print_letter(number)
+        return show(size)
+
+    words = QCoreApplication.translate("LetterPrintouts", "{0} {1} 份").format(title, len(batch.issued))
+    return Printout(words, (SIZE,), show, keep, desk.papers.page_count, desk.papers.page_png)
