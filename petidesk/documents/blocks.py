@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from petidesk.documents.formfile import Table
-from petidesk.documents.template import Condition, Content, Names, parse_condition, parse_content
+from petidesk.documents.template import Condition, Content, Names, parse_condition, parse_content, parse_each
 
 SEAL = 42.0  # millimetres across: the round seal of a township or street
 SIGNED_BY, SIGNED_ON = "{机关名称}", "{签发日期}"
@@ -42,11 +42,12 @@ class Width:
 
 @dataclass(frozen=True)
 class Text:
-    """Paragraphs; a line end in the text begins a new one."""
+    """Paragraphs; a line end in the text begins a new one. With `each` all of it is repeated for every item."""
 
     place: Place
     content: Content
     style: str
+    each: str
 
 
 @dataclass(frozen=True)
@@ -134,10 +135,11 @@ class Rule:
 
 @dataclass(frozen=True)
 class Space:
-    """Empty height in mm, dropped at the top of a page unless it is `always` there."""
+    """Empty height in mm and in lines of the text, dropped at the top of a page unless it is `always` there."""
 
     place: Place
     height: float
+    lines: float
     always: bool
 
 
@@ -231,7 +233,11 @@ class _Reader:
         return table.refuse(key, "列宽应当是毫米数，或“*”“2*”（平分剩余宽度）。")
 
     def text(self, table: Table, place: Place) -> Text:
-        return Text(place, parse_content(table, self.names), self.style(table))
+        each, names = "", self.names
+        if table.has("each") and table.has("parts"):
+            each = parse_each(table, names)
+            names = names.inside(each)
+        return Text(place, parse_content(table, names), self.style(table), each)
 
     def grid(self, table: Table, place: Place) -> Grid:
         columns = tuple(self.width(table, "columns", value) for value in table.items("columns"))
@@ -310,7 +316,9 @@ class _Reader:
         return Rule(place, tuple(map(float, weights)), table.number("gap", 0.6, high=10), table.flag("dashed"), ink)
 
     def space(self, table: Table, place: Place) -> Space:
-        return Space(place, table.number("height", high=300), table.flag("always"))
+        lines = table.number("lines", 0.0, high=40)
+        height = table.number("height", 0.0 if lines else None, high=300)
+        return Space(place, height, lines, table.flag("always"))
 
     def qr(self, table: Table, place: Place) -> Qr:
         align = table.choice("align", ("left", "center", "right"), "center")

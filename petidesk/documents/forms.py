@@ -322,7 +322,7 @@ def _styles(shared: Table, own: Table) -> dict[str, Style]:
     plain = replace(styles["body"], indent=0.0, hang=0.0, before=0.0, after=0.0)
     for name in shared.left:
         if name != "body":
-            styles[name] = read(name, replace(plain, prose=False))
+            styles[name] = read(name, replace(plain, prose=False, balance=False, fit=False))
     own.done()
     return styles
 
@@ -346,8 +346,8 @@ def _style(table: Table, start: Style) -> Style:
         spread=table.number("spread", start.spread, low=-5, high=50),
         ink=table.choice("ink", ("black", "red"), start.ink),
         prose=table.flag("prose", default=start.prose),
-        balance=table.flag("balance"),
-        fit=table.flag("fit"),
+        balance=table.flag("balance", default=start.balance),
+        fit=table.flag("fit", default=start.fit),
     )
     table.done()
     return style

@@ -15,6 +15,7 @@ from petidesk.documents.fonts import SONG
 from petidesk.documents.forms import COPY, HEADING, PAGE, PAGES, RECEIVER, Form, Paper, Style
 from petidesk.documents.marks import MM, LineMark, Mark, Page, QrMark, moved
 from petidesk.documents.prose import balanced, tidied
+from petidesk.documents.shrinking import smaller_styles
 from petidesk.documents.signature import signature_strips
 from petidesk.documents.strips import CellLines, RowStrip, Strip, flow, place_line, row_strip
 from petidesk.documents.template import Content, fill, item_scopes
@@ -71,7 +72,8 @@ class Composer:
             case b.Rule():
                 return [self.rule(block, width)]
             case b.Space():
-                return [Strip(block.height * MM, gap=not block.always)]
+                height = block.height * MM + block.lines * self.styles["body"].line
+                return [Strip(height, gap=not block.always)]
             case b.Qr():
                 return [self.qr(block, scope, width)]
             case b.Columns():
@@ -92,18 +94,17 @@ class Composer:
         return paragraphs(spans, style, width)
 
     def text(self, block: b.Text, scope: Scope, width: float) -> list[Strip]:
+        if block.each:
+            once = replace(block, each="")
+            items = item_scopes(scope, block.each)
+            return [strip for inner in items for strip in self.text(once, inner, width)]
         style = self.styles[block.style]
         if style.fit:
             style = _fitted(style, "".join(text for text, _ in fill(block.content, scope)), width)
         made = self.set(block.content, style, scope, width)
         strips = [Strip(style.before * MM, gap=True)] if style.before and made else []
         for paragraph in made:
-            count = len(paragraph.lines)
-            for number, line in enumerate(paragraph.lines):
-                strip = Strip(style.line, place_line(line, style, 0.0, 0.0, width, number == 0), line=True)
-                # No single first line at the foot of a page, no single last line at its head.
-                strip.keep = count > 1 and number in (0, count - 2)
-                strips.append(strip)
+            strips += _line_strips(paragraph, style, width)
         if style.after and made:
             strips.append(Strip(style.after * MM, gap=True))
         return strips
@@ -211,6 +212,17 @@ class Composer:
         return strip
 
 
+def _line_strips(paragraph: Paragraph, style: Style, width: float) -> list[Strip]:
+    """The lines of a paragraph: no single first line at the foot of a page, no single last line at its head."""
+    count = len(paragraph.lines)
+    strips = []
+    for number, line in enumerate(paragraph.lines):
+        strip = Strip(style.line, place_line(line, style, 0.0, 0.0, width, number == 0), line=True)
+        strip.keep = count > 1 and number in (0, count - 2)
+        strips.append(strip)
+    return strips
+
+
 def _hold_text(strips: Sequence[Strip]) -> None:
     """The last two lines of text before a signature stay on its page (GB/T 9704-2012, 7.3.5.4: no 此页无正文)."""
     lines = [number for number, strip in enumerate(strips) if strip.line]
@@ -248,9 +260,18 @@ def compose(form: Form, paper: Paper, values: Scope) -> tuple[list[Page], str]:
         if pages:
             return pages, "".join(composer.texts)
     composer = Composer(paper.styles, paper)
-    for scope in copies:
-        pages += _copy(form, paper, composer, scope)
+    pages = _all(form, paper, composer, copies)
+    if form.letter and form.letter.one_page and len(pages) > len(copies):
+        for styles in smaller_styles(paper.styles):
+            closer = Composer(styles, paper)
+            found = _all(form, paper, closer, copies)
+            if len(found) == len(copies):
+                return found, "".join(closer.texts)
     return pages, "".join(composer.texts)
+
+
+def _all(form: Form, paper: Paper, composer: Composer, copies: Sequence[Scope]) -> list[Page]:
+    return [page for scope in copies for page in _copy(form, paper, composer, scope)]
 
 
 def _frames(form: Form, paper: Paper, composer: Composer, scope: Scope, heights: Iterable[float]) -> list[Any]:

@@ -29,9 +29,10 @@ def signature_strips(organ: str, date: str, seal: float, style: Style, width: fl
     strips = [Strip(flat.line) for _ in range(blank)]
     for text, x in ((organ, name_x), (date, date_x)):
         strips.append(Strip(flat.line, _placed(text, flat, x, width), line=True))
+    below = seal_bottom(seal, flat.line) - (blank + 2) * flat.line
     for strip in strips[:-1]:
         strip.keep = True
-    below = seal_bottom(seal, flat.line) - (blank + 2) * flat.line
+    # At the foot of a page the seal may reach below the type area: its lowest point is far from the page number.
     return [*strips, Strip(below, gap=True)] if seal and below > 0 else strips
 
 

@@ -1,9 +1,10 @@
 """Text with {字段} in it: parsed once when a form is loaded, filled for every paper.
 
 ``{名}`` is a field of the form, ``{名.数}`` the number of items of a list, ``{{`` and ``}}`` braces. Inside
-``each = "名"`` the text is repeated for every item: ``{项}`` is the item, ``{序}`` its number from 1, and the columns
-of a row have their own names. A condition is ``名`` (not empty), ``名=值``, ``名.数>2``, or a list of these, all of
-which must hold. What a field holds is never parsed again, so that nothing a visitor says can become an instruction.
+``each = "名"`` the text is repeated for every item: ``{项}`` is the item, ``{序}`` its number from 1, ``{序数}`` that
+number in Chinese, and the columns of a row have their own names, which conditions there may ask for too. A condition
+is ``名`` (not empty), ``名=值``, ``名.数>2``, or a list of these, all of which must hold. What a field holds is never
+parsed again, so that nothing a visitor says can become an instruction.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from typing import Any
 from petidesk.documents.fonts import ROLES
 from petidesk.documents.formfile import Table
 
-ITEM, ORDER = "项", "序"
+ITEM, ORDER, ORDINAL = "项", "序", "序数"
+_DIGITS = "零一二三四五六七八九"
 COUNT = ".数"
 _PIECE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]|[^{}]+")
 _CONDITION = re.compile(r"(?P<name>[^=>]+?)(?:\.数>(?P<more>\d+)|=(?P<same>.*))?")
@@ -53,7 +55,7 @@ class Names:
 
     def inside(self, each: str) -> Names:
         """The names inside a repetition over list or rows `each`."""
-        return Names(self.fields, self.extra | {ITEM, ORDER, *self.fields[each].columns})
+        return Names(self.fields, self.extra | {ITEM, ORDER, ORDINAL, *self.fields[each].columns})
 
     def knows(self, name: str) -> bool:
         """Whether `{name}` may be written here."""
@@ -90,6 +92,16 @@ class Condition:
         """Whether a block or part is printed for the values in `scope`."""
         return all(test.holds(scope) for test in self.when) and not any(test.holds(scope) for test in self.unless)
 
+    def only(self, names: frozenset[str]) -> Condition:
+        """The tests that ask for one of `names`."""
+        when, unless = ([test for test in tests if test.name in names] for tests in (self.when, self.unless))
+        return Condition(tuple(when), tuple(unless))
+
+    def without(self, names: frozenset[str]) -> Condition:
+        """The tests that ask for none of `names`."""
+        when, unless = ([test for test in tests if test.name not in names] for tests in (self.when, self.unless))
+        return Condition(tuple(when), tuple(unless))
+
 
 @dataclass(frozen=True)
 class Slot:
@@ -100,11 +112,12 @@ class Slot:
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of text with one condition and one face; `each` repeats it, with `join` between."""
+    """A piece of text with one condition and one face; `each` repeats it for the items that meet `item`."""
 
     pieces: tuple[str | Slot, ...]
     condition: Condition = Condition()
     each: str | None = None
+    item: Condition = Condition()
     join: str = ""
     face: str | None = None
 
@@ -140,22 +153,31 @@ def parse_content(table: Table, names: Names) -> Content:
         for number, item in enumerate(table.items("parts")):
             data = {"text": item} if isinstance(item, str) else item
             inner = Table(table.source, (*table.key, "parts", number), data)
-            parts.append(_part(inner, names, parse_condition(inner, names)))
+            parts.append(_part(inner, names))
             inner.done()
         return tuple(parts)
-    return (_part(table, names, Condition()),)
+    return (_part(table, names),)
 
 
-def _part(table: Table, names: Names, condition: Condition) -> Part:
-    each = None
+def parse_each(table: Table, names: Names) -> str:
+    """The key `each`: the name of a list field."""
+    each = table.text("each")
+    if each not in names.fields or names.fields[each].kind not in ("list", "rows"):
+        table.refuse(each, f"“each”要用列表字段，没有这样的列表“{each}”。", "unknown_key")
+    return each
+
+
+def _part(table: Table, names: Names) -> Part:
+    each, outside = None, names
     if table.has("each"):
-        each = table.text("each")
-        if each not in names.fields or names.fields[each].kind not in ("list", "rows"):
-            table.refuse(each, f"“each”要用列表字段，没有这样的列表“{each}”。", "unknown_key")
+        each = parse_each(table, names)
         names = names.inside(each)
+    asked = parse_condition(table, names)
+    of_item = names.extra - outside.extra
+    condition, item = asked.without(of_item), asked.only(of_item)
     join = table.text("join", "") if each else ""
     face = table.choice("face", ROLES) if table.has("face") else None
-    return Part(parse_pieces(table, table.text("text"), names), condition, each, join, face)
+    return Part(parse_pieces(table, table.text("text"), names), condition, each, item, join, face)
 
 
 def parse_pieces(table: Table, text: str, names: Names) -> tuple[str | Slot, ...]:
@@ -193,7 +215,8 @@ def fill(content: Content, scope: Mapping[str, Any]) -> list[Span]:
         if part.each is None:
             spans.append((filled(part.pieces, scope), part.face))
         else:
-            texts = [filled(part.pieces, inner) for inner in item_scopes(scope, part.each)]
+            items = item_scopes(scope, part.each)
+            texts = [filled(part.pieces, inner) for inner in items if part.item.holds(inner)]
             spans.append((part.join.join(texts), part.face))
     return spans
 
@@ -203,7 +226,15 @@ def item_scopes(scope: Mapping[str, Any], each: str) -> Iterable[Mapping[str, An
     items: Sequence[Any] = scope.get(each) or ()
     for number, item in enumerate(items, start=1):
         columns = item if isinstance(item, Mapping) else {ITEM: item}
-        yield {**scope, ORDER: number, **columns}
+        yield {**scope, ORDER: number, ORDINAL: chinese(number), **columns}
+
+
+def chinese(number: int) -> str:
+    """`number` from 1 to 99 in Chinese characters (一, 十一, 二十三), a larger one in digits."""
+    tens, ones = divmod(number, 10)
+    if not 0 < number < 100:
+        return str(number)
+    return ("" if tens < 2 else _DIGITS[tens]) + ("十" if tens else "") + (_DIGITS[ones] if ones else "")
 
 
 def filled(pieces: tuple[str | Slot, ...], scope: Mapping[str, Any]) -> str:
