@@ -66,7 +66,19 @@ def root(context: click.Context, data: Path | None, staff: str | None) -> None:
 @lru_cache(maxsize=1)
 def command_line() -> click.Group:
     """The root with every word joined to it; joined once."""
-    from petidesk.commands import calculators, cases, finding, imports, letters, office, papers, practice, safety, visits
+    from petidesk.commands import (
+        calculators,
+        cases,
+        finding,
+        imports,
+        letters,
+        office,
+        papers,
+        practice,
+        safety,
+        templates,
+        visits,
+    )
 
     calculators.register(root)
     office.register(root)
@@ -75,6 +87,7 @@ def command_line() -> click.Group:
     imports.register(root, visit_group)
     cases.register(root)
     letters.register(root)
+    templates.register(root)
     papers.register(root)
     finding.register(root)
     safety.register(root)
