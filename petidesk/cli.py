@@ -70,8 +70,10 @@ def command_line() -> click.Group:
         calculators,
         cases,
         finding,
+        home,
         imports,
         letters,
+        meetings,
         office,
         papers,
         practice,
@@ -90,6 +92,8 @@ def command_line() -> click.Group:
     templates.register(root)
     papers.register(root)
     finding.register(root)
+    home.register(root)
+    meetings.register(root)
     safety.register(root)
     return root
 

@@ -12,7 +12,7 @@ from sqlcipher3.dbapi2 import IntegrityError
 from petidesk.domain.listing import Problem
 from petidesk.domain.trouble import Refused
 from petidesk.storage.prepared import Prepared
-from petidesk.storage.schema import letter, number_series, petition_case, visit
+from petidesk.storage.schema import letter, meeting, number_series, petition_case, visit
 
 _FIRST = insert(number_series).values(last=1)
 _NEXT = Prepared(
@@ -49,6 +49,8 @@ def letter_series(series: str) -> str:
 
 
 _LETTER = "letter "
+# Counters with a table of their own; every series of letters is one more.
+_SIMPLE = {"visit": visit, "case": petition_case, "meeting": meeting}
 
 
 def verify(connection: Connection) -> list[Problem]:
@@ -61,9 +63,7 @@ def verify(connection: Connection) -> list[Problem]:
             problems.append(Problem(f"编号不连续：{before}之后是{serial}", f"{kind} {year}"))
         held[kind, year] = serial
     counters = connection.execute(select(number_series.c.kind, number_series.c.year, number_series.c.last))
-    counted = {
-        (kind, year): last for kind, year, last in counters if kind in ("visit", "case") or kind.startswith(_LETTER)
-    }
+    counted = {(kind, year): last for kind, year, last in counters if kind in _SIMPLE or kind.startswith(_LETTER)}
     for kind, year in sorted(set(counted) | set(held)):
         last, found = counted.get((kind, year), 0), held.get((kind, year), 0)
         if last != found:
@@ -74,7 +74,7 @@ def verify(connection: Connection) -> list[Problem]:
 def _given_out(connection: Connection) -> Iterator[tuple[str, int, int]]:
     """Every number that a record bears: its counter, its year, its serial, in the order of each series."""
     paged = connection.execution_options(yield_per=5000)
-    for kind, table in (("visit", visit), ("case", petition_case)):
+    for kind, table in _SIMPLE.items():
         for year, serial in paged.execute(
             select(table.c.serial_year, table.c.serial).order_by(table.c.serial_year, table.c.serial)
         ):

@@ -1,0 +1,136 @@
+"""`meeting`: agenda, plan, change, hold, void, show, list."""
+
+from __future__ import annotations
+
+import click
+
+from petidesk.commands.files import print_json, read_json
+from petidesk.domain.meetings import (
+    MEETING_KINDS,
+    MEETING_STATES,
+    Meeting,
+    meeting_document,
+    offer_document,
+    row_document,
+)
+
+_json_flag = click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
+
+
+def register(root: click.Group) -> None:
+    """Add the group to the root."""
+    root.add_command(meeting_group)
+
+
+@click.group("meeting")
+def meeting_group() -> None:
+    """联席会议、例会：排议题、记纪要。"""
+
+
+@meeting_group.command("agenda")
+@click.option("--limit", type=click.IntRange(1, 1000), default=60, show_default=True)
+@_json_flag
+@click.pass_context
+def agenda_command(context: click.Context, limit: int, as_json: bool) -> None:
+    """可以上会的未办结事项和理由。"""
+    with context.obj.open_desk(write=False) as desk:
+        offers = desk.meetings.offers(limit)
+    if as_json:
+        print_json({"total": len(offers), "rows": [offer_document(offer) for offer in offers]})
+        return
+    for offer in offers:
+        click.echo(f"{offer.item.case_no}　{offer.item.title}　{'、'.join(offer.reasons)}　{offer.item.unit}")
+    click.echo(f"共{len(offers)}件")
+
+
+@meeting_group.command("plan")
+@click.argument("file", metavar="FILE")
+@_json_flag
+@click.pass_context
+def plan_command(context: click.Context, file: str, as_json: bool) -> None:
+    """安排会议；FILE 是 JSON：kind、on、place、chair、attendees、agenda、note。"""
+    document = read_json(file)
+    with context.obj.open_desk(write=True) as desk:
+        meeting = desk.meetings.plan(document)
+    _print(meeting, as_json)
+
+
+@meeting_group.command("change")
+@click.argument("number", metavar="NO")
+@click.argument("file", metavar="FILE")
+@_json_flag
+@click.pass_context
+def change_command(context: click.Context, number: str, file: str, as_json: bool) -> None:
+    """会前更改：FILE 里只写要改的项目。"""
+    change = read_json(file)
+    with context.obj.open_desk(write=True) as desk:
+        meeting = desk.meetings.change(number, change)
+    _print(meeting, as_json)
+
+
+@meeting_group.command("hold")
+@click.argument("number", metavar="NO")
+@click.argument("file", metavar="FILE")
+@_json_flag
+@click.pass_context
+def hold_command(context: click.Context, number: str, file: str, as_json: bool) -> None:
+    """记纪要；FILE 里的 decisions 写每件事项的决定、责任人、期限，同时记进各件事项。"""
+    minutes = read_json(file)
+    with context.obj.open_desk(write=True) as desk:
+        meeting = desk.meetings.hold(number, minutes)
+    _print(meeting, as_json)
+
+
+@meeting_group.command("void")
+@click.argument("number", metavar="NO")
+@click.option("--why", required=True, metavar="W", help="作废的原因。")
+@_json_flag
+@click.pass_context
+def void_command(context: click.Context, number: str, why: str, as_json: bool) -> None:
+    """作废。编号保留；已经记进事项的决定一并撤销。"""
+    with context.obj.open_desk(write=True) as desk:
+        meeting = desk.meetings.void(number, why)
+    _print(meeting, as_json)
+
+
+@meeting_group.command("show")
+@click.argument("number", metavar="NO")
+@_json_flag
+@click.pass_context
+def show_command(context: click.Context, number: str, as_json: bool) -> None:
+    """一次会议的议题和决定。"""
+    with context.obj.open_desk(write=False) as desk:
+        meeting = desk.meetings.get(number)
+    _print(meeting, as_json)
+
+
+@meeting_group.command("list")
+@click.option("--limit", type=click.IntRange(0, 100_000), default=50, show_default=True)
+@click.option("--offset", type=click.IntRange(0), default=0)
+@_json_flag
+@click.pass_context
+def list_command(context: click.Context, limit: int, offset: int, as_json: bool) -> None:
+    """会议清单，最近的在前。"""
+    with context.obj.open_desk(write=False) as desk:
+        total, rows = desk.meetings.count(), desk.meetings.rows(limit, offset)
+    if as_json:
+        print_json({"total": total, "rows": [row_document(row) for row in rows]})
+        return
+    for row in rows:
+        words = f"{MEETING_KINDS[row.kind]}　{MEETING_STATES[row.state]}　议题{row.items}件　决定{row.decisions}项"
+        click.echo(f"{row.meeting_no}　{row.on.isoformat()}　{words}")
+    click.echo(f"共{total}次")
+
+
+def _print(meeting: Meeting, as_json: bool) -> None:
+    if as_json:
+        print_json(meeting_document(meeting))
+        return
+    plan = meeting.plan
+    words = f"{MEETING_KINDS[plan.kind]}　{MEETING_STATES[meeting.state]}"
+    click.echo(f"{meeting.meeting_no}　{plan.on.isoformat()}　{words}　{plan.place}　主持：{plan.chair}")
+    for place, item in enumerate(plan.agenda, start=1):
+        click.echo(f"  {place}. {item.case_no}　{item.title}　{item.why}")
+    for decision in meeting.decisions:
+        due = f"　{decision.due_on.isoformat()}前" if decision.due_on else ""
+        click.echo(f"  决定　{decision.case_no}　{decision.decision}　{decision.owner}{due}")

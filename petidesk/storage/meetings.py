@@ -1,0 +1,191 @@
+"""Meetings in rows. Agenda and decisions are JSON lists; what they say of a case is read from the case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
+
+from petidesk.domain.audit import Act
+from petidesk.domain.cases import ENDED
+from petidesk.domain.codes import CASE_STATES, GROUP_FROM
+from petidesk.domain.meetings import AgendaItem, Decision, Meeting, MeetingPlan, MeetingRow
+from petidesk.storage import numbers
+from petidesk.storage.database import new_id
+from petidesk.storage.json_text import dumps, loads
+from petidesk.storage.schema import matter, meeting, petition_case, staff, visit
+
+_CASE = petition_case.c
+_OPEN = _CASE.state.in_([state for state in CASE_STATES if state not in ENDED])
+_ITEM = (
+    _CASE.id,
+    _CASE.case_no,
+    _CASE.title,
+    _CASE.state,
+    _CASE.unit,
+    _CASE.leader,
+    _CASE.next_due,
+    _CASE.next_clock,
+    _CASE.next_task,
+    _CASE.next_task_kind,
+)
+
+
+def add(connection: Connection, act: Act, plan: MeetingPlan, *, meeting_no: str, serial_year: int, serial: int) -> int:
+    """A new meeting; its id."""
+    row = {"meeting_no": meeting_no, "serial_year": serial_year, "serial": serial, **_columns(act, plan)}
+    with numbers.unused("meeting.meeting_no", meeting_no):
+        return new_id(connection, insert(meeting), row)
+
+
+def change(
+    connection: Connection,
+    act: Act,
+    meeting_id: int,
+    plan: MeetingPlan,
+    *,
+    state: str = "planned",
+    decisions: Sequence[Decision] = (),
+) -> None:
+    """Put plan, state and decisions in place."""
+    row = {**_columns(act, plan), "state": state, "decisions": dumps([_decision_row(each) for each in decisions])}
+    connection.execute(update(meeting).where(meeting.c.id == meeting_id).values(**row))
+
+
+def _columns(act: Act, plan: MeetingPlan) -> dict[str, Any]:
+    return {
+        "kind": plan.kind,
+        "on_day": plan.on,
+        "place": plan.place,
+        "chair": plan.chair,
+        "attendees": plan.attendees,
+        "agenda": dumps([{"case_no": item.case_no, "why": item.why} for item in plan.agenda]),
+        "note": plan.note,
+        "changed_at": act.at,
+        "staff_id": act.staff_id,
+    }
+
+
+def _decision_row(decision: Decision) -> dict[str, Any]:
+    return {
+        "case_no": decision.case_no,
+        "decision": decision.decision,
+        "owner": decision.owner,
+        "due_on": decision.due_on.isoformat() if decision.due_on else None,
+        "event_id": decision.event_id,
+    }
+
+
+def find_no(connection: Connection, meeting_no: str) -> int | None:
+    """Id of the meeting with this number; None when there is none."""
+    found = connection.execute(select(meeting.c.id).where(meeting.c.meeting_no == meeting_no)).scalar()
+    return None if found is None else int(found)
+
+
+def load(connection: Connection, meeting_id: int) -> Meeting:
+    """One meeting, its agenda filled with what the cases say now."""
+    row = connection.execute(
+        select(meeting, staff.c.name.label("staff_name"))
+        .join(staff, staff.c.id == meeting.c.staff_id)
+        .where(meeting.c.id == meeting_id)
+    ).one()
+    agenda = [AgendaItem(item["case_no"], item["why"]) for item in loads(row.agenda)]
+    known = items(connection, [item.case_no for item in agenda])
+    plan = MeetingPlan(
+        kind=row.kind,
+        on=row.on_day,
+        place=row.place,
+        chair=row.chair,
+        attendees=row.attendees,
+        agenda=tuple(replace(known.get(item.case_no, item), why=item.why) for item in agenda),
+        note=row.note,
+    )
+    decisions = tuple(_decision(each) for each in loads(row.decisions))
+    return Meeting(row.id, row.meeting_no, plan, decisions, row.state, row.changed_at, row.staff_name)
+
+
+def _decision(row: Mapping[str, Any]) -> Decision:
+    due_on = date.fromisoformat(row["due_on"]) if row["due_on"] else None
+    return Decision(row["case_no"], row["decision"], row["owner"], due_on, row["event_id"])
+
+
+def items(connection: Connection, case_nos: Sequence[str]) -> dict[str, AgendaItem]:
+    """What the cases with these numbers say, by number. An accusation shows nothing but its number."""
+    rows = connection.execute(select(*_ITEM, _CASE.restricted).where(_CASE.case_no.in_(case_nos)))
+    return {row.case_no: _item(row) if not row.restricted else AgendaItem(row.case_no) for row in rows}
+
+
+def _item(row: Any) -> AgendaItem:
+    return AgendaItem(
+        case_no=row.case_no,
+        case_id=row.id,
+        title=row.title,
+        state=row.state,
+        unit=row.unit,
+        leader=row.leader,
+        due=row.next_due,
+        due_kind=row.next_clock,
+        task_on=row.next_task,
+        task_kind=row.next_task_kind,
+    )
+
+
+def rows(connection: Connection, limit: int, offset: int = 0) -> list[MeetingRow]:
+    """The meetings, the latest day first."""
+    found = connection.execute(
+        select(
+            meeting.c.id,
+            meeting.c.meeting_no,
+            meeting.c.kind,
+            meeting.c.on_day,
+            meeting.c.chair,
+            meeting.c.state,
+            func.json_array_length(meeting.c.agenda),
+            func.json_array_length(meeting.c.decisions),
+        )
+        .order_by(meeting.c.on_day.desc(), meeting.c.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    return [MeetingRow(*row) for row in found]
+
+
+def count(connection: Connection) -> int:
+    """How many meetings there are, voided ones included."""
+    return int(connection.execute(select(func.count()).select_from(meeting)).scalar_one())
+
+
+def dated(connection: Connection, until: date, limit: int) -> list[AgendaItem]:
+    """Open cases with a date by law or of the office's own making up to `until`, each kind the earliest first."""
+    found: dict[int, AgendaItem] = {}
+    for key in (_CASE.next_due, _CASE.next_task):
+        for item in _open_items(connection, key <= until, key, limit):
+            found[item.case_id] = item
+    return sorted(found.values(), key=lambda item: (item.next_on or date.max, item.case_id))
+
+
+def urgent(connection: Connection, limit: int) -> list[AgendaItem]:
+    """Open cases that a visit called urgent, the newest first."""
+    called = select(matter.c.id).where(matter.c.case_id == _CASE.id, matter.c.urgent)
+    return _open_items(connection, called.correlate(petition_case).exists(), _CASE.id.desc(), limit)
+
+
+def of_groups(connection: Connection, limit: int) -> list[AgendaItem]:
+    """Open cases for which a group came, the newest first."""
+    came = (
+        select(matter.c.id)
+        .join(visit, visit.c.id == matter.c.visit_id)
+        .where(matter.c.case_id == _CASE.id, visit.c.people >= GROUP_FROM, visit.c.voided.is_(False))
+    )
+    return _open_items(connection, came.correlate(petition_case).exists(), _CASE.id.desc(), limit)
+
+
+def _open_items(connection: Connection, condition: ColumnElement[bool], order: Any, limit: int) -> list[AgendaItem]:
+    wanted = or_(_OPEN, _CASE.next_task.is_not(None))
+    found = connection.execute(
+        select(*_ITEM).where(wanted, condition, _CASE.restricted.is_(False)).order_by(order).limit(limit)
+    )
+    return [_item(row) for row in found]
