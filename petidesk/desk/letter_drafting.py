@@ -182,4 +182,4 @@ def set_content(
     served = rows.find_no(connection, content["document_no"]) if content.get("document_no") else None
     sheet = dataclasses.replace(sheet, on=sheet.on or on, served=served)
     values = printing.values_of(letter, case, office, desk, content, sheet)
-    return printing.press(letter, values, practice=desk.practice, at=desk.now(), size=size)
+    return printing.press(letter, values, practice=desk.practice, draft=sheet.draft, at=desk.now(), size=size)

@@ -22,7 +22,6 @@ from petidesk.domain.trouble import Refused
 if TYPE_CHECKING:
     from petidesk.desk.opening import Desk
 
-DRAFT = "送审稿"
 # A part whose choice is the office's setting, not a word of the form.
 OPINION_TITLE = "意见书名称"
 _CHINESE_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
@@ -87,13 +86,14 @@ def all_letters(desk: Desk) -> tuple[LetterForm, ...]:
 
 def named(desk: Desk, kind: str) -> LetterForm:
     """The letter of this folder or title. Refused ``not_found``; a broken form with file and line."""
-    known = {letter.form.title: letter.form.name for letter in all_letters(desk)}
-    name = kind if kind in known.values() else known.get(kind, "")
-    if not name:
-        raise Refused("not_found", f"没有“{kind}”这种文书，用 letter kinds 查看有哪些。", field="kind")
-    letter = letter_form(load_form(name, desk.papers.folders()))
+    folders = desk.papers.folders()
+    if kind in form_names(folders):
+        name = kind
+    else:
+        name = next((letter.form.name for letter in all_letters(desk) if letter.form.title == kind), "")
+    letter = letter_form(load_form(name, folders)) if name else None
     if letter is None:
-        raise Refused("not_found", f"“{kind}”不是文书。", field="kind")
+        raise Refused("not_found", f"没有“{kind}”这种文书，用 letter kinds 查看有哪些。", field="kind")
     return letter
 
 
@@ -147,14 +147,23 @@ def values_of(
 
 
 def press(
-    letter: LetterForm, values: Mapping[str, Any], *, practice: bool, at: datetime, size: str | None = None
+    letter: LetterForm,
+    values: Mapping[str, Any],
+    *,
+    practice: bool,
+    draft: bool,
+    at: datetime,
+    size: str | None = None,
 ) -> Printed:
-    """The bytes of the letter on `size` (the form's usual paper when None). Refused ``bad_value`` for another size."""
+    """The bytes of the letter on `size` (the form's usual paper when None), 送审稿 under the text of a `draft`.
+
+    Refused ``bad_value`` for a size that the form does not have.
+    """
     sizes = tuple(letter.form.papers)
     if size is not None and size not in sizes:
         words = f"“{letter.form.title}”不能印在“{size}”上，可用：{'、'.join(sizes)}。"
         raise Refused("bad_value", words, field="paper")
-    return render(letter.form, values, paper=size or sizes[0], practice=practice, at=at)
+    return render(letter.form, values, paper=size or sizes[0], practice=practice, draft=draft, at=at)
 
 
 def as_paper(letter: LetterForm, printed: Printed, version: int, size: str | None = None) -> Paper:
