@@ -1,0 +1,461 @@
+"""One case on one screen: its head, the timeline, the facts beside it, and one clear next step at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from petidesk.domain.case_events import KINDS
+from petidesk.domain.case_files import CaseFile, Recorded, TimelineEvent
+from petidesk.domain.clocks import Deadline
+from petidesk.domain.trouble import Trouble
+from petidesk.ui import case_facts, controls, icons, work
+from petidesk.ui.case_facts import Deeds
+from petidesk.ui.case_head import CaseHead, ClosedCard
+from petidesk.ui.case_menu import EventMenu
+from petidesk.ui.case_panel import EntryPanel
+from petidesk.ui.case_steps import next_step, step_words
+from petidesk.ui.case_timeline import Timeline
+from petidesk.ui.clockpanel import ClockPanel
+from petidesk.ui.theme import sized, spaced, theme
+from petidesk.ui.typeahead_field import Match
+
+if TYPE_CHECKING:
+    from petidesk.desk.opening import Desk
+    from petidesk.domain.letters import LetterKind
+
+# From this width on, in ems, the facts stand beside the timeline.
+TWO_COLUMNS = 44.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    case: CaseFile
+    papers: tuple[LetterKind, ...]
+
+
+class CaseDetail(QWidget):
+    """Shows one case by its id or number. It holds the frozen value it shows and nothing of the list."""
+
+    closed = Signal()
+    # The id of the case that is shown now.
+    shown = Signal(int)
+    # Something was recorded or taken back: lists look again.
+    changed = Signal()
+    message = Signal(str)
+    # A sentence with one action on it, as Page.offer.
+    offer = Signal(str, str, object)
+    go = Signal(str, object)
+    print_wanted = Signal(str)
+
+    def __init__(self, desk: Desk, offered: tuple[Match, Match]) -> None:
+        """`offered`: how units and names are found while typing."""
+        super().__init__()
+        self._desk = desk
+        self._offered = offered
+        self._opened: _Opened | None = None
+        self._asked = 0
+        self._why = ""  # the reason given for opening an accusation, until another case is shown
+        self._full_numbers = False
+        self._wide: bool | None = None
+        self._left: controls.Scroll | None = None
+        self.timeline: Timeline | None = None
+        self.closed_card: ClosedCard | None = None
+        self.panel: EntryPanel | None = None
+        self._resized = QTimer(self)
+        self._resized.setSingleShot(True)
+        self._resized.timeout.connect(self._fit)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        sized(self, min_width=20)
+        self._build()
+
+    # ---- building --------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        outer = QVBoxLayout(self)
+        spaced(outer, 0.5, (0.75, 0, 0, 0))
+        self.head = CaseHead()
+        self.head.closed.connect(self.closed)
+        self.head.explain.connect(self.explain)
+        self.head.other.connect(self.show_no)
+        outer.addWidget(self.head)
+        self.notice = controls.Notice("amber", closable=True)
+        self.notice.hide()
+        outer.addWidget(self.notice)
+        self._columns = QHBoxLayout()
+        spaced(self._columns, 0.75)
+        self.right = QStackedWidget()
+        self.facts: controls.Scroll | None = None
+        self.clocks = ClockPanel()
+        self.clocks.closed.connect(self.show_facts)
+        self.clocks_page = controls.Scroll(self.clocks)
+        self.menu = EventMenu()
+        self.menu.chosen.connect(lambda kind: self.record(kind))
+        self.menu.left.connect(self.show_facts)
+        for page in (self.clocks_page, self.menu):
+            self.right.addWidget(page)
+        self._columns.addWidget(self.right, 1)
+        outer.addLayout(self._columns, 1)
+        outer.addWidget(self._build_bar())
+
+    def _build_bar(self) -> QFrame:
+        self.bar = QFrame()
+        row = QHBoxLayout(self.bar)
+        spaced(row, 0.5)
+        self.deeds = controls.Flow(0.5)
+        self.main = controls.button("", self._next, part="primary", icon="check")
+        self.note_button = controls.button(self.tr("记一笔…  Alt+↓"), self.open_menu, icon="pencil")
+        self.note_button.installEventFilter(self)
+        self.print_button = controls.button(
+            self.tr("打印案卷"), self.print_dossier, icon="printer", tip=self.tr("一案一档：封面、目录和办理经过")
+        )
+        for part in (self.main, self.note_button, self.print_button):
+            self.deeds.add(part)
+        row.addWidget(self.deeds, 1)
+        return self.bar
+
+    # ---- what is shown ---------------------------------------------------------------------------------------------
+
+    @property
+    def case(self) -> CaseFile | None:
+        """The case that is shown."""
+        return None if self._opened is None else self._opened.case
+
+    @property
+    def case_id(self) -> int | None:
+        """The id of the case that is shown."""
+        return None if self.case is None else self.case.case_id
+
+    @property
+    def editing(self) -> bool:
+        """Whether something is being typed here that must not be replaced."""
+        return self.panel is not None
+
+    def show_id(self, case_id: int) -> None:
+        """Read and show a case by its id."""
+        self._read(lambda why: self._desk.cases.get(case_id=case_id, unmask=why), case_id=case_id)
+
+    def show_no(self, case_no: str) -> None:
+        """Read and show a case by its number."""
+        self._read(lambda why: self._desk.cases.get(case_no, unmask=why), case_no=case_no)
+
+    def _read(self, get: Callable[[str], CaseFile], *, case_id: int | None = None, case_no: str = "") -> None:
+        if self.editing:
+            return
+        if self.case is None or (case_id != self.case_id and case_no != self.case.case_no):
+            self._why = ""
+        self._asked += 1
+        question, desk, why = self._asked, self._desk, self._why
+
+        def call() -> _Opened:
+            case = get(why)
+            papers = tuple(kind for kind, why_not in desk.letters.kinds_for(case.case_no) if not why_not)
+            return _Opened(case, papers)
+
+        def done(opened: _Opened) -> None:
+            if question == self._asked and not self.editing:
+                same = self.case_id == opened.case.case_id
+                self._full_numbers = self._full_numbers and same
+                self._opened = opened
+                self.notice.setVisible(self.notice.isVisibleTo(self) and same)
+                self._show(stay=same)
+                self.shown.emit(opened.case.case_id)
+
+        work.run(self, call, done, self._failed)
+
+    def _failed(self, trouble: Trouble) -> None:
+        words = trouble.message + (f"（{trouble.basis}）" if trouble.basis else "")
+        self.notice.show_as("amber" if trouble.exit_status == 3 else "seal", words)
+        self.notice.show()
+
+    def _show(self, *, stay: bool = True) -> None:
+        case = self.case
+        assert case is not None
+        self.head.show_case(case, self._desk.today())
+        self.setAccessibleName(self.tr("信访事项 {0} {1}").format(case.case_no, self.head.title.whole()))
+        self._lay(stay=stay)
+        self._show_step(case)
+        if self.right.currentWidget() is not self.facts and not self.editing:
+            self.show_facts()
+
+    def _opener(self, number: str) -> Callable[[], None]:
+        return lambda: self.show_no(number)
+
+    def _show_step(self, case: CaseFile) -> None:
+        step = next_step(case)
+        self.main.setVisible(step is not None)
+        if step is not None:
+            self.main.setText(step_words(step.kind))
+            icons.recolour(self.main)
+        self.deeds.again()
+
+    def _lay(self, *, stay: bool) -> None:
+        """Timeline and facts side by side where there is room, else the timeline under the facts."""
+        case = self.case
+        assert case is not None
+        self._wide = self.width() >= TWO_COLUMNS * theme.em(1)
+        at = [scroll.verticalScrollBar().value() if scroll and stay else 0 for scroll in (self._left, self.facts)]
+        shown = self.timeline.shown if self.timeline is not None and stay else None
+        self.timeline = Timeline(case, self.undo, self._open_paper, **({"shown": shown} if shown else {}))
+        parts = self._parts(case)
+        if self._left is not None:
+            self._columns.removeWidget(self._left)
+            self._left.hide()
+            self._left.deleteLater()
+            self._left = None
+        if self._wide:
+            self._left = controls.Scroll(_column(self.timeline))
+            self._columns.insertWidget(0, self._left, 1)
+            self._left.show()
+        else:
+            parts.append(self.timeline)
+        facts = controls.Scroll(_column(*parts))
+        reading = self.facts is None or self.right.currentWidget() is self.facts
+        self.right.addWidget(facts)
+        if reading:
+            self.right.setCurrentWidget(facts)
+        if self.facts is not None:
+            self.right.removeWidget(self.facts)
+            self.facts.deleteLater()
+        self.facts = facts
+        for scroll, value in zip((self._left, self.facts), at, strict=True):
+            if scroll is not None:
+                scroll.verticalScrollBar().setValue(value)
+
+    def _parts(self, case: CaseFile) -> list[QWidget]:
+        """The cards on the right in their order."""
+        today = self._desk.today()
+        deeds = Deeds(self.record, self.go.emit, self.explain, self._toggle_numbers)
+        parts: list[QWidget] = []
+        self.closed_card = None
+        if case.masked:
+            self.closed_card = ClosedCard()
+            self.closed_card.opened.connect(self.reveal)
+            parts.append(self.closed_card)
+        parts.append(case_facts.dates_section(case, today, deeds))
+        if not case.masked:
+            parts.append(case_facts.requests_section(case))
+        parts.append(case_facts.charge_section(case, deeds))
+        parts.append(case_facts.letters_section(case, deeds))
+        if not case.masked:
+            parts.append(case_facts.people_section(case, deeds, full=self._full_numbers))
+        parts.append(case_facts.visits_section(case, deeds))
+        if (national := case_facts.national_section(case, deeds)) is not None:
+            parts.append(national)
+        return parts
+
+    def reveal(self, why: str) -> None:
+        """Open what an accusation keeps closed, for the reason typed, until another case is shown."""
+        case, desk, card = self.case, self._desk, self.closed_card
+        if case is None or card is None:
+            return
+
+        def done(opened: CaseFile) -> None:
+            if self.case_id == opened.case_id and self._opened is not None:
+                self._why = why
+                self._opened = _Opened(opened, self._opened.papers)
+                self._show()
+
+        work.run(
+            self,
+            lambda: desk.cases.get(case.case_no, unmask=why),
+            done,
+            lambda trouble: card.refuse(trouble.message),
+        )
+
+    def _toggle_numbers(self) -> None:
+        self._full_numbers = not self._full_numbers
+        self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One column or two; built anew only when the layout has come to rest."""
+        super().resizeEvent(event)
+        self._resized.start()
+
+    def _fit(self) -> None:
+        wide = self.width() >= TWO_COLUMNS * theme.em(1)
+        if self.case is not None and wide != self._wide:
+            self._lay(stay=True)
+
+    # ---- the pages on the right --------------------------------------------------------------------------------------
+
+    def _turn(self, page: QWidget) -> None:
+        self.right.setCurrentWidget(page)
+        self.bar.setVisible(page is self.facts)
+
+    def show_facts(self) -> None:
+        """Back to the facts."""
+        if self.facts is not None:
+            self._turn(self.facts)
+        self.setFocus()
+
+    def explain(self) -> None:
+        """为什么是这一天: every day of the clocks, in place."""
+        case, desk = self.case, self._desk
+        if case is not None and not self.editing:
+            work.run(self, lambda: desk.cases.explain(case.case_no), self._explained, self._failed)
+
+    def _explained(self, deadlines: list[Deadline]) -> None:
+        self.clocks.show_deadlines(deadlines)
+        self._turn(self.clocks_page)
+        self.clocks.setFocus()
+
+    def open_menu(self) -> None:
+        """记一笔…: everything that may be recorded."""
+        if self.case is None or self.editing:
+            return
+        self.menu.show_case(self.case)
+        self._turn(self.menu)
+        self.menu.setFocus()
+
+    def record(self, kind: str, preset: Mapping[str, Any] | None = None) -> None:
+        """Open the entry of a kind, with what is known already."""
+        opened = self._opened
+        if opened is None or self.editing:
+            return
+        papers = [paper for paper in opened.papers if paper.event == kind]
+        self.panel = EntryPanel(self._desk, opened.case, kind, self._offered, self, papers, preset)
+        self.panel.saved.connect(self._saved)
+        self.panel.left.connect(self._drop_panel)
+        self.panel.paper_wanted.connect(self._open_draft)
+        self.right.addWidget(self.panel)
+        self._turn(self.panel)
+        self.panel.start_typing()
+
+    def _drop_panel(self) -> None:
+        if self.panel is not None:
+            self.right.removeWidget(self.panel)
+            self.panel.hide()
+            self.panel.deleteLater()
+            self.panel = None
+        self.show_facts()
+
+    def leave_editing(self) -> bool:
+        """Esc: leave the entry, the menu or the explanation; False when the facts were shown."""
+        if self.panel is not None:
+            self.panel.leave()
+            return True
+        if self.right.currentWidget() is not self.facts:
+            self.show_facts()
+            return True
+        return False
+
+    def keep(self) -> None:
+        """The window closes: what is typed is kept."""
+        if self.panel is not None:
+            self.panel.leave()
+
+    # ---- deeds -----------------------------------------------------------------------------------------------------
+
+    def _next(self) -> None:
+        step = next_step(self.case) if self.case is not None else None
+        if step is not None:
+            self.record(step.kind)
+
+    def _open_draft(self, form: str) -> None:
+        case = self.case
+        if case is not None:
+            if self.panel is not None:
+                self.panel.leave()
+            self.go.emit("letters", ("draft", form, case.case_no))
+
+    def _open_paper(self, document_no: str) -> None:
+        letters = self.case.letters if self.case is not None else ()
+        found = next((letter for letter in letters if letter.document_no == document_no), None)
+        if found is not None:
+            self.go.emit("letters", ("letter", found.letter_id))
+
+    def _saved(self, recorded: Recorded) -> None:
+        kind = self.panel.kind if self.panel is not None else ""
+        self._drop_panel()
+        number, event_id = recorded.case.case_no, recorded.event_id
+        words = self.tr("{0} 已记下：{1}").format(number, KINDS[kind].label)
+        self.offer.emit(words, self.tr("撤销"), lambda: self._undo(number, event_id, KINDS[kind].label))
+        self.notice.hide()
+        if recorded.warnings:
+            self.notice.show_as("amber", self.tr("已记下。请注意：{0}").format("".join(recorded.warnings)))
+            self.notice.show()
+        elif kind in ("split", "merged"):
+            self._tell_where(recorded)
+        self.show_no(number)
+        self.changed.emit()
+
+    def _tell_where(self, recorded: Recorded) -> None:
+        """After a split or a merge: the other case, at one click."""
+        event = next(event for event in recorded.case.events if event.event_id == recorded.event_id)
+        other = str(event.content.get("into", ""))
+        if other:
+            words = self.tr("分出的请求已另立 {0}。") if event.kind == "split" else self.tr("本件已并入 {0}。")
+            self.notice.show_as("leaf", words.format(other), self.tr("打开 {0}").format(other), self._opener(other))
+            self.notice.show()
+
+    def undo(self, event: TimelineEvent) -> None:
+        """Take an event of the timeline back; it stays there, struck through."""
+        if self.case is not None and not self.editing:
+            self._undo(self.case.case_no, event.event_id, event.label)
+
+    def _undo(self, number: str, event_id: int, label: str) -> None:
+        desk = self._desk
+
+        def done(_recorded: Recorded) -> None:
+            self.notice.hide()
+            self.message.emit(self.tr("{0} 已撤销：{1}").format(number, label))
+            if self.case is not None and self.case.case_no == number:
+                self.show_no(number)
+            self.changed.emit()
+
+        work.run(self, lambda: desk.cases.undo(number, event_id), done, self._failed, title=self.tr("正在撤销"))
+
+    def read_again(self) -> None:
+        """The case may have changed elsewhere: read it anew."""
+        if self.case is not None:
+            self.show_no(self.case.case_no)
+
+    def print_dossier(self) -> None:
+        """一案一档, with a preview."""
+        if self.case is not None:
+            self.print_wanted.emit(self.case.case_no)
+
+    # ---- keys ------------------------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Alt+Down on the button opens its menu, as it does on every list."""
+        pressed = watched is self.note_button and event.type() == QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent) and _asks_menu(event):
+            self.open_menu()
+            return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys read on, Enter takes the next step, Alt+Down opens 记一笔."""
+        key = event.key()
+        scroll = self._left or self.facts
+        if _asks_menu(event):
+            self.open_menu()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and self.main.isVisible():
+            self._next()
+        elif scroll is not None and key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            bar = scroll.verticalScrollBar()
+            step = bar.pageStep() if key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown) else theme.em(3)
+            bar.setValue(bar.value() + (step if key in (Qt.Key.Key_Down, Qt.Key.Key_PageDown) else -step))
+        else:
+            super().keyPressEvent(event)
+
+
+def _asks_menu(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_Down and bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+
+
+def _column(*parts: QWidget) -> QWidget:
+    inner = QWidget()
+    column = QVBoxLayout(inner)
+    spaced(column, 0.75, (0, 0, 0.5, 0))
+    for part in parts:
+        column.addWidget(part)
+    column.addStretch(1)
+    return inner
