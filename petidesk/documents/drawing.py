@@ -1,5 +1,7 @@
 """Pages of marks become a PDF: the only place that draws with ReportLab's canvas.
 
+A `Press` takes page after page, so that a run of many papers never holds more than one of them as marks.
+
 Equal pages and an equal date give equal bytes: the canvas is invariant, the creation date is the given one, the file
 identifier is ReportLab's digest of the content.
 """
@@ -15,13 +17,13 @@ from typing import Any
 
 import segno
 from reportlab import rl_config
-from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from petidesk.documents import fonts
 from petidesk.documents.marks import LineMark, Page, QrMark, TextMark
 
-PRACTICE = "演练"
+PRACTICE, DRAFT = "演练", "送审稿"
+MOST_CODES = 100  # QR codes that are kept for the next page
 INKS = {"black": (0.0, 0.0, 0.0), "red": (0.85, 0.0, 0.0)}
 WATERMARK_GREY = 0.86
 HEAD_SIZE = 7.0  # points; the top margin of the narrowest paper holds it
@@ -30,32 +32,61 @@ rl_config.useA85 = 0  # plain binary streams: a fifth smaller than base-85 text,
 _PRESS = threading.Lock()  # a ReportLab font serves one document at a time
 
 
-def draw(pages: Sequence[Page], *, title: str, at: datetime, practice: bool = False) -> bytes:
-    """The PDF of `pages`. `at` becomes its creation date; `practice` puts 演练 under every page, light grey."""
-    with _PRESS:
-        return _draw(pages, title, at, practice)
+class Press:
+    """One PDF in the making: `add` pages, then `finish`. Only one is open at a time; use it as a context."""
+
+    def __init__(self, title: str, at: datetime, *, practice: bool = False, draft: bool = False) -> None:
+        self._title, self._at = title, at
+        self._words = ((PRACTICE,) if practice else ()) + ((DRAFT,) if draft else ())
+        self._codes: dict[str, tuple[int, str]] = {}
+
+    def __enter__(self) -> Press:
+        _PRESS.acquire()
+        try:
+            self._target = io.BytesIO()
+            base = fonts.face_source(fonts.SONG).font
+            self._canvas = Canvas(
+                self._target, pageCompression=1, invariant=1, initialFontName=base, initialFontSize=10, lang="zh-CN"
+            )
+        except BaseException:
+            _PRESS.release()
+            raise
+        return self
+
+    def __exit__(self, *trouble: object) -> None:
+        _PRESS.release()
+
+    def add(self, pages: Sequence[Page]) -> None:
+        """Draw `pages` after those that are there."""
+        canvas = self._canvas
+        for page in pages:
+            canvas.setPageSize((page.width, page.height))
+            if self._words:
+                _watermark(canvas, page, self._words)
+            _lines(canvas, page)
+            _texts(canvas, page)
+            _qrs(canvas, page, self._codes)
+            canvas.showPage()
+        if len(self._codes) > MOST_CODES:
+            self._codes.clear()
+
+    def finish(self) -> bytes:
+        """The finished file."""
+        canvas = self._canvas
+        canvas.setTitle(self._title)
+        canvas.setAuthor("")
+        canvas.setSubject("")
+        canvas.setCreator("petidesk")
+        _date(canvas, self._at)
+        canvas.save()
+        return self._target.getvalue()
 
 
-def _draw(pages: Sequence[Page], title: str, at: datetime, practice: bool) -> bytes:
-    target = io.BytesIO()
-    base = fonts.face_source(fonts.SONG).font
-    canvas = Canvas(target, pageCompression=1, invariant=1, initialFontName=base, initialFontSize=10, lang="zh-CN")
-    canvas.setTitle(title)
-    canvas.setAuthor("")
-    canvas.setSubject("")
-    canvas.setCreator("petidesk")
-    _date(canvas, at)
-    codes: dict[str, tuple[int, str]] = {}
-    for page in pages:
-        canvas.setPageSize((page.width, page.height))
-        if practice:
-            _watermark(canvas, page)
-        _lines(canvas, page)
-        _texts(canvas, page)
-        _qrs(canvas, page, codes)
-        canvas.showPage()
-    canvas.save()
-    return target.getvalue()
+def draw(pages: Sequence[Page], *, title: str, at: datetime, practice: bool = False, draft: bool = False) -> bytes:
+    """The PDF of `pages`. `at` becomes its creation date; 演练 or 送审稿 is put under every page, light grey."""
+    with Press(title, at, practice=practice, draft=draft) as press:
+        press.add(pages)
+        return press.finish()
 
 
 def _date(canvas: Any, at: datetime) -> None:
@@ -143,23 +174,24 @@ def _qrs(canvas: Any, page: Page, known: dict[str, tuple[int, str]]) -> None:
         canvas.restoreState()
 
 
-def _watermark(canvas: Any, page: Page) -> None:
-    """演练 across the page, repeated down a long one; large and light, so that the text above stays readable.
+def _watermark(canvas: Any, page: Page, words: Sequence[str]) -> None:
+    """`words` in turn across the page, repeated down a long one; large and light, so that the text stays readable.
 
-    Once more small and level at the top edge, where a search through the file's text finds it as one word.
+    Once more small and level at the top edge, where a search through the file's text finds each as one word.
     """
     font = fonts.face_source(fonts.TITLE).font
-    size = min(page.width / 3.2, 150.0)
+    longest = max(len(word) for word in words)
+    size = min(page.width / (1.2 + longest), 150.0)
     step = max(page.width * 0.9, 3 * size)
-    count = max(1, round(page.height / step))
-    width = pdfmetrics.stringWidth(PRACTICE, font, size)
+    count = max(len(words), round(page.height / step))
     for number in range(count):
+        word = words[number % len(words)]
         canvas.saveState()
         canvas.setFillGray(WATERMARK_GREY)
         canvas.translate(page.width / 2, page.height * (number + 0.5) / count)
         canvas.rotate(30)
         canvas.setFont(font, size)
-        canvas.drawString(-width / 2, -size * 0.35, PRACTICE)
+        canvas.drawString(-size * len(word) / 2, -size * 0.35, word)
         canvas.restoreState()
     canvas.setFont(font, HEAD_SIZE)
-    canvas.drawCentredString(page.width / 2, page.height - HEAD_SIZE - 2, PRACTICE)
+    canvas.drawCentredString(page.width / 2, page.height - HEAD_SIZE - 2, "　".join(words))

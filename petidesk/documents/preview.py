@@ -12,7 +12,7 @@ import pypdfium2
 from petidesk.domain.trouble import KnownTrouble, Refused
 
 MAX_PIXELS = 40_000_000  # of one picture; a long roll is shown smaller rather than refused
-_PDFIUM = threading.Lock()  # PDFium may be used by one thread at a time only
+PDFIUM = threading.Lock()  # PDFium may be used by one thread at a time only
 
 
 def page_count(pdf: bytes) -> int:
@@ -41,7 +41,7 @@ def preview(pdf: bytes, dpi: float = 96.0, page: int = 0) -> bytes:
 
 @contextmanager
 def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
-    with _PDFIUM:
+    with PDFIUM:
         try:
             document = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError as error:

@@ -1,18 +1,18 @@
-"""One call from a form and its values to a printed paper."""
+"""One call from a form and its values to a printed paper; one more for a run of many papers in one file."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from petidesk.documents import fonts
-from petidesk.documents.drawing import draw
+from petidesk.documents.drawing import Press, draw
 from petidesk.documents.forms import Form
 from petidesk.documents.layout import compose
-from petidesk.documents.marks import TextMark
-from petidesk.documents.template import Field
+from petidesk.documents.marks import Page, TextMark
+from petidesk.documents.template import Field, plain
 from petidesk.domain.trouble import Refused
 
 
@@ -27,23 +27,84 @@ class Printed:
     fonts: tuple[str, ...]
 
 
-def render(form: Form, values: Mapping[str, Any], *, paper: str, practice: bool = False, at: datetime) -> Printed:
+@dataclass(frozen=True)
+class Run:
+    """Many papers in one file. `starts`: the page (from 0) on which each begins; `cancelled`: it was stopped early."""
+
+    pdf: bytes
+    pages: int
+    starts: tuple[int, ...]
+    missing_characters: tuple[str, ...]
+    cancelled: bool
+
+
+def render(
+    form: Form, values: Mapping[str, Any], *, paper: str, practice: bool = False, draft: bool = False, at: datetime
+) -> Printed:
     """Print `form` with `values` on `paper` (a name from form.papers).
 
-    `values` holds every field that the form declares without `?`: str for text, bool for flag, a list of str for list,
-    a list of mappings for rows; other keys are ignored. None and "" both print nothing. `at` becomes the creation date
-    of the file; equal arguments give equal bytes. Raises Refused: bad_value for an unknown paper or a value of the
-    wrong kind, missing for a field that was not given.
+    `values` holds every field that the form declares without `?`: str for text, bool for flag, a list of str (or a text
+    of one item a line) for list, a list of mappings for rows; other keys are ignored. None and "" both print nothing.
+    `practice` and `draft` put 演练 and 送审稿 faintly under the text. `at` becomes the creation date of the file; equal
+    arguments give equal bytes. Raises Refused: bad_value for an unknown paper or a value of the wrong kind, missing for
+    a field that was not given.
     """
-    if paper not in form.papers:
-        raise Refused("bad_value", f"“{form.title}”不能印在这种纸上，可用：{'、'.join(form.papers)}。", field="paper")
-    for declared in form.fields.values():
-        _check(declared, values)
-    known = {name: value for name, value in values.items() if name in form.fields}
-    pages, text = compose(form, form.papers[paper], known)
-    pdf = draw(pages, title=form.title, at=at, practice=practice)
+    pages, text = _composed(form, values, paper)
+    pdf = draw(pages, title=form.title, at=at, practice=practice, draft=draft)
     used = {run.font for page in pages for mark in page.marks if isinstance(mark, TextMark) for run in mark.runs}
     return Printed(pdf, len(pages), fonts.missing_characters(text), form.version, tuple(sorted(used)))
+
+
+def render_many(
+    papers: Iterable[tuple[Form, Mapping[str, Any]]],
+    *,
+    paper: str,
+    title: str,
+    at: datetime,
+    practice: bool = False,
+    draft: bool = False,
+    progress: Callable[[int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Run:
+    """Print many forms with their values into one file that holds each font once, one after the other from `papers`.
+
+    `progress` is called with the number of finished papers after each; when `cancelled` answers True the run stops and
+    the file holds what was finished (no page: empty bytes). Each form is refused as by `render`. Only the finished
+    pages are kept, so that memory does not grow with the marks of the run.
+    """
+    starts: list[int] = []
+    lost: set[str] = set()
+    count, stopped = 0, False
+    with Press(title, at, practice=practice, draft=draft) as press:
+        for form, values in papers:
+            if cancelled is not None and cancelled():
+                stopped = True
+                break
+            pages, text = _composed(form, values, paper)
+            press.add(pages)
+            starts.append(count)
+            count += len(pages)
+            lost.update(fonts.missing_characters(text))
+            if progress is not None:
+                progress(len(starts))
+        pdf = press.finish() if count else b""
+    return Run(pdf, count, tuple(starts), tuple(sorted(lost)), stopped)
+
+
+def _composed(form: Form, values: Mapping[str, Any], paper: str) -> tuple[list[Page], str]:
+    if paper not in form.papers:
+        raise Refused("bad_value", f"“{form.title}”不能印在这种纸上，可用：{'、'.join(form.papers)}。", field="paper")
+    known = {name: _itemised(form.fields[name], value) for name, value in values.items() if name in form.fields}
+    for declared in form.fields.values():
+        _check(declared, known)
+    return compose(form, form.papers[paper], known)
+
+
+def _itemised(declared: Field, value: Any) -> Any:
+    """A list that was typed as a text has one item a line."""
+    if declared.kind == "list" and isinstance(value, str) and declared.optional:
+        return [line.strip() for line in plain(value).split("\n") if line.strip()]
+    return value
 
 
 def _check(declared: Field, values: Mapping[str, Any]) -> None:
