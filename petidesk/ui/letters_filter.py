@@ -154,9 +154,10 @@ class LetterFilter(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Down and Enter in the text field go into the list."""
         if watched is self.text and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                if event.key() != Qt.Key.Key_Down:
-                    self._typed()
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if enter:
+                self._typed()
+            if enter or event.key() == Qt.Key.Key_Down:
                 self.into_list.emit()
                 return True
         return super().eventFilter(watched, event)

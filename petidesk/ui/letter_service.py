@@ -1,0 +1,177 @@
+"""Small panels about an issued letter: 登记送达 (how, when, to whom, who saw it) and 作废 with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from petidesk.domain.case_events import METHODS
+from petidesk.domain.letters import Letter
+from petidesk.ui import controls
+from petidesk.ui.date_field import DateField, day_words
+from petidesk.ui.field_keys import FieldKeys
+from petidesk.ui.inputs import Field, TextField
+from petidesk.ui.theme import spaced
+
+# Ways of service that someone must have seen, or a picture must show (practice.md 2).
+_WITNESSED = ("left",)
+
+
+class ServicePanel(QWidget):
+    """`recorded` carries the document of the event `served`; the page records it."""
+
+    recorded = Signal(object)
+    left = Signal()
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._number = ""
+        self.words = controls.label("", "section", wrap=True)
+        self.method = QComboBox()
+        for code, words in METHODS.items():
+            self.method.addItem(words, code)
+        self.day = DateField(now, with_time=False, placeholder=self.tr("如 3.8、昨天"))
+        self.recipient = TextField()
+        self.witness = TextField()
+        self.method_field = Field(self.tr("送达方式"), self.method)
+        self.day_field = Field(self.tr("送达日期"), self.day)
+        self.recipient_field = Field(self.tr("受送达人（代收的写代收人和关系）"), self.recipient)
+        self.witness_field = Field(self.tr("见证人，或拍照、录像说明"), self.witness)
+        frame, column = controls.card()
+        column.addWidget(self.words)
+        column.addWidget(
+            controls.label(
+                self.tr("回证交回以后登记：邮寄的填回执上的签收日期。受送达人从这一天起有30日可以请求复查。"),
+                "soft",
+                wrap=True,
+            )
+        )
+        for field in (self.method_field, self.day_field, self.recipient_field, self.witness_field):
+            column.addWidget(field)
+        deeds = controls.Flow(0.5)
+        self.save = controls.button(self.tr("登记送达"), self.record, part="primary", icon="check")
+        self.back = controls.button(self.tr("不登记  Esc"), self.left.emit)
+        deeds.add(self.save)
+        deeds.add(self.back)
+        column.addWidget(deeds)
+        outer = QVBoxLayout(self)
+        spaced(outer, 0)
+        outer.addWidget(frame)
+        outer.addStretch(1)
+        self._keys = FieldKeys(self)
+        self._order: list[QWidget] = [self.method, self.day, self.recipient, self.witness, self.save]
+        for editor in (self.method, self.day, self.recipient, self.witness):
+            self._keys.watch(editor)
+        self._keys.forward.connect(lambda widget: self._step(widget, 1))
+        self._keys.back.connect(lambda widget: self._step(widget, -1))
+        self.method.currentIndexChanged.connect(lambda _place: self._judge())
+
+    def begin(self, letter: Letter, recipient: str, today: datetime) -> None:
+        """Record the service of this letter; the first who came is offered as its recipient."""
+        self._number = letter.document_no
+        self.words.setText(self.tr("登记送达：{0} {1}").format(letter.title, letter.document_no))
+        self.method.setCurrentIndex(0)
+        self.day.setText(today.date().isoformat())
+        self.day_field.say(day_words(today.date()))
+        self.recipient.setText(recipient)
+        self.recipient.setCursorPosition(0)
+        self.witness.clear()
+        for field in (self.recipient_field, self.witness_field):
+            field.say("")
+        self._judge()
+        self.method.setFocus()
+
+    def _judge(self) -> None:
+        needed = self.method.currentData() in _WITNESSED
+        self.witness_field.say(self.tr("留置送达要有见证人，或者拍照、录像") if needed else "", "small")
+
+    def _step(self, widget: QWidget, step: int) -> None:
+        place = self._order.index(widget) + step
+        if 0 <= place < len(self._order):
+            self._order[place].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def record(self) -> None:
+        """Hand the event over, or say what is missing."""
+        moment = self.day.value()
+        if moment is None:
+            self.day_field.say(self.tr("请填写送达日期"), "error")
+            self.day.setFocus()
+            return
+        if not self.recipient.text().strip():
+            self.recipient_field.say(self.tr("请填写受送达人"), "error")
+            self.recipient.setFocus()
+            return
+        document: dict[str, Any] = {
+            "on": moment.date().isoformat(),
+            "document_no": self._number,
+            "method": str(self.method.currentData()),
+            "recipient": self.recipient.text().strip(),
+        }
+        if self.witness.text().strip():
+            document["witness"] = self.witness.text().strip()
+        self.recorded.emit(document)
+
+    def refuse(self, message: str, path: str) -> None:
+        """The desk refused: the sentence beside its field."""
+        fields = {
+            "on": self.day_field,
+            "method": self.method_field,
+            "recipient": self.recipient_field,
+            "witness": self.witness_field,
+        }
+        field = fields.get(path, self.day_field)
+        field.say(message, "error")
+        field.editor.setFocus()
+
+
+class VoidPanel(QWidget):
+    """`confirmed` carries the reason."""
+
+    confirmed = Signal(str)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = controls.label("", "section", wrap=True)
+        self.why = TextField()
+        self.why_field = Field(self.tr("作废原因"), self.why)
+        frame, column = controls.card()
+        column.addWidget(self.words)
+        column.addWidget(
+            controls.label(
+                self.tr("作废以后这份文书仍然看得见，文号不再使用；它记下的那一步随着撤销，期限照旧往下走。"), wrap=True
+            )
+        )
+        column.addWidget(self.why_field)
+        deeds = controls.Flow(0.5)
+        self.void = controls.button(self.tr("作废这份文书"), self._confirm, part="danger", icon="trash")
+        deeds.add(controls.button(self.tr("不作废  Esc"), self.left.emit))
+        deeds.add(self.void)
+        column.addWidget(deeds)
+        outer = QVBoxLayout(self)
+        spaced(outer, 0)
+        outer.addWidget(frame)
+        outer.addStretch(1)
+
+    def begin(self, letter: Letter) -> None:
+        """Ask for the reason; nothing is voided yet."""
+        self.words.setText(self.tr("作废 {0}").format(letter.document_no))
+        self.why.clear()
+        self.why_field.say("")
+        self.why.setFocus()
+
+    def refuse(self, message: str) -> None:
+        """The desk refused."""
+        self.why_field.say(message, "error")
+
+    def _confirm(self) -> None:
+        why = self.why.text().strip()
+        if not why:
+            self.why_field.say(self.tr("请写明作废的原因"), "error")
+            self.why.setFocus()
+            return
+        self.confirmed.emit(why)

@@ -1,0 +1,95 @@
+"""The fields that a form may use, found by their initials: Enter or a click puts {字段} at the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from petidesk.domain.typeahead import Choice, TypeAhead
+from petidesk.ui import controls
+from petidesk.ui.inputs import Field, TextField
+from petidesk.ui.theme import spaced
+
+if TYPE_CHECKING:
+    from petidesk.desk.templates import Chip
+
+SHOWN = 12
+
+
+class _Box(TextField):
+    taken = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter takes the first field that was found."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.taken.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class ChipBox(QWidget):
+    """`chosen` carries the text to put in: ``{字段}``, and of a list the way to repeat it."""
+
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: dict[str, Chip] = {}
+        self._ahead = TypeAhead(())
+        self.box = _Box(self.tr("找字段：字或拼音首字母，回车放进去"))
+        self.box.textChanged.connect(lambda _text: self._show())
+        self.box.taken.connect(self._take_first)
+        self.chips = controls.Flow(0.35)
+        column = QVBoxLayout(self)
+        spaced(column, 0.35)
+        column.addWidget(Field(self.tr("字段"), self.box))
+        column.addWidget(self.chips)
+
+    def fill(self, chips: Sequence[Chip]) -> None:
+        """The fields of another form."""
+        self._known = {chip.name: chip for chip in chips}
+        self._ahead = TypeAhead(Choice(chip.name) for chip in chips)
+        self.box.clear()
+        self._show()
+
+    def prepare(self, chips: Sequence[Chip]) -> None:
+        """Read the pinyin of these fields; slow at the first time, for a worker."""
+        TypeAhead(Choice(chip.name) for chip in chips).prepare()
+
+    def names(self) -> list[str]:
+        """The fields that are shown."""
+        return [choice.value for choice in self._ahead.rank(self.box.text().strip(), SHOWN).choices]
+
+    def _show(self) -> None:
+        self.chips.clear()
+        for name in self.names():
+            chip = controls.button(f"{{{name}}}", partial(self._take, name), part="chip")
+            chip.setToolTip(self._tip(self._known[name]))
+            self.chips.add(chip)
+
+    def _tip(self, chip: Chip) -> str:
+        if chip.kind == "flag":
+            return self.tr("是或不是：写在 when、unless 里")
+        if chip.kind == "rows":
+            return self.tr("多行：用 each 重复，每行有 {0}").format("、".join(chip.columns))
+        return self.tr("多条：用 each 重复，每条是 {项}") if chip.kind == "list" else self.tr("放到光标处")
+
+    def _take_first(self) -> None:
+        if names := self.names():
+            self._take(names[0])
+            self.box.clear()
+
+    def _take(self, name: str) -> None:
+        chip = self._known[name]
+        if chip.kind in ("list", "rows"):
+            inner = "{项}" if chip.kind == "list" else "".join(f"{{{column}}}" for column in chip.columns[:2])
+            self.chosen.emit(f'{{ each = "{name}", text = "{inner}", join = "；" }}')
+        elif chip.kind == "flag":
+            self.chosen.emit(f'when = "{name}"')
+        else:
+            self.chosen.emit(f"{{{name}}}")
