@@ -16,7 +16,7 @@ from petidesk.documents.template import Condition, Content, Names, parse_conditi
 
 SEAL = 42.0  # millimetres across: the round seal of a township or street
 SIGNED_BY, SIGNED_ON = "{机关名称}", "{签发日期}"
-ON = ("every", "first", "rest", "rest_odd", "rest_even")
+ON = ("every", "odd", "even", "first", "rest", "rest_odd", "rest_even")
 
 
 @dataclass(frozen=True)

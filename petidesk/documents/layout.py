@@ -14,7 +14,7 @@ from petidesk.documents import blocks as b
 from petidesk.documents.fonts import SONG
 from petidesk.documents.forms import COPY, HEADING, PAGE, PAGES, RECEIVER, Form, Paper, Style
 from petidesk.documents.marks import MM, LineMark, Mark, Page, QrMark, moved
-from petidesk.documents.prose import balanced, tidied
+from petidesk.documents.prose import balanced, is_heading, tidied
 from petidesk.documents.shrinking import smaller_styles
 from petidesk.documents.signature import signature_strips
 from petidesk.documents.strips import CellLines, RowStrip, Strip, flow, place_line, row_strip
@@ -86,7 +86,7 @@ class Composer:
         spans = fill(content, scope)
         self.texts += [text for text, _ in spans]
         if style.prose:
-            return [paragraph for line in tidied(spans) for paragraph in paragraphs(line, style, width)]
+            return [replace(paragraphs(line, style, width)[0], heading=is_heading(line)) for line in tidied(spans)]
         if style.balance:
             text = "".join(text for text, _ in spans)
             lines = balanced(text, max(int((width + 0.01 - style.spread) / (style.size + style.spread)), 1))
@@ -218,7 +218,7 @@ def _line_strips(paragraph: Paragraph, style: Style, width: float) -> list[Strip
     strips = []
     for number, line in enumerate(paragraph.lines):
         strip = Strip(style.line, place_line(line, style, 0.0, 0.0, width, number == 0), line=True)
-        strip.keep = count > 1 and number in (0, count - 2)
+        strip.keep = paragraph.heading or (count > 1 and number in (0, count - 2))
         strips.append(strip)
     return strips
 
@@ -318,11 +318,9 @@ def _fixed(form: Form, composer: Composer, scope: Scope, page: Page, number: int
 
 
 def _stands_on(on: str, number: int) -> bool:
-    if on == "every":
-        return True
-    if number == 1:
-        return on == "first"
-    return on in ("rest", "rest_odd" if number % 2 else "rest_even")
+    """Whether what stands `on` these pages stands on page `number`: every, first, rest, odd, even, rest_odd ..."""
+    half = "odd" if number % 2 else "even"
+    return on in ("every", half, *(("first",) if number == 1 else ("rest", f"rest_{half}")))
 
 
 def _halves(form: Form, paper: Paper, composer: Composer, copies: Sequence[Scope]) -> list[Page]:

@@ -42,6 +42,11 @@ def tidied(spans: Sequence[Span]) -> list[list[Span]]:
     return [_levelled(line) for line in map(_stripped, lines) if line]
 
 
+def is_heading(line: Sequence[Span]) -> bool:
+    """Whether a paragraph of `tidied` is a heading and nothing else."""
+    return len(line) == 1 and line[0][1] in (HEI, KAI) and any(pattern.match(line[0][0]) for pattern, _ in _LEVELS)
+
+
 def _stripped(line: Sequence[Span]) -> list[Span]:
     kept = [(text, face) for text, face in line if text]
     while kept and not kept[0][0].strip(_BLANKS):

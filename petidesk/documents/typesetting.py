@@ -2,7 +2,7 @@
 
 Rules (after GB/T 15834-2011 and common practice): no line begins with closing punctuation or ends with opening
 punctuation; letters and digits of one word or number stay together; ── and …… are not parted; closing punctuation may
-hang over the edge by its empty half. A run that is longer than a whole line is cut where the line is full.
+hang over the edge by its empty half; a document number 〔2026〕12号 and a figure with its unit are not parted. A run that is longer than a whole line is cut where the line is full.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ NO_START = frozenset("，。、；：？！）》〉」』】〕〗］｝’”�
 NO_END = frozenset("（《〈「『【〔〖［｛‘“([{￥$№＃")
 # Full-width closing marks have their ink in the left half of the square.
 HALF = frozenset("，。、；：）》」』】〕〗］｝？！")
+UNITS = frozenset("年月日号时分元亩条项款页份人户次天里％")  # a figure and its unit stay on one line
 INSEPARABLE = frozenset("…—─")
 HANG = 0.5
 # Beyond this much space between two characters (em) a line is left ragged: extraction would read it as a blank.
@@ -38,11 +39,12 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Paragraph:
-    """The lines of one paragraph of `style`, broken for a measure in pt."""
+    """The lines of one paragraph of `style`, broken for a measure in pt; a `heading` stays with what follows."""
 
     style: Style
     measure: float
     lines: tuple[Line, ...]
+    heading: bool = False
 
 
 def _classify(character: str) -> int:
@@ -77,6 +79,8 @@ def may_break(before: str, after: str) -> bool:
     if second in (_CLOSE, _BLANK) or first == _OPEN:
         return False
     if before in INSEPARABLE and before == after:
+        return False
+    if after == "〔" or (before == "〕" and second == _WORD) or (after in UNITS and before.isdigit()):
         return False
     # "3.5", "12:30" and "1,200": ASCII marks between letters or digits do not part them.
     if first == _CLOSE and second == _WORD and before in ",.:%":
