@@ -72,6 +72,7 @@ def command_line() -> click.Group:
         finding,
         home,
         imports,
+        ledger,
         letters,
         meetings,
         office,
@@ -92,6 +93,7 @@ def command_line() -> click.Group:
     templates.register(root)
     papers.register(root)
     finding.register(root)
+    ledger.register(root)
     home.register(root)
     meetings.register(root)
     safety.register(root)

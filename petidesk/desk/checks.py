@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from petidesk.domain.cases import project
 from petidesk.domain.listing import Problem
 from petidesk.domain.trouble import KnownTrouble
-from petidesk.storage import audit, checks, letters, numbers, office, papers
+from petidesk.storage import audit, checks, ledger_checks, letters, numbers, office, papers
 from petidesk.storage.database import FILE_NAME, Transaction
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ class Checks:
             numbers.verify,
             papers.verify,
             letters.verify,
+            ledger_checks.verify,
             checks.whole_records,
             self._projections,
         ]

@@ -33,16 +33,22 @@ if TYPE_CHECKING:
     from petidesk.desk.checks import Checks
     from petidesk.desk.choices import Choices
     from petidesk.desk.clocks import Clocks
+    from petidesk.desk.county import County
     from petidesk.desk.drafts import Drafts
     from petidesk.desk.finding import Search
     from petidesk.desk.home import Home
     from petidesk.desk.imports import Imports
+    from petidesk.desk.ledger import Ledger
+    from petidesk.desk.ledger_imports import LedgerImports
+    from petidesk.desk.ledger_months import LedgerMonths
+    from petidesk.desk.ledger_package import LedgerPackages
     from petidesk.desk.letters import Letters
     from petidesk.desk.lights import LightPanel
     from petidesk.desk.meetings import Meetings
     from petidesk.desk.office import OfficeDesk
     from petidesk.desk.papers import Papers
     from petidesk.desk.people import People
+    from petidesk.desk.rounds import Rounds
     from petidesk.desk.templates import Templates
     from petidesk.desk.visits import Visits
 
@@ -169,6 +175,42 @@ class Desk:
         from petidesk.desk.home import Home
 
         return Home(self)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        from petidesk.desk.ledger import Ledger
+
+        return Ledger(self)
+
+    @cached_property
+    def months(self) -> LedgerMonths:
+        from petidesk.desk.ledger_months import LedgerMonths
+
+        return LedgerMonths(self)
+
+    @cached_property
+    def rounds(self) -> Rounds:
+        from petidesk.desk.rounds import Rounds
+
+        return Rounds(self)
+
+    @cached_property
+    def county(self) -> County:
+        from petidesk.desk.county import County
+
+        return County(self)
+
+    @cached_property
+    def ledger_imports(self) -> LedgerImports:
+        from petidesk.desk.ledger_imports import LedgerImports
+
+        return LedgerImports(self)
+
+    @cached_property
+    def ledger_package(self) -> LedgerPackages:
+        from petidesk.desk.ledger_package import LedgerPackages
+
+        return LedgerPackages(self)
 
     @cached_property
     def people(self) -> People:

@@ -28,6 +28,7 @@ KINDS = (
     "phone",
     "village",
     "flag",
+    "money",
 )
 
 

@@ -15,6 +15,8 @@ from petidesk.domain import numbering
 from petidesk.domain.clocks import CLOCKS, LocalLimit, Unit
 from petidesk.domain.codes import MOST_REPRESENTATIVES, REPRESENTATIVES_BASIS
 from petidesk.domain.json_input import Reader
+from petidesk.domain.ledger import RISK_LEVELS, LedgerColumn, parse_columns
+from petidesk.domain.ledger_fields import LEDGER_FIELDS
 from petidesk.domain.trouble import Refused
 
 NOTICE_BASIS = "《信访工作条例》第二十三条第二款"
@@ -82,6 +84,13 @@ class Office:
     comrade: bool = False
     short_papers: bool = False
     opinion_title: str = "信访事项处理意见书"
+    # the ledger of disputes and its month
+    dispute_pattern: str = "{organ}纠{year}-{serial:4}"
+    follow_up_days: int = 30
+    report_day: int = 5
+    resolution_rate: str = "all"
+    risk_labels: tuple[str, ...] = tuple(RISK_LEVELS.values())
+    ledger_columns: tuple[LedgerColumn, ...] = ()
     units: tuple[str, ...] = ()
     leaders: tuple[Leader, ...] = ()
     valid_from: date = date(2000, 1, 1)
@@ -163,6 +172,7 @@ _LABELS = {
     "seal": "印章",
     "visit_pattern": "来访编号格式",
     "case_pattern": "信访事项编号格式",
+    "dispute_pattern": "纠纷编号格式",
     "local_basis": "地方依据",
     "party_committee": "党委名称",
     "rechecking_body": "复核机关",
@@ -175,6 +185,8 @@ _LABELS = {
     "local_regulation": "适用的地方法规",
     "opinion_title": "处理意见书的名称",
 }
+# What 化解率 is in this county (domain.md 3.2): of all on the books, or of those found in the month.
+RATES = {"all": "本月化解÷（上月结转＋本月新排查）", "found": "本月新排查中已化解÷本月新排查"}
 LETTERHEADS = {"red": "红色", "preprinted": "套红纸", "plain": "黑色"}
 SALUTATIONS = ("你", "你（你们）", "您")
 OPINION_TITLES = ("信访事项处理意见书", "信访处理意见书")
@@ -212,6 +224,7 @@ def changed_office(before: Office, change: object, *, today: date) -> tuple[Offi
     for key, label, choices in (
         ("letterhead", "文头", tuple(LETTERHEADS)),
         ("salutation", "称呼", SALUTATIONS),
+        ("resolution_rate", "化解率的算法", tuple(RATES)),
     ):
         if reader.has(key):
             values[key] = reader.choice(key, label, choices, required=True)
@@ -221,6 +234,14 @@ def changed_office(before: Office, change: object, *, today: date) -> tuple[Offi
     if reader.has("local_limits"):
         given = reader.items("local_limits", "地方期限", most=20)
         values["local_limits"] = tuple(_local_limit(item, index) for index, item in enumerate(given))
+    for key, label, highest in (("follow_up_days", "回访天数", 3650), ("report_day", "月报日期", 28)):
+        if (number := reader.whole(key, label, lowest=1, highest=highest)) is not None:
+            values[key] = number
+    if reader.has("risk_labels"):
+        values["risk_labels"] = reader.texts("risk_labels", "风险等级名称", limit=20, most=3)
+    if reader.has("ledger_columns"):
+        headings = [heading for known in LEDGER_FIELDS for heading in (known.key, known.label)]
+        values["ledger_columns"] = parse_columns(reader.raw("ledger_columns"), headings)
     if reader.has("county_dates"):
         given = reader.items("county_dates", "报县日期", most=40)
         values["county_dates"] = tuple(_county_date(item, index) for index, item in enumerate(given))
@@ -293,6 +314,8 @@ def _county_date(value: object, index: int) -> CountyDate:
 
 
 def _check(office: Office) -> None:
+    if len(office.risk_labels) != len(RISK_LEVELS):
+        raise Refused("bad_value", "风险等级要有三个名称，由轻到重。", field="risk_labels")
     if office.opinion_title not in OPINION_TITLES:
         raise Refused("bad_value", f"处理意见书的名称可选：{'、'.join(OPINION_TITLES)}。", field="opinion_title")
     if office.most_representatives > MOST_REPRESENTATIVES:
@@ -309,13 +332,16 @@ def _check(office: Office) -> None:
             field="notice_days",
             basis=NOTICE_BASIS,
         )
-    for key in ("visit_pattern", "case_pattern"):
+    for key in ("visit_pattern", "case_pattern", "dispute_pattern"):
         try:
             numbering.check_pattern(getattr(office, key))
         except Refused as refusal:
             raise Refused(refusal.code, refusal.message, field=key, basis=refusal.basis) from None
     if _number_of(office, office.visit_pattern) == _number_of(office, office.case_pattern):
         raise Refused("bad_value", "来访编号和信访事项编号的格式不能相同，否则两种编号分不清。", field="case_pattern")
+    others = [_number_of(office, pattern) for pattern in (office.visit_pattern, office.case_pattern)]
+    if _number_of(office, office.dispute_pattern) in others:
+        raise Refused("bad_value", "纠纷编号的格式不能和别的编号相同，否则分不清。", field="dispute_pattern")
 
 
 def _number_of(office: Office, pattern: str) -> str:

@@ -19,7 +19,17 @@ from petidesk.domain.listing import Problem
 from petidesk.domain.visits import Matter, NewVisit, Petitioner
 from petidesk.storage import cases, search, visits
 from petidesk.storage.json_text import loads
-from petidesk.storage.schema import audit_event, case_event, letter, matter, person, petition_case, petitioner, visit
+from petidesk.storage.schema import (
+    audit_event,
+    case_event,
+    dispute,
+    letter,
+    matter,
+    person,
+    petition_case,
+    petitioner,
+    visit,
+)
 
 _MOST_FINDINGS = 100
 _PAGE = 1000
@@ -151,7 +161,7 @@ def search_entries(connection: Connection) -> list[Problem]:
         connection.execute(
             select(table.c.search_id).where(table.c.search_id.is_not(None)).order_by(table.c.search_id)
         ).scalars()
-        for table in (visit, petition_case, person, letter)
+        for table in (visit, petition_case, person, letter, dispute)
     )
     problems = _differences(heapq.merge(*expected), connection.execute(_INDEXED).scalars())
     rows = connection.execution_options(yield_per=_PAGE).execute(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, func, select
 
 from petidesk.domain.listing import Found
-from petidesk.storage.schema import letter, meeting, person, petition_case, visit
+from petidesk.storage.schema import dispute, letter, meeting, person, petition_case, visit
 from petidesk.storage.search import Hit
 from petidesk.storage.visits import NAME_SEPARATOR
 
@@ -41,6 +41,10 @@ def _read_titles(connection: Connection, hits: Sequence[Hit], titles: dict[tuple
     people = select(person.c.id, person.c.name, person.c.village)
     for met in connection.execute(people.where(person.c.id.in_(wanted.get("person", [])))):
         titles["person", met.id] = (str(met.id), "　".join(part for part in (met.name, met.village) if part))
+    lines = select(dispute.c.id, dispute.c.dispute_no, dispute.c.names, dispute.c.heading)
+    for line in connection.execute(lines.where(dispute.c.id.in_(wanted.get("dispute", [])))):
+        names = line.names.replace(NAME_SEPARATOR, "、")
+        titles["dispute", line.id] = (line.dispute_no, "　".join(part for part in (names, line.heading) if part))
     papers = (
         select(
             letter.c.id,

@@ -12,7 +12,7 @@ from sqlcipher3.dbapi2 import IntegrityError
 from petidesk.domain.listing import Problem
 from petidesk.domain.trouble import Refused
 from petidesk.storage.prepared import Prepared
-from petidesk.storage.schema import letter, meeting, number_series, petition_case, visit
+from petidesk.storage.schema import dispute, letter, meeting, number_series, petition_case, screening_round, visit
 
 _FIRST = insert(number_series).values(last=1)
 _NEXT = Prepared(
@@ -50,7 +50,13 @@ def letter_series(series: str) -> str:
 
 _LETTER = "letter "
 # Counters with a table of their own; every series of letters is one more.
-_SIMPLE = {"visit": visit, "case": petition_case, "meeting": meeting}
+_SIMPLE = {
+    "visit": visit,
+    "case": petition_case,
+    "meeting": meeting,
+    "dispute": dispute,
+    "round": screening_round,
+}
 
 
 def verify(connection: Connection) -> list[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from petidesk.domain.audit import Act
 from petidesk.domain.clocks import LocalLimit
+from petidesk.domain.ledger import LedgerColumn
 from petidesk.domain.office import CountyDate, Leader, Office, Staff, Village
 from petidesk.storage.database import new_id
 from petidesk.storage.json_text import dumps, loads
@@ -71,7 +72,8 @@ def ever(connection: Connection) -> list[Office]:
 
 def _office(document: dict[str, Any]) -> Office:
     # Settings of an earlier version lack what came later; the defaults stand for it.
-    rows = {"leaders": Leader, "local_limits": LocalLimit, "county_dates": CountyDate}
+    rows: dict[str, Callable[..., object]] = {"leaders": Leader, "local_limits": LocalLimit, "county_dates": CountyDate}
+    rows["ledger_columns"] = _column
     values: dict[str, Any] = {
         key: tuple(rows[key](**item) for item in value)
         if key in rows
@@ -81,6 +83,10 @@ def _office(document: dict[str, Any]) -> Office:
         for key, value in document.items()
     }
     return Office(**values | {"valid_from": date.fromisoformat(document["valid_from"])})
+
+
+def _column(key: str, label: str, kind: str, choices: list[str]) -> LedgerColumn:
+    return LedgerColumn(key, label, kind, tuple(choices))
 
 
 def add(connection: Connection, act: Act, office: Office) -> None:

@@ -318,6 +318,14 @@ import_row = Table(
     sqlite_with_rowid=False,
 )
 
+import_dispute = Table(
+    "import_dispute",
+    metadata,
+    Column("fingerprint", Text, primary_key=True),
+    Column("dispute_id", Integer, ForeignKey("dispute.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
 draft = Table(
     "draft",
     metadata,
@@ -432,6 +440,171 @@ letter_print = Table(
     Column("at", DateTime, nullable=False),
     _ref("staff_id", "staff.id"),
 )
+
+# A screening: which villages were asked, until when, and what each returned.
+screening_round = Table(
+    "screening_round",
+    metadata,
+    _key(),
+    Column("round_no", Text, nullable=False, unique=True),
+    Column("serial_year", Integer, nullable=False),
+    Column("serial", Integer, nullable=False),
+    _text("kind", "regular"),
+    _text("title"),
+    Column("since", Date, nullable=False),
+    Column("until", Date, nullable=False),
+    Column("due_on", Date, nullable=False),
+    _text("villages", "[]"),
+    _text("note"),
+    Column("opened_at", DateTime, nullable=False),
+    _ref("staff_id", "staff.id"),
+    Column("voided", Boolean(name="voided"), nullable=False, server_default="0"),
+    UniqueConstraint("serial_year", "serial"),
+    Index("ix_screening_round_due_on", "due_on"),
+)
+
+# Append-only: the newest return of a village in a round counts.
+round_return = Table(
+    "round_return",
+    metadata,
+    _key(),
+    _ref("round_id", "screening_round.id"),
+    _text("village"),
+    _text("answer"),
+    Column("on_day", Date, nullable=False),
+    _text("by"),
+    _text("note"),
+    Column("recorded_at", DateTime, nullable=False),
+    _ref("staff_id", "staff.id"),
+    CheckConstraint("answer IN ('reported', 'zero', 'missing')", name="answer"),
+    Index("ix_round_return_round_id", "round_id", "village"),
+)
+
+# A line of the ledger. From `state` on: what follows from its events, written with them; lists sort by it in SQL.
+dispute = Table(
+    "dispute",
+    metadata,
+    _key(),
+    Column("dispute_no", Text, nullable=False, unique=True),
+    Column("serial_year", Integer, nullable=False),
+    Column("serial", Integer, nullable=False),
+    Column("found_on", Date, nullable=False),
+    _text("village"),
+    _text("village_group"),
+    _text("source"),
+    _text("type"),
+    _text("title"),
+    _text("summary"),
+    Column("people_involved", Integer, nullable=False, server_default="0"),
+    # in fen, so that sums are exact
+    Column("amount_fen", Integer),
+    _text("risk_level", "ordinary"),
+    _text("responsible_unit"),
+    _text("responsible_person"),
+    _text("case_leader"),
+    Column("due_on", Date),
+    _text("measures"),
+    Column("case_id", Integer, ForeignKey("petition_case.id"), index=True),
+    Column("visit_id", Integer, ForeignKey("visit.id")),
+    Column("round_id", Integer, ForeignKey("screening_round.id")),
+    _text("note"),
+    _text("extra", "{}"),
+    _text("warnings", "[]"),
+    _text("foreign_no"),
+    _ref("import_batch_id", "import_batch.id", nullable=True),
+    Column("entered_at", DateTime, nullable=False),
+    _ref("entered_by", "staff.id"),
+    Column("changed_at", DateTime, nullable=False),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("voided", Boolean(name="voided"), nullable=False, server_default="0"),
+    _text("void_reason"),
+    _text("names"),
+    _text("heading"),
+    Column("search_id", Integer),
+    _text("state", "open"),
+    _text("level", "village"),
+    Column("resolved_on", Date),
+    Column("closed_out_on", Date),
+    Column("follow_up_due", Date),
+    Column("followed_up_on", Date),
+    UniqueConstraint("serial_year", "serial"),
+    CheckConstraint("risk_level IN ('ordinary', 'raised', 'major')", name="risk_level"),
+    Index("ix_dispute_found_on", "found_on", "id"),
+    Index("ix_dispute_village_found_on", "village", "found_on"),
+    Index("ix_dispute_state", "state"),
+    Index("ix_dispute_due_on", "due_on", sqlite_where=text("state IN ('open', 'in_progress') AND NOT voided")),
+    Index("ix_dispute_follow_up_due", "follow_up_due", sqlite_where=Column("follow_up_due").is_not(None)),
+    Index("ix_dispute_import_batch_id", "import_batch_id", sqlite_where=Column("import_batch_id").is_not(None)),
+)
+
+dispute_party = Table(
+    "dispute_party",
+    metadata,
+    _key(),
+    _ref("dispute_id", "dispute.id", index=True),
+    Column("place", Integer, nullable=False),
+    _text("name"),
+    _text("side", "other"),
+    _text("phone"),
+    _text("id_number"),
+)
+
+# Append-only: what was done about a dispute.
+dispute_event = Table(
+    "dispute_event",
+    metadata,
+    _key(),
+    _ref("dispute_id", "dispute.id", index=True),
+    _text("kind"),
+    Column("on_day", Date, nullable=False),
+    _text("document", "{}"),
+    Column("recorded_at", DateTime, nullable=False),
+    _ref("staff_id", "staff.id"),
+)
+
+# In which months a dispute was on the books (year * 12 + month - 1): the balance of any month is one sum over these.
+dispute_span = Table(
+    "dispute_span",
+    metadata,
+    Column("dispute_id", Integer, ForeignKey("dispute.id"), primary_key=True),
+    Column("came", Integer, primary_key=True),
+    Column("reopened", Boolean(name="reopened"), nullable=False),
+    Column("left", Integer),
+    _text("how"),
+    Index("ix_dispute_span_came", "came", "left", "how"),
+    Index("ix_dispute_span_left", "left", "how"),
+    sqlite_with_rowid=False,
+)
+
+# A closed month: what was sent, row by row, so that the next month can list what changed since.
+ledger_month = Table(
+    "ledger_month",
+    metadata,
+    Column("month", Integer, primary_key=True, autoincrement=False),
+    Column("closed_at", DateTime, nullable=False),
+    _ref("staff_id", "staff.id"),
+    _text("balance", "{}"),
+    _text("rows", "[]"),
+    _text("sent", "[]"),
+)
+
+# The county's own workbook, as it came, with what each of its headings means.
+county_template = Table(
+    "county_template",
+    metadata,
+    _key(),
+    Column("name", Text, nullable=False, unique=True),
+    _text("file_name"),
+    Column("workbook", LargeBinary, nullable=False),
+    _text("sha256"),
+    _text("layout", "{}"),
+    _text("mapping", "{}"),
+    Column("added_at", DateTime, nullable=False),
+    _ref("staff_id", "staff.id"),
+)
+
+# A heading that a person has placed once is placed everywhere: the county's words and the field that they mean.
+county_heading = Table("county_heading", metadata, Column("heading", Text, primary_key=True), _text("field"))
 
 # The chain: each hash covers the event, its payload's hash and the hash before it.
 audit_event = Table(

@@ -1,0 +1,152 @@
+"""The list of disputes: rows for the eye, ids in order. Sorting and filtering happen in SQL (house rule 3)."""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, column, func, or_, select, table
+
+from petidesk.domain.ledger_events import month_number
+from petidesk.domain.ledger_lists import DISPUTE_SORTS, DisputeQuery, DisputeRow
+from petidesk.domain.search import match_expression, parse_query
+from petidesk.domain.trouble import Refused
+from petidesk.storage.json_text import loads
+from petidesk.storage.ledger import NAME_SEPARATOR
+from petidesk.storage.schema import dispute, dispute_span, screening_round
+
+_SHOWN = (
+    "dispute_no",
+    "found_on",
+    "village",
+    "village_group",
+    "source",
+    "type",
+    "heading",
+    "people_involved",
+    "amount_fen",
+    "risk_level",
+    "responsible_unit",
+    "responsible_person",
+    "case_leader",
+    "due_on",
+    "state",
+    "level",
+    "resolved_on",
+    "follow_up_due",
+    "followed_up_on",
+    "version",
+    "voided",
+)
+_ROWS = select(dispute.c.id, dispute.c.names, dispute.c.extra, *(dispute.c[name] for name in _SHOWN))
+_OPEN = ("open", "in_progress")
+_INDEX = table("search_text", column("rowid"))
+
+
+def _conditions(query: DisputeQuery) -> list[ColumnElement[bool]]:
+    line = dispute.c
+    found: list[ColumnElement[bool]] = []
+    for key, value in (
+        (line.village, query.village),
+        (line.type, query.type),
+        (line.state, query.state),
+        (line.source, query.source),
+        (line.risk_level, query.risk_level),
+        (line.responsible_unit, query.responsible_unit),
+        (line.case_leader, query.case_leader),
+    ):
+        if value:
+            found.append(key == value)
+    if query.since:
+        found.append(line.found_on >= query.since)
+    if query.until:
+        found.append(line.found_on <= query.until)
+    if query.voided is not None:
+        found.append(line.voided.is_(query.voided))
+    if query.open_only:
+        found.append(line.state.in_(_OPEN))
+    if query.overdue_on is not None:
+        found.append(and_(line.state.in_(_OPEN), line.voided.is_(False), line.due_on < query.overdue_on))
+    if query.follow_up_until is not None:
+        found.append(line.follow_up_due <= query.follow_up_until)
+    if query.round_no:
+        found.append(
+            line.round_id
+            == select(screening_round.c.id).where(screening_round.c.round_no == query.round_no).scalar_subquery()
+        )
+    if query.month:
+        found.append(line.id.in_(on_the_books(month_number(query.month))))
+    if query.text.strip():
+        match = column("search_text").op("MATCH")(match_expression(parse_query(query.text)))
+        found.append(line.search_id.in_(select(_INDEX.c.rowid).where(match)))
+    return found
+
+
+def on_the_books(month: int) -> Select[Any]:
+    """The disputes that were carried over into the month or found in it."""
+    span = dispute_span.c
+    return select(span.dispute_id).where(span.came <= month, or_(span.left.is_(None), span.left >= month))
+
+
+def _ordered(statement: Select[Any], query: DisputeQuery) -> Select[Any]:
+    if query.sort not in DISPUTE_SORTS:
+        raise Refused("bad_value", f"不能按“{query.sort}”排序。", field="sort")
+    keys: list[Any] = [dispute.c.id]
+    if query.sort != "dispute_no":
+        keys.insert(0, dispute.c[query.sort])
+    turned = [key.desc() if query.descending else key.asc() for key in keys]
+    if query.sort in ("due_on", "resolved_on", "follow_up_due", "amount_fen"):
+        turned.insert(0, dispute.c[query.sort].is_(None))
+    return statement.order_by(*turned)
+
+
+def _row(row: Any) -> DisputeRow:
+    return DisputeRow(
+        dispute_id=row.id,
+        names=tuple(row.names.split(NAME_SEPARATOR)) if row.names else (),
+        extra=loads(row.extra),
+        **{name: getattr(row, name) for name in _SHOWN},
+    )
+
+
+def rows(connection: Connection, query: DisputeQuery, limit: int, offset: int = 0) -> list[DisputeRow]:
+    """A page of the list."""
+    statement = _ordered(_ROWS.where(and_(True, *_conditions(query))), query)
+    return [_row(row) for row in connection.execute(statement.limit(limit).offset(offset))]
+
+
+def rows_by_id(connection: Connection, dispute_ids: Sequence[int]) -> list[DisputeRow]:
+    """The rows of these ids, in their order; an id that is gone is left out."""
+    found = {row.id: _row(row) for row in connection.execute(_ROWS.where(dispute.c.id.in_(dispute_ids)))}
+    return [found[dispute_id] for dispute_id in dispute_ids if dispute_id in found]
+
+
+def ids(connection: Connection, query: DisputeQuery) -> array[int]:
+    """All ids in the list's order: eight bytes a dispute, packed in one step as `visit_list.ids` does."""
+    inner = _ordered(select(dispute.c.id).where(and_(True, *_conditions(query))), query).subquery()
+    packed = func.unhex(func.group_concat(func.format("%016x", inner.c.id), ""))
+    found = array("q")
+    found.frombytes(connection.execute(select(packed)).scalar() or b"")
+    if sys.byteorder == "little":
+        found.byteswap()
+    return found
+
+
+def totals(connection: Connection, query: DisputeQuery) -> tuple[int, int, int]:
+    """How many disputes the query finds, how many people they involve, how much money in fen."""
+    wanted = select(
+        func.count(),
+        func.coalesce(func.sum(dispute.c.people_involved), 0),
+        func.coalesce(func.sum(dispute.c.amount_fen), 0),
+    ).where(and_(True, *_conditions(query)))
+    count, people, amount = connection.execute(wanted).one()
+    return int(count), int(people), int(amount)
+
+
+def spoken(connection: Connection, name: str, limit: int = 200) -> list[str]:
+    """What was written in a column (type, source, responsible_unit, case_leader ...), for type-ahead."""
+    key = dispute.c[name]
+    wanted = select(key).where(key != "").group_by(key).order_by(func.count().desc()).limit(limit)
+    return list(connection.execute(wanted).scalars())
