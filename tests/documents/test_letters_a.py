@@ -349,6 +349,11 @@ def test_a_notice_names_article_and_organ(content: str) -> None:
         assert not BROKEN.search(text("notice_letter", **plain, **{**organ, missing: ""}))
 
 
+def test_a_suggestion_is_named_as_one() -> None:
+    for name, chosen in (("notice_letter", {"告知内容": "建议意见已经收到"}), ("suggestion_reply", {})):
+        assert "提出“清淤主灌渠”的建议意见" in text(name, 事项概要="清淤主灌渠", **chosen)
+
+
 @pytest.mark.parametrize("route", range(1, 6))
 def test_a_refusal_for_a_lawful_route_names_its_item(route: int) -> None:
     ground = GROUNDS["lawful_route"].label
