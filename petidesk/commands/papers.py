@@ -1,4 +1,4 @@
-"""`print`: slip, register, and every other form of a visit, to a PDF file."""
+"""`print`: slip, register, and every other form of a visit, a case, a letter or a meeting, to a PDF file."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def register(root: click.Group) -> None:
 
 @click.group("print", cls=PrintGroup)
 def print_group() -> None:
-    """打印成 PDF：slip 回执、register 登记簿，或用文书名，如 print visit_register_form NO。"""
+    """打印成 PDF：slip 回执、register 登记簿、dossier 一案一档，或用文书名，如 print 登记表 NO。"""
 
 
 @print_group.command("slip")
@@ -80,7 +80,7 @@ def _form_command(name: str) -> click.Command:
     ) -> None:
         refuse_existing(out, force)
         with context.obj.open_desk(write=True) as desk:
-            printed = desk.papers.print_form(name, number, paper)
+            printed = desk.papers.print_any(name, number, paper)
         _write(printed, out, as_json)
 
     form_command.help = f"打印“{name}”。"

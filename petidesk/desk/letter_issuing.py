@@ -14,6 +14,7 @@ from petidesk.desk.letter_printing import LetterForm
 from petidesk.domain.audit import Act
 from petidesk.domain.case_files import CaseFile, event_document
 from petidesk.domain.case_papers import Sheet
+from petidesk.domain.json_input import clean_text
 from petidesk.domain.letter_content import checked_reason
 from petidesk.domain.letter_content import event_document as event_of
 from petidesk.domain.letters import Issued, Letter, LetterKind
@@ -49,9 +50,9 @@ def issue(desk: Desk, connection: Transaction, act: Act, letter_id: int, signing
     reason = checked_reason(signing.anyway)
     if signing.on is not None:
         found = dataclasses.replace(found, content={**found.content, "on": signing.on.isoformat()})
-    day = signing.signed_on or desk.latest().date()
-    overridden = _refuse_gaps(desk, connection, letter, found, case, day, reason)
-    signed_by, signed = _signing(desk, letter.kind, case, signing)
+    signed = _day(desk, case, signing)
+    overridden = _refuse_gaps(desk, connection, letter, found, case, signed, reason)
+    signed_by = _signer(letter.kind, signing)
     drafting.to_be_served(connection, letter, case, found.content)
     if signing.unmask and case.restricted:
         desk.cases.leave_trace_within(connection, act, case.case_no, signing.unmask)
@@ -98,21 +99,26 @@ def _warnings(newer: str, frozen: Frozen) -> list[str]:
     return said
 
 
-def _signing(desk: Desk, kind: LetterKind, case: CaseFile, signing: Signing) -> tuple[str, date]:
-    """Who signed and on which day; of a working paper the day it was made."""
+def _day(desk: Desk, case: CaseFile, signing: Signing) -> date:
+    """The day of signing; of a working paper without one the day it is made."""
     today = desk.latest().date()
-    signed_by = " ".join(signing.signed_by.split())
-    if kind.signed and not signed_by:
-        raise Refused("missing", "请填写签发人：没有签发的文书不能编号。", field="signed_by")
-    if kind.signed and signing.signed_on is None:
-        raise Refused("missing", "请填写签发日期：成文日期以负责人签发的日期为准。", field="signed_on")
     day = signing.signed_on or signing.on or today
     if day > today:
         raise Refused("bad_value", f"签发日期{day.isoformat()}在今天之后，请核对。", field="signed_on")
     if day < case.opened_on:
         words = f"签发日期早于登记日期{case.opened_on.isoformat()}，请核对。"
         raise Refused("bad_value", words, field="signed_on")
-    return signed_by, day
+    return day
+
+
+def _signer(kind: LetterKind, signing: Signing) -> str:
+    """Who signed. Refused missing where the paper needs a signer or the day of signing and has none."""
+    signed_by = clean_text(signing.signed_by, limit=60, multiline=False, path="signed_by", label="签发人")
+    if kind.signed and not signed_by:
+        raise Refused("missing", "请填写签发人：没有签发的文书不能编号。", field="signed_by")
+    if kind.signed and signing.signed_on is None:
+        raise Refused("missing", "请填写签发日期：成文日期以负责人签发的日期为准。", field="signed_on")
+    return signed_by
 
 
 def _refuse_gaps(

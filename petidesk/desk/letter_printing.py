@@ -84,8 +84,8 @@ def all_letters(desk: Desk) -> tuple[LetterForm, ...]:
     return tuple(found)
 
 
-def named(desk: Desk, kind: str) -> LetterForm:
-    """The letter of this folder or title. Refused ``not_found``; a broken form with file and line."""
+def named(desk: Desk, kind: str, field: str = "kind") -> LetterForm:
+    """The letter of this folder or title. Refused ``not_found`` at `field`; a broken form with file and line."""
     folders = desk.papers.folders()
     if kind in form_names(folders):
         name = kind
@@ -93,7 +93,7 @@ def named(desk: Desk, kind: str) -> LetterForm:
         name = next((letter.form.name for letter in all_letters(desk) if letter.form.title == kind), "")
     letter = letter_form(load_form(name, folders)) if name else None
     if letter is None:
-        raise Refused("not_found", f"没有“{kind}”这种文书，用 letter kinds 查看有哪些。", field="kind")
+        raise Refused("not_found", f"没有“{kind}”这种文书，用 letter kinds 查看有哪些。", field=field)
     return letter
 
 

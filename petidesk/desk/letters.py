@@ -15,8 +15,8 @@ from petidesk.desk import letter_drafting as drafting
 from petidesk.desk import letter_issuing as issuing
 from petidesk.desk import letter_printing as printing
 from petidesk.desk.letter_issuing import Signing
-from petidesk.domain.case_papers import Sheet
-from petidesk.domain.letter_content import parse_content, unfit
+from petidesk.domain.case_papers import Sheet, office_values
+from petidesk.domain.letter_content import parse_content, typed_values, unfit
 from petidesk.domain.letter_outline import OutlinePart
 from petidesk.domain.letters import Batch, Gap, Issued, Letter, LetterKind, LetterQuery, LetterRow
 from petidesk.domain.listing import Paper
@@ -171,6 +171,40 @@ class Letters:
         from petidesk.desk.letter_outlines import outline_of
 
         return outline_of(self._desk, self.get(letter_id))
+
+    def print_named(self, kind: str, number: str, size: str | None = None) -> Paper:
+        """`print FORM NO` for a letter: NO is a case, a document or a meeting. Refused not_found.
+
+        A document number prints that very paper; of a 送达回证 it is the letter to be served.
+        """
+        letter = printing.named(self._desk, kind, "form")
+        if letter.kind.of == "meeting":
+            return self._of_meeting(letter, number, size)
+        with self._desk.reading() as connection:
+            found = rows.find_no(connection, number)
+            if found is not None and letter.kind.of == "letter" and found.form != letter.form.name:
+                sheet = Sheet(self._desk.today(), draft=False)
+                return self._unkept(connection, letter, found.case_no, {"document_no": number}, sheet, size)
+        if found is None:
+            return self.paper_of_case(kind, number, size)
+        if found.form != letter.form.name:
+            raise Refused("bad_value", f"{number}是“{found.title}”，不是“{letter.form.title}”。", field="form")
+        return self.print_letter(number)
+
+    def _of_meeting(self, letter: printing.LetterForm, meeting_no: str, size: str | None) -> Paper:
+        """A paper of a meeting from what is kept of it; made anew each time, as the meeting goes on."""
+        with self._desk.reading() as connection:
+            office = office_rows.current(connection, self._desk.today())
+            known = self._desk.meetings.paper_values_within(
+                connection, self._desk.meetings.id_of(connection, meeting_no)
+            )
+        values = {**office_values(office), **known, "文号": meeting_no}
+        content = parse_content(letter.kind, printing.prefilled(letter, values, {}))
+        values |= typed_values(letter.kind, content)
+        printed = printing.press(
+            letter, values, practice=self._desk.practice, draft=False, at=self._desk.now(), size=size
+        )
+        return printing.as_paper(letter, printed, 1, size)
 
     def paper_of_case(self, kind: str, case_no: str, size: str | None = None) -> Paper:
         """`print FORM NO`: the newest issued letter of this kind, else the newest draft, else one from the facts.

@@ -36,6 +36,7 @@ REGISTER = "visit_register"
 # Forms that are filled from a visit, by folder name.
 _VALUES = {SLIP: slip_values, NOTICE_SLIP: notice_slip_values, "visit_register_form": register_form_values}
 MOST_REGISTER_ROWS = 5_000
+DOSSIER, DOSSIER_TITLE = "dossier", "一案一档"
 
 
 class Papers:
@@ -71,6 +72,17 @@ class Papers:
         printed = self._render(name, visit, size)
         digest = hashlib.sha256(printed.pdf).hexdigest()
         return Paper(name, size, visit.version, printed.pdf, digest, printed.missing_characters, True)
+
+    def print_any(self, form: str, number: str, paper: str | None = None) -> Paper:
+        """`print FORM NO`: a form of a visit, a letter of a case, document or meeting number, or a case's bound file.
+
+        Refused ``not_found`` for an unknown form or number, ``bad_value`` for a size the form does not have.
+        """
+        if form in (DOSSIER, DOSSIER_TITLE):
+            return self._desk.letters.dossier(number)
+        if self._visit_form(form):
+            return self.print_form(form, number, paper)
+        return self._desk.letters.print_named(form, number, paper)
 
     def print_form(self, form: str, visit_no: str, paper: str | None = None) -> Paper:
         """A form of a visit as frozen bytes. `form` is the folder's name or the paper's title, `paper` its size.
@@ -162,14 +174,18 @@ class Papers:
 
     def _named(self, form: str, paper: str | None) -> tuple[str, str]:
         """Folder name and size; a form may also be named by its title or by 登记表."""
-        titles = {title: name for name, title in self.forms().items()}
-        name = form if form in _VALUES else titles.get(form) or titles.get(f"来访{form}") or ""
+        name = self._visit_form(form)
         if not name:
             raise Refused("not_found", f"没有“{form}”这种文书，可用：{'、'.join(_VALUES)}。", field="form")
         sizes = self.sizes(name)
         if paper is not None and paper not in sizes:
             raise Refused("bad_value", f"“{form}”不能印在“{paper}”上，可用：{'、'.join(sizes)}。", field="paper")
         return name, paper or sizes[0]
+
+    def _visit_form(self, form: str) -> str:
+        """The folder of a form of visits, "" when it is none."""
+        titles = {title: name for name, title in self.forms().items()}
+        return form if form in _VALUES else titles.get(form) or titles.get(f"来访{form}") or ""
 
     def _render(self, name: str, visit: Visit, size: str) -> Printed:
         if visit.voided:
