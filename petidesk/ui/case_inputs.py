@@ -18,7 +18,7 @@ from petidesk.domain.case_events import ENDINGS, MANNERS, SUGGESTION_ENDINGS, As
 from petidesk.domain.case_files import CaseFile
 from petidesk.domain.trouble import Refused
 from petidesk.ui.case_words import event_sentence, route_words, task_label
-from petidesk.ui.date_field import DateField
+from petidesk.ui.date_field import LIMIT_KEYS, DateField
 from petidesk.ui.inputs import ChipChoice, Field, StatementEdit, TextField
 from petidesk.ui.theme import sized, spaced
 from petidesk.ui.typeahead_field import Match, TypeAheadField
@@ -104,7 +104,7 @@ def text_answer(key: str, label: str, around: Around) -> Answer:
 
 def day_answer(key: str, label: str, around: Around) -> Answer:
     """A day as clerks type it (3.8, 昨天)."""
-    editor = DateField(around.now, with_time=False, placeholder=_tr("例如 3.8、昨天"))
+    editor = DateField(around.now, with_time=False, placeholder=_tr("例如 3.8、昨天"), ahead=key in LIMIT_KEYS)
     editor.textChanged.connect(around.changed)
 
     def value() -> str:

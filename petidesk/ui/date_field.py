@@ -13,6 +13,9 @@ from petidesk.domain.calendar import WEEKDAYS
 from petidesk.domain.trouble import Refused
 from petidesk.ui.inputs import TextField
 
+# Keys of what is typed about a case or a letter that name a day to come.
+LIMIT_KEYS = frozenset(("due_on", "reply_by"))
+
 
 def day_words(day: date, *, weekday: bool = True) -> str:
     """2026年3月8日 星期日."""
@@ -21,14 +24,20 @@ def day_words(day: date, *, weekday: bool = True) -> str:
 
 
 class DateField(TextField):
-    """`judged` tells the understood day, with weekday, as a sentence and its tone; a wrong one only after leaving."""
+    """`judged` tells the understood day, with weekday, as a sentence and its tone; a wrong one only after leaving.
+
+    `ahead`: a day to come (a limit, a meeting) is meant; else a day after today is refused.
+    """
 
     judged = Signal(str, str)
 
-    def __init__(self, now: Callable[[], datetime], *, with_time: bool, placeholder: str = "") -> None:
+    def __init__(
+        self, now: Callable[[], datetime], *, with_time: bool, placeholder: str = "", ahead: bool = False
+    ) -> None:
         super().__init__(placeholder)
         self._now = now
         self._with_time = with_time
+        self._ahead = ahead
         self.textChanged.connect(lambda: self._judge(left=False))
 
     def value(self) -> datetime | None:
@@ -46,8 +55,9 @@ class DateField(TextField):
     def _parse(self) -> datetime:
         now = self._now()
         if self._with_time:
-            return typed_dates.parse_typed_datetime(self.text(), now)
-        return datetime.combine(typed_dates.parse_typed_date(self.text(), now.date()), datetime.min.time())
+            return typed_dates.parse_typed_datetime(self.text(), now, self._ahead)
+        day = typed_dates.parse_typed_date(self.text(), now.date(), self._ahead)
+        return datetime.combine(day, datetime.min.time())
 
     def _judge(self, *, left: bool) -> None:
         if not self.text().strip():

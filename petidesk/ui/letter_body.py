@@ -13,7 +13,7 @@ from petidesk.domain.case_events import RESULTS
 from petidesk.domain.letter_outline import OutlinePart
 from petidesk.domain.letters import Gap, LetterAsk
 from petidesk.ui import controls
-from petidesk.ui.date_field import DateField
+from petidesk.ui.date_field import LIMIT_KEYS, DateField
 from petidesk.ui.field_keys import FieldKeys
 from petidesk.ui.inputs import ChipChoice, Field, TextField
 from petidesk.ui.letter_inputs import LongText, RequestCard
@@ -37,7 +37,8 @@ class AskInput(QWidget):
         if ask.kind == "choice":
             self._editor = self._choice(ask)
         elif ask.kind == "day":
-            self._editor = DateField(now, with_time=False, placeholder=self.tr("如 3.8、昨天"))
+            ahead = ask.key in LIMIT_KEYS
+            self._editor = DateField(now, with_time=False, placeholder=self.tr("如 3.8、昨天"), ahead=ahead)
             self._editor.textChanged.connect(lambda _text: self._say_edited())
         elif ask.lines > 1 or ask.kind == "list":
             self._editor = LongText(ask.lines)
