@@ -6,31 +6,31 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.domain.case_events import KINDS
 from petidesk.domain.case_files import CaseFile, Recorded, TimelineEvent
 from petidesk.domain.clocks import Deadline
 from petidesk.domain.trouble import Trouble
-from petidesk.ui import case_facts, controls, icons, work
+from petidesk.ui import controls, icons, work
 from petidesk.ui.case_facts import Deeds
-from petidesk.ui.case_head import CaseHead, ClosedCard
+from petidesk.ui.case_head import CaseHead
 from petidesk.ui.case_menu import EventMenu
 from petidesk.ui.case_panel import EntryPanel
+from petidesk.ui.case_sheet import CaseSheet
 from petidesk.ui.case_steps import next_step, step_words
-from petidesk.ui.case_timeline import Timeline
 from petidesk.ui.clockpanel import ClockPanel
-from petidesk.ui.theme import sized, spaced, theme
+from petidesk.ui.theme import sized, spaced
 from petidesk.ui.typeahead_field import Match
 
 if TYPE_CHECKING:
     from petidesk.desk.opening import Desk
     from petidesk.domain.letters import LetterKind
 
-# From this width on, in ems, the facts stand beside the timeline.
-TWO_COLUMNS = 44.0
+# How many pages a key reads on.
+_READ_ON = {Qt.Key.Key_Up: -0.15, Qt.Key.Key_Down: 0.15, Qt.Key.Key_PageUp: -0.9, Qt.Key.Key_PageDown: 0.9}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +62,7 @@ class CaseDetail(QWidget):
         self._asked = 0
         self._why = ""  # the reason given for opening an accusation, until another case is shown
         self._full_numbers = False
-        self._wide: bool | None = None
-        self._left: controls.Scroll | None = None
-        self.timeline: Timeline | None = None
-        self.closed_card: ClosedCard | None = None
         self.panel: EntryPanel | None = None
-        self._resized = QTimer(self)
-        self._resized.setSingleShot(True)
-        self._resized.timeout.connect(self._fit)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         sized(self, min_width=20)
         self._build()
@@ -87,20 +80,18 @@ class CaseDetail(QWidget):
         self.notice = controls.Notice("amber", closable=True)
         self.notice.hide()
         outer.addWidget(self.notice)
-        self._columns = QHBoxLayout()
-        spaced(self._columns, 0.75)
-        self.right = QStackedWidget()
-        self.facts: controls.Scroll | None = None
+        deeds = Deeds(self.record, self.go.emit, self.explain, self._toggle_numbers)
+        self.sheet = CaseSheet(deeds, self.undo, self._open_paper)
+        self.sheet.reveal.connect(self.reveal)
         self.clocks = ClockPanel()
         self.clocks.closed.connect(self.show_facts)
         self.clocks_page = controls.Scroll(self.clocks)
         self.menu = EventMenu()
-        self.menu.chosen.connect(lambda kind: self.record(kind))
+        self.menu.chosen.connect(self.record)
         self.menu.left.connect(self.show_facts)
         for page in (self.clocks_page, self.menu):
-            self.right.addWidget(page)
-        self._columns.addWidget(self.right, 1)
-        outer.addLayout(self._columns, 1)
+            self.sheet.right.addWidget(page)
+        outer.addWidget(self.sheet, 1)
         outer.addWidget(self._build_bar())
 
     def _build_bar(self) -> QFrame:
@@ -178,9 +169,9 @@ class CaseDetail(QWidget):
         assert case is not None
         self.head.show_case(case, self._desk.today())
         self.setAccessibleName(self.tr("信访事项 {0} {1}").format(case.case_no, self.head.title.whole()))
-        self._lay(stay=stay)
+        self.sheet.show_case(case, self._desk.today(), full_numbers=self._full_numbers, stay=stay)
         self._show_step(case)
-        if self.right.currentWidget() is not self.facts and not self.editing:
+        if self.sheet.page is not self.sheet.facts and not self.editing:
             self.show_facts()
 
     def _opener(self, number: str) -> Callable[[], None]:
@@ -194,64 +185,9 @@ class CaseDetail(QWidget):
             icons.recolour(self.main)
         self.deeds.again()
 
-    def _lay(self, *, stay: bool) -> None:
-        """Timeline and facts side by side where there is room, else the timeline under the facts."""
-        case = self.case
-        assert case is not None
-        self._wide = self.width() >= TWO_COLUMNS * theme.em(1)
-        at = [scroll.verticalScrollBar().value() if scroll and stay else 0 for scroll in (self._left, self.facts)]
-        shown = self.timeline.shown if self.timeline is not None and stay else None
-        self.timeline = Timeline(case, self.undo, self._open_paper, **({"shown": shown} if shown else {}))
-        parts = self._parts(case)
-        if self._left is not None:
-            self._columns.removeWidget(self._left)
-            self._left.hide()
-            self._left.deleteLater()
-            self._left = None
-        if self._wide:
-            self._left = controls.Scroll(_column(self.timeline))
-            self._columns.insertWidget(0, self._left, 1)
-            self._left.show()
-        else:
-            parts.append(self.timeline)
-        facts = controls.Scroll(_column(*parts))
-        reading = self.facts is None or self.right.currentWidget() is self.facts
-        self.right.addWidget(facts)
-        if reading:
-            self.right.setCurrentWidget(facts)
-        if self.facts is not None:
-            self.right.removeWidget(self.facts)
-            self.facts.deleteLater()
-        self.facts = facts
-        for scroll, value in zip((self._left, self.facts), at, strict=True):
-            if scroll is not None:
-                scroll.verticalScrollBar().setValue(value)
-
-    def _parts(self, case: CaseFile) -> list[QWidget]:
-        """The cards on the right in their order."""
-        today = self._desk.today()
-        deeds = Deeds(self.record, self.go.emit, self.explain, self._toggle_numbers)
-        parts: list[QWidget] = []
-        self.closed_card = None
-        if case.masked:
-            self.closed_card = ClosedCard()
-            self.closed_card.opened.connect(self.reveal)
-            parts.append(self.closed_card)
-        parts.append(case_facts.dates_section(case, today, deeds))
-        if not case.masked:
-            parts.append(case_facts.requests_section(case))
-        parts.append(case_facts.charge_section(case, deeds))
-        parts.append(case_facts.letters_section(case, deeds))
-        if not case.masked:
-            parts.append(case_facts.people_section(case, deeds, full=self._full_numbers))
-        parts.append(case_facts.visits_section(case, deeds))
-        if (national := case_facts.national_section(case, deeds)) is not None:
-            parts.append(national)
-        return parts
-
     def reveal(self, why: str) -> None:
         """Open what an accusation keeps closed, for the reason typed, until another case is shown."""
-        case, desk, card = self.case, self._desk, self.closed_card
+        case, desk, card = self.case, self._desk, self.sheet.closed_card
         if case is None or card is None:
             return
 
@@ -272,26 +208,16 @@ class CaseDetail(QWidget):
         self._full_numbers = not self._full_numbers
         self._show()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """One column or two; built anew only when the layout has come to rest."""
-        super().resizeEvent(event)
-        self._resized.start()
-
-    def _fit(self) -> None:
-        wide = self.width() >= TWO_COLUMNS * theme.em(1)
-        if self.case is not None and wide != self._wide:
-            self._lay(stay=True)
-
     # ---- the pages on the right --------------------------------------------------------------------------------------
 
     def _turn(self, page: QWidget) -> None:
-        self.right.setCurrentWidget(page)
-        self.bar.setVisible(page is self.facts)
+        self.sheet.turn(page, alone=page is self.clocks_page)
+        self.bar.setVisible(page is self.sheet.facts)
 
     def show_facts(self) -> None:
         """Back to the facts."""
-        if self.facts is not None:
-            self._turn(self.facts)
+        if self.sheet.facts is not None:
+            self._turn(self.sheet.facts)
         self.setFocus()
 
     def explain(self) -> None:
@@ -323,13 +249,13 @@ class CaseDetail(QWidget):
         self.panel.saved.connect(self._saved)
         self.panel.left.connect(self._drop_panel)
         self.panel.paper_wanted.connect(self._open_draft)
-        self.right.addWidget(self.panel)
+        self.sheet.right.addWidget(self.panel)
         self._turn(self.panel)
         self.panel.start_typing()
 
     def _drop_panel(self) -> None:
         if self.panel is not None:
-            self.right.removeWidget(self.panel)
+            self.sheet.right.removeWidget(self.panel)
             self.panel.hide()
             self.panel.deleteLater()
             self.panel = None
@@ -340,7 +266,7 @@ class CaseDetail(QWidget):
         if self.panel is not None:
             self.panel.leave()
             return True
-        if self.right.currentWidget() is not self.facts:
+        if self.sheet.page is not self.sheet.facts:
             self.show_facts()
             return True
         return False
@@ -434,28 +360,15 @@ class CaseDetail(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys read on, Enter takes the next step, Alt+Down opens 记一笔."""
         key = event.key()
-        scroll = self._left or self.facts
         if _asks_menu(event):
             self.open_menu()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() and self.main.isVisible():
-            self._next()
-        elif scroll is not None and key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            bar = scroll.verticalScrollBar()
-            step = bar.pageStep() if key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown) else theme.em(3)
-            bar.setValue(bar.value() + (step if key in (Qt.Key.Key_Down, Qt.Key.Key_PageDown) else -step))
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.hasFocus() and self.main.isVisible():
+            self._next()  # fields pass their Enter on when they have used it, so the focus decides
+        elif key in _READ_ON:
+            self.sheet.read_on(_READ_ON[Qt.Key(key)])
         else:
             super().keyPressEvent(event)
 
 
 def _asks_menu(event: QKeyEvent) -> bool:
     return event.key() == Qt.Key.Key_Down and bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-
-
-def _column(*parts: QWidget) -> QWidget:
-    inner = QWidget()
-    column = QVBoxLayout(inner)
-    spaced(column, 0.75, (0, 0, 0.5, 0))
-    for part in parts:
-        column.addWidget(part)
-    column.addStretch(1)
-    return inner

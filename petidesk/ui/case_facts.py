@@ -84,11 +84,11 @@ def light_line(tone: Tone, words: str, *links: QWidget) -> QWidget:
 def _clock_words(clock: CaseClock, today: date) -> tuple[Tone, str]:
     label = clock_label(clock.kind)
     if clock.met_on is not None:
-        return Tone.SOFT, _tr("{0}：{1}已办").format(label, clock.met_on.isoformat())
+        return Tone.SOFT, _tr("{0}期限已于{1}了结").format(label, clock.met_on.isoformat())
     if clock.deadline is None:
-        return Tone.SOON, _tr("{0}：该年的放假安排还没有导入，算不出日期").format(label)
+        return Tone.SOON, _tr("{0}期限：该年的放假安排还没有导入，算不出日期").format(label)
     raw = clock.deadline.raw
-    words = _tr("{0}：不迟于{1}，{2}").format(label, raw.isoformat(), light_words(raw, today))
+    words = _tr("{0}期限：不迟于{1}，{2}").format(label, raw.isoformat(), light_words(raw, today))
     if not clock.duty:
         return Tone.CALM, _tr("{0}（信访人或上级机关的期限）").format(words)
     return light_tone(raw, today), words

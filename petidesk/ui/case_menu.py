@@ -46,7 +46,7 @@ class EventMenu(QFrame):
         self.list.currentItemChanged.connect(lambda _now, _before: self._tell())
         self.list.itemClicked.connect(self._choose)
         self.list.itemActivated.connect(self._choose)
-        sized(self.list, min_height=9)
+        sized(self.list, min_height=3)
         column.addWidget(self.list, 1)
         self.why = controls.label("", "small", wrap=True)
         column.addWidget(self.why)

@@ -15,6 +15,7 @@ from petidesk.domain.typeahead import Choice, TypeAhead
 from petidesk.ui import controls, work
 from petidesk.ui.case_detail import CaseDetail
 from petidesk.ui.cases_columns import CaseSource, case_columns
+from petidesk.ui.cases_empty import CaseResults
 from petidesk.ui.cases_filter import ALL, OPEN, CaseFilterBar, active, changed, view_of, view_query
 from petidesk.ui.column_panel import ColumnPanel
 from petidesk.ui.page import Page
@@ -76,9 +77,7 @@ class CasesPage(Page):
     def _build(self) -> None:
         self.trouble = controls.Notice("amber", closable=True)
         self.trouble.hide()
-        self.results = QStackedWidget()
-        self.results.addWidget(self.table)
-        self._build_empty()
+        self.results = CaseResults(self.table, self._register, self._show_all)
         left = QWidget()
         column = QVBoxLayout(left)
         spaced(column, 0.75)
@@ -110,35 +109,6 @@ class CasesPage(Page):
         self.front.addWidget(self.preview)
         self.body.addWidget(self.front, 1)
         self.bar.show()
-
-    def _build_empty(self) -> None:
-        self._register_button = controls.button(self.tr("登记来访  F2"), self._register, part="primary")
-        self.nobody = controls.Empty(
-            "folder-open",
-            self.tr("没有在办的信访事项"),
-            self.tr(
-                "登记来访时，反映同一件事的来访自动归到一件信访事项里。在这里看办理经过、期限和文书，记下每一步。"
-                "办结的点“全部”。"
-            ),
-            self._register_button,
-        )
-        self.nothing = controls.Empty(
-            "filter",
-            self.tr("没有符合条件的信访事项"),
-            self.tr("换一个视图，或者去掉上面的条件再看。"),
-            controls.button(self.tr("去掉条件，看全部"), self._show_all),
-        )
-        self.nobody_page, self.nothing_page = controls.Scroll(self.nobody), controls.Scroll(self.nothing)
-        self.results.addWidget(self.nobody_page)
-        self.results.addWidget(self.nothing_page)
-        # The same in one sentence, for a window so low that a picture would push the words out of sight.
-        self.briefly = controls.Notice("ink")
-        self.brief_page = QWidget()
-        brief = QVBoxLayout(self.brief_page)
-        spaced(brief, 0)
-        brief.addWidget(self.briefly)
-        brief.addStretch(1)
-        self.results.addWidget(self.brief_page)
 
     def _connect(self) -> None:
         self.filter.changed.connect(lambda _query: self._ask())
@@ -232,20 +202,15 @@ class CasesPage(Page):
 
     def _shown(self) -> None:
         if self.model.rowCount():
-            self.results.setCurrentWidget(self.table)
+            self.results.show_rows()
             return
         chosen = self.filter.query
         nobody = view_of(chosen, self._day) in (OPEN, ALL) and not active(chosen, self._day)
-        if self.height() >= LOW * theme.em(1):
-            self.results.setCurrentWidget(self.nobody_page if nobody else self.nothing_page)
-            return
-        words = self.tr("没有在办的信访事项。") if nobody else self.tr("没有符合条件的信访事项。")
-        self.briefly.show_as("ink", words, self.tr("看全部"), self._show_all)
-        self.results.setCurrentWidget(self.brief_page)
+        self.results.show_empty(nobody=nobody, low=self.height() < LOW * theme.em(1))
 
     def _completed(self, total: int) -> None:
         if total:
-            self.results.setCurrentWidget(self.table)
+            self.results.show_rows()
             self.table.stand_on_first()
         self.say_state(self.tr("共 {0} 件").format(f"{total:,}"))
 

@@ -140,8 +140,9 @@ class CaseFilterBar(QWidget):
         self._first = controls.Flow(0.5)
         self.text.setAccessibleName(self.tr("在列表中找"))
         self.text.setClearButtonEnabled(True)
-        for toggle in (self.more, self.columns):
+        for toggle, name in ((self.more, self.tr("更多条件")), (self.columns, self.tr("选择要看的列"))):
             toggle.setCheckable(True)
+            toggle.setAccessibleName(name)  # in a narrow window it stands without its words
         for part in (self.views, self.text, self.more, self.columns):
             self._first.add(part)
         column.addWidget(self._first)
@@ -195,7 +196,7 @@ class CaseFilterBar(QWidget):
             return
         self._narrow = narrow
         sized(self.text, width=14 if narrow else 15)
-        self.text.setPlaceholderText(self.tr("在列表中找编号、标题、姓名"))
+        self.text.setPlaceholderText(self.tr("找编号、标题、姓名"))
         self.more.setText("" if narrow else self.tr("更多条件"))
         self.columns.setText("" if narrow else self.tr("列"))
         self._first.again()

@@ -8,6 +8,7 @@ from typing import Any
 from petidesk.desk.opening import Desk
 
 LONG = "反映2024年征收东村三组承包地，补偿款至今只发了一半，多次到村里询问没有答复，要求说明并补发。"
+USUAL = {"purpose": "appeal", "statement": LONG, "requests": ["补发补偿款"], "route": 6}
 
 
 def register(desk: Desk, name: str, title: str, *, days_ago: int = 0, **matter: Any) -> str:
