@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import time
 
-from benchmarks import hint, memory, saving, searching, slip, starting
+from benchmarks import hint, letters, memory, saving, searching, slip, starting
 from benchmarks.offices import LARGE, MIDDLE, SMALL, office
 from benchmarks.table import Line, show
 
@@ -41,6 +41,7 @@ _PARTS = {
     "starting": starting.lines,
     "listing": memory.lines,
     "slip": _slip_lines,
+    "letters": letters.lines,
 }
 
 

@@ -100,6 +100,7 @@ def _date(canvas: Any, at: datetime) -> None:
 
 def _texts(canvas: Any, page: Page) -> None:
     text = canvas.beginText()
+    code = text._code.append
     ink, stretch = "black", 0.0
     for mark in page.marks:
         if not isinstance(mark, TextMark):
@@ -109,8 +110,9 @@ def _texts(canvas: Any, page: Page) -> None:
             text.setFillColorRGB(*INKS[ink])
         if mark.stretch != stretch:
             stretch = mark.stretch
-            text.setCharSpace(stretch)
-        text.setTextOrigin(mark.x, page.height - mark.y)
+            code(f"{stretch:.4f} Tc")
+        # What setTextOrigin writes, without its slow way with numbers: a third of the time of a page.
+        code(f"1 0 0 1 {mark.x:.3f} {page.height - mark.y:.3f} Tm")
         for run in mark.runs:
             text.setFont(run.font, mark.size)
             text.textOut(run.text)

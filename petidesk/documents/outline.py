@@ -52,7 +52,11 @@ class _Outline:
             if not self.holds(block.place.condition):
                 continue
             if isinstance(block, Text):
-                if block.style not in _LEFT_OUT:
+                if block.each == ANSWERS and any(self.answers(part) for part in block.content):
+                    yield from self.requests()
+                elif block.each:
+                    yield from self.repeated(block)
+                elif block.style not in _LEFT_OUT:
                     yield from self.paragraph(block.content, "heading" if block.style in _HEADINGS else "text")
             elif isinstance(block, Columns):
                 for column in block.columns:
@@ -71,9 +75,8 @@ class _Outline:
             contents = [column.content for column in block.columns]
         for content in contents:
             answers = isinstance(block, Listing) and any(self.answers(part) for part in content)
-            if answers and ANSWERS not in self.seen:
-                self.seen.add(ANSWERS)
-                yield OutlinePart("requests")
+            if answers:
+                yield from self.requests()
             yield from (part for part in self.paragraph(content, "text") if part.kind in ("ask", "requests"))
 
     def paragraph(self, content: Content, kind: str) -> Iterator[OutlinePart]:
@@ -96,11 +99,10 @@ class _Outline:
             if part.each in self.asked:
                 yield from self.ask(str(part.each))
             elif part.each == ANSWERS and self.answers(part):
-                if ANSWERS not in self.seen:
-                    self.seen.add(ANSWERS)
-                    yield OutlinePart("requests")
+                yield from self.requests()
             elif part.each is not None:
-                yield part.join.join(filled(part.pieces, inner) for inner in item_scopes(self.scope, part.each))
+                items = item_scopes(self.scope, part.each)
+                yield part.join.join(filled(part.pieces, inner) for inner in items if part.item.holds(inner))
             else:
                 for piece in part.pieces:
                     if isinstance(piece, str):
@@ -117,6 +119,23 @@ class _Outline:
             return
         self.seen.add(name)
         yield OutlinePart("ask", name=name)
+
+    def requests(self) -> Iterator[OutlinePart]:
+        """The place of the answers, the first time."""
+        if ANSWERS not in self.seen:
+            self.seen.add(ANSWERS)
+            yield OutlinePart("requests")
+
+    def repeated(self, block: Text) -> Iterator[OutlinePart]:
+        """A paragraph for every item of a list; where the list itself is typed, its place."""
+        if block.each in self.asked:
+            if block.each not in self.seen:
+                self.seen.add(block.each)
+                yield OutlinePart("ask", name=block.each)
+            return
+        for inner in item_scopes(self.scope, block.each):
+            text = "".join(span for span, _ in fill(block.content, inner))
+            yield from _fixed(text, "text", 1)
 
     def answers(self, part: Part) -> bool:
         return any(isinstance(piece, Slot) and piece.name in _ANSWER_COLUMNS for piece in part.pieces)

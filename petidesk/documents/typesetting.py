@@ -2,13 +2,15 @@
 
 Rules (after GB/T 15834-2011 and common practice): no line begins with closing punctuation or ends with opening
 punctuation; letters and digits of one word or number stay together; ── and …… are not parted; closing punctuation may
-hang over the edge by its empty half; a document number 〔2026〕12号 and a figure with its unit are not parted. A run that is longer than a whole line is cut where the line is full.
+hang over the edge by its empty half; a document number such as 〔2026〕12号 is not parted. A run that is longer than a
+whole line is cut where the line is full.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from petidesk.documents import fonts
@@ -20,11 +22,11 @@ NO_START = frozenset("，。、；：？！）》〉」』】〕〗］｝’”�
 NO_END = frozenset("（《〈「『【〔〖［｛‘“([{￥$№＃")
 # Full-width closing marks have their ink in the left half of the square.
 HALF = frozenset("，。、；：）》」』】〕〗］｝？！")
-UNITS = frozenset("年月日号时分元亩条项款页份人户次天里％")  # a figure and its unit stay on one line
 INSEPARABLE = frozenset("…—─")
 HANG = 0.5
 # Beyond this much space between two characters (em) a line is left ragged: extraction would read it as a blank.
 MAX_STRETCH = 0.09
+KEPT, LONGEST_KEPT = 600, 1200  # paragraphs that are kept once set, and the characters of the longest of them
 _WORD, _PLAIN, _CLOSE, _OPEN, _BLANK = range(5)
 
 
@@ -80,7 +82,7 @@ def may_break(before: str, after: str) -> bool:
         return False
     if before in INSEPARABLE and before == after:
         return False
-    if after == "〔" or (before == "〕" and second == _WORD) or (after in UNITS and before.isdigit()):
+    if after == "〔" or (before == "〕" and second == _WORD) or (after == "号" and before.isdigit()):
         return False
     # "3.5", "12:30" and "1,200": ASCII marks between letters or digits do not part them.
     if first == _CLOSE and second == _WORD and before in ",.:%":
@@ -102,10 +104,22 @@ def paragraphs(spans: Sequence[Span], style: Style, measure: float) -> list[Para
         head, *rest = text.split("\n")
         current.append((head, face))
         for piece in rest:
-            result.append(_paragraph(current, style, measure))
+            result.append(_set(tuple(current), style, measure))
             current = [(piece, face)]
-    result.append(_paragraph(current, style, measure))
+    result.append(_set(tuple(current), style, measure))
     return result
+
+
+def _set(spans: tuple[Span, ...], style: Style, measure: float) -> Paragraph:
+    """A paragraph: both copies of a paper, and all letters of a run, share what they have in common."""
+    if sum(len(text) for text, _ in spans) > LONGEST_KEPT:
+        return _paragraph(spans, style, measure)
+    return _kept(spans, style, measure)
+
+
+@lru_cache(maxsize=KEPT)
+def _kept(spans: tuple[Span, ...], style: Style, measure: float) -> Paragraph:
+    return _paragraph(spans, style, measure)
 
 
 def _paragraph(spans: Sequence[Span], style: Style, measure: float) -> Paragraph:
