@@ -53,9 +53,9 @@ class CaseHead(QWidget):
     def show_case(self, case: CaseFile, today: date) -> None:
         """Say which case this is and where it stands."""
         self.number.setText(case.case_no)
-        # The list keeps no title of an accusation; opened, it takes the one that its visit has.
-        spoken = next((visit.heading for visit in case.visits if visit.heading), "")
-        self.title.set_whole(self.tr("检举控告 · 限制查阅") if case.masked else case.title or spoken)
+        # Nothing keeps a title of an accusation; what was said stands with its visit.
+        closed = self.tr("检举控告 · 限制查阅") if case.masked else self.tr("检举控告")
+        self.title.set_whole(closed if case.restricted else case.title)
         self.badges.clear()
         self.badges.add(controls.label(state_words(case), "badge-leaf" if case.state in ENDED else "badge-ink"))
         if case.due is not None:

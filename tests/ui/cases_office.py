@@ -109,7 +109,14 @@ def suggestion(desk: Desk) -> str:
 def accusation(desk: Desk) -> str:
     """An accusation of a named person: closed."""
     return register(
-        desk, "钱守信", "举报某组长私分集体款", days_ago=2, purpose="accusation", requests=["依法查处"], route=None
+        desk,
+        "钱守信",
+        "",
+        days_ago=2,
+        purpose="accusation",
+        statement="举报某组长私分集体款，有账本为证。",
+        requests=["依法查处"],
+        route=None,
     )
 
 
