@@ -175,11 +175,14 @@ def set_content(
     sheet: Sheet,
     *,
     size: str | None = None,
+    marked: bool = True,
 ) -> Printed:
-    """A letter with this content. The event's day is that of the content, else that of signing."""
+    """A letter with this content, a draft `marked` as 送审稿. Its event is of the day in the content, else of signing."""
     office = office_rows.current(connection, sheet.signed_on or desk.today())
     on = date.fromisoformat(content["on"]) if content.get("on") else sheet.signed_on
     served = rows.find_no(connection, content["document_no"]) if content.get("document_no") else None
     sheet = dataclasses.replace(sheet, on=sheet.on or on, served=served)
     values = printing.values_of(letter, case, office, desk, content, sheet)
-    return printing.press(letter, values, practice=desk.practice, draft=sheet.draft, at=desk.now(), size=size)
+    return printing.press(
+        letter, values, practice=desk.practice, draft=sheet.draft and marked, at=desk.now(), size=size
+    )

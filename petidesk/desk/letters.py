@@ -158,13 +158,23 @@ class Letters:
         return printing.as_paper(letter, printed, found.version)
 
     def preview_content(
-        self, kind: str, case_no: str, document: object, *, signed_by: str = "", signed_on: date | None = None
+        self,
+        kind: str,
+        case_no: str,
+        document: object,
+        *,
+        signed_by: str = "",
+        signed_on: date | None = None,
+        marked: bool = True,
     ) -> Paper:
-        """A letter with exactly this content, for the eye while typing; nothing is stored."""
+        """A letter with exactly this content, for the eye while typing; nothing is stored.
+
+        `marked`: 送审稿 stands under the text, as it must on paper; beside the inputs it would only be in the way.
+        """
         letter = printing.named(self._desk, kind)
         sheet = Sheet(self._desk.today(), signed_by=signed_by, signed_on=signed_on, draft=True)
         with self._desk.reading() as connection:
-            return self._unkept(connection, letter, case_no, document, sheet)
+            return self._unkept(connection, letter, case_no, document, sheet, marked=marked)
 
     def outline(self, letter_id: int) -> tuple[OutlinePart, ...]:
         """A draft's fixed text in order, with the places where something is typed."""
@@ -230,6 +240,8 @@ class Letters:
         document: object,
         sheet: Sheet,
         size: str | None = None,
+        *,
+        marked: bool = True,
     ) -> Paper:
         """A letter of this content, of the form's defaults where there is none; an accusation's people stay closed."""
         case = drafting.case_of(self._desk, connection, case_no)
@@ -239,7 +251,7 @@ class Letters:
             content = printing.first_content(letter, case, office, self._desk, content)
         if case.restricted:
             case = drafting.case_of(self._desk, connection, case_no, unmask=False)
-        printed = drafting.set_content(self._desk, connection, letter, case, content, sheet, size=size)
+        printed = drafting.set_content(self._desk, connection, letter, case, content, sheet, size=size, marked=marked)
         return printing.as_paper(letter, printed, 1, size)
 
     def print_letter(self, document_no: str) -> Paper:

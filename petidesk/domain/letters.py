@@ -123,7 +123,10 @@ class LetterQuery:
 
 @dataclass(frozen=True, slots=True)
 class LetterRow:
-    """A line of the list of letters. Of an accusation `case_title` is empty."""
+    """A line of the list of letters. Of an accusation `case_title` is empty.
+
+    `receiver`: the unit it goes to, else who came first, with 等 where several came; nobody of an accusation.
+    """
 
     letter_id: int
     document_no: str
@@ -139,6 +142,7 @@ class LetterRow:
     changed_at: datetime
     staff: str
     restricted: bool
+    receiver: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +238,7 @@ def letter_row_document(row: LetterRow) -> dict[str, Any]:
         "title": row.title,
         "state": row.state,
         "case_no": row.case_no or None,
+        "receiver": row.receiver,
         "signed_by": row.signed_by,
         "signed_on": _iso(row.signed_on),
         "served_on": _iso(row.served_on),

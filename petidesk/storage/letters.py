@@ -37,7 +37,8 @@ from petidesk.domain.trouble import Refused
 from petidesk.storage import cases, numbers, search
 from petidesk.storage.database import new_id
 from petidesk.storage.json_text import dumps, loads
-from petidesk.storage.schema import case_event, letter, letter_print, meeting, petition_case, staff
+from petidesk.storage.schema import case_event, letter, letter_print, matter, meeting, petition_case, staff, visit
+from petidesk.storage.visits import NAME_SEPARATOR
 
 _WAITS = and_(letter.c.state == "issued", letter.c.to_serve, letter.c.served_on.is_(None))
 _INDEX = table("search_text", column("rowid"))
@@ -307,6 +308,19 @@ def _letter(row: Any) -> Letter:
 
 # ---- lists
 
+# Who came with the visit that opened the case; of a case that was split off, the one that opened where it came from.
+_NAMES = (
+    select(visit.c.names)
+    .where(
+        visit.c.id
+        == select(func.min(matter.c.visit_id))
+        .where(matter.c.case_id == func.coalesce(petition_case.c.split_from, petition_case.c.id))
+        .correlate(petition_case)
+        .scalar_subquery()
+    )
+    .correlate(petition_case)
+    .scalar_subquery()
+)
 _ROW = (
     select(
         letter.c.id,
@@ -323,6 +337,8 @@ _ROW = (
         letter.c.changed_at,
         staff.c.name,
         letter.c.restricted,
+        func.json_extract(letter.c.content, "$.to").label("unit"),
+        case((letter.c.restricted, ""), else_=func.coalesce(_NAMES, "")).label("names"),
     )
     .join(staff, staff.c.id == letter.c.staff_id)
     .outerjoin(petition_case, petition_case.c.id == letter.c.case_id)
@@ -383,7 +399,13 @@ def _row(row: Any) -> LetterRow:
         changed_at=row.changed_at,
         staff=row.name,
         restricted=row.restricted,
+        receiver=row.unit or _first_of(row.names.split(NAME_SEPARATOR)),
     )
+
+
+def _first_of(names: Sequence[str]) -> str:
+    named = [name for name in names if name]
+    return f"{named[0]}等" if len(named) > 1 else "".join(named)
 
 
 def rows(connection: Connection, query: LetterQuery, limit: int, offset: int = 0) -> list[LetterRow]:

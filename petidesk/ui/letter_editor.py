@@ -20,7 +20,7 @@ from petidesk.domain.letters import Gap, Issued, Letter, LetterKind, LetterQuery
 from petidesk.domain.listing import Draft
 from petidesk.domain.trouble import Trouble
 from petidesk.domain.typeahead import Choice, TypeAhead
-from petidesk.ui import controls, work
+from petidesk.ui import controls, icons, work
 from petidesk.ui.inputs import ChipChoice
 from petidesk.ui.journal import Journal, Snapshot
 from petidesk.ui.letter_body import LetterBody
@@ -118,6 +118,7 @@ class LetterEditor(QWidget):
         self.split.addWidget(self.sheet)
         self.split.setStretchFactor(0, 1)
         self.split.setStretchFactor(1, 1)
+        self.split.setSizes([10_000, 9_000])
         outer.addWidget(self.split, 1)
         self.bar = IssueBar(self._desk.now, self._match_leader)
         self.bar.jump.connect(self._jump)
@@ -222,6 +223,7 @@ class LetterEditor(QWidget):
         self.name.set_whole(letter.title)
         self.setAccessibleName(letter.title)
         self.case_link.setText(letter.case_no)
+        icons.recolour(self.case_link)
         self.case_link.setToolTip(opened.case_title)
         self.case_link.show()
         self.bar.setEnabled(True)
@@ -256,7 +258,7 @@ class LetterEditor(QWidget):
         signer, day = self.bar.signature()
         self.sheet.ask(
             lambda: desk.letters.preview_content(
-                letter.form, letter.case_no, document, signed_by=signer, signed_on=day
+                letter.form, letter.case_no, document, signed_by=signer, signed_on=day, marked=False
             ),
             at_once=at_once,
         )

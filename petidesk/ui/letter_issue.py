@@ -78,7 +78,7 @@ class IssueBar(QFrame):
 
     def __init__(self, now: Callable[[], datetime], leaders: Match) -> None:
         super().__init__()
-        role(self, "bar")
+        role(self, "card")
         self._kind: LetterKind | None = None
         self._gaps: tuple[Gap, ...] = ()
         self._busy = False
@@ -94,7 +94,7 @@ class IssueBar(QFrame):
 
     def _build(self) -> None:
         outer = QVBoxLayout(self)
-        spaced(outer, 0, (1.25, 0.4, 1.25, 0.45))
+        spaced(outer, 0, (0.75, 0.4, 0.75, 0.6))
         self.stack = QStackedWidget()
         self.stack.addWidget(self._build_form())
         self.stack.addWidget(self._build_confirm())
@@ -113,7 +113,7 @@ class IssueBar(QFrame):
         sized(self.list, max_height=5.2, min_height=2.6)
         column.addWidget(self.summary)
         column.addWidget(self.list, 1)
-        self._row.addWidget(self.missing, 1, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self.missing, 2, Qt.AlignmentFlag.AlignTop)
         right = QWidget()
         side = QVBoxLayout(right)
         spaced(side, 0.5)
@@ -121,23 +121,20 @@ class IssueBar(QFrame):
         spaced(fields, 0.75)
         self.signer_field = Field(self.tr("签发人"), self.signer)
         self.day_field = Field(self.tr("签发日期"), self.day)
-        for part in (self.signer_field, self.day_field):
-            fields.addWidget(part, 1)
-        self.signing = QWidget()
-        self.signing.setLayout(fields)
-        side.addWidget(self.signing)
         self.why_field = Field(self.tr("仍要签发的理由"), self.why)
         self.why_field.hide()
-        side.addWidget(self.why_field)
+        for part, share in ((self.signer_field, 2), (self.day_field, 3), (self.why_field, 4)):
+            fields.addWidget(part, share)
+        side.addLayout(fields)
         self._deeds = controls.Flow(0.5)
-        self.issue_button = controls.button("", self.ask_issue, part="primary", icon="badge")
+        self.issue_button = controls.button("", self.ask_issue, part="primary", icon="check")
         self.draft_button = controls.button(self.tr("打印送审稿"), self.draft_print.emit, icon="printer")
         self.discard_button = controls.button(self.tr("丢弃草稿"), self.discard.emit, icon="trash")
         for deed in (self.issue_button, self.draft_button, self.discard_button):
             self._deeds.add(deed)
         side.addWidget(self._deeds)
         side.addStretch(1)
-        self._row.addWidget(right, 1)
+        self._row.addWidget(right, 3)
         return page
 
     def _build_confirm(self) -> QWidget:
@@ -170,16 +167,18 @@ class IssueBar(QFrame):
         """Another letter of this kind; signer and day as they will most often be."""
         self._kind = kind
         self._gaps = ()
-        self.signing.setVisible(kind.signed)
+        for field in (self.signer_field, self.day_field):
+            field.setVisible(kind.signed)
         for editor, text in ((self.signer, signer), (self.day, day.isoformat()), (self.why, "")):
             editor.blockSignals(True)
             editor.setText(text)
             editor.blockSignals(False)
         self.signer_field.say("")
-        self.day_field.say(day_words(day))
+        self.day_field.say("")
         words = self.tr("签发并打印") if kind.signed else self.tr("定稿并打印")
         self.issue_button.setText(f"{words}  Ctrl+Enter")
         self.issue_button.setAccessibleName(words)
+        icons.recolour(self.issue_button)
         self.close_confirm()
         self._deeds.again()
         self.show_gaps(())

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
+from petidesk.domain.case_events import KINDS
 from petidesk.domain.case_files import CaseQuery, CaseRow, state_words
 from petidesk.domain.letters import LetterKind
 from petidesk.domain.trouble import Trouble
@@ -211,6 +212,9 @@ class KindChooser(QWidget):
             "unit": self.tr("给单位"),
             "file": self.tr("办理和归档用"),
         }
+        # In the order in which a case usually meets them.
+        order = list(KINDS)
+        kinds = sorted(kinds, key=lambda found: order.index(found[0].event) if found[0].event else len(order))
         for to, words in groups.items():
             fitting = [kind for kind, why in kinds if kind.to == to and not why]
             if fitting:

@@ -19,6 +19,8 @@ from petidesk.ui.theme import spaced
 
 # Ways of service that someone must have seen, or a picture must show (practice.md 2).
 _WITNESSED = ("left",)
+# Papers whose service starts the thirty days for a review (《信访工作条例》第三十五条).
+_REVIEWED = ("handling_opinion",)
 
 
 class ServicePanel(QWidget):
@@ -43,13 +45,8 @@ class ServicePanel(QWidget):
         self.witness_field = Field(self.tr("见证人，或拍照、录像说明"), self.witness)
         frame, column = controls.card()
         column.addWidget(self.words)
-        column.addWidget(
-            controls.label(
-                self.tr("回证交回以后登记：邮寄的填回执上的签收日期。受送达人从这一天起有30日可以请求复查。"),
-                "soft",
-                wrap=True,
-            )
-        )
+        self.hint = controls.label("", "soft", wrap=True)
+        column.addWidget(self.hint)
         for field in (self.method_field, self.day_field, self.recipient_field, self.witness_field):
             column.addWidget(field)
         deeds = controls.Flow(0.5)
@@ -74,6 +71,10 @@ class ServicePanel(QWidget):
         """Record the service of this letter; the first who came is offered as its recipient."""
         self._number = letter.document_no
         self.words.setText(self.tr("登记送达：{0} {1}").format(letter.title, letter.document_no))
+        hint = self.tr("回证交回以后登记：邮寄的填回执上的签收日期。")
+        if letter.form in _REVIEWED:
+            hint += self.tr("受送达人从送达的第二天起有30日可以请求复查。")
+        self.hint.setText(hint)
         self.method.setCurrentIndex(0)
         self.day.setText(today.date().isoformat())
         self.day_field.say(day_words(today.date()))

@@ -116,6 +116,7 @@ class SheetView(QWidget):
         self.view.turned.connect(self.turn)
         self.view.widened.connect(self._fit)
         self.view.verticalScrollBar().valueChanged.connect(lambda _value: self._say_page())
+        self.view.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self._say_page())
         column.addWidget(self.view, 1)
         column.addLayout(self._build_turner())
 
@@ -212,6 +213,8 @@ class SheetView(QWidget):
     def _shown_page(self) -> int:
         """The page that most of the view shows, counted from 0."""
         bar = self.view.verticalScrollBar()
+        if not self._leaves or not self._leaves[-1].y():
+            return 0  # not laid out yet
         if bar.maximum() and bar.value() == bar.maximum():
             return len(self._leaves) - 1
         middle = bar.value() + self.view.viewport().height() // 3

@@ -93,9 +93,15 @@ class LetterTyped:
 
 
 def all_asks(kind: LetterKind) -> tuple[LetterAsk, ...]:
-    """The parts of the form, then the keys of its event that the form does not ask for itself."""
+    """The parts of the form, then the keys that its event needs and the form does not ask for itself."""
     own = {ask.key for ask in kind.asks}
-    return (*kind.asks, *(_part(ask) for ask in event_asks(kind) if ask.key not in own and ask.kind in _KINDS))
+    needed = [ask for ask in event_asks(kind) if ask.key not in own and ask.kind in _KINDS and _needed(kind, ask)]
+    return (*kind.asks, *map(_part, needed))
+
+
+def _needed(kind: LetterKind, ask: Ask) -> bool:
+    """An ending is asked for where the requests have no results of their own (practice.md 1 item 9)."""
+    return ask.required or (ask.key == "ending" and not kind.per_request)
 
 
 def _part(ask: Ask) -> LetterAsk:
@@ -104,7 +110,7 @@ def _part(ask: Ask) -> LetterAsk:
         name=ask.key,
         label=ask.label,
         lines=_EVENT_LINES.get(ask.kind, 1),
-        required=ask.required,
+        required=True,
         kind=_KINDS[ask.kind],
         choices=tuple(ask.choices.values()),
         key=ask.key,

@@ -94,9 +94,10 @@ def letter_columns(today: Callable[[], date]) -> tuple[Column[LetterRow], ...]:
         return QCoreApplication.translate("LetterList", text)
 
     return (
-        Column("document_no", words("文号"), number_words, 11.5, "document_no", fixed=True),
-        Column("title", words("名称"), lambda row: row.title, 11, "title"),
-        Column("case", words("信访事项"), case_words, 13, "case_no", grows=True),
+        Column("document_no", words("文号"), number_words, 11, "document_no", fixed=True),
+        Column("title", words("名称"), lambda row: row.title, 13.5, "title"),
+        Column("receiver", words("收件人、来访人"), lambda row: row.receiver, 8),
+        Column("case", words("信访事项"), case_words, 12, "case_no", grows=True),
         Column("state", words("状态"), lambda row: LETTER_STATES[row.state], 4.5, "state", keeps=True),
         Column("signed_on", words("签发日期"), lambda row: day_words(row.signed_on, today()), 5.5, "signed_on"),
         Column(

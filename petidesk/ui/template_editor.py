@@ -117,6 +117,7 @@ class TemplateEditor(QWidget):
         self.split.addWidget(self._build_beside())
         self.split.setStretchFactor(0, 1)
         self.split.setStretchFactor(1, 1)
+        self.split.setSizes([10_000, 8_000])
         right.addWidget(self.split, 1)
         right.addWidget(self._build_foot())
         row.addLayout(right, 1)
