@@ -180,8 +180,8 @@ def _base(own: Table, base: Source | None) -> Table | None:
     _check_format(under)
     if under.has("base"):
         under.refuse("base", "底稿不能再用另一份底稿。")
-    if under.has("block"):
-        under.refuse("[[block]]", "底稿的内容要写成 [[head]] 或 [[foot]]。")
+    for block in under.tables("block"):
+        block.refuse("kind", "底稿的内容要写成 [[head]] 或 [[foot]]。")
     return under
 
 
@@ -196,7 +196,7 @@ def _parse(name: str, source: Source, base: Source | None) -> Form:
     under = _base(own, base)
     for key in ("head", "foot"):
         if own.has(key):
-            own.refuse(f"[[{key}]]", f"“{key}”只能写在底稿（*{BASE}）里。", "unknown_key")
+            own.refuse(f"[{key}]", f"“{key}”只能写在底稿（*{BASE}）里。", "unknown_key")
     table = Table(source, (), {key: value for key, value in own.left.items()}, under)
     fields = _fields(table)
     asks = parse_asks(table.table("ask"), fields)
