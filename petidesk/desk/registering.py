@@ -46,19 +46,33 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """The id and number of a new visit, the type-ahead values it brought, who its petitioners are, its cases."""
+    """The id and number of a new visit, the type-ahead values it brought, who its petitioners are, its matters."""
 
     visit_id: int
     visit_no: str
     added: Added
     person_ids: tuple[int | None, ...]
-    case_nos: tuple[str, ...]
+    matters: tuple[LinkedMatter, ...]
+
+    @property
+    def case_nos(self) -> tuple[str, ...]:
+        """The number of each matter's case."""
+        return tuple(linked.matter.case_no or "" for linked in self.matters)
 
 
 def register(
-    connection: Transaction, act: Act, content: NewVisit, rules: Rules, origin: Origin | None = None
+    connection: Transaction,
+    act: Act,
+    content: NewVisit,
+    rules: Rules,
+    origin: Origin | None = None,
+    *,
+    follow: bool = True,
 ) -> Registered:
-    """Write a checked visit with everything that belongs to it. The caller's transaction commits or undoes it all."""
+    """Write a checked visit with everything that belongs to it. The caller's transaction commits or undoes it all.
+
+    Without `follow` the caller writes where the cases stand itself, after more has happened to them.
+    """
     imported = origin is not None
     origin = origin or Origin()
     added = touch_choices(connection, act, content)
@@ -72,7 +86,7 @@ def register(
     visits.write_parts(connection, visit_id, content, person_ids, matters)
     owed = content.notice_clock_runs and not imported
     for linked in matters:
-        bring(connection, act, linked, content, visit_id, rules, notice_owed=owed)
+        bring(connection, act, linked, content, visit_id, rules, notice_owed=owed, follow=follow)
     visits.reindex(connection, visit_id, numbered.visit_no, numbered.foreign_no, content)
     audit.append(
         connection,
@@ -83,8 +97,7 @@ def register(
         after=content_document(content),
         restricted=any(item.restricted for item in content.matters),
     )
-    case_nos = tuple(linked.matter.case_no or "" for linked in matters)
-    return Registered(visit_id, numbered.visit_no, added, tuple(person_ids), case_nos)
+    return Registered(visit_id, numbered.visit_no, added, tuple(person_ids), tuple(matters))
 
 
 def _number(connection: Transaction, act: Act, rules: Rules, origin: Origin) -> Numbered:
@@ -188,13 +201,16 @@ def bring(
     rules: Rules,
     *,
     notice_owed: bool,
+    follow: bool = True,
 ) -> None:
-    """The event that the visit brings to the case, and what follows from it."""
+    """The event that the visit brings to the case, and (with `follow`) what follows from it."""
     kind = "visited" if linked.repeat else "registered"
     on = content.at.date()
     document = visit_event(content, notice_owed=notice_owed)
     event_id = cases.record(connection, act, linked.case_id, kind, on, document, visit_id=visit_id)
-    if linked.repeat:
+    if not follow:
+        pass
+    elif linked.repeat:
         reproject(connection, [linked.case_id], rules)
     else:
         answer = project(

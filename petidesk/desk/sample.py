@@ -16,9 +16,11 @@ from typing import Any
 from petidesk import paths
 from petidesk.desk.calendars import built_in_calendar
 from petidesk.desk.opening import Desk, create_office, open_desk
-from petidesk.desk.registering import Rules, register
+from petidesk.desk.registering import Registered, Rules, register
+from petidesk.desk.sample_lives import LifeBook
 from petidesk.domain.audit import Act
 from petidesk.domain.sample import Planned, Town, entry_times
+from petidesk.domain.sample_lives import Lives, working_days
 from petidesk.domain.trouble import Refused
 from petidesk.storage import drafts as draft_rows
 from petidesk.storage import office as office_rows
@@ -64,7 +66,7 @@ def make_sample(
         _settle(desk, rng, since, f"visits={visits} disputes={disputes} years={years} until={until} seed={seed}")
         villages = [village.name for village in desk.office.villages() if not village.retired]
         town = Town(rng, _table("town"), _table("stories"), villages)
-        _fill(desk, town, rng, entry_times(rng, visits, since, until, built_in_calendar()), progress)
+        _fill(desk, town, rng, entry_times(rng, visits, since, until, built_in_calendar()), progress, until)
         if visits:
             _leave_unfinished(desk, town, rng, until)
     finally:
@@ -116,12 +118,32 @@ def _settle(desk: Desk, rng: random.Random, since: date, options: str) -> None:
     desk.practice = True
 
 
+_SETTINGS = (
+    "petition_office",
+    "window",
+    "address",
+    "phone",
+    "hours",
+    "party_committee",
+    "sections",
+    "reviewing_body",
+    "reviewing_address",
+    "reviewing_phone",
+    "rechecking_body",
+    "rechecking_address",
+    "rechecking_phone",
+    "petition_department",
+    "joint_meeting",
+    "discipline_body",
+    "superiors",
+    "county_dates",
+)
+
+
 def _office_change(town: dict[str, Any], desk: Desk) -> dict[str, Any]:
     office, settings = desk.office.current(), town["office"]
     change: dict[str, Any] = {
-        key: settings[key]
-        for key in ("petition_office", "window", "address", "phone", "hours", "reviewing_address", "reviewing_phone")
-        if not getattr(office, key) or key in ("petition_office", "window")
+        key: settings[key] for key in _SETTINGS if not getattr(office, key) or key in ("petition_office", "window")
     }
     change["units"] = list(office.units) or settings["units"]
     if not office.leaders:
@@ -131,25 +153,49 @@ def _office_change(town: dict[str, Any], desk: Desk) -> dict[str, Any]:
     return change
 
 
-def _fill(desk: Desk, town: Town, rng: random.Random, times: list[tuple[date, int]], progress: Progress | None) -> None:
+def _fill(
+    desk: Desk,
+    town: Town,
+    rng: random.Random,
+    times: list[tuple[date, int]],
+    progress: Progress | None,
+    until: date,
+) -> None:
+    """The visits in the order of their entry, and between them what became of the cases of earlier ones."""
+    book = _book(random.Random(rng.getrandbits(64)), until)
     for start in range(0, len(times), _CHUNK):
         chunk = times[start : start + _CHUNK]
         with desk.writing() as connection:
             rules = desk.visits.rules(connection)
             for day, minute in chunk:
                 entered_at = datetime(day.year, day.month, day.day, minute // 60, minute % 60, rng.randrange(60))
-                _register(desk, connection, town, town.plan(entered_at), _act(rng, entered_at), rules, rng)
+                book.record_until(connection, entered_at)
+                planned = town.plan(entered_at)
+                done = _register(desk, connection, town, planned, _act(rng, entered_at), rules, rng)
+                if not planned.voided:
+                    book.begin(connection, done, planned.content, entered_at, rules)
         if progress is not None:
             progress(start + len(chunk), len(times))
+    with desk.writing() as connection:
+        book.record_until(connection, datetime(until.year, until.month, until.day, 8, 40))
+        book.leave(connection)
+
+
+def _book(rng: random.Random, until: date) -> LifeBook:
+    town, calendar = _table("town"), built_in_calendar()
+    office = town["office"]
+    worked = working_days(until - timedelta(days=366 * MOST_YEARS), until + timedelta(days=400), calendar)
+    lives = Lives(rng, _table("lives"), office, [leader["name"] for leader in town["leader"]], worked)
+    return LifeBook(lives, calendar, lambda at: _act(rng, at), lambda: rng.choice(office["receivers"]))
 
 
 def _register(
     desk: Desk, connection: Transaction, town: Town, planned: Planned, act: Act, rules: Rules, rng: random.Random
-) -> None:
-    done = register(connection, act, planned.content, rules)
+) -> Registered:
+    done = register(connection, act, planned.content, rules, follow=False)
     town.registered(planned, done.person_ids, done.case_nos)
     if not (planned.amended or planned.voided):
-        return
+        return done
     before = visit_rows.load(connection, done.visit_id)
     assert before is not None
     later = _act(rng, act.at + timedelta(minutes=rng.randint(2, 20)))
@@ -157,6 +203,7 @@ def _register(
         desk.visits.void_within(connection, later, before, "重复登记")
     else:
         desk.visits.amend_within(connection, later, before, {"note": "来访人补充：请在工作日下午联系。"}, rules)
+    return done
 
 
 def _leave_unfinished(desk: Desk, town: Town, rng: random.Random, until: date) -> None:

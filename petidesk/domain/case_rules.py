@@ -123,6 +123,11 @@ def why_not(standing: Standing, kind: str, on: date, facts: CaseFacts) -> Refuse
     return None
 
 
+def allow(standing: Standing, new: CaseEvent, facts: CaseFacts) -> list[str]:
+    """The warnings for an event that follows everything that happened so far. Refused as `check` refuses."""
+    return _try(standing, new, facts)
+
+
 def misfit(events: Sequence[CaseEvent], facts: CaseFacts) -> CaseEvent | None:
     """The first of these effective events that these facts do not allow, None when all fit: for corrections."""
     standing = Standing(route=facts.route, restricted=facts.restricted)
@@ -230,6 +235,9 @@ _NEEDS_OPEN = frozenset(
 )
 
 
+_AFTER_THE_END = frozenset(("reopened", "followed_up", "rated", "entered", "served", "in_place"))
+
+
 def _may(standing: Standing, event: CaseEvent, facts: CaseFacts) -> None:
     """Whether an event of this kind fits where the case stands."""
     kind, state = event.kind, standing.state
@@ -237,9 +245,10 @@ def _may(standing: Standing, event: CaseEvent, facts: CaseFacts) -> None:
         raise Refused(
             "bad_value", f"{KINDS[kind].label}的日期早于登记日期{facts.opened_on.isoformat()}，请核对。", field="on"
         )
-    if state == "closed" and kind not in ("reopened", "followed_up", "rated", "entered", "served", "in_place"):
+    owes_notice = kind == "told" and standing.running(NOTICE) is not None  # somebody came again after the end
+    if state == "closed" and not owes_notice and kind not in _AFTER_THE_END:
         raise Refused("already_closed", f"此件已结案，不能再记“{KINDS[kind].label}”；确需办理请先记“重新办理”。")
-    if kind in _NEEDS_OPEN and not (kind == "told" and standing.running(NOTICE)) and not standing.open:
+    if kind in _NEEDS_OPEN and not owes_notice and not standing.open:
         raise Refused("already_closed", f"此件{CASE_STATES[state]}，不能再记“{KINDS[kind].label}”。")
     gate = _GATES.get(kind)
     if gate is not None:

@@ -147,7 +147,7 @@ class Town:
         if petitioners is None:
             petitioners = [_petitioner(resident) for resident in residents if resident is not None]
         channel = rng.choices(_CHANNELS, _CHANNEL_WEIGHTS)[0]
-        national = f"5299{at:%Y%m%d}{rng.randrange(10**6):06d}" if rng.random() < 0.3 else ""
+        national = f"5299{at:%Y%m%d}{rng.randrange(10**6):06d}" if rng.random() < 0.6 else ""
         content = NewVisit(
             at=at,
             channel=channel,
@@ -161,7 +161,7 @@ class Town:
             query_code=f"{rng.randrange(10**6):06d}" if national else "",
         )
         fate = rng.random()
-        return Planned(content, tuple(residents), amended=fate < 0.015, voided=0.015 <= fate < 0.025)
+        return Planned(content, tuple(residents), amended=fate < 0.006, voided=0.006 <= fate < 0.014)
 
     def _first_visit(self, at: datetime, kind: float) -> Planned:
         rng = self._rng
@@ -264,7 +264,7 @@ class Town:
     def _name(self, sex: str, surname: str = "") -> str:
         rng, names = self._rng, self._names
         if not surname:
-            surname = rng.choice(names["polyphonic"] if rng.random() < 0.1 else names["common"])
+            surname = rng.choice(names["polyphonic"] if rng.random() < 0.15 else names["common"])
         letters = names[sex]
         given = rng.choice(letters)
         if rng.random() < 0.85:

@@ -49,8 +49,17 @@ class Prepared:
 
     def many(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         """Run the statement for each of the rows, which all name the same columns."""
+        if not rows:
+            return
+        compiled = self._for(tuple(rows[0]))
+        found = []
         for row in rows:
-            self._execute(connection, row)
+            values = {**compiled.fixed, **row}
+            for name, bind in compiled.bound:
+                values[name] = bind(values[name])
+            found.append(values)
+        driver: Any = connection.connection.driver_connection
+        driver.executemany(compiled.sql, found)
 
     def first(self, connection: Connection, row: Mapping[str, Any]) -> tuple[Any, ...] | None:
         """The first row of the answer, None when there is none."""
@@ -75,15 +84,18 @@ class Prepared:
         return tuple(values)
 
     def _execute(self, connection: Connection, row: Mapping[str, Any]) -> Any:
-        keys = tuple(row)
-        compiled = self._compiled.get(keys)
-        if compiled is None:
-            compiled = self._compiled[keys] = self._compile(keys)
+        compiled = self._for(tuple(row))
         values = {**compiled.fixed, **row}
         for name, bind in compiled.bound:
             values[name] = bind(values[name])
         driver: Any = connection.connection.driver_connection
         return driver.execute(compiled.sql, values)
+
+    def _for(self, keys: tuple[str, ...]) -> _Compiled:
+        compiled = self._compiled.get(keys)
+        if compiled is None:
+            compiled = self._compiled[keys] = self._compile(keys)
+        return compiled
 
     def _compile(self, keys: tuple[str, ...]) -> _Compiled:
         writes = isinstance(self._statement, Insert | Update)

@@ -403,6 +403,16 @@ def test_a_case_is_closed_after_its_answer_is_served() -> None:
     life("rated", 61, rating="satisfied")
 
 
+def test_who_comes_again_after_the_end_is_told_again() -> None:
+    life = answered()
+    life("closed", 75)
+    life.events.append(CaseEvent("visited", day(80), {"notice_owed": True}, 90))
+    assert (life.now.state, life.now.next_due) == ("closed", day(95))
+    life("told", 81, manner="slip")
+    assert (life.now.state, life.now.next_due) == ("closed", None)
+    assert life.refused("told", 82).code == "already_closed"
+
+
 def test_a_reopened_case_can_be_handled_and_answered_again() -> None:
     life = answered()
     life("closed", 75)

@@ -1,0 +1,172 @@
+"""Lives of the sample's cases, recorded in the order of their moments between the registrations, by the same rules.
+
+What an event does to its case is followed in memory; state and dates are written once, when nothing more happens.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from petidesk.desk.registering import Registered, Rules, visit_event
+from petidesk.domain.audit import Act
+from petidesk.domain.calendar import Calendar
+from petidesk.domain.case_rules import CaseFacts, allow
+from petidesk.domain.cases import CaseEvent, Standing, apply, effective, projection_of, stand
+from petidesk.domain.sample_lives import Beginning, Lives, Step
+from petidesk.domain.trouble import Refused
+from petidesk.domain.visits import Matter, NewVisit
+from petidesk.storage import audit, cases
+from petidesk.storage.database import Transaction
+
+MakeAct = Callable[[datetime], Act]
+
+
+@dataclass(slots=True)
+class _Life:
+    """A case to which something more happens: where it stands, and how many threads of steps it has."""
+
+    case_id: int
+    case_no: str
+    facts: CaseFacts
+    standing: Standing
+    threads: int = 0
+
+
+class LifeBook:
+    """The steps that are still to come, earliest first. `record_until` records those whose moment has come."""
+
+    def __init__(self, lives: Lives, calendar: Calendar, make_act: MakeAct, receiver: Callable[[], str]) -> None:
+        self._lives = lives
+        self._calendar = calendar
+        self._make_act = make_act
+        self._receiver = receiver
+        self._waiting: list[tuple[datetime, int, _Life, Step, Iterator[Step]]] = []
+        self._living: dict[str, _Life] = {}
+        self._count = 0
+
+    def begin(self, connection: Transaction, done: Registered, content: NewVisit, at: datetime, rules: Rules) -> None:
+        """What a visit sets going: the life of a new case, the notice after a further visit."""
+        event = visit_event(content, notice_owed=content.notice_clock_runs)
+        for linked in done.matters:
+            number = linked.matter.case_no or ""
+            if linked.repeat:
+                life = self._again(connection, linked.case_id, number, linked.matter, content, event, rules)
+                if content.notice_clock_runs:
+                    self._follow(life, self._lives.told_again(at))
+                if not life.threads:
+                    self._keep(connection, life)
+                continue
+            life = self._living[number] = self._new(linked.case_id, number, linked.matter, content, rules)
+            apply(life.standing, CaseEvent("registered", content.at.date(), event))
+            began = Beginning(
+                linked.matter,
+                at,
+                content.at.date(),
+                content.channel,
+                content.notice_clock_runs,
+                bool(event.get("national_owed")),
+            )
+            self._follow(life, self._lives.of(began))
+
+    def _new(self, case_id: int, number: str, matter: Matter, content: NewVisit, rules: Rules) -> _Life:
+        facts = CaseFacts(
+            matter.purpose,
+            content.at.date(),
+            content.channel,
+            matter.route,
+            matter.requests,
+            (matter.concerned_unit,) if matter.restricted and matter.concerned_unit else (),
+            calendar=rules.calendar,
+            limits=rules.office.limits,
+        )
+        return _Life(case_id, number, facts, Standing(route=matter.route, restricted=matter.restricted))
+
+    def _again(
+        self,
+        connection: Transaction,
+        case_id: int,
+        number: str,
+        matter: Matter,
+        content: NewVisit,
+        event: dict[str, Any],
+        rules: Rules,
+    ) -> _Life:
+        """The case of a further visit with that visit in its standing; from its rows when its day is not the last."""
+        life = self._living.get(number)
+        on = content.at.date()
+        if life is not None and life.standing.on is not None and life.standing.on <= on:
+            apply(life.standing, CaseEvent("visited", on, event))
+            return life
+        if life is None:
+            life = self._living[number] = self._new(case_id, number, matter, content, rules)
+        events = effective(cases.events(connection, case_id))
+        route = cases.spoken_route(connection, case_id)
+        life.standing = stand(events, route=route, restricted=matter.restricted)
+        return life
+
+    def _follow(self, life: _Life, steps: Iterator[Step]) -> None:
+        step = next(steps, None)
+        if step is None:
+            return
+        life.threads += 1
+        self._count += 1
+        heapq.heappush(self._waiting, (step.at, self._count, life, step, steps))
+
+    def record_until(self, connection: Transaction, moment: datetime) -> None:
+        """Record every step up to that moment."""
+        if not self._waiting or self._waiting[0][0] > moment:
+            return
+        event_id = cases.last_event_id(connection)
+        happened: list[cases.Happened] = []
+        entries: list[audit.Entry] = []
+        ended: list[_Life] = []
+        while self._waiting and self._waiting[0][0] <= moment:
+            _, _, life, step, steps = heapq.heappop(self._waiting)
+            life.threads -= 1
+            if self._happens(life, step, event_id + 1):
+                event_id += 1
+                event, entry = self._rows(life, step, event_id)
+                happened.append(event)
+                entries.append(entry)
+            self._follow(life, steps)
+            if not life.threads:
+                ended.append(life)
+        cases.record_many(connection, happened)
+        audit.append_many(connection, entries)
+        for life in ended:
+            self._keep(connection, life)
+
+    def leave(self, connection: Transaction) -> None:
+        """Write where the cases stand whose next step would come later."""
+        for life in list(self._living.values()):
+            self._keep(connection, life)
+
+    def _happens(self, life: _Life, step: Step, event_id: int) -> bool:
+        """Whether the rules allow the step where the case stands; if so it stands on after it."""
+        event = CaseEvent(step.kind, step.at.date(), _bare(step.content), event_id)
+        try:
+            allow(life.standing, event, life.facts)
+        except Refused:
+            return False  # somebody told them meanwhile, or the case ended otherwise
+        apply(life.standing, event)
+        return True
+
+    def _rows(self, life: _Life, step: Step, event_id: int) -> tuple[cases.Happened, audit.Entry]:
+        on, act = step.at.date(), self._make_act(step.at)
+        document = {**_bare(step.content), "by": self._receiver(), "note": step.content.get("note", "")}
+        after = {"event_id": event_id, "kind": step.kind, "on": on.isoformat(), **document}
+        entry = audit.Entry(act, "case.recorded", "case", life.case_no, after, life.standing.restricted)
+        return cases.Happened(event_id, act, life.case_id, step.kind, on, document), entry
+
+    def _keep(self, connection: Transaction, life: _Life) -> None:
+        self._living.pop(life.case_no, None)
+        answer = projection_of(life.standing, self._calendar, life.facts.limits)
+        cases.write_projection(connection, life.case_id, answer)
+
+
+def _bare(content: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in content.items() if key != "note"}
