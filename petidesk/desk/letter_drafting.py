@@ -177,7 +177,7 @@ def set_content(
     size: str | None = None,
     marked: bool = True,
 ) -> Printed:
-    """A letter with this content, a draft `marked` as 送审稿. Its event is of the day in the content, else of signing."""
+    """A letter with this content, a draft `marked` as 送审稿. Its event is of the content's day, else of signing."""
     office = office_rows.current(connection, sheet.signed_on or desk.today())
     on = date.fromisoformat(content["on"]) if content.get("on") else sheet.signed_on
     served = rows.find_no(connection, content["document_no"]) if content.get("document_no") else None
