@@ -1,60 +1,82 @@
-"""The words of taking old records in: `visit import`, `import undo`, `import list`."""
+"""The words of taking old records in: `visit import`, `ledger import`, `import undo`, `import list`."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import click
 
 from petidesk.commands.files import print_json, read_json
-from petidesk.domain.fields import field
+from petidesk.domain.fields import VISIT_CATALOGUE
 from petidesk.domain.imports import ImportReport
+from petidesk.domain.ledger_fields import LEDGER_FIELDS
+from petidesk.domain.ledger_import_rows import EXTRA
 from petidesk.domain.trouble import Refused
+
+if TYPE_CHECKING:
+    from petidesk.desk.imports import Imports
+    from petidesk.desk.opening import Desk
 
 _json_flag = click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
 
 
-def register(root: click.Group, visit_group: click.Group) -> None:
-    """Add `visit import` to the visit group and the `import` group to the root."""
-    visit_group.add_command(import_command)
+def register(root: click.Group, visit_group: click.Group, ledger_group: click.Group) -> None:
+    """Add `import` to the groups of visits and of the ledger, and the `import` group to the root."""
+    visit_group.add_command(_import_command("把旧的来访登记簿（.xlsx .xls .csv）整批导入。", _visits))
+    ledger_group.add_command(_import_command("把旧的矛盾纠纷台账（.xlsx .xls .csv）整批导入。", _disputes))
     root.add_command(import_group)
 
 
-@click.command("import")
-@click.argument("file", metavar="F")
-@click.option("--mapping", "mapping_file", metavar="M.json", help="栏目对应：{“表头”: “项目”}，null 表示不导入这一栏。")
-@click.option("--dry-run", is_flag=True, help="只试读，不保存。")
-@click.option("--skip-bad", is_flag=True, help="跳过有问题的行，导入其余各行。")
-@click.option("--year", type=click.IntRange(1950, 2100), help="没有写年份的日期按这一年。")
-@_json_flag
-@click.pass_context
-def import_command(
-    context: click.Context,
-    file: str,
-    mapping_file: str | None,
-    dry_run: bool,
-    skip_bad: bool,
-    year: int | None,
-    as_json: bool,
-) -> None:
-    """把旧的来访登记簿（.xlsx .xls .csv）整批导入。F 为 - 时读标准输入。"""
-    mapping = None if mapping_file is None else _mapping(read_json(mapping_file))
-    with context.obj.open_desk(write=not dry_run) as desk:
-        report = desk.imports.run(
-            file, mapping, dry_run=dry_run, skip_bad=skip_bad, year=year, progress=_progress if not as_json else None
-        )
-    if as_json:
-        print_json(report.document())
-    else:
-        click.echo("\n".join(_lines(report, dry_run)))
-    if report.refused and not skip_bad and not dry_run:
-        first = report.refusals[0]
-        raise Refused(
-            first.code,
-            f"有{report.refused}行不能导入，整个文件都没有导入。第一处：第{first.row}行“{first.column}”。"
-            "请改好表格再导入，或加 --skip-bad 跳过这些行。",
-            field=first.column,
-        )
+def _visits(desk: Desk) -> Imports:
+    return desk.imports
+
+
+def _disputes(desk: Desk) -> Imports:
+    return desk.ledger_imports
+
+
+def _import_command(words: str, of: Callable[[Desk], Imports]) -> click.Command:
+    """`import F`: dry run, skip bad rows, year, mapping; for one kind of table."""
+
+    @click.command("import", help=f"{words}F 为 - 时读标准输入。")
+    @click.argument("file", metavar="F")
+    @click.option(
+        "--mapping", "mapping_file", metavar="M.json", help="栏目对应：{“表头”: “项目”}，null 表示不导入这一栏。"
+    )
+    @click.option("--dry-run", is_flag=True, help="只试读，不保存。")
+    @click.option("--skip-bad", is_flag=True, help="跳过有问题的行，导入其余各行。")
+    @click.option("--year", type=click.IntRange(1950, 2100), help="没有写年份的日期按这一年。")
+    @_json_flag
+    @click.pass_context
+    def import_command(
+        context: click.Context,
+        file: str,
+        mapping_file: str | None,
+        dry_run: bool,
+        skip_bad: bool,
+        year: int | None,
+        as_json: bool,
+    ) -> None:
+        mapping = None if mapping_file is None else _mapping(read_json(mapping_file))
+        progress = None if as_json else _progress
+        with context.obj.open_desk(write=not dry_run) as desk:
+            report = of(desk).run(file, mapping, dry_run=dry_run, skip_bad=skip_bad, year=year, progress=progress)
+        if as_json:
+            print_json(report.document())
+        else:
+            click.echo("\n".join(_lines(report, dry_run)))
+        if report.refused and not skip_bad and not dry_run:
+            first = report.refusals[0]
+            raise Refused(
+                first.code,
+                f"有{report.refused}行不能导入，整个文件都没有导入。第一处：第{first.row}行“{first.column}”。"
+                "请改好表格再导入，或加 --skip-bad 跳过这些行。",
+                field=first.column,
+            )
+
+    return import_command
 
 
 @click.group("import")
@@ -67,13 +89,13 @@ def import_group() -> None:
 @_json_flag
 @click.pass_context
 def undo_command(context: click.Context, import_id: int, as_json: bool) -> None:
-    """整批作废第 ID 批导入的来访，编号保留。"""
+    """整批作废第 ID 批导入的来访或者纠纷，编号保留。"""
     with context.obj.open_desk(write=True) as desk:
         voided = desk.imports.undo(import_id)
     if as_json:
         print_json({"import_id": import_id, "voided": voided})
     else:
-        click.echo(f"已撤销第{import_id}批导入，{voided}件来访作废，编号保留。")
+        click.echo(f"已撤销第{import_id}批导入，{voided}件作废，编号保留。")
 
 
 @import_group.command("list")
@@ -105,6 +127,12 @@ def list_command(context: click.Context, limit: int, offset: int, as_json: bool)
         click.echo(f"第{batch.import_id}批  {batch.at:%Y-%m-%d %H:%M}  {batch.source}  {batch.taken}件{undone}")
 
 
+def _label(key: str) -> str:
+    """What a field is called; a column of the office's own by its identifier."""
+    labels = {known.key: known.label for known in (*LEDGER_FIELDS, *VISIT_CATALOGUE)}
+    return labels.get(key, key.removeprefix(EXTRA))
+
+
 def _mapping(document: object) -> dict[str, str | None]:
     """{"heading": "field"}, or the list that --json printed as "mapping"."""
     if isinstance(document, list) and all(isinstance(one, dict) and {*one} == {"heading", "field"} for one in document):
@@ -124,8 +152,7 @@ def _progress(done: int, total: int) -> None:
 
 def _lines(report: ImportReport, dry_run: bool) -> list[str]:
     lines = [
-        f"{one.heading} → {field(one.field).label}" if one.field else f"{one.heading} → （不导入）"
-        for one in report.mapping
+        f"{one.heading} → {_label(one.field)}" if one.field else f"{one.heading} → （不导入）" for one in report.mapping
     ]
     lines += [f"第{one.row}行“{one.column}”：{one.reason}" for one in report.refusals]
     lines += list(report.warnings)

@@ -1,4 +1,7 @@
-"""Taking an old register in: look at it, take it in as one transaction, take it out again."""
+"""Taking an old table in: look at it, take it in as one transaction, take it out again.
+
+What a row becomes is the business of `import_kinds`: a register gives visits, a ledger disputes. All else is the same.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from petidesk.desk.files import contents
-from petidesk.desk.registering import Origin, register
+from petidesk.desk.import_kinds import News, RowKind, VisitRows, kind_named
 from petidesk.documents.workbooks import MOST_FILE_BYTES, read_tables
-from petidesk.domain.import_rows import read_records
 from petidesk.domain.imports import (
     Circumstances,
     ImportBatch,
@@ -26,7 +28,6 @@ from petidesk.domain.trouble import Refused
 from petidesk.storage import audit as audit_rows
 from petidesk.storage import imports as rows
 from petidesk.storage import office as office_rows
-from petidesk.storage import visits as visit_rows
 from petidesk.storage.database import Transaction
 
 if TYPE_CHECKING:
@@ -55,10 +56,11 @@ class _Stopped(Exception):
 
 
 class Imports:
-    """Old registers of visits. `path` may be ``-`` for standard input."""
+    """Old tables of one kind. `path` may be ``-`` for standard input."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, kind: RowKind | None = None) -> None:
         self._desk = desk
+        self._kind = kind or VisitRows(desk)
 
     def propose(
         self, path: Path | str, mapping: Mapping[str, str | None] | None = None, *, year: int | None = None
@@ -68,7 +70,7 @@ class Imports:
         Trouble (usage) when the file cannot be found; Refused for what is no usable register.
         """
         register_read, _ = self._understand(path, mapping, year)
-        return proposal(register_read)
+        return proposal(register_read, required=self._kind.required, warnings=self._kind.warnings(register_read))
 
     def run(
         self,
@@ -90,28 +92,28 @@ class Imports:
         """
         register_read, circumstances = self._understand(path, mapping, year)
         records = []
-        for record in read_records(register_read, circumstances):
+        for record in self._kind.read(register_read, circumstances):
             records.append(record)
             if cancelled is not None and len(records) % _STEP == 0 and cancelled():
-                return _report(register_read, _Sorted(records, [], 0), None, 0, ((), ()))
+                return self._report(register_read, _Sorted(records, [], 0), None, 0, News())
         if dry_run:
             with self._desk.reading() as connection:
-                ready = _sort(connection, records)
+                ready = self._sort(connection, records)
                 takes = bool(ready.good) and (skip_bad or not ready.refused)
-                news = _news(connection, ready.good) if takes else ((), ())
-            return _report(register_read, ready, None, len(ready.good) if takes else 0, news)
+                news = self._kind.news(connection, ready.good) if takes else News()
+            return self._report(register_read, ready, None, len(ready.good) if takes else 0, news)
         try:
             with self._desk.writing() as connection:
-                ready = _sort(connection, records)
+                ready = self._sort(connection, records)
                 if not ready.good or (ready.refused and not skip_bad):
-                    return _report(register_read, ready, None, 0, ((), ()))
+                    return self._report(register_read, ready, None, 0, News())
                 import_id, news = self._take(connection, ready, circumstances.file_name, progress, cancelled)
         except _Stopped:
-            return _report(register_read, ready, None, 0, ((), ()))
-        return _report(register_read, ready, import_id, len(ready.good), news)
+            return self._report(register_read, ready, None, 0, News())
+        return self._report(register_read, ready, import_id, len(ready.good), news)
 
     def undo(self, import_id: int) -> int:
-        """Void every visit of a batch that still stands; numbers stay. Gives how many were voided.
+        """Void every record of a batch that still stands, whatever its kind; numbers stay. How many were voided.
 
         Refused: ``not_found``, or ``already_closed`` when it was undone before.
         """
@@ -122,16 +124,15 @@ class Imports:
             if batch.undone_at is not None:
                 raise Refused("already_closed", f"第{import_id}批导入已经撤销过了。", field="import_id")
             act = self._desk.act()
-            visit_ids = rows.standing_visits(connection, import_id)
-            for visit_id in visit_ids:
-                before = visit_rows.load(connection, visit_id)
-                assert before is not None
-                self._desk.visits.void_within(connection, act, before, f"撤销第{import_id}批导入（{batch.source}）")
+            kind = kind_named(self._desk, rows.kind_of(connection, import_id) or "")
+            record_ids = rows.standing(connection, kind.kind, import_id)
+            for record_id in record_ids:
+                kind.void(connection, act, record_id, f"撤销第{import_id}批导入（{batch.source}）")
             rows.mark_undone(connection, act, import_id)
             audit_rows.append(
-                connection, act, "import.undone", "import", str(import_id), after={"voided": len(visit_ids)}
+                connection, act, "import.undone", "import", str(import_id), after={"voided": len(record_ids)}
             )
-        return len(visit_ids)
+        return len(record_ids)
 
     def batches(self) -> list[ImportBatch]:
         """Every batch taken in, the newest first."""
@@ -153,7 +154,7 @@ class Imports:
             office_names=(office.county, office.name),
             most_representatives=office.most_representatives,
         )
-        return understand(tables, circumstances, mapping), circumstances
+        return understand(tables, circumstances, mapping, self._kind.catalogue(office)), circumstances
 
     def _take(
         self,
@@ -162,13 +163,12 @@ class Imports:
         source: str,
         progress: Progress | None,
         cancelled: Callable[[], bool] | None,
-    ) -> tuple[int, tuple[tuple[str, ...], tuple[str, ...]]]:
+    ) -> tuple[int, News]:
         act = self._desk.act()
-        rules = self._desk.visits.rules(connection)
+        enter = self._kind.entering(connection, act)
         total = len(ready.good)
-        import_id = rows.add(connection, act, source, total)
-        villages: list[str] = []
-        categories: list[str] = []
+        import_id = rows.add(connection, act, self._kind.kind, source, total)
+        news = News()
         taken: list[tuple[str, int]] = []
         for done, record in enumerate(ready.good):
             if done % _STEP == 0:
@@ -176,58 +176,35 @@ class Imports:
                     raise _Stopped
                 if progress is not None:
                     progress(done, total)
-            assert record.visit is not None
-            registered = register(connection, act, record.visit, rules, Origin(record.foreign_no, import_id))
-            taken.append((record.fingerprint, registered.visit_id))
-            villages.extend(registered.added.villages)
-            categories.extend(registered.added.categories)
-        rows.add_rows(connection, taken)
+            record_id, brought = enter(record, import_id)
+            taken.append((record.fingerprint, record_id))
+            news = news.joined(brought)
+        rows.add_rows(connection, self._kind.kind, taken)
         counts = {"source": source, "read": len(ready.records), "taken": total, "refused": ready.refused}
         audit_rows.append(connection, act, "import.taken", "import", str(import_id), after=counts)
         if progress is not None:
             progress(total, total)
-        return import_id, (tuple(villages), tuple(categories))
+        return import_id, news
 
+    def _sort(self, connection: Transaction, records: Sequence[ReadRow]) -> _Sorted:
+        right = [record for record in records if record.content is not None]
+        known = rows.known(connection, self._kind.kind, (record.fingerprint for record in right))
+        fresh = [record for record in right if record.fingerprint not in known]
+        return _Sorted(list(records), fresh, len(right) - len(fresh))
 
-def _sort(connection: Transaction, records: Sequence[ReadRow]) -> _Sorted:
-    known = rows.known(connection, (record.fingerprint for record in records if record.visit is not None))
-    fresh = [record for record in records if record.visit is not None and record.fingerprint not in known]
-    right = sum(1 for record in records if record.visit is not None)
-    return _Sorted(list(records), fresh, right - len(fresh))
-
-
-def _news(connection: Transaction, good: Sequence[ReadRow]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The villages and categories that these rows would add."""
-    villages = {village.name for village, _ in office_rows.villages(connection)}
-    categories = {name for name, _ in office_rows.categories(connection)}
-    visits = [record.visit for record in good if record.visit is not None]
-    places = dict.fromkeys(person.village for visit in visits for person in visit.petitioners if person.village)
-    kinds = dict.fromkeys(
-        matter.category for visit in visits for matter in visit.matters if matter.category and not matter.restricted
-    )
-    return (
-        tuple(name for name in places if name not in villages),
-        tuple(name for name in kinds if name not in categories),
-    )
-
-
-def _report(
-    register_read: Register,
-    ready: _Sorted,
-    import_id: int | None,
-    taken: int,
-    news: tuple[tuple[str, ...], tuple[str, ...]],
-) -> ImportReport:
-    warnings = general_warnings(register_read)
-    return ImportReport(
-        import_id=import_id,
-        read=len(ready.records),
-        taken=taken,
-        already=ready.already,
-        refused=ready.refused,
-        refusals=tuple(refusal for record in ready.records for refusal in record.refusals),
-        warnings=(*warnings, *(sentence for record in ready.records for sentence in record.warnings)),
-        added_villages=news[0],
-        added_types=news[1],
-        mapping=register_read.mapping,
-    )
+    def _report(
+        self, register_read: Register, ready: _Sorted, import_id: int | None, taken: int, news: News
+    ) -> ImportReport:
+        warnings = (*general_warnings(register_read), *self._kind.warnings(register_read))
+        return ImportReport(
+            import_id=import_id,
+            read=len(ready.records),
+            taken=taken,
+            already=ready.already,
+            refused=ready.refused,
+            refusals=tuple(refusal for record in ready.records for refusal in record.refusals),
+            warnings=(*warnings, *(sentence for record in ready.records for sentence in record.warnings)),
+            added_villages=news.villages,
+            added_types=news.types,
+            mapping=register_read.mapping,
+        )

@@ -171,7 +171,7 @@ class Ledger:
             foreign_no=foreign_no,
             import_batch_id=import_batch_id,
         )
-        new_village = office_rows.touch_village(connection, content.village, act.at)
+        new_village = bool(content.village) and office_rows.touch_village(connection, content.village, act.at)
         dispute_id = rows.add(connection, act, content, entry)
         told = [
             LedgerEvent(kind, on, told, rows.record(connection, act, dispute_id, kind, on, told))
@@ -219,7 +219,8 @@ class Ledger:
             known = rows.events(connection, before.dispute_id)
             _refuse_later_found(content.found_on, known)
             act = self._desk.act()
-            office_rows.touch_village(connection, content.village, act.at)
+            if content.village:
+                office_rows.touch_village(connection, content.village, act.at)
             rows.rewrite(
                 connection,
                 act,

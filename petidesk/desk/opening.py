@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from petidesk.desk.home import Home
     from petidesk.desk.imports import Imports
     from petidesk.desk.ledger import Ledger
-    from petidesk.desk.ledger_imports import LedgerImports
     from petidesk.desk.ledger_months import LedgerMonths
     from petidesk.desk.ledger_package import LedgerPackages
     from petidesk.desk.letters import Letters
@@ -201,10 +200,11 @@ class Desk:
         return County(self)
 
     @cached_property
-    def ledger_imports(self) -> LedgerImports:
-        from petidesk.desk.ledger_imports import LedgerImports
+    def ledger_imports(self) -> Imports:
+        from petidesk.desk.import_kinds import DisputeRows
+        from petidesk.desk.imports import Imports
 
-        return LedgerImports(self)
+        return Imports(self, DisputeRows(self))
 
     @cached_property
     def ledger_package(self) -> LedgerPackages:

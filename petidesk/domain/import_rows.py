@@ -5,13 +5,9 @@ A bad cell refuses its row by row and column; nothing is put right silently.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from typing import Any
 
 from petidesk.domain import identity
@@ -26,12 +22,13 @@ from petidesk.domain.cells import (
     read_names,
     read_phones,
     read_time,
-    reject_broken,
     squeezed,
 )
 from petidesk.domain.codes import CHANNELS, PURPOSES, SEXES
+from petidesk.domain.fields import VISIT_CATALOGUE
 from petidesk.domain.fields import field as field_of
-from petidesk.domain.imports import REQUIRED, Circumstances, ReadRow, Refusal, Register, cell_at
+from petidesk.domain.import_records import Columns, Record, code_of, shared_out
+from petidesk.domain.imports import REQUIRED, Circumstances, ReadRow, Register
 from petidesk.domain.places import VillageFinder
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits import NewVisit, parse_new_visit
@@ -88,49 +85,6 @@ _ANONYMOUS = frozenset(
     ("匿名", "匿名信", "匿名者", "匿名人", "匿名群众", "未署名", "不愿透露姓名", "匿名来信", "匿名举报")
 )
 _ACCUSING = re.compile("举报|检举|控告|揭发")
-_SPLIT = re.compile(r"[、,，;；/\n]")
-
-
-def _code(cell: Cell, words: Mapping[str, Sequence[str]], labels: Mapping[Any, str], what: str) -> str | None:
-    text = squeezed(optional_text(cell))
-    if not text:
-        return None
-    for code, known in words.items():
-        if text == code or text in known:
-            return code
-    for code, label in labels.items():
-        if text == squeezed(label):
-            return str(code)
-    raise Refused("bad_value", f"{what}“{cell_text(cell)[:20]}”不认识，可以写：{'、'.join(labels.values())}。")
-
-
-@dataclass(slots=True)
-class _Record:
-    """One row being read: its cells by field, what was refused and warned so far."""
-
-    row: Row
-    cells: dict[str, Cell]
-    headings: dict[str, str]
-    refusals: list[Refusal] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-
-    def refuse(self, key: str, refused: Refused) -> None:
-        value = cell_text(self.cells.get(key))
-        column = self.headings.get(key) or field_of(key).label
-        self.refusals.append(Refusal(self.row.number, column, value[:200], refused.code, refused.message))
-
-    def take(self, key: str, read: Callable[[Cell], Any], default: Any = None) -> Any:
-        """What `read` makes of the field's cell; a Refused is noted and gives the default."""
-        try:
-            cell = self.cells.get(key)
-            reject_broken(cell)
-            return read(cell)
-        except Refused as refused:
-            self.refuse(key, refused)
-            return default
-
-    def warn(self, key: str, sentence: str) -> None:
-        self.warnings.append(f"第{self.row.number}行 {self.headings.get(key) or field_of(key).label}：{sentence}")
 
 
 class _RecordReader:
@@ -139,38 +93,31 @@ class _RecordReader:
     def __init__(self, register: Register, circumstances: Circumstances) -> None:
         self._circumstances = circumstances
         self._year = register.year
-        self._columns = register.headings.columns
-        self._places = {
-            one.field: place
-            for one, (place, _) in zip(register.mapping, register.headings.columns, strict=True)
-            if one.field is not None
-        }
-        self._headings = {one.field: one.heading for one in register.mapping if one.field is not None}
+        self._columns = Columns(register.mapping, register.headings.columns, VISIT_CATALOGUE, register.year)
+        self._places = self._columns.places
         self._villages = VillageFinder(circumstances.villages, circumstances.office_names)
         self._channel = _title_channel(register.headings.title)
-        self._seen: Counter[str] = Counter()
 
     def read(self, row: Row) -> ReadRow:
-        fingerprint = self._fingerprint(row)
-        cells = {key: cell_at(row, place) for key, place in self._places.items()}
-        record = _Record(row, cells, self._headings)
+        fingerprint = self._columns.fingerprint(row)
+        record = self._columns.record(row)
         document = self._document(record)
         visit = None if record.refusals else self._parse(record, document)
         if visit is None:
             return ReadRow(row.number, fingerprint, refusals=tuple(record.refusals))
         if visit.matters[0].purpose != "accusation" and _ACCUSING.search(visit.matters[0].statement):
             record.warn("statement", "写有检举控告一类的字样，若是检举控告，请加“信访目的”一栏写明，以免内容公开。")
-        foreign_no = cell_text(cells.get("foreign_no"))[:60]
+        foreign_no = cell_text(record.cells.get("foreign_no"))[:60]
         return ReadRow(row.number, fingerprint, foreign_no, visit, warnings=tuple(record.warnings))
 
-    def _document(self, record: _Record) -> dict[str, Any]:
+    def _document(self, record: Record) -> dict[str, Any]:
         for key in REQUIRED:
             if key not in self._places:
                 label = field_of(key).label
                 record.refuse(key, Refused("missing", f"表里没有“{label}”一栏，请指明哪一栏是{label}。"))
         petitioners, note = self._petitioners(record)
-        purpose = record.take("purpose", lambda cell: _code(cell, _PURPOSE_WORDS, PURPOSES, "信访目的"))
-        channel = record.take("channel", lambda cell: _code(cell, _CHANNEL_WORDS, CHANNELS, "渠道"))
+        purpose = record.take("purpose", lambda cell: code_of(cell, _PURPOSE_WORDS, PURPOSES, "信访目的"))
+        channel = record.take("channel", lambda cell: code_of(cell, _CHANNEL_WORDS, CHANNELS, "渠道"))
         return {
             "at": self._at(record) if "at" in self._places else None,
             "channel": channel or self._channel,
@@ -194,26 +141,28 @@ class _RecordReader:
             "note": "\n".join(part for part in (record.take("note", optional_text, ""), note) if part),
         }
 
-    def _at(self, record: _Record) -> str | None:
+    def _at(self, record: Record) -> str | None:
         moment, has_time = record.take("at", lambda cell: read_moment(cell, self._year), (None, True))
         if moment is None:
             return None
         clock = None if has_time else record.take("time", read_time)
         return datetime.combine(moment.date(), clock or moment.time()).isoformat(timespec="minutes")
 
-    def _petitioners(self, record: _Record) -> tuple[list[dict[str, Any]], str]:
+    def _petitioners(self, record: Record) -> tuple[list[dict[str, Any]], str]:
         names = record.take("name", read_names, ())
         if len(names) == 1 and squeezed(names[0]) in _ANONYMOUS:
             return [{"anonymous": True}], ""
         count = max(len(names), 1)
-        numbers = record.take("id_number", lambda cell: _shared(cell, count, read_identity, "身份证号"), [])
+        numbers = record.take("id_number", lambda cell: shared_out(cell, count, read_identity, "身份证号"), [])
         sexes = record.take(
-            "sex", lambda cell: _shared(cell, count, lambda part: _code(part, _SEX_WORDS, SEXES, "性别"), "性别"), []
+            "sex",
+            lambda cell: shared_out(cell, count, lambda part: code_of(part, _SEX_WORDS, SEXES, "性别"), "性别"),
+            [],
         )
         phones = record.take("phone", read_phones, ())
         spare = phones[count:] if count > 1 else phones[1:]
         village, address = self._place(record)
-        id_type = record.take("id_type", lambda cell: _code(cell, _ID_WORDS, identity.ID_KINDS, "证件种类")) or "111"
+        id_type = record.take("id_type", lambda cell: code_of(cell, _ID_WORDS, identity.ID_KINDS, "证件种类")) or "111"
         birth = record.take("birth", _birth)
         petitioners: list[dict[str, Any]] = []
         for index, name in enumerate(names or ("",)):
@@ -233,7 +182,7 @@ class _RecordReader:
             )
         return petitioners, f"另有电话：{'、'.join(spare)}" if spare else ""
 
-    def _place(self, record: _Record) -> tuple[str, str]:
+    def _place(self, record: Record) -> tuple[str, str]:
         written = record.take("village", optional_text, "")
         address = record.take("address", optional_text, "")
         if written:
@@ -241,7 +190,7 @@ class _RecordReader:
             return village, address or (written if squeezed(written) != squeezed(village) else "")
         return self._villages.within(address), address
 
-    def _parse(self, record: _Record, document: dict[str, Any]) -> NewVisit | None:
+    def _parse(self, record: Record, document: dict[str, Any]) -> NewVisit | None:
         try:
             visit = parse_new_visit(
                 document,
@@ -256,23 +205,6 @@ class _RecordReader:
             path, _, sentence = warning.partition(": ")
             record.warn(_field_key(path), sentence)
         return visit
-
-    def _fingerprint(self, row: Row) -> str:
-        cells = {heading: _normal(cell_at(row, place), self._year) for place, heading in self._columns}
-        facts = json.dumps({key: value for key, value in cells.items() if value}, ensure_ascii=False, sort_keys=True)
-        self._seen[facts] += 1
-        return hashlib.sha256(f"{facts}#{self._seen[facts]}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def _normal(cell: Cell, year: int | None) -> str:
-    """A cell for comparison: the same whether it came from .xls, .xlsx or .csv."""
-    if isinstance(cell, date | time) or (isinstance(cell, str) and len(cell) < 30 and re.match(r"\s*\d", cell)):
-        try:
-            moment, _ = read_moment(cell, year)
-        except Refused:
-            return squeezed(cell_text(cell))
-        return moment.isoformat(timespec="minutes")
-    return squeezed(cell_text(cell))
 
 
 def _field_key(path: str | None) -> str:
@@ -292,16 +224,6 @@ def _title_channel(title: Sequence[str]) -> str:
         if word in text and "来访" not in text:
             return channel
     return "visit"
-
-
-def _shared(cell: Cell, count: int, read: Callable[[Cell], Any], what: str) -> list[Any]:
-    """The values of a cell for `count` people: one for each, or one for the first. Refused when the numbers differ."""
-    if not isinstance(cell, str) or not _SPLIT.search(optional_text(cell)):
-        return [read(cell)]
-    parts = [part.strip() for part in _SPLIT.split(optional_text(cell)) if part.strip()]
-    if len(parts) != count:
-        raise Refused("bad_value", f"姓名有{count}个，{what}有{len(parts)}个，对不上。")
-    return [read(part) for part in parts]
 
 
 def _birth(cell: Cell) -> date | None:

@@ -18,7 +18,7 @@ from petidesk.domain.cells import (
     cell_text,
     squeezed,
 )
-from petidesk.domain.fields import VISIT_CATALOGUE
+from petidesk.domain.fields import VISIT_CATALOGUE, Field
 from petidesk.domain.headings import (
     Headings,
     MappedHeading,
@@ -28,7 +28,6 @@ from petidesk.domain.headings import (
     record_rows,
     table_year,
 )
-from petidesk.domain.visits import NewVisit
 
 # Without a column for these no row can become a visit.
 REQUIRED = ("at", "name", "statement")
@@ -116,12 +115,15 @@ class ImportBatch:
 
 @dataclass(frozen=True, slots=True)
 class ReadRow:
-    """One record: either a `visit` or `refusals`. `fingerprint` is the same whenever the same row is read again."""
+    """One record: either its `content` (a visit, a dispute with its story) or `refusals`.
+
+    `fingerprint` is the same whenever the same row is read again.
+    """
 
     number: int
     fingerprint: str
     foreign_no: str = ""
-    visit: NewVisit | None = None
+    content: Any = None
     refusals: tuple[Refusal, ...] = ()
     warnings: tuple[str, ...] = ()
 
@@ -140,8 +142,9 @@ class Circumstances:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """An old register understood: its sheet, its headings, the field of each column."""
+    """An old table understood: its sheet, its headings, the field of each column, and the catalogue they are from."""
 
+    catalogue: tuple[Field, ...]
     table: Table
     headings: Headings
     mapping: tuple[MappedHeading, ...]
@@ -157,21 +160,25 @@ def understand(
     tables: Sequence[Table],
     circumstances: Circumstances,
     overrides: Mapping[str, str | None] | None = None,
+    catalogue: tuple[Field, ...] = VISIT_CATALOGUE,
 ) -> Register:
     """Find the sheet, its headings and their fields. Refused as `choose_table` and `map_headings` say."""
     named = frozenset(squeezed(heading) for heading, key in (overrides or {}).items() if key is not None)
-    table, headings, others = choose_table(tables, VISIT_CATALOGUE, named)
+    table, headings, others = choose_table(tables, catalogue, named)
     return Register(
+        catalogue=catalogue,
         table=table,
         headings=headings,
-        mapping=map_headings(headings, VISIT_CATALOGUE, overrides),
+        mapping=map_headings(headings, catalogue, overrides),
         year=table_year(table, headings, circumstances.file_name, circumstances.year),
         others=others,
     )
 
 
-def proposal(register: Register, *, samples: int = 5) -> Proposal:
-    """The register as the wizard shows it before anything is taken in."""
+def proposal(
+    register: Register, *, samples: int = 5, required: tuple[str, ...] = REQUIRED, warnings: tuple[str, ...] = ()
+) -> Proposal:
+    """The table as the wizard shows it before anything is taken in. `warnings` come after the general ones."""
     mapped = {one.field for one in register.mapping}
     sample: list[tuple[str, ...]] = []
     records = 0
@@ -185,16 +192,16 @@ def proposal(register: Register, *, samples: int = 5) -> Proposal:
         heading_rows=register.headings.rows,
         mapping=register.mapping,
         year=register.year,
-        missing=tuple(key for key in REQUIRED if key not in mapped),
+        missing=tuple(key for key in required if key not in mapped),
         sample=tuple(sample),
         records=records,
-        fields=tuple(one.key for one in VISIT_CATALOGUE),
-        warnings=general_warnings(register),
+        fields=tuple(one.key for one in register.catalogue),
+        warnings=(*general_warnings(register), *warnings),
     )
 
 
 def general_warnings(register: Register) -> tuple[str, ...]:
-    """What is said once about the whole file: sheets and columns left out, merged cells, the purpose assumed."""
+    """What is said once about the whole file: sheets and columns left out, merged cells."""
     warnings = []
     if next(register.rows(), None) is None:
         warnings.append("表头下面没有记录，没有什么可导入的。")
@@ -205,12 +212,17 @@ def general_warnings(register: Register) -> tuple[str, ...]:
     left_out = [one.heading for one in register.mapping if one.field is None and squeezed(one.heading) != "序号"]
     if left_out:
         warnings.append(f"这些栏没有对应的项目，不导入：{'、'.join(left_out)}。")
-    if all(one.field != "purpose" for one in register.mapping):
-        warnings.append("表里没有“信访目的”一栏，各行按“申诉求决”登记，办理路径留空；不对的可以逐件更正。")
     merges = merged_records(register.table, register.headings)
     if merges:
         warnings.append(f"第{merges[0].top}行起有合并单元格，合并的内容按每行各一份读取，请核对。")
     return tuple(warnings)
+
+
+def visit_warnings(register: Register) -> tuple[str, ...]:
+    """What is assumed of every row of a register of visits."""
+    if any(one.field == "purpose" for one in register.mapping):
+        return ()
+    return ("表里没有“信访目的”一栏，各行按“申诉求决”登记，办理路径留空；不对的可以逐件更正。",)
 
 
 def cell_at(row: Row, place: int) -> Cell:

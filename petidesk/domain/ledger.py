@@ -123,7 +123,7 @@ class NewDispute:
 def parse_new_dispute(document: object, *, today: date, columns: Sequence[LedgerColumn] = ()) -> NewDispute:
     """Read the JSON of a dispute (cli.md, Ledger).
 
-    Refused: missing (found_on, village, summary), bad_value for impossible or future days, numbers out of range, an
+    Refused: missing (found_on, summary), bad_value for impossible or future days, numbers out of range, an
     impossible identity number; unknown_key, also of a column that the office has not set up. A wrong check digit and a
     due date before the day it was found only warn.
     """
@@ -143,7 +143,7 @@ def parse_new_dispute(document: object, *, today: date, columns: Sequence[Ledger
     people = reader.whole("people_involved", "涉及人数", lowest=0, highest=MOST_PEOPLE)
     dispute = NewDispute(
         found_on=found_on,
-        village=reader.text("village", "村（社区）", required=True, limit=60),
+        village=reader.text("village", "村（社区）", limit=60),
         summary=reader.text("summary", "纠纷简况", required=True, limit=LONG_TEXT, multiline=True),
         type=reader.text("type", "纠纷类型", limit=60),
         title=reader.text("title", "纠纷名称", limit=120),

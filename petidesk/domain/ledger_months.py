@@ -138,7 +138,9 @@ def findings_of(dispute: Dispute, month: str, villages: frozenset[str]) -> list[
     content, number = dispute.content, dispute.dispute_no
     last = month_days(month_number(month))[1]
     found = [Finding(number, key, words, error) for key, words, error in _NEEDED if not getattr(content, key)]
-    if content.village not in villages:
+    if not content.village:
+        found.append(Finding(number, "village", "没有村（社区）", True))
+    elif content.village not in villages:
         found.append(Finding(number, "village", f"“{content.village}”不在本单位的村（社区）名单里", True))
     is_open = dispute.state in ("open", "in_progress")
     if is_open and content.due_on is None:

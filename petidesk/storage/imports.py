@@ -1,15 +1,19 @@
-"""Import batches in rows: what came in together, from which file, and the fingerprint of each row taken."""
+"""Import batches in rows: what came in together, from which file, and the fingerprint of each row taken.
+
+Rows of a register became visits, rows of a ledger disputes: `kind` visit or dispute says which.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Table, insert, select, update
 
 from petidesk.domain.audit import Act
 from petidesk.domain.imports import ImportBatch
 from petidesk.storage.database import new_id
-from petidesk.storage.schema import import_batch, import_row, staff, visit
+from petidesk.storage.schema import dispute, import_batch, import_dispute, import_row, staff, visit
 
 _ASK_AT_ONCE = 500
 _BATCH = select(
@@ -22,34 +26,48 @@ _BATCH = select(
 ).join(staff, staff.c.id == import_batch.c.staff_id)
 
 
-def add(connection: Connection, act: Act, source: str, taken: int) -> int:
-    """A new batch; its visits follow in the same transaction."""
-    row = {"kind": "visit", "source": source, "at": act.at, "staff_id": act.staff_id, "taken": taken}
+# Where the fingerprints of each kind lie: their table, its column of records, and the records.
+_KINDS: dict[str, tuple[Table, Any, Table]] = {
+    "visit": (import_row, import_row.c.visit_id, visit),
+    "dispute": (import_dispute, import_dispute.c.dispute_id, dispute),
+}
+
+
+def add(connection: Connection, act: Act, kind: str, source: str, taken: int) -> int:
+    """A new batch; its records follow in the same transaction."""
+    row = {"kind": kind, "source": source, "at": act.at, "staff_id": act.staff_id, "taken": taken}
     return new_id(connection, insert(import_batch), row)
 
 
-def add_rows(connection: Connection, pairs: Iterable[tuple[str, int]]) -> None:
-    """Keep the fingerprint of each row taken with the visit it became."""
-    rows = [{"fingerprint": fingerprint, "visit_id": visit_id} for fingerprint, visit_id in pairs]
+def add_rows(connection: Connection, kind: str, pairs: Iterable[tuple[str, int]]) -> None:
+    """Keep the fingerprint of each row taken with the record it became."""
+    table, column, _ = _KINDS[kind]
+    rows = [{"fingerprint": fingerprint, column.name: record_id} for fingerprint, record_id in pairs]
     if rows:
-        connection.execute(insert(import_row), rows)
+        connection.execute(insert(table), rows)
 
 
-def known(connection: Connection, fingerprints: Iterable[str]) -> frozenset[str]:
+def known(connection: Connection, kind: str, fingerprints: Iterable[str]) -> frozenset[str]:
     """Which of these rows were taken before and not taken out again."""
+    table, column, records = _KINDS[kind]
     found: set[str] = set()
     asked = list(fingerprints)
     for start in range(0, len(asked), _ASK_AT_ONCE):
         some = asked[start : start + _ASK_AT_ONCE]
         found.update(
             connection.execute(
-                select(import_row.c.fingerprint)
-                .join(visit, visit.c.id == import_row.c.visit_id)
-                .join(import_batch, import_batch.c.id == visit.c.import_batch_id)
-                .where(import_row.c.fingerprint.in_(some), import_batch.c.undone_at.is_(None))
+                select(table.c.fingerprint)
+                .join(records, records.c.id == column)
+                .join(import_batch, import_batch.c.id == records.c.import_batch_id)
+                .where(table.c.fingerprint.in_(some), import_batch.c.undone_at.is_(None))
             ).scalars()
         )
     return frozenset(found)
+
+
+def kind_of(connection: Connection, import_id: int) -> str | None:
+    """What the rows of a batch became: visit or dispute; None when there is none of that id."""
+    return connection.execute(select(import_batch.c.kind).where(import_batch.c.id == import_id)).scalar()
 
 
 def get(connection: Connection, import_id: int) -> ImportBatch | None:
@@ -63,12 +81,13 @@ def batches(connection: Connection) -> list[ImportBatch]:
     return [ImportBatch(*row) for row in connection.execute(_BATCH.order_by(import_batch.c.id.desc()))]
 
 
-def standing_visits(connection: Connection, import_id: int) -> list[int]:
-    """The visits of a batch that are not voided, in the order of their numbers."""
+def standing(connection: Connection, kind: str, import_id: int) -> list[int]:
+    """The records of a batch that are not voided, in the order of their numbers."""
+    records = _KINDS[kind][2]
     rows = connection.execute(
-        select(visit.c.id)
-        .where(visit.c.import_batch_id == import_id, visit.c.voided.is_(False))
-        .order_by(visit.c.serial_year, visit.c.serial)
+        select(records.c.id)
+        .where(records.c.import_batch_id == import_id, records.c.voided.is_(False))
+        .order_by(records.c.serial_year, records.c.serial)
     )
     return list(rows.scalars())
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from petidesk import cli
-from petidesk.commands import imports, visits
+from petidesk.commands import imports, ledger, visits
 from petidesk.desk.opening import create_office
 
 _REGISTER = """2024年来访登记簿,,,,,
@@ -23,7 +23,7 @@ _REGISTER = """2024年来访登记簿,,,,,
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    imports.register(cli.root, visits.register(cli.root))
+    imports.register(cli.root, visits.register(cli.root), ledger.register(cli.root))
     made = tmp_path / "data"
     create_office(made, office="清溪镇", county="安平县", villages=["东村"])
     return made

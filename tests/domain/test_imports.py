@@ -64,13 +64,13 @@ def _with(**changes: Cell) -> dict[str, Cell]:
 
 def _refusal(**changes: Cell) -> Refusal:
     (record,) = _read(_with(**changes))
-    assert record.visit is None
+    assert record.content is None
     return record.refusals[0]
 
 
 def test_a_row_becomes_the_visit_that_the_form_would_have_made() -> None:
     (record,) = _read(_GOOD)
-    visit = record.visit
+    visit = record.content
     assert visit is not None
     assert (record.number, record.foreign_no, record.refusals, record.warnings) == (3, "2024-1", (), ())
     assert (visit.at, visit.channel, visit.people) == (datetime(2024, 3, 8, 9, 20), "visit", 2)
@@ -121,22 +121,22 @@ def test_several_bad_cells_of_a_row_are_all_named() -> None:
 
 def test_sex_check_digit_and_future_only_warn() -> None:
     (record,) = _read(_with(性别="男", 来访时间=datetime(2027, 1, 1)))
-    assert record.visit is not None
+    assert record.content is not None
     assert len(record.warnings) == 2
     assert any("第3行 性别" in sentence or "第3行 身份证号" in sentence for sentence in record.warnings)
     (record,) = _read(_with(身份证号="110105194912310021"))
-    assert record.visit is not None
+    assert record.content is not None
     assert "校验" in record.warnings[0]
 
 
 def test_a_date_without_a_year_takes_title_then_file_then_option() -> None:
     row = _with(来访时间="3月8日")
     plain = "来访登记簿"
-    assert _read(row)[0].visit.at.year == 2024  # type: ignore[union-attr]
+    assert _read(row)[0].content.at.year == 2024
     named = _circumstances(file_name="来访2023.xls", year=2019)
-    assert _read(row, title=plain, circumstances=named)[0].visit.at.year == 2023  # type: ignore[union-attr]
+    assert _read(row, title=plain, circumstances=named)[0].content.at.year == 2023
     told = _circumstances(year=2019)
-    assert _read(row, title=plain, circumstances=told)[0].visit.at.year == 2019  # type: ignore[union-attr]
+    assert _read(row, title=plain, circumstances=told)[0].content.at.year == 2019
     (record,) = _read(row, title=plain)
     assert record.refusals[0].column == "来访时间"
 
@@ -160,11 +160,11 @@ def test_several_people_in_a_cell_are_several_petitioners() -> None:
     (record,) = _read(
         _with(姓名="张桂花、李国辉", 身份证号=numbers, 性别="女、男", 电话="13800001234/13900001111/0856-5221234")
     )
-    assert record.visit is not None
-    assert [person.name for person in record.visit.petitioners] == ["张桂花", "李国辉"]
-    assert [person.phone for person in record.visit.petitioners] == ["13800001234", "13900001111"]
-    assert record.visit.petitioners[1].birth == date(1980, 1, 1)
-    assert record.visit.note == "另有电话：0856-5221234"
+    assert record.content is not None
+    assert [person.name for person in record.content.petitioners] == ["张桂花", "李国辉"]
+    assert [person.phone for person in record.content.petitioners] == ["13800001234", "13900001111"]
+    assert record.content.petitioners[1].birth == date(1980, 1, 1)
+    assert record.content.note == "另有电话：0856-5221234"
 
 
 def test_as_many_numbers_as_names_or_the_row_is_refused() -> None:
@@ -173,9 +173,9 @@ def test_as_many_numbers_as_names_or_the_row_is_refused() -> None:
 
 def test_anonymous_and_unknown_address() -> None:
     (record,) = _read(_with(姓名="匿名", 身份证号=None))
-    assert record.visit is not None and record.visit.petitioners[0].anonymous
+    assert record.content is not None and record.content.petitioners[0].anonymous
     (record,) = _read(_with(住址="不详"))
-    assert record.visit is not None and record.visit.petitioners[0].address_unknown
+    assert record.content is not None and record.content.petitioners[0].address_unknown
 
 
 def test_purpose_channel_and_category_columns() -> None:
@@ -188,18 +188,18 @@ def test_purpose_channel_and_category_columns() -> None:
         "备注": "无",
     }
     (record,) = _read(row, headings=headings)
-    assert record.visit is not None
-    matter = record.visit.matters[0]
-    assert (matter.purpose, record.visit.channel, matter.category) == ("accusation", "letter", "自然资源/土地征收")
+    assert record.content is not None
+    matter = record.content.matters[0]
+    assert (matter.purpose, record.content.channel, matter.category) == ("accusation", "letter", "自然资源/土地征收")
     assert matter.requests == ("补发补偿款", "公开账目")
-    assert matter.restricted and record.visit.note == ""
+    assert matter.restricted and record.content.note == ""
     (record,) = _read(row | {"信访目的": "看热闹"}, headings=headings)
     assert record.refusals[0].column == "信访目的"
 
 
 def test_words_of_accusation_without_a_purpose_column_warn() -> None:
     (record,) = _read(_with(反映问题="举报村干部侵占补偿款"))
-    assert record.visit is not None and not record.visit.restricted
+    assert record.content is not None and not record.content.restricted
     assert "检举控告" in record.warnings[0]
 
 
@@ -239,14 +239,14 @@ def test_headings_in_two_rows_take_the_lowest_text() -> None:
         assert register.headings.rows == (2, 3)
         assert [one.heading for one in register.mapping] == ["编号", "来访时间", "姓名", "电话", "反映问题"]
         (record,) = read_records(register, _circumstances())
-        assert record.number == 4 and record.visit is not None
+        assert record.number == 4 and record.content is not None
 
 
 def test_cells_merged_downwards_count_for_every_row_and_are_said() -> None:
     rows = [_with(编号="1"), _with(编号="2", 来访时间=None)]
     merges = (Merge(3, 1, 4, 1),)
     records = _read(*rows, merges=merges)
-    assert [record.visit.at for record in records if record.visit] == [datetime(2024, 3, 8, 9, 20)] * 2
+    assert [record.content.at for record in records if record.content] == [datetime(2024, 3, 8, 9, 20)] * 2
     shown = proposal(understand([_table(*rows, merges=merges)], _circumstances()))
     assert any("合并单元格" in sentence for sentence in shown.warnings)
 
@@ -335,7 +335,7 @@ _CELLS = st.one_of(
 @given(st.lists(st.lists(_CELLS, min_size=len(_HEADINGS), max_size=len(_HEADINGS) + 2), max_size=6))
 def test_any_cells_give_a_visit_or_refusals_never_both(rows: list[list[Cell]]) -> None:
     for record in _read(*(tuple(row) for row in rows)):
-        assert (record.visit is None) == bool(record.refusals)
+        assert (record.content is None) == bool(record.refusals)
         assert all(refusal.column and refusal.row == record.number for refusal in record.refusals)
 
 
@@ -352,4 +352,4 @@ def test_any_sheet_is_understood_or_refused(rows: list[list[Cell]], areas: list[
         return
     proposal(register)
     for record in read_records(register, _circumstances()):
-        assert (record.visit is None) == bool(record.refusals)
+        assert (record.content is None) == bool(record.refusals)
