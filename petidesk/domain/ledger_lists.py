@@ -6,6 +6,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+# What a question asks for when a field must be empty (a dispute without a type).
+EMPTY = "—"
+
+# The figures of a month that a list can be opened from.
+FIGURES = {
+    "carried_over": "上月结转",
+    "found": "新排查",
+    "reopened": "重新化解",
+    "resolved": "化解",
+    "escalated": "上报",
+    "outstanding": "未化解",
+}
+
 # Columns of the ledger that SQL can sort by.
 DISPUTE_SORTS = (
     "dispute_no",
@@ -30,7 +43,8 @@ DISPUTE_SORTS = (
 class DisputeQuery:
     """Which disputes, in which order. Days include both ends and select by the day it was found.
 
-    `month` (2026-10) keeps what was on the books in that month. `overdue_on`: not resolved by its date on that day.
+    `month` (2026-10) keeps what was on the books in that month, with `figure` (a key of FIGURES) only what that figure
+    counts, with `year` from January to the month. `overdue_on`: not resolved by its date on that day.
     `follow_up_until`: a follow-up visit is due by that day. `open_only`: neither resolved nor escalated.
     """
 
@@ -45,6 +59,8 @@ class DisputeQuery:
     case_leader: str = ""
     round_no: str = ""
     month: str = ""
+    figure: str = ""
+    year: bool = False
     text: str = ""
     overdue_on: date | None = None
     follow_up_until: date | None = None

@@ -7,10 +7,10 @@ from array import array
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, column, func, or_, select, table
+from sqlalchemy import ColumnElement, Connection, Select, and_, column, func, or_, select, table, true
 
 from petidesk.domain.ledger_events import month_number
-from petidesk.domain.ledger_lists import DISPUTE_SORTS, DisputeQuery, DisputeRow
+from petidesk.domain.ledger_lists import DISPUTE_SORTS, EMPTY, DisputeQuery, DisputeRow
 from petidesk.domain.search import match_expression, parse_query
 from petidesk.domain.trouble import Refused
 from petidesk.storage.json_text import loads
@@ -58,7 +58,7 @@ def _conditions(query: DisputeQuery) -> list[ColumnElement[bool]]:
         (line.case_leader, query.case_leader),
     ):
         if value:
-            found.append(key == value)
+            found.append(key == ("" if value == EMPTY else value))
     if query.since:
         found.append(line.found_on >= query.since)
     if query.until:
@@ -77,17 +77,37 @@ def _conditions(query: DisputeQuery) -> list[ColumnElement[bool]]:
             == select(screening_round.c.id).where(screening_round.c.round_no == query.round_no).scalar_subquery()
         )
     if query.month:
-        found.append(line.id.in_(on_the_books(month_number(query.month))))
+        month = month_number(query.month)
+        first = month // 12 * 12 if query.year else month
+        found.append(line.id.in_(on_the_books(month, first=first, figure=query.figure)))
     if query.text.strip():
         match = column("search_text").op("MATCH")(match_expression(parse_query(query.text)))
         found.append(line.search_id.in_(select(_INDEX.c.rowid).where(match)))
     return found
 
 
-def on_the_books(month: int) -> Select[Any]:
-    """The disputes that were carried over into the month or found in it."""
+def on_the_books(month: int, *, first: int | None = None, figure: str = "") -> Select[Any]:
+    """The disputes that were carried over into the month or found in it; those that one of its figures counts.
+
+    `first`: the period begins in this month. Refused (bad_value) for a figure that there is not.
+    """
     span = dispute_span.c
-    return select(span.dispute_id).where(span.came <= month, or_(span.left.is_(None), span.left >= month))
+    first = month if first is None else first
+    within = and_(span.left >= first, span.left <= month)
+    counted: dict[str, ColumnElement[bool]] = {
+        "": true(),
+        "carried_over": span.came < first,
+        "found": span.came >= first,
+        "reopened": and_(span.came >= first, span.reopened),
+        "resolved": and_(within, span.how == "resolved"),
+        "escalated": and_(within, span.how == "escalated"),
+        "outstanding": or_(span.left.is_(None), span.left > month),
+    }
+    if figure not in counted:
+        raise Refused("bad_value", f"月报里没有“{figure}”这个数。", field="figure")
+    return select(span.dispute_id).where(
+        span.came <= month, or_(span.left.is_(None), span.left >= first), counted[figure]
+    )
 
 
 def _ordered(statement: Select[Any], query: DisputeQuery) -> Select[Any]:
