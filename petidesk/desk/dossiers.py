@@ -75,9 +75,9 @@ def _kept(desk: Desk, connection: Transaction, case: CaseFile) -> list[Kept]:
     for visit in case.visits:
         if visit.voided:
             continue
-        for form, pdf, made_at in paper_rows.newest_of_visit(connection, visit.visit_id):
+        for form, pdf in paper_rows.newest_of_visit(connection, visit.visit_id):
             title = titles.get(form, form)
-            found.append(Kept(visit.visit_no, title, max(visit.at.date(), made_at.date()), pdf, page_count(pdf)))
+            found.append(Kept(visit.visit_no, title, visit.at.date(), pdf, page_count(pdf)))
     for letter in rows.of_case(connection, case.case_id, "issued"):
         assert letter.signed_on is not None
         pdf = rows.pdf(connection, letter.letter_id)

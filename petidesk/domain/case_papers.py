@@ -109,7 +109,7 @@ def case_values(
     return {
         **office_values(office),
         **_people(case, office, kind.full_numbers),
-        **_matter(case),
+        **_matter(case, office),
         **_dates(case, office, calendar, told),
         **_steps(case, office, told),
         **_answers(case, told),
@@ -259,7 +259,7 @@ def _person(person: CasePerson, full: bool) -> dict[str, str]:
 # ---- what and when
 
 
-def _matter(case: CaseFile) -> dict[str, Any]:
+def _matter(case: CaseFile, office: Office) -> dict[str, Any]:
     standing = [visit for visit in case.visits if not visit.voided]
     route = case.route
     return {
@@ -273,6 +273,8 @@ def _matter(case: CaseFile) -> dict[str, Any]:
         "渠道": CHANNELS[case.channel],
         "收到日期": _day(case.opened_on),
         "收到方式": CHANNELS[case.channel],
+        # Which of several bodies above sent it is not kept; the form then says 上级机关.
+        "转送机关": office.superiors[0] if case.channel == "handed_down" and len(office.superiors) == 1 else "",
         "系统信访件编号": case.national_no,
         "查询码": case.query_code,
         "检举控告": case.restricted,
@@ -396,7 +398,7 @@ def _detail(event: TimelineEvent) -> str:
 def conclusion(content: Mapping[str, Any]) -> str:
     """How a case ended: the result of each request, or the other ending; "" while it is open."""
     results = content.get("results") or []
-    if len(results) == 1:
+    if len(results) == 1 and not content.get("anyway"):
         return RESULTS.get(results[0].get("result", ""), "")
     if results:
         return "；".join(f"第{item['request']}项{RESULTS.get(item.get('result', ''), '')}" for item in results)

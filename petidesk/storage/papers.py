@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select
 
@@ -74,15 +73,14 @@ def of_visit(connection: Connection, visit_id: int) -> list[PaperLine]:
     return [PaperLine(*row) for row in rows]
 
 
-def newest_of_visit(connection: Connection, visit_id: int) -> list[tuple[str, bytes, datetime]]:
-    """Of each form printed for a visit the bytes kept last, of whatever size, with when they were made."""
+def newest_of_visit(connection: Connection, visit_id: int) -> list[tuple[str, bytes]]:
+    """Of each form printed for a visit the bytes kept last, of whatever size, in the order of their first print."""
     rows = connection.execute(
-        select(paper.c.form, paper.c.pdf, paper.c.made_at)
+        select(paper.c.form, paper.c.pdf)
         .where(paper.c.visit_id == visit_id)
         .order_by(paper.c.visit_version, paper.c.id)
     )
-    newest = {form: (pdf, made_at) for form, pdf, made_at in rows}
-    return [(form, bytes(pdf), made_at) for form, (pdf, made_at) in newest.items()]
+    return list({form: bytes(pdf) for form, pdf in rows}.items())
 
 
 def verify(connection: Connection) -> list[Problem]:
