@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from datetime import date
 from pathlib import Path
 
 from petidesk.desk import backups
 from petidesk.desk.opening import Desk, create_office, open_desk
 
+SIGNED = date(2026, 11, 20)
 STORY = "水渠渗水，淹了菜地，请来看看。" * 20
 
 
@@ -48,6 +50,22 @@ def _document(key: str) -> dict[str, object]:
     }
 
 
+def signer(folder: Path) -> None:
+    """Register, draft a letter, issue it, begin again, until killed; every third one is voided."""
+    desk = open_desk(folder, purpose="window")
+    turn = 0
+    while True:
+        turn += 1
+        visit, _ = desk.visits.add(_document(f"{os.getpid()}-{turn}"))
+        draft = desk.letters.draft("acceptance_notice", visit.matters[0].case_no)
+        say("draft", draft.letter_id, draft.case_no)
+        number = desk.letters.issue(draft.letter_id, "李建国", SIGNED).letter.document_no
+        say("letter", number, draft.case_no)
+        if turn % 3 == 0:
+            desk.letters.void(number, "写错")
+            say("void", number, draft.case_no)
+
+
 def keeper(folder: Path) -> None:
     """Back up and restore in turn until killed."""
     while True:
@@ -67,7 +85,9 @@ def _warm_up(folder: Path) -> None:
     """Load everything that registering needs, so that a child's short life is spent on saving."""
     create_office(folder, office="别处", county="别县", villages=[])
     desk = open_desk(folder, purpose="window")
-    desk.visits.add(_document("0"))
+    visit, _ = desk.visits.add(_document("0"))
+    draft = desk.letters.draft("acceptance_notice", visit.matters[0].case_no)
+    desk.letters.issue(draft.letter_id, "李建国", SIGNED)
     desk.close()
 
 
@@ -75,7 +95,7 @@ def main() -> None:
     """One child at a time: its process id first, its words as they come, ``over`` when it is dead."""
     folder = Path(sys.argv[1])
     _warm_up(folder.parent / "warm")
-    work = {"clerk": clerk, "keeper": keeper}[sys.argv[2]]
+    work = {"clerk": clerk, "signer": signer, "keeper": keeper}[sys.argv[2]]
     for _ in sys.stdin:
         child = os.fork()
         if child == 0:

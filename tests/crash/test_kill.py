@@ -21,9 +21,11 @@ import pytest
 from petidesk.desk import backups
 from petidesk.desk.opening import create_office, open_desk
 from petidesk.domain.backups import read_name
+from petidesk.domain.letters import LetterQuery
 from petidesk.domain.listing import VisitQuery
 
 KILLS = int(os.environ.get("PETIDESK_KILLS", "40"))
+SIGNER_KILLS = max(KILLS // 2, 1)
 KEEPER_KILLS = max(KILLS // 4, 1)
 HERE = Path(__file__).parent
 
@@ -116,6 +118,34 @@ def test_no_acknowledged_visit_is_lost_and_none_is_half(office: Path, moments: r
     serials = sorted(int(number.rsplit("-", 1)[1]) for number in stored)
     assert serials == list(range(1, len(stored) + 1))
     print(f"{KILLS} kills, {len(acknowledged)} acknowledged, {len(stored)} stored, {drafts_seen} ended in a draft")
+
+
+def test_no_letter_is_half_issued(office: Path, moments: random.Random) -> None:
+    nursery = Nursery(office, "signer")
+    acknowledged: list[str] = []
+    voided: list[str] = []
+    for turn in range(SIGNER_KILLS):
+        said = nursery.life(moments.randrange(5), moments.uniform(0.0, 0.08))
+        acknowledged += [line[1] for line in said if line[0] == "letter"]
+        voided += [line[1] for line in said if line[0] == "void"]
+        desk = open_desk(office, purpose="window")
+        rows = desk.letters.rows(LetterQuery(sort="document_no", descending=False), 10**6)
+        kept = {row.document_no: row for row in rows if row.document_no}
+        assert set(acknowledged) <= set(kept)
+        assert all(kept[number].state == "voided" for number in voided)
+        assert list(kept) == [f"清信受〔2026〕{serial}号" for serial in range(1, len(kept) + 1)]
+        for row in moments.sample(rows, min(6, len(rows))):
+            case = desk.cases.get(row.case_no)
+            # Number, bytes and event stand together or not at all; of a voided one the event is undone.
+            accepted = [event for event in case.events if event.kind == "accepted"]
+            assert [event.document_no for event in accepted] == ([row.document_no] if row.document_no else [])
+            assert case.state == ("accepted" if row.state == "issued" else "registered")
+        if turn % 10 == 9 or turn == SIGNER_KILLS - 1:
+            assert desk.checks.run(deep=True) == []
+        desk.close()
+    nursery.close()
+    assert acknowledged
+    print(f"{SIGNER_KILLS} kills, {len(acknowledged)} letters acknowledged, {len(kept)} kept, {len(voided)} voided")
 
 
 def test_killed_backups_and_restores_leave_whole_files(office: Path, moments: random.Random) -> None:
