@@ -31,9 +31,10 @@ _unmask = click.option(
 )
 
 
-def register(root: click.Group) -> None:
-    """Add the group to the root."""
+def register(root: click.Group, case_group: click.Group) -> None:
+    """Add the group to the root, and binding a case's file to its cases."""
     root.add_command(letter_group)
+    case_group.add_command(dossier_command)
 
 
 @click.group("letter")
@@ -276,6 +277,20 @@ def batch_command(
     if done.pdf:
         write_out(out, done.pdf)
     _print_batch(done, out, as_json)
+
+
+@click.command("dossier")
+@click.argument("number", metavar="NO")
+@_out
+@_force
+@_json_flag
+@click.pass_context
+def dossier_command(context: click.Context, number: str, out: Path, force: bool, as_json: bool) -> None:
+    """一案一档：封面、目录和留存的全部文书，编上页码，装成一个 PDF。"""
+    refuse_existing(out, force)
+    with context.obj.open_desk(write=False) as desk:
+        paper = desk.letters.dossier(number)
+    _write(paper, out, as_json)
 
 
 def _progress(done: int, total: int) -> None:

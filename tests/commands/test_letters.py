@@ -303,6 +303,8 @@ def test_the_bound_file_of_a_case(office: Run, case_no: str, tmp_path: Path) -> 
     visit = office("case", "show", case_no, "--json").document["visits"][0]["visit_no"]
     assert office("print", "登记表", visit, "--out", tmp_path / "form.pdf").status == 0
     assert office("print", "dossier", case_no, "--out", out, "--json").status == 0
+    bound = office("case", "dossier", case_no, "--out", out, "--force", "--json").document
+    assert hashlib.sha256(out.read_bytes()).hexdigest() == bound["sha256"]
     text = text_of(out)
     for words in ("案卷", "卷内目录", number, visit, "信访事项受理告知书"):
         assert words in text
