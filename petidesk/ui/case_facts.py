@@ -230,7 +230,8 @@ def _person_lines(person: CasePerson, *, full: bool) -> str:
     role_words = _tr("代表") if person.representative else ""
     lines = (
         (person.name or _tr("匿名"), SEXES.get(person.sex, ""), role_words),
-        (f"{kind} {number}" if number else "", identity.group_phone(person.phone)),
+        (f"{kind} {number}" if number else "",),
+        (identity.group_phone(person.phone),),
         (person.village, person.address),
     )
     return "\n".join(words for parts in lines if (words := " · ".join(part for part in parts if part)))

@@ -25,6 +25,8 @@ from petidesk.ui.typeahead_field import Match, TypeAheadField
 
 # Up to so many choices, each no longer than so many characters, stand as chips; else they fold into a list.
 CHIPS, CHIP_LONG = 6, 8
+# Not required by their kind alone, but by what else was chosen: saying 可不填 would be wrong.
+_DEPENDS = ("where_to_go", "witness", "ending", "unit")
 _UNITS = ("unit", "to")
 _NAMES = ("leader", "handler", "owner", "instead", "person", "approved_by", "by")
 
@@ -58,7 +60,8 @@ class Around:
 
 def answer_for(ask: Ask, around: Around) -> Answer:
     """The field of one key of an event, but for the results of a case and the case to merge into."""
-    label = ask.label if ask.required or ask.kind == "flag" else _tr("{0}（可不填）").format(ask.label)
+    plain = ask.required or ask.kind == "flag" or ask.key in _DEPENDS
+    label = ask.label if plain else _tr("{0}（可不填）").format(ask.label)
     if ask.key == "route":
         routes = {str(route): route_words(route) for route in range(1, 7)}
         return _choice(ask.key, label, routes, around, number=True)
@@ -103,8 +106,10 @@ def text_answer(key: str, label: str, around: Around) -> Answer:
 
 
 def day_answer(key: str, label: str, around: Around) -> Answer:
-    """A day as clerks type it (3.8, 昨天)."""
-    editor = DateField(around.now, with_time=False, placeholder=_tr("例如 3.8、昨天"), ahead=key in LIMIT_KEYS)
+    """A day as clerks type it (3.8, 昨天); of a date to reply by, the next one is meant."""
+    ahead = key in LIMIT_KEYS
+    hint = _tr("例如 3.8、下周五") if ahead else _tr("例如 3.8、昨天")
+    editor = DateField(around.now, with_time=False, placeholder=hint, ahead=ahead)
     editor.textChanged.connect(around.changed)
 
     def value() -> str:
@@ -112,7 +117,7 @@ def day_answer(key: str, label: str, around: Around) -> Answer:
             return ""
         found = editor.value()
         if found is None:
-            raise Refused("bad_value", _tr("这个日期看不懂，例如 3.8、昨天、2026-3-8"), field=key)
+            raise Refused("bad_value", editor.trouble(), field=key)
         return found.date().isoformat()
 
     return Answer(key, Field(label, editor), editor.text, lambda raw: editor.setText(str(raw)), value)

@@ -78,7 +78,7 @@ class Timeline(QFrame):
         sized(day, min_width=DAY)
         grid.addWidget(day, 0, 0, Qt.AlignmentFlag.AlignTop)
         sentence = event_sentence(event, self.case)
-        parts: list[QLabel] = [said(sentence)] if sentence else []
+        parts: list[QLabel] = [said(sentence)] if sentence and sentence != event.label else []
         if event.note and not self.case.masked:
             parts.append(said(_tr("备注：{0}").format(event.note)))
         label = said(event.label, "strong")
@@ -92,7 +92,7 @@ class Timeline(QFrame):
             grid.addWidget(part, place, 1)
         if event.undone:
             for part in (label, *parts):
-                _strike(part)
+                role(part, "struck")
         words = [event.by or event.staff, event.visit_no, event.document_no, _tr("已撤销") if event.undone else ""]
         who = controls.label(" · ".join(word for word in words if word), "small", wrap=True)
         grid.addWidget(who, len(parts) + 1, 1)
@@ -112,9 +112,3 @@ class Timeline(QFrame):
             back.setToolTip(_tr("撤销以后仍看得见，划去显示"))
             links.append(back)
         return links
-
-
-def _strike(label: QLabel) -> None:
-    font = label.font()
-    font.setStrikeOut(True)
-    label.setFont(font)

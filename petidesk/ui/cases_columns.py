@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from petidesk.domain.case_files import CaseQuery, CaseRow, purpose_words, state_words
 from petidesk.domain.cases import ENDED
-from petidesk.ui.case_words import light_tone, light_words, short_day, task_label
+from petidesk.ui.case_words import light_tone, light_words, task_label
 from petidesk.ui.rowmodel import Column, Tone
 from petidesk.ui.visits_columns import NAMES_SHOWN
 
@@ -66,14 +66,19 @@ def names_words(row: CaseRow) -> str:
 def due_words(row: CaseRow, today: date) -> str:
     """The date by law with the word of its light: 逾期3天 11-19."""
     words = light_words(row.due, today)
-    return words if row.due is None else f"{words} {short_day(row.due, today)}"
+    return words if row.due is None else f"{words} {_day(row.due)}"
 
 
 def task_words(row: CaseRow, today: date) -> str:
     """The office's own date: 交办 还有2天 11-24."""
     if row.task_on is None:
         return ""
-    return f"{task_label(row.task_kind)} {light_words(row.task_on, today)} {short_day(row.task_on, today)}"
+    return f"{task_label(row.task_kind)} {light_words(row.task_on, today)} {_day(row.task_on)}"
+
+
+def _day(day: date) -> str:
+    """11-24; the count of days beside it tells the year."""
+    return f"{day.month:02}-{day.day:02}"
 
 
 def service_words(row: CaseRow) -> str:

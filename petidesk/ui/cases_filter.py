@@ -123,7 +123,7 @@ class CaseFilterBar(QWidget):
         self.combos: dict[str, QComboBox] = {
             key: QComboBox() for key in ("state", "unit", "leader", "purpose", "route", "not_entered")
         }
-        self.due = TextField(self.tr("例如 3.8、月底"))
+        self.due = TextField(self.tr("例如 3.8、下周五"))
         self.chips = controls.Flow(0.35)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -295,7 +295,7 @@ class CaseFilterBar(QWidget):
     def _due_typed(self) -> None:
         typed = self.due.text().strip()
         try:
-            day = typed_dates.parse_typed_date(typed, self._today) if typed else None
+            day = typed_dates.parse_typed_date(typed, self._today, True) if typed else None
         except Refused as refusal:
             self.due_field.say(refusal.message, "error")
             return

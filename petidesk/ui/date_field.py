@@ -47,6 +47,14 @@ class DateField(TextField):
         except Refused:
             return None
 
+    def trouble(self) -> str:
+        """Why what was typed is no day; empty when it is one."""
+        try:
+            self._parse()
+        except Refused as refusal:
+            return refusal.message
+        return ""
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving is the time to say that a date is not understood."""
         super().focusOutEvent(event)

@@ -9,7 +9,7 @@ from petidesk.ui import icons
 from petidesk.ui.theme import RADIUS, ROW, SECTION, SMALL, TITLE, Tokens
 
 # Parts that widgets take with theme.role(widget, name):
-#   labels   title, section, soft, small, error, warn, done, strong, code
+#   labels   title, section, soft, struck, small, error, warn, done, strong, code
 #   buttons  primary, link, danger, chip, plain (an icon only)
 #   frames   card, panel, bar, notice-ink, notice-amber, notice-seal, notice-leaf
 _SHEET = Template("""
@@ -20,6 +20,7 @@ QLabel[role="title"] { font-size: $title; font-weight: 700; }
 QLabel[role="section"] { font-size: $section; font-weight: 700; }
 QLabel[role="strong"] { font-weight: 700; }
 QLabel[role="soft"] { color: $text_soft; }
+QLabel[role="struck"] { color: $text_soft; text-decoration: line-through; }
 QLabel[role="small"] { color: $text_soft; font-size: $small; }
 QLabel[role="error"] { color: $seal; }
 QLabel[role="warn"] { color: $amber; }

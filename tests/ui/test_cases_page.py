@@ -408,6 +408,23 @@ def test_a_task_is_carried_out_from_its_line(
     assert task not in desk.cases.get(numbers["in_hand"]).tasks
 
 
+def test_a_limit_is_a_day_to_come_and_a_fact_is_not(
+    qtbot: QtBot, page: CasesPage, numbers: dict[str, str], desk: Desk
+) -> None:
+    show(qtbot, page, numbers["overdue"])
+    panel = entry(qtbot, page, "supervised")
+    panel._answers["on"].put("明天")
+    panel.save()
+    assert "还没有到" in panel._answers["on"].field.said()
+    panel._answers["on"].put("今天")
+    panel._answers["to"].put("村镇建设办公室")
+    panel._answers["reason"].put("逾期没有告知")
+    panel._answers["reply_by"].put("明天")
+    panel.save()
+    quiet(qtbot)
+    assert [task.due.isoformat() for task in desk.cases.get(numbers["overdue"]).tasks] == [day(desk, -1)]
+
+
 def test_what_is_typed_comes_back(qtbot: QtBot, page: CasesPage, numbers: dict[str, str], desk: Desk) -> None:
     show(qtbot, page, numbers["in_hand"])
     panel = entry(qtbot, page, "contacted")
