@@ -39,6 +39,7 @@ class Composer:
     def strips(self, blocks: Iterable[b.Block], scope: Scope, width: float) -> list[Strip]:
         """All strips of the blocks that are for this paper and whose conditions hold."""
         result: list[Strip] = []
+        signed = False  # what is said right under a signature (附注, 抄送) stays on its page
         for block in blocks:
             place = block.place
             if (place.papers and self.paper not in place.papers) or not place.condition.holds(scope):
@@ -48,8 +49,9 @@ class Composer:
                 aside = ((self.page - place.wide) / 2 - self.margin) * MM
                 for strip in made:
                     strip.marks = [moved(mark, aside, 0.0) for mark in strip.marks]
-            if isinstance(block, b.Signature):
+            if isinstance(block, b.Signature) or (signed and isinstance(block, b.Text)):
                 _hold_text(result)
+            signed = isinstance(block, b.Signature) or (signed and isinstance(block, b.Text))
             if place.keep:
                 for strip in made:
                     strip.keep = True
@@ -224,7 +226,7 @@ def _line_strips(paragraph: Paragraph, style: Style, width: float) -> list[Strip
 
 
 def _hold_text(strips: Sequence[Strip]) -> None:
-    """The last two lines of text before a signature stay on its page (GB/T 9704-2012, 7.3.5.4: no 此页无正文)."""
+    """The last two lines before a signature, or before what follows one, go with it (GB/T 9704-2012: no 此页无正文)."""
     lines = [number for number, strip in enumerate(strips) if strip.line]
     for strip in strips[lines[-2] if len(lines) > 1 else 0 :]:
         strip.keep = True

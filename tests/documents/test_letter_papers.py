@@ -196,6 +196,14 @@ def test_a_signature_is_never_alone_and_no_line_is(tmp_path: Path, count: int) -
         assert len(body) - 3 != 1  # the end of the paragraph before 特此告知 is never one line
 
 
+@pytest.mark.parametrize("count", range(300, 700, 25))
+def test_copies_to_others_stay_on_the_page_of_the_signature(tmp_path: Path, count: int) -> None:
+    result = printed(letter(tmp_path), (CHARS * 60)[:count], 抄送="云岭县信访局，云岭县自然资源局")
+    body = [row[0] for row in lines(result.pdf, result.pages - 1) if "—" not in row[0]]
+    assert body[-3:] == ["清溪镇人民政府", "2026年12月18日", "抄送：云岭县信访局，云岭县自然资源局。"]
+    assert len(body) >= 5
+
+
 def test_no_line_begins_or_ends_with_the_wrong_mark(tmp_path: Path) -> None:
     text = "依据《土地管理法》（2019年修正）第四十八条、云政发〔2024〕7号，“应补尽补”；共58420.50元。" * 30
     result = printed(letter(tmp_path), text)
