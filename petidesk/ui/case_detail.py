@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -20,7 +21,7 @@ from petidesk.ui.case_head import CaseHead
 from petidesk.ui.case_menu import EventMenu
 from petidesk.ui.case_panel import EntryPanel
 from petidesk.ui.case_sheet import CaseSheet
-from petidesk.ui.case_steps import next_step, step_words
+from petidesk.ui.case_steps import known_already, next_step, step_words
 from petidesk.ui.clockpanel import ClockPanel
 from petidesk.ui.theme import sized, spaced
 from petidesk.ui.typeahead_field import Match
@@ -93,6 +94,10 @@ class CaseDetail(QWidget):
             self.sheet.right.addWidget(page)
         outer.addWidget(self.sheet, 1)
         outer.addWidget(self._build_bar())
+        # What is done to a case comes before the many links of its timeline.
+        stops = (self, self.main, self.note_button, self.print_button, self.head.back, self.head.close_button)
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _build_bar(self) -> QFrame:
         self.bar = QFrame()
@@ -245,7 +250,8 @@ class CaseDetail(QWidget):
         if opened is None or self.editing:
             return
         papers = [paper for paper in opened.papers if paper.event == kind]
-        self.panel = EntryPanel(self._desk, opened.case, kind, self._offered, self, papers, preset)
+        known = {**known_already(opened.case, kind), **(preset or {})}
+        self.panel = EntryPanel(self._desk, opened.case, kind, self._offered, self, papers, known)
         self.panel.saved.connect(self._saved)
         self.panel.left.connect(self._drop_panel)
         self.panel.paper_wanted.connect(self._open_draft)
@@ -264,7 +270,8 @@ class CaseDetail(QWidget):
     def leave_editing(self) -> bool:
         """Esc: leave the entry, the menu or the explanation; False when the facts were shown."""
         if self.panel is not None:
-            self.panel.leave()
+            if not self.panel.close_list():
+                self.panel.leave()
             return True
         if self.sheet.page is not self.sheet.facts:
             self.show_facts()

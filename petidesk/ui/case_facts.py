@@ -163,10 +163,7 @@ def charge_section(case: CaseFile, deeds: Deeds) -> QFrame:
         (_tr("涉及单位"), "、".join(case.concerned_units)),
         (_tr("登记日期"), case.opened_on.isoformat()),
     ]
-    known = {"unit": case.unit, "handler": case.handler, "leader": case.leader}
-    change = _link(
-        _tr("改责任分工"), partial(deeds.record, "in_charge", {key: name for key, name in known.items() if name})
-    )
+    change = _link(_tr("改责任分工"), partial(deeds.record, "in_charge", {}))
     return section(_tr("事项"), facts(pairs), _left(change))
 
 
@@ -178,7 +175,7 @@ def national_section(case: CaseFile, deeds: Deeds) -> QFrame | None:
         words = NATIONAL_PAPERS.get(paper, paper)
         link = _link(
             _tr("记已录入"),
-            partial(deeds.record, "entered", {"paper": paper, "state": "entered"}),
+            partial(deeds.record, "entered", {"paper": paper}),
             _tr("记已录入：{0}").format(words),
         )
         lines.append(light_line(Tone.SOON, _tr("{0}尚未录入").format(words), link))

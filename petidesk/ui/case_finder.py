@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MOST = 8
 
 
-class _Finder(TextField):
+class CaseFinder(TextField):
     """Typed text asks the desk; Up and Down move in the list below, Enter takes the marked case."""
 
     def __init__(self, desk: Desk, own: str) -> None:
@@ -39,6 +39,10 @@ class _Finder(TextField):
         self.list.hide()
         self.list.itemClicked.connect(lambda _item: self.take())
         self.textEdited.connect(self._ask)
+
+    def popup(self) -> QListWidget:
+        """The cases that were found."""
+        return self.list
 
     def _ask(self, text: str) -> None:
         desk, typed = self._desk, text.strip()
@@ -68,20 +72,18 @@ class _Finder(TextField):
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and Down move, Esc closes the list."""
+        """Up and Down move in the list."""
         key = event.key()
         if key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self.list.isVisible():
             step = 1 if key == Qt.Key.Key_Down else -1
             self.list.setCurrentRow((self.list.currentRow() + step) % self.list.count())
-        elif key == Qt.Key.Key_Escape and self.list.isVisible():
-            self.list.hide()
         else:
             super().keyPressEvent(event)
 
 
 def finder_answer(desk: Desk, label: str, around: Around) -> Answer:
     """The field `into` of a merge."""
-    editor = _Finder(desk, around.case.case_no)
+    editor = CaseFinder(desk, around.case.case_no)
     editor.textChanged.connect(around.changed)
     below: QWidget = editor.list
     return Answer(

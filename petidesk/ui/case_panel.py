@@ -16,13 +16,13 @@ from petidesk.domain.case_files import CaseFile, Recorded
 from petidesk.domain.trouble import Refused, Trouble
 from petidesk.ui import controls, work
 from petidesk.ui.case_drafts import EntryDraft
-from petidesk.ui.case_finder import finder_answer
+from petidesk.ui.case_finder import CaseFinder, finder_answer
 from petidesk.ui.case_inputs import Answer, Around, answer_for, day_answer, long_answer, text_answer
 from petidesk.ui.case_results import ResultsEditor, answers_each
 from petidesk.ui.field_keys import FieldKeys
 from petidesk.ui.inputs import ChipChoice, Field
 from petidesk.ui.theme import role, spaced
-from petidesk.ui.typeahead_field import Match
+from petidesk.ui.typeahead_field import Match, TypeAheadField
 
 if TYPE_CHECKING:
     from petidesk.desk.opening import Desk
@@ -257,6 +257,15 @@ class EntryPanel(QFrame):
     def _not_kept(self, trouble: Exception) -> None:
         if isinstance(trouble, Trouble):
             self._state.setText(self.tr("草稿没有存下：{0}").format(trouble.message))
+
+    def close_list(self) -> bool:
+        """Esc while a list of values is open under its field closes that list alone."""
+        at = self.focusWidget()
+        popup = at.popup() if isinstance(at, TypeAheadField | CaseFinder) else None
+        if popup is None or not popup.isVisible():
+            return False
+        popup.hide()
+        return True
 
     def leave(self) -> None:
         """Close without recording; what was typed is kept and comes back."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
@@ -75,6 +76,20 @@ def next_step(case: CaseFile) -> Offer | None:
 def step_words(kind: str) -> str:
     """The step on its button."""
     return _tr("下一步：{0}").format(KINDS[kind].label)
+
+
+def known_already(case: CaseFile, kind: str) -> dict[str, Any]:
+    """What the entry of a kind is filled with beforehand, from the case itself."""
+    if kind == "served" and len(case.people) == 1:
+        return {"recipient": case.people[0].name}
+    if kind == "entered":
+        return {"paper": case.not_entered[0] if case.not_entered else "", "state": "entered"}
+    if kind == "routed" and case.route:
+        return {"route": str(case.route)}
+    if kind == "in_charge":
+        known = {"unit": case.unit, "handler": case.handler, "leader": case.leader}
+        return {key: name for key, name in known.items() if name}
+    return {}
 
 
 def grouped(offers: Sequence[Offer], typed: str) -> list[tuple[str, list[Offer]]]:

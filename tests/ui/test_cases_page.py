@@ -380,6 +380,11 @@ def test_split_and_merge_name_the_other_case(
     write(numbers["overdue"])
     qtbot.wait(200)
     quiet(qtbot)
+    press(Qt.Key.Key_Escape)
+    assert page.detail.panel is not None, "Esc closes the list that is open, not the entry"
+    write(" ")
+    qtbot.wait(200)
+    quiet(qtbot)
     enter()
     press(Qt.Key.Key_Return, CTRL)
     quiet(qtbot)
