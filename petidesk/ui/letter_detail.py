@@ -163,7 +163,7 @@ class LetterDetail(QWidget):
         self.number.set_whole(letter.document_no or self.tr("草稿：{0}").format(letter.title))
         self.setAccessibleName(self.tr("文书 {0} {1}").format(letter.title, letter.document_no))
         self._show_badges(letter)
-        self.facts.setText("\n".join(self._facts(opened)))
+        self.facts.setText("　".join(self._facts(opened)))
         if letter.state == "voided":
             self.notice.show_as("seal", self.tr("已作废：{0}").format(letter.void_reason))
             self.notice.show()

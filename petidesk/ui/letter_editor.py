@@ -6,25 +6,23 @@ Every keystroke reaches the disk as the draft within two seconds; the paper foll
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from petidesk.domain.case_files import CaseRequest
-from petidesk.domain.letter_outline import OutlinePart
-from petidesk.domain.letters import Gap, Issued, Letter, LetterKind, LetterQuery
+from petidesk.domain.letters import Gap, Issued, Letter
 from petidesk.domain.listing import Draft
 from petidesk.domain.trouble import Trouble
-from petidesk.domain.typeahead import Choice, TypeAhead
+from petidesk.domain.typeahead import TypeAhead
 from petidesk.ui import controls, icons, work
 from petidesk.ui.inputs import ChipChoice
 from petidesk.ui.journal import Journal, Snapshot
 from petidesk.ui.letter_body import LetterBody
 from petidesk.ui.letter_issue import IssueBar
+from petidesk.ui.letter_opening import OpenedLetter, begin_letter, read_letter
 from petidesk.ui.letter_printouts import draft_printout
 from petidesk.ui.letter_sheet import SheetView
 from petidesk.ui.letter_typed import LetterTyped
@@ -36,19 +34,8 @@ if TYPE_CHECKING:
 
 # From this width on, in ems, text and paper stand beside each other.
 BESIDE = 62.0
-TEXT, PAPER = "text", "paper"
+TEXT, PAPER, SIGN = "text", "paper", "sign"
 MOST_OFFERED = 30
-
-
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    letter: Letter
-    kind: LetterKind
-    parts: tuple[OutlinePart, ...]
-    requests: tuple[CaseRequest, ...]
-    case_title: str
-    leaders: TypeAhead
-    signer: str
 
 
 class LetterEditor(QWidget):
@@ -77,7 +64,7 @@ class LetterEditor(QWidget):
         self._build()
         issue = QShortcut(QKeySequence("Ctrl+Return"), self)
         issue.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        issue.activated.connect(self.bar.ask_issue)
+        issue.activated.connect(self.ask_issue)
         turn = QShortcut(QKeySequence("Ctrl+E"), self)
         turn.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         turn.activated.connect(self._turn_over)
@@ -101,7 +88,7 @@ class LetterEditor(QWidget):
         self.notice = controls.Notice("amber", closable=True)
         self.notice.hide()
         outer.addWidget(self.notice)
-        self.view = ChipChoice([(TEXT, self.tr("写")), (PAPER, self.tr("看打印样子  Ctrl+E"))], TEXT)
+        self.view = ChipChoice([(TEXT, self.tr("写")), (PAPER, self.tr("看打印样子")), (SIGN, self.tr("签发"))], TEXT)
         self.view.setAccessibleName(self.tr("看哪一边"))
         self.view.changed.connect(lambda _code: self._fit())
         outer.addWidget(self.view)
@@ -127,6 +114,9 @@ class LetterEditor(QWidget):
         self.bar.draft_print.connect(self._print_draft)
         self.bar.discard.connect(self.discard)
         outer.addWidget(self.bar)
+        self._rest = QWidget()
+        self._rest.hide()
+        outer.addWidget(self._rest, 1)
 
     def _match_leader(self, text: str) -> list[str]:
         return [choice.value for choice in self._leaders.rank(text, MOST_OFFERED).choices]
@@ -141,29 +131,22 @@ class LetterEditor(QWidget):
     def start(self, kind: str, case_no: str, document: object = None) -> None:
         """A new draft; the one of this kind that lies unfinished on the case is gone on with instead."""
         desk = self._desk
-
-        def call() -> tuple[_Opened, bool]:
-            query = LetterQuery(case_no=case_no, form=kind, state="draft")
-            found = desk.letters.rows(query, 1) if document is None else []
-            if found:
-                return self._read(found[0].letter_id), False
-            return self._read(desk.letters.draft(kind, case_no, document).letter_id), True
-
-        self._load(call)
+        self._load(lambda: begin_letter(desk, kind, case_no, document))
 
     def open(self, letter_id: int) -> None:
         """A draft that was begun before."""
-        self._load(lambda: (self._read(letter_id), False))
+        desk = self._desk
+        self._load(lambda: read_letter(desk, letter_id))
 
-    def _load(self, call: Callable[[], tuple[_Opened, bool]]) -> None:
+    def _load(self, call: Callable[[], OpenedLetter]) -> None:
         before = self.keep_now()
         self._asked += 1
         question = self._asked
         self._clear()
 
-        def done(found: tuple[_Opened, bool]) -> None:
+        def done(opened: OpenedLetter) -> None:
             if question == self._asked:
-                self._show(*found)
+                self._show(opened)
 
         def go() -> None:
             if question == self._asked:
@@ -175,20 +158,6 @@ class LetterEditor(QWidget):
             # What is still on its way to the disk may be the very draft that is to be read.
             before.kept.connect(lambda _draft: go())
             before.trouble.connect(lambda _error: go())
-
-    def _read(self, letter_id: int) -> _Opened:
-        desk = self._desk
-        letter = desk.letters.get(letter_id)
-        kind = next(kind for kind in desk.letters.kinds() if kind.name == letter.form)
-        case = desk.cases.get(letter.case_no)
-        leaders = desk.cases.leaders()
-        last = desk.letters.rows(LetterQuery(state="issued", sort="signed_on"), 1)
-        ahead = TypeAhead(Choice(name) for name in leaders)
-        ahead.prepare()
-        signer = last[0].signed_by if last else (leaders[0] if len(leaders) == 1 else "")
-        return _Opened(
-            letter, kind, desk.letters.outline(letter_id), case.open_requests, case.title or "", ahead, signer
-        )
 
     def _clear(self) -> None:
         self._letter, self._touched = None, False
@@ -210,13 +179,13 @@ class LetterEditor(QWidget):
         self._scroll = scroll
         scroll.show()
 
-    def _show(self, opened: _Opened, fresh: bool) -> None:
-        letter = opened.letter
+    def _show(self, opened: OpenedLetter) -> None:
+        letter, fresh = opened.letter, opened.fresh
         self._letter, self._fresh, self._leaders = letter, fresh, opened.leaders
         typed = LetterTyped.from_content(opened.kind, letter.content, opened.requests)
         self.body = LetterBody(typed, opened.parts, self._desk.now)
         self.body.edited.connect(self._edited)
-        self.body.finished.connect(lambda: self.bar.signer.setFocus(Qt.FocusReason.TabFocusReason))
+        self.body.finished.connect(self._to_signature)
         self._put(self.body)
         self._journal = Journal(self._snapshot, self._save, letter.letter_id, self)
         self._journal.trouble.connect(self._not_kept)
@@ -236,6 +205,14 @@ class LetterEditor(QWidget):
         self._draw(at_once=True)
         self._read_gaps()
         self.body.focus_first()
+
+    def _to_signature(self) -> None:
+        """Enter in the last input goes on to the signature."""
+        if self.view.isVisible():
+            self.view.choose(SIGN)
+        (self.bar.signer if self.bar.signer.isVisible() else self.bar.issue_button).setFocus(
+            Qt.FocusReason.TabFocusReason
+        )
 
     def _failed(self, trouble: Trouble) -> None:
         self.notice.show_as("amber", trouble.message + (f"（{trouble.basis}）" if trouble.basis else ""))
@@ -284,7 +261,7 @@ class LetterEditor(QWidget):
                 self.name.set_whole(letter.title)
                 self.state.setText(self.tr("草稿已存 {0}").format(f"{letter.changed_at:%H:%M:%S}"))
                 self.notice.hide()
-                self.bar.show_gaps(gaps)
+                self._show_gaps(gaps)
             self.kept.emit()
 
         work.run(self, call, done, journal.failed)
@@ -302,7 +279,7 @@ class LetterEditor(QWidget):
 
         def done(gaps: tuple[Gap, ...]) -> None:
             if self._letter is not None and self._letter.letter_id == letter.letter_id and not self._touched:
-                self.bar.show_gaps(gaps)
+                self._show_gaps(gaps)
 
         work.run(self, lambda: desk.letters.gaps(letter.letter_id), done, self._failed)
 
@@ -323,8 +300,23 @@ class LetterEditor(QWidget):
 
     # ---- actions ---------------------------------------------------------------------------------------------------
 
+    def ask_issue(self) -> None:
+        """Ctrl+Enter: the question before issuing, or the first place that is missing."""
+        if self.view.isVisible():
+            self.view.choose(SIGN)
+        self.bar.ask_issue()
+
+    def _show_gaps(self, gaps: tuple[Gap, ...]) -> None:
+        self.bar.show_gaps(gaps)
+        chip = self.view.chips()[-1]
+        assert isinstance(chip, QPushButton)
+        words = self.tr("签发（还缺 {0} 处）").format(self.bar.blocking()) if self.bar.blocking() else self.tr("签发")
+        if chip.text() != words:
+            chip.setText(words)
+            self.view.again()
+
     def _jump(self, gap: Gap) -> None:
-        if self.view.isVisible() and self.view.chosen() == PAPER:
+        if self.view.isVisible():
             self.view.choose(TEXT)
         if self.body is None or not self.body.go_to(gap):
             self.notice.show_as("amber", gap.message + (f"（{gap.basis}）" if gap.basis else ""))
@@ -352,7 +344,8 @@ class LetterEditor(QWidget):
             self._journal.trouble.connect(self._not_kept)
             words = trouble.message + (f"（{trouble.basis}）" if trouble.basis else "")
             self.bar.refuse(words, trouble.field or "")
-            body.go_to(Gap(trouble.code, trouble.field or "", trouble.message, trouble.basis or ""))
+            if trouble.field and trouble.field not in ("signed_by", "signed_on"):
+                self._jump(Gap(trouble.code, trouble.field, trouble.message, trouble.basis or ""))
 
         def go() -> None:
             work.run(self, call, done, refused, title=self.tr("正在签发"))
@@ -406,6 +399,10 @@ class LetterEditor(QWidget):
         if self.bar.confirming():
             self.bar.close_confirm()
             return True
+        if self.view.isVisible() and self.view.chosen() != TEXT:
+            self.view.choose(TEXT)
+            self.refocus()
+            return True
         return False
 
     def refocus(self) -> None:
@@ -417,8 +414,9 @@ class LetterEditor(QWidget):
 
     def _turn_over(self) -> None:
         if self.view.isVisible():
-            self.view.choose(PAPER if self.view.chosen() == TEXT else TEXT)
-            (self.sheet.view if self.view.chosen() == PAPER else self.view).setFocus()
+            order = [TEXT, PAPER, SIGN]
+            self.view.choose(order[(order.index(self.view.chosen()) + 1) % len(order)])
+            {TEXT: self.view, PAPER: self.sheet.view, SIGN: self.bar.signer}[self.view.chosen()].setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside each other where there is room."""
@@ -427,6 +425,10 @@ class LetterEditor(QWidget):
 
     def _fit(self) -> None:
         beside = self.width() >= BESIDE * theme.em(1)
+        shown = self.view.chosen()
         self.view.setVisible(not beside)
-        self._text_side.setVisible(beside or self.view.chosen() == TEXT)
-        self.sheet.setVisible(beside or self.view.chosen() == PAPER)
+        self.split.setVisible(beside or shown != SIGN)
+        self._text_side.setVisible(beside or shown == TEXT)
+        self.sheet.setVisible(beside or shown == PAPER)
+        self.bar.setVisible(beside or shown == SIGN)
+        self._rest.setVisible(not beside and shown == SIGN)

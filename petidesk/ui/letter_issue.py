@@ -159,6 +159,7 @@ class IssueBar(QFrame):
         """Beside each other where there is room."""
         super().resizeEvent(event)
         narrow = self.width() < NARROW * theme.em(1)
+        sized(self.list, max_height=12 if narrow else 5.2)
         self._row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     # ---- what it says ----------------------------------------------------------------------------------------------
@@ -209,6 +210,10 @@ class IssueBar(QFrame):
         self._busy = busy
         self.confirm_button.setEnabled(not busy)
         self._judge()
+
+    def blocking(self) -> int:
+        """How many places keep the letter from being issued."""
+        return sum(not gap.warning for gap in self._gaps)
 
     def why_not(self) -> str:
         """Why the letter cannot be issued now; empty when it can."""

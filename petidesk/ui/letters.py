@@ -350,7 +350,6 @@ class LettersPage(Page):
     def _issued(self, issued: Issued) -> None:
         self._bring(self.done)
         self.done.show_issued(issued)
-        self.message.emit(self.tr("{0} 已签发").format(issued.letter.document_no))
         self._changed()
 
     def _discarded(self, sentence: str, label: str, back: object) -> None:

@@ -21,12 +21,13 @@ from PySide6.QtWidgets import (
 )
 
 from petidesk.domain.case_files import CaseQuery, CaseRow
-from petidesk.domain.letters import Batch, LetterKind, LetterQuery
+from petidesk.domain.letters import Batch, LetterKind
 from petidesk.domain.trouble import Trouble
 from petidesk.domain.typeahead import Choice, TypeAhead
 from petidesk.ui import controls, icons, work
 from petidesk.ui.date_field import DateField
 from petidesk.ui.inputs import ChipChoice, Field
+from petidesk.ui.letter_opening import likely_signer
 from petidesk.ui.letter_printouts import batch_printout
 from petidesk.ui.theme import sized, spaced, theme
 from petidesk.ui.typeahead_field import TypeAheadField
@@ -243,8 +244,7 @@ class BatchPanel(QWidget):
 
         def call() -> tuple[list[LetterKind], tuple[str, ...], str]:
             kinds = [kind for kind in desk.letters.kinds() if _for_many(kind)]
-            last = desk.letters.rows(LetterQuery(state="issued", sort="signed_on"), 1)
-            return kinds, desk.cases.leaders(), last[0].signed_by if last else ""
+            return kinds, desk.cases.leaders(), likely_signer(desk)
 
         work.run(self, call, lambda found: self._begun(*found), self._failed)
 
@@ -258,7 +258,7 @@ class BatchPanel(QWidget):
         self.kind.setCurrentIndex(max(self.kind.findData(chosen), 0))
         self.kind.blockSignals(False)
         if not self.signer.text():
-            self.signer.put(signer or (leaders[0] if len(leaders) == 1 else ""))
+            self.signer.put(signer)
         self.day.setText(self._desk.today().isoformat())
         self._read()
         self.kind.setFocus()
@@ -418,4 +418,6 @@ class BatchPanel(QWidget):
 
 
 def _for_many(kind: LetterKind) -> bool:
-    return kind.of == "case" and kind.to == "petitioner" and kind.event in EVENTS and not kind.per_request
+    """Nothing in it has to be written for one case alone."""
+    told = kind.of == "case" and kind.to == "petitioner" and kind.event in EVENTS and not kind.per_request
+    return told and not any(ask.required for ask in kind.asks)

@@ -95,20 +95,20 @@ def letter_columns(today: Callable[[], date]) -> tuple[Column[LetterRow], ...]:
 
     return (
         Column("document_no", words("文号"), number_words, 11, "document_no", fixed=True),
-        Column("title", words("名称"), lambda row: row.title, 13.5, "title"),
-        Column("receiver", words("收件人、来访人"), lambda row: row.receiver, 8),
-        Column("case", words("信访事项"), case_words, 12, "case_no", grows=True),
-        Column("state", words("状态"), lambda row: LETTER_STATES[row.state], 4.5, "state", keeps=True),
-        Column("signed_on", words("签发日期"), lambda row: day_words(row.signed_on, today()), 5.5, "signed_on"),
+        Column("title", words("名称"), lambda row: row.title, 11, "title"),
+        Column("receiver", words("收件人"), lambda row: row.receiver, 6),
         Column(
             "served",
             words("送达"),
             lambda row: service_words(row, today()),
-            9.5,
+            9,
             "served_on",
             tone=lambda row: service_tone(row, today()),
             keeps=True,
         ),
+        Column("state", words("状态"), lambda row: LETTER_STATES[row.state], 4.5, "state", keeps=True),
+        Column("signed_on", words("签发日期"), lambda row: day_words(row.signed_on, today()), 5.5, "signed_on"),
+        Column("case", words("信访事项"), case_words, 12, "case_no", grows=True),
         Column("signed_by", words("签发人"), lambda row: row.signed_by, 5, shown=False),
         Column("staff", words("拟稿人"), lambda row: row.staff, 5, shown=False),
     )

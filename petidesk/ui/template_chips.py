@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from petidesk.domain.typeahead import Choice, TypeAhead
 from petidesk.ui import controls
-from petidesk.ui.inputs import Field, TextField
-from petidesk.ui.theme import spaced
+from petidesk.ui.inputs import TextField
+from petidesk.ui.theme import sized, spaced
 
 if TYPE_CHECKING:
     from petidesk.desk.templates import Chip
 
-SHOWN = 12
+SHOWN = 9
 
 
 class _Box(TextField):
@@ -41,14 +41,16 @@ class ChipBox(QWidget):
         super().__init__()
         self._known: dict[str, Chip] = {}
         self._ahead = TypeAhead(())
-        self.box = _Box(self.tr("找字段：字或拼音首字母，回车放进去"))
+        self.box = _Box(self.tr("找字段：字或首字母"))
         self.box.textChanged.connect(lambda _text: self._show())
         self.box.taken.connect(self._take_first)
         self.chips = controls.Flow(0.35)
-        column = QVBoxLayout(self)
-        spaced(column, 0.35)
-        column.addWidget(Field(self.tr("字段"), self.box))
-        column.addWidget(self.chips)
+        self.box.setAccessibleName(self.tr("找字段，回车放到光标处"))
+        sized(self.box, width=13)
+        row = QHBoxLayout(self)
+        spaced(row, 0.5)
+        row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.chips, 1)
 
     def fill(self, chips: Sequence[Chip]) -> None:
         """The fields of another form."""

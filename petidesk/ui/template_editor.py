@@ -110,7 +110,12 @@ class TemplateEditor(QWidget):
         row.addWidget(self.list)
         right = QVBoxLayout()
         spaced(right, 0.5)
-        right.addWidget(self.view)
+        above = QHBoxLayout()
+        spaced(above, 0.5)
+        self.look = controls.label(self.tr("旁边看"), "soft")
+        above.addWidget(self.look)
+        above.addWidget(self.view, 1)
+        right.addLayout(above)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(self._build_text())
@@ -150,16 +155,14 @@ class TemplateEditor(QWidget):
         spaced(column, 0.5)
         self.wrong = controls.Notice("seal")
         self.wrong.hide()
-        self.warning = controls.label(
-            self.tr("改动只管以后写的文书；已经签发的文书照旧，一个字也不变。"), "soft", wrap=True
-        )
+        self.warning = controls.label(self.tr("只管以后写的文书；已经签发的照旧，一个字也不变。"), "soft")
         deeds = controls.Flow(0.5)
         self.save_button = controls.button(self.tr("保存  Ctrl+Enter"), self.save, part="primary", icon="save")
         self.restore_button = controls.button(self.tr("恢复原样"), self.restore, icon="undo")
         for part in (self.save_button, self.restore_button):
             deeds.add(part)
         column.addWidget(self.wrong)
-        column.addWidget(self.warning)
+        deeds.add(self.warning)
         column.addWidget(deeds)
         return holder
 
@@ -236,6 +239,8 @@ class TemplateEditor(QWidget):
         self._journal = Journal(self._snapshot, self._keep, draft.draft_id if draft is not None else None, self)
         self._journal.trouble.connect(lambda _error: self.state.setText(self.tr("没有存上，还在重试")))
         self.state.setText(self.tr("接着上次没改完的") if draft is not None else "")
+        if self._narrow():
+            self.view.choose(TEXT)
         self._judge()
         self.sheet.forget()
         self._check()
@@ -421,6 +426,7 @@ class TemplateEditor(QWidget):
         if not narrow and self.view.chosen() == TEXT:
             self.view.choose(PAPER)
         sized(self.list, width=11 if narrow else 15)
+        self.look.setVisible(not narrow)
         chosen = self.view.chosen()
         self.text_side.setVisible(not narrow or chosen == TEXT)
         self.beside.setVisible(not narrow or chosen != TEXT)
