@@ -61,14 +61,19 @@ def kinds_command(context: click.Context, case_no: str, as_json: bool) -> None:
 @letter_group.command("draft")
 @click.argument("kind", metavar="KIND")
 @click.argument("file", metavar="FILE", required=False)
-@click.option("--case", "case_no", required=True, metavar="NO", help="信访事项编号。")
+@click.option("--case", "case_no", default="", metavar="NO", help="信访事项编号。")
+@click.option("--meeting", "meeting_no", default="", metavar="NO", help="会议编号：议题单、纪要用它。")
 @_json_flag
 @click.pass_context
-def draft_command(context: click.Context, kind: str, file: str | None, case_no: str, as_json: bool) -> None:
+def draft_command(
+    context: click.Context, kind: str, file: str | None, case_no: str, meeting_no: str, as_json: bool
+) -> None:
     """起草一份文书；KIND 是文件夹名或标题，FILE 是 JSON，可以先不写全。"""
+    if bool(case_no) == bool(meeting_no):
+        raise Trouble("usage", "请用 --case 写明信访事项编号；联席会议的文书用 --meeting 写明会议编号。")
     document = read_json(file) if file else None
     with context.obj.open_desk(write=True) as desk:
-        letter = desk.letters.draft(kind, case_no, document)
+        letter = desk.letters.draft(kind, case_no or meeting_no, document)
     if as_json:
         print_json({"draft": letter.letter_id})
     else:

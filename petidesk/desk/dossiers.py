@@ -90,7 +90,7 @@ def _front(
 ) -> tuple[bytes, tuple[str, ...]]:
     """Cover or contents, filled from the papers themselves; what was typed in a draft of the cover stands."""
     letter = printing.named(desk, form)
-    draft = rows.newest(connection, case.case_id, form, "draft")
+    draft = rows.newest(connection, case.case_no, form, "draft")
     office = office_rows.current(connection, desk.today())
     given: dict[str, Any] = dict(draft.content) if draft else {}
     content = printing.first_content(letter, case, office, desk, parse_content(letter.kind, given, case.requests))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from petidesk.desk import letter_printing as printing
 from petidesk.desk.case_loading import case_facts
-from petidesk.desk.letter_printing import LetterForm
+from petidesk.desk.letter_printing import LetterForm, Subject, requests_of
 from petidesk.documents.printing import Printed
 from petidesk.domain.audit import Act
 from petidesk.domain.case_events import parse_event
@@ -22,11 +22,13 @@ from petidesk.domain.case_papers import Sheet
 from petidesk.domain.case_rules import check, refuse_accused
 from petidesk.domain.cases import CaseEvent
 from petidesk.domain.letter_content import event_document, gaps, parse_content, unfit
-from petidesk.domain.letters import Gap, Letter
+from petidesk.domain.letters import Gap, Letter, LetterKind
+from petidesk.domain.meetings import Meeting
 from petidesk.domain.trouble import Refused
 from petidesk.storage import audit as audit_rows
 from petidesk.storage import cases as case_rows
 from petidesk.storage import letters as rows
+from petidesk.storage import meetings as meeting_rows
 from petidesk.storage import office as office_rows
 from petidesk.storage.database import Transaction
 
@@ -37,6 +39,20 @@ if TYPE_CHECKING:
 def case_of(desk: Desk, connection: Transaction, case_no: str, *, unmask: bool = True) -> CaseFile:
     """The case of a letter. Refused not_found."""
     return desk.cases.load_within(connection, desk.cases.id_of(connection, case_no), unmask=unmask)
+
+
+def subject_of(desk: Desk, connection: Transaction, kind: LetterKind, number: str, *, unmask: bool = True) -> Subject:
+    """The case or the meeting of this number, as the kind of letter asks for. Refused not_found."""
+    if kind.of == "meeting":
+        return meeting_rows.load(connection, desk.meetings.id_of(connection, number))
+    return case_of(desk, connection, number, unmask=unmask)
+
+
+def subject_of_letter(desk: Desk, connection: Transaction, found: Letter, *, unmask: bool = True) -> Subject:
+    """What a letter or draft is made for."""
+    if found.meeting_no:
+        return meeting_rows.load(connection, desk.meetings.id_of(connection, found.meeting_no))
+    return case_of(desk, connection, found.case_no, unmask=unmask)
 
 
 def load(connection: Transaction, letter_id: int) -> Letter:
@@ -63,27 +79,30 @@ def numbered(connection: Transaction, document_no: str) -> Letter:
     return found
 
 
-def begin(desk: Desk, connection: Transaction, act: Act, letter: LetterForm, case_no: str, document: object) -> int:
+def begin(desk: Desk, connection: Transaction, act: Act, letter: LetterForm, number: str, document: object) -> int:
     """A new draft with the defaults of its form; its id. Refused when this kind is not made for the case."""
-    case = case_of(desk, connection, case_no)
-    for gap in unfit(letter.kind, case):
-        raise refusal(gap)
+    subject = subject_of(desk, connection, letter.kind, number)
+    case = subject if isinstance(subject, CaseFile) else None
+    if case is not None:
+        for gap in unfit(letter.kind, case):
+            raise refusal(gap)
     office = office_rows.current(connection, desk.today())
-    given = parse_content(letter.kind, document, case.requests)
-    content = printing.first_content(letter, case, office, desk, given)
-    of = to_be_served(connection, letter, case, content)
+    given = parse_content(letter.kind, document, requests_of(subject))
+    content = printing.first_content(letter, subject, office, desk, given)
+    of = to_be_served(connection, letter, number, content)
     letter_id = rows.add(
         connection,
         act,
         form=letter.form.name,
         title=printing.title_of(letter, content),
         content=content,
-        restricted=case.restricted,
-        case_id=case.case_id,
+        restricted=case is not None and case.restricted,
+        case_id=case.case_id if case else None,
+        meeting_id=subject.meeting_id if isinstance(subject, Meeting) else None,
         of_letter_id=of.letter_id if of else None,
     )
     after = {"letter_id": letter_id, "kind": letter.form.name}
-    audit_rows.append(connection, act, "letter.drafted", "case", case.case_no, after=after)
+    audit_rows.append(connection, act, "letter.drafted", "case" if case else "meeting", number, after=after)
     return letter_id
 
 
@@ -93,7 +112,7 @@ def refusal(gap: Gap, more: str = "") -> Refused:
 
 
 def to_be_served(
-    connection: Transaction, letter: LetterForm, case: CaseFile, content: Mapping[str, Any]
+    connection: Transaction, letter: LetterForm, case_no: str, content: Mapping[str, Any]
 ) -> Letter | None:
     """The issued letter that a 送达回证 is made for; None for any other kind. Refused missing, not_found, forbidden."""
     if letter.kind.of != "letter":
@@ -102,7 +121,7 @@ def to_be_served(
     if not number:
         raise Refused("missing", "请写明送达的是哪一份文书（文号）。", field="document_no")
     found = rows.find_no(connection, number)
-    if found is None or found.case_no != case.case_no:
+    if found is None or found.case_no != case_no:
         raise Refused("not_found", f"此件没有文号为“{number}”的文书。", field="document_no")
     if found.state != "issued":
         raise Refused("forbidden", f"{number}已经作废，不用送达。", field="document_no")
@@ -117,10 +136,13 @@ def open_gaps(
     connection: Transaction,
     letter: LetterForm,
     content: Mapping[str, Any],
-    case: CaseFile,
+    subject: Subject,
     signed_on: date,
 ) -> list[Gap]:
     """Gaps of the content; where it has none, what the rules say of the event that would be recorded."""
+    if isinstance(subject, Meeting):
+        return gaps(letter.kind, content, None)
+    case = subject
     known = gaps(letter.kind, content, case)
     try:
         _refuse_accused(desk, connection, letter, content, case)
@@ -161,16 +183,16 @@ def set_draft(
     desk: Desk, connection: Transaction, letter: LetterForm, found: Letter, sheet: Sheet, *, unmask: bool = False
 ) -> Printed:
     """The draft set as `sheet` says, with the settings that rule on its day of signing."""
-    case = case_of(desk, connection, found.case_no, unmask=unmask or not found.restricted)
+    subject = subject_of_letter(desk, connection, found, unmask=unmask or not found.restricted)
     sheet = dataclasses.replace(sheet, drafted_by=found.staff)
-    return set_content(desk, connection, letter, case, found.content, sheet)
+    return set_content(desk, connection, letter, subject, found.content, sheet)
 
 
 def set_content(
     desk: Desk,
     connection: Transaction,
     letter: LetterForm,
-    case: CaseFile,
+    subject: Subject,
     content: Mapping[str, Any],
     sheet: Sheet,
     *,
@@ -182,7 +204,7 @@ def set_content(
     on = date.fromisoformat(content["on"]) if content.get("on") else sheet.signed_on
     served = rows.find_no(connection, content["document_no"]) if content.get("document_no") else None
     sheet = dataclasses.replace(sheet, on=sheet.on or on, served=served)
-    values = printing.values_of(letter, case, office, desk, content, sheet)
+    values = printing.values_of(letter, subject, office, desk, content, sheet)
     return printing.press(
         letter, values, practice=desk.practice, draft=sheet.draft and marked, at=desk.now(), size=size
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from petidesk.desk import letter_drafting as drafting
 from petidesk.desk import letter_printing as printing
-from petidesk.desk.letter_printing import LetterForm
+from petidesk.desk.letter_printing import LetterForm, Subject
 from petidesk.domain.audit import Act
 from petidesk.domain.case_files import CaseFile, event_document
 from petidesk.domain.case_papers import Sheet
@@ -46,17 +46,17 @@ def issue(desk: Desk, connection: Transaction, act: Act, letter_id: int, signing
     """Give a draft its number, freeze its bytes and record its event (`Letters.issue`)."""
     found = drafting.load_draft(connection, letter_id)
     letter = printing.named(desk, found.form)
-    case = drafting.case_of(desk, connection, found.case_no)
+    subject = drafting.subject_of_letter(desk, connection, found)
     reason = checked_reason(signing.anyway)
     if signing.on is not None:
         found = dataclasses.replace(found, content={**found.content, "on": signing.on.isoformat()})
-    signed = _day(desk, case, signing)
-    overridden = _refuse_gaps(desk, connection, letter, found, case, signed, reason)
+    signed = _day(desk, subject, signing)
+    overridden = _refuse_gaps(desk, connection, letter, found, subject, signed, reason)
     signed_by = _signer(letter.kind, signing)
-    drafting.to_be_served(connection, letter, case, found.content)
-    if signing.unmask and case.restricted:
-        desk.cases.leave_trace_within(connection, act, case.case_no, signing.unmask)
-    series, year, serial, number = _allot(connection, letter.kind, case, signed)
+    drafting.to_be_served(connection, letter, found.case_no, found.content)
+    if signing.unmask and found.restricted:
+        desk.cases.leave_trace_within(connection, act, found.case_no, signing.unmask)
+    series, year, serial, number = _allot(connection, letter.kind, found, signed)
     happened = date.fromisoformat(found.content["on"]) if found.content.get("on") else signed
     sheet = Sheet(
         act.at.date(),
@@ -83,10 +83,10 @@ def issue(desk: Desk, connection: Transaction, act: Act, letter_id: int, signing
         to_serve=letter.kind.served,
     )
     rows.freeze(connection, act, letter_id, frozen)
-    event_id, said = _record(desk, connection, act, letter.kind, found, case, happened, frozen)
+    event_id, said = _record(desk, connection, act, letter.kind, found, happened, frozen)
     issued = drafting.load(connection, letter_id)
     trace(connection, act, "letter.issued", issued, {"anyway": frozen.anyway, "event_id": event_id})
-    event = _event(desk, connection, case, event_id, signing.unmask)
+    event = _event(desk, connection, found, event_id, signing.unmask)
     return Issued(issued, event_id, event, (*said, *_warnings(newer, frozen)))
 
 
@@ -99,14 +99,14 @@ def _warnings(newer: str, frozen: Frozen) -> list[str]:
     return said
 
 
-def _day(desk: Desk, case: CaseFile, signing: Signing) -> date:
+def _day(desk: Desk, subject: Subject, signing: Signing) -> date:
     """The day of signing; of a working paper without one the day it is made."""
     today = desk.latest().date()
     day = signing.signed_on or signing.on or today
     if day > today:
         raise Refused("bad_value", f"签发日期{day.isoformat()}在今天之后，请核对。", field="signed_on")
-    if day < case.opened_on:
-        words = f"签发日期早于登记日期{case.opened_on.isoformat()}，请核对。"
+    if isinstance(subject, CaseFile) and day < subject.opened_on:
+        words = f"签发日期早于登记日期{subject.opened_on.isoformat()}，请核对。"
         raise Refused("bad_value", words, field="signed_on")
     return day
 
@@ -122,10 +122,10 @@ def _signer(kind: LetterKind, signing: Signing) -> str:
 
 
 def _refuse_gaps(
-    desk: Desk, connection: Transaction, letter: LetterForm, found: Letter, case: CaseFile, day: date, reason: str
+    desk: Desk, connection: Transaction, letter: LetterForm, found: Letter, subject: Subject, day: date, reason: str
 ) -> bool:
     """Refused with the first gap, an overridable one only without a reason; True when one was overridden."""
-    known = drafting.open_gaps(desk, connection, letter, found.content, case, day)
+    known = drafting.open_gaps(desk, connection, letter, found.content, subject, day)
     for gap in sorted((gap for gap in known if not gap.warning), key=lambda gap: gap.overridable):
         if gap.overridable and reason:
             return True
@@ -133,12 +133,13 @@ def _refuse_gaps(
     return False
 
 
-def _allot(connection: Transaction, kind: LetterKind, case: CaseFile, signed: date) -> tuple[str, int, int, str]:
+def _allot(connection: Transaction, kind: LetterKind, found: Letter, signed: date) -> tuple[str, int, int, str]:
     """Series, year, serial and number: 清信访处〔2026〕12号, or the place in the case's own file."""
     if not kind.series:
-        series = f"卷 {case.case_no}"
+        subject = found.case_no or found.meeting_no
+        series = f"卷 {subject}"
         serial = rows.next_number(connection, series, 0)
-        return series, 0, serial, f"{case.case_no}-卷{serial}"
+        return series, 0, serial, f"{subject}-卷{serial}"
     office = office_rows.current(connection, signed)
     serial = rows.next_number(connection, kind.series, signed.year)
     return kind.series, signed.year, serial, f"{office.letter_code}{kind.series}〔{signed.year}〕{serial}号"
@@ -150,7 +151,6 @@ def _record(
     act: Act,
     kind: LetterKind,
     found: Letter,
-    case: CaseFile,
     on: date,
     frozen: Frozen,
 ) -> tuple[int | None, tuple[str, ...]]:
@@ -158,17 +158,18 @@ def _record(
     if not kind.event:
         return None, ()
     document = event_of(kind, found.content, on, frozen.anyway)
-    event_id, said = desk.cases.record_within(connection, act, case.case_id, kind.event, document, letter=frozen.number)
+    case_id = desk.cases.id_of(connection, found.case_no)
+    event_id, said = desk.cases.record_within(connection, act, case_id, kind.event, document, letter=frozen.number)
     rows.link_event(connection, found.letter_id, event_id)
     return event_id, said
 
 
 def _event(
-    desk: Desk, connection: Transaction, case: CaseFile, event_id: int | None, unmask: str
+    desk: Desk, connection: Transaction, found: Letter, event_id: int | None, unmask: str
 ) -> dict[str, Any] | None:
     if event_id is None:
         return None
-    after = drafting.case_of(desk, connection, case.case_no, unmask=bool(unmask) or not case.restricted)
+    after = drafting.case_of(desk, connection, found.case_no, unmask=bool(unmask) or not found.restricted)
     return next(event_document(event) for event in after.events if event.event_id == event_id)
 
 
@@ -199,7 +200,7 @@ def trace(connection: Transaction, act: Act, action: str, letter: Letter, more: 
     after = {
         "form": letter.form,
         "form_version": letter.form_version,
-        "case_no": letter.case_no,
+        "case_no": letter.case_no or letter.meeting_no,
         "sha256": letter.sha256,
         "signed_by": letter.signed_by,
         "signed_on": letter.signed_on.isoformat() if letter.signed_on else "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from petidesk.desk import letter_drafting as drafting
 from petidesk.desk import letter_printing as printing
 from petidesk.documents.outline import outline
 from petidesk.domain.case_papers import Sheet
@@ -21,9 +22,8 @@ def outline_of(desk: Desk, letter: Letter) -> tuple[OutlinePart, ...]:
     form = printing.named(desk, letter.form)
     number = letter.content.get("document_no", "")
     with desk.reading() as connection:
-        case_id = desk.cases.id_of(connection, letter.case_no)
-        case = desk.cases.load_within(connection, case_id, unmask=not letter.restricted)
+        subject = drafting.subject_of_letter(desk, connection, letter, unmask=not letter.restricted)
         office = office_rows.current(connection, desk.today())
         served = letter_rows.find_no(connection, number) if number else None
     sheet = Sheet(desk.today(), drafted_by=letter.staff, draft=True, served=served)
-    return outline(form.form, printing.values_of(form, case, office, desk, letter.content, sheet))
+    return outline(form.form, printing.values_of(form, subject, office, desk, letter.content, sheet))

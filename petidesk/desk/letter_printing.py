@@ -11,19 +11,22 @@ from typing import TYPE_CHECKING, Any
 
 from petidesk.documents.forms import Form, form_names, load_form
 from petidesk.documents.printing import Printed, render
-from petidesk.domain.case_files import CaseFile
-from petidesk.domain.case_papers import Sheet, case_values
+from petidesk.domain.case_files import CaseFile, CaseRequest
+from petidesk.domain.case_papers import Sheet, case_values, meeting_values
 from petidesk.domain.letter_content import parse_content
 from petidesk.domain.letters import LetterAsk, LetterKind
 from petidesk.domain.listing import Paper
+from petidesk.domain.meetings import Meeting
 from petidesk.domain.office import Office
 from petidesk.domain.trouble import Refused
 
 if TYPE_CHECKING:
     from petidesk.desk.opening import Desk
 
-# A part whose choice is the office's setting, not a word of the form.
+# A part whose choice is the office's setting, and parts that a meeting knows, which are no words of the form.
 OPINION_TITLE = "意见书名称"
+_KNOWN_PARTS = (OPINION_TITLE, "会议时间", "会议地点", "参加人员", "出席人员")
+Subject = CaseFile | Meeting  # what a letter is made for
 _CHINESE_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 
@@ -105,7 +108,7 @@ def prefilled(letter: LetterForm, values: Mapping[str, Any], document: Mapping[s
         place, key = (whole, ask.key) if ask.key else (fields, ask.name)
         if key in place:
             continue
-        text = values.get(OPINION_TITLE, "") if ask.name == OPINION_TITLE else ask.prefilled(values).strip()
+        text = str(values.get(ask.name, "")) if ask.name in _KNOWN_PARTS else ask.prefilled(values).strip()
         text = _as_kind(text, ask.kind)
         if text and (not ask.choices or text in ask.choices):
             place[key] = text
@@ -124,14 +127,19 @@ def _as_kind(text: str, kind: str) -> str:
     return text
 
 
+def requests_of(subject: Subject) -> tuple[CaseRequest, ...]:
+    """The requests that a letter may answer."""
+    return subject.requests if isinstance(subject, CaseFile) else ()
+
+
 def first_content(
-    letter: LetterForm, case: CaseFile, office: Office, desk: Desk, document: Mapping[str, Any]
+    letter: LetterForm, subject: Subject, office: Office, desk: Desk, document: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The content of a new draft: what was handed in, over the defaults of the form."""
-    content = parse_content(letter.kind, document, case.requests)
-    values = values_of(letter, case, office, desk, content, Sheet(desk.today()))
+    content = parse_content(letter.kind, document, requests_of(subject))
+    values = values_of(letter, subject, office, desk, content, Sheet(desk.today()))
     whole = prefilled(letter, {**values, OPINION_TITLE: office.opinion_title}, content)
-    return parse_content(letter.kind, whole, case.requests)
+    return parse_content(letter.kind, whole, requests_of(subject))
 
 
 def title_of(letter: LetterForm, content: Mapping[str, Any]) -> str:
@@ -140,10 +148,12 @@ def title_of(letter: LetterForm, content: Mapping[str, Any]) -> str:
 
 
 def values_of(
-    letter: LetterForm, case: CaseFile, office: Office, desk: Desk, content: Mapping[str, Any], sheet: Sheet
+    letter: LetterForm, subject: Subject, office: Office, desk: Desk, content: Mapping[str, Any], sheet: Sheet
 ) -> dict[str, Any]:
     """The values that the form is filled with."""
-    return case_values(case, office, desk.calendars.load(), letter.kind, content, sheet)
+    if isinstance(subject, Meeting):
+        return meeting_values(subject, office, letter.kind, content, sheet)
+    return case_values(subject, office, desk.calendars.load(), letter.kind, content, sheet)
 
 
 def press(

@@ -15,8 +15,10 @@ from petidesk.desk import letter_drafting as drafting
 from petidesk.desk import letter_issuing as issuing
 from petidesk.desk import letter_printing as printing
 from petidesk.desk.letter_issuing import Signing
-from petidesk.domain.case_papers import Sheet, office_values
-from petidesk.domain.letter_content import parse_content, typed_values, unfit
+from petidesk.desk.letter_printing import requests_of
+from petidesk.domain.case_files import CaseFile
+from petidesk.domain.case_papers import Sheet
+from petidesk.domain.letter_content import parse_content, unfit
 from petidesk.domain.letter_outline import OutlinePart
 from petidesk.domain.letters import Batch, Gap, Issued, Letter, LetterKind, LetterQuery, LetterRow
 from petidesk.domain.listing import Paper
@@ -59,14 +61,15 @@ class Letters:
 
     # ---- drafts
 
-    def draft(self, kind: str, case_no: str, document: object = None) -> Letter:
+    def draft(self, kind: str, number: str, document: object = None) -> Letter:
         """Begin a letter of a kind (folder or title) for a case, its parts filled with their defaults.
 
-        Refused: not_found, unknown_key, bad_value; forbidden for a case that this kind is not made for.
+        `number` is that of the case, or of the meeting for a paper of a meeting. Refused: not_found, unknown_key,
+        bad_value; forbidden for a case that this kind is not made for.
         """
         letter = printing.named(self._desk, kind)
         with self._desk.writing() as connection:
-            letter_id = drafting.begin(self._desk, connection, self._desk.act(), letter, case_no, document)
+            letter_id = drafting.begin(self._desk, connection, self._desk.act(), letter, number, document)
             return drafting.load(connection, letter_id)
 
     def save(self, letter_id: int, document: object) -> Letter:
@@ -74,9 +77,9 @@ class Letters:
         with self._desk.writing() as connection:
             found = drafting.load_draft(connection, letter_id)
             letter = printing.named(self._desk, found.form)
-            case = drafting.case_of(self._desk, connection, found.case_no)
-            content = parse_content(letter.kind, document, case.requests)
-            drafting.to_be_served(connection, letter, case, content)
+            subject = drafting.subject_of_letter(self._desk, connection, found)
+            content = parse_content(letter.kind, document, requests_of(subject))
+            drafting.to_be_served(connection, letter, found.case_no, content)
             rows.save(connection, self._desk.act(), letter_id, content, printing.title_of(letter, content))
             return drafting.load(connection, letter_id)
 
@@ -87,7 +90,8 @@ class Letters:
             act = self._desk.act()
             rows.discard(connection, letter_id)
             after = {"letter_id": letter_id, "kind": found.form}
-            audit_rows.append(connection, act, "letter.discarded", "case", found.case_no, after=after)
+            kind, number = ("meeting", found.meeting_no) if found.meeting_no else ("case", found.case_no)
+            audit_rows.append(connection, act, "letter.discarded", kind, number, after=after)
 
     # ---- looking
 
@@ -130,8 +134,8 @@ class Letters:
         with self._desk.reading() as connection:
             found = drafting.load_draft(connection, letter_id)
             letter = printing.named(self._desk, found.form)
-            case = drafting.case_of(self._desk, connection, found.case_no)
-            known = drafting.open_gaps(self._desk, connection, letter, found.content, case, today)
+            subject = drafting.subject_of_letter(self._desk, connection, found)
+            known = drafting.open_gaps(self._desk, connection, letter, found.content, subject, today)
             printed = drafting.set_draft(self._desk, connection, letter, found, Sheet(today, draft=True))
         if missing := " ".join(printed.missing_characters):
             words = f"字体里没有这些字，会印成□：{missing}。请换一种写法，或者打印后手写。"
@@ -188,55 +192,38 @@ class Letters:
         A document number prints that very paper; of a 送达回证 it is the letter to be served.
         """
         letter = printing.named(self._desk, kind, "form")
-        if letter.kind.of == "meeting":
-            return self._of_meeting(letter, number, size)
         with self._desk.reading() as connection:
             found = rows.find_no(connection, number)
             if found is not None and letter.kind.of == "letter" and found.form != letter.form.name:
                 sheet = Sheet(self._desk.today(), draft=False)
                 return self._unkept(connection, letter, found.case_no, {"document_no": number}, sheet, size)
         if found is None:
-            return self.paper_of_case(kind, number, size)
+            return self.paper_of(kind, number, size)
         if found.form != letter.form.name:
             raise Refused("bad_value", f"{number}是“{found.title}”，不是“{letter.form.title}”。", field="form")
         return self.print_letter(number)
 
-    def _of_meeting(self, letter: printing.LetterForm, meeting_no: str, size: str | None) -> Paper:
-        """A paper of a meeting from what is kept of it; made anew each time, as the meeting goes on."""
-        with self._desk.reading() as connection:
-            office = office_rows.current(connection, self._desk.today())
-            known = self._desk.meetings.paper_values_within(
-                connection, self._desk.meetings.id_of(connection, meeting_no)
-            )
-        values = {**office_values(office), **known, "文号": meeting_no}
-        content = parse_content(letter.kind, printing.prefilled(letter, values, {}))
-        values |= typed_values(letter.kind, content)
-        printed = printing.press(
-            letter, values, practice=self._desk.practice, draft=False, at=self._desk.now(), size=size
-        )
-        return printing.as_paper(letter, printed, 1, size)
+    def paper_of(self, kind: str, number: str, size: str | None = None) -> Paper:
+        """The newest issued letter of this kind for a case or meeting, else the newest draft, else one from the facts.
 
-    def paper_of_case(self, kind: str, case_no: str, size: str | None = None) -> Paper:
-        """`print FORM NO`: the newest issued letter of this kind, else the newest draft, else one from the facts.
-
-        Only an issued one is kept and its print logged; the others are 送审稿 that nothing is kept of.
+        Only an issued one is kept and its print logged. Of the others nothing is kept; where a signature is needed
+        they are marked as 送审稿.
         """
-        letter = printing.named(self._desk, kind)
+        letter = printing.named(self._desk, kind, "form")
         with self._desk.reading() as connection:
-            case_id = self._desk.cases.id_of(connection, case_no)
-            issued = rows.newest(connection, case_id, letter.form.name, "issued")
-            draft = rows.newest(connection, case_id, letter.form.name, "draft")
+            issued = rows.newest(connection, number, letter.form.name, "issued")
+            draft = rows.newest(connection, number, letter.form.name, "draft")
             if issued is None:
                 sheet = Sheet(self._desk.today(), draft=True)
                 content = dict(draft.content) if draft else None
-                return self._unkept(connection, letter, case_no, content, sheet, size)
+                return self._unkept(connection, letter, number, content, sheet, size, marked=letter.kind.signed)
         return self.print_letter(issued.document_no)
 
     def _unkept(
         self,
         connection: Transaction,
         letter: printing.LetterForm,
-        case_no: str,
+        number: str,
         document: object,
         sheet: Sheet,
         size: str | None = None,
@@ -244,14 +231,16 @@ class Letters:
         marked: bool = True,
     ) -> Paper:
         """A letter of this content, of the form's defaults where there is none; an accusation's people stay closed."""
-        case = drafting.case_of(self._desk, connection, case_no)
-        content = parse_content(letter.kind, document, case.requests)
+        subject = drafting.subject_of(self._desk, connection, letter.kind, number)
+        content = parse_content(letter.kind, document, requests_of(subject))
         if document is None:
             office = office_rows.current(connection, self._desk.today())
-            content = printing.first_content(letter, case, office, self._desk, content)
-        if case.restricted:
-            case = drafting.case_of(self._desk, connection, case_no, unmask=False)
-        printed = drafting.set_content(self._desk, connection, letter, case, content, sheet, size=size, marked=marked)
+            content = printing.first_content(letter, subject, office, self._desk, content)
+        if isinstance(subject, CaseFile) and subject.restricted:
+            subject = drafting.case_of(self._desk, connection, number, unmask=False)
+        printed = drafting.set_content(
+            self._desk, connection, letter, subject, content, sheet, size=size, marked=marked
+        )
         return printing.as_paper(letter, printed, 1, size)
 
     def print_letter(self, document_no: str) -> Paper:

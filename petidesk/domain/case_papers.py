@@ -19,6 +19,7 @@ from petidesk.domain.cases import HANDLING, NOTICE, RunningClock, dates_of
 from petidesk.domain.codes import CHANNELS, GROUP_FROM, ROUTES, SEXES
 from petidesk.domain.letter_content import UNANSWERED, typed_values
 from petidesk.domain.letters import Letter, LetterKind
+from petidesk.domain.meetings import Meeting, paper_values
 from petidesk.domain.office import LETTERHEADS, Office
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visit_papers import chinese_day
@@ -116,6 +117,22 @@ def case_values(
         **_paper(case, sheet),
         **typed_values(kind, content),
     }
+
+
+def meeting_values(
+    meeting: Meeting, office: Office, kind: LetterKind, content: Mapping[str, Any], sheet: Sheet
+) -> dict[str, Any]:
+    """What a paper of a meeting prints: the office, the meeting with its agenda and decisions, what was typed."""
+    known = paper_values(meeting)
+    # The parts of these papers that the meeting knows already; what was typed goes over them.
+    parts = {
+        "会议时间": known["会议日期"],
+        "会议地点": meeting.plan.place,
+        "参加人员": meeting.plan.attendees,
+        "出席人员": meeting.plan.attendees,
+    }
+    typed = {name: value for name, value in typed_values(kind, content).items() if value or name not in parts}
+    return {**office_values(office), **known, **_signed(sheet), **parts, **typed}
 
 
 def office_values(office: Office) -> dict[str, Any]:
@@ -422,6 +439,17 @@ def _answers(case: CaseFile, told: _Told) -> dict[str, Any]:
 # ---- the paper itself
 
 
+def _signed(sheet: Sheet) -> dict[str, Any]:
+    return {
+        "文号": sheet.number,
+        "签发人": sheet.signed_by,
+        "签发日期": _day(sheet.signed_on),
+        "拟稿人": sheet.drafted_by,
+        "打印日期": _day(sheet.printed_on),
+        "草稿": sheet.draft,
+    }
+
+
 def _paper(case: CaseFile, sheet: Sheet) -> dict[str, Any]:
     served = sheet.served
     event = next(
@@ -434,12 +462,7 @@ def _paper(case: CaseFile, sheet: Sheet) -> dict[str, Any]:
         None,
     )
     return {
-        "文号": sheet.number,
-        "签发人": sheet.signed_by,
-        "签发日期": _day(sheet.signed_on),
-        "拟稿人": sheet.drafted_by,
-        "打印日期": _day(sheet.printed_on),
-        "草稿": sheet.draft,
+        **_signed(sheet),
         "卷内文书": list(sheet.contents),
         "送达文书": served.title if served else "",
         "送达文号": served.document_no if served else "",

@@ -182,8 +182,13 @@ def event_document(kind: LetterKind, content: Mapping[str, Any], on: date, anywa
 # ---- what is missing
 
 
-def gaps(kind: LetterKind, content: Mapping[str, Any], case: CaseFile) -> list[Gap]:
-    """What keeps this draft from being issued as far as case and content say, the weightiest first."""
+def gaps(kind: LetterKind, content: Mapping[str, Any], case: CaseFile | None) -> list[Gap]:
+    """What keeps this draft from being issued as far as case and content say, the weightiest first.
+
+    `case` is None for a paper of a meeting.
+    """
+    if case is None:
+        return _missing(kind, content)
     return [*unfit(kind, case), *_missing(kind, content), *_unanswered(kind, content, case), *_unwise(kind, content)]
 
 

@@ -24,6 +24,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    or_,
     select,
     table,
     update,
@@ -242,9 +243,10 @@ def find_no(connection: Connection, document_no: str) -> Letter | None:
     return None if row is None else _letter(row)
 
 
-def newest(connection: Connection, case_id: int, form: str, state: str) -> Letter | None:
-    """The letter of this form and state that the case got last."""
-    found = _LETTER.where(letter.c.case_id == case_id, letter.c.form == form, letter.c.state == state)
+def newest(connection: Connection, number: str, form: str, state: str) -> Letter | None:
+    """The letter of this form and state that the case or meeting of this number got last."""
+    made_for = or_(petition_case.c.case_no == number, meeting.c.meeting_no == number)
+    found = _LETTER.where(made_for, letter.c.form == form, letter.c.state == state)
     row = connection.execute(found.order_by(letter.c.id.desc()).limit(1)).one_or_none()
     return None if row is None else _letter(row)
 

@@ -148,8 +148,9 @@ def test_every_kind_can_be_printed_as_a_draft(desk: Desk) -> None:
             continue
         case_no = others[kind.purposes[0]] if kind.purposes and kind.purposes[0] in others else cases[6]
         case_no = cases[4] if kind.routes == (4,) else case_no
-        paper = desk.letters.paper_of_case(kind.name, case_no)
-        assert "送审稿" in text_of(paper.pdf) and not paper.missing_characters, kind.name
+        paper = desk.letters.paper_of(kind.name, case_no)
+        # What nobody signs is handed out or filled in as it is.
+        assert ("送审稿" in text_of(paper.pdf)) == kind.signed and not paper.missing_characters, kind.name
     assert desk.letters.count(LetterQuery()) == 0
 
 
@@ -227,6 +228,33 @@ def test_kinds_say_why_they_cannot_be(desk: Desk) -> None:
     assert "第四种途径" in why["handling_decision"] and "没有可以延长" in why["extension_notice"]
 
 
+# ---- meetings
+
+
+def test_minutes_are_drafted_signed_and_kept(desk: Desk) -> None:
+    case_no = open_case(desk)
+    plan = {"kind": "joint", "on": "2026-11-02", "place": "三楼会议室", "chair": "王镇长", "attendees": "王镇长、李敏"}
+    meeting_no = desk.meetings.plan({**plan, "agenda": [case_no]}).meeting_no
+    agenda = desk.letters.paper_of("meeting_agenda", meeting_no)
+    assert "三楼会议室" in text_of(agenda.pdf) and case_no in text_of(agenda.pdf)
+    desk.meetings.hold(meeting_no, {"decisions": [{"case_no": case_no, "decision": "由财政所核对", "owner": "李敏"}]})
+    draft = desk.letters.draft("meeting_minutes", meeting_no)
+    assert draft.meeting_no == meeting_no and draft.content["fields"]["出席人员"] == "王镇长、李敏"
+    assert [gap.field for gap in desk.letters.gaps(draft.letter_id)] == ["fields.会议内容"]
+    fields = {**draft.content["fields"], "会议内容": "听取了情况，意见一致。"}
+    desk.letters.save(draft.letter_id, {"fields": fields})
+    issued = desk.letters.issue(draft.letter_id, "王镇长", ON)
+    assert issued.letter.document_no == f"{meeting_no}-卷1" and issued.event is None
+    text = text_of(desk.letters.print_letter(issued.letter.document_no).pdf)
+    assert "由财政所核对" in text and "听取了情况" in text and "2026年11月2日" in text
+    assert desk.letters.count(LetterQuery(meeting_no=meeting_no)) == 1
+    with pytest.raises(Refused):
+        desk.letters.draft("meeting_minutes", case_no)
+    with pytest.raises(Refused):
+        desk.letters.draft("acceptance_notice", meeting_no)
+    assert desk.checks.run(deep=True) == []
+
+
 # ---- accusations
 
 
@@ -242,7 +270,7 @@ def test_an_accusation_paper_masks_people_unless_opened_with_permission(desk: De
     assert len(looks) == 1 and looks[0].after == {"why": "本人要求当面签收"} and looks[0].restricted
     preview = desk.letters.draft("referral_slip", open_case(desk))
     desk.letters.preview(preview.letter_id, unmask="多余")  # no accusation: nothing to open, nothing to trace
-    assert "张桂花" not in text_of(desk.letters.paper_of_case("accusation_handover", case_no).pdf)
+    assert "张桂花" not in text_of(desk.letters.paper_of("accusation_handover", case_no).pdf)
     assert desk.search.find("账目") == [] and desk.checks.run(deep=True) == []
 
 
