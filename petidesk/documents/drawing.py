@@ -101,7 +101,7 @@ def _date(canvas: Any, at: datetime) -> None:
 def _texts(canvas: Any, page: Page) -> None:
     text = canvas.beginText()
     code = text._code.append
-    ink, stretch = "black", 0.0
+    ink, stretch, pen = "black", 0.0, ("", 0.0)
     for mark in page.marks:
         if not isinstance(mark, TextMark):
             continue
@@ -114,7 +114,9 @@ def _texts(canvas: Any, page: Page) -> None:
         # What setTextOrigin writes, without its slow way with numbers: a third of the time of a page.
         code(f"1 0 0 1 {mark.x:.3f} {page.height - mark.y:.3f} Tm")
         for run in mark.runs:
-            text.setFont(run.font, mark.size)
+            if (run.font, mark.size) != pen:
+                pen = (run.font, mark.size)
+                text.setFont(*pen)
             text.textOut(run.text)
     canvas.drawText(text)
 
