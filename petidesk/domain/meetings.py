@@ -280,6 +280,12 @@ def paper_values(meeting: Meeting) -> Mapping[str, Any]:
     }
 
 
+def paper_parts(meeting: Meeting) -> dict[str, str]:
+    """What the meeting says of the parts that its two papers ask for by name."""
+    plan = meeting.plan
+    return {"会议地点": plan.place, "参加人员": plan.attendees, "出席人员": plan.attendees, "会议内容": plan.note}
+
+
 def _words_of(day: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
 

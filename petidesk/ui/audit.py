@@ -67,7 +67,7 @@ def changed_lines(before: dict[str, Any] | None, after: dict[str, Any] | None, s
 
 def _office_labels() -> dict[str, str]:
     """The names of the office's settings, as the settings page shows them."""
-    from petidesk.ui.settings_office import setting_words
+    from petidesk.ui.settings_words import setting_words
 
     return setting_words()
 

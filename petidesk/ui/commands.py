@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from petidesk.domain.case_files import CaseQuery
+from petidesk.domain.letters import LetterQuery
 from petidesk.ui.palette import Command
 from petidesk.ui.theme import theme
 from petidesk.ui.visits_filter import Filters
@@ -33,10 +35,20 @@ def commands(frame: Frame) -> list[Command]:
     return [
         *made,
         Command(tr("Commands", "今天到期和超期的来访"), "jtdqhcqdlf", "", opens("visits", Filters.due_now())),
+        Command(tr("Commands", "到期和超期的信访事项"), "dqhcqdxfsx", "", opens("cases", _due(frame))),
+        Command(tr("Commands", "等待送达的文书"), "ddsddws", "", opens("letters", LetterQuery(waiting_service=True))),
+        Command(tr("Commands", "文书草稿"), "wscg", "", opens("letters", LetterQuery(state="draft"))),
+        Command(
+            tr("Commands", "尚未录入国家系统的事项"), "swlrgjxtdsx", "", opens("cases", CaseQuery(not_entered="any"))
+        ),
         Command(tr("Commands", "打印这一页"), "dyzyy", "Ctrl+P", frame.print_page),
         Command(tr("Commands", "立即备份"), "ljbf", "", opens("settings", "backups")),
         Command(tr("Commands", "恢复备份"), "hfbf", "", opens("settings", "backups")),
         Command(tr("Commands", "放假和调休日历"), "fjhtxrl", "", opens("settings", "calendar")),
+        Command(tr("Commands", "文书样式：文头和称呼"), "wsyswthch", "", opens("settings", "letters")),
+        Command(tr("Commands", "期限和报县日期"), "qxhbxrq", "", opens("settings", "limits")),
+        Command(tr("Commands", "领导和承办单位"), "ldhcbdw", "", opens("settings", "people")),
+        Command(tr("Commands", "复查机关和上级机关"), "fcjghsjjg", "", opens("settings", "bodies")),
         Command(tr("Commands", "修改记录"), "xgjl", "", opens("settings", "audit")),
         Command(tr("Commands", "字大一级"), "zdyj", "Ctrl+=", lambda: frame.change_step(theme.bigger)),
         Command(tr("Commands", "字小一级"), "zxyj", "Ctrl+-", lambda: frame.change_step(theme.smaller)),
@@ -44,3 +56,9 @@ def commands(frame: Frame) -> list[Command]:
         Command(tr("Commands", "遮住屏幕"), "zzpm", "F12", frame.toggle_curtain),
         Command(tr("Commands", "帮助"), "bz", "F1", frame.toggle_help),
     ]
+
+
+def _due(frame: Frame) -> CaseQuery:
+    """The cases of which something is due by law today or before."""
+    today = frame.desk.today() if frame.desk is not None else None
+    return CaseQuery(due_until=today, sort="next_due", descending=False)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
-from petidesk.domain.letters import LetterQuery
+from petidesk.domain.listing import Paper
 from petidesk.domain.meetings import MEETING_KINDS, MEETING_STATES, Meeting, MeetingRow
 from petidesk.domain.trouble import Refused, Trouble
 from petidesk.ui import controls, work
@@ -17,6 +17,8 @@ from petidesk.ui.case_drafts import EntryDraft
 from petidesk.ui.meeting_forms import MeetingForm, MinutesForm, PlanForm
 from petidesk.ui.meeting_view import MeetingView
 from petidesk.ui.page import Page
+from petidesk.ui.preview import PreviewPanel
+from petidesk.ui.printing import Printout
 from petidesk.ui.theme import sized, spaced, theme
 
 if TYPE_CHECKING:
@@ -81,12 +83,19 @@ class MeetingsPage(Page):
         side = QVBoxLayout(self.side)
         spaced(side, 0)
         side.addWidget(self.list)
-        row = QHBoxLayout()
+        both = QWidget()
+        row = QHBoxLayout(both)
         spaced(row, 1.25)
         row.addWidget(self.side)
         row.addWidget(self.right, 1)
+        self.preview = PreviewPanel(self.seat)
+        self.preview.closed.connect(self._close_paper)
+        self.preview.printed.connect(self.message)
+        self.front = QStackedWidget()
+        self.front.addWidget(both)
+        self.front.addWidget(self.preview)
         self.body.addWidget(self.trouble)
-        self.body.addLayout(row, 1)
+        self.body.addWidget(self.front, 1)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self._back)
@@ -95,7 +104,12 @@ class MeetingsPage(Page):
         self.main_button = self.add_action(self.tr("安排会议"), self._main, main=True)
         self.new = self.add_action(self.tr("安排会议"), self.new_meeting, icon="plus")
         self.edit = self.add_action(self.tr("修改议题"), self._edit, icon="pencil")
-        self.letters = self.add_action(self.tr("会议文书"), self._letters, icon="mail")
+        self.agenda_paper = self.add_action(
+            self.tr("议题单"), lambda: self.show_paper("meeting_agenda"), icon="printer"
+        )
+        self.minutes_paper = self.add_action(
+            self.tr("纪要"), lambda: self.show_paper("meeting_minutes"), icon="printer"
+        )
         self.void = self.add_action(self.tr("作废"), self.view.ask_void)
         self.back = self.add_action(self.tr("返回"), self._back)
 
@@ -180,7 +194,7 @@ class MeetingsPage(Page):
         if self.typing is None and self.view.meeting is not None:
             self._over = True
             self._fit()
-            (self.letters if self.view.meeting.state == "held" else self.main_button).setFocus()
+            (self.minutes_paper if self.view.meeting.state == "held" else self.main_button).setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Beside the list where there is room, else in its place."""
@@ -206,7 +220,8 @@ class MeetingsPage(Page):
         shown = {
             self.new: typing is None and state == "planned",
             self.edit: state == "planned",
-            self.letters: state in ("planned", "held"),
+            self.agenda_paper: state in ("planned", "held"),
+            self.minutes_paper: state == "held",
             self.void: state in ("planned", "held"),
             self.back: typing is not None or (over and reading),
         }
@@ -312,9 +327,35 @@ class MeetingsPage(Page):
         self.message.emit(self.tr("{0} 已作废，编号仍然看得见。").format(meeting.meeting_no))
         self._show_saved(meeting)
 
-    def _letters(self) -> None:
-        if self.view.meeting is not None:
-            self.go.emit("letters", LetterQuery(meeting_no=self.view.meeting.meeting_no))
+    def show_paper(self, form: str) -> None:
+        """议题单 or 纪要 of the meeting with a preview; made anew each time, nothing of it is kept."""
+        meeting, desk = self.view.meeting, self.desk
+        if meeting is None:
+            return
+
+        def draw(_size: str) -> Paper:
+            return desk.letters.print_named(form, meeting.meeting_no)
+
+        titles = {"meeting_agenda": self.tr("议题单"), "meeting_minutes": self.tr("会议纪要")}
+        title = f"{titles[form]} {meeting.meeting_no}"
+        self.front.setCurrentWidget(self.preview)
+        self.bar.hide()
+        self.preview.show_printout(Printout(title, ("a4",), draw, draw, desk.papers.page_count, desk.papers.page_png))
+
+    def _close_paper(self) -> None:
+        self.front.setCurrentIndex(0)
+        self.bar.show()
+        self.list.setFocus()
+
+    def print_page(self) -> bool:
+        """Ctrl+P: the minutes of a meeting that was held, the agenda of one that is planned."""
+        if self.front.currentWidget() is self.preview or self.typing is not None or self.view.meeting is None:
+            return False
+        held = self.view.meeting.state == "held"
+        if self.view.meeting.state == "voided":
+            return False
+        self.show_paper("meeting_minutes" if held else "meeting_agenda")
+        return True
 
     def _leave_form(self) -> None:
         if self._draft is not None:
@@ -325,7 +366,10 @@ class MeetingsPage(Page):
             self._front(self.view if self._numbers else self.empty)
 
     def _back(self) -> None:
-        """Leave the form (what was typed is kept as a draft), or go back to the list."""
+        """Leave the paper or the form (what was typed is kept as a draft), or go back to the list."""
+        if self.front.currentWidget() is self.preview:
+            self._close_paper()
+            return
         if self.typing is not None:
             self._leave_form()
             self.ask()

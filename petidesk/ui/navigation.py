@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 
@@ -144,8 +144,7 @@ class Navigation(QFrame):
             made.setAutoExclusive(False)
             made.setChecked(name == key)
             made.setAutoExclusive(True)
-        if key in self._buttons:
-            self._scroll.ensureWidgetVisible(self._buttons[key], 0, 0)
+        self._show_marked()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A low window scrolls the pages: room for the bar beside the words."""
@@ -163,8 +162,15 @@ class Navigation(QFrame):
         """The page buttons in their order."""
         return list(self._buttons.values())
 
+    def _show_marked(self) -> None:
+        """Scroll to the page in front where the pages do not all fit."""
+        for made in self._buttons.values():
+            if made.isChecked():
+                self._scroll.ensureWidgetVisible(made, 0, 0)
+
     def _fit(self) -> None:
         widest = max((made.sizeHint().width() for made in self._buttons.values()), default=0)
         needed = sum(made.sizeHint().height() + theme.em(0.1) for made in self._buttons.values())
         bar = self._scroll.verticalScrollBar().sizeHint().width() if needed > self._scroll.height() else 0
         self.setFixedWidth(max(widest + bar, theme.em(5)) + 1)
+        QTimer.singleShot(0, self, self._show_marked)  # once the buttons have their places

@@ -212,13 +212,15 @@ class SearchPage(Page):
     def _open(self, item: QTreeWidgetItem) -> None:
         found = item.data(0, _FOUND)
         if isinstance(found, Found):
-            self.go.emit("visits", _target(found))
+            self.go.emit(*target_of(found))
 
 
-def _target(found: Found) -> object:
-    """A visit opens itself; a person or a case opens the list of its visits."""
-    if found.kind == "visit":
-        return found.no
+def target_of(found: Found) -> tuple[str, object]:
+    """The page and what it shows: visit, case and letter open themselves, a person the list of his visits."""
+    if found.kind == "letter":
+        return "letters", ("letter", found.ref)
+    if found.kind in ("visit", "case"):
+        return f"{found.kind}s", found.no
     from petidesk.ui.visits_filter import ALL, Filters
 
-    return Filters(period=ALL, text=found.title if found.kind == "person" else found.no or found.title)
+    return "visits", Filters(period=ALL, text=found.title if found.kind == "person" else found.no or found.title)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QSize, Qt, Signal
@@ -27,8 +28,12 @@ if TYPE_CHECKING:
 
 SECTIONS = (
     ("office", QT_TRANSLATE_NOOP("SettingsPage", "单位资料"), "home"),
+    ("bodies", QT_TRANSLATE_NOOP("SettingsPage", "上级机关"), "shield"),
+    ("people", QT_TRANSLATE_NOOP("SettingsPage", "机构领导"), "users"),
     ("villages", QT_TRANSLATE_NOOP("SettingsPage", "村和社区"), "map-pin"),
+    ("letters", QT_TRANSLATE_NOOP("SettingsPage", "文书样式"), "mail"),
     ("numbers", QT_TRANSLATE_NOOP("SettingsPage", "编号规则"), "badge"),
+    ("limits", QT_TRANSLATE_NOOP("SettingsPage", "期限报县"), "calendar-clock"),
     ("calendar", QT_TRANSLATE_NOOP("SettingsPage", "放假日历"), "calendar-days"),
     ("backups", QT_TRANSLATE_NOOP("SettingsPage", "备份恢复"), "database-backup"),
     ("look", QT_TRANSLATE_NOOP("SettingsPage", "显示打印"), "eye"),
@@ -155,32 +160,27 @@ class SettingsPage(Page):
             self.list.item(row).setIcon(icons.icon(icon, "text_soft", 1.1))
 
 
+# Where the class of each section stands.
+_MADE_IN = {
+    "office": ("settings_office", "OfficeSection"),
+    "bodies": ("settings_bodies", "BodiesSection"),
+    "people": ("settings_bodies", "PeopleSection"),
+    "villages": ("settings_office", "VillagesSection"),
+    "letters": ("settings_letters", "LettersSection"),
+    "numbers": ("settings_office", "NumbersSection"),
+    "limits": ("settings_limits", "LimitsSection"),
+    "calendar": ("settings_calendar", "CalendarSection"),
+    "backups": ("backups", "BackupsSection"),
+    "look": ("settings_look", "LookSection"),
+    "audit": ("audit", "AuditSection"),
+}
+
+
 def _make(key: str, desk: Desk, seat: Seat) -> Section:
     """Import and build a section when it is opened for the first time."""
-    if key in ("office", "villages", "numbers"):
-        from petidesk.ui import settings_office
-
-        kinds = {
-            "office": settings_office.OfficeSection,
-            "villages": settings_office.VillagesSection,
-            "numbers": settings_office.NumbersSection,
-        }
-        return kinds[key](desk, seat)
-    if key == "calendar":
-        from petidesk.ui.settings_calendar import CalendarSection
-
-        return CalendarSection(desk, seat)
-    if key == "backups":
-        from petidesk.ui.backups import BackupsSection
-
-        return BackupsSection(desk, seat)
-    if key == "audit":
-        from petidesk.ui.audit import AuditSection
-
-        return AuditSection(desk, seat)
-    from petidesk.ui.settings_look import LookSection
-
-    return LookSection(desk, seat)
+    module, name = _MADE_IN[key]
+    kind: type[Section] = getattr(import_module(f"petidesk.ui.{module}"), name)
+    return kind(desk, seat)
 
 
 def section_card(title: str, explain: str = "") -> tuple[QFrame, QVBoxLayout]:

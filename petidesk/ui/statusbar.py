@@ -91,10 +91,10 @@ def _copy(name: str, days: int, why: str) -> Reading:
 
 
 def read_due(count: int) -> Reading:
-    """How many matters are due today or overdue."""
+    """How many cases are due by law today or overdue."""
     tr = QCoreApplication.translate
     words = tr("StatusBar", "到期 %1 件").replace("%1", str(count))
-    why = tr("StatusBar", "今天到期和已经超期的书面告知。") if count else tr("StatusBar", "今天没有到期的书面告知。")
+    why = tr("StatusBar", "今天到期和已经超期的信访事项。") if count else tr("StatusBar", "今天没有到期的信访事项。")
     return Reading("bad" if count else "good", words, tr("StatusBar", "到期%1").replace("%1", str(count)), why)
 
 

@@ -23,8 +23,8 @@ from petidesk.domain.trouble import Refused, Trouble
 from petidesk.ui import controls, work
 from petidesk.ui.field_keys import FieldKeys
 from petidesk.ui.folder_check import advise
+from petidesk.ui.settings_change import listed
 from petidesk.ui.settings_look import LookChoice
-from petidesk.ui.settings_office import village_names
 from petidesk.ui.theme import role, sized, spaced
 
 if TYPE_CHECKING:
@@ -265,7 +265,7 @@ class Wizard(QWidget):
             self.use_backup_place(Path(name))
 
     def _count_villages(self) -> None:
-        names = village_names(self.villages.toPlainText())
+        names = listed(self.villages.toPlainText())
         self.village_count.setText(self.tr("共 %1 个").replace("%1", str(len(names))))
 
     def _typing(self, text: str) -> None:
@@ -306,7 +306,7 @@ class Wizard(QWidget):
     def finish(self) -> None:
         """Make the office with what was typed; what was left out gets a name that says so."""
         office, county = self._names()
-        villages = village_names(self.villages.toPlainText())
+        villages = listed(self.villages.toPlainText())
         folder = self.folder
 
         def make() -> None:

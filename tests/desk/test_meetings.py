@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from petidesk.desk.opening import Desk, create_office, open_desk
@@ -42,6 +43,14 @@ def case(desk: Desk, days_ago: int = 0, people: int = 1, **matter: Any) -> str:
         }
     )
     return visit.matters[0].case_no or ""
+
+
+def text_of(pdf: bytes) -> str:
+    """All words of a PDF without blanks and line ends."""
+    document = pypdfium2.PdfDocument(pdf)
+    pages = [document[page].get_textpage().get_text_bounded() for page in range(len(document))]
+    document.close()
+    return "".join("".join(pages).split())
 
 
 def plan(desk: Desk, *agenda: str) -> str:
@@ -112,6 +121,25 @@ def test_decisions_stand_in_the_cases_with_owner_and_date(desk: Desk) -> None:
         "期限": f"{due.year}年{due.month}月{due.day}日",
     }
     assert [line["事项编号"] for line in values["会议议题"]] == [one, other]
+
+
+def test_its_papers_say_what_the_meeting_knows(desk: Desk) -> None:
+    one = case(desk, 5)
+    number = plan(desk, one)
+    desk.meetings.hold(
+        number,
+        {
+            "decisions": [{"case_no": one, "decision": "核对账目后补发。", "owner": "赵建国"}],
+            "attendees": "周明、赵建国",
+            "note": "会议听取了汇报。",
+        },
+    )
+    agenda = text_of(desk.letters.print_named("meeting_agenda", number).pdf)
+    minutes = text_of(desk.letters.print_named("meeting_minutes", number).pdf)
+    for words in (number, one, "三楼", "周明、赵建国"):
+        assert words in agenda
+    for words in (number, one, "核对账目后补发", "赵建国", "会议听取了汇报"):
+        assert words in minutes
 
 
 def test_one_refused_decision_leaves_nothing_behind(desk: Desk) -> None:

@@ -14,14 +14,16 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from petidesk.desk.opening import Desk
-from petidesk.domain.listing import Lights
+from petidesk.domain.listing import Found, Lights
 from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.ui import dialogs, help, statusbar, theme, work
-from petidesk.ui.frame import Frame, pages
+from petidesk.ui.entries import pages
+from petidesk.ui.frame import Frame
+from petidesk.ui.home import HomePage
 from petidesk.ui.palette import Palette, matching
 from petidesk.ui.search import SearchPage
+from petidesk.ui.search import target_of as search_target
 from petidesk.ui.seat import Seat
-from petidesk.ui.visits import VisitsPage
 
 
 def _quiet(qtbot: QtBot) -> None:
@@ -97,7 +99,7 @@ def test_the_search_box_finds_and_escape_goes_back(qtbot: QtBot, window: Frame) 
 
 def test_enter_in_the_results_opens_the_visit(qtbot: QtBot, window: Frame) -> None:
     window.search.setFocus()
-    _commit(window.search, "补偿款")
+    _commit(window.search, f"清访{window.desk.today().year}" if window.desk else "")
     page = window.page("search")
     assert isinstance(page, SearchPage)
     qtbot.waitUntil(lambda: page.tree.topLevelItemCount() > 0, timeout=5000)
@@ -133,7 +135,7 @@ def test_help_in_place_of_the_page_gives_way_to_the_next_page(qtbot: QtBot, wind
     theme.theme.apply(3, False)
     window.toggle_help()
     assert window.stack.isHidden()
-    window.open_due()
+    window.open_page("home")
     _quiet(qtbot)
     assert window.stack.isVisible()
 
@@ -145,15 +147,45 @@ def test_the_title_follows_the_page(qtbot: QtBot, window: Frame) -> None:
         assert window.windowTitle() == f"{entry.title} · 清溪镇"
 
 
-def test_the_due_light_opens_what_is_due(qtbot: QtBot, window: Frame, desk: Desk) -> None:
+def test_the_due_light_opens_the_home_page(qtbot: QtBot, window: Frame, desk: Desk) -> None:
     late = register(desk, "赵国辉", days_ago=40)
-    window.status.pressed.emit("due")
+    window.open_page("settings")
+    window.refresh_lights()
     _quiet(qtbot)
-    page = window.page("visits")
-    assert isinstance(page, VisitsPage)
-    assert page.filter.filters.active() == {"due": "今天到期和超期", "voided": "不含作废"}
-    assert [row.visit_no for row in desk.visits.rows(page.query(), 10)] == [late]
-    assert page.model.rowCount() == 1
+    assert window.status.light("due").accessibleName() == "到期 1 件"
+    window.status.pressed.emit("due")
+    assert window.current == "home"
+    page = window.page("home")
+    assert isinstance(page, HomePage)
+    case_no = desk.visits.get(late).matters[0].case_no
+    qtbot.waitUntil(lambda: page.list.chosen() == case_no)
+    _quiet(qtbot)
+
+
+def test_each_page_with_a_key_opens_with_it(qtbot: QtBot, window: Frame) -> None:
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    keys = {"F2": Qt.Key.Key_F2, "F4": Qt.Key.Key_F4, "F5": Qt.Key.Key_F5, "F8": Qt.Key.Key_F8}
+    assert {entry.shortcut for entry in pages() if entry.shortcut} == set(keys)
+    for entry in pages():
+        if entry.shortcut:
+            window.open_page("settings")
+            qtbot.keyClick(window, keys[entry.shortcut])
+            assert window.current == entry.key
+            _quiet(qtbot)
+
+
+def test_results_open_the_page_of_their_kind(qtbot: QtBot, window: Frame, desk: Desk) -> None:
+    number = register(desk, "赵国辉")
+    case_no = desk.visits.get(number).matters[0].case_no
+    for typed, kind, page in ((number, "visit", "visits"), (case_no, "case", "cases")):
+        found = [hit for hit in desk.search.find(str(typed)) if hit.kind == kind]
+        assert found
+        assert search_target(found[0]) == (page, typed)
+    assert search_target(Found("letter", 7, "清信访告〔2026〕1号", "受理告知书", None)) == ("letters", ("letter", 7))
+    place, filters = search_target(Found("person", 3, "3", "张桂花", None))
+    assert place == "visits"
+    assert getattr(filters, "text", "") == "张桂花"
 
 
 def test_the_palette_finds_by_words_and_initials(qtbot: QtBot, window: Frame) -> None:

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.ui import controls, icons, theme, work
-from petidesk.ui.frame import Frame, pages
+from petidesk.ui.entries import pages
+from petidesk.ui.frame import Frame
 from petidesk.ui.restore import StartTrouble
 from petidesk.ui.seat import Seat
 from petidesk.ui.settings import SECTIONS

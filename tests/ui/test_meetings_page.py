@@ -12,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from typist import enter, press, write
 
 from petidesk.desk.opening import Desk
-from petidesk.domain.letters import LetterQuery
 from petidesk.ui import theme, work
 from petidesk.ui.frame import Frame
 from petidesk.ui.inputs import TextField
@@ -143,15 +142,21 @@ def test_a_case_can_be_looked_up_and_an_accusation_is_not_offered(qtbot: QtBot, 
     assert choice.list.count() == 1
 
 
-def test_papers_of_a_meeting_are_in_the_list_of_letters(qtbot: QtBot, window: Frame, desk: Desk) -> None:
-    number = desk.meetings.plan({"on": desk.today().isoformat()}).meeting_no
-    page = MeetingsPage(desk, window.seat)
-    qtbot.addWidget(page)
-    page.opened(number)
-    qtbot.waitUntil(lambda: page.view.meeting is not None)
-    with qtbot.waitSignal(page.go) as gone:
-        page.letters.click()
-    assert gone.args == ["letters", LetterQuery(meeting_no=number)]
+def test_the_papers_of_a_meeting_are_shown(qtbot: QtBot, window: Frame, desk: Desk) -> None:
+    case_no = _case_of(desk, register(desk, "赵国辉", days_ago=40))
+    number = desk.meetings.plan({"on": desk.today().isoformat(), "place": "三楼", "agenda": [case_no]}).meeting_no
+    desk.meetings.hold(number, {"decisions": [{"case_no": case_no, "decision": "核对补发。"}]})
+    page = _open(qtbot, window)
+    assert page.print_page()
+    assert page.front.currentWidget() is page.preview
+    qtbot.wait(80)
+    _quiet(qtbot)
+    assert clipped(window) == []
+    page._back()
+    assert page.front.currentWidget() is not page.preview
+    page.agenda_paper.click()
+    assert page.front.currentWidget() is page.preview
+    _quiet(qtbot)
 
 
 def test_every_part_fits_at_every_step(qtbot: QtBot, window: Frame, desk: Desk) -> None:

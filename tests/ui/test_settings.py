@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit, QSpinBox
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from petidesk.desk.opening import Desk
@@ -14,16 +14,22 @@ from petidesk.ui import theme, work
 from petidesk.ui.audit import AuditSection, action_words, changed_lines
 from petidesk.ui.backups import BackupsSection
 from petidesk.ui.seat import Seat
+from petidesk.ui.settings_bodies import BodiesSection, PeopleSection
 from petidesk.ui.settings_calendar import CalendarSection
+from petidesk.ui.settings_change import ChangeSection, listed
+from petidesk.ui.settings_letters import LettersSection
+from petidesk.ui.settings_limits import LimitsSection
 from petidesk.ui.settings_look import LookSection
-from petidesk.ui.settings_office import NumbersSection, OfficeSection, VillagesSection, village_names
+from petidesk.ui.settings_office import NumbersSection, OfficeSection, VillagesSection
+from petidesk.ui.settings_rows import EntryRows
+from petidesk.ui.settings_words import setting_words
 
 
 def _quiet(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: work.busy() == 0, timeout=10_000)
 
 
-def _editor(section: OfficeSection | NumbersSection, key: str) -> QLineEdit:
+def _editor(section: ChangeSection, key: str) -> QLineEdit:
     editor = section._editors[key]
     assert isinstance(editor, QLineEdit)
     return editor
@@ -70,8 +76,8 @@ def test_villages_are_pasted_in(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
 
 
 def test_village_names_keep_their_order() -> None:
-    assert village_names("东村、西村；河湾社区\r\n东村") == ["东村", "西村", "河湾社区"]
-    assert village_names(" \n\n") == []
+    assert listed("东村、西村；河湾社区\r\n东村") == ["东村", "西村", "河湾社区"]
+    assert listed(" \n\n") == []
 
 
 def test_the_number_pattern_shows_an_example_while_it_is_typed(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
@@ -86,17 +92,24 @@ def test_the_number_pattern_shows_an_example_while_it_is_typed(qtbot: QtBot, des
 
 def test_a_limit_in_working_days_is_shown_as_one_and_kept(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
     desk.office.change({"notice_days": 5, "notice_unit": "working"})
-    section = NumbersSection(desk, seat)
+    section = LimitsSection(desk, seat)
     qtbot.addWidget(section)
     section.load()
-    assert section._days.text() == "5 个工作日"
-    section.main()
-    qtbot.waitUntil(lambda: work.busy() == 0, timeout=10_000)
-    assert desk.office.current().notice_unit == "working"
+    assert section.days.text() == "5 个工作日"
+    section.days.setValue(4)
+    with qtbot.waitSignal(section.saved, timeout=5000):
+        section.main()
+    office = desk.office.current()
+    assert (office.notice_days, office.notice_unit) == (4, "working")
+    section.unit.setCurrentIndex(section.unit.findData("calendar"))
+    assert section.days.text() == "4 日"
+    with qtbot.waitSignal(section.saved, timeout=5000):
+        section.main()
+    assert desk.office.current().notice_unit == "calendar"
 
 
 def test_limits_can_only_be_tightened(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
-    section = NumbersSection(desk, seat)
+    section = LimitsSection(desk, seat)
     qtbot.addWidget(section)
     section.load()
     most = section._editors["most_representatives"]
@@ -107,6 +120,128 @@ def test_limits_can_only_be_tightened(qtbot: QtBot, desk: Desk, seat: Seat) -> N
     with qtbot.waitSignal(section.saved, timeout=5000):
         section.main()
     assert desk.office.current().most_representatives == 3
+
+
+def _rows(section: ChangeSection, key: str) -> EntryRows:
+    rows = section._editors[key]
+    assert isinstance(rows, EntryRows)
+    return rows
+
+
+def test_a_local_limit_is_entered_and_one_longer_than_the_law_is_refused_beside_its_row(
+    qtbot: QtBot, desk: Desk, seat: Seat
+) -> None:
+    section = LimitsSection(desk, seat)
+    qtbot.addWidget(section)
+    section.show()
+    section.load()
+    limits = _rows(section, "local_limits")
+    limits.add.click()
+    limits.add.click()
+    limits.add.click()
+    limits.entries[0].put({"kind": "handling", "amount": 45, "unit": "calendar", "basis": "《安平县规定》第十二条"})
+    limits.entries[2].put({"kind": "handling", "amount": 61, "unit": "calendar", "basis": "《安平县规定》第十三条"})
+    section.main()
+    qtbot.waitUntil(lambda: limits.entries[2].says.isVisible(), timeout=5000)
+    assert "60日" in limits.entries[2].says.text()
+    assert "第三十四条" in limits.entries[2].says.text()
+    assert not limits.entries[0].says.isVisible()
+    assert desk.office.current().local_limits == ()
+    limits.entries[2].removed.emit()
+    with qtbot.waitSignal(section.saved, timeout=5000):
+        section.main()
+    (limit,) = desk.office.current().local_limits
+    assert (limit.kind, limit.amount, limit.basis) == ("handling", 45, "《安平县规定》第十二条")
+    assert len(limits.entries) == 1
+
+
+def test_a_limit_entered_elsewhere_is_kept_as_it_is(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
+    given = {"kind": "written_notice", "amount": 5, "unit": "working", "basis": "《安平县规定》第三条"}
+    desk.office.change({"local_limits": [given]})
+    section = LimitsSection(desk, seat)
+    qtbot.addWidget(section)
+    section.load()
+    assert _rows(section, "local_limits").document() == [given]
+
+
+def test_county_dates_and_leaders_are_entered(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
+    limits, people = LimitsSection(desk, seat), PeopleSection(desk, seat)
+    for section, key, entry in (
+        (limits, "county_dates", {"day": 5, "what": "矛盾纠纷月报"}),
+        (people, "leaders", {"name": "周明", "post": "镇长", "duties": "政府全面工作", "phone": ""}),
+    ):
+        qtbot.addWidget(section)
+        section.load()
+        rows = _rows(section, key)
+        rows.add.click()
+        rows.entries[0].put(entry)
+        with qtbot.waitSignal(section.saved, timeout=5000):
+            section.main()
+        assert rows.document() == [entry]
+    office = desk.office.current()
+    assert [(due.day, due.what) for due in office.county_dates] == [(5, "矛盾纠纷月报")]
+    assert [(leader.name, leader.post) for leader in office.leaders] == [("周明", "镇长")]
+
+
+def test_bodies_units_and_sections_are_entered(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
+    bodies, people = BodiesSection(desk, seat), PeopleSection(desk, seat)
+    for section in (bodies, people):
+        qtbot.addWidget(section)
+        section.load()
+    _editor(bodies, "reviewing_body").setText("安平县人民政府")
+    _editor(bodies, "discipline_body").setText("安平县纪委监委")
+    superiors, units = bodies._editors["superiors"], people._editors["units"]
+    assert isinstance(superiors, QPlainTextEdit)
+    assert isinstance(units, QPlainTextEdit)
+    superiors.setPlainText("县信访局\n县委办")
+    units.setPlainText("自然资源所、司法所\n司法所")
+    for section in (bodies, people):
+        with qtbot.waitSignal(section.saved, timeout=5000):
+            section.main()
+    office = desk.office.current()
+    assert (office.reviewing_body, office.discipline_body) == ("安平县人民政府", "安平县纪委监委")
+    assert office.superiors == ("县信访局", "县委办")
+    assert office.units == ("自然资源所", "司法所")
+
+
+def test_letters_look_and_speak_as_chosen(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
+    section = LettersSection(desk, seat)
+    qtbot.addWidget(section)
+    section.load()
+    for key, code in (("letterhead", "preprinted"), ("salutation", "您"), ("opinion_title", "信访处理意见书")):
+        box = section._editors[key]
+        assert isinstance(box, QComboBox)
+        box.setCurrentIndex(box.findData(code))
+    comrade = section._editors["comrade"]
+    assert isinstance(comrade, QCheckBox)
+    comrade.click()
+    assert "张桂花同志：您于" in section.example.text()
+    with qtbot.waitSignal(section.saved, timeout=5000):
+        section.main()
+    office = desk.office.current()
+    assert (office.letterhead, office.salutation, office.comrade) == ("preprinted", "您", True)
+    assert office.opinion_title == "信访处理意见书"
+    assert not office.short_papers
+
+
+def test_nothing_changed_writes_nothing(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
+    before = len(desk.audit.lines(100))
+    for kind in (OfficeSection, BodiesSection, PeopleSection, LettersSection, LimitsSection, NumbersSection):
+        section = kind(desk, seat)
+        qtbot.addWidget(section)
+        section.load()
+        with qtbot.waitSignal(section.message, timeout=5000) as said:
+            section.main()
+        assert said.args == ["没有改动。"]
+    assert len(desk.audit.lines(100)) == before
+
+
+def test_every_setting_of_a_section_has_its_words(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
+    words = setting_words()
+    for kind in (OfficeSection, BodiesSection, PeopleSection, LettersSection, LimitsSection, NumbersSection):
+        section = kind(desk, seat)
+        qtbot.addWidget(section)
+        assert set(section._editors) <= set(words)
 
 
 def test_a_year_without_an_arrangement_is_said_and_can_be_filled(qtbot: QtBot, desk: Desk, seat: Seat) -> None:

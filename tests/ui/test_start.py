@@ -47,7 +47,7 @@ def _open(qtbot: QtBot, door: Door) -> None:
     qtbot.waitUntil(lambda: work.busy() == 0, timeout=20_000)
 
 
-def test_the_first_start_leads_through_six_steps_to_the_form(qtbot: QtBot, door: Door, tmp_path: Path) -> None:
+def test_the_first_start_leads_through_six_steps_to_the_first_page(qtbot: QtBot, door: Door, tmp_path: Path) -> None:
     door.start()
     wizard = _wizard(door)
     wizard.office.setText("清溪镇")
@@ -65,7 +65,7 @@ def test_the_first_start_leads_through_six_steps_to_the_form(qtbot: QtBot, door:
     wizard.use_backup_place(tmp_path)
     wizard.forward()
     _open(qtbot, door)
-    assert door.frame.current == "registration"
+    assert door.frame.current == "home"
     assert door.desk is not None
     assert door.desk.office.current().name == "清溪镇"
     assert [village.name for village in door.desk.office.villages()] == ["东村", "西村"]
@@ -170,7 +170,7 @@ def test_restore_from_the_settings_goes_back(qtbot: QtBot, door: Door, office_fo
     _open(qtbot, door)
     assert door.desk is not None
     assert door.desk.office.current().phone == ""
-    assert door.frame.current == "registration"
+    assert door.frame.current == "home"
 
 
 def test_closing_never_asks_and_leaves_a_backup(qtbot: QtBot, door: Door, office_folder: Path) -> None:
