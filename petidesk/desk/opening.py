@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from petidesk.desk.ledger import Ledger
     from petidesk.desk.ledger_months import LedgerMonths
     from petidesk.desk.ledger_package import LedgerPackages
+    from petidesk.desk.ledger_papers import LedgerPapers
     from petidesk.desk.letters import Letters
     from petidesk.desk.lights import LightPanel
     from petidesk.desk.meetings import Meetings
@@ -78,6 +79,7 @@ class Desk:
         writes: bool,
         lock: WriterLock | None,
         clock: Callable[[], datetime] | None = None,
+        salt: Callable[[], str] | None = None,
     ) -> None:
         self.folder = folder
         self.actor = actor
@@ -86,6 +88,7 @@ class Desk:
         self._writes = writes
         self._lock = lock
         self._clock = clock if practice else None
+        self._salt = salt if practice and salt is not None else lambda: secrets.token_hex(16)
 
     def now(self) -> datetime:
         """The desk's local time, to the second. In a practice folder PETIDESK_TODAY sets the day."""
@@ -103,7 +106,7 @@ class Desk:
 
     def act(self) -> Act:
         """Who acts now; every change carries one into the audit chain."""
-        return Act(self.now(), self.actor.staff_id, secrets.token_hex(16))
+        return Act(self.now(), self.actor.staff_id, self._salt())
 
     @property
     def database(self) -> Database:
@@ -213,6 +216,12 @@ class Desk:
         return LedgerPackages(self)
 
     @cached_property
+    def ledger_papers(self) -> LedgerPapers:
+        from petidesk.desk.ledger_papers import LedgerPapers
+
+        return LedgerPapers(self)
+
+    @cached_property
     def people(self) -> People:
         from petidesk.desk.people import People
 
@@ -309,13 +318,14 @@ def open_desk(
     purpose: Purpose = "write",
     wait: float = 10.0,
     clock: Callable[[], datetime] | None = None,
+    salt: Callable[[], str] | None = None,
 ) -> Desk:
     """Open the data folder for a window (which holds the writer lock for its life), one writing command, or reading.
 
     `staff` names who acts; it may be left out while there is only one. A writing command waits `wait` seconds for
-    another command. `clock` gives the local time of a practice folder (the demonstration has a day of its own); a real
-    office goes by the computer's. Raises Refused ``not_found`` when the folder holds no data, and KnownTrouble locked,
-    damaged, newer or read_only.
+    another command. `clock` gives the local time of a practice folder (the demonstration has a day of its own), `salt`
+    what is random in its audit chain (the sample's rows follow from its seed); a real office goes by the computer's.
+    Raises Refused ``not_found`` when the folder holds no data, and KnownTrouble locked, damaged, newer or read_only.
     """
     file = folder / FILE_NAME
     if not file.is_file():
@@ -341,7 +351,7 @@ def open_desk(
         raise
     if lock is not None:
         lock.name_holder(actor.name)
-    return Desk(folder, database, actor, practice=practice, writes=writes, lock=lock, clock=clock)
+    return Desk(folder, database, actor, practice=practice, writes=writes, lock=lock, clock=clock, salt=salt)
 
 
 def _prepare(database: Database, folder: Path, writes: bool) -> None:

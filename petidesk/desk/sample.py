@@ -5,6 +5,7 @@ The same options give the same rows, audit times included: times and salts come 
 
 from __future__ import annotations
 
+import contextlib
 import random
 import tomllib
 from collections.abc import Callable, Iterator
@@ -17,7 +18,9 @@ from petidesk import paths
 from petidesk.desk.calendars import built_in_calendar
 from petidesk.desk.opening import Desk, create_office, open_desk
 from petidesk.desk.registering import Registered, Rules, register
-from petidesk.desk.sample_lives import LifeBook
+from petidesk.desk.sample_letters import Pages, PaperDesk, SampleClock
+from petidesk.desk.sample_lives import Chosen, LifeBook
+from petidesk.desk.sample_morning import leave_work
 from petidesk.domain.audit import Act
 from petidesk.domain.sample import Planned, Town, entry_times
 from petidesk.domain.sample_lives import Lives, working_days
@@ -33,6 +36,10 @@ MOST_YEARS = 20
 # Visits of one transaction: enough to make the waits for the disk few, little enough to keep in memory.
 _CHUNK = 2000
 _OPENED_AT = (8, 0)
+# Cases of the last months live on paper, at most so many whatever the size of the sample.
+_PAPER_TIME = timedelta(days=110)
+_MOST_ON_PAPER = 40
+_WORTH_A_MORNING = 100
 
 
 @lru_cache(maxsize=4)
@@ -61,12 +68,16 @@ def make_sample(
     rng = random.Random(f"petidesk sample {seed}")
     since = _years_before(until, years)
     _open_folder(folder, rng, since)
-    desk = open_desk(folder, purpose="write")
+    options = f"visits={visits} disputes={disputes} years={years} until={until} seed={seed}"
+    with contextlib.closing(open_desk(folder, purpose="write")) as first:
+        _settle(first, rng, since, options)
+    clock = SampleClock(datetime(until.year, until.month, until.day, 8))
+    salts = random.Random(f"{options} salt")
+    desk = open_desk(folder, purpose="write", clock=clock, salt=lambda: f"{salts.getrandbits(128):032x}")
     try:
-        _settle(desk, rng, since, f"visits={visits} disputes={disputes} years={years} until={until} seed={seed}")
         villages = [village.name for village in desk.office.villages() if not village.retired]
         town = Town(rng, _table("town"), _table("stories"), villages)
-        _fill(desk, town, rng, entry_times(rng, visits, since, until, built_in_calendar()), progress, until)
+        _fill(desk, clock, town, rng, entry_times(rng, visits, since, until, built_in_calendar()), progress, until)
         if visits:
             _leave_unfinished(desk, town, rng, until)
     finally:
@@ -115,7 +126,6 @@ def _settle(desk: Desk, rng: random.Random, since: date, options: str) -> None:
         office_rows.set_fact(connection, "practice", "1")
         office_rows.set_fact(connection, "sample", options)
         desk.office.change_within(connection, _act(rng, at), _office_change(town, desk), since)
-    desk.practice = True
 
 
 _SETTINGS = (
@@ -155,6 +165,7 @@ def _office_change(town: dict[str, Any], desk: Desk) -> dict[str, Any]:
 
 def _fill(
     desk: Desk,
+    clock: SampleClock,
     town: Town,
     rng: random.Random,
     times: list[tuple[date, int]],
@@ -162,31 +173,45 @@ def _fill(
     until: date,
 ) -> None:
     """The visits in the order of their entry, and between them what became of the cases of earlier ones."""
-    book = _book(random.Random(rng.getrandbits(64)), until)
-    for start in range(0, len(times), _CHUNK):
-        chunk = times[start : start + _CHUNK]
-        with desk.writing() as connection:
-            rules = desk.visits.rules(connection)
+    with Pages(desk, clock) as pages:
+        lives = _lives(random.Random(rng.getrandbits(64)), until)
+        book = _book(pages, lives, times, until)
+        for start in range(0, len(times), _CHUNK):
+            chunk = times[start : start + _CHUNK]
             for day, minute in chunk:
                 entered_at = datetime(day.year, day.month, day.day, minute // 60, minute % 60, rng.randrange(60))
-                book.record_until(connection, entered_at)
+                book.record_until(entered_at)
+                clock.at = entered_at
+                rules = desk.visits.rules(pages.connection)
                 planned = town.plan(entered_at)
-                done = _register(desk, connection, town, planned, _act(rng, entered_at), rules, rng)
+                done = _register(desk, pages.connection, town, planned, _act(rng, entered_at), rules, rng)
                 if not planned.voided:
-                    book.begin(connection, done, planned.content, entered_at, rules)
-        if progress is not None:
-            progress(start + len(chunk), len(times))
-    with desk.writing() as connection:
-        book.record_until(connection, datetime(until.year, until.month, until.day, 8, 40))
-        book.leave(connection)
+                    book.begin(done, planned.content, entered_at, rules)
+            pages.turn()
+            if progress is not None:
+                progress(start + len(chunk), len(times))
+        clock.at = datetime(until.year, until.month, until.day, 8, 40)
+        book.record_until(clock.at)
+        book.leave()
+        pages.turn()
+        if len(times) >= _WORTH_A_MORNING:
+            leave_work(desk, lives, until)
 
 
-def _book(rng: random.Random, until: date) -> LifeBook:
-    town, calendar = _table("town"), built_in_calendar()
-    office = town["office"]
-    worked = working_days(until - timedelta(days=366 * MOST_YEARS), until + timedelta(days=400), calendar)
-    lives = Lives(rng, _table("lives"), office, [leader["name"] for leader in town["leader"]], worked)
-    return LifeBook(lives, calendar, lambda at: _act(rng, at), lambda: rng.choice(office["receivers"]))
+def _lives(rng: random.Random, until: date) -> Lives:
+    town = _table("town")
+    worked = working_days(until - timedelta(days=366 * MOST_YEARS), until + timedelta(days=400), built_in_calendar())
+    return Lives(rng, _table("lives"), town["office"], [leader["name"] for leader in town["leader"]], worked)
+
+
+def _book(pages: Pages, lives: Lives, times: list[tuple[date, int]], until: date) -> LifeBook:
+    """The lives of the cases; of those of the last months a few on paper."""
+    since = datetime(until.year, until.month, until.day) - _PAPER_TIME
+    newest = sum(day >= since.date() for day, _ in times)
+    most = min(_MOST_ON_PAPER, len(times) // 8)
+    chosen = Chosen(since - _PAPER_TIME, since, min(most / max(newest * 0.7, 1), 1), most)
+    signers = [leader["name"] for leader in _table("town")["leader"]][:2]
+    return LifeBook(lives, built_in_calendar(), pages, PaperDesk(pages, lives, signers), chosen)
 
 
 def _register(

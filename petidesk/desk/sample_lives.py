@@ -6,23 +6,23 @@ What an event does to its case is followed in memory; state and dates are writte
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from petidesk.desk.registering import Registered, Rules, visit_event
+from petidesk.desk.sample_letters import Pages, PaperDesk
 from petidesk.domain.audit import Act
 from petidesk.domain.calendar import Calendar
 from petidesk.domain.case_rules import CaseFacts, allow
 from petidesk.domain.cases import CaseEvent, Standing, apply, effective, projection_of, stand
+from petidesk.domain.sample_letters import PaperLives
 from petidesk.domain.sample_lives import Beginning, Lives, Step
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits import Matter, NewVisit
 from petidesk.storage import audit, cases
 from petidesk.storage.database import Transaction
-
-MakeAct = Callable[[datetime], Act]
 
 
 @dataclass(slots=True)
@@ -34,22 +34,37 @@ class _Life:
     facts: CaseFacts
     standing: Standing
     threads: int = 0
+    numbers: dict[str, str] | None = None  # of a life on paper: form to document number
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which cases live on paper: those entered `since`, this share of them, at most `most`; rare ones from earlier."""
+
+    rare_since: datetime
+    since: datetime
+    share: float
+    most: int
 
 
 class LifeBook:
     """The steps that are still to come, earliest first. `record_until` records those whose moment has come."""
 
-    def __init__(self, lives: Lives, calendar: Calendar, make_act: MakeAct, receiver: Callable[[], str]) -> None:
+    def __init__(self, lives: Lives, calendar: Calendar, pages: Pages, paper_desk: PaperDesk, chosen: Chosen) -> None:
         self._lives = lives
+        self._paper_lives = PaperLives(lives)
         self._calendar = calendar
-        self._make_act = make_act
-        self._receiver = receiver
+        self._pages = pages
+        self._paper_desk = paper_desk
+        self._chosen = chosen
+        self._on_paper = 0
         self._waiting: list[tuple[datetime, int, _Life, Step, Iterator[Step]]] = []
         self._living: dict[str, _Life] = {}
         self._count = 0
 
-    def begin(self, connection: Transaction, done: Registered, content: NewVisit, at: datetime, rules: Rules) -> None:
+    def begin(self, done: Registered, content: NewVisit, at: datetime, rules: Rules) -> None:
         """What a visit sets going: the life of a new case, the notice after a further visit."""
+        connection = self._pages.connection
         event = visit_event(content, notice_owed=content.notice_clock_runs)
         for linked in done.matters:
             number = linked.matter.case_no or ""
@@ -58,7 +73,7 @@ class LifeBook:
                 if content.notice_clock_runs:
                     self._follow(life, self._lives.told_again(at))
                 if not life.threads:
-                    self._keep(connection, life)
+                    self._keep(life)
                 continue
             life = self._living[number] = self._new(linked.case_id, number, linked.matter, content, rules)
             apply(life.standing, CaseEvent("registered", content.at.date(), event))
@@ -70,7 +85,25 @@ class LifeBook:
                 content.notice_clock_runs,
                 bool(event.get("national_owed")),
             )
-            self._follow(life, self._lives.of(began))
+            if self._lives_on_paper(began):
+                life.numbers = {}
+                self._keep(life)
+                self._living[number] = life
+                self._follow(life, self._paper_lives.of(began))
+            else:
+                self._follow(life, self._lives.of(began))
+
+    def _lives_on_paper(self, began: Beginning) -> bool:
+        chosen = self._chosen
+        if self._on_paper >= chosen.most or not began.notice_owed:
+            return False
+        if began.entered_at >= chosen.rare_since and self._paper_lives.rare(began):
+            return True
+        if began.entered_at < chosen.since:
+            return False
+        lives = self._lives.rng.random() < chosen.share
+        self._on_paper += lives
+        return lives
 
     def _new(self, case_id: int, number: str, matter: Matter, content: NewVisit, rules: Rules) -> _Life:
         facts = CaseFacts(
@@ -98,7 +131,7 @@ class LifeBook:
         """The case of a further visit with that visit in its standing; from its rows when its day is not the last."""
         life = self._living.get(number)
         on = content.at.date()
-        if life is not None and life.standing.on is not None and life.standing.on <= on:
+        if life is not None and life.numbers is None and life.standing.on is not None and life.standing.on <= on:
             apply(life.standing, CaseEvent("visited", on, event))
             return life
         if life is None:
@@ -106,6 +139,9 @@ class LifeBook:
         events = effective(cases.events(connection, case_id))
         route = cases.spoken_route(connection, case_id)
         life.standing = stand(events, route=route, restricted=matter.restricted)
+        if life.numbers is not None:
+            self._keep(life)
+            self._living[number] = life
         return life
 
     def _follow(self, life: _Life, steps: Iterator[Step]) -> None:
@@ -116,15 +152,31 @@ class LifeBook:
         self._count += 1
         heapq.heappush(self._waiting, (step.at, self._count, life, step, steps))
 
-    def record_until(self, connection: Transaction, moment: datetime) -> None:
+    def record_until(self, moment: datetime) -> None:
         """Record every step up to that moment."""
-        if not self._waiting or self._waiting[0][0] > moment:
-            return
+        while self._waiting and self._waiting[0][0] <= moment:
+            if self._waiting[0][2].numbers is None:
+                self._record_many(moment)
+            else:
+                self._take_paper()
+
+    def _take_paper(self) -> None:
+        _, _, life, step, steps = heapq.heappop(self._waiting)
+        life.threads -= 1
+        assert life.numbers is not None
+        self._paper_desk.take(life.case_no, step, life.numbers)
+        self._follow(life, steps)
+        if not life.threads:
+            self._living.pop(life.case_no, None)
+
+    def _record_many(self, moment: datetime) -> None:
+        """The steps up to that moment, or to the next one on paper, in a few statements."""
+        connection = self._pages.connection
         event_id = cases.last_event_id(connection)
         happened: list[cases.Happened] = []
         entries: list[audit.Entry] = []
         ended: list[_Life] = []
-        while self._waiting and self._waiting[0][0] <= moment:
+        while self._waiting and self._waiting[0][0] <= moment and self._waiting[0][2].numbers is None:
             _, _, life, step, steps = heapq.heappop(self._waiting)
             life.threads -= 1
             if self._happens(life, step, event_id + 1):
@@ -138,12 +190,13 @@ class LifeBook:
         cases.record_many(connection, happened)
         audit.append_many(connection, entries)
         for life in ended:
-            self._keep(connection, life)
+            self._keep(life)
 
-    def leave(self, connection: Transaction) -> None:
+    def leave(self) -> None:
         """Write where the cases stand whose next step would come later."""
         for life in list(self._living.values()):
-            self._keep(connection, life)
+            if life.numbers is None:
+                self._keep(life)
 
     def _happens(self, life: _Life, step: Step, event_id: int) -> bool:
         """Whether the rules allow the step where the case stands; if so it stands on after it."""
@@ -156,16 +209,19 @@ class LifeBook:
         return True
 
     def _rows(self, life: _Life, step: Step, event_id: int) -> tuple[cases.Happened, audit.Entry]:
-        on, act = step.at.date(), self._make_act(step.at)
-        document = {**_bare(step.content), "by": self._receiver(), "note": step.content.get("note", "")}
+        on, act = step.at.date(), self._act(step.at)
+        document = {**_bare(step.content), "by": self._lives.receiver(), "note": step.content.get("note", "")}
         after = {"event_id": event_id, "kind": step.kind, "on": on.isoformat(), **document}
         entry = audit.Entry(act, "case.recorded", "case", life.case_no, after, life.standing.restricted)
         return cases.Happened(event_id, act, life.case_id, step.kind, on, document), entry
 
-    def _keep(self, connection: Transaction, life: _Life) -> None:
+    def _act(self, at: datetime) -> Act:
+        return Act(at, self._pages.desk.actor.staff_id, f"{self._lives.rng.getrandbits(128):032x}")
+
+    def _keep(self, life: _Life) -> None:
         self._living.pop(life.case_no, None)
         answer = projection_of(life.standing, self._calendar, life.facts.limits)
-        cases.write_projection(connection, life.case_id, answer)
+        cases.write_projection(self._pages.connection, life.case_id, answer)
 
 
 def _bare(content: dict[str, Any]) -> dict[str, Any]:

@@ -24,7 +24,11 @@ _LAST_MINUTE = 17 * 60 + 25
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An event that is recorded `at` that moment, on that day. `letter`: the form of the paper that records it."""
+    """An event that is recorded `at` that moment, on that day.
+
+    With `letter` a paper of that form is issued, which records what it records. A `served` step names the form of the
+    paper instead of its number.
+    """
 
     at: datetime
     kind: str
@@ -56,19 +60,19 @@ class Lives:
         leaders: Sequence[str],
         worked: Sequence[date],
     ) -> None:
-        self._rng = rng
+        self.rng = rng
         self._words = words
         self._units: list[str] = office["units"]
-        self._discipline: str = office["discipline_body"]
+        self.discipline: str = office["discipline_body"]
         self._receivers: list[str] = office["receivers"]
         self._leaders = leaders
         self._days = worked
 
     # ---- time
 
-    def _after(self, at: datetime, days: int) -> datetime:
+    def after(self, at: datetime, days: int) -> datetime:
         """A moment of the working day `days` days later, or of the next one; the same day a few minutes later."""
-        rng = self._rng
+        rng = self.rng
         if days == 0:
             minute = min(at.hour * 60 + at.minute + rng.randint(2, 12), _LAST_MINUTE + rng.randrange(4))
             return max(at, at.replace(hour=minute // 60, minute=minute % 60))
@@ -77,7 +81,7 @@ class Lives:
         return datetime(day.year, day.month, day.day, rng.randint(9, 16), rng.randrange(60), rng.randrange(60))
 
     def _pick(self, name: str) -> str:
-        return str(self._rng.choice(self._words[name]))
+        return str(self.rng.choice(self._words[name]))
 
     # ---- lives
 
@@ -94,20 +98,20 @@ class Lives:
 
     def told_again(self, at: datetime) -> Iterator[Step]:
         """The notice after a further visit: mostly on the slip."""
-        days = 0 if self._rng.random() < 0.8 else self._rng.randint(2, 12)
+        days = 0 if self.rng.random() < 0.8 else self.rng.randint(2, 12)
         manner = "slip" if days == 0 else "written"
-        yield Step(self._after(at, days), "told", {"manner": manner})
+        yield Step(self.after(at, days), "told", {"manner": manner})
 
     def _first_days(self, began: Beginning) -> Iterator[Step]:
         """The notice (《信访工作条例》第二十三条第二款) and the entry in the national system."""
-        rng = self._rng
+        rng = self.rng
         at = began.entered_at
         on_the_slip = began.channel == "visit" and rng.random() < 0.85
         if began.notice_owed and on_the_slip:
-            at = self._after(at, 0)
+            at = self.after(at, 0)
             yield Step(at, "told", {"manner": "slip", "note": self._words["slip"]})
         if began.national_owed and rng.random() < 0.97:
-            at = self._after(at, rng.choice((0, 0, 1, 2)))
+            at = self.after(at, rng.choice((0, 0, 1, 2)))
             number = f"5299{began.opened_on:%Y%m%d}{rng.randrange(10**6):06d}"
             code = f"{rng.randrange(10**6):06d}"
             yield Step(
@@ -118,52 +122,52 @@ class Lives:
         if began.notice_owed and not on_the_slip:
             days = rng.randint(16, 22) if rng.random() < 0.05 else rng.randint(2, 13)
             yield Step(
-                self._after(at, max(days - (at.date() - began.opened_on).days, 1)),
+                self.after(at, max(days - (at.date() - began.opened_on).days, 1)),
                 "told",
                 {"manner": rng.choice(("written", "written", "post"))},
             )
 
     def _small(self, began: Beginning) -> Iterator[Step]:
         """A question, a need, thanks: told, answered, filed."""
-        rng = self._rng
+        rng = self.rng
         at = began.entered_at
         for step in self._first_days(began):
             at = step.at
             yield step
-        at = self._after(at, rng.randint(0, 20))
+        at = self.after(at, rng.randint(0, 20))
         yield Step(at, "concluded", {"ending": "settled", "note": self._pick("settled")})
-        yield Step(self._after(at, rng.randint(0, 10)), "closed", {})
+        yield Step(self.after(at, rng.randint(0, 10)), "closed", {})
 
     def _suggestion(self, began: Beginning) -> Iterator[Step]:
-        rng = self._rng
+        rng = self.rng
         at = began.entered_at
         for step in self._first_days(began):
             at = step.at
             yield step
         unit = began.matter.concerned_unit or rng.choice(self._units)
-        at = self._after(at, rng.randint(1, 6))
-        yield Step(at, "assigned", {"to": unit, "reply_by": self._day(at, 20)})
-        at = self._after(at, rng.randint(5, 25))
+        at = self.after(at, rng.randint(1, 6))
+        yield Step(at, "assigned", {"to": unit, "reply_by": self.day(at, 20)})
+        at = self.after(at, rng.randint(5, 25))
         yield Step(at, "returned", {"to": unit, "result": "handled", "report": self._pick("returned")})
         ending = rng.choice(("adopted", "partly_adopted", "not_adopted"))
-        at = self._after(at, rng.randint(1, 8))
+        at = self.after(at, rng.randint(1, 8))
         yield Step(at, "concluded", {"ending": ending, "note": self._words["suggestion"][ending]})
-        yield Step(self._after(at, rng.randint(5, 30)), "closed", {})
+        yield Step(self.after(at, rng.randint(5, 30)), "closed", {})
 
     def _accusation(self, began: Beginning) -> Iterator[Step]:
         """Handed over to the county's discipline body, never to the unit accused (《信访工作条例》第三十条)."""
-        rng = self._rng
-        at = self._after(began.entered_at, rng.randint(1, 5))
-        yield Step(at, "transferred", {"to": self._discipline, "note": "密封送达，专人签收。"})
-        at = self._after(at, rng.randint(0, 2))
-        yield Step(at, "receipted", {"to": self._discipline})
+        rng = self.rng
+        at = self.after(began.entered_at, rng.randint(1, 5))
+        yield Step(at, "transferred", {"to": self.discipline, "note": "密封送达，专人签收。"})
+        at = self.after(at, rng.randint(0, 2))
+        yield Step(at, "receipted", {"to": self.discipline})
         if rng.random() < 0.7:
-            at = self._after(at, rng.randint(30, 70))
+            at = self.after(at, rng.randint(30, 70))
             yield Step(at, "concluded", {"ending": "other_procedure", "note": "由有权机关办理并答复。"})
-            yield Step(self._after(at, rng.randint(1, 10)), "closed", {})
+            yield Step(self.after(at, rng.randint(1, 10)), "closed", {})
 
     def _appeal(self, began: Beginning) -> Iterator[Step]:
-        rng = self._rng
+        rng = self.rng
         at = began.entered_at
         if began.channel == "handed_down" and rng.random() < 0.12:
             yield from self._objection(began)
@@ -174,7 +178,7 @@ class Lives:
         route = began.matter.route
         if route is None:
             route = rng.choices(_ROUTES, _ROUTE_WEIGHTS)[0]
-            at = self._after(at, rng.randint(0, 2))
+            at = self.after(at, rng.randint(0, 2))
             yield Step(at, "routed", {"route": route})
         if route == 6:
             yield from self._handled(began, at)
@@ -182,91 +186,107 @@ class Lives:
             yield from self._shown_the_way(at, route)
 
     def _objection(self, began: Beginning) -> Iterator[Step]:
-        rng = self._rng
-        at = self._after(began.entered_at, rng.randint(1, 2))
+        rng = self.rng
+        at = self.after(began.entered_at, rng.randint(1, 2))
         yield Step(at, "objected", {"reasons": ["所反映事项不属于本机关职权范围。", "应当由县级主管部门办理。"]})
-        at = self._after(at, rng.randint(2, 6))
+        at = self.after(at, rng.randint(2, 6))
         yield Step(at, "objection_answered", {"agreed": True, "text": "同意退回，另行转送。"})
 
     def _shown_the_way(self, at: datetime, route: int) -> Iterator[Step]:
         """A matter of another route: refused with the way to go, or led there."""
-        rng = self._rng
-        at = self._after(at, rng.randint(1, 9))
+        rng = self.rng
+        at = self.after(at, rng.randint(1, 9))
         if route in (1, 2, 3) and rng.random() < 0.6:
             ground = "litigation" if route == 1 else "lawful_route"
             yield Step(at, "not_accepted", {"ground": ground, "where_to_go": self._words["where"][str(route)]})
         elif route == 5:
             unit = rng.choice(self._units)
-            yield Step(at, "assigned", {"to": unit, "reply_by": self._day(at, 25)})
-            at = self._after(at, rng.randint(8, 40))
+            yield Step(at, "assigned", {"to": unit, "reply_by": self.day(at, 25)})
+            at = self.after(at, rng.randint(8, 40))
             yield Step(at, "returned", {"to": unit, "result": "handled", "report": self._pick("returned")})
-            at = self._after(at, rng.randint(1, 6))
+            at = self.after(at, rng.randint(1, 6))
             yield Step(at, "concluded", {"ending": "other_procedure", "note": "已依职责查处。"})
         else:
             yield Step(at, "concluded", {"ending": "other_procedure", "note": "已引导到法定途径。"})
-        yield Step(self._after(at, rng.randint(3, 20)), "closed", {})
+        yield Step(self.after(at, rng.randint(3, 20)), "closed", {})
 
     def _handled(self, began: Beginning, at: datetime) -> Iterator[Step]:
         """The sixth route without a written opinion: accepted, assigned, settled between those concerned."""
-        rng = self._rng
+        rng = self.rng
         unit = began.matter.concerned_unit or rng.choice(self._units)
-        at = self._after(at, rng.randint(0, 7))
+        at = self.after(at, rng.randint(0, 7))
         accepted = at
         yield Step(at, "accepted", {})
         if rng.random() < 0.95:
-            at = self._after(at, rng.choice((0, 1)))
+            at = self.after(at, rng.choice((0, 1)))
             yield Step(at, "entered", {"paper": "acceptance_notice", "state": "entered"})
-        charge = {"unit": unit, "handler": rng.choice(self._words["handlers"]), "leader": rng.choice(self._leaders)}
-        yield Step(at, "in_charge", charge)
+        yield Step(at, "in_charge", self.charge(unit))
         reply = rng.randint(10, 30)
         if assigned := rng.random() < 0.6:
-            yield Step(self._after(at, 0), "assigned", {"to": unit, "reply_by": self._day(at, reply)})
+            yield Step(self.after(at, 0), "assigned", {"to": unit, "reply_by": self.day(at, reply)})
         at = yield from self._on_the_way(at, unit)
-        at = self._after(at, rng.randint(2, 20))
+        at = self.after(at, rng.randint(2, 20))
         if assigned:
             yield Step(at, "returned", {"to": unit, "result": "handled", "report": self._pick("returned")})
         late = 62 if rng.random() < 0.06 else 0
         spent = (at.date() - accepted.date()).days
         if spent < 45 and rng.random() < 0.10:
-            approved = self._after(at, rng.randint(1, 6))
-            yield Step(approved, "extended", self._extension(approved, rng.choice((10, 15, 20, 30))))
+            approved = self.after(at, rng.randint(1, 6))
+            yield Step(approved, "extended", self.extension(approved, rng.choice((10, 15, 20, 30))))
             at = approved
-        at = self._after(at, max(late - spent, rng.randint(1, 12)))
+        at = self.after(at, max(late - spent, rng.randint(1, 12)))
         ending = rng.choices(("settled", "withdrawn", "other_procedure"), (80, 12, 8))[0]
         note = self._pick("settled") if ending != "withdrawn" else self._pick("withdrawn")
         yield Step(at, "concluded", {"ending": ending, "note": note})
         if rng.random() < 0.2:
-            at = self._after(at, rng.randint(5, 25))
+            at = self.after(at, rng.randint(5, 25))
             yield Step(at, "followed_up", {"manner": "电话", "result": self._pick("followed"), "performed": True})
-            yield Step(self._after(at, 0), "entered", {"paper": "follow_up", "state": "entered"})
-        yield Step(self._after(at, rng.randint(5, 30)), "closed", {})
+            yield Step(self.after(at, 0), "entered", {"paper": "follow_up", "state": "entered"})
+        yield Step(self.after(at, rng.randint(5, 30)), "closed", {})
 
     def _on_the_way(self, at: datetime, unit: str) -> Generator[Step, None, datetime]:
         """Sometimes a first contact, an instruction of a leader, a supervision slip. Returns the last moment."""
-        rng = self._rng
+        rng = self.rng
         if rng.random() < 0.25:
-            at = self._after(at, rng.randint(1, 5))
+            at = self.after(at, rng.randint(1, 5))
             yield Step(at, "contacted", {"manner": "见面", "content": self._pick("contact")})
         if rng.random() < 0.04:
-            at = self._after(at, rng.randint(1, 6))
-            text = self._pick("instruction")
-            due = self._day(at, 15)
-            yield Step(
-                at, "instructed", {"leader": rng.choice(self._leaders), "text": text, "owner": unit, "due_on": due}
-            )
+            at = self.after(at, rng.randint(1, 6))
+            yield Step(at, "instructed", {**self.instruction(unit), "due_on": self.day(at, 15)})
         if rng.random() < 0.03:
-            at = self._after(at, rng.randint(4, 10))
-            yield Step(
-                at, "supervised", {"to": unit, "reason": self._pick("supervision"), "reply_by": self._day(at, 7)}
-            )
+            at = self.after(at, rng.randint(4, 10))
+            yield Step(at, "supervised", {"to": unit, "reason": self._pick("supervision"), "reply_by": self.day(at, 7)})
         return at
 
     # ---- parts that other lives use too
 
-    def _day(self, at: datetime, days: int) -> str:
+    def day(self, at: datetime, days: int) -> str:
+        """The day so many days later, as it is kept."""
         return (at.date() + timedelta(days)).isoformat()
 
-    def _extension(self, at: datetime, days: int) -> dict[str, Any]:
+    def receiver(self) -> str:
+        """Who sat at the desk."""
+        return self.rng.choice(self._receivers)
+
+    def charge(self, unit: str) -> dict[str, str]:
+        """Who is responsible, who handles, which leader is in charge."""
+        rng = self.rng
+        return {"unit": unit, "handler": rng.choice(self._words["handlers"]), "leader": rng.choice(self._leaders)}
+
+    def instruction(self, owner: str) -> dict[str, str]:
+        """Who instructed what, and who has to do it."""
+        return {"leader": self.rng.choice(self._leaders), "text": self._pick("instruction"), "owner": owner}
+
+    def where(self, route: int) -> str:
+        """Where a matter of another route goes."""
+        return str(self._words["where"][str(route)])
+
+    def part(self, name: str, unit: str) -> str | list[str]:
+        """What is typed into a part of a letter; empty when nothing was invented for it."""
+        found = self._words["parts"].get(name, "")
+        return list(found) if isinstance(found, list) else str(found).format(unit=unit)
+
+    def extension(self, at: datetime, days: int) -> dict[str, Any]:
         return {
             "days": days,
             "approved_by": self._leaders[0],
@@ -278,8 +298,8 @@ class Lives:
         """A result and an answer for each of `count` requests (《信访工作条例》第三十二条)."""
         found = []
         for number in range(1, count + 1):
-            result = self._rng.choices(_RESULTS, _RESULT_WEIGHTS)[0]
-            words = self._rng.choice(self._words["results"][result])
+            result = self.rng.choices(_RESULTS, _RESULT_WEIGHTS)[0]
+            words = self.rng.choice(self._words["results"][result])
             found.append({"request": number, "result": result, "answer": words})
         return found
 

@@ -7,13 +7,78 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, bindparam, func, or_, select, text
 
 from petidesk.domain.case_files import CaseLetter, CasePerson, CaseVisit, TimelineEvent
 from petidesk.domain.visits import Matter
-from petidesk.storage.json_text import loads
+from petidesk.storage.json_text import dumps, loads
+from petidesk.storage.prepared import Prepared
 from petidesk.storage.schema import case_event, letter, matter, petition_case, petitioner, staff, visit
 from petidesk.storage.visits import NAME_SEPARATOR
+
+_INTO, _SOURCE = petition_case.alias("into_case"), petition_case.alias("source_case")
+_HEAD = Prepared(
+    select(
+        petition_case,
+        func.coalesce(_INTO.c.case_no, "").label("into_no"),
+        func.coalesce(_SOURCE.c.case_no, "").label("source_no"),
+    )
+    .outerjoin(_INTO, _INTO.c.id == petition_case.c.merged_into)
+    .outerjoin(_SOURCE, _SOURCE.c.id == petition_case.c.split_from)
+    .where(petition_case.c.id == bindparam("case_id"))
+)
+_MERGED = Prepared(select(petition_case.c.id).where(petition_case.c.merged_into == bindparam("case_id")))
+_TIMELINE = Prepared(
+    select(
+        case_event.c.id,
+        case_event.c.kind,
+        case_event.c.on_day,
+        case_event.c.document,
+        case_event.c.recorded_at,
+        staff.c.name.label("staff_name"),
+        func.coalesce(visit.c.visit_no, "").label("visit_no"),
+        func.coalesce(letter.c.document_no, "").label("document_no"),
+    )
+    .join(staff, staff.c.id == case_event.c.staff_id)
+    .outerjoin(visit, visit.c.id == case_event.c.visit_id)
+    .outerjoin(letter, letter.c.event_id == case_event.c.id)
+    .where(case_event.c.case_id == bindparam("case_id"), func.coalesce(visit.c.voided, 0) == 0)
+    .order_by(case_event.c.on_day, case_event.c.id)
+)
+# Ids come as one JSON list, so that the statement is the same for any number of them.
+_GIVEN = select(text("value")).select_from(text("json_each(:ids)"))
+_MATTERS = Prepared(
+    select(matter)
+    .join(visit, visit.c.id == matter.c.visit_id)
+    .where(matter.c.case_id.in_(_GIVEN), visit.c.voided.is_(False))
+    .order_by(matter.c.visit_id, matter.c.place)
+)
+_VISITS = Prepared(
+    select(visit)
+    .where(visit.c.id.in_(select(matter.c.visit_id).where(matter.c.case_id.in_(_GIVEN))))
+    .order_by(visit.c.at, visit.c.id)
+)
+_PEOPLE = Prepared(
+    select(petitioner)
+    .where(petitioner.c.visit_id.in_(_GIVEN), or_(petitioner.c.name != "", petitioner.c.person_id.is_not(None)))
+    .order_by(petitioner.c.visit_id, petitioner.c.place)
+)
+_LETTERS = Prepared(
+    select(
+        letter.c.id,
+        letter.c.form,
+        letter.c.title,
+        letter.c.document_no,
+        letter.c.state,
+        letter.c.signed_on,
+        letter.c.served_on,
+        letter.c.to_serve,
+        case_event.c.kind,
+    )
+    .outerjoin(case_event, case_event.c.id == letter.c.event_id)
+    .where(letter.c.case_id == bindparam("case_id"))
+    .order_by(letter.c.document_no.is_(None), letter.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +107,10 @@ class SpokenMatter:
 
 def head(connection: Connection, case_id: int) -> CaseHead | None:
     """The case's own row; None when there is none."""
-    into, source = petition_case.alias("into_case"), petition_case.alias("source_case")
-    row = connection.execute(
-        select(
-            petition_case,
-            func.coalesce(into.c.case_no, "").label("into_no"),
-            func.coalesce(source.c.case_no, "").label("source_no"),
-        )
-        .outerjoin(into, into.c.id == petition_case.c.merged_into)
-        .outerjoin(source, source.c.id == petition_case.c.split_from)
-        .where(petition_case.c.id == case_id)
-    ).one_or_none()
-    if row is None:
+    found = _HEAD.named(connection, {"case_id": case_id})
+    if not found:
         return None
+    row = found[0]
     return CaseHead(
         case_id=row.id,
         case_no=row.case_no,
@@ -70,29 +126,13 @@ def head(connection: Connection, case_id: int) -> CaseHead | None:
 
 def family(connection: Connection, case_id: int, root_id: int) -> list[int]:
     """The case, the one it was split from, and those merged into it: whose visits speak of it."""
-    merged = connection.execute(select(petition_case.c.id).where(petition_case.c.merged_into == case_id)).scalars()
-    return list(dict.fromkeys([case_id, root_id, *merged]))
+    merged = _MERGED.all(connection, {"case_id": case_id})
+    return list(dict.fromkeys([case_id, root_id, *(found for (found,) in merged)]))
 
 
 def timeline(connection: Connection, case_id: int) -> list[TimelineEvent]:
     """Every event of the case in the order of its days; those of voided visits are left out."""
-    rows = connection.execute(
-        select(
-            case_event.c.id,
-            case_event.c.kind,
-            case_event.c.on_day,
-            case_event.c.document,
-            case_event.c.recorded_at,
-            staff.c.name.label("staff_name"),
-            func.coalesce(visit.c.visit_no, "").label("visit_no"),
-            func.coalesce(letter.c.document_no, "").label("document_no"),
-        )
-        .join(staff, staff.c.id == case_event.c.staff_id)
-        .outerjoin(visit, visit.c.id == case_event.c.visit_id)
-        .outerjoin(letter, letter.c.event_id == case_event.c.id)
-        .where(case_event.c.case_id == case_id, func.coalesce(visit.c.voided, 0) == 0)
-        .order_by(case_event.c.on_day, case_event.c.id)
-    ).all()
+    rows = _TIMELINE.named(connection, {"case_id": case_id})
     contents = {row.id: loads(row.document) for row in rows}
     gone = {contents[row.id].get("event_id") for row in rows if row.kind == "undone"}
     return [_event(row, contents[row.id], row.id in gone) for row in rows]
@@ -116,12 +156,7 @@ def _event(row: Any, content: dict[str, Any], undone: bool) -> TimelineEvent:
 
 def matters(connection: Connection, case_ids: Sequence[int]) -> list[SpokenMatter]:
     """What the standing visits said about these cases, in the order it was said."""
-    rows = connection.execute(
-        select(matter)
-        .join(visit, visit.c.id == matter.c.visit_id)
-        .where(matter.c.case_id.in_(case_ids), visit.c.voided.is_(False))
-        .order_by(matter.c.visit_id, matter.c.place)
-    )
+    rows = _MATTERS.named(connection, {"ids": dumps(list(case_ids))})
     return [
         SpokenMatter(
             row.visit_id,
@@ -145,8 +180,7 @@ def matters(connection: Connection, case_ids: Sequence[int]) -> list[SpokenMatte
 def visits(connection: Connection, case_ids: Sequence[int], spoken: Sequence[SpokenMatter]) -> list[CaseVisit]:
     """The visits that spoke of these cases, oldest first; voided ones too."""
     said = {item.visit_id: item.matter for item in reversed(spoken)}
-    wanted = select(matter.c.visit_id).where(matter.c.case_id.in_(case_ids))
-    rows = connection.execute(select(visit).where(visit.c.id.in_(wanted)).order_by(visit.c.at, visit.c.id))
+    rows = _VISITS.named(connection, {"ids": dumps(list(case_ids))})
     return [
         CaseVisit(
             visit_id=row.id,
@@ -165,11 +199,7 @@ def visits(connection: Connection, case_ids: Sequence[int], spoken: Sequence[Spo
 
 def people(connection: Connection, visit_ids: Sequence[int]) -> list[CasePerson]:
     """Who came, each person once with the facts given last; the anonymous are left out."""
-    rows = connection.execute(
-        select(petitioner)
-        .where(petitioner.c.visit_id.in_(visit_ids), or_(petitioner.c.name != "", petitioner.c.person_id.is_not(None)))
-        .order_by(petitioner.c.visit_id, petitioner.c.place)
-    )
+    rows = _PEOPLE.named(connection, {"ids": dumps(list(visit_ids))})
     found: dict[object, CasePerson] = {}
     for row in rows:
         found[row.person_id or row.name] = CasePerson(
@@ -188,22 +218,7 @@ def people(connection: Connection, visit_ids: Sequence[int]) -> list[CasePerson]
 
 def letters(connection: Connection, case_id: int) -> list[CaseLetter]:
     """The papers of the case, drafts last."""
-    rows = connection.execute(
-        select(
-            letter.c.id,
-            letter.c.form,
-            letter.c.title,
-            letter.c.document_no,
-            letter.c.state,
-            letter.c.signed_on,
-            letter.c.served_on,
-            letter.c.to_serve,
-            case_event.c.kind,
-        )
-        .outerjoin(case_event, case_event.c.id == letter.c.event_id)
-        .where(letter.c.case_id == case_id)
-        .order_by(letter.c.document_no.is_(None), letter.c.id)
-    )
+    rows = _LETTERS.named(connection, {"case_id": case_id})
     return [
         CaseLetter(
             letter_id=row.id,

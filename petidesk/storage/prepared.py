@@ -7,6 +7,7 @@ bound and read by SQLAlchemy's own processors, so that both ways write and read 
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -34,7 +35,9 @@ class Prepared:
         self._statement = statement
         self._compiled: dict[tuple[str, ...], _Compiled] = {}
         self._read: tuple[tuple[int, Processor], ...] = ()
+        self._row: Callable[..., Any] = tuple
         if isinstance(statement, Select):
+            self._row = namedtuple("Row", statement.selected_columns.keys(), rename=True)._make
             types = [column.type.dialect_impl(_DIALECT) for column in statement.selected_columns]
             found = [(place, kind.result_processor(_DIALECT, None)) for place, kind in enumerate(types)]
             self._read = tuple((place, read) for place, read in found if read is not None)
@@ -69,6 +72,10 @@ class Prepared:
     def all(self, connection: Connection, row: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """All rows of the answer."""
         return [self._processed(found) for found in self._execute(connection, row).fetchall()]
+
+    def named(self, connection: Connection, row: Mapping[str, Any]) -> list[Any]:
+        """All rows of the answer, their values by the names of the columns."""
+        return [self._row(found) for found in self.all(connection, row)]
 
     def scalar(self, connection: Connection, row: Mapping[str, Any]) -> Any:
         """The first value of the first row, None when there is none."""
