@@ -183,28 +183,30 @@ def set_draft(
     desk: Desk, connection: Transaction, letter: LetterForm, found: Letter, sheet: Sheet, *, unmask: bool = False
 ) -> Printed:
     """The draft set as `sheet` says, with the settings that rule on its day of signing."""
+    values = draft_values(desk, connection, letter, found, sheet, unmask=unmask)
+    return printing.press(letter, values, practice=desk.practice, draft=sheet.draft, at=desk.now())
+
+
+def draft_values(
+    desk: Desk, connection: Transaction, letter: LetterForm, found: Letter, sheet: Sheet, *, unmask: bool = False
+) -> dict[str, Any]:
+    """What the form is filled with for this draft."""
     subject = subject_of_letter(desk, connection, found, unmask=unmask or not found.restricted)
     sheet = dataclasses.replace(sheet, drafted_by=found.staff)
-    return set_content(desk, connection, letter, subject, found.content, sheet)
+    return content_values(desk, connection, letter, subject, found.content, sheet)
 
 
-def set_content(
+def content_values(
     desk: Desk,
     connection: Transaction,
     letter: LetterForm,
     subject: Subject,
     content: Mapping[str, Any],
     sheet: Sheet,
-    *,
-    size: str | None = None,
-    marked: bool = True,
-) -> Printed:
-    """A letter with this content, a draft `marked` as 送审稿. Its event is of the content's day, else of signing."""
+) -> dict[str, Any]:
+    """What the form is filled with for this content. Its event is of the day in the content, else of signing."""
     office = office_rows.current(connection, sheet.signed_on or desk.today())
     on = date.fromisoformat(content["on"]) if content.get("on") else sheet.signed_on
     served = rows.find_no(connection, content["document_no"]) if content.get("document_no") else None
     sheet = dataclasses.replace(sheet, on=sheet.on or on, served=served)
-    values = printing.values_of(letter, subject, office, desk, content, sheet)
-    return printing.press(
-        letter, values, practice=desk.practice, draft=sheet.draft and marked, at=desk.now(), size=size
-    )
+    return printing.values_of(letter, subject, office, desk, content, sheet)

@@ -44,6 +44,13 @@ class Signing:
 
 def issue(desk: Desk, connection: Transaction, act: Act, letter_id: int, signing: Signing) -> Issued:
     """Give a draft its number, freeze its bytes and record its event (`Letters.issue`)."""
+    return issue_with_values(desk, connection, act, letter_id, signing)[0]
+
+
+def issue_with_values(
+    desk: Desk, connection: Transaction, act: Act, letter_id: int, signing: Signing
+) -> tuple[Issued, dict[str, Any]]:
+    """`issue`, and what the form was filled with: a batch sets its letters once more, into one file."""
     found = drafting.load_draft(connection, letter_id)
     letter = printing.named(desk, found.form)
     subject = drafting.subject_of_letter(desk, connection, found)
@@ -66,7 +73,8 @@ def issue(desk: Desk, connection: Transaction, act: Act, letter_id: int, signing
         on=happened,
         anyway=overridden,
     )
-    printed = drafting.set_draft(desk, connection, letter, found, sheet, unmask=bool(signing.unmask))
+    values = drafting.draft_values(desk, connection, letter, found, sheet, unmask=bool(signing.unmask))
+    printed = printing.press(letter, values, practice=desk.practice, draft=False, at=desk.now())
     newer = rows.newer_signed(connection, series, year, signed)
     frozen = Frozen(
         series=series,
@@ -87,7 +95,7 @@ def issue(desk: Desk, connection: Transaction, act: Act, letter_id: int, signing
     issued = drafting.load(connection, letter_id)
     trace(connection, act, "letter.issued", issued, {"anyway": frozen.anyway, "event_id": event_id})
     event = _event(desk, connection, found, event_id, signing.unmask)
-    return Issued(issued, event_id, event, (*said, *_warnings(newer, frozen)))
+    return Issued(issued, event_id, event, (*said, *_warnings(newer, frozen))), values
 
 
 def _warnings(newer: str, frozen: Frozen) -> list[str]:

@@ -238,8 +238,10 @@ class Letters:
             content = printing.first_content(letter, subject, office, self._desk, content)
         if isinstance(subject, CaseFile) and subject.restricted:
             subject = drafting.case_of(self._desk, connection, number, unmask=False)
-        printed = drafting.set_content(
-            self._desk, connection, letter, subject, content, sheet, size=size, marked=marked
+        values = drafting.content_values(self._desk, connection, letter, subject, content, sheet)
+        marked = marked and sheet.draft
+        printed = printing.press(
+            letter, values, practice=self._desk.practice, draft=marked, at=self._desk.now(), size=size
         )
         return printing.as_paper(letter, printed, 1, size)
 
