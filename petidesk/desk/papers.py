@@ -80,6 +80,8 @@ class Papers:
         """
         if form in (DOSSIER, DOSSIER_TITLE):
             return self._desk.letters.dossier(number)
+        if ledger_form := self._desk.ledger_papers.folder_of(form):
+            return self._desk.ledger_papers.named(ledger_form, number, paper)
         if self._visit_form(form):
             return self.print_form(form, number, paper)
         return self._desk.letters.print_named(form, number, paper)
