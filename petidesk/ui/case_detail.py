@@ -23,13 +23,15 @@ from petidesk.ui.case_panel import EntryPanel
 from petidesk.ui.case_sheet import CaseSheet
 from petidesk.ui.case_steps import known_already, next_step, step_words
 from petidesk.ui.clockpanel import ClockPanel
-from petidesk.ui.theme import sized, spaced
+from petidesk.ui.theme import sized, spaced, theme
 from petidesk.ui.typeahead_field import Match
 
 if TYPE_CHECKING:
     from petidesk.desk.opening import Desk
     from petidesk.domain.letters import LetterKind
 
+# Lower than this, in ems, there is no room for the whole head above an entry.
+LOW = 24.0
 # How many pages a key reads on.
 _READ_ON = {Qt.Key.Key_Up: -0.15, Qt.Key.Key_Down: 0.15, Qt.Key.Key_PageUp: -0.9, Qt.Key.Key_PageDown: 0.9}
 
@@ -217,7 +219,10 @@ class CaseDetail(QWidget):
 
     def _turn(self, page: QWidget) -> None:
         self.sheet.turn(page, alone=page is self.clocks_page)
-        self.bar.setVisible(page is self.sheet.facts)
+        reading = page is self.sheet.facts
+        self.bar.setVisible(reading)
+        # In a low window an entry needs the lines more than the head does.
+        self.head.badges.setVisible(reading or self.height() >= LOW * theme.em(1))
 
     def show_facts(self) -> None:
         """Back to the facts."""

@@ -16,7 +16,7 @@ from petidesk.ui.theme import role, sized, spaced
 from petidesk.ui.visit_facts import said
 
 # So many events stand at once; a link shows as many more again.
-SHOWN = 40
+SHOWN = 20
 DAY = 5.5
 
 
@@ -59,11 +59,16 @@ class Timeline(QFrame):
         self._fill()
 
     def _fill(self) -> None:
+        # Built apart and put in place as one: a row added to what is on screen would be laid out each time anew.
+        portion = QWidget()
+        column = QVBoxLayout(portion)
+        spaced(column, 0.75)
         for event in self._events[self._rows : self.shown]:
             if self._rows:
-                self._column.addWidget(controls.rule())
-            self._column.addWidget(self._row(event))
+                column.addWidget(controls.rule())
+            column.addWidget(self._row(event))
             self._rows += 1
+        self._column.addWidget(portion)
         left = len(self._events) - self._rows
         self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         self._more.setText(_tr("再看更早的 {0} 条").format(left))

@@ -292,8 +292,12 @@ class CasesPage(Page):
             self.table.setFocus()
 
     def _current_changed(self, case_id: int | None) -> None:
-        """With the detail beside the list, it follows the cursor; while something is being typed it stays."""
-        if case_id is None or self.detail.isHidden() or self.detail.editing or self.detail.case_id == case_id:
+        """With the detail beside the list, it follows the cursor; while something is being typed it stays.
+
+        Only a cursor that the clerk moves is followed: a list that was read anew puts it down by itself.
+        """
+        stays = self.detail.isHidden() or self.detail.editing or not self.table.hasFocus()
+        if case_id is None or stays or self.detail.case_id == case_id:
             return
         self._follow.ask(lambda: case_id, self.detail.show_id)
 

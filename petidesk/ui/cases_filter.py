@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from petidesk.domain import typed_dates
 from petidesk.domain.case_events import NATIONAL_PAPERS
@@ -143,7 +143,13 @@ class CaseFilterBar(QWidget):
         for toggle, name in ((self.more, self.tr("更多条件")), (self.columns, self.tr("选择要看的列"))):
             toggle.setCheckable(True)
             toggle.setAccessibleName(name)  # in a narrow window it stands without its words
-        for part in (self.views, self.text, self.more, self.columns):
+        # One part of the flow: where the line ends they go to the next one together.
+        self._tail = QWidget()
+        tail = QHBoxLayout(self._tail)
+        spaced(tail, 0.5)
+        for part in (self.text, self.more, self.columns):
+            tail.addWidget(part)
+        for part in (self.views, self._tail):
             self._first.add(part)
         column.addWidget(self._first)
         role(self.panel, "card")

@@ -260,7 +260,10 @@ def test_two_hundred_events_come_in_portions(qtbot: QtBot, page: CasesPage, desk
     detail = show(qtbot, page, busy(desk, 100))
     timeline = detail.sheet.timeline
     assert timeline is not None
-    assert timeline._more.text() == "再看更早的 61 条"
+    assert timeline._more.text() == "再看更早的 81 条"
+    timeline.show_more()
+    assert timeline._more.text() == "再看更早的 41 条"
+    timeline.show_more()
     timeline.show_more()
     assert not timeline._more.isVisibleTo(timeline)
 
