@@ -48,7 +48,7 @@ class HomePage(Page):
         self.due = Group(self.tr("法定期限"), self.tr("一周内没有到期的。"))
         self.tasks = Group(self.tr("批示、交办、督办"), self.tr("一周内没有要反馈的。"))
         self.papers = Group(self.tr("文书"), self.tr("没有等着送达的，也没有草稿。"))
-        self.national = Group(self.tr("尚未录入国家系统"), self.tr("都录入了。"))
+        self.national = Group(self.tr("尚未录入国家系统"), self.tr("都录入了。"), pairs=True)
         self.reception = Group(self.tr("今天接待"), self.tr("今天还没有来访。"))
         self.county = Group(self.tr("报县日期"), "")
         self.groups = (self.due, self.tasks, self.papers, self.national, self.reception, self.county)
@@ -185,8 +185,11 @@ class HomePage(Page):
 
     def _show_national(self, board: Board) -> None:
         for paper, count in board.not_entered.items():
-            self._put(self.national, paper, NATIONAL_PAPERS[paper], count)
+            self._put(self.national, paper, self._short(paper), count)
         self.national.show_only(list(board.not_entered))
+
+    def _short(self, paper: str) -> str:
+        return self.tr("受理告知书") if paper == "acceptance_notice" else NATIONAL_PAPERS[paper]
 
     def _show_reception(self, board: Board) -> None:
         keys = []

@@ -21,9 +21,11 @@ class Figure(QAbstractButton):
     A number of nought is written softly; the line can still be pressed.
     """
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, *, slim: bool = False) -> None:
+        """`slim`: without the place of the light, for lines two by two."""
         super().__init__()
         self.key = key
+        self._light = 0.0 if slim else SHAPE + GAP
         self.count = 0
         self.tone = Tone.PLAIN
         self._words = self._remark = self._number = ""
@@ -50,11 +52,11 @@ class Figure(QAbstractButton):
         """Room for the words and the number; the remark takes what is left."""
         plain, bold = QFontMetrics(theme.font()), QFontMetrics(theme.font(bold=True))
         width = plain.horizontalAdvance(self._words) + bold.horizontalAdvance(self._number)
-        return QSize(width + theme.em(2 * INSET + SHAPE + 2 * GAP), theme.em(ROW))
+        return QSize(width + theme.em(2 * INSET + self._light + GAP), theme.em(ROW))
 
     def minimumSizeHint(self) -> QSize:
         """Narrower the words are shortened and told by the tooltip."""
-        return QSize(theme.em(9), theme.em(ROW))
+        return QSize(theme.em(7), theme.em(ROW))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show the hover tint."""
@@ -102,7 +104,7 @@ class Figure(QAbstractButton):
         painter.setPen(theme.color(TOKENS[self.tone] if self.count else "text_soft"))
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, self._number)
-        left = area.left() + theme.em(SHAPE + GAP)
+        left = area.left() + theme.em(self._light)
         room = area.right() - QFontMetrics(bold).horizontalAdvance(self._number) - theme.em(GAP) - left
         painter.setFont(theme.font())
         painter.setPen(theme.color("text" if self.count else "text_soft"))
@@ -118,10 +120,14 @@ class Figure(QAbstractButton):
 
 
 class Group(QFrame):
-    """A card with its heading and its lines. Where none is shown a soft sentence stands in their place."""
+    """A card with its heading and its lines. Where none is shown a soft sentence stands in their place.
 
-    def __init__(self, title: str, nothing: str) -> None:
+    `pairs`: the lines stand two by two, for many short ones.
+    """
+
+    def __init__(self, title: str, nothing: str, *, pairs: bool = False) -> None:
         super().__init__()
+        self._pairs = pairs
         role(self, "card")
         self._column = QVBoxLayout(self)
         spaced(self._column, 0, (0.5, 0.6, 0.5, 0.6))
@@ -132,6 +138,9 @@ class Group(QFrame):
         self.nothing = controls.label(nothing, "soft", wrap=True)
         inset.addWidget(self.nothing)
         self._column.addWidget(holder)
+        self._grid = QGridLayout()
+        spaced(self._grid, 0)
+        self._column.addLayout(self._grid)
         self.figures: dict[str, Figure] = {}
         self.setAccessibleName(title)
 
@@ -139,13 +148,17 @@ class Group(QFrame):
         """The line of that key, made at first use and kept, so that the focus stays when the figures change."""
         made = self.figures.get(key)
         if made is None:
-            made = self.figures[key] = Figure(key)
+            made = self.figures[key] = Figure(key, slim=self._pairs)
             made.clicked.connect(lambda: pressed())
-            self._column.addWidget(made)
         return made
 
     def show_only(self, keys: Sequence[str], nothing: str = "") -> None:
         """Show these lines; the sentence when there are none of them (another one where `nothing` gives it)."""
+        across = 2 if self._pairs else 1
+        for place, key in enumerate(keys):
+            self._grid.addWidget(self.figures[key], place // across, place % across)
+        for column in range(across):
+            self._grid.setColumnStretch(column, 1)
         for key, figure in self.figures.items():
             figure.setVisible(key in keys)
         if nothing:

@@ -74,7 +74,7 @@ def test_what_stands_there_is_what_the_desk_counts(page: HomePage) -> None:
         "一周内到期 1 件",
         "缺受理告知书 1 件",
         "来访登记 3 件",
-        "受理（告知）书 1 件",
+        "受理告知书 1 件",
         "来访 1 批次 1 人次",
         "没登记完的 1 件",
     ):
