@@ -54,7 +54,8 @@ class CaseFinder(TextField):
 
     def _show(self, rows: Sequence[CaseRow]) -> None:
         self.list.clear()
-        for row in [row for row in rows if row.case_no != self._own][:MOST]:
+        # 《信访工作条例》第三十条第三款: an accusation is never one case with anything else.
+        for row in [row for row in rows if row.case_no != self._own and not row.restricted][:MOST]:
             words = "  ".join((row.case_no, title_words(row), names_words(row), state_words(row)))
             item = QListWidgetItem(words)
             item.setToolTip(words)

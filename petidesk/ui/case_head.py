@@ -64,6 +64,9 @@ class CaseHead(QWidget):
             )
             self.badges.add(_lit(light_tone(case.due, today), words))
             self.badges.add(controls.button(self.tr("为什么是这一天"), self.explain.emit, part="link"))
+        waiting = sum(letter.waits_for_service for letter in case.letters)
+        if waiting:
+            self.badges.add(controls.label(self.tr("{0} 件待送达").format(waiting), "badge-amber"))
         if case.restricted and not case.masked:
             self.badges.add(controls.label(self.tr("检举控告 · 限制查阅"), "badge-amber"))
         for words, number in ((self.tr("已并入 {0}"), case.merged_into), (self.tr("分自 {0}"), case.split_from)):

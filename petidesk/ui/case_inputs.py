@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from petidesk.domain.case_events import ENDINGS, MANNERS, SUGGESTION_ENDINGS, Ask
 from petidesk.domain.case_files import CaseFile
@@ -163,7 +163,7 @@ def _choice(
         offered = [*choices.items(), *([("", _tr("不写"))] if optional else [])]
         chips = ChipChoice(offered, chosen)
         chips.changed.connect(around.changed)
-        return Answer(key, Field(label, chips), chips.chosen, lambda raw: chips.choose(str(raw)), chips.chosen)
+        return Answer(key, Field(label, chips), chips.chosen, lambda raw: choose(chips, str(raw)), chips.chosen)
     combo = QComboBox()
     combo.setMaxVisibleItems(16)
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -185,6 +185,19 @@ def _choice(
     return Answer(
         key, Field(label, combo), raw, lambda code: combo.setCurrentIndex(max(combo.findData(str(code)), 0)), value
     )
+
+
+def choose(chips: ChipChoice, code: str) -> None:
+    """Choose a chip, or none at all for an empty code that is not offered."""
+    chips.choose(code)
+    if chips.chosen() == code:
+        return
+    for chip in chips.chips():
+        group = chip.group() if isinstance(chip, QAbstractButton) else None
+        if group is not None:
+            group.setExclusive(False)
+            chip.setChecked(False)
+            group.setExclusive(True)
 
 
 def _count(ask: Ask, label: str, around: Around) -> Answer:
@@ -210,7 +223,7 @@ def _flag(ask: Ask, label: str, around: Around) -> Answer:
         ask.key,
         Field(label, chips),
         chips.chosen,
-        lambda raw: chips.choose(str(raw)),
+        lambda raw: choose(chips, str(raw)),
         lambda: {"yes": True, "no": False}.get(chips.chosen(), ""),
     )
 

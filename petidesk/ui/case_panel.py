@@ -253,10 +253,12 @@ class EntryPanel(QFrame):
 
     def _kept(self) -> None:
         self._state.setText(self.tr("草稿已存 {0}").format(f"{self._desk.now():%H:%M}"))
+        self._state.setToolTip("")
 
     def _not_kept(self, trouble: Exception) -> None:
         if isinstance(trouble, Trouble):
-            self._state.setText(self.tr("草稿没有存下：{0}").format(trouble.message))
+            self._state.setText(self.tr("草稿没有存下"))
+            self._state.setToolTip(trouble.message)
 
     def close_list(self) -> bool:
         """Esc while a list of values is open under its field closes that list alone."""

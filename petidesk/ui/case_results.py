@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from petidesk.domain.case_events import RESULTS
 from petidesk.domain.case_files import CaseFile, CaseRequest
 from petidesk.ui import controls
-from petidesk.ui.case_inputs import Around
+from petidesk.ui.case_inputs import Around, choose
 from petidesk.ui.inputs import ChipChoice, Field, StatementEdit
 from petidesk.ui.theme import spaced
 
@@ -69,7 +69,7 @@ class ResultsEditor(QWidget):
         """Put back what `raw` gave."""
         for row in self.rows:
             result, answer = raw.get(str(row.number), ("", ""))
-            row.result.choose(result)
+            choose(row.result, result)
             row.answer.setText(answer)
 
     def value(self) -> list[dict[str, Any]]:

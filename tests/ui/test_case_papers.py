@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from cases_office import in_hand, overdue
+from cases_window import entry, open_window, quiet, show, words
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
-from test_cases_page import entry, open_window, quiet, show, words
 from typist import focus, press
 
 from petidesk.desk.opening import Desk
