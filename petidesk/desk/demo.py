@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from petidesk import paths
+from petidesk.desk.demo_cases import CaseDay
 from petidesk.desk.opening import Desk, open_desk
 from petidesk.desk.sample import make_sample
 from petidesk.documents.sheets import sheet
@@ -28,7 +29,7 @@ OFFICE = "office"
 BACKUPS = "backup"
 LIST = "demo.json"
 # What the names of the demonstration's files and folders begin with.
-_NAMES = (OFFICE, BACKUPS, LIST, "old-visits", "returning-visitor", "visit-")
+_NAMES = (OFFICE, BACKUPS, LIST, "old-visits", "returning-visitor", "visit-", "letter-", "home-board")
 _SIZES = {"a4": "A4", "a5": "A5", "80mm": "80毫米小票", "58mm": "58毫米小票"}
 
 
@@ -124,11 +125,13 @@ class _Day:
         self._script: dict[str, Any] = tomllib.loads(text)
 
     def play(self) -> None:
-        """Old register in, the visits of the day, their papers, the registers, a backup."""
+        """Old register in, the visits of the day, cases with their letters, papers, registers, a backup."""
         self._take_old_register_in()
         returning = self._returning_visitor()
         for document in self._script["visits"]:
             self._desk.visits.add(document | {"at": self._clock.turn_to(document["at"])})
+        self._clock.turn_to("15:40")
+        self._play_cases(returning)
         self._clock.turn_to("17:10")
         self._print_visit(returning)
         self._print_registers()
@@ -165,6 +168,16 @@ class _Day:
         document["matters"] = [document["matters"][0] | {"case_no": likely.cases[0].case_no}]
         visit, _ = self._desk.visits.add(document)
         return visit
+
+    def _play_cases(self, returning: Visit) -> None:
+        """Her matter is accepted; a matter of August is answered; 工作台 says what is left."""
+        script = dict(self._script["answered"])
+        letters = script.pop("letters")
+        day = CaseDay(self._desk, self._file, DAY)
+        day.returning(returning.matters[0].case_no, letters["signed_by"])
+        visit, _ = self._desk.visits.add(script)
+        day.answered(visit.matters[0].case_no, letters)
+        day.board()
 
     def _print_visit(self, visit: Visit) -> None:
         for form, title in self._desk.papers.forms().items():

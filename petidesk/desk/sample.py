@@ -178,11 +178,11 @@ def _fill(
         book = _book(pages, lives, times, until)
         for start in range(0, len(times), _CHUNK):
             chunk = times[start : start + _CHUNK]
+            rules = desk.visits.rules(pages.connection)
             for day, minute in chunk:
                 entered_at = datetime(day.year, day.month, day.day, minute // 60, minute % 60, rng.randrange(60))
                 book.record_until(entered_at)
                 clock.at = entered_at
-                rules = desk.visits.rules(pages.connection)
                 planned = town.plan(entered_at)
                 done = _register(desk, pages.connection, town, planned, _act(rng, entered_at), rules, rng)
                 if not planned.voided:
@@ -209,7 +209,7 @@ def _book(pages: Pages, lives: Lives, times: list[tuple[date, int]], until: date
     since = datetime(until.year, until.month, until.day) - _PAPER_TIME
     newest = sum(day >= since.date() for day, _ in times)
     most = min(_MOST_ON_PAPER, len(times) // 8)
-    chosen = Chosen(since - _PAPER_TIME, since, min(most / max(newest * 0.7, 1), 1), most)
+    chosen = Chosen(since - _PAPER_TIME, since, min(most / max(newest * 0.7, 1), 1), most, until)
     signers = [leader["name"] for leader in _table("town")["leader"]][:2]
     return LifeBook(lives, built_in_calendar(), pages, PaperDesk(pages, lives, signers), chosen)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from petidesk.desk.registering import Registered, Rules, visit_event
@@ -45,6 +45,7 @@ class Chosen:
     since: datetime
     share: float
     most: int
+    until: date
 
 
 class LifeBook:
@@ -52,7 +53,7 @@ class LifeBook:
 
     def __init__(self, lives: Lives, calendar: Calendar, pages: Pages, paper_desk: PaperDesk, chosen: Chosen) -> None:
         self._lives = lives
-        self._paper_lives = PaperLives(lives)
+        self._paper_lives = PaperLives(lives, chosen.until)
         self._calendar = calendar
         self._pages = pages
         self._paper_desk = paper_desk

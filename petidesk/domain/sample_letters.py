@@ -7,20 +7,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from petidesk.domain.sample_lives import Beginning, Lives, Step
 
-# Steps between which the last day of the sample may fall, so that every stage of a life is to be seen.
+# Days from the last day on which sixty days end; how many wait for their first notice about then.
+_DUE = (-3, 0, 2, 5)
+_UNTOLD = 2
 _SERVICE = {"method": "direct", "recipient": "来访人本人"}
 
 
 class PaperLives:
     """Invents lives on paper with the words of `lives`. A form that was not used yet comes first."""
 
-    def __init__(self, lives: Lives) -> None:
+    def __init__(self, lives: Lives, until: date) -> None:
         self._lives = lives
+        self._until = until
+        self._due = list(_DUE)
+        self._untold = _UNTOLD
         self._rng = lives.rng
         self._made: Counter[str] = Counter()
         self._others = 0
@@ -40,6 +45,9 @@ class PaperLives:
         matter = began.matter
         if matter.purpose == "accusation":
             return self._accusation(began)
+        if self._untold and 9 <= (self._until - began.opened_on).days <= 18:
+            self._untold -= 1
+            return self._left_lying(began)
         if matter.purpose == "suggestion":
             return self._suggestion(began)
         if matter.purpose != "appeal":
@@ -47,7 +55,8 @@ class PaperLives:
         if began.channel == "handed_down":
             return self._objection(began)
         if matter.route in (6, None):
-            return self._handled(began)
+            accepted = self._soon_due(began)
+            return self._handled(began) if accepted is None else self._still_open(began, accepted)
         return self._shown_the_way(began, matter.route)
 
     def _paper(self, at: datetime, form: str, content: dict[str, Any] | None = None) -> Step:
@@ -70,6 +79,33 @@ class PaperLives:
             if self._rng.random() < 0.2:
                 method = {"method": "left", "recipient": "来访人本人", "witness": "村民委员会委员"}
             yield Step(self._lives.after(at, self._rng.randint(0, 3)), "served", {"of": form, **method})
+
+    def _left_lying(self, began: Beginning) -> Iterator[Step]:
+        """Nobody has told them yet: the notice is due about the last day."""
+        at = self._lives.after(began.entered_at, 1)
+        yield Step(at, "in_charge", {"handler": self._lives.receiver()})
+
+    def _soon_due(self, began: Beginning) -> date | None:
+        """A day of acceptance that makes the sixty days end about the last day; None when there is none left."""
+        for place, days in enumerate(self._due):
+            accepted = self._until + timedelta(days - 60)
+            if 0 <= (accepted - began.entered_at.date()).days <= 9 and self._lives.works(accepted):
+                del self._due[place]
+                return accepted
+        return None
+
+    def _still_open(self, began: Beginning, accepted: date) -> Iterator[Step]:
+        """Accepted on that day and not answered by the last."""
+        unit = began.matter.concerned_unit or "乡村建设办"
+        at = self._lives.after(began.entered_at, 0)
+        yield Step(at, "told", {"manner": "slip"})
+        at = self._lives.after(at, (accepted - at.date()).days)
+        yield self._paper(at, "acceptance_notice")
+        yield from self._serve(at, "acceptance_notice")
+        yield Step(self._lives.after(at, 0), "in_charge", self._lives.charge(unit))
+        at = self._lives.after(at, 1)
+        yield self._paper(at, "assignment_slip", {"to": unit, "reply_by": self._lives.day(at, 40)})
+        yield from self._sometimes(self._lives.after(at, 4), "first_contact_record", "verification_record")
 
     def _handled(self, began: Beginning) -> Iterator[Step]:
         rng, after = self._rng, self._lives.after

@@ -264,6 +264,11 @@ class Lives:
         """The day so many days later, as it is kept."""
         return (at.date() + timedelta(days)).isoformat()
 
+    def works(self, day: date) -> bool:
+        """Whether the office works on that day."""
+        place = bisect.bisect_left(self._days, day)
+        return place < len(self._days) and self._days[place] == day
+
     def receiver(self) -> str:
         """Who sat at the desk."""
         return self.rng.choice(self._receivers)
