@@ -77,7 +77,25 @@ def show_command(context: click.Context, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
 @click.pass_context
 def set_command(context: click.Context, file: str, as_json: bool) -> None:
-    """更改 FILE 里写到的设置，其余不动。"""
+    """更改 FILE（JSON）里写到的设置，其余不动；valid_from 写明从哪天起用，不写就是今天。
+
+    \b
+    单位　　name county organ_kind organ_code petition_office party_committee seal
+    窗口　　window address phone hours
+    复查　　reviewing_body reviewing_address reviewing_phone review_papers
+    复核　　rechecking_body rechecking_address rechecking_phone
+    县级　　petition_department joint_meeting discipline_body
+    名单　　villages units sections superiors（文字的列表）
+    领导　　leaders: [{"name","post","duties","phone"}]
+    编号　　visit_pattern case_pattern
+    期限　　notice_days notice_unit（calendar、working）local_basis local_regulation
+    地方　　local_limits: [{"kind","amount","unit","basis"}]，不能比规定长
+    代表　　most_representatives
+    报县　　county_dates: [{"day","what"}]
+    版面　　letterhead（red、preprinted、plain）short_papers（true、false）
+    台账　　dispute_pattern follow_up_days report_day resolution_rate risk_labels ledger_columns
+    用语　　salutation（你、你（你们）、您）comrade（true、false）opinion_title
+    """
     change = read_json(file)
     with context.obj.open_desk(write=True) as desk:
         desk.office.change(change)
@@ -90,5 +108,13 @@ def _print(document: dict[str, Any], as_json: bool) -> None:
         print_json(document)
         return
     for key, value in document.items():
-        shown = "、".join(map(str, value)) if isinstance(value, list | tuple) else value
-        click.echo(f"{key}: {shown}")
+        click.echo(f"{key}: {_shown(value)}")
+
+
+def _shown(value: object) -> str:
+    """A setting on one line: lists with 、 between, entries with their parts."""
+    if isinstance(value, list | tuple):
+        return "；".join(map(_shown, value)) if value and isinstance(value[0], dict) else "、".join(map(_shown, value))
+    if isinstance(value, dict):
+        return " ".join(str(part) for part in value.values() if part not in ("", None))
+    return str(value)

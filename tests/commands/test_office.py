@@ -81,6 +81,34 @@ def test_office_set(office: Run, write: Write) -> None:
     assert office("office", "show", "--json").document == shown
 
 
+def test_office_set_names_every_setting_of_the_office(office: Run) -> None:
+    told = office("office", "set", "--help").out.decode("utf-8")
+    for key in set(office("office", "show", "--json").document) - {"valid_from"}:
+        assert key in told, key
+
+
+def test_bodies_limits_and_letters_are_set_and_shown(office: Run, write: Write) -> None:
+    change = {
+        "party_committee": "中共清溪镇委员会",
+        "local_limits": [{"kind": "handling", "amount": 45, "unit": "calendar", "basis": "《安平县规定》第十二条"}],
+        "county_dates": [{"day": 5, "what": "矛盾纠纷月报"}],
+        "leaders": [{"name": "周明", "post": "镇长"}],
+        "letterhead": "plain",
+        "salutation": "您",
+        "comrade": True,
+    }
+    shown = office("office", "set", write(change), "--json").document
+    assert {key: shown[key] for key in ("party_committee", "local_limits", "county_dates", "comrade")} == {
+        key: change[key] for key in ("party_committee", "local_limits", "county_dates", "comrade")
+    }
+    told = office("office", "show").out.decode("utf-8")
+    assert "leaders: 周明 镇长" in told
+    assert "county_dates: 5 矛盾纠纷月报" in told
+    too_long = {"local_limits": [{"kind": "handling", "amount": 61, "basis": "无"}]}
+    refused = office("office", "set", write(too_long), "--json")
+    assert (refused.status, refused.trouble["field"]) == (3, "local_limits[0].amount")
+
+
 def test_staff_that_nobody_knows(office: Run, write: Write, example: dict[str, Any]) -> None:
     answer = office("--staff", "无此人", "visit", "add", write(example), "--json")
     assert (answer.status, answer.trouble["field"]) == (3, "staff")
