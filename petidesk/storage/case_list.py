@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, column, func, select, table
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, and_, column, func, select, table, union
 
 from petidesk.domain.case_files import CASE_SORTS, CaseQuery, CaseRow
 from petidesk.domain.cases import ENDED
@@ -84,8 +84,23 @@ def _conditions(query: CaseQuery) -> list[ColumnElement[bool]]:
         found.append(case.state.not_in(ENDED))
     if query.text.strip():
         match = column("search_text").op("MATCH")(match_expression(parse_query(query.text)))
-        found.append(case.search_id.in_(select(_INDEX.c.rowid).where(match)))
+        found.append(case.id.in_(found_by(select(_INDEX.c.rowid).where(match))))
     return found
+
+
+def found_by(hits: Select[tuple[Any]]) -> CompoundSelect[Any]:
+    """The ids of the cases whose own words, or whose visits', are among the entries `hits` of the search index.
+
+    Of an accusation its number alone is in the index; the names of its visits do not lead to it.
+    """
+    case = petition_case.c
+    spoken = (
+        select(case.id)
+        .join(matter, matter.c.case_id == case.id)
+        .join(visit, visit.c.id == matter.c.visit_id)
+        .where(visit.c.search_id.in_(hits), ~case.restricted)
+    )
+    return union(select(case.id).where(case.search_id.in_(hits)), spoken)
 
 
 _SORTED = {name: petition_case.c[name] for name in CASE_SORTS if name != "case_no"}

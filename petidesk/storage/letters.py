@@ -35,7 +35,7 @@ from petidesk.domain.letters import LETTER_SORTS, Letter, LetterQuery, LetterRow
 from petidesk.domain.listing import Problem
 from petidesk.domain.search import match_expression, parse_query
 from petidesk.domain.trouble import Refused
-from petidesk.storage import cases, numbers, search
+from petidesk.storage import case_list, cases, numbers, search
 from petidesk.storage.database import new_id
 from petidesk.storage.json_text import dumps, loads
 from petidesk.storage.schema import case_event, letter, letter_print, matter, meeting, petition_case, staff, visit
@@ -367,7 +367,14 @@ def _conditions(query: LetterQuery) -> list[ColumnElement[bool]]:
         found.append(letter.c.signed_on <= query.until)
     if query.text.strip():
         matching = column("search_text").op("MATCH")(match_expression(parse_query(query.text)))
-        found.append(letter.c.search_id.in_(select(_INDEX.c.rowid).where(matching)))
+        hits = select(_INDEX.c.rowid).where(matching)
+        found.append(
+            or_(
+                letter.c.search_id.in_(hits),
+                letter.c.title.contains(query.text.strip(), autoescape=True),
+                and_(~letter.c.restricted, letter.c.case_id.in_(case_list.found_by(hits))),
+            )
+        )
     return found
 
 
