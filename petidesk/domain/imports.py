@@ -49,7 +49,8 @@ class Proposal:
     """What the program understood of a file, before anything is taken in: the first page of the import wizard.
 
     `missing` names the required fields (identifiers) that no heading gave; `sample` holds the first records as text,
-    one tuple a row in the order of `mapping`; `fields` are the identifiers that a heading may be given.
+    one tuple a row in the order of `mapping`; `fields` are the identifiers that a heading may be given, `labels` their
+    words; without those in `required` no row can be taken.
     """
 
     sheet: str
@@ -62,6 +63,12 @@ class Proposal:
     records: int
     fields: tuple[str, ...]
     warnings: tuple[str, ...]
+    labels: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+
+    def label(self, key: str) -> str:
+        """What a field is called."""
+        return dict(zip(self.fields, self.labels, strict=True))[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +204,8 @@ def proposal(
         records=records,
         fields=tuple(one.key for one in register.catalogue),
         warnings=(*general_warnings(register), *warnings),
+        labels=tuple(one.label for one in register.catalogue),
+        required=required,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
-from petidesk.domain import fields
 from petidesk.domain.imports import Proposal
 from petidesk.ui import controls
 from petidesk.ui.theme import sized, spaced
@@ -41,7 +40,7 @@ class MappingGrid(QWidget):
         choice.setAccessibleName(self.tr("“{0}”导入为").format(heading))
         choice.addItem(self.tr("不导入"), None)
         for key in proposal.fields:
-            choice.addItem(fields.field(key).label, key)
+            choice.addItem(proposal.label(key), key)
         choice.setCurrentIndex(max(choice.findData(field), 0))
         choice.setMaxVisibleItems(16)
         choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

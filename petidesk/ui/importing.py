@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
-from petidesk.domain import fields
 from petidesk.domain.imports import ImportBatch, ImportReport, Proposal
+from petidesk.domain.ledger_lists import DisputeQuery
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import controls, work
 from petidesk.ui.import_batches import BatchList
@@ -23,6 +23,7 @@ from petidesk.ui.theme import sized, spaced
 from petidesk.ui.visits_filter import ALL, Filters
 
 if TYPE_CHECKING:
+    from petidesk.desk.imports import Imports
     from petidesk.desk.opening import Desk
     from petidesk.ui.seat import Seat
 
@@ -39,6 +40,7 @@ class ImportingPage(Page):
     def __init__(self, desk: Desk, seat: Seat) -> None:
         super().__init__(desk, seat)
         self.file: Path | None = None
+        self.ledger = False  # whether the file is a ledger of disputes, else a register of visits
         self.proposal: Proposal | None = None
         self.report: ImportReport | None = None
         self._stop = threading.Event()
@@ -64,7 +66,7 @@ class ImportingPage(Page):
     def _build_start(self) -> None:
         inner, column = self._step()
         card, inside = controls.card()
-        inside.addWidget(controls.label(self.tr("把原来的来访登记表导进来"), "section"))
+        inside.addWidget(controls.label(self.tr("把原来的来访登记表、矛盾纠纷台账导进来"), "section"))
         inside.addWidget(
             controls.label(
                 self.tr(
@@ -77,7 +79,13 @@ class ImportingPage(Page):
         self.choose_button = controls.button(
             self.tr("选择旧登记表…"), self.ask_file, part="primary", icon="folder-open"
         )
-        inside.addWidget(self.choose_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.ledger_button = controls.button(
+            self.tr("选择旧台账…"), lambda: self.ask_file(ledger=True), icon="notebook-text"
+        )
+        choices = controls.Flow(0.5)
+        choices.add(self.choose_button)
+        choices.add(self.ledger_button)
+        inside.addWidget(choices)
         column.addWidget(card)
         self.batches = BatchList()
         self.batches.undo.connect(self.undo)
@@ -167,9 +175,7 @@ class ImportingPage(Page):
         self.result_more = controls.label("", "soft", wrap=True)
         inside.addWidget(self.result_more)
         actions = controls.Flow(0.5)
-        self.see_button = controls.button(
-            self.tr("去看导入的来访"), lambda: self.go.emit("visits", Filters(period=ALL)), part="primary", icon="list"
-        )
+        self.see_button = controls.button(self.tr("去看导入的来访"), self._see, part="primary", icon="list")
         self.undo_button = controls.button(self.tr("撤销这次导入"), self._undo_this, icon="undo")
         actions.add(self.see_button)
         actions.add(self.undo_button)
@@ -183,10 +189,15 @@ class ImportingPage(Page):
     # ---- coming and going ------------------------------------------------------------------------------------------
 
     def opened(self, target: object = None) -> None:
-        """Show the earlier imports anew; a Path is taken as the file that was chosen."""
+        """Show the earlier imports anew; a Path is a register that was chosen, ("ledger", Path or None) a ledger."""
         self._read_batches()
         if isinstance(target, Path):
             self.propose(target)
+        elif isinstance(target, tuple) and target[:1] == ("ledger",):
+            if isinstance(target[1], Path):
+                self.propose(target[1], ledger=True)
+            else:
+                self.ledger_button.setFocus()
 
     def restart(self) -> None:
         """Back to the choice of a file."""
@@ -215,25 +226,29 @@ class ImportingPage(Page):
 
     # ---- a file ----------------------------------------------------------------------------------------------------
 
-    def ask_file(self) -> None:
-        """Ask for the file."""
+    def ask_file(self, *, ledger: bool = False) -> None:
+        """Ask for the file: a register of visits, or a `ledger` of disputes."""
         name, _ = QFileDialog.getOpenFileName(
             self,
-            self.tr("选择旧登记表"),
+            self.tr("选择旧台账") if ledger else self.tr("选择旧登记表"),
             self.seat.text("importing/folder"),
             self.tr("表格 (*.xlsx *.xls *.csv);;所有文件 (*)"),
         )
         if name:
             self.seat.put("importing/folder", str(Path(name).parent))
-            self.propose(Path(name))
+            self.propose(Path(name), ledger=ledger)
 
-    def propose(self, file: Path) -> None:
+    @property
+    def _imports(self) -> Imports:
+        return self.desk.ledger_imports if self.ledger else self.desk.imports
+
+    def propose(self, file: Path, *, ledger: bool = False) -> None:
         """Read the headings of `file` and propose where each column goes."""
         self.trouble.hide()
-        self.file, self.proposal = file, None
+        self.file, self.proposal, self.ledger = file, None, ledger
         self._under_way(self.tr("正在看“{0}”的标题…").format(file.name), stoppable=False)
-        desk = self.desk
-        work.run(self, lambda: desk.imports.propose(file), self._proposed, self._failed)
+        imports = self._imports
+        work.run(self, lambda: imports.propose(file), self._proposed, self._failed)
 
     def _proposed(self, proposal: Proposal) -> None:
         self.proposal = proposal
@@ -256,7 +271,7 @@ class ImportingPage(Page):
         if self.grid is None or self.proposal is None:
             return
         mapped = set(self.grid.mapping().values())
-        missing = [fields.field(key).label for key in ("at", "name", "statement") if key not in mapped]
+        missing = [self.proposal.label(key) for key in self.proposal.required if key not in mapped]
         self.trial_button.setEnabled(not missing)
         words = [*self.proposal.warnings]
         if missing:
@@ -293,13 +308,13 @@ class ImportingPage(Page):
             return
         self.year_field.say("")
         self.trouble.hide()
-        desk, file, mapping, year = self.desk, self.file, self.grid.mapping(), self._year()
+        imports, file, mapping, year = self._imports, self.file, self.grid.mapping(), self._year()
         skip_bad, stop, ticket = self.skip.isChecked(), self._stop, work.Ticket()
         ticket.advanced.connect(self._advance)
         self._under_way(self.tr("正在试读…") if dry_run else self.tr("正在导入，停止的话什么也不会留下…"))
         work.run(
             self,
-            lambda: desk.imports.run(
+            lambda: imports.run(
                 file,
                 mapping,
                 dry_run=dry_run,
@@ -374,7 +389,13 @@ class ImportingPage(Page):
                 self._tried(report)
             return
         self.report = report
-        self.result_words.setText(self.tr("导入了 {0} 条来访，编号已经排好。").format(report.taken))
+        words = (
+            self.tr("导入了 {0} 件纠纷，编号已经排好。")
+            if self.ledger
+            else self.tr("导入了 {0} 条来访，编号已经排好。")
+        )
+        self.result_words.setText(words.format(report.taken))
+        self.see_button.setText(self.tr("去看导入的纠纷") if self.ledger else self.tr("去看导入的来访"))
         parts = [self.tr("以前导入过的 {0} 行没有重复导入。").format(report.already)] if report.already else []
         if report.refused:
             parts.append(self.tr("有问题的 {0} 行没有导入；在原表改好以后再导入一次就行。").format(report.refused))
@@ -406,19 +427,25 @@ class ImportingPage(Page):
             return
         self.message.emit(self.tr("已存到 {0}").format(file.name))
 
+    def _see(self) -> None:
+        if self.ledger:
+            self.go.emit("ledger", DisputeQuery(sort="dispute_no"))
+        else:
+            self.go.emit("visits", Filters(period=ALL))
+
     def _undo_this(self) -> None:
         if self.report is not None and self.report.import_id is not None:
             self.undo(self.report.import_id)
 
     def undo(self, import_id: int) -> None:
-        """Void every visit of an import."""
+        """Void every record of an import."""
         desk = self.desk
         self._under_way(self.tr("正在撤销导入…"), stoppable=False)
         work.run(self, lambda: desk.imports.undo(import_id), self._undone, self._undo_failed)
 
     def _undone(self, voided: int) -> None:
         self.restart()
-        self.message.emit(self.tr("已撤销导入：{0} 条来访作废，编号不再使用。").format(voided))
+        self.message.emit(self.tr("已撤销导入：{0} 条作废，编号不再使用。").format(voided))
         self.saved.emit()
 
     def _undo_failed(self, trouble: Trouble) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from petidesk.desk.opening import Desk
+from petidesk.domain.ledger_lists import DisputeQuery
 from petidesk.domain.listing import VisitQuery
 from petidesk.ui import work
 from petidesk.ui.frame import Frame
@@ -208,3 +209,28 @@ def test_every_input_has_a_name(qtbot: QtBot, page: ImportingPage, tmp_path: Pat
     page.propose(register_file(tmp_path))
     quiet(qtbot)
     assert nameless(page) == []
+
+
+def test_a_ledger_of_disputes_is_taken_in_and_out_again(qtbot: QtBot, page: ImportingPage, tmp_path: Path) -> None:
+    file = tmp_path / "2025年台账.csv"
+    file.write_text(
+        "排查日期,村（社区）,甲方,乙方,纠纷类型,纠纷简况,化解情况,化解日期\n"
+        "3月8日,东村,张桂花,李大山,宅基地,两家争院墙。,已化解,3月20日\n",
+        encoding="gb18030",
+    )
+    page.opened(("ledger", file))
+    quiet(qtbot)
+    assert page.steps.currentWidget() is page.mapping_step
+    assert page.grid is not None and page.grid.mapping()["纠纷简况"] == "summary"
+    page.try_out()
+    quiet(qtbot)
+    assert page.steps.currentWidget() is page.trial_step
+    page.run()
+    quiet(qtbot)
+    assert page.steps.currentWidget() is page.result_step
+    (row,) = page.desk.ledger.rows(DisputeQuery(), 10)
+    assert (row.village, row.type, row.state, row.names) == ("东村", "房屋宅基地纠纷", "resolved", ("张桂花", "李大山"))
+    assert "纠纷" in page.see_button.text()
+    page.undo_button.click()
+    quiet(qtbot)
+    assert page.desk.ledger.rows(DisputeQuery(), 10) == []
