@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from petidesk.domain import identity
 from petidesk.domain.calendar import Calendar
 from petidesk.domain.case_events import ENDINGS, GROUNDS, MANNERS, METHODS, RATINGS, RESULTS, REVIEW_RESULTS
-from petidesk.domain.case_files import CaseFile, CasePerson, TimelineEvent, purpose_words
+from petidesk.domain.case_files import CaseFile, TimelineEvent, purpose_words
+from petidesk.domain.case_people import people_values, petitioners
 from petidesk.domain.cases import HANDLING, NOTICE, RunningClock, dates_of
-from petidesk.domain.codes import CHANNELS, GROUP_FROM, ROUTES, SEXES
+from petidesk.domain.codes import CHANNELS, ROUTES
 from petidesk.domain.letter_content import UNANSWERED, typed_values
 from petidesk.domain.letters import Letter, LetterKind
 from petidesk.domain.meetings import Meeting, paper_values
@@ -73,7 +73,6 @@ FIELDS: dict[str, str] = {
 }
 """Every name with its kind: text, flag, list or rows. A name without a value prints nothing."""
 
-MASKED = "×××"  # a name that an accusation keeps closed (《信访工作条例》第三十条第三款)
 # Steps of the program's own book-keeping, which no paper tells of.
 _UNTOLD = ("undone", "entered", "in_charge", "routed")
 
@@ -109,7 +108,7 @@ def case_values(
     told = _Told(case, kind, content, sheet)
     return {
         **office_values(office),
-        **_people(case, office, kind.full_numbers),
+        **people_values(case, office, full_numbers=kind.full_numbers),
         **_matter(case, office),
         **_dates(case, office, calendar, told),
         **_steps(case, office, told),
@@ -196,81 +195,6 @@ def _day(value: date | str | None) -> str:
     if not value:
         return ""
     return chinese_day(date.fromisoformat(value) if isinstance(value, str) else value)
-
-
-# ---- who asked
-
-
-def petitioners(case: CaseFile) -> str:
-    """Who asked, as papers name them: 张桂花, 张桂花、李大山, 张桂花等5人; of a masked case nobody."""
-    count = head_count(case)
-    if case.masked:
-        return MASKED if count < GROUP_FROM else f"{MASKED}等{count}人"
-    names = [person.name for person in _in_order(case) if person.name]
-    if not names:
-        return ""
-    if count > len(names) or len(names) >= GROUP_FROM:
-        return f"{names[0]}等{max(count, len(names))}人"
-    return "、".join(names)
-
-
-def head_count(case: CaseFile) -> int:
-    """How many people came at once, at most."""
-    return max((visit.people for visit in case.visits if not visit.voided), default=1)
-
-
-def _in_order(case: CaseFile) -> list[CasePerson]:
-    """Representatives first, then as they came."""
-    return sorted(case.people, key=lambda person: not person.representative)
-
-
-def _people(case: CaseFile, office: Office, full_numbers: bool) -> dict[str, Any]:
-    people = _in_order(case)
-    first = people[0] if people and not case.masked else None
-    count, who = head_count(case), petitioners(case)
-    several = count > 1
-    proxy = case.last("proxied")
-    agent = {} if proxy is None or case.masked else proxy.content
-    comrade = "同志" if office.comrade and who else ""
-    return {
-        "你": "你（你们）" if several and office.salutation == "你" else office.salutation,
-        "称谓": (who or "信访人") + comrade,
-        "来访人": who,
-        "首名来访人": first.name if first else MASKED if case.masked else "",
-        "性别": SEXES.get(first.sex, "") if first else "",
-        "证件种类": identity.ID_KINDS.get(first.id_type, "") if first and first.id_number else "",
-        "证件号码": _number(first.id_number if first else "", full_numbers),
-        "联系电话": _phone(first.phone if first else "", full_numbers),
-        "住址": (first.address or first.village) if first else "",
-        "村": first.village if first else "",
-        "人数": str(count),
-        "集体访": count >= GROUP_FROM,
-        "代办人": agent.get("agent", ""),
-        "代办关系": agent.get("relation", ""),
-        "代办电话": _phone(agent.get("phone", ""), full_numbers),
-        "来访人员": [] if case.masked else [_person(person, full_numbers) for person in people],
-    }
-
-
-def _number(number: str, full: bool) -> str:
-    return number if full or not number else identity.mask_identity(number)
-
-
-def _phone(phone: str, full: bool) -> str:
-    if not phone:
-        return ""
-    return identity.group_phone(phone) if full else identity.mask_phone(phone)
-
-
-def _person(person: CasePerson, full: bool) -> dict[str, str]:
-    return {
-        "姓名": person.name,
-        "性别": SEXES.get(person.sex, ""),
-        "证件号码": _number(person.id_number, full),
-        "联系电话": _phone(person.phone, full),
-        "住址": person.address or person.village,
-        "身份": "代表" if person.representative else "信访人",
-    }
 
 
 # ---- what and when
@@ -451,23 +375,24 @@ def _signed(sheet: Sheet) -> dict[str, Any]:
 
 
 def _paper(case: CaseFile, sheet: Sheet) -> dict[str, Any]:
-    served = sheet.served
-    event = next(
-        (
-            known
-            for known in reversed(case.events)
-            if served and known.kind == "served" and not known.undone
-            if known.content.get("document_no") == served.document_no
-        ),
-        None,
-    )
+    """The paper's own words, and the letter that is served: the one a 送达回证 is for, else the one served last."""
+    event = case.last("served")
+    number, title = "", ""
+    if sheet.served is not None:
+        number, title = sheet.served.document_no, sheet.served.title
+        served = [known for known in case.events if known.kind == "served" and not known.undone]
+        event = next((known for known in reversed(served) if known.content.get("document_no") == number), None)
+    elif event is not None:
+        number = event.content.get("document_no", "")
+        title = next((letter.title for letter in case.letters if number and letter.document_no == number), "")
+    facts = event.content if event else {}
     return {
         **_signed(sheet),
         "卷内文书": list(sheet.contents),
-        "送达文书": served.title if served else "",
-        "送达文号": served.document_no if served else "",
-        "受送达人": event.content.get("recipient", "") if event else petitioners(case) if served else "",
-        "送达方式": METHODS.get(event.content.get("method", ""), "") if event else "",
+        "送达文书": title,
+        "送达文号": number,
+        "受送达人": facts.get("recipient", "") or (petitioners(case) if number else ""),
+        "送达方式": METHODS.get(facts.get("method", ""), ""),
         "送达日期": _day(event.on) if event else "",
-        "见证人": event.content.get("witness", "") if event else "",
+        "见证人": facts.get("witness", ""),
     }
