@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -148,6 +148,7 @@ class RowTable(QTableView):
         """Widths from ems at the font step in force; what is left over goes to the column that grows."""
         self._fitting = True
         self.verticalHeader().setDefaultSectionSize(theme.em(ROW))
+        self.setIconSize(QSize(theme.em(0.9), theme.em(0.9)))
         heads = self.horizontalHeader()
         heads.setFixedHeight(theme.em(ROW))
         heads.setMinimumSectionSize(theme.em(NARROWEST))

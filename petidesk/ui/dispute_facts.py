@@ -1,0 +1,154 @@
+"""What stands on the right of a dispute: the matter, the parties by side, who answers for it, links, changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from petidesk.domain import identity
+from petidesk.domain.ledger import SIDES, Dispute, Party
+from petidesk.domain.listing import AuditChange
+from petidesk.domain.office import Office
+from petidesk.ui import controls
+from petidesk.ui.ledger_words import action_words, changes, event_label, risk_words, yuan_words
+from petidesk.ui.theme import spaced
+from petidesk.ui.visit_facts import facts, said, section
+
+PEOPLE_SHOWN = 12
+HISTORY_SHOWN = 20
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("DisputeFacts", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """What the links of the cards do."""
+
+    go: Callable[[str, object], None]
+    toggle_numbers: Callable[[], None]
+    amend: Callable[[str], None]
+
+
+def _link(words: str, call: Callable[[], object], name: str = "") -> QWidget:
+    made = controls.button(words, call, part="link")
+    if name:
+        made.setAccessibleName(name)
+    flow = controls.Flow(0)
+    flow.add(made)
+    return flow
+
+
+def matter_section(dispute: Dispute, office: Office) -> QFrame:
+    """What it is about, in the words of whoever wrote it down, and its figures."""
+    content = dispute.content
+    place = f"{content.village}{content.village_group}"
+    amount = yuan_words(content.amount_yuan)
+    pairs = [
+        (_tr("村（社区）"), place),
+        (_tr("类型"), content.type or _tr("还没有定")),
+        (_tr("来源"), content.source),
+        (_tr("涉及人数"), _tr("{0} 人").format(f"{content.people_involved:,}")),
+        (_tr("涉及金额"), _tr("{0} 元").format(amount) if amount else ""),
+        (_tr("风险等级"), risk_words(content.risk_level, office.risk_labels)),
+        (_tr("原编号"), dispute.foreign_no),
+        (_tr("备注"), content.note),
+    ]
+    parts = [said(content.summary)]
+    if dispute.voided:
+        parts.insert(0, said(_tr("已作废：{0}").format(dispute.void_reason), "error"))
+    return section(_tr("纠纷"), *parts, facts(pairs))
+
+
+def charge_section(dispute: Dispute, deeds: Deeds) -> QFrame:
+    """四定一包: who answers for it, by when, with which measures."""
+    content = dispute.content
+    missing = _tr("还没有定")
+    due = content.due_on.isoformat() if content.due_on else missing
+    pairs = [
+        (_tr("责任单位"), content.responsible_unit or missing),
+        (_tr("责任人"), content.responsible_person or missing),
+        (_tr("包案领导"), content.case_leader),
+        (_tr("化解时限"), due),
+        (_tr("化解措施"), content.measures),
+    ]
+    parts: list[QWidget] = [facts(pairs)]
+    if not dispute.voided:
+        parts.append(_link(_tr("改责任分工和时限"), partial(deeds.amend, "responsible_unit")))
+    return section(_tr("责任"), *parts)
+
+
+def _party_words(party: Party, *, full: bool) -> str:
+    number = party.id_number if full else identity.mask_identity(party.id_number)
+    phone = identity.group_phone(party.phone) if full else identity.mask_phone(party.phone)
+    return " · ".join(part for part in (party.name, phone, number) if part)
+
+
+def parties_section(dispute: Dispute, deeds: Deeds, *, full: bool) -> QFrame:
+    """The parties, side by side with whom they stand; numbers masked unless `full`."""
+    parties = dispute.content.parties
+    parts: list[QWidget] = []
+    for side, words in SIDES.items():
+        of_side = [party for party in parties if party.side == side]
+        if not of_side:
+            continue
+        box = QWidget()
+        column = QVBoxLayout(box)
+        spaced(column, 0.25)
+        column.addWidget(controls.label(words, "soft"))
+        for party in of_side[:PEOPLE_SHOWN]:
+            column.addWidget(said(_party_words(party, full=full)))
+        if len(of_side) > PEOPLE_SHOWN:
+            column.addWidget(said(_tr("等 {0} 人").format(len(of_side)), "soft"))
+        parts.append(box)
+    if any(party.id_number or party.phone for party in parties):
+        parts.append(_link(_tr("遮住号码") if full else _tr("显示完整号码"), deeds.toggle_numbers))
+    return section(_tr("当事人"), *(parts or [said(_tr("还没有写当事人。"), "soft")]))
+
+
+def extra_section(dispute: Dispute, office: Office) -> QFrame | None:
+    """The columns that this county asks for on top; None where there are none."""
+    pairs = [
+        (column.label, str(value))
+        for column in office.ledger_columns
+        if (value := dispute.content.extra.get(column.key)) not in (None, "")
+    ]
+    return section(_tr("附加栏目"), facts(pairs)) if pairs else None
+
+
+def links_section(dispute: Dispute, deeds: Deeds) -> QFrame | None:
+    """The visit and the case that the dispute came from or became; None where there is neither."""
+    content = dispute.content
+    parts = []
+    if content.visit_no:
+        parts.append(_link(_tr("打开来访 {0}").format(content.visit_no), partial(deeds.go, "visits", content.visit_no)))
+    if content.case_no:
+        words = _tr("打开信访事项 {0}").format(content.case_no)
+        parts.append(_link(words, partial(deeds.go, "cases", content.case_no)))
+    if dispute.round_no:
+        words = _tr("打开排查轮次 {0}").format(dispute.round_no)
+        parts.append(_link(words, partial(deeds.go, "ledger", ("round", dispute.round_no))))
+    return section(_tr("关联"), *parts) if parts else None
+
+
+def history_section(history: Sequence[AuditChange]) -> QFrame:
+    """What was done to the line, oldest first: who, when, which field from what to what."""
+    parts: list[QWidget] = []
+    for one in history[-HISTORY_SHOWN:]:
+        event = one.event
+        label = action_words(event.action)
+        if event.action == "dispute.recorded" and one.after:
+            label = event_label(str(one.after.get("kind", "")))
+        box = QWidget()
+        column = QVBoxLayout(box)
+        spaced(column, 0.25)
+        column.addWidget(said(f"{event.at:%Y-%m-%d %H:%M}  {event.staff}  {label}", "soft"))
+        for name, before, after in changes(one.before, one.after):
+            column.addWidget(said(_tr("{0}：{1} → {2}").format(name, before, after)))
+        parts.append(box)
+    return section(_tr("改动记录"), *parts)

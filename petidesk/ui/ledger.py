@@ -1,0 +1,166 @@
+"""The page 矛盾纠纷台账: four tabs under one quiet head. The ledger, screening rounds, the monthly report, the grid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QWidget
+
+from petidesk.domain.office import Office
+from petidesk.ui.ledger_choices import LedgerChoices
+from petidesk.ui.ledger_list import LedgerList
+from petidesk.ui.page import Page
+from petidesk.ui.theme import spaced
+
+if TYPE_CHECKING:
+    from petidesk.desk.opening import Desk
+    from petidesk.ui.seat import Seat
+
+TABS = LIST, ROUNDS, MONTH, GRID = "list", "rounds", "month", "grid"
+_MADE = {ROUNDS: ("round_tab", "RoundTab"), MONTH: ("month_tab", "MonthTab"), GRID: ("ledger_grid", "GridTab")}
+
+
+class LedgerPage(Page):
+    """`opened` takes None (the list), a DisputeQuery, a dispute's number, ("month", "2026-10"), ("round", number),
+
+    ("grid",) or ("new", document): the form of a dispute that begins with `document` (desk.ledger.from_visit).
+    """
+
+    key = "ledger"
+    title = "矛盾纠纷台账"
+    help_name = "ledger"
+
+    def __init__(self, desk: Desk, seat: Seat) -> None:
+        super().__init__(desk, seat)
+        self.office: Office = desk.office.current()
+        self.choices = LedgerChoices(desk, self)
+        self._tabs: dict[str, Page] = {}
+        self.head = QWidget()
+        row = QHBoxLayout(self.head)
+        spaced(row, 0, (1.25, 0.25, 1.25, 0.25))
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setAccessibleName(self.tr("看什么"))
+        names = (self.tr("台账"), self.tr("排查轮次"), self.tr("月报"), self.tr("补录"))
+        for place, (key, words) in enumerate(zip(TABS, names, strict=True)):
+            self.tabs.addTab(words)
+            self.tabs.setTabToolTip(place, f"Alt+{place + 1}")
+            shortcut = QShortcut(QKeySequence(f"Alt+{place + 1}"), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(partial(self.turn, key))
+        row.addWidget(self.tabs)
+        row.addStretch(1)
+        self.stack = QStackedWidget()
+        spaced(self.body, 0)
+        self.body.addWidget(self.head)
+        self.body.addWidget(self.stack, 1)
+        self.tabs.currentChanged.connect(self._turned)
+
+    # ---- tabs ------------------------------------------------------------------------------------------------------
+
+    @property
+    def current(self) -> str:
+        """Which tab is in front."""
+        return TABS[self.tabs.currentIndex()]
+
+    def tab(self, key: str) -> Page:
+        """A tab, made at the first visit."""
+        if key not in self._tabs:
+            made = self._make(key)
+            for name in ("message", "offer", "saved"):
+                getattr(made, name).connect(getattr(self, name))
+            made.go.connect(self._go)
+            self._tabs[key] = made
+            self.stack.addWidget(made)
+        return self._tabs[key]
+
+    def _make(self, key: str) -> Page:
+        if key == LIST:
+            made = LedgerList(self.desk, self.seat, self.choices, self.office)
+            made.covered.connect(lambda covered: self.head.setVisible(not covered or self.current != LIST))
+            return made
+        module, name = _MADE[key]
+        kind: Callable[..., Page] = getattr(import_module(f"petidesk.ui.{module}"), name)
+        return kind(self.desk, self.seat, self.choices, self.office)
+
+    @property
+    def lines(self) -> LedgerList:
+        """The tab 台账."""
+        found = self.tab(LIST)
+        assert isinstance(found, LedgerList)
+        return found
+
+    def turn(self, key: str, target: object = None) -> None:
+        """Bring a tab to the front with what it shall show."""
+        self.tabs.blockSignals(True)
+        self.tabs.setCurrentIndex(TABS.index(key))
+        self.tabs.blockSignals(False)
+        tab = self.tab(key)
+        self.stack.setCurrentWidget(tab)
+        self.head.setVisible(key != LIST or not self._covered())
+        tab.opened(target)
+
+    def _turned(self, place: int) -> None:
+        self.turn(TABS[place])
+        self.tabs.setFocus()
+
+    def _covered(self) -> bool:
+        shown = self.lines
+        return shown.form is not None or (not shown.detail.isHidden() and shown.list_side.isHidden())
+
+    # ---- the page --------------------------------------------------------------------------------------------------
+
+    def opened(self, target: object = None) -> None:
+        """The page comes to the front."""
+        self._look_at_office()
+        self.choices.load(self._choices_read)
+        kind = target[0] if isinstance(target, tuple) and target else ""
+        rest: Any = target[1] if isinstance(target, tuple) and len(target) > 1 else None
+        if kind == "month":
+            self.turn(MONTH, rest)
+        elif kind == "round":
+            self.turn(ROUNDS, rest)
+        elif kind == "grid":
+            self.turn(GRID)
+        else:
+            self.turn(LIST, target)
+
+    def _choices_read(self) -> None:
+        self.lines.choices_changed()
+
+    def _look_at_office(self) -> None:
+        """The county's columns or the names of the risk levels were changed: the tabs are built anew."""
+        office = self.desk.office.current()
+        same = (office.ledger_columns, office.risk_labels) == (self.office.ledger_columns, self.office.risk_labels)
+        self.office = office
+        if same:
+            return
+        for tab in self._tabs.values():
+            tab.closing()
+            self.stack.removeWidget(tab)
+            tab.hide()
+            tab.deleteLater()
+        self._tabs.clear()
+
+    def _go(self, key: str, target: object) -> None:
+        """What belongs to this page stays in it."""
+        if key == self.key:
+            self.opened(target)
+        else:
+            self.go.emit(key, target)
+
+    def closing(self) -> None:
+        """What is typed in any tab is kept."""
+        for tab in self._tabs.values():
+            tab.closing()
+
+    def print_page(self) -> bool:
+        """Ctrl+P: what the tab in front has to print."""
+        return self.tab(self.current).print_page()
