@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from petidesk.desk import backups
 from petidesk.desk.opening import open_desk
+from petidesk.domain.case_files import CaseQuery
 from petidesk.domain.listing import VisitQuery
 from petidesk.storage import upgrade
 
@@ -40,6 +42,33 @@ def test_it_opens_and_holds_what_it_held(released: Path, tmp_path: Path) -> None
         assert [draft.content["note"] for draft in desk.drafts.all()] == ["没写完"]
         assert desk.search.total("ylq") > 0
         assert bool(backups.available(folder)) == (released.stem != f"petidesk-{upgrade.NEWEST}")
+    finally:
+        desk.close()
+
+
+def test_of_0002_the_lives_of_its_cases_are_there(tmp_path: Path) -> None:
+    folder = tmp_path / "office"
+    folder.mkdir()
+    shutil.copyfile(RELEASED[1], folder / "petidesk.db")
+    desk = open_desk(folder, purpose="window")
+    try:
+        rows = desk.cases.rows(CaseQuery(sort="case_no", descending=False), 10)
+        assert [row.state for row in rows] == ["accepted", "routed", "concluded", "registered"]
+        case = desk.cases.get(rows[0].case_no)
+        assert (case.unit, case.leader, case.due) == ("水务站", "盖世平", date(2027, 1, 19))
+        assert [event.undone for event in case.events if event.kind == "told"] == [True]
+        assert case.last("met") is not None and case.tasks[0].due == date(2026, 11, 28)
+        states = {letter.form: (letter.state, letter.served_on) for letter in case.letters}
+        assert states == {
+            "acceptance_notice": ("issued", date(2026, 11, 20)),
+            "assignment_slip": ("voided", None),
+            "handling_opinion": ("draft", None),
+        }
+        number = next(letter.document_no for letter in case.letters if letter.form == "acceptance_notice")
+        assert desk.letters.print_letter(number).pdf.startswith(b"%PDF")
+        (meeting,) = desk.meetings.rows()
+        assert desk.meetings.get(meeting.meeting_no).decisions[0].decision == "一周内修好。"
+        assert desk.checks.run(deep=True) == []
     finally:
         desk.close()
 
