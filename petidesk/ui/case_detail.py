@@ -115,6 +115,8 @@ class CaseDetail(QWidget):
         for part in (self.main, self.note_button, self.print_button):
             self.deeds.add(part)
         row.addWidget(self.deeds, 1)
+        self.main.hide()  # it gets its words with the first case, and so does the bar
+        self.bar.hide()
         return self.bar
 
     # ---- what is shown ---------------------------------------------------------------------------------------------
@@ -178,8 +180,8 @@ class CaseDetail(QWidget):
         self.setAccessibleName(self.tr("信访事项 {0} {1}").format(case.case_no, self.head.title.whole()))
         self.sheet.show_case(case, self._desk.today(), full_numbers=self._full_numbers, stay=stay)
         self._show_step(case)
-        if self.sheet.page is not self.sheet.facts and not self.editing:
-            self.show_facts()
+        if self.sheet.facts is not None and not self.editing:
+            self._turn(self.sheet.facts)
 
     def _opener(self, number: str) -> Callable[[], None]:
         return lambda: self.show_no(number)

@@ -40,6 +40,7 @@ class CaseSheet(QWidget):
         self._row = QHBoxLayout(self)
         spaced(self._row, 0.75)
         self.right = QStackedWidget()
+        self.right.addWidget(QWidget())  # before the first case
         self._row.addWidget(self.right, 1)
         self._resized = QTimer(self)
         self._resized.setSingleShot(True)

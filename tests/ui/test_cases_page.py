@@ -153,6 +153,12 @@ def test_one_screen_tells_the_whole_case(qtbot: QtBot, page: CasesPage, numbers:
     assert "支持：经核查符合条件，自本月起恢复。" in words(page)
 
 
+def test_a_number_that_is_no_case_says_so(qtbot: QtBot, page: CasesPage) -> None:
+    detail = show(qtbot, page, "清信2026-9999")
+    assert "没有编号为“清信2026-9999”的信访事项" in words(page)
+    assert not detail.bar.isVisible() and not detail.clocks.isVisible()
+
+
 def test_numbers_of_persons_are_masked_until_asked_for(qtbot: QtBot, page: CasesPage, numbers: dict[str, str]) -> None:
     detail = show(qtbot, page, numbers["in_hand"])
     assert "522201197001010018" not in words(page)
