@@ -1,0 +1,159 @@
+"""The words of the county's month: `ledger export`, `ledger template add|map|list`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from petidesk.commands.files import print_json, read_json, refuse_existing
+from petidesk.domain.county_fields import JOIN, catalogue
+from petidesk.domain.county_survey import Template, template_document
+from petidesk.domain.ledger_months import finding_document
+from petidesk.domain.trouble import KnownTrouble, Refused
+
+if TYPE_CHECKING:
+    from petidesk.desk.county import Exported
+
+_json_flag = click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
+
+
+def register(root: click.Group, ledger_group: click.Group) -> None:
+    """Add `export` and `template` to the ledger group."""
+    ledger_group.add_command(export_command)
+    ledger_group.add_command(template_group)
+
+
+@click.command("export")
+@click.option("--month", required=True, metavar="2026-10", help="哪个月。")
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="F.xlsx", help="写到哪个文件。")
+@click.option("--template", metavar="T.xlsx|NAME", help="县里的表：模板名称，或一个 .xlsx 文件；不写则用本程序的表。")
+@click.option("--full", is_flag=True, help="身份证号和电话写完整（记入审计，要写原因）。")
+@click.option("--why", default="", metavar="W", help="导出完整号码的原因。")
+@click.option("--anyway", is_flag=True, help="有错误也照现在的样子导出。")
+@click.option("--force", is_flag=True, help="覆盖已有的文件。")
+@_json_flag
+@click.pass_context
+def export_command(
+    context: click.Context,
+    month: str,
+    out: Path,
+    template: str | None,
+    full: bool,
+    why: str,
+    anyway: bool,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """把一个月的台账和月报写成表格，可以原样填进县里的表。"""
+    refuse_existing(out, force)
+    options: dict[str, Any] = {"template": template, "full": full, "why": why, "anyway": anyway}
+    try:
+        done = _export(context, month, out, options, write=True)
+    except KnownTrouble as trouble:
+        # reading and exporting work beside an open window; whole numbers need the audit line and do not
+        if full or trouble.code not in ("locked", "read_only"):
+            raise
+        done = _export(context, month, out, options, write=False)
+    for note in done.notes:
+        click.echo(note, err=True)
+    if as_json:
+        print_json({"file": str(done.path), "rows": done.rows, "masked": done.masked, "sha256": done.sha256})
+    else:
+        kept = "身份证号和电话只显示一部分" if done.masked else "身份证号和电话是完整的"
+        click.echo(f"已导出{done.rows}件到 {done.path}，{kept}。")
+
+
+def _export(context: click.Context, month: str, out: Path, options: dict[str, Any], *, write: bool) -> Exported:
+    from petidesk.desk.county import FindingsRefused
+
+    with context.obj.open_desk(write=write) as desk:
+        try:
+            done: Exported = desk.county.export(month, out, progress=_progress, **options)
+        except FindingsRefused as refused:
+            for finding in refused.findings:
+                told = finding_document(finding)
+                click.echo(f"{told['dispute_no']}　{told['message']}", err=True)
+            raise
+    return done
+
+
+@click.group("template")
+def template_group() -> None:
+    """县里的表：添加、对应栏目、列出。"""
+
+
+@template_group.command("add")
+@click.argument("file", metavar="T.xlsx")
+@click.option("--name", default="", metavar="N", help="模板名称，不写则用文件名。")
+@click.option("--force", is_flag=True, help="替换同名的模板。")
+@_json_flag
+@click.pass_context
+def add_command(context: click.Context, file: str, name: str, force: bool, as_json: bool) -> None:
+    """添加县里的表，认出表头，给每一栏找对应的项目。"""
+    with context.obj.open_desk(write=True) as desk:
+        template = desk.county.add_template(file, name, replace=force)
+    _print(template, as_json)
+
+
+@template_group.command("map")
+@click.argument("name", metavar="NAME")
+@click.argument("file", metavar="FILE")
+@_json_flag
+@click.pass_context
+def map_command(context: click.Context, name: str, file: str, as_json: bool) -> None:
+    """改栏目对应。FILE 是 JSON：{“栏目”: “项目”}，null 表示这一栏不填；两项写一栏用 + 连起来。"""
+    change = _mapping(read_json(file))
+    with context.obj.open_desk(write=True) as desk:
+        template = desk.county.set_mapping(name, change)
+    _print(template, as_json)
+
+
+@template_group.command("list")
+@click.option("--limit", type=click.IntRange(0), default=50, show_default=True)
+@click.option("--offset", type=click.IntRange(0), default=0)
+@_json_flag
+@click.pass_context
+def list_command(context: click.Context, limit: int, offset: int, as_json: bool) -> None:
+    """列出已添加的模板。"""
+    with context.obj.open_desk(write=False) as desk:
+        templates = desk.county.templates()
+    page = templates[offset : offset + limit]
+    if as_json:
+        print_json({"total": len(templates), "rows": [template_document(template) for template in page]})
+        return
+    for template in page:
+        left = f"，{len(template.unplaced)}栏没有对应" if template.unplaced else ""
+        click.echo(f"{template.name}　{template.title or template.file_name}　{len(template.columns)}栏{left}")
+
+
+def _mapping(document: object) -> dict[str, str | None]:
+    if not isinstance(document, dict):
+        raise Refused("bad_value", "栏目对应应当是一个 JSON 对象：{“栏目”: “项目”}。", field="mapping")
+    for heading, key in document.items():
+        if key is not None and not isinstance(key, str):
+            raise Refused("bad_value", f"“{heading}”对应的项目应当是文字或 null。", field=heading)
+    return document
+
+
+def _print(template: Template, as_json: bool) -> None:
+    for note in template.notes:
+        click.echo(note, err=True)
+    if as_json:
+        print_json(template_document(template))
+        return
+    labels = {field.key: field.label for field in catalogue()}
+    click.echo(f"模板“{template.name}”，工作表“{template.sheet}”，表头第{'、'.join(map(str, template.heading_rows))}行")
+    for column in template.columns:
+        if column.field is None:
+            click.echo(f"{column.letter}　{column.heading} → （没有对应，不填）")
+            continue
+        label = "＋".join(labels.get(key, key.removeprefix("figure.")) for key in column.field.split(JOIN))
+        click.echo(f"{column.letter}　{column.heading} → {label}{'' if column.sure else '（请核对）'}")
+
+
+def _progress(done: int, total: int) -> None:
+    if sys.stderr.isatty() and total:
+        click.echo(f"\r正在导出 {done * 100 // total}%", nl=done >= total, err=True)
