@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # A part whose choice is the office's setting, and parts that a meeting knows, which are no words of the form.
 OPINION_TITLE = "意见书名称"
-_KNOWN_PARTS = (OPINION_TITLE, "会议时间", "会议地点", "参加人员", "出席人员")
+_KNOWN_PARTS = (OPINION_TITLE, "会议时间", "会议地点", "参加人员", "出席人员", "会议内容")
 Subject = CaseFile | Meeting  # what a letter is made for
 _CHINESE_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 

@@ -19,7 +19,7 @@ from petidesk.domain.cases import HANDLING, NOTICE, RunningClock, dates_of
 from petidesk.domain.codes import CHANNELS, ROUTES
 from petidesk.domain.letter_content import UNANSWERED, typed_values
 from petidesk.domain.letters import Letter, LetterKind
-from petidesk.domain.meetings import Meeting, paper_values
+from petidesk.domain.meetings import Meeting, paper_parts, paper_values
 from petidesk.domain.office import LETTERHEADS, Office
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visit_papers import chinese_day
@@ -124,12 +124,7 @@ def meeting_values(
     """What a paper of a meeting prints: the office, the meeting with its agenda and decisions, what was typed."""
     known = paper_values(meeting)
     # The parts of these papers that the meeting knows already; what was typed goes over them.
-    parts = {
-        "会议时间": known["会议日期"],
-        "会议地点": meeting.plan.place,
-        "参加人员": meeting.plan.attendees,
-        "出席人员": meeting.plan.attendees,
-    }
+    parts = {"会议时间": known["会议日期"], **paper_parts(meeting)}
     typed = {name: value for name, value in typed_values(kind, content).items() if value or name not in parts}
     return {**office_values(office), **known, **_signed(sheet), **parts, **typed}
 
