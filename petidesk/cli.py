@@ -69,10 +69,12 @@ def command_line() -> click.Group:
     from petidesk.commands import (
         calculators,
         cases,
+        county,
         finding,
         home,
         imports,
         ledger,
+        ledger_package,
         letters,
         meetings,
         office,
@@ -93,6 +95,8 @@ def command_line() -> click.Group:
     finding.register(root)
     ledger_group = ledger.register(root)
     imports.register(root, visit_group, ledger_group)
+    county.register(root, ledger_group)
+    ledger_package.register(ledger_group)
     home.register(root)
     meetings.register(root)
     safety.register(root)
