@@ -26,6 +26,7 @@ from petidesk.domain.trouble import Trouble
 _json_flag = click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
 _out = click.option("--out", required=True, type=click.Path(path_type=Path), metavar="F.pdf", help="写到哪个文件。")
 _force = click.option("--force", is_flag=True, help="覆盖已有的文件。")
+_DRAFT = click.IntRange(1, 2**53)
 _unmask = click.option(
     "--unmask", default="", metavar="WHY", help="检举控告文书印出信访人的理由；要有权限，会留下记录。"
 )
@@ -81,7 +82,7 @@ def draft_command(
 
 
 @letter_group.command("save")
-@click.argument("draft", metavar="DRAFT", type=click.INT)
+@click.argument("draft", metavar="DRAFT", type=_DRAFT)
 @click.argument("file", metavar="FILE")
 @_json_flag
 @click.pass_context
@@ -94,7 +95,7 @@ def save_command(context: click.Context, draft: int, file: str, as_json: bool) -
 
 
 @letter_group.command("discard")
-@click.argument("draft", metavar="DRAFT", type=click.INT)
+@click.argument("draft", metavar="DRAFT", type=_DRAFT)
 @_json_flag
 @click.pass_context
 def discard_command(context: click.Context, draft: int, as_json: bool) -> None:
@@ -125,7 +126,7 @@ def show_command(context: click.Context, name: str, as_json: bool) -> None:
 
 
 def _is_draft(name: str) -> bool:
-    return name.isascii() and name.isdigit()
+    return name.isascii() and name.isdigit() and len(name) < 16
 
 
 @letter_group.command("list")
@@ -175,7 +176,7 @@ def list_command(
 
 
 @letter_group.command("preview")
-@click.argument("draft", metavar="DRAFT", type=click.INT)
+@click.argument("draft", metavar="DRAFT", type=_DRAFT)
 @_out
 @_unmask
 @_force
@@ -190,7 +191,7 @@ def preview_command(context: click.Context, draft: int, out: Path, unmask: str, 
 
 
 @letter_group.command("issue")
-@click.argument("draft", metavar="DRAFT", type=click.INT)
+@click.argument("draft", metavar="DRAFT", type=_DRAFT)
 @click.option("--signed-by", default="", metavar="NAME", help="签发人；卷内材料可以不写。")
 @click.option("--signed-on", metavar="DATE", help="签发日期，即成文日期。")
 @click.option("--on", metavar="DATE", help="记入事件的日期；默认是签发日期。")

@@ -223,6 +223,28 @@ def test_a_wrong_kind_of_case_is_refused_with_the_article(office: Run, write: Wr
     )
 
 
+@pytest.mark.parametrize(
+    ("words", "status", "code"),
+    [
+        (("letter", "show", "77"), 3, "not_found"),
+        (("letter", "show", "9" * 30), 3, "not_found"),
+        (("letter", "show", "清信访处〔2026〕1号"), 3, "not_found"),
+        (("letter", "issue", "77", "--signed-by", "李", "--signed-on", "2026-11-10"), 3, "not_found"),
+        (("letter", "issue", "9" * 30), 2, "usage"),
+        (("letter", "discard", "77"), 3, "not_found"),
+        (("letter", "list", "--case", "无"), 3, "not_found"),
+        (("letter", "void", "无", "--why", "错"), 3, "not_found"),
+        (("letter", "draft", "acceptance_notice"), 2, "usage"),
+        (("letter", "draft", "meeting_minutes", "--meeting", "无"), 3, "not_found"),
+        (("template", "show", "无"), 3, "not_found"),
+        (("template", "set", "visit_slip", "/nowhere.toml"), 2, "usage"),
+    ],
+)
+def test_what_is_not_there(office: Run, words: tuple[str, ...], status: int, code: str) -> None:
+    answer = office(*words, "--json")
+    assert (answer.status, answer.trouble["code"], answer.out) == (status, code, b"")
+
+
 def test_void_keeps_the_number_and_undoes_the_event(office: Run, case_no: str, tmp_path: Path) -> None:
     first = accept(office, case_no)
     assert office("letter", "void", first, "--json").status == 2
