@@ -69,7 +69,7 @@ class AgendaChoice(QWidget):
         column.addWidget(self.list, 1)
         self.count = controls.label("", "soft", wrap=True)
         column.addWidget(self.count)
-        self.finder = _Finder(self.tr("再找一件：编号或事项里的字，按 Enter"))
+        self.finder = _Finder(self.tr("再找一件：编号、姓名或事项里的字，按 Enter"))
         self.finder.setAccessibleName(self.tr("再找一件信访事项"))
         self.finder.asked.connect(self._find)
         column.addWidget(self.finder)
