@@ -1,81 +1,98 @@
-"""After issuing: the number large, the paper to print, and the next step."""
+"""After issuing: the number large, the paper as it was frozen, and the next step."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.domain.letters import Issued, Letter
 from petidesk.ui import controls
-from petidesk.ui.letter_printouts import letter_printout
-from petidesk.ui.preview import PreviewPanel
-from petidesk.ui.theme import spaced
+from petidesk.ui.letter_sheet import SheetView
+from petidesk.ui.theme import spaced, theme
 
 if TYPE_CHECKING:
     from petidesk.desk.opening import Desk
-    from petidesk.ui.seat import Seat
+
+# From this width on, in ems, the paper stands beside the words.
+BESIDE = 58.0
 
 
 class LetterDone(QWidget):
-    """`closed` goes on; `serve_wanted` and `receipt_wanted` carry the Letter; `printed` what the printer took."""
+    """`closed` goes on; `print_wanted`, `serve_wanted` and `receipt_wanted` carry the Letter."""
 
     closed = Signal()
+    print_wanted = Signal(object)
     serve_wanted = Signal(object)
     receipt_wanted = Signal(object)
-    printed = Signal(str)
 
-    def __init__(self, desk: Desk, seat: Seat) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._letter: Letter | None = None
-        outer = QVBoxLayout(self)
-        spaced(outer, 0.5)
-        self.number = controls.label("", "title")
-        self.next = controls.label("", "soft", wrap=True)
-        self.notice = controls.Notice("amber", closable=True)
+        row = QHBoxLayout(self)
+        spaced(row, 1)
+        said = QWidget()
+        column = QVBoxLayout(said)
+        spaced(column, 0.75)
+        self.done = controls.label("", "done", wrap=True)
+        self.number = controls.label("", "title", wrap=True)
+        self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.next = controls.label("", wrap=True)
+        self.notice = controls.Notice("amber")
         self.notice.hide()
-        outer.addWidget(self.notice)
-        deeds = controls.Flow(0.75)
-        deeds.add(self.number)
+        deeds = controls.Flow(0.5)
+        self.print_button = controls.button(self.tr("打印  Ctrl+P"), self.print, part="primary", icon="printer")
         self.serve = controls.button(self.tr("登记送达…"), self._serve, icon="check")
         self.receipt = controls.button(self.tr("送达回证"), self._receipt, icon="file-text")
         self.leave = controls.button(self.tr("完成  Esc"), self.closed.emit, icon="chevron-left")
-        for part in (self.leave, self.serve, self.receipt):
+        for part in (self.print_button, self.serve, self.receipt, self.leave):
             deeds.add(part)
         self._deeds = deeds
-        outer.insertWidget(0, deeds)
-        outer.insertWidget(1, self.next)
-        outer.addWidget(controls.rule())
-        self.preview = PreviewPanel(seat)
-        self.preview.closed.connect(self.closed)
-        self.preview.printed.connect(self.printed)
-        outer.addWidget(self.preview, 1)
+        column.addStretch(1)
+        for shown in (self.done, self.number, self.next, self.notice, deeds):
+            column.addWidget(shown)
+        column.addStretch(2)
+        row.addWidget(controls.Scroll(said), 1)
+        self.sheet = SheetView(desk.papers.page_count, desk.papers.page_png)
+        row.addWidget(self.sheet, 1)
 
     @property
     def letter(self) -> Letter | None:
         """The letter that was issued."""
         return self._letter
 
-    def show_issued(self, issued: Issued) -> None:
-        """Show what was issued; the focus stands on the print button."""
-        letter = issued.letter
+    def show_issued(self, issued: Issued, *, sent: bool = False) -> None:
+        """Show what was issued; `sent`: it is on its way to the printer already."""
+        letter, desk = issued.letter, self._desk
         self._letter = letter
+        words = self.tr("《{0}》已签发") if letter.signed_by else self.tr("《{0}》已定稿归卷")
+        self.done.setText(words.format(letter.title))
         self.number.setText(letter.document_no)
-        words = self.tr("《{0}》已定稿归卷。").format(letter.title)
-        if letter.signed_by:
-            words = self.tr("《{0}》已签发。").format(letter.title)
-        if letter.to_serve:
-            words += self.tr("下一步：打印、盖章，送达以后登记送达。")
-        self.next.setText(words)
+        self.next.setText(self._next(letter, sent))
         self.serve.setVisible(letter.waits_for_service)
         self.receipt.setVisible(letter.waits_for_service)
         self._deeds.again()
         self.notice.setVisible(bool(issued.warnings))
         if issued.warnings:
             self.notice.show_as("amber", "\n".join(issued.warnings))
-        self.preview.show_printout(letter_printout(self._desk, letter))
+        self.sheet.forget()
+        self.sheet.ask(lambda: desk.letters.preview(letter.letter_id), at_once=True)
+        (self.leave if sent else self.print_button).setFocus()
+
+    def _next(self, letter: Letter, sent: bool) -> str:
+        if not letter.to_serve:
+            return self.tr("已送打印机。") if sent else self.tr("下一步：打印。")
+        if sent:
+            return self.tr("已送打印机。下一步：盖章、送达，送达以后登记送达。")
+        return self.tr("下一步：打印、盖章、送达，送达以后登记送达。")
+
+    def print(self) -> None:
+        """Print the frozen bytes, with the preview."""
+        if self._letter is not None:
+            self.print_wanted.emit(self._letter)
 
     def _serve(self) -> None:
         if self._letter is not None:
@@ -84,3 +101,8 @@ class LetterDone(QWidget):
     def _receipt(self) -> None:
         if self._letter is not None:
             self.receipt_wanted.emit(self._letter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The paper stands beside the words where there is room."""
+        super().resizeEvent(event)
+        self.sheet.setVisible(self.width() >= BESIDE * theme.em(1))

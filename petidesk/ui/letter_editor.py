@@ -79,6 +79,7 @@ class LetterEditor(QWidget):
         self.back = controls.button(self.tr("返回  Esc"), self.closed.emit, part="link", icon="chevron-left")
         self.name = controls.Elided("", "section")
         self.case_link = controls.button("", self._open_case, part="link", icon="folder-open")
+        self.case_link.hide()
         self.state = controls.label("", "small")
         head.addWidget(self.back)
         head.addWidget(self.name, 1)
@@ -113,10 +114,17 @@ class LetterEditor(QWidget):
         self.bar.issue_asked.connect(self._issue)
         self.bar.draft_print.connect(self._print_draft)
         self.bar.discard.connect(self.discard)
-        outer.addWidget(self.bar)
-        self._rest = QWidget()
-        self._rest.hide()
-        outer.addWidget(self._rest, 1)
+        # The signature stands at the foot, or where there is little room in a view of its own that scrolls.
+        self._foot = QVBoxLayout()
+        spaced(self._foot, 0)
+        outer.addLayout(self._foot)
+        sign_side = QWidget()
+        self._sign_column = QVBoxLayout(sign_side)
+        spaced(self._sign_column, 0)
+        self._sign_page = controls.Scroll(sign_side)
+        self._foot.addWidget(self.bar)
+        self._sign_column.addStretch(1)
+        outer.addWidget(self._sign_page, 1)
 
     def _match_leader(self, text: str) -> list[str]:
         return [choice.value for choice in self._leaders.rank(text, MOST_OFFERED).choices]
@@ -430,5 +438,7 @@ class LetterEditor(QWidget):
         self.split.setVisible(beside or shown != SIGN)
         self._text_side.setVisible(beside or shown == TEXT)
         self.sheet.setVisible(beside or shown == PAPER)
+        if beside != (self._foot.indexOf(self.bar) >= 0):
+            (self._foot if beside else self._sign_column).insertWidget(0, self.bar)
         self.bar.setVisible(beside or shown == SIGN)
-        self._rest.setVisible(not beside and shown == SIGN)
+        self._sign_page.setVisible(not beside and shown == SIGN)

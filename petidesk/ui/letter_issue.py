@@ -84,7 +84,7 @@ class IssueBar(QFrame):
         self._busy = False
         self.signer = TypeAheadField(leaders, grows=False)
         self.day = DateField(now, with_time=False, placeholder=self.tr("如 3.8、今天"))
-        self.why = TextField(self.tr("写明为什么先签发，理由会留存"))
+        self.why = TextField(self.tr("为什么先签发，会留存"))
         self._build()
         self.signer.textChanged.connect(lambda _text: self._signed())
         self.day.textChanged.connect(lambda _text: self._signed())
@@ -127,7 +127,7 @@ class IssueBar(QFrame):
             fields.addWidget(part, share)
         side.addLayout(fields)
         self._deeds = controls.Flow(0.5)
-        self.issue_button = controls.button("", self.ask_issue, part="primary", icon="check")
+        self.issue_button = controls.button(self.tr("签发并打印"), self.ask_issue, part="primary", icon="check")
         self.draft_button = controls.button(self.tr("打印送审稿"), self.draft_print.emit, icon="printer")
         self.discard_button = controls.button(self.tr("丢弃草稿"), self.discard.emit, icon="trash")
         for deed in (self.issue_button, self.draft_button, self.discard_button):

@@ -61,7 +61,7 @@ class LettersPage(Page):
         self.detail.hide()
         self.chooser = KindChooser(desk)
         self.editor = LetterEditor(desk)
-        self.done = LetterDone(desk, seat)
+        self.done = LetterDone(desk)
         self.preview = PreviewPanel(seat)
         self.batch = BatchPanel(desk)
         self.templates = TemplateEditor(desk)
@@ -145,8 +145,8 @@ class LettersPage(Page):
         self.done.closed.connect(self._leave_editor)
         self.done.serve_wanted.connect(self._serve_now)
         self.done.receipt_wanted.connect(self._draft_receipt)
-        for panel in (self.done, self.preview):
-            panel.printed.connect(self._printed)
+        self.done.print_wanted.connect(lambda letter: self._show_paper(letter_printout(self.desk, letter)))
+        self.preview.printed.connect(self._printed)
         self.preview.closed.connect(self._close_paper)
         self.batch.closed.connect(self.show_list)
         self.batch.paper_wanted.connect(self._show_paper)
@@ -348,8 +348,10 @@ class LettersPage(Page):
             self.go.emit(*came_from)
 
     def _issued(self, issued: Issued) -> None:
+        letter = issued.letter
+        sent = self.preview.print_at_once(letter_printout(self.desk, letter))
         self._bring(self.done)
-        self.done.show_issued(issued)
+        self.done.show_issued(issued, sent=sent)
         self._changed()
 
     def _discarded(self, sentence: str, label: str, back: object) -> None:
@@ -378,10 +380,11 @@ class LettersPage(Page):
             if letter is not None and letter.state == "issued":
                 self._show_paper(letter_printout(self.desk, letter))
                 return True
-        if front in (self.done, self.preview):
-            (self.done.preview if front is self.done else self.preview).print()
-            return True
-        return False
+        if front is self.done:
+            self.done.print()
+        elif front is self.preview:
+            self.preview.print()
+        return front in (self.done, self.preview)
 
     def _show_paper(self, printout: Printout) -> None:
         self._back_to = self.front.currentWidget()

@@ -163,7 +163,8 @@ class BatchPanel(QWidget):
         self._ticks = ticks
         column.addWidget(ticks)
         column.addWidget(self._build_signing())
-        return page
+        sized(self.lists, min_height=7)
+        return controls.Scroll(page)
 
     def _build_signing(self) -> QWidget:
         holder = QWidget()
@@ -181,7 +182,7 @@ class BatchPanel(QWidget):
         self.signer.textChanged.connect(lambda _text: self._judge())
         self.day.textChanged.connect(lambda _text: self._judge())
         deeds = controls.Flow(0.5)
-        self.issue = controls.button("", self.ask, part="primary", icon="check")
+        self.issue = controls.button(self.tr("签发"), self.ask, part="primary", icon="check")
         self.sure = controls.button(self.tr("确认签发"), self.run, part="primary", icon="check")
         self.unsure = controls.button(self.tr("再看看  Esc"), self._unask)
         self.why = controls.label("", "soft")

@@ -18,7 +18,7 @@ from petidesk.ui.theme import sized, spaced
 if TYPE_CHECKING:
     from petidesk.desk.templates import Chip
 
-SHOWN = 9
+SHOWN, FEW = 9, 4
 
 
 class _Box(TextField):
@@ -41,6 +41,7 @@ class ChipBox(QWidget):
         super().__init__()
         self._known: dict[str, Chip] = {}
         self._ahead = TypeAhead(())
+        self._shown = SHOWN
         self.box = _Box(self.tr("找字段：字或首字母"))
         self.box.textChanged.connect(lambda _text: self._show())
         self.box.taken.connect(self._take_first)
@@ -51,6 +52,13 @@ class ChipBox(QWidget):
         spaced(row, 0.5)
         row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self.chips, 1)
+
+    def set_room(self, few: bool) -> None:
+        """One line of fields where there is little room."""
+        shown = FEW if few else SHOWN
+        if shown != self._shown:
+            self._shown = shown
+            self._show()
 
     def fill(self, chips: Sequence[Chip]) -> None:
         """The fields of another form."""
@@ -65,7 +73,7 @@ class ChipBox(QWidget):
 
     def names(self) -> list[str]:
         """The fields that are shown."""
-        return [choice.value for choice in self._ahead.rank(self.box.text().strip(), SHOWN).choices]
+        return [choice.value for choice in self._ahead.rank(self.box.text().strip(), self._shown).choices]
 
     def _show(self) -> None:
         self.chips.clear()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from petidesk.desk.templates import Chip, Template
 
 DRAFT_KIND = "template"
-TEXT, PAPER, BUILT_IN = "text", "paper", "built_in"
+LISTED, TEXT, PAPER, BUILT_IN = "list", "text", "paper", "built_in"
 REST_MS = 400
 # From this width on, in ems, the text and what is beside it have room together.
 BESIDE = 74.0
@@ -85,7 +85,7 @@ class TemplateEditor(QWidget):
     def _build(self) -> None:
         outer = QVBoxLayout(self)
         spaced(outer, 0.5)
-        head = QHBoxLayout()
+        head = self._head = QHBoxLayout()
         spaced(head, 0.75)
         head.addWidget(controls.button(self.tr("返回  Esc"), self.leave, part="link", icon="chevron-left"))
         self.title = controls.Elided(self.tr("文书模板"), "section")
@@ -94,7 +94,13 @@ class TemplateEditor(QWidget):
         head.addWidget(self.state)
         outer.addLayout(head)
         self.view = ChipChoice(
-            [(TEXT, self.tr("文字")), (PAPER, self.tr("印出来的样子")), (BUILT_IN, self.tr("自带的文字"))], PAPER
+            [
+                (LISTED, self.tr("选文书")),
+                (TEXT, self.tr("文字")),
+                (PAPER, self.tr("样子")),
+                (BUILT_IN, self.tr("自带的文字")),
+            ],
+            PAPER,
         )
         self.view.setAccessibleName(self.tr("旁边看什么"))
         self.view.changed.connect(lambda _code: self._fit())
@@ -105,17 +111,12 @@ class TemplateEditor(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.currentItemChanged.connect(lambda _now, _before: self._chosen())
-        self.list.itemActivated.connect(lambda _item: self.text.setFocus())
-        sized(self.list, width=15)
+        self.list.itemActivated.connect(lambda _item: self._into_text())
+        self.list.itemClicked.connect(lambda _item: self._into_text() if self._narrow() else None)
         row.addWidget(self.list)
-        right = QVBoxLayout()
+        self.right = QWidget()
+        right = QVBoxLayout(self.right)
         spaced(right, 0.5)
-        above = QHBoxLayout()
-        spaced(above, 0.5)
-        self.look = controls.label(self.tr("旁边看"), "soft")
-        above.addWidget(self.look)
-        above.addWidget(self.view, 1)
-        right.addLayout(above)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(self._build_text())
@@ -125,7 +126,11 @@ class TemplateEditor(QWidget):
         self.split.setSizes([10_000, 8_000])
         right.addWidget(self.split, 1)
         right.addWidget(self._build_foot())
-        row.addLayout(right, 1)
+        row.addWidget(self.right, 1)
+        self._above = QVBoxLayout()
+        spaced(self._above, 0)
+        outer.addLayout(self._above)
+        head.insertWidget(2, self.view)
         outer.addLayout(row, 1)
 
     def _build_text(self) -> QWidget:
@@ -156,7 +161,7 @@ class TemplateEditor(QWidget):
         self.wrong = controls.Notice("seal")
         self.wrong.hide()
         self.warning = controls.label(self.tr("只管以后写的文书；已经签发的照旧，一个字也不变。"), "soft")
-        deeds = controls.Flow(0.5)
+        deeds = self._deeds = controls.Flow(0.5)
         self.save_button = controls.button(self.tr("保存  Ctrl+Enter"), self.save, part="primary", icon="save")
         self.restore_button = controls.button(self.tr("恢复原样"), self.restore, icon="undo")
         for part in (self.save_button, self.restore_button):
@@ -239,12 +244,15 @@ class TemplateEditor(QWidget):
         self._journal = Journal(self._snapshot, self._keep, draft.draft_id if draft is not None else None, self)
         self._journal.trouble.connect(lambda _error: self.state.setText(self.tr("没有存上，还在重试")))
         self.state.setText(self.tr("接着上次没改完的") if draft is not None else "")
-        if self._narrow():
-            self.view.choose(TEXT)
         self._judge()
         self.sheet.forget()
         self._check()
         self._fit()
+
+    def _into_text(self) -> None:
+        if self._narrow():
+            self.view.choose(TEXT)
+        self.text.setFocus()
 
     def _failed(self, trouble: Trouble) -> None:
         self.wrong.show_as("seal", trouble.message)
@@ -290,6 +298,7 @@ class TemplateEditor(QWidget):
         def fine(_nothing: None) -> None:
             self.text.mark_wrong(0)
             self.wrong.hide()
+            self._place_warning()
             self.sheet.ask(lambda: self._paper(opened.template.name, text), at_once=True)
 
         self._latest.ask(call, fine, self._show_wrong)
@@ -305,6 +314,12 @@ class TemplateEditor(QWidget):
         else:
             self.wrong.show_as("seal", words)
         self.wrong.show()
+        self._place_warning()
+
+    def _place_warning(self) -> None:
+        """Where there is little room, what is wrong takes the place of what is always true."""
+        self.warning.setVisible(self.wrong.isHidden() or not self._narrow())
+        self._deeds.again()
 
     def _go_to(self, line: int) -> None:
         if self._narrow() and self.view.chosen() != TEXT:
@@ -395,7 +410,10 @@ class TemplateEditor(QWidget):
 
     def leave(self) -> None:
         """Esc: from the text to the list, from the list back. What is not saved is kept as it stands."""
-        if self.text.hasFocus() or self.chips.isAncestorOf(self.focusWidget() or self):
+        inside = self.text.hasFocus() or self.chips.isAncestorOf(self.focusWidget() or self)
+        if inside or (self._narrow() and self.view.chosen() != LISTED):
+            if self._narrow():
+                self.view.choose(LISTED)
             self.list.setFocus()
             return
         self.keep_now()
@@ -405,7 +423,7 @@ class TemplateEditor(QWidget):
     # ---- room ------------------------------------------------------------------------------------------------------
 
     def _turn_over(self) -> None:
-        order = [TEXT, PAPER, BUILT_IN] if self._narrow() else [PAPER, BUILT_IN]
+        order = [LISTED, TEXT, PAPER, BUILT_IN] if self._narrow() else [PAPER, BUILT_IN]
         place = order.index(self.view.chosen()) if self.view.chosen() in order else -1
         self.view.choose(order[(place + 1) % len(order)])
 
@@ -419,15 +437,22 @@ class TemplateEditor(QWidget):
 
     def _fit(self) -> None:
         narrow = self._narrow()
-        text_chip = self.view.chips()[0]
-        if text_chip.isHidden() != (not narrow):
-            text_chip.setVisible(narrow)
+        chips = self.view.chips()[:2]
+        if chips[0].isHidden() == narrow:
+            for chip in chips:
+                chip.setVisible(narrow)
+            if narrow:
+                self._above.addWidget(self.view)
+            else:
+                self._head.insertWidget(2, self.view)
             self.view.again()
-        if not narrow and self.view.chosen() == TEXT:
-            self.view.choose(PAPER)
-        sized(self.list, width=11 if narrow else 15)
-        self.look.setVisible(not narrow)
+            self.view.choose(LISTED if narrow else PAPER)
+        self.chips.set_room(few=narrow)
+        self._place_warning()
         chosen = self.view.chosen()
+        sized(self.list, min_width=15, max_width=999 if narrow else 15)
+        self.list.setVisible(not narrow or chosen == LISTED)
+        self.right.setVisible(not narrow or chosen != LISTED)
         self.text_side.setVisible(not narrow or chosen == TEXT)
         self.beside.setVisible(not narrow or chosen != TEXT)
         self.beside.setCurrentWidget(self.built_in if chosen == BUILT_IN else self.sheet)
