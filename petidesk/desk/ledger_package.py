@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from petidesk import __version__
 from petidesk.desk.county import FindingsRefused
+from petidesk.desk.county_month import CountyMonth, read_month
 from petidesk.desk.files import written_whole
 from petidesk.documents.archives import pack
 from petidesk.domain.ledger_lists import balance_document
@@ -75,9 +76,9 @@ class LedgerPackages:
         """
         if full and not why.strip():
             raise Refused("missing", "导出完整的身份证号和电话，请写明原因（--why）。", field="why")
-        errors = [finding for finding in self._desk.months.findings(month) if finding.error]
-        if errors and not anyway:
-            raise FindingsRefused(month, errors)
+        found = read_month(self._desk, month)
+        if found.errors and not anyway:
+            raise FindingsRefused(month, found.errors)
         parts: list[str | None] = [None, *templates]
         files: dict[str, bytes] = {}
         for done, template in enumerate(parts):
@@ -90,7 +91,7 @@ class LedgerPackages:
         sheet = self._desk.ledger_papers.sheet(month, "a3")
         files[f"矛盾纠纷台账{month}（签字）.pdf"] = sheet.pdf
         packed = tuple(PackedFile(name, len(data), hashlib.sha256(data).hexdigest()) for name, data in files.items())
-        manifest = self._manifest(month, packed, full)
+        manifest = self._manifest(found, packed, full)
         files[MANIFEST] = json.dumps(manifest, ensure_ascii=False, indent=2).encode("utf-8")
         archive = pack(files, at=self._desk.now(), password=password)
         digest = hashlib.sha256(archive).hexdigest()
@@ -110,15 +111,14 @@ class LedgerPackages:
             progress(len(parts) + 1, len(parts) + 1)
         return Package(out, packed, int(manifest["rows"]), bool(password), not full, digest)
 
-    def _manifest(self, month: str, files: Sequence[PackedFile], full: bool) -> dict[str, Any]:
-        figures = self._desk.months.figures(month)
-        office = self._desk.office.current()
+    def _manifest(self, found: CountyMonth, files: Sequence[PackedFile], full: bool) -> dict[str, Any]:
+        figures, office = found.figures, found.office
         return {
             "unit": office.full_name,
-            "month": month,
+            "month": found.month,
             "made_at": self._desk.now().isoformat(timespec="seconds"),
             "program": f"petidesk {__version__}",
-            "rows": len(self._desk.months.lines(month)),
+            "rows": len(found.disputes),
             "masked": not full,
             "practice": self._desk.practice,
             "balance": balance_document(figures.balance),

@@ -9,6 +9,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from petidesk import paths
+from petidesk.desk.county_month import read_month
 from petidesk.documents.forms import load_form
 from petidesk.documents.printing import render
 from petidesk.domain.ledger_lists import DisputeQuery
@@ -50,7 +51,7 @@ class LedgerPapers:
         return self.escalation(number)
 
     def sheet(self, month: str, paper: str | None = None) -> Paper:
-        """矛盾纠纷排查化解台账 of a month, A3 or A4 landscape. Refused too_many beyond 5,000 lines."""
+        """矛盾纠纷排查化解台账 of a month, A3 or A4 landscape; of a closed one as it was sent. Refused too_many beyond 5,000 lines."""
         figures = self._desk.months.figures(month)
         lines = self._desk.months.lines(month)
         if len(lines) > MOST_LINES:
@@ -58,7 +59,7 @@ class LedgerPapers:
                 "too_many", f"这个月在册{len(lines)}件，一次最多印{MOST_LINES}件，请导出成表格。", field="month"
             )
         values = sheet_values(
-            self._desk.office.current(), month, lines, figures, self._desk.today(), self._desk.actor.name
+            found.office, month, found.disputes, found.figures, self._desk.today(), self._desk.actor.name
         )
         return self._print(SHEET, values, paper)
 
