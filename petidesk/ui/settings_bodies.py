@@ -59,8 +59,12 @@ class PeopleSection(ChangeSection):
         column.addWidget(
             Pairs(
                 (
-                    self._field("sections", self.tr("内设机构（信访办、平安法治办公室、综治中心……）"), _list()),
-                    self._field("units", self.tr("承办单位（站所、村社区）"), _list()),
+                    self._field(
+                        "sections", self.tr("内设机构"), _list(), self.tr("如信访办、平安法治办公室、综治中心")
+                    ),
+                    self._field(
+                        "units", self.tr("承办单位"), _list(), self.tr("如自然资源所、司法所、农业农村服务中心")
+                    ),
                 )
             )
         )
