@@ -51,13 +51,14 @@ class LedgerPapers:
         return self.escalation(number)
 
     def sheet(self, month: str, paper: str | None = None) -> Paper:
-        """矛盾纠纷排查化解台账 of a month, A3 or A4 landscape; of a closed one as it was sent. Refused too_many beyond 5,000 lines."""
-        figures = self._desk.months.figures(month)
-        lines = self._desk.months.lines(month)
-        if len(lines) > MOST_LINES:
-            raise Refused(
-                "too_many", f"这个月在册{len(lines)}件，一次最多印{MOST_LINES}件，请导出成表格。", field="month"
-            )
+        """矛盾纠纷排查化解台账 of a month, A3 or A4 landscape; a closed month as it was sent.
+
+        Refused too_many beyond 5,000 lines.
+        """
+        found = read_month(self._desk, month)
+        if (lines := len(found.disputes)) > MOST_LINES:
+            words = f"这个月在册{lines}件，一次最多印{MOST_LINES}件，请导出成表格。"
+            raise Refused("too_many", words, field="month")
         values = sheet_values(
             found.office, month, found.disputes, found.figures, self._desk.today(), self._desk.actor.name
         )
