@@ -36,11 +36,6 @@ class DueCount:
     soon: int = 0
 
     @property
-    def pressing(self) -> int:
-        """What cannot wait until tomorrow."""
-        return self.overdue + self.today
-
-    @property
     def any(self) -> int:
         """Everything with a date up to a week from now."""
         return self.overdue + self.today + self.soon

@@ -33,7 +33,6 @@ class AgendaItem:
     title: str = ""
     state: str = ""
     unit: str = ""
-    leader: str = ""
     due: date | None = None
     due_kind: str = ""
     task_on: date | None = None

@@ -64,7 +64,7 @@ def test_dates_by_law_are_counted_by_the_week(desk: Desk) -> None:
     assert [row.case_no for row in desk.cases.rows(CaseQuery(due_until=until), 9)] == [late]
     within = CaseQuery(due_since=board.today + timedelta(days=1), due_until=board.week)
     assert [row.case_no for row in desk.cases.rows(within, 9)] == [soon]
-    assert desk.lights.status().due_count == board.due.pressing
+    assert desk.lights.status().due_count == board.due.overdue + board.due.today
 
 
 def test_own_dates_stand_apart_and_end_when_they_are_answered(desk: Desk) -> None:
