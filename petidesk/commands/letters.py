@@ -237,14 +237,15 @@ def void_command(context: click.Context, number: str, why: str, as_json: bool) -
 @letter_group.command("print")
 @click.argument("number", metavar="DOCNO")
 @_out
+@_unmask
 @_force
 @_json_flag
 @click.pass_context
-def print_command(context: click.Context, number: str, out: Path, force: bool, as_json: bool) -> None:
+def print_command(context: click.Context, number: str, out: Path, unmask: str, force: bool, as_json: bool) -> None:
     """打印已签发的文书；每次都是同样的内容。"""
     refuse_existing(out, force)
     with context.obj.open_desk(write=True) as desk:
-        paper = desk.letters.print_letter(number)
+        paper = desk.letters.print_letter(number, unmask)
     _write(paper, out, as_json)
 
 

@@ -15,7 +15,7 @@ from petidesk.domain.audit import Act
 from petidesk.domain.case_files import CaseFile, event_document
 from petidesk.domain.case_papers import Sheet
 from petidesk.domain.json_input import clean_text
-from petidesk.domain.letter_content import checked_reason
+from petidesk.domain.letter_content import ACCUSATION_BASIS, checked_reason
 from petidesk.domain.letter_content import event_document as event_of
 from petidesk.domain.letters import Issued, Letter, LetterKind
 from petidesk.domain.trouble import Refused
@@ -28,6 +28,8 @@ from petidesk.storage.letters import Frozen
 if TYPE_CHECKING:
     from petidesk.desk.opening import Desk
 
+# In the content of an issued accusation paper that names people: it stays closed like the accusation itself.
+UNMASKED = "unmasked"
 ANYWAY = "确需签发的，请写明理由，理由会留存。"
 
 
@@ -89,6 +91,7 @@ def issue_with_values(
         pages=printed.pages,
         pdf=printed.pdf,
         to_serve=letter.kind.served,
+        content={**found.content, UNMASKED: True} if signing.unmask and found.restricted else found.content,
     )
     rows.freeze(connection, act, letter_id, frozen)
     event_id, said = _record(desk, connection, act, letter.kind, found, happened, frozen)
@@ -179,6 +182,13 @@ def _event(
         return None
     after = drafting.case_of(desk, connection, found.case_no, unmask=bool(unmask) or not found.restricted)
     return next(event_document(event) for event in after.events if event.event_id == event_id)
+
+
+def refuse_closed(found: Letter, unmask: str) -> None:
+    """Refuse to show a paper that names who accused, unless a reason is given (《信访工作条例》第三十条第三款)."""
+    if found.content.get(UNMASKED) and not unmask.strip():
+        words = f"{found.document_no}印有检举控告人的姓名，查看、打印要写明理由，并留下记录。"
+        raise Refused("no_permission", words, field="unmask", basis=ACCUSATION_BASIS)
 
 
 def void(desk: Desk, connection: Transaction, act: Act, document_no: str, why: str) -> Letter:

@@ -155,6 +155,7 @@ class Letters:
         with self._desk.reading() as connection:
             found = drafting.load(connection, letter_id)
             if found.state != "draft":
+                issuing.refuse_closed(found, unmask)
                 return self._frozen(connection, found)
             letter = printing.named(self._desk, found.form)
             sheet = Sheet(self._desk.today(), signed_by=signed_by, signed_on=signed_on, draft=True)
@@ -245,13 +246,19 @@ class Letters:
         )
         return printing.as_paper(letter, printed, 1, size)
 
-    def print_letter(self, document_no: str) -> Paper:
-        """An issued letter: the same bytes each time, each print logged. Refused not_found; already_closed if void."""
+    def print_letter(self, document_no: str, unmask: str = "") -> Paper:
+        """An issued letter: the same bytes each time, each print logged. Refused not_found; already_closed if void.
+
+        `unmask`: the reason for printing an accusation paper that names people; no_permission without it.
+        """
         with self._desk.writing() as connection:
             found = drafting.numbered(connection, document_no)
             if found.state == "voided":
                 raise Refused("already_closed", f"{document_no}已经作废，不能再打印。")
+            issuing.refuse_closed(found, unmask)
             act = self._desk.act()
+            if found.content.get(issuing.UNMASKED):
+                self._desk.cases.leave_trace_within(connection, act, found.case_no, unmask)
             paper = self._frozen(connection, found)
             rows.log_print(connection, act, found.letter_id)
             issuing.trace(connection, act, "letter.printed", found, {})

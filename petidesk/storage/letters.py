@@ -47,7 +47,10 @@ _INDEX = table("search_text", column("rowid"))
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """What issuing gives a draft. `series` is the counter, `number` the document number made of it."""
+    """What issuing gives a draft. `series` is the counter, `number` the document number made of it.
+
+    `content` is the draft's with what was only said when it was issued.
+    """
 
     series: str
     year: int
@@ -61,6 +64,7 @@ class Frozen:
     pages: int
     pdf: bytes
     to_serve: bool
+    content: Mapping[str, Any]
 
 
 # ---- drafts
@@ -140,6 +144,7 @@ def freeze(connection: Connection, act: Act, letter_id: int, frozen: Frozen) -> 
                 pages=frozen.pages,
                 pdf=frozen.pdf,
                 to_serve=frozen.to_serve,
+                content=dumps(frozen.content),
             )
         )
     _after_change(connection, letter_id)

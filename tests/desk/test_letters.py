@@ -264,10 +264,17 @@ def test_an_accusation_paper_masks_people_unless_opened_with_permission(desk: De
     closed = issued_text(desk, "notice_letter", case_no, content)
     assert "×××" in closed and "张桂花" not in closed and "账目" not in closed
     desk.letters.void("清信访告〔2026〕1号", "要写明姓名")
-    opened = issued_text(desk, "notice_letter", case_no, content, unmask="本人要求当面签收")
+    draft = desk.letters.draft("notice_letter", case_no, content)
+    issued = desk.letters.issue(draft.letter_id, "李建国", ON, unmask="本人要求当面签收").letter
+    for look in (desk.letters.print_letter, lambda _: desk.letters.preview(issued.letter_id)):
+        with pytest.raises(Refused) as refusal:
+            look(issued.document_no)
+        assert (refusal.value.code, refusal.value.field) == ("no_permission", "unmask")
+    opened = text_of(desk.letters.print_letter(issued.document_no, "本人来取").pdf)
     assert "张桂花" in opened and "账目" not in opened
     looks = [change for change in desk.cases.history(case_no) if change.event.action == "case.unmasked"]
-    assert len(looks) == 1 and looks[0].after == {"why": "本人要求当面签收"} and looks[0].restricted
+    assert [look.after for look in looks] == [{"why": "本人要求当面签收"}, {"why": "本人来取"}]
+    assert all(look.restricted for look in looks)
     preview = desk.letters.draft("referral_slip", open_case(desk))
     desk.letters.preview(preview.letter_id, unmask="多余")  # no accusation: nothing to open, nothing to trace
     assert "张桂花" not in text_of(desk.letters.paper_of("accusation_handover", case_no).pdf)
