@@ -1,4 +1,4 @@
-"""`dispute`: add, show, list, amend, void, record, undo. `ledger`: round, month, check, close, changes, due."""
+"""`dispute`: add, show, list, amend, void, record, undo. `ledger`: round, month, check, close, changes."""
 
 from __future__ import annotations
 
@@ -302,7 +302,8 @@ def changes_command(context: click.Context, month: str, as_json: bool) -> None:
         print_json({"total": len(changes), "rows": [change_document(change) for change in changes]})
         return
     for change in changes:
-        what = f"{change.field}：{change.before}→{change.after}" if change.kind == "changed" else change.after
+        what = f"{change.field}：{change.before}→{change.after}" if change.kind == "changed" else ""
+        what = what or change.before or change.after
         click.echo(f"{CHANGE_WORDS[change.kind]}　{change.dispute_no}　{what}")
     click.echo(f"共{len(changes)}处")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import tomllib
 from array import array
 from collections.abc import Mapping, Sequence
@@ -35,8 +36,8 @@ from petidesk.domain.office import Office
 from petidesk.domain.trouble import Refused
 from petidesk.storage import audit as audit_rows
 from petidesk.storage import cases as case_rows
+from petidesk.storage import drafts, ledger_list, numbers, rounds
 from petidesk.storage import ledger as rows
-from petidesk.storage import ledger_list, numbers
 from petidesk.storage import office as office_rows
 from petidesk.storage import visits as visit_rows
 from petidesk.storage.database import Transaction
@@ -45,7 +46,11 @@ from petidesk.storage.ledger import Entry
 if TYPE_CHECKING:
     from petidesk.desk.opening import Desk
 
-# Which table of the ledger a new word of type-ahead belongs to.
+_NO_ACCUSATIONS = "检举控告不进矛盾纠纷台账。"
+_NO_ACCUSATIONS_BASIS = "《信访工作条例》第三十条第三款"
+# A town named by its kind; 新乡市 is none.
+_TOWN = re.compile("(?:镇|乡|街道)(?![市县区])")
+# The columns that type-ahead learns from what was written before.
 _SPOKEN = ("type", "source", "responsible_unit", "responsible_person", "case_leader")
 
 
@@ -115,8 +120,6 @@ class Ledger:
         self, document: object, *, round_no: str = "", draft_id: int | None = None
     ) -> tuple[Dispute, Mapping[str, Sequence[str]]]:
         """Enter a dispute (cli.md, `dispute add`); what type-ahead values it brought."""
-        from petidesk.storage import drafts, rounds
-
         with self._desk.writing() as connection:
             rules = self.rules_within(connection)
             content = self.read(document, rules.office)
@@ -213,7 +216,7 @@ class Ledger:
             for key in change:
                 if key not in KEYS:
                     raise Refused("unknown_key", f"不认识的项目“{key}”，请核对拼写。", field=str(key))
-            content = self.read(dispute_content_document(before.content) | change, rules.office)
+            content = self._amended(before.content, change, rules.office)
             if dataclasses.replace(content, warnings=()) == dataclasses.replace(before.content, warnings=()):
                 raise Refused("missing", "内容与原来一样，没有要更正的。")
             known = rows.events(connection, before.dispute_id)
@@ -248,6 +251,13 @@ class Ledger:
             )
             return self._get(connection, before.dispute_id)
 
+    def _amended(self, before: NewDispute, change: dict[str, Any], office: Office) -> NewDispute:
+        """The content with the changes. Values of columns that the office has since given up stay where they are."""
+        if "extra" in change:
+            return self.read(dispute_content_document(before) | change, office)
+        content = self.read(dispute_content_document(before) | change | {"extra": {}}, office)
+        return dataclasses.replace(content, extra=before.extra)
+
     def void(self, dispute_no: str, why: str) -> Dispute:
         """Void a dispute with a reason. It stays visible, its number is never used again, no month counts it."""
         if not why.strip():
@@ -275,24 +285,24 @@ class Ledger:
         """Record what was done (cli.md, `dispute record`); the dispute after it, and warnings."""
         with self._desk.writing() as connection:
             before = self._open(connection, dispute_no)
+            office = office_rows.current(connection, self._desk.today())
             new = parse_dispute_event(kind, document, today=self._desk.latest().date(), by=self._desk.actor.name)
             content = dict(new.content)
             if kind == "escalated":
-                content["to_level"] = _level_of(content["to"], self._desk.office.current())
+                content["to_level"] = _level_of(content["to"], office)
             event = LedgerEvent(kind, new.on, content)
             known = rows.events(connection, before.dispute_id)
             warnings = check_event(before.content.found_on, known, event)
             act = self._desk.act()
             told = {**new.document, **content}
             event_id = rows.record(connection, act, before.dispute_id, kind, new.on, told)
-            office = office_rows.current(connection, self._desk.today())
             rows.write_place(
                 connection,
                 before.dispute_id,
                 place_of(before.content.found_on, effective(rows.events(connection, before.dispute_id))),
                 follow_up_days=office.follow_up_days,
             )
-            after = {"event_id": event_id, "kind": kind, "on": new.on.isoformat(), **told}
+            after = {**told, "event": event_id, "kind": kind, "on": new.on.isoformat()}
             audit_rows.append(connection, act, "dispute.recorded", "dispute", dispute_no, after=after)
             return self._get(connection, before.dispute_id), warnings
 
@@ -355,7 +365,7 @@ class Ledger:
         visit = self._desk.visits.get(visit_no)
         stored = visit.matters[place]
         if stored.matter.restricted:
-            raise Refused("forbidden", "检举控告不进矛盾纠纷台账。", basis="《信访工作条例》第三十条第三款")
+            raise Refused("forbidden", _NO_ACCUSATIONS, field="visit_no", basis=_NO_ACCUSATIONS_BASIS)
         people = visit.content.petitioners
         return {
             "found_on": visit.content.at.date().isoformat(),
@@ -417,12 +427,7 @@ class Ledger:
         if found is None:
             raise Refused("not_found", f"没有编号为“{case_no}”的信访事项。", field="case_no")
         if found[1]:
-            raise Refused(
-                "forbidden",
-                "检举控告不进矛盾纠纷台账。",
-                field="case_no",
-                basis="《信访工作条例》第三十条第三款",
-            )
+            raise Refused("forbidden", _NO_ACCUSATIONS, field="case_no", basis=_NO_ACCUSATIONS_BASIS)
         return found[0]
 
     def _visit_id(self, connection: Transaction, visit_no: str | None) -> int | None:
@@ -431,6 +436,9 @@ class Ledger:
         found = visit_rows.find_no(connection, visit_no)
         if found is None:
             raise Refused("not_found", f"没有编号为“{visit_no}”的来访。", field="visit_no")
+        visit = visit_rows.load(connection, found)
+        if visit is not None and all(stored.matter.restricted for stored in visit.matters):
+            raise Refused("forbidden", _NO_ACCUSATIONS, field="visit_no", basis=_NO_ACCUSATIONS_BASIS)
         return found
 
 
@@ -444,5 +452,7 @@ def _level_of(to: str, office: Office) -> str:
     """Who has the dispute after it went up: the town, or the county and above. The code or a name may be given."""
     if to in ESCALATED_TO:
         return to
+    if to in (office.county, office.petition_department):
+        return "county"
     own = (office.name, office.full_name, office.party_committee, office.petition_office, *office.sections)
-    return "town" if to in own or "镇" in to or "乡" in to or "街道" in to else "county"
+    return "town" if to in own or _TOWN.search(to) else "county"

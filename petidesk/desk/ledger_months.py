@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from petidesk.desk.ledger import monthly_types, type_named
 from petidesk.domain.ledger import Dispute
 from petidesk.domain.ledger_events import month_days, month_number, month_text
-from petidesk.domain.ledger_lists import Balance, Counts, DisputeQuery, balance_document
+from petidesk.domain.ledger_lists import Balance, Counts, balance_document
 from petidesk.domain.ledger_months import (
     Change,
     Finding,
@@ -26,7 +25,6 @@ from petidesk.domain.ledger_months import (
 from petidesk.domain.trouble import Refused
 from petidesk.storage import audit as audit_rows
 from petidesk.storage import ledger as ledger_rows
-from petidesk.storage import ledger_list
 from petidesk.storage import ledger_months as rows
 from petidesk.storage import office as office_rows
 from petidesk.storage import rounds as round_rows
@@ -55,6 +53,13 @@ class LedgerMonths:
         balance = summed(rows.counts(connection, number), month_text(number))
         return dataclasses.replace(balance, bands=rows.bands(connection, number))
 
+    def _handled(self, connection: Transaction, number: int) -> list[tuple[str, int, int]]:
+        """Found and handled by type; of a closed month as it was sent."""
+        snapshot = rows.snapshot(connection, number)
+        if snapshot is None:
+            return rows.handled(connection, number)
+        return [(kind, found, done) for kind, found, done in snapshot.balance["handled"]]
+
     def figures(self, month: str) -> MonthFigures:
         """The balance with the year so far, the county's list of types, rates, and changes to closed months."""
         number = month_number(month)
@@ -62,12 +67,12 @@ class LedgerMonths:
             office = office_rows.current(connection, self._desk.today())
             balance = self._balance(connection, number)
             year = summed(rows.counts(connection, number, year_to_date=True), month)
-            handled = rows.handled(connection, number)
-            so_far = [part for one in range(number // 12 * 12, number + 1) for part in rows.handled(connection, one)]
+            handled = self._handled(connection, number)
+            so_far = [part for one in range(number // 12 * 12, number + 1) for part in self._handled(connection, one)]
             found = sum(part[1] for part in handled)
             done = sum(part[2] for part in handled)
             first, last = month_days(number)
-            held = sum(1 for one in round_rows.all_rounds(connection, 500) if first <= one.due_on <= last)
+            held = round_rows.due_within(connection, first, last)
             earlier = [one for one in rows.closed_months(connection) if one < number]
             changes = [change for one in earlier[-12:] for change in self._changes(connection, one)]
         return MonthFigures(
@@ -103,7 +108,7 @@ class LedgerMonths:
         return sorted(found, key=lambda finding: (not finding.error, finding.dispute_no))
 
     def close(self, month: str) -> Balance:
-        """Close the month as a snapshot: from now on it answers as it is now.
+        """Close the month as a snapshot: from now on it answers as it is now. A month without disputes closes too.
 
         Refused: already_closed; forbidden while the month is not over.
         """
@@ -115,9 +120,11 @@ class LedgerMonths:
             if rows.snapshot(connection, number) is not None:
                 raise Refused("already_closed", f"{month}已经结账。", field="month")
             balance = self._balance(connection, number)
+            handled = rows.handled(connection, number)
+            document = _snapshot_document(balance, handled, rows.last_act(connection))
             lines = [sent_row(dispute, month) for dispute in self._lines(connection, number)]
             act = self._desk.act()
-            rows.close(connection, act, number, _snapshot_document(balance), lines)
+            rows.close(connection, act, number, document, lines)
             audit_rows.append(
                 connection,
                 act,
@@ -137,13 +144,20 @@ class LedgerMonths:
             return self._changes(connection, number)
 
     def _changes(self, connection: Transaction, number: int) -> list[Change]:
+        """Only what was touched since the month was closed can differ from what was sent."""
         snapshot = rows.snapshot(connection, number)
         assert snapshot is not None
         month = month_text(number)
-        now = [sent_row(dispute, month) for dispute in self._lines(connection, number)]
-        query = DisputeQuery(voided=True, sort="dispute_no")
-        voided = frozenset(row.dispute_no for row in ledger_list.rows(connection, query, 100_000))
-        return changes_of(snapshot.rows, now, voided)
+        touched = rows.touched(connection, snapshot.balance["last_act"])
+        disputes = ledger_rows.load_many(connection, list(touched))
+        numbers = frozenset(one.dispute_no for one in disputes)
+        on_the_books = frozenset(rows.ids(connection, number))
+        return changes_of(
+            [row for row in snapshot.rows if row["dispute_no"] in numbers],
+            [sent_row(one, month) for one in disputes if one.dispute_id in on_the_books],
+            voided=frozenset(one.dispute_no for one in disputes if one.voided),
+            late=frozenset(one.dispute_no for one in disputes if touched[one.dispute_id]),
+        )
 
     def closed(self) -> list[str]:
         """Every closed month, oldest first."""
@@ -159,9 +173,8 @@ class LedgerMonths:
         """`due` in the caller's transaction."""
         today = self._desk.today()
         office = office_rows.current(connection, today)
-        first = ledger_list.rows(connection, DisputeQuery(sort="found_on", descending=False), 1)
-        began: date | None = first[0].found_on if first else None
-        return report_due(today, office.report_day, rows.closed_months(connection), began=began)
+        closed = rows.closed_months(connection)
+        return report_due(today, office.report_day, closed, began=rows.began(connection))
 
 
 def _by_monthly(handled: list[tuple[str, int, int]]) -> tuple[tuple[str, int, int], ...]:
@@ -174,11 +187,13 @@ def _by_monthly(handled: list[tuple[str, int, int]]) -> tuple[tuple[str, int, in
     return tuple((name, found, done) for name, (found, done) in sums.items())
 
 
-def _snapshot_document(balance: Balance) -> dict[str, Any]:
+def _snapshot_document(balance: Balance, handled: list[tuple[str, int, int]], last_act: int) -> dict[str, Any]:
     return {
         "month": balance.month,
         "parts": [[kind, village, dataclasses.asdict(counts)] for kind, village, counts in balance.by_cross],
         "bands": list(balance.bands),
+        "handled": [list(part) for part in handled],
+        "last_act": last_act,
     }
 
 

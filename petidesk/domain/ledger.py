@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from petidesk.domain import identity
-from petidesk.domain.json_input import LONG_TEXT, Reader, clean_text
+from petidesk.domain.json_input import LONG_TEXT, Reader
 from petidesk.domain.trouble import Refused
 
 RISK_LEVELS = {"ordinary": "一般", "raised": "较大", "major": "重大"}
@@ -200,8 +200,9 @@ def _amount(reader: Reader) -> Decimal | None:
 
 def yuan(text: str, path: str | None) -> Decimal:
     """An amount of money in yuan. Refused (bad_value) when it is no number, negative, or beyond all measure."""
+    bare = text.replace(",", "").replace("，", "").strip()
     try:
-        amount = Decimal(text.replace(",", "").replace("，", "").strip())
+        amount = Decimal("NaN" if "_" in bare else bare)
     except InvalidOperation:
         amount = Decimal("NaN")
     if not amount.is_finite() or amount < 0 or amount > MOST_AMOUNT:
@@ -209,6 +210,11 @@ def yuan(text: str, path: str | None) -> Decimal:
     if amount != amount.quantize(Decimal("0.01")):
         raise Refused("bad_value", f"涉及金额“{text}”最多写到分。", field=path)
     return amount.quantize(Decimal("0.01")).normalize() + Decimal(0)
+
+
+def plain_number(amount: Decimal) -> int | float:
+    """An amount for JSON: whole yuan as a whole number."""
+    return int(amount) if amount == int(amount) else float(amount)
 
 
 def _extra(value: object, columns: Sequence[LedgerColumn]) -> dict[str, Any]:
@@ -306,11 +312,6 @@ class Dispute:
     events: tuple[DisputeEvent, ...] = ()
 
 
-def clean_line(text: str, label: str) -> str:
-    """One line of text as a document takes it."""
-    return clean_text(text, limit=200, multiline=False, path=None, label=label)
-
-
 def dispute_content_document(dispute: NewDispute) -> dict[str, Any]:
     """The dispute as `dispute add` takes it, without the stored keys."""
     amount = dispute.amount_yuan
@@ -327,7 +328,7 @@ def dispute_content_document(dispute: NewDispute) -> dict[str, Any]:
             for party in dispute.parties
         ],
         "people_involved": dispute.people_involved,
-        "amount_yuan": None if amount is None else int(amount) if amount == int(amount) else float(amount),
+        "amount_yuan": None if amount is None else plain_number(amount),
         "risk_level": dispute.risk_level,
         "responsible_unit": dispute.responsible_unit,
         "responsible_person": dispute.responsible_person,
@@ -367,14 +368,17 @@ def dispute_document(dispute: Dispute, added: Mapping[str, Sequence[str]] | None
 
 
 def dispute_event_document(event: DisputeEvent) -> dict[str, Any]:
-    """An event as JSON: its own keys beside kind, on, by, note."""
+    """An event as JSON: its own keys beside kind, on, by, note. What was taken back by an undoing is `undoes`."""
+    content = dict(event.content)
+    if event.kind == "undone":
+        content["undoes"] = content.pop("event_id", None)
     return {
         "event_id": event.event_id,
         "kind": event.kind,
         "on": event.on.isoformat(),
         "by": event.by,
         "note": event.note,
-        **event.content,
+        **content,
         "recorded_at": event.recorded_at.isoformat(timespec="seconds"),
         "undone": event.undone,
     }

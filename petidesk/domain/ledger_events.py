@@ -6,6 +6,7 @@ back in again (reopened). The months follow from the same events, so that the ba
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -13,7 +14,7 @@ from typing import Any
 
 from petidesk.domain.case_events import Ask, EventKind, NewEvent, read
 from petidesk.domain.json_input import LONG_TEXT, Reader
-from petidesk.domain.ledger import STATES
+from petidesk.domain.ledger import STATES, plain_number, yuan
 from petidesk.domain.trouble import Refused
 
 MANNERS = ("村组协调", "人民调解", "自行和解", "行政调解", "司法调解", "上报乡镇", "其他")
@@ -88,7 +89,7 @@ class Place:
     resolved_on: date | None = None
     closed_out_on: date | None = None
     followed_up_on: date | None = None
-    escalated_on: date | None = None
+    agreed: bool = False
     spans: list[Span] = field(default_factory=list)
 
 
@@ -103,11 +104,11 @@ def month_text(month: int) -> str:
 
 
 def month_number(text: str, field_name: str = "month") -> int:
-    """The month of ``2026-10``. Refused (bad_value) when it is none."""
-    try:
-        return month_of(date.fromisoformat(f"{text}-01"))
-    except ValueError:
-        raise Refused("bad_value", f"“{text}”不是月份，请写成 2026-10。", field=field_name) from None
+    """The month of ``2026-10``. Refused (bad_value) when it is none, or none that a ledger can have."""
+    written = re.fullmatch(r"(19[5-9][0-9]|2[0-9]{3})-(0[1-9]|1[0-2])", text)
+    if written is None:
+        raise Refused("bad_value", f"“{text}”不是月份，请写成 2026-10。", field=field_name)
+    return int(written[1]) * 12 + int(written[2]) - 1
 
 
 def month_days(month: int) -> tuple[date, date]:
@@ -138,15 +139,13 @@ def parse_dispute_event(kind: str, document: object, *, today: date, by: str) ->
     return NewEvent(kind, on, named, note, content)
 
 
-def _money(reader: Reader, ask: Ask) -> str | None:
-    from petidesk.domain.ledger import yuan
-
+def _money(reader: Reader, ask: Ask) -> int | float | None:
     raw = reader.raw(ask.key)
     if raw in (None, ""):
         return None
     if isinstance(raw, bool) or not isinstance(raw, int | float | str):
         raise Refused("bad_value", f"{ask.label}应当是数字。", field=reader.path(ask.key))
-    return str(yuan(str(raw), reader.path(ask.key)))
+    return plain_number(yuan(str(raw), reader.path(ask.key)))
 
 
 def effective(events: Iterable[LedgerEvent]) -> list[LedgerEvent]:
@@ -166,6 +165,7 @@ def place_of(found_on: date, events: Iterable[LedgerEvent], *, level: str = "vil
 
 def _apply(place: Place, event: LedgerEvent) -> None:
     month = month_of(event.on)
+    place.agreed = place.agreed or event.kind == "mediated"
     match event.kind:
         case "measure_taken" | "mediated" | "performed":
             if place.state == "open":
@@ -174,7 +174,7 @@ def _apply(place: Place, event: LedgerEvent) -> None:
             place.state, place.resolved_on = "resolved", event.on
             _leave(place, month, "resolved")
         case "escalated":
-            place.state, place.escalated_on = "escalated", event.on
+            place.state = "escalated"
             place.level = event.content.get("to_level", place.level)
             _leave(place, month, "escalated")
         case "closed_out":
@@ -212,7 +212,10 @@ def _return(place: Place, month: int) -> None:
 
 
 def check_event(found_on: date, events: Sequence[LedgerEvent], new: LedgerEvent) -> tuple[str, ...]:
-    """Whether `new` may join the events of a dispute; the warnings. Refused with a sentence where it may not."""
+    """Whether `new` may join the events of a dispute; the warnings. Refused with a sentence where it may not.
+
+    An event may be entered late: it takes its place among the days, and what stood after it must still stand.
+    """
     known = effective(events)
     if new.on < found_on:
         raise Refused(
@@ -232,6 +235,13 @@ def check_event(found_on: date, events: Sequence[LedgerEvent], new: LedgerEvent)
     after = [event for event in known if event.on > new.on]
     _may(place_of(found_on, before), new)
     _replay(found_on, [*before, new, *after], known)
+    return _warnings(new)
+
+
+def _warnings(new: LedgerEvent) -> tuple[str, ...]:
+    by = new.content.get("performed_by")
+    if by and str(by) < new.on.isoformat():
+        return ("performed_by: 履行期限早于调解日期，请核对。",)
     return ()
 
 
@@ -278,7 +288,7 @@ def _may(place: Place, event: LedgerEvent) -> None:
         raise Refused("forbidden", f"此件{STATES[place.state]}，化解以后才回访。")
     if event.kind == "reopened" and place.state not in ("resolved", "closed_out", "escalated"):
         raise Refused("forbidden", f"此件{STATES[place.state]}，不需要重新化解。")
-    if event.kind == "confirmed" and place.state == "open":
+    if event.kind == "confirmed" and not place.agreed:
         raise Refused(
             "forbidden",
             "没有调解协议，不能记司法确认；请先记“调解”。",

@@ -7,6 +7,8 @@ Counties differ in columns, order and wording (domain.md 3.1): what differs is a
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from petidesk.domain.fields import Field
 
 
@@ -150,8 +152,15 @@ LEDGER_FIELDS: tuple[Field, ...] = (
     Field("serial", "序号", "count", "dispute", _words("No 编码")),
 )
 
+# Two things in one cell: an old table writes them so, and they are read apart (`ledger_import_rows`).
+_TOGETHER = {"responsible_unit": _words("责任单位责任人 责任单位及责任人 责任单位和责任人 承办单位承办人 单位责任人")}
+
 # What an old table may fill: our own number and the place in the list are given, not read.
-LEDGER_CATALOGUE = tuple(field for field in LEDGER_FIELDS if field.key not in ("dispute_no", "serial"))
+LEDGER_CATALOGUE = tuple(
+    replace(field, synonyms=(*field.synonyms, *_TOGETHER.get(field.key, ())))
+    for field in LEDGER_FIELDS
+    if field.key not in ("dispute_no", "serial")
+)
 
 _BY_KEY = {field.key: field for field in LEDGER_FIELDS}
 

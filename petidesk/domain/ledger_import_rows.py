@@ -194,7 +194,7 @@ class _LineReader:
         return found_on
 
     def _without_year(self, cell: Cell) -> bool:
-        return isinstance(cell, str) and re.search(r"\d{4}|\d{2}年", cell) is None
+        return isinstance(cell, str) and re.search(r"\d{4}|\d{2}年|^\s*\d{2}[-/.]\d{1,2}[-/.]\d", cell) is None
 
     # ---- what the row says
 
@@ -203,9 +203,10 @@ class _LineReader:
         told = record.take("result", optional_text, "")
         for written in (record.take("state", optional_text, ""), told):
             bare = squeezed(written)
+            first = re.split(r"[,，。.;；!！]", bare, maxsplit=1)[0]
             for state, words in _STATES.items():
-                if bare in words:
-                    return state, "" if squeezed(told) == bare else told
+                if first in words:
+                    return state, "" if squeezed(told).rstrip("。.") == first else told
         if "state" in self._columns.places and (written := record.take("state", optional_text, "")):
             choices = "、".join(words[0] for words in _STATES.values())
             record.refuse("state", Refused("bad_value", f"状态“{written[:20]}”不认识，可以写：{choices}。"))
@@ -231,13 +232,33 @@ class _LineReader:
             story.append(("resolved", resolved_on or found_on, content))
             if state == "closed_out":
                 story.append(("closed_out", resolved_on or found_on, {}))
-        elif state == "in_progress" or told:
+        elif resolved_on is not None:
+            record.warn("resolved_on", "写着还没有化解，化解日期没有记，请核对。")
+        if not _left(story) and (state == "in_progress" or told):
             story.append(("measure_taken", found_on, {"text": told} if told else {}))
-        followed = self._later(record, "followed_up_on", found_on)
-        said = record.take("follow_up_result", optional_text, "")
-        if followed and any(kind in ("resolved", "escalated") for kind, _, _ in story):
-            story.append(("followed_up", max(followed, resolved_on or followed), {"result": said} if said else {}))
+        story += self._followed(record, found_on, resolved_on, _left(story))
         return tuple(sorted(story, key=lambda event: event[1]))
+
+    def _followed(self, record: Record, found_on: date, resolved_on: date | None, left: bool) -> Story:
+        """The follow-up visit; its day and what was said may stand in one cell (回访日期及结果)."""
+        day, said = record.take("followed_up_on", self._day_and_words, (None, ""))
+        said = said or record.take("follow_up_result", optional_text, "")
+        if day is None:
+            return ()
+        if day > self._today:
+            record.warn("followed_up_on", f"{day.isoformat()}在今天之后，请核对。")
+        if not left:
+            record.warn("followed_up_on", "还没有化解，回访没有记，请核对。")
+            return ()
+        day = max(self._not_before(record, "followed_up_on", day, found_on), resolved_on or found_on)
+        return (("followed_up", day, {"result": said} if said else {}),)
+
+    def _day_and_words(self, cell: Cell) -> tuple[date | None, str]:
+        text = optional_text(cell)
+        parts = re.fullmatch(r"([0-9./\-年月]+[日号]?)[\s，,；;：:]*([^0-9].*)", text, re.DOTALL)
+        if isinstance(cell, str) and parts is not None:
+            return self._day(parts[1]), parts[2].strip()
+        return self._day(cell), ""
 
     def _document(self, record: Record, found_on: date | None, told: str) -> dict[str, Any]:
         unit = record.take("responsible_unit", optional_text, "")
@@ -304,10 +325,15 @@ class _LineReader:
         parties = [{"name": name, "side": side, "phone": "", "id_number": ""} for name, side in named]
         for place, phone in enumerate(phones[: len(parties)]):
             parties[place]["phone"] = phone
-        for party, phone in zip((one for one in parties if one["side"] == "b"), others, strict=False):
+        second_side = [one for one in parties if one["side"] == "b"]
+        for party, phone in zip(second_side, others, strict=False):
             party["phone"] = phone
+        if len(phones) > len(parties) or len(others) > len(second_side):
+            record.warn("phone", "电话比当事人多，多出的没有记，请核对。")
         if parties and number:
             parties[0]["id_number"] = number
+        elif number:
+            record.warn("id_number", "没有当事人姓名，身份证号没有记，请核对。")
         return parties
 
     def _extra(self, record: Record) -> dict[str, Any]:
@@ -338,6 +364,10 @@ class _LineReader:
         return dispute
 
 
+def _left(story: Sequence[tuple[str, date, Mapping[str, Any]]]) -> bool:
+    return any(kind in ("resolved", "escalated") for kind, _, _ in story)
+
+
 def _summary(cell: Cell) -> str:
     text = cell_text(cell)
     if not text:
@@ -346,17 +376,17 @@ def _summary(cell: Cell) -> str:
 
 
 def _amount(cell: Cell, times: int) -> str | None:
-    text = squeezed(optional_text(cell)).removesuffix("人民币").removesuffix("元").removeprefix("¥").removeprefix("￥")
+    text = squeezed(optional_text(cell)).removeprefix("人民币").removeprefix("¥").removesuffix("元")
     if not text:
         return None
     if text.endswith("万"):
         text, times = text.removesuffix("万"), 10_000
-    return str((yuan(text, None) if times == 1 else yuan(str(Decimal(times) * _number(text)), None)).normalize())
+    return str(yuan(text if times == 1 else str(times * _number(text)), None))
 
 
 def _number(text: str) -> Decimal:
     try:
-        return Decimal(text.replace(",", ""))
+        return Decimal(text.replace(",", "")) if re.fullmatch(r"[0-9.,]+", text) else yuan(text, None)
     except ArithmeticError:
         raise Refused("bad_value", f"涉及金额“{text[:20]}”不对，应当是数字。") from None
 

@@ -132,7 +132,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """The balance of a month with its breakdowns. `closed`: as it was sent; `year` the sums since January."""
+    """The balance of a month with its breakdowns by type, village, and both. `closed`: as it was sent.
+
+    `bands`: how many of those found involve 1-49, 50-99, 100-499, and 500 people or more.
+    """
 
     month: str
     total: Counts

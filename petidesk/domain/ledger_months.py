@@ -13,8 +13,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from petidesk.domain.ledger import STATES, Dispute, dispute_content_document
-from petidesk.domain.ledger_events import month_days, month_number, month_text
+from petidesk.domain.ledger import RISK_LEVELS, STATES, Dispute, dispute_content_document
+from petidesk.domain.ledger_events import LedgerEvent, Place, month_days, month_number, month_text, place_of
 from petidesk.domain.ledger_lists import Balance, Counts
 from petidesk.domain.office import RATES
 
@@ -188,42 +188,73 @@ def sent_row(dispute: Dispute, month: str) -> dict[str, Any]:
     row["dispute_no"] = dispute.dispute_no
     row["parties"] = "、".join(dispute.content.names())
     row["extra"] = content["extra"]
-    row["state"] = state_on(dispute, last)
+    place = place_on(dispute, last)
+    row["state"] = place.state
+    row["resolved_on"] = place.resolved_on.isoformat() if place.resolved_on else None
     return row
 
 
-def state_on(dispute: Dispute, day: date) -> str:
+def place_on(dispute: Dispute, day: date) -> Place:
     """Where the dispute stood at the end of a day."""
-    from petidesk.domain.ledger_events import LedgerEvent, place_of
-
     told = [
         LedgerEvent(event.kind, event.on, event.content, event.event_id)
         for event in dispute.events
         if not event.undone and event.kind != "undone" and event.on <= day
     ]
-    return place_of(dispute.content.found_on, told).state
+    return place_of(dispute.content.found_on, told)
+
+
+def at_the_end(dispute: Dispute, month: str) -> Dispute:
+    """The dispute as it stood at the end of the month: what came later is left out, so that lines and sums agree."""
+    last = month_days(month_number(month))[1]
+    place = place_on(dispute, last)
+    return dataclasses.replace(
+        dispute,
+        state=place.state,
+        level=place.level,
+        resolved_on=place.resolved_on,
+        closed_out_on=place.closed_out_on,
+        followed_up_on=place.followed_up_on,
+        events=tuple(event for event in dispute.events if event.on <= last),
+    )
 
 
 def changes_of(
-    sent: Sequence[Mapping[str, Any]], now: Sequence[Mapping[str, Any]], voided: frozenset[str]
+    sent: Iterable[Mapping[str, Any]],
+    now: Iterable[Mapping[str, Any]],
+    *,
+    voided: frozenset[str],
+    late: frozenset[str],
 ) -> list[Change]:
-    """What a closed month would be now against what was sent, in the order of the numbers."""
+    """What a closed month would be now against what was sent, in the order of the numbers.
+
+    `late`: the disputes that were entered since. One that was known and came onto the month's books, or left them,
+    by a corrected day or an event entered since is a correction.
+    """
     before = {row["dispute_no"]: row for row in sent}
     after = {row["dispute_no"]: row for row in now}
     changes = []
     for number in sorted(before.keys() | after.keys()):
-        if number not in before:
+        if number not in after and number in voided:
+            changes.append(Change(number, "voided", before=str(before[number].get("summary", ""))[:40]))
+        elif number not in before and number in late:
             changes.append(Change(number, "late", after=str(after[number].get("summary", ""))[:40]))
-        elif number not in after:
-            kind = "voided" if number in voided else "changed"
-            changes.append(Change(number, kind, "found_on" if kind == "changed" else "", before="在册", after="不在册"))
+        elif number not in before or number not in after:
+            words = ("是", "否") if number in before else ("否", "是")
+            changes.append(Change(number, "changed", "本月在册", *words))
         else:
             changes += _differences(number, before[number], after[number])
     return changes
 
 
 def _differences(number: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
-    labels = {**_SENT_FIELDS, "parties": "当事人", "state": "状态", "extra": "附加栏目"}
+    labels = {
+        **_SENT_FIELDS,
+        "parties": "当事人",
+        "state": "状态",
+        "resolved_on": "化解日期",
+        "extra": "附加栏目",
+    }
     return [
         Change(number, "changed", label, _words(key, before.get(key)), _words(key, after.get(key)))
         for key, label in labels.items()
@@ -232,8 +263,10 @@ def _differences(number: str, before: Mapping[str, Any], after: Mapping[str, Any
 
 
 def _words(key: str, value: Any) -> str:
-    if key == "state":
-        return STATES.get(str(value), str(value))
+    if key in ("state", "risk_level"):
+        return (STATES | RISK_LEVELS).get(str(value), str(value))
+    if key == "extra":
+        return "；".join(f"{name} {told}" for name, told in (value or {}).items())
     return "" if value is None else str(value)
 
 

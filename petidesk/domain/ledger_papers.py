@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from petidesk.domain import identity
 from petidesk.domain.ledger import RISK_LEVELS, SIDES, STATES, Dispute
 from petidesk.domain.ledger_events import KINDS, month_number
 from petidesk.domain.ledger_lists import DisputeRow
-from petidesk.domain.ledger_months import CHANGE_WORDS, MonthFigures
+from petidesk.domain.ledger_months import CHANGE_WORDS, MonthFigures, at_the_end
 from petidesk.domain.office import Office
 from petidesk.domain.rounds import Round
 from petidesk.domain.visit_papers import chinese_day
@@ -31,7 +32,7 @@ def month_words(month: str) -> str:
 
 def yuan_words(fen: int | None) -> str:
     """12,000.50; empty when nobody named a sum."""
-    return "" if fen is None else f"{fen / 100:,.2f}"
+    return "" if fen is None else f"{Decimal(fen) / 100:,.2f}"
 
 
 def risk_words(level: str, office: Office) -> str:
@@ -53,7 +54,7 @@ def done_words(dispute: Dispute) -> str:
 def sheet_values(
     office: Office, month: str, lines: Sequence[Dispute], figures: MonthFigures, printed_on: date, by: str
 ) -> dict[str, Any]:
-    """Values of 矛盾纠纷排查化解台账 of a month."""
+    """Values of 矛盾纠纷排查化解台账 of a month: its lines as they stood at the month's end."""
     total = figures.balance.total
     changes = [
         f"{change.dispute_no}{CHANGE_WORDS[change.kind]}"
@@ -65,7 +66,7 @@ def sheet_values(
     return {
         "机关名称": office.full_name,
         "月份": month_words(month),
-        "纠纷": [_sheet_row(place, dispute, office) for place, dispute in enumerate(lines, start=1)],
+        "纠纷": [_sheet_row(place, at_the_end(dispute, month), office) for place, dispute in enumerate(lines, start=1)],
         "上月结转": str(total.carried_over),
         "本月新排查": str(total.found),
         "本月化解": str(total.resolved),

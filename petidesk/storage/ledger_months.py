@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Integer, and_, cast, exists, func, insert, or_, select
@@ -12,7 +12,7 @@ from petidesk.domain.audit import Act
 from petidesk.domain.ledger_events import month_days
 from petidesk.domain.ledger_lists import Counts
 from petidesk.storage.json_text import dumps, loads
-from petidesk.storage.schema import dispute, dispute_event, dispute_span, ledger_month, staff
+from petidesk.storage.schema import audit_event, dispute, dispute_event, dispute_span, ledger_month, staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +79,22 @@ def bands(connection: Connection, month: int) -> tuple[int, int, int, int]:
 
 
 def handled(connection: Connection, month: int) -> list[tuple[str, int, int]]:
-    """Found in the month, and of these those on which something was done by its end (调处数), by type."""
+    """Found in the month, and of these those on which something was done in it (调处数), by type.
+
+    What was taken back does not count; neither does, for a dispute that was reopened, what was done before.
+    """
+    first, last = month_days(month)
+    undoing = dispute_event.alias()
+    taken_back = exists().where(
+        undoing.c.dispute_id == dispute_event.c.dispute_id,
+        undoing.c.kind == "undone",
+        func.json_extract(undoing.c.document, "$.event_id") == dispute_event.c.id,
+    )
     done = exists().where(
         dispute_event.c.dispute_id == dispute.c.id,
-        dispute_event.c.on_day <= month_days(month)[1],
+        dispute_event.c.on_day.between(first, last),
         dispute_event.c.kind.in_(("measure_taken", "mediated", "resolved", "escalated")),
+        ~taken_back,
     )
     rows = connection.execute(
         select(dispute.c.type, func.count(), _sum(done))
@@ -106,6 +117,29 @@ def ids(connection: Connection, month: int) -> list[int]:
             .order_by(dispute.c.village, dispute.c.found_on, dispute.c.id)
         ).scalars()
     )
+
+
+def last_act(connection: Connection) -> int:
+    """The last entry of the audit chain: what comes after it was done since, whatever the clock says."""
+    return int(connection.execute(select(func.coalesce(func.max(audit_event.c.id), 0))).scalar_one())
+
+
+def touched(connection: Connection, since: int) -> dict[int, bool]:
+    """The disputes that something was done about after that entry of the audit chain: id, and whether it is new."""
+    new = func.max(cast(audit_event.c.action.in_(("dispute.added", "dispute.imported")), Integer))
+    rows = connection.execute(
+        select(dispute.c.id, new)
+        .select_from(audit_event)
+        .join(dispute, dispute.c.dispute_no == audit_event.c.subject)
+        .where(audit_event.c.id > since, audit_event.c.subject_kind == "dispute")
+        .group_by(dispute.c.id)
+    )
+    return {dispute_id: bool(added) for dispute_id, added in rows}
+
+
+def began(connection: Connection) -> date | None:
+    """The day of the first dispute that stands; None while the ledger is empty."""
+    return connection.execute(select(func.min(dispute.c.found_on)).where(dispute.c.voided.is_(False))).scalar()
 
 
 def snapshot(connection: Connection, month: int) -> Snapshot | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -91,6 +92,14 @@ def count(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).select_from(screening_round)).scalar_one())
 
 
+def due_within(connection: Connection, first: date, last: date) -> int:
+    """How many rounds had to be returned between these days, both included."""
+    wanted = select(func.count()).where(
+        screening_round.c.due_on.between(first, last), screening_round.c.voided.is_(False)
+    )
+    return int(connection.execute(wanted).scalar_one())
+
+
 def _round(connection: Connection, row: Any) -> Round:
     newest: dict[str, Return] = {}
     found = connection.execute(
@@ -105,7 +114,7 @@ def _round(connection: Connection, row: Any) -> Round:
     )
     counts = {village: int(number) for village, number in entered}
     asked: Sequence[str] = loads(row.villages)
-    villages = dict.fromkeys((*asked, *newest, *counts))
+    villages = dict.fromkeys((*asked, *newest, *(name for name in counts if name)))
     return Round(
         round_id=row.id,
         round_no=row.round_no,
@@ -116,8 +125,11 @@ def _round(connection: Connection, row: Any) -> Round:
         due_on=row.due_on,
         note=row.note,
         voided=row.voided,
-        returns=tuple(
-            newest.get(name, Return(name, "reported" if counts.get(name) else "missing")) for name in villages
-        ),
+        returns=tuple(_with_entered(newest.get(name, Return(name)), counts.get(name, 0)) for name in villages),
         entered=counts,
     )
+
+
+def _with_entered(told: Return, entered: int) -> Return:
+    """Who has entered disputes has reported, whatever was noted before."""
+    return dataclasses.replace(told, answer="reported") if entered else told
