@@ -270,6 +270,7 @@ class CaseDetail(QWidget):
         if self.panel is not None:
             self.sheet.right.removeWidget(self.panel)
             self.panel.hide()
+            self.panel.drop_lists()
             self.panel.deleteLater()
             self.panel = None
         self.show_facts()

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.domain.case_events import ENDINGS, MANNERS, SUGGESTION_ENDINGS, Ask
 from petidesk.domain.case_files import CaseFile
 from petidesk.domain.trouble import Refused
+from petidesk.ui import controls
 from petidesk.ui.case_words import event_sentence, route_words, task_label
 from petidesk.ui.date_field import LIMIT_KEYS, DateField
 from petidesk.ui.inputs import ChipChoice, Field, StatementEdit, TextField
@@ -274,22 +276,37 @@ def _served_paper(ask: Ask, label: str, around: Around) -> Answer:
     return _listed(ask.key, _tr("送达哪一件"), waiting, around, none=_tr("没有待送达的文书"))[0]
 
 
+class _Check(QWidget):
+    """A box to tick and its words, which wrap as a box's own would not; a click on them ticks it, too."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        spaced(row, 0.25)
+        self.box = QCheckBox()
+        self.box.setAccessibleName(words)
+        row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(controls.label(words, wrap=True), 1)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on the words."""
+        self.box.setFocus()
+        self.box.toggle()
+
+
 class _Checks(QWidget):
     """The requests of the case, to be ticked."""
 
     def __init__(self, around: Around) -> None:
         super().__init__()
         column = QVBoxLayout(self)
-        spaced(column, 0.25)
+        spaced(column, 0.5)
         self.boxes: dict[int, QCheckBox] = {}
         for request in around.case.open_requests:
-            words = f"{request.number}. {request.text}"
-            box = QCheckBox(words if len(words) <= 24 else f"{words[:23]}…")
-            box.setToolTip(request.text)
-            box.setAccessibleName(words)
-            box.toggled.connect(around.changed)
-            self.boxes[request.number] = box
-            column.addWidget(box)
+            line = _Check(f"{request.number}. {request.text}")
+            line.box.toggled.connect(around.changed)
+            self.boxes[request.number] = line.box
+            column.addWidget(line)
 
     def lines(self) -> list[QWidget]:
         """The stops of the Tab key."""

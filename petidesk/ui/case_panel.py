@@ -269,6 +269,11 @@ class EntryPanel(QFrame):
         popup.hide()
         return True
 
+    def drop_lists(self) -> None:
+        """The lists of values hang on the window, not on their fields: they go with the panel."""
+        for field in self.findChildren(TypeAheadField):
+            field.popup().deleteLater()
+
     def leave(self) -> None:
         """Close without recording; what was typed is kept and comes back."""
         if self._draft is not None:

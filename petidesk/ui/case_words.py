@@ -67,7 +67,9 @@ def clock_label(kind: str) -> str:
 
 
 def task_label(kind: str) -> str:
-    """What a date of the office's own making came from: 领导批示, 督办, …"""
+    """What a date of the office's own making came from: 领导批示, 督办, 包案化解 …"""
+    if kind == "in_charge":
+        return _tr("包案化解")
     return KINDS[kind].label.partition("（")[0] if kind in KINDS else kind
 
 

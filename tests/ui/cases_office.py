@@ -128,3 +128,27 @@ def busy(desk: Desk, events: int = 200) -> str:
             number, "contacted", {"on": day(desk, place % 45), "manner": "电话", "content": f"第{place + 1}次联系"}
         )
     return number
+
+
+def wordy(desk: Desk) -> str:
+    """Everything as long as people write it: eight long requests, a long unit, an instruction of a whole paragraph."""
+    words = "关于东村三组一九九八年二轮延包以来历次征地补偿安置费用分配使用情况公开并重新核算的请求"
+    number = register(
+        desk,
+        "欧阳秀英",
+        words[:40],
+        statement=words * 6,
+        requests=[f"{place}、{words}" for place in range(1, 9)],
+        concerned_unit="清溪镇自然资源和规划建设环保综合服务中心",
+    )
+    unit = "清溪镇自然资源和规划建设环保综合服务中心"
+    desk.cases.record(number, "accepted", {"on": day(desk, 0)})
+    desk.cases.record(
+        number, "in_charge", {"on": day(desk, 0), "unit": unit, "leader": "司马建国", "due_on": day(desk, -1)}
+    )
+    desk.cases.record(
+        number,
+        "instructed",
+        {"on": day(desk, 0), "leader": "司马建国", "text": words * 4, "owner": unit, "due_on": day(desk, 0)},
+    )
+    return number

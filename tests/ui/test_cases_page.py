@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from cases_office import busy
+from cases_office import busy, wordy
 from cases_window import chips, column, entry, open_window, quiet, show, stories, words
 from fit import clipped, nameless
 from PySide6.QtCore import Qt
@@ -217,7 +217,7 @@ def test_two_hundred_events_come_in_portions(qtbot: QtBot, page: CasesPage, desk
 @pytest.mark.parametrize("contrast", [False, True])
 @pytest.mark.parametrize("step", [0, 1, 2, 3])
 def test_everything_fits_at_every_font_step(
-    qtbot: QtBot, page: CasesPage, numbers: dict[str, str], step: int, contrast: bool
+    qtbot: QtBot, page: CasesPage, numbers: dict[str, str], desk: Desk, step: int, contrast: bool
 ) -> None:
     frame = page.property("frame")
     theme.apply(step, contrast)
@@ -232,7 +232,8 @@ def test_everything_fits_at_every_font_step(
     for story in ("in_hand", "accusation"):
         show(qtbot, page, numbers[story])
         assert clipped(page) == [], story
-    detail = show(qtbot, page, numbers["in_hand"])
+    detail = show(qtbot, page, wordy(desk))
+    assert clipped(page) == []
     detail.open_menu()
     quiet(qtbot)
     assert clipped(page) == []
