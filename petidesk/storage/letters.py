@@ -262,14 +262,6 @@ def of_case(connection: Connection, case_id: int, state: str) -> list[Letter]:
     return [_letter(row) for row in connection.execute(found.order_by(letter.c.signed_on, letter.c.id))]
 
 
-def links(connection: Connection, letter_id: int) -> tuple[int | None, int | None, int | None]:
-    """The ids of the case, of the meeting and of the letter that this letter is made for."""
-    row = connection.execute(
-        select(letter.c.case_id, letter.c.meeting_id, letter.c.of_letter_id).where(letter.c.id == letter_id)
-    ).one()
-    return row.case_id, row.meeting_id, row.of_letter_id
-
-
 def pdf(connection: Connection, letter_id: int) -> bytes:
     """The frozen bytes of an issued letter."""
     return bytes(connection.execute(select(letter.c.pdf).where(letter.c.id == letter_id)).scalar_one())
