@@ -7,26 +7,22 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QWidget
 
 from petidesk.domain.letters import Issued, Letter, LetterQuery
-from petidesk.domain.trouble import Trouble
-from petidesk.ui import controls, work
+from petidesk.ui import work
 from petidesk.ui.letter_detail import RECEIPT, LetterDetail
 from petidesk.ui.letter_done import LetterDone
 from petidesk.ui.letter_editor import LetterEditor
 from petidesk.ui.letter_kinds import KindChooser
 from petidesk.ui.letter_printouts import letter_printout
 from petidesk.ui.letters_batch import BatchPanel
-from petidesk.ui.letters_columns import LetterSource, letter_columns, row_tone
-from petidesk.ui.letters_filter import LetterFilter
+from petidesk.ui.letters_list import LetterList
 from petidesk.ui.page import Page
 from petidesk.ui.preview import PreviewPanel
 from petidesk.ui.printing import Printout
-from petidesk.ui.rowmodel import RowModel
-from petidesk.ui.rowtable import RowTable, read_arrangement
 from petidesk.ui.template_editor import TemplateEditor
-from petidesk.ui.theme import spaced, theme
+from petidesk.ui.theme import theme
 from petidesk.ui.typeahead_field import TypeAheadField
 
 if TYPE_CHECKING:
@@ -36,7 +32,6 @@ if TYPE_CHECKING:
 # From this width of the page on, in ems, a letter opens beside the list.
 BESIDE = 66.0
 DETAIL = 33.0
-BUILT_SORT = ("changed_at", True)
 
 
 class LettersPage(Page):
@@ -52,11 +47,8 @@ class LettersPage(Page):
         # Where Esc leads from the editor: the page and what it showed; None for the list of this page.
         self._came_from: tuple[str, str] | None = None
         self._back_to: QWidget | None = None
-        self._seat_key = f"letters/{desk.actor.staff_id}/columns"
-        self.filter = LetterFilter()
-        self.model = RowModel(LetterSource(desk), letter_columns(desk.today), row_tone, self)
-        self.table = RowTable(self.model, self.tr("文书列表"))
-        self.table.set_arrangement(read_arrangement(seat.text(self._seat_key), self.model.columns, *BUILT_SORT))
+        self.list = LetterList(desk, seat)
+        self.filter, self.table, self.model = self.list.filter, self.list.table, self.list.model
         self.detail = LetterDetail(desk)
         self.detail.hide()
         self.chooser = KindChooser(desk)
@@ -71,40 +63,9 @@ class LettersPage(Page):
     # ---- building --------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.trouble = controls.Notice("amber", closable=True)
-        self.trouble.hide()
-        self.first = controls.button(self.tr("写文书"), self.write_new, part="primary", icon="pencil")
-        self.nobody = controls.Empty(
-            "mail",
-            self.tr("还没有文书"),
-            self.tr(
-                "告知书、交办单、处理意见书都在这里写：选信访事项，选种类，填几处内容，签发时自动编文号、定稿。"
-                "签发以后在这里打印、登记送达。"
-            ),
-            self.first,
-        )
-        self.nothing = controls.Empty(
-            "filter",
-            self.tr("没有符合条件的文书"),
-            self.tr("换一个状态，或者去掉上面的条件再看。"),
-            controls.button(self.tr("看全部"), lambda: self.filter.put(LetterQuery())),
-        )
-        self.results = QStackedWidget()
-        self.nobody_page, self.nothing_page = controls.Scroll(self.nobody), controls.Scroll(self.nothing)
-        for shown in (self.table, self.nobody_page, self.nothing_page):
-            self.results.addWidget(shown)
-        self.results.currentChanged.connect(
-            lambda _row: self.show_main(self.results.currentWidget() is not self.nobody_page)
-        )
-        self.list_side = QWidget()
-        column = QVBoxLayout(self.list_side)
-        spaced(column, 0.75)
-        column.addWidget(self.filter)
-        column.addWidget(self.trouble)
-        column.addWidget(self.results, 1)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
-        self.split.addWidget(self.list_side)
+        self.split.addWidget(self.list)
         self.split.addWidget(self.detail)
         self.split.setStretchFactor(0, 3)
         self.split.setStretchFactor(1, 2)
@@ -117,15 +78,11 @@ class LettersPage(Page):
         self.add_action(self.tr("文书模板"), self.open_templates, icon="file-text", tip=self.tr("改文书的固定文字"))
 
     def _connect(self) -> None:
-        self.filter.changed.connect(lambda _query: self._ask())
-        self.filter.into_list.connect(self._into_list)
-        self.table.sort_asked.connect(lambda _sort, _descending: self._ask())
-        self.table.arranged.connect(lambda: self.seat.put(self._seat_key, self.table.arrangement.text()))
+        self.list.new_wanted.connect(self.write_new)
+        self.list.said.connect(self.say_state)
+        self.list.holding.connect(lambda holding: self.show_main(not holding))
         self.table.opened.connect(self._open_id)
         self.table.current.connect(self._current_changed)
-        self.model.shown.connect(self._shown)
-        self.model.completed.connect(self._completed)
-        self.model.failed.connect(self._failed)
         self.detail.closed.connect(self.close_detail)
         self.detail.changed.connect(self._changed)
         self.detail.message.connect(self.message)
@@ -169,7 +126,7 @@ class LettersPage(Page):
                 self._start_editing(kind, case_no)
             case ("letter", int(letter_id)):
                 self.show_list()
-                self._ask()
+                self.list.ask()
                 self._open_id(letter_id)
             case LetterQuery():
                 self.show_list()
@@ -185,10 +142,7 @@ class LettersPage(Page):
                 self._come_back()
 
     def _come_back(self) -> None:
-        if self.model.query is None:
-            self._ask()
-        else:
-            self.table.refresh()
+        self.list.refresh()
         if self.front.currentWidget() is self.split and not self.detail.isVisible():
             self.table.setFocus()
 
@@ -207,45 +161,13 @@ class LettersPage(Page):
 
     # ---- the list --------------------------------------------------------------------------------------------------
 
-    def query(self) -> LetterQuery:
-        """What the list is asked for now."""
-        arranged = self.table.arrangement
-        return dataclasses.replace(self.filter.query, sort=arranged.sort, descending=arranged.descending)
-
-    def _ask(self) -> None:
-        self.trouble.hide()
-        self.say_state(self.tr("正在查找…"))
-        self.table.ask(self.query())
-
-    def _shown(self) -> None:
-        if self.model.rowCount():
-            self.results.setCurrentWidget(self.table)
-            return
-        plain = dataclasses.replace(self.query(), sort="changed_at", descending=True) == LetterQuery()
-        self.results.setCurrentWidget(self.nobody_page if plain else self.nothing_page)
-
-    def _completed(self, total: int) -> None:
-        if total:
-            self.results.setCurrentWidget(self.table)
-            self.table.stand_on_first()
-        self.say_state(self.tr("共 {0} 份").format(f"{total:,}"))
-
-    def _failed(self, trouble: Trouble) -> None:
-        self.say_state("")
-        self.trouble.show_as("amber", trouble.message, self.tr("再试一次"), self._ask)
-        self.trouble.show()
-
-    def _into_list(self) -> None:
-        self.table.setFocus()
-        self.table.stand_on_first()
-
     def _changed(self) -> None:
         self._kept()
         self.saved.emit()
 
     def _kept(self) -> None:
         if self.model.query is not None:
-            self.table.refresh()
+            self.list.refresh()
 
     def _open_id(self, letter_id: int) -> None:
         self.detail.show_id(letter_id)
@@ -275,7 +197,7 @@ class LettersPage(Page):
         self._came_from = None
         self._bring(self.split)
         if self.model.query is None:
-            self._ask()
+            self.list.ask()
         (self.detail if self.detail.isVisible() else self.table).setFocus()
 
     def _bring(self, part: QWidget) -> None:
@@ -418,7 +340,7 @@ class LettersPage(Page):
         beside = self.width() >= BESIDE * theme.em(1)
         shown = not self.detail.isHidden()
         on_list = self.front.currentWidget() is self.split
-        self.list_side.setVisible(beside or not shown)
+        self.list.setVisible(beside or not shown)
         self.bar.setVisible(on_list and (beside or not shown))
         self.detail.set_over(not beside)
         if beside and shown and not self._split_set:

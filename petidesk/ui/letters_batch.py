@@ -8,12 +8,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QProgressBar,
     QStackedWidget,
     QVBoxLayout,
@@ -27,6 +24,7 @@ from petidesk.domain.typeahead import Choice, TypeAhead
 from petidesk.ui import controls, icons, work
 from petidesk.ui.date_field import DateField
 from petidesk.ui.inputs import ChipChoice, Field
+from petidesk.ui.letter_cases import NUMBER, CaseTicks
 from petidesk.ui.letter_opening import likely_signer
 from petidesk.ui.letter_printouts import batch_printout
 from petidesk.ui.theme import sized, spaced, theme
@@ -40,57 +38,6 @@ if TYPE_CHECKING:
 EVENTS = ("told", "accepted")
 MOST = 2_000
 WEEK, ALL = "week", "all"
-_NUMBER = Qt.ItemDataRole.UserRole
-
-
-class _Cases(QListWidget):
-    """Cases with a tick each. Space ticks, Enter opens."""
-
-    opened = Signal(str)
-    ticked = Signal()
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setWordWrap(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.itemChanged.connect(lambda _item: self.ticked.emit())
-
-    def add(self, words: str, number: str, *, tick: bool) -> None:
-        """One case."""
-        item = QListWidgetItem(words)
-        item.setToolTip(words)
-        item.setData(_NUMBER, number)
-        if tick:
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Checked)
-        else:
-            item.setIcon(icons.icon("alert-triangle", "amber", 1))
-        self.addItem(item)
-
-    def numbers(self) -> list[str]:
-        """The numbers of the cases that are ticked."""
-        return [
-            str(self.item(row).data(_NUMBER))
-            for row in range(self.count())
-            if self.item(row).checkState() == Qt.CheckState.Checked
-        ]
-
-    def tick_all(self, ticked: bool) -> None:
-        """Tick every case, or none."""
-        self.blockSignals(True)
-        for row in range(self.count()):
-            self.item(row).setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-        self.blockSignals(False)
-        self.viewport().update()
-        self.ticked.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the case."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentItem() is not None:
-            self.opened.emit(str(self.currentItem().data(_NUMBER)))
-        else:
-            super().keyPressEvent(event)
 
 
 class BatchPanel(QWidget):
@@ -143,7 +90,7 @@ class BatchPanel(QWidget):
         sized(until, min_width=17)
         top.add(until)
         column.addWidget(top)
-        self.list = _Cases(self.tr("应告知的信访事项，空格勾选"))
+        self.list = CaseTicks(self.tr("应告知的信访事项，空格勾选"))
         self.list.ticked.connect(self._judge)
         self.list.opened.connect(self.case_wanted)
         self.empty = controls.Empty(
@@ -215,9 +162,9 @@ class BatchPanel(QWidget):
         spaced(column, 0.75)
         self.summary = controls.label("", "section", wrap=True)
         self.numbers = controls.label("", "soft", wrap=True)
-        self.refused = _Cases(self.tr("没有签发的信访事项，回车打开"))
+        self.refused = CaseTicks(self.tr("没有签发的信访事项，回车打开"))
         self.refused.opened.connect(self.case_wanted)
-        self.refused.itemDoubleClicked.connect(lambda item: self.case_wanted.emit(str(item.data(_NUMBER))))
+        self.refused.itemDoubleClicked.connect(lambda item: self.case_wanted.emit(str(item.data(NUMBER))))
         column.addWidget(self.summary)
         column.addWidget(self.numbers)
         deeds = controls.Flow(0.5)

@@ -94,7 +94,7 @@ def letter_columns(today: Callable[[], date]) -> tuple[Column[LetterRow], ...]:
         return QCoreApplication.translate("LetterList", text)
 
     return (
-        Column("document_no", words("文号"), number_words, 11, "document_no", fixed=True),
+        Column("document_no", words("文号"), number_words, 12.5, "document_no", fixed=True),
         Column("title", words("名称"), lambda row: row.title, 11, "title"),
         Column("receiver", words("收件人"), lambda row: row.receiver, 6),
         Column(

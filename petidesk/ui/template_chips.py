@@ -67,10 +67,6 @@ class ChipBox(QWidget):
         self.box.clear()
         self._show()
 
-    def prepare(self, chips: Sequence[Chip]) -> None:
-        """Read the pinyin of these fields; slow at the first time, for a worker."""
-        TypeAhead(Choice(chip.name) for chip in chips).prepare()
-
     def names(self) -> list[str]:
         """The fields that are shown."""
         return [choice.value for choice in self._ahead.rank(self.box.text().strip(), self._shown).choices]

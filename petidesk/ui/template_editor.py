@@ -5,9 +5,7 @@ Letters that were issued are not touched: their bytes are frozen. The wording th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -21,37 +19,19 @@ from petidesk.ui.inputs import ChipChoice
 from petidesk.ui.journal import Journal, Snapshot
 from petidesk.ui.letter_sheet import SheetView
 from petidesk.ui.template_chips import ChipBox
+from petidesk.ui.template_opening import DRAFT_KIND, OpenedTemplate, line_and_words, read_template
 from petidesk.ui.template_text import TemplateText, changed_lines
 from petidesk.ui.theme import sized, spaced, theme
 
 if TYPE_CHECKING:
     from petidesk.desk.opening import Desk
-    from petidesk.desk.templates import Chip, Template
+    from petidesk.desk.templates import Template
 
-DRAFT_KIND = "template"
 LISTED, TEXT, PAPER, BUILT_IN = "list", "text", "paper", "built_in"
 REST_MS = 400
 # From this width on, in ems, the text and what is beside it have room together.
-BESIDE = 74.0
+BESIDE = 66.0
 _NAME = Qt.ItemDataRole.UserRole
-_LINE = re.compile(r"第(\d+)行")
-# What stands before the line in a refusal: the file's name says nothing to a clerk.
-_BEFORE = re.compile(r"^.*?(?=第\d+行)", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    template: Template
-    text: str
-    built_in: str
-    chips: tuple[Chip, ...]
-    draft: Draft | None
-
-
-def line_and_words(message: str) -> tuple[int, str]:
-    """The line a refusal speaks of (0 for none), and its sentence without the name of the file."""
-    found = _LINE.search(message)
-    return (int(found[1]), _BEFORE.sub("", message)) if found else (0, message)
 
 
 class TemplateEditor(QWidget):
@@ -64,8 +44,9 @@ class TemplateEditor(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._opened: _Opened | None = None
+        self._opened: OpenedTemplate | None = None
         self._asked = 0
+        self._was_narrow: bool | None = None
         self._journal: Journal | None = None
         self._latest = work.Latest(self, 0)
         self._rest = QTimer(self)
@@ -84,7 +65,7 @@ class TemplateEditor(QWidget):
 
     def _build(self) -> None:
         outer = QVBoxLayout(self)
-        spaced(outer, 0.5)
+        spaced(outer, 0.4)
         head = self._head = QHBoxLayout()
         spaced(head, 0.75)
         head.addWidget(controls.button(self.tr("返回  Esc"), self.leave, part="link", icon="chevron-left"))
@@ -136,8 +117,9 @@ class TemplateEditor(QWidget):
     def _build_text(self) -> QWidget:
         self.text_side = QWidget()
         column = QVBoxLayout(self.text_side)
-        spaced(column, 0.5)
+        spaced(column, 0.4)
         self.text = TemplateText(self.tr("文书的文字"))
+        sized(self.text, min_height=2.2)
         self.text.textChanged.connect(self._edited)
         self.chips = ChipBox()
         self.chips.chosen.connect(self.text.insert)
@@ -202,29 +184,20 @@ class TemplateEditor(QWidget):
         return str(item.data(_NAME)) if item is not None else ""
 
     def _chosen(self) -> None:
-        name, desk, chips = self._name(), self._desk, self.chips
+        name, desk = self._name(), self._desk
         if not name:
             return
         before = self.keep_now()
         self._asked += 1
         question = self._asked
 
-        def call() -> _Opened:
-            template = desk.templates.get(name)
-            built_in = desk.templates.built_in(name) if template.built_in else ""
-            known = desk.templates.chips(name, built_in if template.broken and built_in else None)
-            chips.prepare(known)
-            kept = [draft for draft in desk.drafts.all() if draft.kind == DRAFT_KIND]
-            draft = next((draft for draft in kept if draft.content.get("name") == name), None)
-            return _Opened(template, desk.templates.text(name), built_in, known, draft)
-
-        def done(opened: _Opened) -> None:
+        def done(opened: OpenedTemplate) -> None:
             if question == self._asked:
                 self._show(opened)
 
         def go() -> None:
             if question == self._asked:
-                work.run(self, call, done, self._failed)
+                work.run(self, lambda: read_template(desk, name), done, self._failed)
 
         if before is None or not before.pending:
             go()
@@ -232,7 +205,7 @@ class TemplateEditor(QWidget):
             before.kept.connect(lambda _draft: go())
             before.trouble.connect(lambda _error: go())
 
-    def _show(self, opened: _Opened) -> None:
+    def _show(self, opened: OpenedTemplate) -> None:
         self._opened = opened
         draft = opened.draft
         self.title.set_whole(self.tr("文书模板：{0}").format(opened.template.title))
@@ -437,9 +410,9 @@ class TemplateEditor(QWidget):
 
     def _fit(self) -> None:
         narrow = self._narrow()
-        chips = self.view.chips()[:2]
-        if chips[0].isHidden() == narrow:
-            for chip in chips:
+        if narrow != self._was_narrow:
+            self._was_narrow = narrow
+            for chip in self.view.chips()[:2]:
                 chip.setVisible(narrow)
             if narrow:
                 self._above.addWidget(self.view)

@@ -75,9 +75,9 @@ def test_each_state_at_one_click_and_what_waits_says_for_how_long(qtbot: QtBot, 
     assert titles(page) == ["（草稿）"]
     choose(qtbot, page, "待送达")
     assert len(titles(page)) == 2
-    assert page.query().waiting_service
+    assert page.list.query().waiting_service
     choose(qtbot, page, "已作废")
-    assert page.results.currentWidget() is page.nothing_page
+    assert page.list.results.currentWidget() is page.list.nothing_page
 
 
 def test_the_light_of_the_service_is_a_shape_a_word_and_a_colour(desk: Desk, page: LettersPage) -> None:
@@ -295,9 +295,9 @@ def test_an_accusation_keeps_its_people_closed(qtbot: QtBot, desk: Desk, seat: S
 
 def test_an_empty_list_says_what_it_is_for(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
     page = letters_page(qtbot, desk, seat)
-    assert page.results.currentWidget() is page.nobody_page
+    assert page.list.results.currentWidget() is page.list.nobody_page
     assert page.main_action is not None and page.main_action.isHidden()
-    page.first.click()
+    page.list.first.click()
     quiet(qtbot)
     assert page.front.currentWidget() is page.chooser
 

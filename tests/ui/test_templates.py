@@ -13,7 +13,8 @@ from typist import focus, press, write
 from petidesk.desk.opening import Desk
 from petidesk.ui.letters import LettersPage
 from petidesk.ui.seat import Seat
-from petidesk.ui.template_editor import BUILT_IN, DRAFT_KIND, TemplateEditor, line_and_words
+from petidesk.ui.template_editor import BUILT_IN, TemplateEditor
+from petidesk.ui.template_opening import DRAFT_KIND, line_and_words
 from petidesk.ui.template_text import TemplateText, changed_lines
 from petidesk.ui.theme import theme
 
@@ -150,7 +151,7 @@ def test_the_editor_of_templates_fits(qtbot: QtBot, page: LettersPage, step: int
     theme.apply(step, contrast)
     editor = open_form(qtbot, page)
     replace(editor, "属于本机关职权范围", "属于{机关名}职权范围")
-    qtbot.waitUntil(editor.wrong.isVisible, timeout=5_000)
+    qtbot.waitUntil(lambda: not editor.wrong.isHidden(), timeout=5_000)
     quiet(qtbot)
     for shown in ("list", "paper", "built_in", "text"):
         editor.view.choose(shown)
