@@ -96,7 +96,10 @@ def _requests(
     standing: Standing,
     case_id: int,
 ) -> tuple[CaseRequest, ...]:
-    """The requests in the order in which they came to the case: that order is their number for good."""
+    """The requests in the order in which they came to the case: that order is their number for good.
+
+    Who comes again and asks for the same in the same words makes no further request.
+    """
     numbers = {visit.visit_no: visit.visit_id for visit in visits}
     texts: list[tuple[str, str]] = []
     told: set[int] = set()
@@ -108,11 +111,13 @@ def _requests(
         if visit_id is None or visit_id in told:
             continue
         told.add(visit_id)
+        known = {text for text, _ in texts}
         for item in spoken:
             if item.visit_id == visit_id and item.case_id == case_id:
-                # Where no request was put down apart, the matter itself is what is asked.
-                asked = item.matter.requests or ((item.matter.heading,) if item.matter.heading else ())
-                texts += [(text, event.visit_no) for text in asked]
+                asked = item.matter.requests
+                if not asked and not texts and item.matter.heading:
+                    asked = (item.matter.heading,)  # no request was put down apart: the matter itself is what is asked
+                texts += [(text, event.visit_no) for text in asked if text not in known]
     answers = {item["request"]: item for item in standing.results}
     moved = {
         number: event.content.get("into", "")

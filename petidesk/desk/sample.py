@@ -209,7 +209,7 @@ def _book(pages: Pages, lives: Lives, times: list[tuple[date, int]], until: date
     since = datetime(until.year, until.month, until.day) - _PAPER_TIME
     newest = sum(day >= since.date() for day, _ in times)
     most = min(_MOST_ON_PAPER, len(times) // 8)
-    chosen = Chosen(since - _PAPER_TIME, since, min(most / max(newest * 0.7, 1), 1), most, until)
+    chosen = Chosen(since - 3 * _PAPER_TIME, since, min(most / max(newest * 0.7, 1), 1), most, until)
     signers = [leader["name"] for leader in _table("town")["leader"]][:2]
     return LifeBook(lives, built_in_calendar(), pages, PaperDesk(pages, lives, signers), chosen)
 

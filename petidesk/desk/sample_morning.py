@@ -5,6 +5,7 @@ Letters begun and not signed, dates of today and of this week, a case that was s
 
 from __future__ import annotations
 
+import contextlib
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,6 +18,8 @@ _LOOKED_AT = 60
 _FEW = 3
 # How many days from the last day on a leader's instruction is due: overdue, today, this week.
 _DUE = (-2, 0, 3, 5)
+_SITTING = {"chair": "任秀兰", "place": "镇政府三楼会议室", "attendees": "任秀兰、盖世平、各站所负责人"}
+_DECIDED = "由承办单位一周内拿出方案，包案领导带队见面。"
 
 
 def leave_work(desk: Desk, lives: Lives, until: date) -> None:
@@ -26,6 +29,22 @@ def leave_work(desk: Desk, lives: Lives, until: date) -> None:
     _split_and_merge(desk, rows, until)
     _instructions(desk, lives, rows, until)
     _drafts(desk, rows)
+    _meetings(desk, [row for row in rows if row.purpose == "appeal"], until)
+
+
+def _meetings(desk: Desk, rows: list[CaseRow], until: date) -> None:
+    """A joint meeting that was held the week before, and the next one with its agenda."""
+    last, coming = until - timedelta(days=2), until + timedelta(days=5)
+    held = [row for row in rows if row.opened_on <= last][:1]
+    planned = [row for row in rows if row not in held][:_FEW]
+    with contextlib.suppress(Refused):
+        agenda = [row.case_no for row in held]
+        meeting = desk.meetings.plan({"on": last.isoformat(), "agenda": agenda, **_SITTING})
+        due = (until + timedelta(days=10)).isoformat()
+        decided = [{"case_no": number, "decision": _DECIDED, "owner": "盖世平", "due_on": due} for number in agenda]
+        desk.meetings.hold(meeting.meeting_no, {"decisions": decided})
+    agenda = [row.case_no for row in planned]
+    desk.meetings.plan({"on": coming.isoformat(), "agenda": agenda, **_SITTING})
 
 
 def _record(desk: Desk, case_no: str, kind: str, document: dict[str, Any]) -> bool:

@@ -29,9 +29,12 @@ class Act:
     salt: str
 
 
+_SPELLING = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+
+
 def canonical(value: Mapping[str, Any] | None) -> str:
     """The one spelling of a payload that is hashed and stored."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    return _SPELLING.encode(value)
 
 
 def payload_hash(salt: str, before: str, after: str) -> str:

@@ -147,7 +147,7 @@ class Town:
         if petitioners is None:
             petitioners = [_petitioner(resident) for resident in residents if resident is not None]
         channel = rng.choices(_CHANNELS, _CHANNEL_WEIGHTS)[0]
-        national = f"5299{at:%Y%m%d}{rng.randrange(10**6):06d}" if rng.random() < 0.6 else ""
+        national = f"5299{at:%Y%m%d}{rng.randrange(10**6):06d}" if rng.random() < 0.85 else ""
         content = NewVisit(
             at=at,
             channel=channel,

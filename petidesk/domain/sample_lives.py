@@ -136,7 +136,8 @@ class Lives:
             yield step
         at = self.after(at, rng.randint(0, 20))
         yield Step(at, "concluded", {"ending": "settled", "note": self._pick("settled")})
-        yield Step(self.after(at, rng.randint(0, 10)), "closed", {})
+        if rng.random() < 0.3:
+            yield Step(self.after(at, rng.randint(0, 10)), "closed", {})
 
     def _suggestion(self, began: Beginning) -> Iterator[Step]:
         rng = self.rng
@@ -222,7 +223,7 @@ class Lives:
             yield Step(at, "entered", {"paper": "acceptance_notice", "state": "entered"})
         yield Step(at, "in_charge", self.charge(unit))
         reply = rng.randint(10, 30)
-        if assigned := rng.random() < 0.6:
+        if assigned := rng.random() < 0.35:
             yield Step(self.after(at, 0), "assigned", {"to": unit, "reply_by": self.day(at, reply)})
         at = yield from self._on_the_way(at, unit)
         at = self.after(at, rng.randint(2, 20))
@@ -242,7 +243,8 @@ class Lives:
             at = self.after(at, rng.randint(5, 25))
             yield Step(at, "followed_up", {"manner": "电话", "result": self._pick("followed"), "performed": True})
             yield Step(self.after(at, 0), "entered", {"paper": "follow_up", "state": "entered"})
-        yield Step(self.after(at, rng.randint(5, 30)), "closed", {})
+        if rng.random() < 0.4:
+            yield Step(self.after(at, rng.randint(5, 30)), "closed", {})
 
     def _on_the_way(self, at: datetime, unit: str) -> Generator[Step, None, datetime]:
         """Sometimes a first contact, an instruction of a leader, a supervision slip. Returns the last moment."""

@@ -6,9 +6,12 @@ import json
 from typing import Any
 
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
+
+
 def dumps(value: object) -> str:
     """Compact JSON with Chinese as it is."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    return _COMPACT.encode(value)
 
 
 def loads(text: str | None) -> Any:

@@ -310,6 +310,19 @@ def test_a_repeat_visit_is_not_voided_once_its_request_was_answered(desk: Desk, 
     assert [request.text for request in desk.cases.get(number).requests] == ["修渠"]
 
 
+def test_asking_again_for_the_same_is_no_further_request(desk: Desk, visit: Visit) -> None:
+    number = visit(route=6)
+    visit(at="2026-03-03T09:00", case_no=number)
+    visit(at="2026-03-04T09:00", case_no=number, requests=[])
+    visit(at="2026-03-05T09:00", case_no=number, requests=["修渠", "赔菜地"])
+    assert [(request.number, request.text) for request in desk.cases.get(number).requests] == [
+        (1, "修渠"),
+        (2, "赔菜地"),
+    ]
+    alone = visit(title="路灯不亮", requests=[])
+    assert [request.text for request in desk.cases.get(alone).requests] == ["路灯不亮"]
+
+
 # ---- accusations
 
 

@@ -6,6 +6,7 @@ import dataclasses
 import json
 import random
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,15 +15,22 @@ import pytest
 import sqlcipher3.dbapi2 as driver
 
 from petidesk.desk.calendars import built_in_calendar
+from petidesk.desk.case_loading import case_facts, load
 from petidesk.desk.demo import DAY, LIST, OFFICE, run_demo
 from petidesk.desk.opening import create_office, open_desk
 from petidesk.desk.sample import make_sample
+from petidesk.domain.case_events import KINDS, parse_event
+from petidesk.domain.case_files import CaseQuery
+from petidesk.domain.case_rules import check
+from petidesk.domain.cases import CaseEvent
 from petidesk.domain.codes import CHANNELS, PURPOSES
+from petidesk.domain.letters import LetterQuery
 from petidesk.domain.listing import VisitQuery
 from petidesk.domain.sample import entry_times
 from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.domain.visit_documents import content_document
 from petidesk.domain.visits import parse_new_visit
+from petidesk.storage import cases as case_rows
 
 UNTIL = date(2026, 10, 31)
 
@@ -112,6 +120,78 @@ def test_repeat_visits_are_of_the_same_person_about_the_same_case(office: Path) 
         desk.close()
 
 
+def test_its_cases_live_by_the_rules_of_the_desk(office: Path) -> None:
+    """Every event is tried again in the order in which it was recorded; what was undone or split off is left out."""
+    desk = open_desk(office, purpose="read")
+    lived: Counter[str] = Counter()
+    try:
+        with desk.reading() as connection:
+            rules = desk.cases.rules_within(connection)
+            for kept in case_rows.projections(connection, 0, 1000):
+                case = load(connection, kept.case_id, rules, UNTIL, unmask=True)
+                facts = case_facts(case, rules)
+                letters = {number: replace(letter, served=False) for number, letter in facts.letters.items()}
+                facts = replace(facts, letters=letters)
+                known: list[CaseEvent] = []
+                for event in sorted(case.events, key=lambda event: event.event_id):
+                    new = CaseEvent(event.kind, event.on, event.content, event.event_id)
+                    carried = "from_case" in event.content
+                    if KINDS[event.kind].by_hand and not carried:
+                        told = {key: event.content[key] for key in asks(event.kind) if key in event.content}
+                        parse_event(event.kind, {"on": event.on.isoformat(), **told}, today=UNTIL)
+                        check(known, new, facts)
+                        lived[event.kind] += 1
+                    known = sorted([*known, new], key=lambda one: (one.on, one.event_id))
+                    assert event.on <= event.recorded_at.date() <= UNTIL
+    finally:
+        desk.close()
+    assert {
+        "told",
+        "entered",
+        "routed",
+        "accepted",
+        "not_accepted",
+        "transferred",
+        "assigned",
+        "returned",
+        "in_charge",
+        "contacted",
+        "instructed",
+        "extended",
+        "concluded",
+        "served",
+        "rated",
+        "followed_up",
+        "closed",
+        "split",
+        "merged",
+        "met",
+    } <= set(lived)
+    assert lived["told"] > 500 and lived["concluded"] > 400
+
+
+def asks(kind: str) -> list[str]:
+    return [ask.key for ask in KINDS[kind].asks]
+
+
+def test_every_paper_can_be_printed_from_it_and_something_waits(office: Path) -> None:
+    desk = open_desk(office, purpose="read", clock=lambda: datetime(2026, 10, 31, 9))
+    try:
+        issued = {letter.form for letter in desk.letters.rows(LetterQuery(), 1000) if letter.state == "issued"}
+        assert {kind.name for kind in desk.letters.kinds() if kind.of != "meeting"} <= issued
+        board = desk.home.board()
+        assert board.due.overdue + board.due.today + board.due.soon > 0
+        assert board.tasks.overdue > 0 and board.tasks.today > 0 and board.tasks.soon > 0
+        assert board.waiting.count > 0 and board.draft_letters > 0 and board.not_entered
+        assert {meeting.state for meeting in desk.meetings.rows()} == {"planned", "held"}
+        states = {row.state for row in desk.cases.rows(CaseQuery(), 1000)}
+        assert {"registered", "told", "accepted", "concluded", "served", "closed", "routed"} <= states
+        accused = desk.cases.rows(CaseQuery(purpose="accusation"), 100)
+        assert accused and not any(row.title or row.names for row in accused)
+    finally:
+        desk.close()
+
+
 def test_a_freshly_made_folder_is_filled_and_becomes_practice(tmp_path: Path) -> None:
     folder = tmp_path / "fresh"
     create_office(folder, office="白水乡", county="永宁县", villages=["上坝村"])
@@ -153,6 +233,23 @@ def test_the_demonstration_makes_every_paper_and_refuses_to_write_over_others(tm
     slip.close()
     assert "单桂花" in told and "演练" in told
     assert json.loads((out / "old-visits-import.json").read_text(encoding="utf-8"))["taken"] == 4
+    letters = {item.file for item in made if item.file.startswith("letter-")}
+    assert letters == {
+        f"letter-{name}.pdf"
+        for name in (
+            "acceptance-notice",
+            "assignment-slip",
+            "extension-notice",
+            "handling-opinion",
+            "service-receipt",
+            "whole-file",
+        )
+    }
+    opinion = pypdfium2.PdfDocument(out / "letter-handling-opinion.pdf")
+    said = "".join(page.get_textpage().get_text_range() for page in opinion).replace("\r\n", "")
+    opinion.close()
+    assert all(words in said for words in ("乐天佑", "予以部分支持", "安平县人民政府", "30日", "演练"))
+    assert "法定期限" in (out / "home-board.txt").read_text(encoding="utf-8")
     assert "单桂花" in (out / "returning-visitor.txt").read_text(encoding="utf-8")
     desk = open_desk(out / OFFICE, purpose="read")
     try:
