@@ -66,7 +66,7 @@ class TemplateEditor(QWidget):
     def _build(self) -> None:
         outer = QVBoxLayout(self)
         spaced(outer, 0.4)
-        head = self._head = QHBoxLayout()
+        head = QHBoxLayout()
         spaced(head, 0.75)
         head.addWidget(controls.button(self.tr("返回  Esc"), self.leave, part="link", icon="chevron-left"))
         self.title = controls.Elided(self.tr("文书模板"), "section")
@@ -108,9 +108,6 @@ class TemplateEditor(QWidget):
         right.addWidget(self.split, 1)
         right.addWidget(self._build_foot())
         row.addWidget(self.right, 1)
-        self._above = QVBoxLayout()
-        spaced(self._above, 0)
-        outer.addLayout(self._above)
         head.insertWidget(2, self.view)
         outer.addLayout(row, 1)
 
@@ -414,10 +411,6 @@ class TemplateEditor(QWidget):
             self._was_narrow = narrow
             for chip in self.view.chips()[:2]:
                 chip.setVisible(narrow)
-            if narrow:
-                self._above.addWidget(self.view)
-            else:
-                self._head.insertWidget(2, self.view)
             self.view.again()
             self.view.choose(LISTED if narrow else PAPER)
         self.chips.set_room(few=narrow)
