@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from petidesk.domain.office import Office
 from petidesk.ui.ledger_choices import LedgerChoices
 from petidesk.ui.ledger_list import LedgerList
 from petidesk.ui.page import Page
+from petidesk.ui.preview import PreviewPanel
+from petidesk.ui.printing import Printout
 from petidesk.ui.theme import spaced
 
 if TYPE_CHECKING:
@@ -28,7 +30,8 @@ _MADE = {ROUNDS: ("round_tab", "RoundTab"), MONTH: ("month_tab", "MonthTab"), GR
 class LedgerPage(Page):
     """`opened` takes None (the list), a DisputeQuery, a dispute's number, ("month", "2026-10"), ("round", number),
 
-    ("grid",) or ("new", document): the form of a dispute that begins with `document` (desk.ledger.from_visit).
+    ("grid",), ("field", number, key) to amend a field, or ("new", document, round_no): the form of a dispute that
+    begins with `document` (desk.ledger.from_visit).
     """
 
     key = "ledger"
@@ -58,9 +61,23 @@ class LedgerPage(Page):
         row.addWidget(self.tabs)
         row.addStretch(1)
         self.stack = QStackedWidget()
+        tabs = QWidget()
+        column = QVBoxLayout(tabs)
+        spaced(column, 0)
+        column.addWidget(self.head)
+        column.addWidget(self.stack, 1)
+        self._tabs_side = tabs
+        self.preview = PreviewPanel(seat)
+        self.preview.closed.connect(self._close_preview)
+        self.preview.printed.connect(self.message)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.preview)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self._close_preview)
+        self.front = QStackedWidget()
+        self.front.addWidget(tabs)
+        self.front.addWidget(self.preview)
         spaced(self.body, 0)
-        self.body.addWidget(self.head)
-        self.body.addWidget(self.stack, 1)
+        self.body.addWidget(self.front)
         self.tabs.currentChanged.connect(self._turned)
 
     # ---- tabs ------------------------------------------------------------------------------------------------------
@@ -77,6 +94,8 @@ class LedgerPage(Page):
             for name in ("message", "offer", "saved"):
                 getattr(made, name).connect(getattr(self, name))
             made.go.connect(self._go)
+            if (wanted := getattr(made, "print_wanted", None)) is not None:
+                wanted.connect(self.show_printout)
             self._tabs[key] = made
             self.stack.addWidget(made)
         return self._tabs[key]
@@ -119,6 +138,7 @@ class LedgerPage(Page):
 
     def opened(self, target: object = None) -> None:
         """The page comes to the front."""
+        self.front.setCurrentWidget(self._tabs_side)
         self._look_at_office()
         self.choices.load(self._choices_read)
         kind = target[0] if isinstance(target, tuple) and target else ""
@@ -134,6 +154,15 @@ class LedgerPage(Page):
 
     def _choices_read(self) -> None:
         self.lines.choices_changed()
+
+    def show_printout(self, printout: Printout) -> None:
+        """A paper of one of the tabs, with a preview over everything."""
+        self.front.setCurrentWidget(self.preview)
+        self.preview.show_printout(printout)
+
+    def _close_preview(self) -> None:
+        self.front.setCurrentWidget(self._tabs_side)
+        self.tab(self.current).setFocus()
 
     def _look_at_office(self) -> None:
         """The county's columns or the names of the risk levels were changed: the tabs are built anew."""

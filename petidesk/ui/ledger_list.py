@@ -22,6 +22,7 @@ from petidesk.ui.ledger_choices import LedgerChoices
 from petidesk.ui.ledger_columns import LedgerSource, ledger_columns, row_tone
 from petidesk.ui.ledger_empty import LedgerResults
 from petidesk.ui.ledger_filter import ALL, OPEN, LedgerFilterBar, active, changed, view_of, view_query
+from petidesk.ui.ledger_prints import escalation_printout
 from petidesk.ui.ledger_views import SavedView, ViewsPanel, read_views, view_from, view_query_of, views_text
 from petidesk.ui.ledger_words import totals_words
 from petidesk.ui.page import Page
@@ -48,6 +49,7 @@ class LedgerList(Page):
     help_name = "ledger"
     # Whether something stands over the list: the head of the page steps aside where there is little room.
     covered = Signal(bool)
+    print_wanted = Signal(object)
 
     def __init__(self, desk: Desk, seat: Seat, choices: LedgerChoices, office: Office) -> None:
         super().__init__(desk, seat)
@@ -162,6 +164,8 @@ class LedgerList(Page):
         self._day = today
         if isinstance(target, tuple) and target[:1] == ("new",):
             self.new_dispute(target[1] if len(target) > 1 else None, str(target[2]) if len(target) > 2 else "")
+        elif isinstance(target, tuple) and target[:1] == ("field",):
+            self.open_field(str(target[1]), str(target[2]))
         elif isinstance(target, str) and target:
             if self.detail.editing or self.form is not None:
                 self.message.emit(self.tr("先记下或收起正在填的内容，再打开别的。"))
@@ -302,6 +306,13 @@ class LedgerList(Page):
         self.detail.show_no(dispute_no)
         self._show_detail()
 
+    def open_field(self, dispute_no: str, key: str) -> None:
+        """Show a dispute and put its form open at a field; what stands in its timeline is shown only."""
+        self.open_dispute(dispute_no)
+        if key != "events":
+            desk = self.desk
+            work.run(self, lambda: desk.ledger.get(dispute_no), lambda dispute: self.amend(dispute, key))
+
     def _open_id(self, dispute_id: int) -> None:
         if self.detail.editing:
             self.detail.keep()
@@ -419,6 +430,13 @@ class LedgerList(Page):
             self.new_dispute(begun, round_no)
         else:
             self.open_dispute(dispute.dispute_no)
+
+    def print_page(self) -> bool:
+        """Ctrl+P: the written report of a dispute that is open."""
+        if self.detail.isHidden() or self.detail.dispute is None or self.form is not None:
+            return False
+        self.print_wanted.emit(escalation_printout(self.desk, self.detail.dispute.dispute_no))
+        return True
 
     def closing(self) -> None:
         """What is typed is kept."""
