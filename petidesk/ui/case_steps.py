@@ -56,7 +56,8 @@ def _wished(case: CaseFile) -> tuple[str, ...]:
         "accepted": ("concluded",),
         "extended": ("concluded",),
         "not_accepted": (*serve, "closed"),
-        "concluded": (*serve, "closed"),
+        # An opinion has to reach the person before the case can rest (《信访工作条例》第三十二条、第三十五条).
+        "concluded": serve or (() if any(request.result for request in case.requests) else ("closed",)),
         "served": ("closed",),
         "under_review": under_review.get(stage.kind, ("closed",)) if stage else (),
     }.get(case.state, ())

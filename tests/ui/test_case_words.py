@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from petidesk.domain.case_events import KINDS, Ask
-from petidesk.domain.case_files import CaseFile, CaseQuery, Offer, TimelineEvent
+from petidesk.domain.case_files import CaseFile, CaseQuery, CaseRequest, Offer, TimelineEvent
 from petidesk.ui.case_steps import grouped, next_step
 from petidesk.ui.case_timeline import may_be_undone
 from petidesk.ui.case_words import event_sentence, light_tone, light_words
@@ -105,6 +105,14 @@ def test_the_next_step_follows_the_state(known: dict[str, Any], step: str) -> No
     everything = offers(*(kind for kind in KINDS if KINDS[kind].by_hand))
     found = next_step(case(offers=everything, **known))
     assert found is not None and found.kind == step
+
+
+def test_an_answer_that_reached_nobody_is_not_put_away() -> None:
+    everything = offers(*(kind for kind in KINDS if KINDS[kind].by_hand))
+    answered = (CaseRequest(1, "补发补偿款", "清访2026-0001", "supported", "同意"),)
+    assert next_step(case(state="concluded", requests=answered, offers=everything)) is None
+    withdrawn = next_step(case(state="concluded", ending="withdrawn", offers=everything))
+    assert withdrawn is not None and withdrawn.kind == "closed"
 
 
 def test_what_is_not_allowed_is_no_next_step() -> None:
