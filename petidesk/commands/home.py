@@ -39,6 +39,10 @@ def home_command(context: click.Context, as_json: bool) -> None:
     click.echo(f"没登记完的　{board.unfinished_visits}件　文书草稿　{board.draft_letters}份")
     click.echo(f"尚未录入国家系统　{not_entered_words(board.not_entered) or '没有'}")
     click.echo(f"今天接待　{reception_words(board.reception) or '还没有'}")
+    ledger = board.ledger
+    click.echo(f"矛盾纠纷　已过时限{ledger.overdue}件，一周内到期{ledger.soon}件，该回访{ledger.follow_ups}件")
+    if ledger.report is not None:
+        click.echo(f"月报　{ledger.report.month}还没有结账，{ledger.report.due_on.isoformat()}前报县")
     for due in board.county:
         click.echo(f"报县　{due.what}　{due.on.isoformat()}　还有{due.days_left}天")
     for line in board.pressing:

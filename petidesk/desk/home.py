@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from petidesk.domain.home import PRESSING, Board, county_dues, most_pressing, soon_until
+from petidesk.domain.home import PRESSING, Board, LedgerDue, county_dues, most_pressing, soon_until
 from petidesk.storage import home as rows
+from petidesk.storage import ledger_list
 from petidesk.storage import office as office_rows
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class Home:
         with self._desk.reading() as connection:
             tasks, task_kinds = rows.tasks(connection, today, until)
             visits, letters = rows.unfinished(connection)
+            overdue, soon, follow_ups = ledger_list.due(connection, today, until)
             return Board(
                 today=today,
                 due=rows.due(connection, today, until),
@@ -36,6 +38,7 @@ class Home:
                 owed=rows.owed(connection),
                 not_entered=rows.not_entered(connection),
                 reception=rows.reception(connection, today),
+                ledger=LedgerDue(overdue, soon, follow_ups, self._desk.months.due_within(connection)),
                 county=county_dues(office_rows.current(connection, today).county_dates, today),
                 pressing=most_pressing(rows.pressing(connection, until, PRESSING)),
             )

@@ -11,6 +11,7 @@ from typing import Any
 from petidesk.domain.case_events import KINDS, NATIONAL_PAPERS
 from petidesk.domain.clocks import CLOCKS
 from petidesk.domain.codes import CHANNELS
+from petidesk.domain.ledger_months import ReportDue
 from petidesk.domain.office import CountyDate
 
 SOON_DAYS = 7
@@ -68,6 +69,16 @@ class CountyDue:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerDue:
+    """The ledger of disputes: past their date, due within the week, follow-ups (回访) due, and the report owed."""
+
+    overdue: int = 0
+    soon: int = 0
+    follow_ups: int = 0
+    report: ReportDue | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Pressing:
     """A case of the short list. `kind` is a clock (`by_law`) or the kind of event that set the date."""
 
@@ -100,6 +111,7 @@ class Board:
     owed: dict[str, int] = field(default_factory=dict)
     not_entered: dict[str, int] = field(default_factory=dict)
     reception: tuple[Reception, ...] = ()
+    ledger: LedgerDue = LedgerDue()
     county: tuple[CountyDue, ...] = ()
     pressing: tuple[Pressing, ...] = ()
 
@@ -175,6 +187,18 @@ def board_document(board: Board) -> dict[str, Any]:
         "reception": [
             {"channel": line.channel, "batches": line.batches, "people": line.people} for line in board.reception
         ],
+        "ledger": {
+            "overdue": board.ledger.overdue,
+            "soon": board.ledger.soon,
+            "follow_ups": board.ledger.follow_ups,
+            "report": None
+            if board.ledger.report is None
+            else {
+                "month": board.ledger.report.month,
+                "due_on": board.ledger.report.due_on.isoformat(),
+                "days_left": board.ledger.report.days_left,
+            },
+        },
         "county": [
             {"what": line.what, "on": line.on.isoformat(), "days_left": line.days_left} for line in board.county
         ],

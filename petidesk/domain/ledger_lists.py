@@ -44,7 +44,7 @@ class DisputeQuery:
     """Which disputes, in which order. Days include both ends and select by the day it was found.
 
     `month` (2026-10) keeps what was on the books in that month, with `figure` (a key of FIGURES) only what that figure
-    counts, with `year` from January to the month. `overdue_on`: not resolved by its date on that day.
+    counts, with `year` from January to the month. `overdue_on`: not resolved by its date on that day. `due_since`, `due_until`: open, and due within these days.
     `follow_up_until`: a follow-up visit is due by that day. `open_only`: neither resolved nor escalated.
     """
 
@@ -63,6 +63,8 @@ class DisputeQuery:
     year: bool = False
     text: str = ""
     overdue_on: date | None = None
+    due_since: date | None = None
+    due_until: date | None = None
     follow_up_until: date | None = None
     open_only: bool = False
     voided: bool | None = False

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from array import array
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, column, func, or_, select, table, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, column, func, or_, select, table, true
 
 from petidesk.domain.ledger_events import month_number
 from petidesk.domain.ledger_lists import DISPUTE_SORTS, EMPTY, DisputeQuery, DisputeRow
@@ -69,6 +70,12 @@ def _conditions(query: DisputeQuery) -> list[ColumnElement[bool]]:
         found.append(line.state.in_(_OPEN))
     if query.overdue_on is not None:
         found.append(and_(line.state.in_(_OPEN), line.voided.is_(False), line.due_on < query.overdue_on))
+    if query.due_since is not None or query.due_until is not None:
+        found.append(and_(line.state.in_(_OPEN), line.voided.is_(False)))
+    if query.due_since is not None:
+        found.append(line.due_on >= query.due_since)
+    if query.due_until is not None:
+        found.append(line.due_on <= query.due_until)
     if query.follow_up_until is not None:
         found.append(line.follow_up_due <= query.follow_up_until)
     if query.round_no:
@@ -163,6 +170,18 @@ def totals(connection: Connection, query: DisputeQuery) -> tuple[int, int, int]:
     ).where(and_(True, *_conditions(query)))
     count, people, amount = connection.execute(wanted).one()
     return int(count), int(people), int(amount)
+
+
+def due(connection: Connection, today: date, until: date) -> tuple[int, int, int]:
+    """Open disputes past their date, those due from `today` to `until`, and follow-up visits due by `until`."""
+    open_ones = and_(dispute.c.state.in_(_OPEN), dispute.c.voided.is_(False))
+    dated = select(
+        func.coalesce(func.sum(case((dispute.c.due_on < today, 1), else_=0)), 0),
+        func.coalesce(func.sum(case((dispute.c.due_on >= today, 1), else_=0)), 0),
+    ).where(open_ones, dispute.c.due_on <= until)
+    overdue, soon = connection.execute(dated).one()
+    waiting = select(func.count()).select_from(dispute).where(dispute.c.follow_up_due <= until)
+    return int(overdue), int(soon), int(connection.execute(waiting).scalar_one())
 
 
 def spoken(connection: Connection, name: str, limit: int = 200) -> list[str]:

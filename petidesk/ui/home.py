@@ -14,6 +14,7 @@ from petidesk.domain.case_events import NATIONAL_PAPERS
 from petidesk.domain.case_files import CaseQuery
 from petidesk.domain.codes import CHANNELS
 from petidesk.domain.home import PAPERS_OWED, Board, DueCount, task_words
+from petidesk.domain.ledger_lists import DisputeQuery
 from petidesk.domain.letters import LetterQuery
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import controls, work
@@ -50,8 +51,9 @@ class HomePage(Page):
         self.papers = Group(self.tr("文书"), self.tr("没有等着送达的，也没有草稿。"))
         self.national = Group(self.tr("尚未录入国家系统"), self.tr("都录入了。"), pairs=True)
         self.reception = Group(self.tr("今天接待"), self.tr("今天还没有来访。"))
+        self.ledger = Group(self.tr("矛盾纠纷"), self.tr("一周内没有到期和回访的。"))
         self.county = Group(self.tr("报县日期"), "")
-        self.groups = (self.due, self.tasks, self.papers, self.national, self.reception, self.county)
+        self.groups = (self.due, self.tasks, self.papers, self.national, self.reception, self.ledger, self.county)
         self.columns = Columns(self.groups)
         self.list = PressingTable()
         self.list.opened.connect(lambda case_no: self.go.emit("cases", case_no))
@@ -123,6 +125,7 @@ class HomePage(Page):
         self._show_papers(board)
         self._show_national(board)
         self._show_reception(board)
+        self._show_ledger(board)
         self._show_county(board)
         self._show_pressing(board)
         stood = self.hasFocus()
@@ -204,6 +207,34 @@ class HomePage(Page):
             self._put(self.reception, "unfinished", self.tr("没登记完的"), board.unfinished_visits, tone=Tone.CALM)
         self.reception.show_only(keys)
 
+    def _show_ledger(self, board: Board) -> None:
+        found = board.ledger
+        keys = []
+        for key, words, count, tone in (
+            ("overdue", self.tr("已过化解时限"), found.overdue, Tone.LATE),
+            ("soon", self.tr("一周内到期"), found.soon, Tone.CALM),
+            ("follow_up", self.tr("该回访的"), found.follow_ups, Tone.SOON),
+        ):
+            if count:
+                keys.append(key)
+                self._put(self.ledger, key, words, count, tone=tone)
+        if found.report is not None:
+            keys.append("report")
+            left = found.report.days_left
+            figure = self.ledger.figure("report", lambda: self._open(self.ledger, "report"))
+            figure.say(
+                self.tr("{0}月月报").format(int(found.report.month[-2:])),
+                self.tr("还有 {0} 天").format(left)
+                if left > 0
+                else self.tr("今天要报")
+                if left == 0
+                else self.tr("晚了 {0} 天").format(-left),
+                count=1,
+                tone=Tone.LATE if left < 0 else Tone.SOON if left <= COUNTY_SOON_DAYS else Tone.CALM,
+                remark=self.tr("{0}月{1}日前").format(found.report.due_on.month, found.report.due_on.day),
+            )
+        self.ledger.show_only(keys)
+
     def _show_county(self, board: Board) -> None:
         keys = []
         for number, line in enumerate(board.county):
@@ -251,6 +282,8 @@ class HomePage(Page):
             return "cases", CaseQuery(task_since=since, task_until=until, sort="next_task", descending=False)
         if group is self.national:
             return "cases", CaseQuery(not_entered=key)
+        if group is self.ledger:
+            return "ledger", self._disputes(key, board)
         if group is self.reception and key == "unfinished":
             return "registration", "drafts"
         if group is self.reception:
@@ -260,3 +293,13 @@ class HomePage(Page):
         if key == "drafts":
             return "letters", LetterQuery(state="draft")
         return "cases", CaseQuery(paper_owed=key.removeprefix("owed "))
+
+    def _disputes(self, key: str, board: Board) -> object:
+        """What the page of the ledger is asked for."""
+        if key == "report" and board.ledger.report is not None:
+            return ("month", board.ledger.report.month)
+        if key == "follow_up":
+            return DisputeQuery(follow_up_until=board.week, sort="follow_up_due", descending=False)
+        if key == "overdue":
+            return DisputeQuery(overdue_on=board.today, sort="due_on", descending=False)
+        return DisputeQuery(due_until=board.week, due_since=board.today, sort="due_on", descending=False)

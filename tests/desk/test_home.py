@@ -12,6 +12,7 @@ import pytest
 from petidesk.desk.opening import Desk, create_office, open_desk
 from petidesk.domain.case_files import CaseQuery
 from petidesk.domain.home import PAPERS_OWED
+from petidesk.domain.ledger_lists import DisputeQuery
 from petidesk.domain.listing import VisitQuery
 
 
@@ -155,3 +156,23 @@ def test_the_county_s_dates_come_from_the_settings(desk: Desk) -> None:
     desk.office.change({"county_dates": [{"day": desk.today().day, "what": "矛盾纠纷月报"}]})
     (due,) = desk.home.board().county
     assert (due.what, due.days_left) == ("矛盾纠纷月报", 0)
+
+
+def test_the_ledger_stands_there_with_its_lists_and_its_report(desk: Desk) -> None:
+    def dispute(due: int | None, found: int = -40) -> str:
+        document = {"found_on": day(desk, found), "village": "东村", "summary": "两家争水。"}
+        entered, _ = desk.ledger.add(document | ({"due_on": day(desk, due)} if due is not None else {}))
+        return entered.dispute_no
+
+    dispute(-1), dispute(0), dispute(7), dispute(8), dispute(None)
+    resolved = dispute(-5)
+    desk.ledger.record(resolved, "resolved", {"on": day(desk, -30), "manner": "自行和解"})
+    board = desk.home.board()
+    assert (board.ledger.overdue, board.ledger.soon, board.ledger.follow_ups) == (1, 2, 1)
+    assert desk.ledger.totals(DisputeQuery(overdue_on=board.today))[0] == 1
+    assert desk.ledger.totals(DisputeQuery(due_since=board.today, due_until=board.week))[0] == 2
+    assert desk.ledger.totals(DisputeQuery(follow_up_until=board.week))[0] == 1
+    last_month = (board.today.replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
+    assert board.ledger.report is not None and board.ledger.report.month == last_month
+    desk.months.close(last_month)
+    assert desk.home.board().ledger.report is None
