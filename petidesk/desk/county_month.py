@@ -90,35 +90,20 @@ def reader_of(connection: Transaction, office: Office) -> Reader:
 
 def _numbers(connection: Transaction, number: int, figures: MonthFigures, office: Office) -> Numbers:
     first = number // 12 * 12
-    months = range(first, number + 1)
-    bands = [ledger_months.bands(connection, month) for month in months]
     ends = [month_days(month) for month in (first, number)]
     held = [one.due_on for one in round_rows.all_rounds(connection, 1000) if not one.voided]
     return Numbers(
         month=figures.balance.by_cross,
         year=tuple(ledger_months.counts(connection, number, year_to_date=True)),
-        handled=tuple(ledger_months.handled(connection, number)),
-        year_handled=_summed(part for month in months for part in ledger_months.handled(connection, month)),
+        handled=tuple(rows.handled(connection, number, number)),
+        year_handled=tuple(rows.handled(connection, first, number)),
         bands=figures.balance.bands,
-        year_bands=(
-            sum(one[0] for one in bands),
-            sum(one[1] for one in bands),
-            sum(one[2] for one in bands),
-            sum(one[3] for one in bands),
-        ),
+        year_bands=rows.bands(connection, first, number),
         rounds=figures.rounds_held,
         year_rounds=sum(1 for day in held if ends[0][0] <= day <= ends[1][1]),
         major_handled=(rows.major_handled(connection, number, number), rows.major_handled(connection, first, number)),
         rate=office.resolution_rate,
     )
-
-
-def _summed(parts: Any) -> tuple[tuple[str, int, int], ...]:
-    sums: dict[str, tuple[int, int]] = {}
-    for name, found, done in parts:
-        before = sums.get(name, (0, 0))
-        sums[name] = (before[0] + found, before[1] + done)
-    return tuple((name, *counts) for name, counts in sums.items())
 
 
 # ---- a closed month

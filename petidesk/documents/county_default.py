@@ -1,25 +1,32 @@
 """Our own workbook of a month, for a county that has none: ledger, monthly table and the table of 52 rows.
 
-Written with XlsxWriter, row after row; a long ledger is streamed to disk (constant memory). Texts are text cells, so
-that identity and telephone numbers keep all their digits and no text becomes a formula.
+Written with XlsxWriter. The rows go to a temporary file as they come, with their texts inline as its constant_memory
+writes them, so that a long ledger takes no memory; titles, totals and notes go the library's way. Texts are text cells:
+identity and telephone numbers keep all their digits and no text becomes a formula.
 """
 
 from __future__ import annotations
 
 import io
 import math
+import shutil
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from xml.sax.saxutils import escape
 
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name as column_name
+from xlsxwriter.worksheet import Worksheet
 
 from petidesk.documents.county_saving import Stopped
 from petidesk.domain.county_values import Value, cell_safe, is_risky
 
-_STREAMED_FROM = 5_000
 _STEP = 100
+# Spreadsheet programs count days from here.
+_DAY_ZERO = date(1899, 12, 30).toordinal()
 _SONG, _HEI = "宋体", "黑体"
 _CHINESE_DAY = 'yyyy"年"m"月"d"日"'
 # Width of a column and how its values stand, by the kind of field.
@@ -97,14 +104,13 @@ def workbook(
     """The sheets as an .xlsx file; the same input gives the same bytes. Raises Stopped when `cancelled`."""
     target = io.BytesIO()
     total = sum(sheet.count for sheet in sheets)
-    options = {"constant_memory": total > _STREAMED_FROM, "strings_to_numbers": False, "strings_to_formulas": False}
-    book = xlsxwriter.Workbook(target, {**options, "in_memory": total <= _STREAMED_FROM, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": title, "created": made_at})
     looks = _Looks(book)
     done = 0
     try:
         for sheet in sheets:
-            for _ in _write(book.add_worksheet(sheet.name), looks, sheet):
+            for _ in _write(book.add_worksheet(sheet.name, worksheet_class=_Page), looks, sheet):
                 done += 1
                 if done % _STEP == 0:
                     if cancelled is not None and cancelled():
@@ -114,6 +120,61 @@ def workbook(
     finally:
         book.close()
     return target.getvalue()
+
+
+class _Page(Worksheet):  # type: ignore[misc]
+    """A sheet with one block of rows that are written as they come."""
+
+    _block: Any = None
+    dim_rowmin: int
+    dim_rowmax: int
+
+    def begin_rows(self, first: int, looks: Sequence[Any], quoted: Any) -> None:
+        """The block begins in row `first` (from 0); `looks` are those of its columns."""
+        self._block = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115 (closed when saved)
+        self._first = self._next = first
+        self._heads = [(column_name(column), f'" s="{look._get_xf_index()}"') for column, look in enumerate(looks)]
+        self._quoted = f'" s="{quoted._get_xf_index()}"'
+
+    def put_row(self, values: Sequence[Value], lines: int) -> None:
+        """The next row of the block; `lines` is how many lines its longest text takes."""
+        self._next += 1
+        number = self._next
+        cells = []
+        for value, (letter, look) in zip(values, self._heads, strict=True):
+            if value is None or value == "":
+                cells.append(f'<c r="{letter}{number}{look}/>')
+            elif isinstance(value, str):
+                text = cell_safe(value)
+                known = self._quoted if is_risky(text) else look
+                kept = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
+                cells.append(f'<c r="{letter}{number}{known} t="inlineStr"><is><t{kept}>{escape(text)}</t></is></c>')
+            else:
+                said = value.toordinal() - _DAY_ZERO if isinstance(value, date) else value
+                cells.append(f'<c r="{letter}{number}{look}><v>{said!r}</v></c>')
+        tall = f' ht="{min(lines * 13.5 + 4, 409)}" customHeight="1"' if lines > 1 else ""
+        self._block.write(f'<row r="{number}"{tall}>{"".join(cells)}</row>')
+
+    def end_rows(self) -> None:
+        """The block is whole; what follows goes below it."""
+        if self._next > self._first:
+            self._check_dimensions(self._next - 1, len(self._heads) - 1)
+
+    def _write_sheet_data(self) -> None:
+        """The rows above the block, the block, the rows below it."""
+        if self._block is None:
+            super()._write_sheet_data()
+            return
+        bottom = self.dim_rowmax
+        self._xml_start_tag("sheetData")
+        self.dim_rowmax = self._first - 1
+        self._write_rows()
+        self._block.seek(0)
+        shutil.copyfileobj(self._block, self.fh)
+        self._block.close()
+        self.dim_rowmin, self.dim_rowmax = self._next, bottom
+        self._write_rows()
+        self._xml_end_tag("sheetData")
 
 
 def _write(page: Any, looks: _Looks, sheet: PlainSheet) -> Iterable[None]:
@@ -133,21 +194,18 @@ def _write(page: Any, looks: _Looks, sheet: PlainSheet) -> Iterable[None]:
         page.write_string(row, column, heading, looks.heading)
     _set_up(page, sheet, row)
     row += 1
-    formats = [looks.of(kind) for kind in sheet.kinds]
+    page.begin_rows(row, [looks.of(kind) for kind in sheet.kinds], looks.quoted)
     measured = [(column, max(2.0, width - 0.7)) for column, width in enumerate(widths)]
     for values in sheet.rows:
-        lines = _lines(measured, values)
-        if lines > 1:
-            page.set_row(row, min(lines * 13.5 + 4, 409))
-        for column, value in enumerate(values):
-            _put(page, row, column, value, formats[column], looks)
+        page.put_row(values, _lines(measured, values))
         row += 1
         yield
+    page.end_rows()
     _ending(page, looks, sheet, row, last, sum(widths))
 
 
 def _lines(measured: Sequence[tuple[int, float]], values: Sequence[Value]) -> int:
-    """How many lines the row takes; its height must be set before its cells when the sheet is streamed."""
+    """How many lines the row takes; its longest text tells."""
     lines = 1
     for column, width in measured:
         value = values[column]

@@ -270,7 +270,9 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]"
 
 
 def cell_safe(text: str) -> str:
-    """The text as a cell can hold it: no control characters, at most 32,767 characters."""
+    """The text as a cell can hold it: no control characters, lines parted by one character, at most 32,767 of them."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _NOT_IN_XML.sub("", text)[:32_767]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, case, delete, func, insert, select, update
 
 from petidesk.domain.audit import Act
 from petidesk.storage.json_text import dumps, loads
@@ -105,6 +105,33 @@ def major_handled(connection: Connection, first: int, last: int) -> int:
         .where(span.came >= first, span.came <= last, dispute.c.risk_level == "major", dispute.c.state != "open")
     )
     return int(found.scalar_one())
+
+
+def handled(connection: Connection, first: int, last: int) -> list[tuple[str, int, int]]:
+    """What came in during these months and on how many of it something was done (调处数), by type."""
+    span = dispute_span.c
+    done = case((dispute.c.state != "open", 1), else_=0)
+    rows = connection.execute(
+        select(dispute.c.type, func.count(), func.sum(done))
+        .select_from(dispute_span)
+        .join(dispute, dispute.c.id == span.dispute_id)
+        .where(span.came >= first, span.came <= last)
+        .group_by(dispute.c.type)
+    ).all()
+    return [(name, int(found), int(handled_of)) for name, found, handled_of in rows]
+
+
+def bands(connection: Connection, first: int, last: int) -> tuple[int, int, int, int]:
+    """How many disputes that came in during these months involve 1-49, 50-99, 100-499, and 500 people or more."""
+    people, span = dispute.c.people_involved, dispute_span.c
+    edges = (people < 50, (people >= 50) & (people < 100), (people >= 100) & (people < 500), people >= 500)
+    row = connection.execute(
+        select(*(func.coalesce(func.sum(case((edge, 1), else_=0)), 0) for edge in edges))
+        .select_from(dispute_span)
+        .join(dispute, dispute.c.id == span.dispute_id)
+        .where(span.came >= first, span.came <= last)
+    ).one()
+    return int(row[0]), int(row[1]), int(row[2]), int(row[3])
 
 
 def _stored(row: Any) -> StoredTemplate:

@@ -1,0 +1,199 @@
+"""The export of a month of 3,000 disputes against the bare library writing the same: ``python -m benchmarks.county``.
+
+Ours reads the data folder, checks the month, makes the values, writes the file and its audit line. The bare side has
+its values ready and does nothing but write them with the same looks: XlsxWriter for our own workbook, openpyxl (load
+the county's file, set values and styles, save) for the county's.
+"""
+
+from __future__ import annotations
+
+import copy
+import io
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import xlsxwriter
+
+from benchmarks.table import Line
+from petidesk.desk.county_default import default_sheets
+from petidesk.desk.county_month import read_month
+from petidesk.desk.opening import Desk, create_office, open_desk
+from petidesk.domain.county_lines import LineFacts
+
+ROWS = 3_000
+ROUNDS = 5
+LIMIT = 1.5
+MONTH = "2026-10"
+_HEADINGS = (
+    *("序号", "编号", "排查日期", "村（社区）", "姓名", "联系电话", "纠纷类型", "简要情况", "涉及人数", "涉及金额"),
+    *("责任单位", "责任人", "包案领导", "化解时限", "化解情况", "销号日期", "备注"),
+)
+
+
+def make_office(folder: Path) -> None:
+    """An office with ROWS disputes on the books of MONTH, two in three resolved."""
+    create_office(folder, office="清溪镇", county="安平县", villages=["东村", "西村", "石桥村"])
+    desk = open_desk(folder)
+    kinds = ("邻里纠纷", "劳动争议", "山林土地纠纷", "合同纠纷")
+    with desk.writing() as connection:
+        rules = desk.ledger.rules_within(connection)
+        for place in range(ROWS):
+            found_on = date(2026, 10, 1) + timedelta(days=place % 28)
+            document = {
+                "found_on": found_on.isoformat(),
+                "village": ("东村", "西村", "石桥村")[place % 3],
+                "village_group": "三组",
+                "source": "入户排查",
+                "type": kinds[place % 4],
+                "summary": f"第{place}件：两家因翻修院墙占用公共通道发生争执，雨水倒灌，要求停工并恢复原状。",
+                "parties": [
+                    {"name": "张桂花", "side": "a", "phone": f"138{place:08d}", "id_number": "11010519491231002X"},
+                    {"name": "李国辉", "side": "b", "phone": f"139{place:08d}"},
+                ],
+                "people_involved": 2 + place % 9,
+                "amount_yuan": 800 + place,
+                "responsible_unit": "东村村民委员会",
+                "responsible_person": "徐桂花",
+                "case_leader": "周志远",
+                "due_on": "2026-12-31",
+                "measures": "村调解员上门了解情况，约双方到村委会面谈。",
+                "note": "",
+            }
+            told = {"manner": "人民调解", "result": "双方达成协议，院墙退后四十厘米。", "by": "李敏", "note": ""}
+            events = [("resolved", found_on + timedelta(days=2), told)] if place % 3 else []
+            content = desk.ledger.read(document, rules.office)
+            desk.ledger.enter_within(connection, desk.act(), content, rules, events=events)
+    desk.close()
+
+
+def county_file() -> bytes:
+    """A county's empty ledger: title, line, two heading rows, one bordered row, a total with its sum."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    side = openpyxl.styles.Side(style="thin")
+    border = openpyxl.styles.Border(left=side, right=side, top=side, bottom=side)
+    sheet["A1"] = "矛盾纠纷排查化解台账"
+    sheet.merge_cells("A1:Q1")
+    sheet["A2"] = "填报单位（盖章）：          填报时间：    年  月  日"
+    for column, heading in enumerate(_HEADINGS, start=1):
+        upper = "当事人" if heading in ("姓名", "联系电话") else heading
+        sheet.cell(3, column, upper)
+        if upper == heading:
+            sheet.merge_cells(start_row=3, end_row=4, start_column=column, end_column=column)
+        else:
+            sheet.cell(4, column, heading)
+        sheet.column_dimensions[openpyxl.utils.get_column_letter(column)].width = 40 if heading == "简要情况" else 13
+        for row in (3, 4, 5, 6):
+            sheet.cell(row, column).border = border
+    sheet.merge_cells("E3:F3")
+    sheet["A6"] = "合计"
+    sheet["J6"] = "=SUM(J5:J5)"
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def bare_default(sheets: list[tuple[Any, list[Any]]]) -> bytes:
+    """The same cells with XlsxWriter alone: ready values, one format a column, typed calls."""
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    cell = {"font_name": "宋体", "font_size": 10, "border": 1, "valign": "vcenter", "text_wrap": True}
+    plain, day = book.add_format(cell), book.add_format({**cell, "num_format": 'yyyy"年"m"月"d"日"'})
+    for sheet, rows in sheets:
+        page = book.add_worksheet(sheet.name)
+        for column, heading in enumerate(sheet.headings):
+            page.write_string(2, column, heading, plain)
+        for row, values in enumerate(rows, start=3):
+            for column, value in enumerate(values):
+                if value is None or value == "":
+                    page.write_blank(row, column, None, plain)
+                elif isinstance(value, str):
+                    page.write_string(row, column, value, plain)
+                elif isinstance(value, date):
+                    page.write_datetime(row, column, value, day)
+                else:
+                    page.write_number(row, column, value, plain)
+    book.close()
+    return target.getvalue()
+
+
+def bare_county(template: bytes, rows: list[list[Any]]) -> bytes:
+    """The same cells with openpyxl alone: rows put in, values and the first row's styles set, saved."""
+    book = openpyxl.load_workbook(io.BytesIO(template))
+    sheet = book.active
+    looks = [copy.copy(sheet.cell(5, column)._style) for column in range(1, len(_HEADINGS) + 1)]
+    sheet.insert_rows(6, len(rows) - 1)
+    for row, values in enumerate(rows, start=5):
+        for column, value in enumerate(values, start=1):
+            cell = sheet.cell(row, column, value)
+            cell._style = copy.copy(looks[column - 1])
+            if isinstance(value, date):
+                cell.number_format = 'yyyy"年"m"月"d"日"'
+    target = io.BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
+def _median(work: Callable[[], object]) -> float:
+    """Seconds of processor time that one call takes, warm; the machine's other work does not count."""
+    work()
+    taken = []
+    for _ in range(ROUNDS):
+        start = time.process_time()
+        work()
+        taken.append(time.process_time() - start)
+    return statistics.median(taken)
+
+
+def _measure(desk: Desk, folder: Path) -> list[tuple[str, str, float, float]]:
+    out = folder / "out.xlsx"
+    facts = LineFacts("清溪镇人民政府", "清溪镇", 2026 * 12 + 9, date(2026, 11, 3), "李敏")
+    month = read_month(desk, MONTH)
+    sheets = [(sheet, [list(row) for row in sheet.rows]) for sheet in default_sheets(month, facts, False)]
+    template = folder / "county.xlsx"
+    template.write_bytes(county_file())
+    desk.county.export(MONTH, out, template=template)
+    filled = openpyxl.load_workbook(out).active
+    rows = [
+        [cell.date() if isinstance(cell, datetime) else cell for cell in row]
+        for row in filled.iter_rows(min_row=5, max_row=4 + ROWS, max_col=len(_HEADINGS), values_only=True)
+    ]
+    ours = _median(lambda: desk.county.export(MONTH, out))
+    bare = _median(lambda: bare_default(sheets))
+    ours_county = _median(lambda: desk.county.export(MONTH, out, template=template))
+    bare_file = _median(lambda: bare_county(template.read_bytes(), rows))
+    return [
+        ("our own workbook", "XlsxWriter", ours, bare),
+        ("the county's workbook", "openpyxl", ours_county, bare_file),
+    ]
+
+
+def lines() -> list[Line]:
+    """The promises on the export of a month."""
+    folder = Path(tempfile.mkdtemp(prefix="petidesk-county-"))
+    try:
+        make_office(folder / "office")
+        desk = open_desk(folder / "office")
+        measured = _measure(desk, folder)
+        desk.close()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    found = []
+    for what, library, ours, bare in measured:
+        print(f"{what}: ours {ours:.2f} s, bare {library} {bare:.2f} s")
+        ratio = ours / bare
+        target = f"within {LIMIT:g}x bare {library}"
+        found.append(Line(f"month of {ROWS:,} rows, {what}", target, f"{ratio:.2f}x", ratio <= LIMIT))
+    return found
+
+
+if __name__ == "__main__":
+    for line in lines():
+        print(line)
