@@ -14,14 +14,13 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from petidesk.domain.letters import Gap, Issued, Letter
-from petidesk.domain.listing import Draft
 from petidesk.domain.trouble import Trouble
 from petidesk.domain.typeahead import TypeAhead
 from petidesk.ui import controls, icons, work
 from petidesk.ui.inputs import ChipChoice
-from petidesk.ui.journal import Journal, Snapshot
 from petidesk.ui.letter_body import LetterBody
 from petidesk.ui.letter_issue import IssueBar
+from petidesk.ui.letter_keeper import LetterKeeper, gaps_of
 from petidesk.ui.letter_opening import OpenedLetter, begin_letter, read_letter
 from petidesk.ui.letter_printouts import draft_printout
 from petidesk.ui.letter_sheet import SheetView
@@ -60,7 +59,7 @@ class LetterEditor(QWidget):
         self._asked = 0
         self._leaders = TypeAhead(())
         self.body: LetterBody | None = None
-        self._journal: Journal | None = None
+        self._keeper: LetterKeeper | None = None
         self._build()
         issue = QShortcut(QKeySequence("Ctrl+Return"), self)
         issue.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -164,7 +163,7 @@ class LetterEditor(QWidget):
             go()
         else:
             # What is still on its way to the disk may be the very draft that is to be read.
-            before.kept.connect(lambda _draft: go())
+            before.saved.connect(lambda _letter, _gaps: go())
             before.trouble.connect(lambda _error: go())
 
     def _clear(self) -> None:
@@ -195,8 +194,7 @@ class LetterEditor(QWidget):
         self.body.edited.connect(self._edited)
         self.body.finished.connect(self._to_signature)
         self._put(self.body)
-        self._journal = Journal(self._snapshot, self._save, letter.letter_id, self)
-        self._journal.trouble.connect(self._not_kept)
+        self._keep(letter, self.body)
         self.name.set_whole(letter.title)
         self.setAccessibleName(letter.title)
         self.case_link.setText(letter.case_no)
@@ -231,8 +229,8 @@ class LetterEditor(QWidget):
     def _edited(self) -> None:
         self._touched = True
         self.state.setText(self.tr("正在存…"))
-        if self._journal is not None:
-            self._journal.changed()
+        if self._keeper is not None:
+            self._keeper.changed()
         self._draw()
 
     def _draw(self, *, at_once: bool = False) -> None:
@@ -248,31 +246,21 @@ class LetterEditor(QWidget):
             at_once=at_once,
         )
 
-    def _snapshot(self) -> Snapshot | None:
-        if self.body is None:
-            return None
-        return self.body.typed.document(self._desk.today()), False
+    def _keep(self, letter: Letter, body: LetterBody) -> None:
+        """From now on every change of this text goes to the disk."""
+        keeper = LetterKeeper(self._desk, letter.letter_id, lambda: body.typed.document(self._desk.today()), self)
+        keeper.trouble.connect(self._not_kept)
+        keeper.saved.connect(lambda saved, gaps: self._saved(keeper, saved, gaps))
+        self._keeper = keeper
 
-    def _save(self, journal: Journal, snapshot: Snapshot) -> None:
-        letter_id, desk = journal.draft_id, self._desk
-        assert letter_id is not None
-        content, _restricted = snapshot
-
-        def call() -> tuple[Letter, tuple[Gap, ...]]:
-            return desk.letters.save(letter_id, content), desk.letters.gaps(letter_id)
-
-        def done(saved: tuple[Letter, tuple[Gap, ...]]) -> None:
-            letter, gaps = saved
-            journal.saved(Draft(letter.letter_id, "letter", letter.restricted, {}, letter.changed_at, letter.staff))
-            if journal is self._journal and self._letter is not None:
-                self._letter = letter
-                self.name.set_whole(letter.title)
-                self.state.setText(self.tr("草稿已存 {0}").format(f"{letter.changed_at:%H:%M:%S}"))
-                self.notice.hide()
-                self._show_gaps(gaps)
-            self.kept.emit()
-
-        work.run(self, call, done, journal.failed)
+    def _saved(self, keeper: LetterKeeper, letter: Letter, gaps: tuple[Gap, ...]) -> None:
+        if keeper is self._keeper and self._letter is not None:
+            self._letter = letter
+            self.name.set_whole(letter.title)
+            self.state.setText(self.tr("草稿已存 {0}").format(f"{letter.changed_at:%H:%M:%S}"))
+            self.notice.hide()
+            self._show_gaps(gaps)
+        self.kept.emit()
 
     def _not_kept(self, error: Exception) -> None:
         message = error.message if isinstance(error, Trouble) else str(error)
@@ -289,22 +277,22 @@ class LetterEditor(QWidget):
             if self._letter is not None and self._letter.letter_id == letter.letter_id and not self._touched:
                 self._show_gaps(gaps)
 
-        work.run(self, lambda: desk.letters.gaps(letter.letter_id), done, self._failed)
+        work.run(self, lambda: gaps_of(desk, letter.letter_id), done, self._failed)
 
-    def keep_now(self) -> Journal | None:
+    def keep_now(self) -> LetterKeeper | None:
         """Save what is pending; a draft that was begun just now and never touched leaves no trace.
 
-        Gives the journal that saves, for those who must wait for it.
+        Gives the keeper that saves, for those who must wait for it.
         """
-        journal, letter, desk = self._journal, self._letter, self._desk
-        self._journal = None
-        if journal is not None:
-            journal.finish()
+        keeper, letter, desk = self._keeper, self._letter, self._desk
+        self._keeper = None
+        if keeper is not None:
+            keeper.finish()
         if letter is not None and self._fresh and not self._touched:
             letter_id = letter.letter_id
             self._letter = None
             work.run(self, lambda: desk.letters.discard(letter_id), lambda _: self.kept.emit(), lambda _trouble: None)
-        return journal
+        return keeper
 
     # ---- actions ---------------------------------------------------------------------------------------------------
 
@@ -331,8 +319,8 @@ class LetterEditor(QWidget):
             self.notice.show()
 
     def _issue(self, signer: str, day: date | None, why: str) -> None:
-        letter, journal, desk, body = self._letter, self._journal, self._desk, self.body
-        if letter is None or journal is None or body is None:
+        letter, keeper, desk, body = self._letter, self._keeper, self._desk, self.body
+        if letter is None or keeper is None or body is None:
             return
         document = body.typed.document(desk.today())
         self.bar.set_busy(True)
@@ -343,13 +331,12 @@ class LetterEditor(QWidget):
 
         def done(issued: Issued) -> None:
             self.bar.set_busy(False)
-            self._journal, self._letter = None, None
+            self._keeper, self._letter = None, None
             self.issued.emit(issued)
 
         def refused(trouble: Trouble) -> None:
             self.bar.set_busy(False)
-            self._journal = Journal(self._snapshot, self._save, letter.letter_id, self)
-            self._journal.trouble.connect(self._not_kept)
+            self._keep(letter, body)
             words = trouble.message + (f"（{trouble.basis}）" if trouble.basis else "")
             self.bar.refuse(words, trouble.field or "")
             if trouble.field and trouble.field not in ("signed_by", "signed_on"):
@@ -358,7 +345,7 @@ class LetterEditor(QWidget):
         def go() -> None:
             work.run(self, call, done, refused, title=self.tr("正在签发"))
 
-        journal.settle(go)
+        keeper.settle(go)
 
     def _print_draft(self) -> None:
         """送审稿: what stands in the inputs now, for the leader's signature; nothing is kept by printing it."""
@@ -377,11 +364,11 @@ class LetterEditor(QWidget):
 
     def discard(self) -> None:
         """Throw the draft away, with a way back."""
-        letter, journal, body, desk = self._letter, self._journal, self.body, self._desk
-        if letter is None or journal is None or body is None:
+        letter, keeper, body, desk = self._letter, self._keeper, self.body, self._desk
+        if letter is None or keeper is None or body is None:
             return
         document = body.typed.document(desk.today())
-        self._journal, self._letter = None, None
+        self._keeper, self._letter = None, None
 
         def back() -> None:
             work.run(
@@ -396,7 +383,7 @@ class LetterEditor(QWidget):
         def go() -> None:
             work.run(self, lambda: desk.letters.discard(letter.letter_id), gone, self._failed)
 
-        journal.settle(go)
+        keeper.settle(go)
 
     def _open_case(self) -> None:
         if self._letter is not None:

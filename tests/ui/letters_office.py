@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import timedelta
 from typing import Any
 
+from fit import clipped
 from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.exceptions import TimeoutError as QtTimeout
 from pytestqt.qtbot import QtBot
 
 from petidesk.desk.opening import Desk
@@ -102,3 +105,10 @@ def letters_page(qtbot: QtBot, desk: Desk, seat: Seat, *, size: tuple[int, int] 
 def words(widget: QWidget) -> str:
     """Everything that its labels say in sight of the reader."""
     return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
+
+
+def fits(qtbot: QtBot, page: QWidget) -> None:
+    """Everything on the page fits as soon as it is laid out."""
+    with contextlib.suppress(QtTimeout):
+        qtbot.waitUntil(lambda: clipped(page) == [], timeout=2_000)
+    assert clipped(page) == []

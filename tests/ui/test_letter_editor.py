@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from fit import clipped, nameless
-from letters_office import SIGNER, accepted_case, letters_page, open_case, opinion_document, quiet, words
+from fit import nameless
+from letters_office import SIGNER, accepted_case, fits, letters_page, open_case, opinion_document, quiet, words
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -282,7 +282,7 @@ def test_the_editor_fits_at_every_font_step(
     frame = page.property("frame")
     theme.apply(step, contrast)
     body = begin(qtbot, page, OPINION, accepted_case(desk))
-    assert clipped(page) == []
+    fits(qtbot, page)
     assert nameless(page) == []
     for card in body.cards:
         card.result.choose("supported")
@@ -292,7 +292,7 @@ def test_the_editor_fits_at_every_font_step(
         if page.editor.view.isVisible():
             page.editor.view.choose(("text", "paper", "sign")[chip])
             qtbot.wait(20)
-        assert clipped(page) == []
+        fits(qtbot, page)
     page.editor.view.choose(TEXT)
     assert frame.size().height() == 768 and frame.size().width() == 1366
     quiet(qtbot)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from fit import clipped, nameless
-from letters_office import issue_notice, letters_page, open_case, quiet, words
+from fit import nameless
+from letters_office import fits, issue_notice, letters_page, open_case, quiet, words
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -156,7 +156,7 @@ def test_the_editor_of_templates_fits(qtbot: QtBot, page: LettersPage, step: int
     for shown in ("list", "paper", "built_in", "text"):
         editor.view.choose(shown)
         qtbot.wait(20)
-        assert clipped(page) == []
+        fits(qtbot, page)
     assert nameless(page) == []
     frame = page.property("frame")
     assert frame.size().height() == 768 and frame.size().width() == 1366
