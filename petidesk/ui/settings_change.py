@@ -16,7 +16,7 @@ from petidesk.domain.office import Office
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import controls, work
 from petidesk.ui.settings import Section
-from petidesk.ui.settings_rows import EntryRows
+from petidesk.ui.settings_rows import EntryRows, listed
 from petidesk.ui.settings_words import said
 from petidesk.ui.theme import spaced
 
@@ -117,15 +117,13 @@ def stored(office: Office, key: str) -> Any:
     """A setting as an editor gives it: lists as lists, entries as JSON objects."""
     value = getattr(office, key)
     if isinstance(value, tuple):
-        return [dataclasses.asdict(each) if dataclasses.is_dataclass(each) else each for each in value]  # type: ignore[arg-type]
+        return [_entry(each) if dataclasses.is_dataclass(each) else each for each in value]
     return value
 
 
-def listed(text: str) -> list[str]:
-    """The names in a pasted text: split at lines, tabs and list commas, trimmed, each once, in their order."""
-    for sign in "\t,，、;；":
-        text = text.replace(sign, "\n")
-    return list(dict.fromkeys(name for line in text.splitlines() if (name := line.strip())))
+def _entry(value: Any) -> dict[str, Any]:
+    parts = dataclasses.asdict(value)
+    return {key: list(part) if isinstance(part, tuple) else part for key, part in parts.items()}
 
 
 def _put(editor: QWidget, value: Any) -> None:

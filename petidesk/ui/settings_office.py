@@ -12,7 +12,8 @@ from petidesk.domain.trouble import Trouble
 from petidesk.ui import controls
 from petidesk.ui.pairs import Pairs
 from petidesk.ui.settings import section_card
-from petidesk.ui.settings_change import ChangeSection, listed
+from petidesk.ui.settings_change import ChangeSection
+from petidesk.ui.settings_rows import listed
 from petidesk.ui.settings_words import NAMES, WINDOW, said
 from petidesk.ui.theme import role, sized
 

@@ -18,7 +18,7 @@ from petidesk.ui.theme import role, sized, spaced
 class Part:
     """One part of an entry. With `choices` a box (code to words), with `highest` a number, else a line of text.
 
-    `width` in ems; an entry whose `needed` part is empty is not sent.
+    `width` in ems; an entry whose `needed` part is empty is not sent. `listed`: the line is a list, divided by commas.
     """
 
     key: str
@@ -27,6 +27,14 @@ class Part:
     choices: Mapping[str, str] = field(default_factory=dict)
     highest: int = 0
     needed: bool = False
+    listed: bool = False
+
+
+def listed(text: str) -> list[str]:
+    """The names in a pasted text: split at lines, tabs and list commas, trimmed, each once, in their order."""
+    for sign in "\t,，、;；":
+        text = text.replace(sign, "\n")
+    return list(dict.fromkeys(name for line in text.splitlines() if (name := line.strip())))
 
 
 class _Entry(QFrame):
@@ -39,6 +47,7 @@ class _Entry(QFrame):
         role(self, "card")
         self._parts = parts
         self.editors: dict[str, QWidget] = {}
+        self._rest: dict[str, Any] = {}  # what the entry holds besides its parts
         column = QVBoxLayout(self)
         spaced(column, 0.25, (0.75, 0.5, 0.75, 0.5))
         row = QHBoxLayout()
@@ -74,6 +83,7 @@ class _Entry(QFrame):
 
     def put(self, entry: Mapping[str, Any]) -> None:
         """Show an entry."""
+        self._rest = {key: value for key, value in entry.items() if key not in self.editors}
         for key, editor in self.editors.items():
             value = entry.get(key)
             if value is None:
@@ -85,12 +95,12 @@ class _Entry(QFrame):
             elif isinstance(editor, QSpinBox):
                 editor.setValue(int(value))
             elif isinstance(editor, QLineEdit):
-                editor.setText(str(value))
+                editor.setText("、".join(value) if isinstance(value, list | tuple) else str(value))
                 editor.setCursorPosition(0)
 
     def document(self) -> dict[str, Any] | None:
         """What stands in it; None while a part that is needed is empty and nothing else was typed."""
-        found: dict[str, Any] = {}
+        found: dict[str, Any] = dict(self._rest)
         typed = False
         for part in self._parts:
             editor = self.editors[part.key]
@@ -99,8 +109,9 @@ class _Entry(QFrame):
             elif isinstance(editor, QSpinBox):
                 found[part.key] = editor.value()
             elif isinstance(editor, QLineEdit):
-                found[part.key] = editor.text().strip()
-                typed = typed or bool(found[part.key])
+                text = editor.text().strip()
+                found[part.key] = listed(text) if part.listed else text
+                typed = typed or bool(text)
         return found if typed or not any(part.needed for part in self._parts) else None
 
 

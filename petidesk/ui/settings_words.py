@@ -49,6 +49,14 @@ LIMITS = (
     ("local_regulation", QT_TRANSLATE_NOOP("OfficeSection", "适用的地方法规（没有可不填）")),
     ("most_representatives", QT_TRANSLATE_NOOP("OfficeSection", "集体来访代表人数上限")),
 )
+LEDGER = (
+    ("report_day", QT_TRANSLATE_NOOP("OfficeSection", "月报报县")),
+    ("follow_up_days", QT_TRANSLATE_NOOP("OfficeSection", "回访")),
+    ("resolution_rate", QT_TRANSLATE_NOOP("OfficeSection", "化解率的算法")),
+    ("dispute_pattern", QT_TRANSLATE_NOOP("OfficeSection", "纠纷编号格式")),
+    ("risk_labels", QT_TRANSLATE_NOOP("OfficeSection", "风险等级名称")),
+    ("ledger_columns", QT_TRANSLATE_NOOP("OfficeSection", "台账附加栏目")),
+)
 _OTHERS = (
     ("villages", QT_TRANSLATE_NOOP("OfficeSection", "村（社区）名单")),
     ("visit_pattern", QT_TRANSLATE_NOOP("OfficeSection", "来访编号格式")),
@@ -70,5 +78,5 @@ def said(words: str) -> str:
 
 def setting_words() -> dict[str, str]:
     """What each of the office's settings is called, by its key in the records."""
-    groups = (NAMES, WINDOW, REVIEW, RECHECK, COUNTY, LETTERS, LIMITS, _OTHERS)
+    groups = (NAMES, WINDOW, REVIEW, RECHECK, COUNTY, LETTERS, LIMITS, LEDGER, _OTHERS)
     return {key: said(str(words)) for group in groups for key, words in group}

@@ -23,8 +23,8 @@ from petidesk.domain.trouble import Refused, Trouble
 from petidesk.ui import controls, work
 from petidesk.ui.field_keys import FieldKeys
 from petidesk.ui.folder_check import advise
-from petidesk.ui.settings_change import listed
 from petidesk.ui.settings_look import LookChoice
+from petidesk.ui.settings_rows import listed
 from petidesk.ui.theme import role, sized, spaced
 
 if TYPE_CHECKING:

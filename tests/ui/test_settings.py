@@ -16,12 +16,13 @@ from petidesk.ui.backups import BackupsSection
 from petidesk.ui.seat import Seat
 from petidesk.ui.settings_bodies import BodiesSection, PeopleSection
 from petidesk.ui.settings_calendar import CalendarSection
-from petidesk.ui.settings_change import ChangeSection, listed
+from petidesk.ui.settings_change import ChangeSection
+from petidesk.ui.settings_ledger import LedgerSection
 from petidesk.ui.settings_letters import LettersSection
 from petidesk.ui.settings_limits import LimitsSection
 from petidesk.ui.settings_look import LookSection
 from petidesk.ui.settings_office import NumbersSection, OfficeSection, VillagesSection
-from petidesk.ui.settings_rows import EntryRows
+from petidesk.ui.settings_rows import EntryRows, listed
 from petidesk.ui.settings_words import setting_words
 
 
@@ -366,3 +367,21 @@ def test_changed_lines_name_only_what_differs() -> None:
     after = {"village": "西村", "matters": [{"statement": "甲", "purpose": "help"}]}
     assert changed_lines(before, after) == ["村（社区）：东村 → 西村", "事项 信访目的：申诉求决 → 求助"]
     assert changed_lines(None, None) == []
+
+
+def test_the_ledgers_settings_are_kept_with_their_columns(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
+    section = LedgerSection(desk, seat)
+    qtbot.addWidget(section)
+    section.load()
+    columns = section._editors["ledger_columns"]
+    assert isinstance(columns, EntryRows)
+    columns.add_entry()
+    columns.entries[0].put({"label": "是否信访", "kind": "choice", "choices": ["是", "否"]})
+    with qtbot.waitSignal(section.saved, timeout=5000):
+        section.main()
+    (column,) = desk.office.current().ledger_columns
+    assert (column.key, column.kind, column.choices) == ("是否信访", "choice", ("是", "否"))
+    before = len(desk.audit.lines(limit=100))
+    section.main()
+    _quiet(qtbot)
+    assert len(desk.audit.lines(limit=100)) == before  # nothing differs, nothing is written
