@@ -175,19 +175,10 @@ class Ledger:
             import_batch_id=import_batch_id,
         )
         new_village = bool(content.village) and office_rows.touch_village(connection, content.village, act.at)
-        dispute_id = rows.add(connection, act, content, entry)
-        told = [
-            LedgerEvent(kind, on, told, rows.record(connection, act, dispute_id, kind, on, told))
-            for kind, on, told in events
-        ]
-        rows.write_place(
-            connection,
-            dispute_id,
-            place_of(content.found_on, told),
-            follow_up_days=office.follow_up_days,
-            new=True,
-        )
-        rows.reindex(connection, dispute_id, dispute_no, foreign_no, content)
+        place = place_of(content.found_on, [LedgerEvent(kind, on, told) for kind, on, told in events])
+        dispute_id = rows.add(connection, act, content, entry, place, follow_up_days=office.follow_up_days)
+        for kind, on, told in events:
+            rows.record(connection, act, dispute_id, kind, on, told)
         audit_rows.append(
             connection,
             act,

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from petidesk.domain import identity
 from petidesk.domain.trouble import Refused
@@ -62,6 +63,8 @@ def cell_text(cell: Cell) -> str:
     """The cell as text, trimmed: 2.0 as 2, dates as ISO, ="123" and '123 as 123. Never raises."""
     if cell is None:
         return ""
+    if type(cell) is str and cell[:1] not in "='":
+        return cell.strip()
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float):
@@ -83,7 +86,15 @@ def optional_text(cell: Cell) -> str:
 
 def squeezed(text: str) -> str:
     """`text` for comparison: NFKC, no white space, lower case."""
+    return _squeezed(text) if len(text) <= 12 else _squeeze(text)
+
+
+def _squeeze(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
+
+
+# Short words come again and again: states, types, levels, villages, days.
+_squeezed = lru_cache(maxsize=4096)(_squeeze)
 
 
 def reject_broken(cell: Cell) -> None:
@@ -223,7 +234,12 @@ def read_moment(cell: Cell, year: int | None) -> tuple[datetime, bool]:
                 "bad_value",
                 f"分不清是{month}月{number}日还是{month}月{number}0日，请写成 {month}月{number}日 这样的文字。",
             )
-    text = unicodedata.normalize("NFKC", cell_text(cell)).strip()
+    return _written_moment(cell_text(cell), year)
+
+
+@lru_cache(maxsize=4096)
+def _written_moment(written: str, year: int | None) -> tuple[datetime, bool]:
+    text = unicodedata.normalize("NFKC", written).strip()
     if not text:
         raise Refused("missing", "日期是空的。")
     match = _COMPACT.fullmatch(text) or _DATE.fullmatch(re.sub(r"\s*([-/.年月日])\s*", r"\1", text))

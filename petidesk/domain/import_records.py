@@ -21,6 +21,8 @@ from petidesk.domain.imports import Refusal, cell_at
 from petidesk.domain.trouble import Refused
 
 _SPLIT = re.compile(r"[、,，;；/\n]")
+# Nine digits and more are a telephone or identity number.
+_MAY_BE_DAY = re.compile(r"\s*\d(?!\d{8})")
 
 
 def code_of(cell: Cell, words: Mapping[str, Sequence[str]], labels: Mapping[Any, str], what: str) -> str | None:
@@ -103,7 +105,7 @@ class Columns:
 
 def _normal(cell: Cell, year: int | None) -> str:
     """A cell for comparison: the same whether it came from .xls, .xlsx or .csv."""
-    if isinstance(cell, date | time) or (isinstance(cell, str) and len(cell) < 30 and re.match(r"\s*\d", cell)):
+    if isinstance(cell, date | time) or (isinstance(cell, str) and len(cell) < 30 and _MAY_BE_DAY.match(cell)):
         try:
             moment, _ = read_moment(cell, year)
         except Refused:

@@ -26,7 +26,7 @@ def clean_text(text: str, *, limit: int, multiline: bool, path: str | None, labe
     A single-line text has its white space folded; a multi-line one keeps its line breaks (``\\n``).
     """
     text = text.translate(_INVISIBLE).replace("\r\n", "\n").replace("\r", "\n")
-    for character in text:
+    for character in "" if text.isprintable() else text:
         if character in "\n\t":
             continue
         kind = unicodedata.category(character)

@@ -113,10 +113,13 @@ def _columns(content: NewDispute) -> dict[str, Any]:
     }
 
 
-def add(connection: Connection, act: Act, content: NewDispute, entry: Entry) -> int:
-    """The dispute's own row and its parties; `write_place` and `reindex` follow in the same transaction."""
+def add(
+    connection: Connection, act: Act, content: NewDispute, entry: Entry, place: Place, *, follow_up_days: int
+) -> int:
+    """A new dispute with its parties, where it stands, and its words in the index; its events follow."""
     row = {
         **_columns(content),
+        **_standing(place, follow_up_days),
         "dispute_no": entry.dispute_no,
         "serial_year": entry.serial_year,
         "serial": entry.serial,
@@ -132,6 +135,10 @@ def add(connection: Connection, act: Act, content: NewDispute, entry: Entry) -> 
     with numbers.unused("dispute.dispute_no", entry.dispute_no):
         dispute_id = _ADD.insert(connection, row)
     _write_parties(connection, dispute_id, content.parties)
+    _write_spans(connection, dispute_id, place)
+    search_id = search.entry_id("dispute", dispute_id, content.found_on)
+    search.index(connection, search_id, *searchable(entry.dispute_no, entry.foreign_no, content))
+    _SET.change(connection, {"key": dispute_id, "search_id": search_id})
     return dispute_id
 
 
@@ -195,13 +202,18 @@ def events(connection: Connection, dispute_id: int) -> list[LedgerEvent]:
     return [LedgerEvent(kind, on, loads(document), event_id) for kind, on, document, event_id in rows]
 
 
-def write_place(
-    connection: Connection, dispute_id: int, place: Place, *, follow_up_days: int, new: bool = False
-) -> None:
+def write_place(connection: Connection, dispute_id: int, place: Place, *, follow_up_days: int) -> None:
     """Keep where the dispute stands and in which months it was on the books."""
+    _SET.change(connection, {"key": dispute_id, **_standing(place, follow_up_days)})
+    _DROP_SPANS.change(connection, {"dispute_id": dispute_id})
+    _write_spans(connection, dispute_id, place)
+
+
+def _standing(place: Place, follow_up_days: int) -> dict[str, Any]:
+    """The columns that follow from the events."""
     waits = place.resolved_on is not None and place.followed_up_on is None
     due = place.resolved_on + timedelta(days=follow_up_days) if waits and place.resolved_on else None
-    row = {
+    return {
         "state": place.state,
         "level": place.level,
         "resolved_on": place.resolved_on,
@@ -209,9 +221,9 @@ def write_place(
         "follow_up_due": due,
         "followed_up_on": place.followed_up_on,
     }
-    _SET.change(connection, {"key": dispute_id, **row})
-    if not new:
-        _DROP_SPANS.change(connection, {"dispute_id": dispute_id})
+
+
+def _write_spans(connection: Connection, dispute_id: int, place: Place) -> None:
     _ADD_SPAN.many(
         connection,
         [
