@@ -14,14 +14,21 @@ _REFERENCE = re.compile(
 _ROWS = re.compile(r"(?P<sheet>(?:'(?:[^']|'')*'|[^'!\[\]]+)!)?(?P<top>\$?\d{1,7}):(?P<bottom>\$?\d{1,7})")
 
 
+_SUM_OF_ONE = re.compile(r"\b(SUM|COUNTA?)\((\$?[A-Z]{1,3}\$?(?P<row>\d+))\)")
+
+
 @dataclass(frozen=True, slots=True)
 class Push:
-    """`by` rows put in on `sheet` below row `after`. `stretches`: a range that ends in that row takes them in."""
+    """`by` rows put in on `sheet` below row `after`. `stretches`: a range that ends in that row takes them in.
+
+    `alone`: that row is all there was, so that SUM(J5) means the sum of the column.
+    """
 
     sheet: str
     after: int
     by: int
     stretches: bool = True
+    alone: bool = False
 
     def row(self, row: int) -> int:
         """Where a row is after it."""
@@ -37,11 +44,17 @@ class Push:
         """A formula that stands on sheet `on`, with every reference to the pushed rows put right."""
         if not self.by or not text.startswith("="):
             return text
+        if self.alone and on == self.sheet:
+            text = _SUM_OF_ONE.sub(self._column, text)
         tokenizer = Tokenizer(text)
         for token in tokenizer.items:
             if token.type == Token.OPERAND and token.subtype == Token.RANGE:
                 token.value = self.reference(token.value, on)
         return str(tokenizer.render())
+
+    def _column(self, match: re.Match[str]) -> str:
+        same = int(match["row"]) == self.after
+        return f"{match[1]}({match[2]}:{match[2]})" if same else match[0]
 
     def reference(self, text: str, on: str) -> str:
         """One reference such as 台账!$I$5:$I$24; what is none (names, other sheets) stays as it is."""

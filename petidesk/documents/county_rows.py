@@ -49,21 +49,30 @@ class RowWriter:
         self._made: dict[tuple[Any, ...], Any] = {}
         self._shared: dict[tuple[int, ...], Any] = {}
         self._sums: dict[int, float] = {}
-        left, right = min(self._index), max(self._index)
-        if self._height > 0:
-            right = max(right, *(column for row, column in sheet._cells if row == self._first), right)
-        self._columns = range(min(left, 1) if self._height > 0 else left, right + 1)
+        self._columns = range(min(self._index), self._right_end(max(self._index)) + 1)
         self._clear_merges()
         self._looks = self._zones()
         self._formulas = self._carried_down()
         by = count - max(self._height, 0)
         after = table.last if self._height > 0 else table.first - 1
-        push_down(book, sheet, Push(sheet.title, after, by, stretches=self._height > 0))
+        push_down(book, sheet, Push(sheet.title, after, by, stretches=self._height > 0, alone=self._height == 1))
         self._pushed = max(by, 0)
         self._usual_height = sheet.row_dimensions[self._first].height if self._height > 0 else None
         self._lines = {column: self._line_of(column) for column in self._index}
 
     # ---- before writing
+
+    def _right_end(self, right: int) -> int:
+        """The last column of the rows: boxed cells right of the last heading belong to them, a table apart does not."""
+        for merged in self._sheet.merged_cells.ranges:
+            if merged.max_row == self._table.heading_rows[-1] and merged.min_col <= right < merged.max_col:
+                right = merged.max_col
+        while self._height > 0:
+            cell = self._sheet._cells.get((self._first, right + 1))
+            if cell is None or not cell.has_style or not (cell.border.top.style or cell.border.bottom.style):
+                return right
+            right += 1
+        return right
 
     def _clear_merges(self) -> None:
         """Take the merges of the sample rows away; those within the first row are made again in every row."""

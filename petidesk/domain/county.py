@@ -174,7 +174,7 @@ def find_block(sheet: Sheet, proposal: Proposal, fewest: float = _FEWEST_KNOWN) 
         if len(sheet.row(start)) < 2:
             continue
         lowest = _merged_bottom(sheet, start, start)
-        for bottom in range(lowest, min(lowest + _TRIED_ROWS, sheet.last_row + 1, start + 2 * _TRIED_ROWS)):
+        for bottom in range(lowest, min(lowest + _TRIED_ROWS, max(sheet.last_row, lowest) + 1)):
             if _holds_data(sheet, start, bottom) or _merged_bottom(sheet, start, bottom) > bottom:
                 if _holds_data(sheet, start, bottom):
                     break
