@@ -131,8 +131,9 @@ class RegistrationPage(Page):
             self.keeper.refresh(lambda: self._offer_drafts(starting=target != "new"))
         if target == "new" and not first:
             self.new_visit()
-        elif target == "drafts" and self.keeper.others:
-            self._open_tray()
+        elif target == "drafts" and not first:
+            # Another page may have put one there.
+            self.keeper.refresh(lambda: self._open_tray() if self.keeper.others else None)
         elif self.stack.currentWidget() is self.writing:
             self.form.start_typing()
 
