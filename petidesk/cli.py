@@ -81,6 +81,7 @@ def command_line() -> click.Group:
         papers,
         practice,
         safety,
+        schedule,
         templates,
         visits,
     )
@@ -99,6 +100,7 @@ def command_line() -> click.Group:
     ledger_package.register(ledger_group)
     home.register(root)
     meetings.register(root)
+    schedule.register(root)
     safety.register(root)
     return root
 

@@ -27,7 +27,7 @@ from petidesk.domain.trouble import Refused, Trouble
 
 _SEXES = {"male": "男", "female": "女"}
 _json_flag = click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
-_calendar_option = click.option(
+calendar_option = click.option(
     "--calendar", "calendar_file", metavar="F", help="用这个文件里的日历（- 为标准输入），不用数据文件夹和内置的。"
 )
 
@@ -43,7 +43,7 @@ def register(root: click.Group) -> None:
 @click.argument("kind", type=click.Choice(list(CLOCKS)), metavar="KIND")
 @click.option("--from", "start", required=True, metavar="DATE", help="起算日，如 2026-11-19；当天不计。")
 @click.option("--extend", type=int, help="延长的天数。")
-@_calendar_option
+@calendar_option
 @_json_flag
 @click.pass_context
 def deadline_command(
@@ -52,7 +52,7 @@ def deadline_command(
     """期限届满日，逐日说明为什么是这一天。KIND 见下表。"""
     if extend is not None and extend < 1:
         raise Refused("bad_value", "延长天数至少是1。", field="extend", basis=CLOCKS[kind].basis)
-    found = deadline(kind, _iso_date(start), _calendar(context, calendar_file), extend or 0)
+    found = deadline(kind, iso_date(start, "from"), calendar_of(context, calendar_file), extend or 0)
     if as_json:
         print_json(deadline_document(found))
     else:
@@ -81,12 +81,12 @@ def calendar_group() -> None:
 
 @calendar_group.command("show")
 @click.argument("year", type=int)
-@_calendar_option
+@calendar_option
 @_json_flag
 @click.pass_context
 def calendar_show(context: click.Context, year: int, calendar_file: str | None, as_json: bool) -> None:
     """一年的放假日（周末除外）和调休上班日。"""
-    _print_year(_calendar(context, calendar_file).year(year), as_json)
+    _print_year(calendar_of(context, calendar_file).year(year), as_json)
 
 
 @calendar_group.command("import")
@@ -102,16 +102,17 @@ def calendar_import(context: click.Context, file: str, as_json: bool) -> None:
     _print_year(arrangement, as_json)
 
 
-def _iso_date(text: str) -> date:
+def iso_date(text: str, field: str) -> date:
+    """The day of 2026-11-19. Refused (bad_value) at `field` for anything else."""
     try:
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
             return date.fromisoformat(text)
     except ValueError:
-        raise Refused("bad_value", f"“{text}”不是存在的日期。", field="from") from None
-    raise Refused("bad_value", f"看不懂日期“{text}”，请写成 2026-11-19。", field="from")
+        raise Refused("bad_value", f"“{text}”不是存在的日期。", field=field) from None
+    raise Refused("bad_value", f"看不懂日期“{text}”，请写成 2026-11-19。", field=field)
 
 
-def _calendar(context: click.Context, file: str | None) -> Calendar:
+def calendar_of(context: click.Context, file: str | None) -> Calendar:
     """The calendar of the file, else of the data folder that --data or PETIDESK_DATA names, else the built-in one."""
     if file is not None:
         return parse_calendar_documents(read_json(file))

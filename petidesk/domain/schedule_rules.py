@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import calendar as months_of
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -26,9 +26,12 @@ BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 # 2000-01-07 was a 甲子 day (domain.md 4).
 _FIRST_BRANCH = date(2000, 1, 7)
 # What the lunar tables of the library cover.
-EARLIEST, LATEST = date(1901, 1, 1), date(2099, 12, 31)
+EARLIEST, LATEST = date(1901, 1, 1), date(2100, 12, 31)
 MOST_DAYS = 366 * 60
+# The library has no types.
+_TABLES: Any = LunarDate
 _KEPT = frozenset(("lunar", "solar", "branch", "every", "dates"))
+_CHINESE_MARKS = str.maketrans("，、：", ",,:")
 _RULE = re.compile(r"(?P<kind>[a-z]+)(?::(?P<rest>.*))?")
 
 
@@ -67,12 +70,12 @@ class ReceptionDate:
 
 @lru_cache(maxsize=4096)
 def lunar_of(day: date) -> tuple[int, int, bool]:
-    """Month, day and whether the month is a leap month, of the lunar calendar. Refused outside 1901 to 2099."""
+    """Month, day and whether the month is a leap month, of the lunar calendar. Refused outside 1901 to 2100."""
     if not EARLIEST <= day <= LATEST:
         raise Refused(
             "bad_value", f"{day.year}年不在农历表的范围内（{EARLIEST.year}到{LATEST.year}年）。", field="from"
         )
-    found: Any = LunarDate.from_solar(day)  # type: ignore[no-untyped-call]
+    found = _TABLES.from_solar(day)
     return found.month, found.day, bool(found.leap)
 
 
@@ -99,14 +102,15 @@ def parse_rule(text: str) -> Rule:
     """A rule of cli.md: weekly:thu, weekly:odd:tue,thu, monthday:8, nth:-1:wed, lunar:3,8, solar:3,8, branch:丑,巳,
     every:5:2026-11-01, workday, lastworkday, dates:2026-12-01.
 
-    Refused (bad_value) with what is wrong in it.
+    Chinese commas and colons are taken for plain ones. Refused (bad_value) with what is wrong in it.
     """
-    found = _RULE.fullmatch(text.strip())
+    plain = text.strip().translate(_CHINESE_MARKS)
+    found = _RULE.fullmatch(plain)
     read = _READERS.get(found["kind"]) if found else None
     if found is None or read is None:
         known = "、".join(_READERS)
         raise Refused("bad_value", f"不认识的规则“{text}”，可以用：{known}。", field="rule")
-    return read(text.strip(), found["rest"])
+    return read(plain, found["rest"])
 
 
 def _refuse(text: str, why: str) -> Refused:
@@ -164,10 +168,20 @@ def _every(text: str, rest: str | None) -> Rule:
 
 
 def _iso(text: str, part: str) -> date:
+    day = iso_day(part)
+    if day is None:
+        raise _refuse(text, f"“{part}”不是存在的日期，写成 2026-12-01")
+    return day
+
+
+def iso_day(text: str) -> date | None:
+    """The day of 2026-12-01; None for anything else, other spellings of ISO 8601 included."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return None
     try:
-        return date.fromisoformat(part)
+        return date.fromisoformat(text)
     except ValueError:
-        raise _refuse(text, f"“{part}”不是存在的日期，写成 2026-12-01") from None
+        return None
 
 
 def _branches(text: str, rest: str | None) -> Rule:
@@ -188,7 +202,7 @@ def _bare(text: str, kind: str, rest: str | None) -> Rule:
     return Rule(text, kind)
 
 
-_READERS = {
+_READERS: dict[str, Callable[[str, str | None], Rule]] = {
     "weekly": _weekly,
     "monthday": lambda text, rest: Rule(text, "monthday", _numbers(text, rest, "几日", 1, 31)),
     "nth": _nth,
@@ -322,16 +336,32 @@ def _placed(day: date, policy: Policy, calendar: Calendar) -> ReceptionDate | No
     return ReceptionDate(moved, day, calendar.reason(day))
 
 
+def rules_without_dates(
+    rules: Sequence[Rule],
+    since: date,
+    until: date,
+    calendar: Calendar,
+    *,
+    policy: Policy | None = None,
+    exceptions: Iterable[tuple[date, date]] = (),
+) -> list[Rule]:
+    """Those of the rules that bring no reception at all in the range, so that nobody waits for one. Refused as
+    `reception_dates`."""
+    spans = list(exceptions)
+    return [
+        rule for rule in rules if not reception_dates([rule], since, until, calendar, policy=policy, exceptions=spans)
+    ]
+
+
 def parse_span(text: str) -> tuple[date, date]:
-    """A..B, both ends included. Refused (bad_value)."""
-    first, dots, last = text.partition("..")
-    try:
-        span = date.fromisoformat(first), date.fromisoformat(last if dots else first)
-    except ValueError:
-        raise Refused("bad_value", f"“{text}”不对，写成 2026-02-16..2026-02-23。", field="except") from None
-    if span[1] < span[0]:
+    """A..B, both ends included; one day alone is a span of one day. Refused (bad_value)."""
+    first, dots, last = (part.strip() for part in text.partition(".."))
+    since, until = iso_day(first), iso_day(last if dots else first)
+    if since is None or until is None:
+        raise Refused("bad_value", f"“{text}”不对，写成 2026-02-16..2026-02-23。", field="except")
+    if until < since:
         raise Refused("bad_value", f"“{text}”的结束日期在开始日期之前。", field="except")
-    return span
+    return since, until
 
 
 def reception_document(found: ReceptionDate) -> dict[str, Any]:
