@@ -5,9 +5,11 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from datetime import date
+from typing import cast
 
 from petidesk.desk.registering import Rules
 from petidesk.domain.case_events import KINDS
+from petidesk.domain.case_facts import CaseFacts, ServedLetter
 from petidesk.domain.case_files import (
     CaseClock,
     CaseFile,
@@ -17,7 +19,7 @@ from petidesk.domain.case_files import (
     Offer,
     TimelineEvent,
 )
-from petidesk.domain.case_rules import CaseFacts, ServedLetter, why_not
+from petidesk.domain.case_rules import why_not
 from petidesk.domain.cases import CaseEvent, Standing, dates_of, next_duty, stand
 from petidesk.domain.trouble import Refused
 from petidesk.storage import case_files as files
@@ -80,13 +82,13 @@ def load(connection: Transaction, case_id: int, rules: Rules, today: date, *, un
     return _closed(case) if case.masked else case
 
 
+_BRING_REQUESTS = frozenset(("registered", "visited", "absorbed"))
+
+
 def _standing(events: Sequence[TimelineEvent], route: int | None, *, restricted: bool) -> Standing:
-    counted = [
-        CaseEvent(event.kind, event.on, event.content, event.event_id)
-        for event in events
-        if not event.undone and event.kind != "undone"
-    ]
-    return stand(counted, route=route, restricted=restricted)
+    counted = [event for event in events if not event.undone and event.kind != "undone"]
+    # A timeline's event has all that a case's event has; hundreds of copies would only take time.
+    return stand(cast("list[CaseEvent]", counted), route=route, restricted=restricted)
 
 
 def _requests(
@@ -103,9 +105,8 @@ def _requests(
     numbers = {visit.visit_no: visit.visit_id for visit in visits}
     texts: list[tuple[str, str]] = []
     told: set[int] = set()
-    for event in sorted(events, key=lambda event: event.event_id):
-        if event.kind not in ("registered", "visited", "absorbed") or event.undone:
-            continue
+    brought = [event for event in events if event.kind in _BRING_REQUESTS and not event.undone]
+    for event in sorted(brought, key=lambda event: event.event_id):
         texts += [(text, event.visit_no) for text in event.content.get("requests", ())]
         visit_id = numbers.get(event.visit_no)
         if visit_id is None or visit_id in told:

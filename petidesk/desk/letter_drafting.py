@@ -19,7 +19,8 @@ from petidesk.domain.audit import Act
 from petidesk.domain.case_events import parse_event
 from petidesk.domain.case_files import CaseFile
 from petidesk.domain.case_papers import Sheet
-from petidesk.domain.case_rules import check, refuse_accused
+from petidesk.domain.case_rules import check
+from petidesk.domain.case_terms import refuse_accused
 from petidesk.domain.cases import CaseEvent
 from petidesk.domain.letter_content import event_document, gaps, parse_content, unfit
 from petidesk.domain.letters import Gap, Letter, LetterKind

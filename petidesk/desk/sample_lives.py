@@ -15,7 +15,8 @@ from petidesk.desk.registering import Registered, Rules, visit_event
 from petidesk.desk.sample_letters import Pages, PaperDesk
 from petidesk.domain.audit import Act
 from petidesk.domain.calendar import Calendar
-from petidesk.domain.case_rules import CaseFacts, allow
+from petidesk.domain.case_facts import CaseFacts
+from petidesk.domain.case_rules import allow
 from petidesk.domain.cases import CaseEvent, Standing, apply, effective, projection_of, stand
 from petidesk.domain.sample_letters import PaperLives
 from petidesk.domain.sample_lives import Beginning, Lives, Step

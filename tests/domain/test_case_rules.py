@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from petidesk.desk.calendars import built_in_calendar
 from petidesk.domain.case_events import KINDS, parse_event
-from petidesk.domain.case_rules import CaseFacts, ServedLetter, check, why_not
+from petidesk.domain.case_facts import CaseFacts, ServedLetter
+from petidesk.domain.case_rules import check, why_not
 from petidesk.domain.cases import CaseEvent, Projection, effective, project, stand
 from petidesk.domain.clocks import LocalLimit
 from petidesk.domain.trouble import Refused
