@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QListWidgetItem
 
 from petidesk.ui import icons
+from petidesk.ui.wrapped_list import WrappedList
 
 NUMBER = Qt.ItemDataRole.UserRole
 
 
-class CaseTicks(QListWidget):
+class CaseTicks(WrappedList):
     """Cases with a tick each. Space ticks, Enter opens."""
 
     opened = Signal(str)
     ticked = Signal()
 
     def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setWordWrap(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        super().__init__(name)
         self.itemChanged.connect(lambda _item: self.ticked.emit())
 
     def add(self, words: str, number: str, *, tick: bool) -> None:

@@ -21,7 +21,7 @@ from petidesk.ui.inputs import ChipChoice
 from petidesk.ui.letter_body import LetterBody
 from petidesk.ui.letter_issue import IssueBar
 from petidesk.ui.letter_keeper import LetterKeeper, gaps_of
-from petidesk.ui.letter_opening import OpenedLetter, begin_letter, read_letter
+from petidesk.ui.letter_opening import OpenedLetter, begin_letter, read_letter, subject_no
 from petidesk.ui.letter_printouts import draft_printout
 from petidesk.ui.letter_sheet import SheetView
 from petidesk.ui.letter_typed import LetterTyped
@@ -200,7 +200,7 @@ class LetterEditor(QWidget):
         self.case_link.setText(letter.case_no)
         icons.recolour(self.case_link)
         self.case_link.setToolTip(opened.case_title)
-        self.case_link.show()
+        self.case_link.setVisible(bool(letter.case_no))
         self.bar.setEnabled(True)
         self.bar.begin(opened.kind, opened.signer, self._desk.today())
         self.state.setText(
@@ -241,7 +241,7 @@ class LetterEditor(QWidget):
         signer, day = self.bar.signature()
         self.sheet.ask(
             lambda: desk.letters.preview_content(
-                letter.form, letter.case_no, document, signed_by=signer, signed_on=day, marked=False
+                letter.form, subject_no(letter), document, signed_by=signer, signed_on=day, marked=False
             ),
             at_once=at_once,
         )
@@ -373,7 +373,7 @@ class LetterEditor(QWidget):
         def back() -> None:
             work.run(
                 self,
-                lambda: desk.letters.draft(letter.form, letter.case_no, document),
+                lambda: desk.letters.draft(letter.form, subject_no(letter), document),
                 lambda _letter: self.kept.emit(),
             )
 

@@ -6,12 +6,11 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QListWidget,
     QListWidgetItem,
     QStackedWidget,
     QVBoxLayout,
@@ -24,23 +23,21 @@ from petidesk.ui.date_field import DateField, day_words
 from petidesk.ui.inputs import Field, TextField
 from petidesk.ui.theme import role, sized, spaced, theme
 from petidesk.ui.typeahead_field import Match, TypeAheadField
+from petidesk.ui.wrapped_list import WrappedList
 
 _GAP = Qt.ItemDataRole.UserRole
 # Narrower than this, in ems, what is missing stands above the signature, not beside it.
 NARROW = 58.0
 
 
-class GapList(QListWidget):
+class GapList(WrappedList):
     """What is missing, one sentence each. Enter or a click goes there."""
 
     asked = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__("")
         self.setAccessibleName(self.tr("还缺的内容，回车到那一处"))
-        self.setWordWrap(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListWidget.ResizeMode.Adjust)
         self.itemClicked.connect(self._ask)
         self.itemActivated.connect(self._ask)
 
@@ -50,10 +47,14 @@ class GapList(QListWidget):
         self.clear()
         for gap in gaps:
             words = self.tr("提醒：{0}").format(gap.message) if gap.warning else gap.message
-            item = QListWidgetItem(icons.icon("alert-triangle", "amber" if gap.warning else "seal", 1), words)
+            sign = icons.icon("alert-triangle", "amber" if gap.warning else "seal", 1)
+            if theme.contrast:
+                sign.addPixmap(icons.pixmap("alert-triangle", "on_select", 1), QIcon.Mode.Selected)
+            item = QListWidgetItem(sign, words)
             item.setToolTip(f"{gap.message}（{gap.basis}）" if gap.basis else gap.message)
             item.setData(_GAP, gap)
             self.addItem(item)
+        self.fit()
         self.setCurrentRow(min(max(chosen, 0), self.count() - 1))
 
     def gaps(self) -> list[Gap]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
 from petidesk.domain.case_events import KINDS
 from petidesk.domain.case_files import CaseQuery, CaseRow, state_words
@@ -16,6 +16,7 @@ from petidesk.domain.trouble import Trouble
 from petidesk.ui import controls, icons, work
 from petidesk.ui.inputs import Field, TextField
 from petidesk.ui.theme import spaced, theme
+from petidesk.ui.wrapped_list import WrappedList
 
 if TYPE_CHECKING:
     from petidesk.desk.opening import Desk
@@ -24,16 +25,13 @@ MOST = 12
 _VALUE = Qt.ItemDataRole.UserRole
 
 
-class _Lines(QListWidget):
+class _Lines(WrappedList):
     """Lines to choose from: Enter or a click chooses; the arrow keys pass over those that cannot be chosen."""
 
     chosen = Signal(object)
 
     def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setWordWrap(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        super().__init__(name)
         self.itemClicked.connect(self._choose)
 
     def add(self, words: str, value: object, *, icon: str = "", why_not: str = "", heading: bool = False) -> None:
@@ -52,6 +50,7 @@ class _Lines(QListWidget):
 
     def stand_on_first(self) -> None:
         """Mark the first line that can be chosen."""
+        self.fit()
         for row in range(self.count()):
             if self.item(row).data(_VALUE) is not None:
                 self.setCurrentRow(row)

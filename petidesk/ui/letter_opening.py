@@ -35,11 +35,17 @@ def read_letter(desk: Desk, letter_id: int, *, fresh: bool = False) -> OpenedLet
     """A draft ready to be written in; slow, for a worker."""
     letter = desk.letters.get(letter_id)
     kind = next(kind for kind in desk.letters.kinds() if kind.name == letter.form)
-    case = desk.cases.get(letter.case_no)
+    case = desk.cases.get(letter.case_no) if letter.case_no else None
     leaders = TypeAhead(Choice(name) for name in desk.cases.leaders())
     leaders.prepare()
     parts = desk.letters.outline(letter_id)
-    return OpenedLetter(letter, kind, parts, case.open_requests, case.title, leaders, likely_signer(desk), fresh)
+    requests, title = (case.open_requests, case.title) if case else ((), "")
+    return OpenedLetter(letter, kind, parts, requests, title, leaders, likely_signer(desk), fresh)
+
+
+def subject_no(letter: Letter) -> str:
+    """The number of the case, or of the meeting, that a letter is made for."""
+    return letter.case_no or letter.meeting_no
 
 
 def begin_letter(desk: Desk, kind: str, case_no: str, document: object = None) -> OpenedLetter:

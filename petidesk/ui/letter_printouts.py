@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from petidesk.domain.letters import Batch, Letter
 from petidesk.domain.listing import Paper
+from petidesk.ui.letter_opening import subject_no
 from petidesk.ui.printing import Printout
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def draft_printout(desk: Desk, letter: Letter, document: Mapping[str, Any], sign
     """送审稿: a draft as it stands, for the leader's signature; it has no number and is not logged."""
 
     def draw(_size: str) -> Paper:
-        return desk.letters.preview_content(letter.form, letter.case_no, document, signed_by=signer, signed_on=day)
+        return desk.letters.preview_content(letter.form, subject_no(letter), document, signed_by=signer, signed_on=day)
 
     title = QCoreApplication.translate("LetterPrintouts", "送审稿 {0}").format(letter.title)
     return Printout(title, (SIZE,), draw, draw, desk.papers.page_count, desk.papers.page_png)

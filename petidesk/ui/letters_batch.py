@@ -236,6 +236,7 @@ class BatchPanel(QWidget):
             names = "、".join(row.names[:2])
             words = "  ".join(part for part in (row.case_no, row.title, names, due_words(row.due, today)) if part)
             self.list.add(words, row.case_no, tick=True)
+        self.list.fit()
         self.list.setCurrentRow(0)
         self.list.blockSignals(False)
         self.list.setIconSize(QSize(theme.em(1), theme.em(1)))
@@ -342,6 +343,7 @@ class BatchPanel(QWidget):
         self.refused.clear()
         for refusal in batch.refused:
             self.refused.add(f"{refusal.case_no}  {refusal.message}", refusal.case_no, tick=False)
+        self.refused.fit()
         self.refused.setCurrentRow(0)
         for part in (self.refused, self.refused_words):
             part.setVisible(bool(batch.refused))

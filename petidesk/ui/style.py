@@ -83,7 +83,7 @@ QPushButton[role="primary"] { background: $ink; color: $on_ink; border-color: $i
   padding: $pad_y $s100; }
 QPushButton[role="primary"]:hover { background: $ink_deep; }
 QPushButton[role="primary"]:focus { padding: $pad_y_focus $s100_focus; }
-QPushButton[role="primary"]:disabled { background: $line; color: $text_soft; border-color: $line; }
+QPushButton[role="primary"]:disabled { background: $off; color: $text_soft; border-color: $line; }
 QPushButton[role="danger"] { color: $seal; border-color: $seal; }
 QPushButton[role="danger"]:hover { background: $seal_tint; }
 QPushButton[role="link"], QToolButton[role="link"], QToolButton[role="plain"], QPushButton[role="plain"] {
@@ -185,6 +185,8 @@ def sheet(tokens: Tokens, em: Callable[[float], int], points: float) -> str:
     values = {name: getattr(tokens, name) for name in tokens.__slots__}
     values |= {f"s{round(ems * 100)}": px(ems) for ems in (0.25, 0.5, 0.75, 1.0, 1.5, 2.0)}
     values |= {
+        # A button that is off: where lines are black, a ground of their colour would swallow its words.
+        "off": tokens.canvas if tokens.line == tokens.text else tokens.line,
         "title": f"{points * TITLE:.2f}pt",
         "section": f"{points * SECTION:.2f}pt",
         "small": f"{points * SMALL:.2f}pt",
