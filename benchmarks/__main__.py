@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import time
 
-from benchmarks import hint, home, letters, memory, saving, searching, slip, starting
+from benchmarks import cases, hint, home, letters, memory, saving, searching, slip, starting
 from benchmarks.offices import LARGE, MIDDLE, SMALL, office
 from benchmarks.table import Line, show
 
@@ -38,6 +38,7 @@ _PARTS = {
     "saving": saving.lines,
     "hint": hint.lines,
     "searching": searching.lines,
+    "cases": cases.lines,
     "home": home.lines,
     "starting": starting.lines,
     "listing": memory.lines,

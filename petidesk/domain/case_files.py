@@ -68,21 +68,29 @@ class CaseRow:
     restricted: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TimelineEvent:
-    """An event of the case's timeline. `document_no`: the letter that recorded it; `undone`: taken back since."""
+    """An event of the case's timeline. `document_no`: the letter that recorded it; `undone`: taken back since.
 
-    event_id: int
+    Nobody changes one; it is not frozen because a long case makes hundreds and freezing takes three times as long.
+    """
+
     kind: str
     on: date
+    content: Mapping[str, Any]
+    event_id: int
     by: str
     note: str
-    content: Mapping[str, Any]
     recorded_at: datetime
     staff: str
     visit_no: str
     document_no: str
     undone: bool
+
+    def day(self, key: str) -> date | None:
+        """A day of the content, None when there is none."""
+        value = self.content.get(key)
+        return date.fromisoformat(value) if value else None
 
     @property
     def label(self) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, func, or_, select, text
+from sqlalchemy import Connection, Text, bindparam, func, or_, select, text, type_coerce
 
 from petidesk.domain.case_files import CaseLetter, CasePerson, CaseVisit, TimelineEvent
 from petidesk.domain.visits import Matter
@@ -28,22 +27,30 @@ _HEAD = Prepared(
     .where(petition_case.c.id == bindparam("case_id"))
 )
 _MERGED = Prepared(select(petition_case.c.id).where(petition_case.c.merged_into == bindparam("case_id")))
+# Days come as their text: two hundred of them are read faster at once than one by one.
 _TIMELINE = Prepared(
     select(
         case_event.c.id,
         case_event.c.kind,
-        case_event.c.on_day,
+        type_coerce(case_event.c.on_day, Text),
         case_event.c.document,
-        case_event.c.recorded_at,
-        staff.c.name.label("staff_name"),
-        func.coalesce(visit.c.visit_no, "").label("visit_no"),
-        func.coalesce(letter.c.document_no, "").label("document_no"),
+        type_coerce(case_event.c.recorded_at, Text),
+        case_event.c.staff_id,
+        case_event.c.visit_id,
     )
-    .join(staff, staff.c.id == case_event.c.staff_id)
-    .outerjoin(visit, visit.c.id == case_event.c.visit_id)
-    .outerjoin(letter, letter.c.event_id == case_event.c.id)
-    .where(case_event.c.case_id == bindparam("case_id"), func.coalesce(visit.c.voided, 0) == 0)
+    .where(case_event.c.case_id == bindparam("case_id"))
     .order_by(case_event.c.on_day, case_event.c.id)
+)
+_STAFF = Prepared(select(staff.c.id, staff.c.name))
+_BROUGHT_BY = Prepared(
+    select(visit.c.id, visit.c.visit_no, visit.c.voided)
+    .join(case_event, case_event.c.visit_id == visit.c.id)
+    .where(case_event.c.case_id == bindparam("case_id"))
+)
+_RECORDED_BY = Prepared(
+    select(letter.c.event_id, letter.c.document_no).where(
+        letter.c.case_id == bindparam("case_id"), letter.c.event_id.is_not(None)
+    )
 )
 # Ids come as one JSON list, so that the statement is the same for any number of them.
 _GIVEN = select(text("value")).select_from(text("json_each(:ids)"))
@@ -132,26 +139,31 @@ def family(connection: Connection, case_id: int, root_id: int) -> list[int]:
 
 def timeline(connection: Connection, case_id: int) -> list[TimelineEvent]:
     """Every event of the case in the order of its days; those of voided visits are left out."""
-    rows = _TIMELINE.named(connection, {"case_id": case_id})
-    contents = {row.id: loads(row.document) for row in rows}
-    gone = {contents[row.id].get("event_id") for row in rows if row.kind == "undone"}
-    return [_event(row, contents[row.id], row.id in gone) for row in rows]
-
-
-def _event(row: Any, content: dict[str, Any], undone: bool) -> TimelineEvent:
-    return TimelineEvent(
-        event_id=row.id,
-        kind=row.kind,
-        on=row.on_day,
-        by=content.pop("by", ""),
-        note=content.pop("note", ""),
-        content=content,
-        recorded_at=row.recorded_at,
-        staff=row.staff_name,
-        visit_no=row.visit_no,
-        document_no=row.document_no,
-        undone=undone,
-    )
+    case = {"case_id": case_id}
+    names: dict[int, str] = dict(_STAFF.all(connection, {}))
+    brought = {visit_id: (visit_no, voided) for visit_id, visit_no, voided in _BROUGHT_BY.all(connection, case)}
+    recorded_by: dict[int, str] = dict(_RECORDED_BY.all(connection, case))
+    gone = {visit_id for visit_id, (_, voided) in brought.items() if voided}
+    rows = [row for row in _TIMELINE.all(connection, case) if row[6] not in gone]
+    # One document of all is read much faster than two hundred small ones.
+    contents = loads(f"[{','.join([row[3] for row in rows])}]")
+    undone = {content.get("event_id") for row, content in zip(rows, contents, strict=True) if row[1] == "undone"}
+    return [
+        TimelineEvent(
+            kind,
+            date.fromisoformat(on),
+            content,
+            event_id,
+            content.pop("by", ""),
+            content.pop("note", ""),
+            datetime.fromisoformat(recorded_at),
+            names[staff_id],
+            brought[visit_id][0] if visit_id is not None else "",
+            recorded_by.get(event_id) or "",
+            event_id in undone,
+        )
+        for (event_id, kind, on, _, recorded_at, staff_id, visit_id), content in zip(rows, contents, strict=True)
+    ]
 
 
 def matters(connection: Connection, case_ids: Sequence[int]) -> list[SpokenMatter]:
