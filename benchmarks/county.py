@@ -3,14 +3,20 @@
 Ours reads the data folder, checks the month, makes the values, writes the file and its audit line. The bare side has
 its values ready and does nothing but write them with the same looks: XlsxWriter for our own workbook, openpyxl (load
 the county's file, set values and styles, save) for the county's.
+
+``python -m benchmarks.county --libreoffice`` needs LibreOffice: it opens every exported workbook there, saves it again
+and compares cell by cell. PETIDESK_COUNTY_FILES names a folder of further county workbooks.
 """
 
 from __future__ import annotations
 
 import copy
 import io
+import os
 import shutil
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -37,14 +43,14 @@ _HEADINGS = (
 )
 
 
-def make_office(folder: Path) -> None:
-    """An office with ROWS disputes on the books of MONTH, two in three resolved."""
+def make_office(folder: Path, count: int = ROWS) -> None:
+    """An office with `count` disputes on the books of MONTH, two in three resolved."""
     create_office(folder, office="清溪镇", county="安平县", villages=["东村", "西村", "石桥村"])
     desk = open_desk(folder)
     kinds = ("邻里纠纷", "劳动争议", "山林土地纠纷", "合同纠纷")
     with desk.writing() as connection:
         rules = desk.ledger.rules_within(connection)
-        for place in range(ROWS):
+        for place in range(count):
             found_on = date(2026, 10, 1) + timedelta(days=place % 28)
             document = {
                 "found_on": found_on.isoformat(),
@@ -52,7 +58,8 @@ def make_office(folder: Path) -> None:
                 "village_group": "三组",
                 "source": "入户排查",
                 "type": kinds[place % 4],
-                "summary": f"第{place}件：两家因翻修院墙占用公共通道发生争执，雨水倒灌，要求停工并恢复原状。",
+                "summary": ("=1+1" if place == 5 else "")
+                + f"第{place}件：两家因翻修院墙占用公共通道发生争执，雨水倒灌，要求停工并恢复原状。",
                 "parties": [
                     {"name": "张桂花", "side": "a", "phone": f"138{place:08d}", "id_number": "11010519491231002X"},
                     {"name": "李国辉", "side": "b", "phone": f"139{place:08d}"},
@@ -194,6 +201,88 @@ def lines() -> list[Line]:
     return found
 
 
+# ---- opened and saved again by LibreOffice
+
+
+def compared(folder: Path, files: list[Path]) -> list[str]:
+    """Open every file in one run of LibreOffice, save it again, and compare it cell by cell; the differences.
+
+    Values, merged areas, number formats of days, widths of columns and borders of cells are compared; formulas by
+    their text, and no cell may show an error.
+    """
+    again = folder / "again"
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(again)]
+    subprocess.run([*command, *map(str, files)], check=True, capture_output=True, timeout=300)
+    found = []
+    for file in files:
+        ours, theirs = openpyxl.load_workbook(file), openpyxl.load_workbook(again / file.name)
+        values = openpyxl.load_workbook(again / file.name, data_only=True)
+        for sheet in ours.worksheets:
+            found += [f"{file.name} {sheet.title} {words}" for words in _differences(sheet, theirs[sheet.title])]
+            found += [
+                f"{file.name} {sheet.title} {cell.coordinate} shows {cell.value}"
+                for row in values[sheet.title].iter_rows()
+                for cell in row
+                if isinstance(cell.value, str) and cell.value.startswith(("#", "Err:"))
+            ]
+    return found
+
+
+def _differences(sheet: Any, other: Any) -> list[str]:
+    found = []
+    for row in sheet.iter_rows():
+        for cell in row:
+            twin = other.cell(cell.row, cell.column)
+            if cell.value is None and twin.value is None:
+                continue
+            if cell.value != twin.value and str(cell.value).replace("$", "") != str(twin.value).replace("$", ""):
+                found.append(f"{cell.coordinate}: {cell.value!r} became {twin.value!r}")
+            elif cell.is_date and not twin.is_date:
+                found.append(f"{cell.coordinate}: a day became {twin.number_format}")
+            elif isinstance(cell.value, str) and cell.data_type != twin.data_type:
+                found.append(f"{cell.coordinate}: {cell.data_type} became {twin.data_type}")
+            elif cell.border.left.style != twin.border.left.style:
+                found.append(f"{cell.coordinate}: border {cell.border.left.style} became {twin.border.left.style}")
+    merged = {str(area) for area in sheet.merged_cells.ranges}
+    if merged != {str(area) for area in other.merged_cells.ranges}:
+        found.append(f"merged areas {sorted(merged ^ {str(area) for area in other.merged_cells.ranges})}")
+    if sheet.page_setup.orientation != other.page_setup.orientation and sheet.page_setup.orientation:
+        found.append(f"orientation became {other.page_setup.orientation}")
+    return found
+
+
+def opened_by_libreoffice() -> list[str]:
+    """Export through every invented county workbook and without one; what LibreOffice made otherwise of them."""
+    from tests.documents import county_books
+
+    folder = Path(tempfile.mkdtemp(prefix="petidesk-county-"))
+    try:
+        make_office(folder / "office", 40)
+        desk = open_desk(folder / "office")
+        files = []
+        for name, make in {**county_books.LEDGERS, **county_books.FIGURES}.items():
+            template = folder / f"{name}.template.xlsx"
+            template.write_bytes(county_books.data(make()))
+            files.append(folder / f"{name}.xlsx")
+            desk.county.export(MONTH, files[-1], template=template, full=True, why="试开")
+        samples = os.environ.get("PETIDESK_COUNTY_FILES", "")
+        for template in sorted(Path(samples).glob("*.xlsx")) if samples else []:
+            files.append(folder / f"sample-{template.name}")
+            desk.county.export(MONTH, files[-1], template=template)
+        files.append(folder / "default.xlsx")
+        desk.county.export(MONTH, files[-1])
+        desk.close()
+        print(f"{len(files)} workbooks")
+        return compared(folder, files)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 if __name__ == "__main__":
+    if sys.argv[1:] == ["--libreoffice"]:
+        differences = opened_by_libreoffice()
+        print("\n".join(differences) or "every cell is the same")
+        sys.exit(1 if differences else 0)
     for line in lines():
         print(line)

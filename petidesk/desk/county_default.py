@@ -65,6 +65,7 @@ def _ledger(found: CountyMonth, facts: LineFacts, full: bool) -> PlainSheet:
         count=max(1, len(found.disputes)),
         total=tuple(total.get(key) for key in keys),
         notes=(*masked, _signed(facts)),
+        paper=8,
         widths=tuple(_WIDTHS.get(key, 12) for key in keys),
     )
 

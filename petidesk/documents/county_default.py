@@ -48,8 +48,8 @@ _WIDTHS = {
 class PlainSheet:
     """A sheet of ours: title, lines under it, headings, rows, notes below. `kinds` say what the columns hold.
 
-    `texts_total`: what stands in the total row, None for a blank cell; empty for no total row. Notes that begin with
-    签发人 are the signature line.
+    `total`: what stands in the total row, None for a blank cell; empty for no total row. Notes that begin with 签发人
+    are the signature line. `paper` is 9 for A4 and 8 for A3.
     """
 
     name: str
@@ -62,6 +62,7 @@ class PlainSheet:
     total: tuple[Value, ...] = ()
     notes: tuple[str, ...] = ()
     landscape: bool = True
+    paper: int = 9
     widths: tuple[int, ...] = ()
 
 
@@ -229,7 +230,7 @@ def _put(page: Any, row: int, column: int, value: Value, look: Any, looks: _Look
 
 
 def _set_up(page: Any, sheet: PlainSheet, heading: int) -> None:
-    page.set_paper(9)
+    page.set_paper(sheet.paper)
     if sheet.landscape:
         page.set_landscape()
     page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)

@@ -136,6 +136,9 @@ _SIDE_B = re.compile("乙方|被申请|对方")
 _PARTY = re.compile("当事人|反映人|信访人|涉事人|双方|上访人|纠纷人")
 _LEADER = re.compile("领导")
 _RESPONSIBLE = re.compile("责任人|承办人|负责人|经办人|办理人|责任人员|化解人|调解员|责任主体")
+_NOT_A_PARTY = re.compile("责任|包案|包保|领导|承办|经办|办理|网格|调解员|填报|负责|联系人|单位")
+_PRIVATE = frozenset(("phone", "phone_b", "id_number", "id_number_b"))
+_UNITS = frozenset(_words("元 万元 人 件 起 个 年月日"))
 _SEPARATOR = re.compile(r"[/／、\n]|及(?=[^时其])|和(?=[^解])|与")
 _PARTY_FIELDS = frozenset(("parties", "party_a", "party_b"))
 _VILLAGE_AND_GROUP = frozenset(_words("村组 村社组 村居组 村社区组 村组别 村小组 村组名称"))
@@ -168,7 +171,7 @@ def propose(
     taken = {key for placed in found.values() if placed.field for key in placed.field.split(JOIN)}
     for score, column, key in sorted(offers, key=lambda offer: (-offer[0], offer[1])):
         parts = set(key.split(JOIN))
-        if column in found or (parts & taken and (len(parts) == 1 or score < _SURE)):
+        if column in found or (parts & taken and (len(parts) == 1 or score < _SURE or "village_group" in parts)):
             continue
         found[column] = Placed(key, score >= _SURE)
         taken |= parts
@@ -202,6 +205,8 @@ def _offers(path: tuple[str, ...], fields: Sequence[Field]) -> dict[str, float]:
     """How well each field answers a heading, the words above it considered."""
     lowest, above = path[-1], "".join(path[:-1])
     bare = bare_heading(lowest)
+    if bare in _UNITS and above:
+        return _offers(path[:-1], fields)
     if bare in _OF_PEOPLE and above:
         return _of_somebody(bare, above)
     if special := _special(bare):
@@ -223,6 +228,8 @@ def _offers(path: tuple[str, ...], fields: Sequence[Field]) -> dict[str, float]:
 def _fit(heading: str, field: Field) -> float:
     """As `fields.fit`; 单位 alone may be anybody's, so that it is only a guess."""
     score = fit(heading, field)
+    if field.key in _PRIVATE and _NOT_A_PARTY.search(heading) and not _PARTY.search(heading):
+        return 0.0
     if field.key == "village" and bare_heading(heading) in ("单位", "责任村"):
         return min(score, 0.9)
     if field.key == "serial" and bare_heading(heading) == "序号":
@@ -282,7 +289,7 @@ def _joined(heading: str, fields: Sequence[Field]) -> tuple[str, float] | None:
         if key is None or key in keys:
             return None
         keys.append(key)
-    private = [key for key in keys if key in ("phone", "phone_b", "id_number", "id_number_b")]
+    private = [key for key in keys if key in _PRIVATE]
     if private and not _PARTY_FIELDS & set(keys):
         # the telephone of whoever is responsible is not ours to write, and surely not a party's
         return (keys[0], 0.9) if keys[0] not in private else None

@@ -115,7 +115,7 @@ def _width(text: str) -> int:
 
 
 _TITLE_YEAR = re.compile(
-    rf"(?P<year>\d{{4}}|{_BLANK}{{1,12}})年(?P<month>\s*(?:\d{{1,2}}|{_BLANK}{{1,8}})\s*月)?(?P<part>度|\s*{_BLANK}*季|上|下)?"
+    rf"(?P<year>\d{{4}}|{_BLANK}{{1,12}})年(?P<month>\s*(?:\d{{1,2}}|{_BLANK}{{1,8}})\s*月)?(?P<part>度|第?[一二三四1-4]?{_BLANK}*季|上|下)?"
 )
 _TITLE_MONTH = re.compile(r"(?<![年\d])(?:[×ＸxX_＿]{1,4}|\d{1,2})月(?![初中下底旬\d])")
 _TITLE_UNIT = re.compile(

@@ -218,12 +218,12 @@ def _phone(party: Party, seen: Circumstances) -> str:
 
 def _phones(dispute: Dispute, side: str, seen: Circumstances) -> str | None:
     told = (_phone(party, seen) for party in _side(dispute, side, seen.phones_apart) if party.phone)
-    return "、".join(dict.fromkeys(told)) or None
+    return "\n".join(dict.fromkeys(told)) or None
 
 
 def _identities(dispute: Dispute, side: str, seen: Circumstances) -> str | None:
     numbers = [party.id_number for party in _side(dispute, side, seen.identities_apart) if party.id_number]
-    return "、".join(one if seen.full else mask_identity(one) for one in numbers) or None
+    return "\n".join(one if seen.full else mask_identity(one) for one in numbers) or None
 
 
 def _risk(dispute: Dispute, seen: Circumstances) -> str:
