@@ -23,6 +23,8 @@ from petidesk.domain.trouble import Refused
 _SPLIT = re.compile(r"[、,，;；/\n]")
 # Nine digits and more are a telephone or identity number.
 _MAY_BE_DAY = re.compile(r"\s*\d(?!\d{8})")
+# The place in a list: next month's list counts anew, the records are the same.
+_PLACE_IN_LIST = frozenset(("序号", "顺序号", "no", "no."))
 
 
 def code_of(cell: Cell, words: Mapping[str, Sequence[str]], labels: Mapping[Any, str], what: str) -> str | None:
@@ -81,13 +83,17 @@ class Columns:
         catalogue: Sequence[Field],
         year: int | None,
     ) -> None:
-        self._columns = columns
         self._year = year
         self.places = {
             one.field: place for one, (place, _) in zip(mapping, columns, strict=True) if one.field is not None
         }
         self.headings = {one.field: one.heading for one in mapping if one.field is not None}
         self.labels = {one.key: one.label for one in catalogue}
+        self._telling = tuple(
+            (place, heading)
+            for one, (place, heading) in zip(mapping, columns, strict=True)
+            if one.field is not None or squeezed(heading) not in _PLACE_IN_LIST
+        )
         self._seen: Counter[str] = Counter()
 
     def record(self, row: Row) -> Record:
@@ -96,8 +102,8 @@ class Columns:
         return Record(row, cells, self.headings, self.labels)
 
     def fingerprint(self, row: Row) -> str:
-        """What the row says, as a hash; the second of two equal rows has one of its own."""
-        cells = {heading: _normal(cell_at(row, place), self._year) for place, heading in self._columns}
+        """What the row says, as a hash, whatever its place in the list; the second of two equal rows has its own."""
+        cells = {heading: _normal(cell_at(row, place), self._year) for place, heading in self._telling}
         facts = json.dumps({key: value for key, value in cells.items() if value}, ensure_ascii=False, sort_keys=True)
         self._seen[facts] += 1
         return hashlib.sha256(f"{facts}#{self._seen[facts]}".encode("utf-8", "surrogatepass")).hexdigest()[:32]

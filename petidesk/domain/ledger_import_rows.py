@@ -105,7 +105,7 @@ def ledger_warnings(register: Register) -> tuple[str, ...]:
     found = []
     if "found_on" not in known:
         found.append("表里没有“排查日期”一栏：已经化解的按化解日期、其余按导入当天登记排查日期，请逐件核对。")
-    if "village" not in known:
+    if "village" not in known and "village_group" not in known:
         found.append("表里没有“村（社区）”一栏，各行的村（社区）留空，请补填以后再报表。")
     return tuple(found)
 
@@ -267,10 +267,11 @@ class _LineReader:
             unit, person = _unit_and_person(unit)
         heading = record.headings.get("amount_yuan", "")
         times = 10_000 if _TEN_THOUSAND.search(heading) else 1
+        village, group = self._place(record)
         return {
             "found_on": found_on.isoformat() if found_on else None,
-            "village": self._village(record),
-            "village_group": record.take("village_group", optional_text, ""),
+            "village": village,
+            "village_group": group,
             "source": record.take("source", optional_text, ""),
             "type": self._known_type(record.take("type", optional_text, "")),
             "title": record.take("title", optional_text, ""),
@@ -288,9 +289,14 @@ class _LineReader:
             "extra": self._extra(record),
         }
 
-    def _village(self, record: Record) -> str:
-        written = record.take("village", optional_text, "")
-        return self._villages.named(written) if written else ""
+    def _place(self, record: Record) -> tuple[str, str]:
+        """The village and the group; where one column has both (村（社区）/组), what follows the village is the group."""
+        village = record.take("village", optional_text, "")
+        group = record.take("village_group", optional_text, "")
+        if "village" not in self._columns.places and (found := self._villages.within(group)):
+            before, _, after = squeezed(group).partition(squeezed(found))
+            return found, after.lstrip("/、,-—") if after or not before else group
+        return self._villages.named(village) if village else "", group
 
     def _risk(self, cell: Cell) -> str | None:
         text = squeezed(optional_text(cell))
