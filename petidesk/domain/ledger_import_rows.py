@@ -290,7 +290,7 @@ class _LineReader:
         }
 
     def _place(self, record: Record) -> tuple[str, str]:
-        """The village and the group; where one column has both (村（社区）/组), what follows the village is the group."""
+        """The village and the group; where one column has both (村（社区）/组), the group follows the village."""
         village = record.take("village", optional_text, "")
         group = record.take("village_group", optional_text, "")
         if "village" not in self._columns.places and (found := self._villages.within(group)):
