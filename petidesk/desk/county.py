@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from petidesk.desk.county_default import default_sheets
 from petidesk.desk.county_month import CountyMonth, read_month, reader_of
-from petidesk.desk.files import contents
+from petidesk.desk.files import contents, written_whole
 from petidesk.documents import county_default
 from petidesk.documents.county_package import MOST_BYTES
 from petidesk.documents.county_saving import Stopped
@@ -205,7 +203,7 @@ class County:
         except Stopped:
             return None
         digest = hashlib.sha256(data).hexdigest()
-        with _whole(out, data):
+        with written_whole(out, data):
             self._log(found, out, name, digest, full, why.strip(), anyway)
         return Exported(out, len(found.disputes), not full, digest, notes)
 
@@ -359,29 +357,3 @@ def _zero_row(keys: Sequence[str | None]) -> list[Value]:
     if place is None:
         place = next((place for place, key in enumerate(keys) if key and key not in MASKED_FIELDS), 0)
     return ["本月无在册矛盾纠纷（零报告）" if column == place else None for column in range(len(keys))]
-
-
-@contextlib.contextmanager
-def _whole(out: Path, data: bytes) -> Iterator[None]:
-    """Write a file whole under its name or not at all; the old file of that name stays until the new one is on disk.
-
-    KnownTrouble: full or read_only.
-    """
-    unfinished = out.with_name(f".{out.name}.part")
-    try:
-        try:
-            with unfinished.open("wb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
-            yield
-            os.replace(unfinished, out)
-        except OSError as error:
-            if error.errno == 28:
-                raise KnownTrouble("full", "磁盘已满，没有导出；原来的文件没有动。请清理磁盘后再试。") from None
-            raise KnownTrouble(
-                "read_only", f"“{out}”不能写入，没有导出。请检查位置和权限；文件开着的请先关闭。"
-            ) from None
-    finally:
-        with contextlib.suppress(OSError):
-            unfinished.unlink(missing_ok=True)

@@ -190,15 +190,16 @@ def _with_unit(placed: Placed, path: tuple[str, ...], unit_line: str) -> Placed:
 def _leave_to_others(paths: Sequence[tuple[str, ...]], found: dict[int, Placed], taken: set[str]) -> None:
     """Headings whose field another column has: 销号日期 beside 化解日期 is the day it was closed out."""
     for column, path in enumerate(paths):
-        if column in found:
-            continue
-        bare = bare_heading(path[-1])
+        bare, key, sure = bare_heading(path[-1]), "", True
         if bare in ("销号日期", "销号时间"):
-            found[column] = Placed("closed_out_on", True)
-        elif bare in _VILLAGE_AND_GROUP and "village_group" not in taken:
-            found[column] = Placed("village_group", False)
+            key = "closed_out_on"
+        elif bare in _VILLAGE_AND_GROUP:
+            key, sure = "village_group", False
         elif bare == "职务" and len(path) > 1 and _LEADER.search(path[-2]):
-            found[column] = Placed("case_leader_post", True)
+            key = "case_leader_post"
+        if key and column not in found and key not in taken:
+            found[column] = Placed(key, sure)
+            taken.add(key)
 
 
 def _offers(path: tuple[str, ...], fields: Sequence[Field]) -> dict[str, float]:
@@ -258,7 +259,7 @@ def _of_somebody(bare: str, above: str) -> dict[str, float]:
     if not party:
         if bare == "职务" and _LEADER.search(above):
             return {"case_leader_post": 2.0}
-        return {} if _RESPONSIBLE.search(above) or _LEADER.search(above) else _by_kind(bare, "", 0.9)
+        return {} if _NOT_A_PARTY.search(above) else _by_kind(bare, "", 0.9)
     return _by_kind(bare, "_b" if side_b else "", 2.0)
 
 

@@ -37,6 +37,7 @@ def placed(headings: str, remembered: dict[str, str | None] | None = None) -> li
         ("责任单位·单位名称", "responsible_unit -"),
         ("化解日期·销号日期", "resolved_on closed_out_on"),
         ("销号时间", "resolved_on"),
+        ("化解日期·销号日期·销号时间", "resolved_on closed_out_on -"),
         ("村组·发生地点", "village+village_group -"),
         ("村·村组", "village village_group"),
         ("乡镇（街道）·村（居）", "town village"),
