@@ -77,7 +77,7 @@ class DisputeDetail(QWidget):
         row = QHBoxLayout(self.bar)
         spaced(row, 0.5)
         self.deeds = controls.Flow(0.5)
-        self.main = controls.button("", self._next, part="primary", icon="check")
+        self.main = controls.button(self.tr("下一步"), self._next, part="primary", icon="check")
         self.note_button = controls.button(self.tr("记一笔…  Alt+↓"), self.open_menu, icon="pencil")
         self.note_button.installEventFilter(self)
         self.amend_button = controls.button(self.tr("更正"), self.ask_amend)

@@ -17,6 +17,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QComboBox
 
+from petidesk.domain import typed_dates
 from petidesk.domain.case_events import Ask
 from petidesk.domain.ledger import LedgerColumn, yuan
 from petidesk.domain.ledger_events import ESCALATED_TO, MANNERS
@@ -76,10 +77,10 @@ class MoneyField(TextField):
         except Refused as refusal:
             self.judged.emit(refusal.message if left else "", "error" if left else "small")
             return
-        large = amount is not None and amount >= IN_WAN
-        self.judged.emit(
-            _tr("{0} 万元").format(f"{amount / IN_WAN:,.4f}".rstrip("0").rstrip(".")) if large else "", "small"
-        )
+        words = ""
+        if amount is not None and amount >= IN_WAN:
+            words = _tr("{0} 万元").format(f"{amount / IN_WAN:,.4f}".rstrip("0").rstrip("."))
+        self.judged.emit(words, "small")
 
 
 def line_answer(key: str, label: str, around: Around, match: Match | None = None, *, grows: bool = False) -> Answer:
@@ -105,10 +106,11 @@ def day_answer(key: str, label: str, around: Around) -> Answer:
     def value() -> str:
         if not editor.text().strip():
             return ""
-        found = editor.value()
-        if found is None:
-            raise Refused("bad_value", _tr("这个日期看不懂，例如 3.8、昨天、2026-3-8"), field=key)
-        return found.date().isoformat()
+        try:
+            found = typed_dates.parse_typed_date(editor.text(), around.now().date(), key in _AHEAD)
+        except Refused as refusal:
+            raise Refused("bad_value", refusal.message, field=key) from None
+        return found.isoformat()
 
     return Answer(key, Field(label, editor), editor.text, lambda raw: editor.setText(str(raw)), value)
 

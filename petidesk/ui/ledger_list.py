@@ -353,7 +353,7 @@ class LedgerList(Page):
 
     def _current_changed(self, dispute_id: int | None) -> None:
         """With the detail beside the list, it follows the cursor; while something is being typed it stays."""
-        if dispute_id is None or self.detail.isHidden() or self.detail.editing or self.detail.dispute_id == dispute_id:
+        if dispute_id is None or self.detail.isHidden() or self.detail.editing or not self.table.hasFocus():
             return
         self._follow.ask(lambda: dispute_id, self.detail.show_id)
 
