@@ -20,7 +20,7 @@ def register(root: click.Group) -> None:
 
 @click.command("sample")
 @click.option("--visits", type=int, default=300, show_default=True, metavar="N", help="多少件来访。")
-@click.option("--disputes", type=int, default=60, show_default=True, metavar="N", help="多少件纠纷，留给纠纷台账。")
+@click.option("--disputes", type=int, default=60, show_default=True, metavar="N", help="多少件矛盾纠纷。")
 @click.option("--years", type=int, default=2, show_default=True, metavar="N", help="分布在几年里。")
 @click.option("--until", default="2026-10-31", show_default=True, metavar="DATE", help="到哪一天止。")
 @click.option("--seed", type=int, default=1, show_default=True, metavar="N", help="同样的数得到同样的记录。")
@@ -36,12 +36,10 @@ def sample_command(
     assert last is not None
     folder = context.obj.folder
     make_sample(folder, visits, disputes, years, last, seed, progress=_progress)
-    if disputes:
-        click.echo("纠纷台账这一版还没有，没有生成纠纷。", err=True)
     if as_json:
-        print_json({"folder": str(folder), "visits": visits})
+        print_json({"folder": str(folder), "visits": visits, "disputes": disputes})
     else:
-        click.echo(f"已生成{visits}件演练来访：{folder}")
+        click.echo(f"已生成{visits}件演练来访、{disputes}件矛盾纠纷：{folder}")
 
 
 def _progress(done: int, total: int) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from petidesk import paths
 from petidesk.domain.audit import Act
+from petidesk.domain.case_events import NewEvent
 from petidesk.domain.ledger import (
     KEYS,
     SOURCES,
@@ -95,7 +96,15 @@ class LedgerRules:
     """What the office says at the time of entering."""
 
     office: Office
-    villages: frozenset[str]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ToldOf:
+    """The dispute that an event is told of."""
+
+    dispute_id: int
+    dispute_no: str
+    found_on: date
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -143,8 +152,7 @@ class Ledger:
 
     def rules_within(self, connection: Transaction) -> LedgerRules:
         """What binds an entry now."""
-        office = office_rows.current(connection, self._desk.today())
-        return LedgerRules(office, frozenset(village.name for village, _ in office_rows.villages(connection)))
+        return LedgerRules(office_rows.current(connection, self._desk.today()))
 
     def enter_within(
         self,
@@ -276,26 +284,36 @@ class Ledger:
         """Record what was done (cli.md, `dispute record`); the dispute after it, and warnings."""
         with self._desk.writing() as connection:
             before = self._open(connection, dispute_no)
-            office = office_rows.current(connection, self._desk.today())
             new = parse_dispute_event(kind, document, today=self._desk.latest().date(), by=self._desk.actor.name)
-            content = dict(new.content)
-            if kind == "escalated":
-                content["to_level"] = _level_of(content["to"], office)
-            event = LedgerEvent(kind, new.on, content)
+            told_of = ToldOf(before.dispute_id, dispute_no, before.content.found_on)
             known = rows.events(connection, before.dispute_id)
-            warnings = check_event(before.content.found_on, known, event)
-            act = self._desk.act()
-            told = {**new.document, **content}
-            event_id = rows.record(connection, act, before.dispute_id, kind, new.on, told)
-            rows.write_place(
-                connection,
-                before.dispute_id,
-                place_of(before.content.found_on, effective(rows.events(connection, before.dispute_id))),
-                follow_up_days=office.follow_up_days,
-            )
-            after = {**told, "event": event_id, "kind": kind, "on": new.on.isoformat()}
-            audit_rows.append(connection, act, "dispute.recorded", "dispute", dispute_no, after=after)
+            office = office_rows.current(connection, self._desk.today())
+            _, warnings = self.record_within(connection, self._desk.act(), told_of, known, new, office)
             return self._get(connection, before.dispute_id), warnings
+
+    def record_within(
+        self,
+        connection: Transaction,
+        act: Act,
+        dispute: ToldOf,
+        known: Sequence[LedgerEvent],
+        new: NewEvent,
+        office: Office,
+    ) -> tuple[list[LedgerEvent], tuple[str, ...]]:
+        """Record an event after those that are `known`; all events in the order of their days, and warnings."""
+        content = dict(new.content)
+        if new.kind == "escalated":
+            content["to_level"] = _level_of(content["to"], office)
+        warnings = check_event(dispute.found_on, known, LedgerEvent(new.kind, new.on, content))
+        told = {**new.document, **content}
+        event_id = rows.record(connection, act, dispute.dispute_id, new.kind, new.on, told)
+        events = [*known, LedgerEvent(new.kind, new.on, content, event_id)]
+        events.sort(key=lambda event: (event.on, event.event_id))
+        place = place_of(dispute.found_on, effective(events))
+        rows.write_place(connection, dispute.dispute_id, place, follow_up_days=office.follow_up_days)
+        after = {**told, "event": event_id, "kind": new.kind, "on": new.on.isoformat()}
+        audit_rows.append(connection, act, "dispute.recorded", "dispute", dispute.dispute_no, after=after)
+        return events, warnings
 
     def undo(self, dispute_no: str, event_id: int, why: str = "") -> Dispute:
         """Take an event back; it stays in the timeline, struck through."""

@@ -18,6 +18,7 @@ from petidesk import paths
 from petidesk.desk.calendars import built_in_calendar
 from petidesk.desk.opening import Desk, create_office, open_desk
 from petidesk.desk.registering import Registered, Rules, register
+from petidesk.desk.sample_disputes import LedgerBook
 from petidesk.desk.sample_letters import Pages, PaperDesk, SampleClock
 from petidesk.desk.sample_lives import Chosen, LifeBook
 from petidesk.desk.sample_morning import leave_work
@@ -58,8 +59,8 @@ def make_sample(
 ) -> None:
     """Fill an absent, empty or freshly made folder with `visits` invented visits of the `years` up to `until`.
 
-    The folder is a practice folder from then on: every paper printed from it bears 演练. `disputes` is kept for the
-    ledger, which reads it from the folder's facts. `progress` is told how many of the visits are done.
+    The folder is a practice folder from then on: every paper printed from it bears 演练. `disputes` of them stand in
+    the ledger, with rounds and closed months. `progress` is told how many of the visits are done.
     Refused ``forbidden`` when the folder holds visits, ``bad_value`` for numbers out of range.
     """
     _check("visits", visits, MOST_VISITS)
@@ -77,7 +78,20 @@ def make_sample(
     try:
         villages = [village.name for village in desk.office.villages() if not village.retired]
         town = Town(rng, _table("town"), _table("stories"), villages)
-        _fill(desk, clock, town, rng, entry_times(rng, visits, since, until, built_in_calendar()), progress, until)
+        times = entry_times(rng, visits, since, until, built_in_calendar())
+        with Pages(desk, clock) as pages:
+            quarrels = random.Random(f"{options} disputes")
+            ledger = LedgerBook(
+                pages,
+                quarrels,
+                _table("disputes"),
+                _table("town"),
+                built_in_calendar(),
+                disputes=disputes,
+                since=since,
+                until=until,
+            )
+            _fill(pages, ledger, town, rng, times, progress, until)
         if visits:
             _leave_unfinished(desk, town, rng, until)
     finally:
@@ -164,38 +178,46 @@ def _office_change(town: dict[str, Any], desk: Desk) -> dict[str, Any]:
 
 
 def _fill(
-    desk: Desk,
-    clock: SampleClock,
+    pages: Pages,
+    ledger: LedgerBook,
     town: Town,
     rng: random.Random,
     times: list[tuple[date, int]],
     progress: Progress | None,
     until: date,
 ) -> None:
-    """The visits in the order of their entry, and between them what became of the cases of earlier ones."""
-    with Pages(desk, clock) as pages:
-        lives = _lives(random.Random(rng.getrandbits(64)), until)
-        book = _book(pages, lives, times, until)
-        for start in range(0, len(times), _CHUNK):
-            chunk = times[start : start + _CHUNK]
-            rules = desk.visits.rules(pages.connection)
-            for day, minute in chunk:
-                entered_at = datetime(day.year, day.month, day.day, minute // 60, minute % 60, rng.randrange(60))
-                book.record_until(entered_at)
-                clock.at = entered_at
-                planned = town.plan(entered_at)
-                done = _register(desk, pages.connection, town, planned, _act(rng, entered_at), rules, rng)
-                if not planned.voided:
-                    book.begin(done, planned.content, entered_at, rules)
-            pages.turn()
-            if progress is not None:
-                progress(start + len(chunk), len(times))
-        clock.at = datetime(until.year, until.month, until.day, 8, 40)
-        book.record_until(clock.at)
-        book.leave()
+    """The visits in the order of their entry; between them what became of earlier cases, and the ledger."""
+    desk, clock = pages.desk, pages.clock
+    lives = _lives(random.Random(rng.getrandbits(64)), until)
+    book = _book(pages, lives, times, until)
+    for start in range(0, len(times), _CHUNK):
+        chunk = times[start : start + _CHUNK]
+        rules = desk.visits.rules(pages.connection)
+        for day, minute in chunk:
+            entered_at = datetime(day.year, day.month, day.day, minute // 60, minute % 60, rng.randrange(60))
+            _record_until(entered_at, book, ledger)
+            clock.at = entered_at
+            planned = town.plan(entered_at)
+            done = _register(desk, pages.connection, town, planned, _act(rng, entered_at), rules, rng)
+            if not planned.voided:
+                book.begin(done, planned.content, entered_at, rules)
         pages.turn()
-        if len(times) >= _WORTH_A_MORNING:
-            leave_work(desk, lives, until)
+        if progress is not None:
+            progress(start + len(chunk), len(times))
+    clock.at = datetime(until.year, until.month, until.day, 8, 40)
+    _record_until(clock.at, book, ledger)
+    book.leave()
+    pages.turn()
+    if len(times) >= _WORTH_A_MORNING:
+        leave_work(desk, lives, until)
+
+
+def _record_until(moment: datetime, book: LifeBook, ledger: LedgerBook) -> None:
+    """What became of cases and disputes by that moment, in one order."""
+    while (at := ledger.next_at) is not None and at <= moment:
+        book.record_until(at)
+        ledger.record_next()
+    book.record_until(moment)
 
 
 def _lives(rng: random.Random, until: date) -> Lives:
