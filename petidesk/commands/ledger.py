@@ -262,16 +262,19 @@ def month_command(context: click.Context, month: str, as_json: bool) -> None:
 
 @ledger_group.command("check")
 @click.argument("month", metavar="2026-10")
+@click.option("--limit", type=click.IntRange(0, 100_000), default=50, show_default=True)
+@click.option("--offset", type=click.IntRange(0), default=0)
 @_json_flag
 @click.pass_context
-def check_command(context: click.Context, month: str, as_json: bool) -> None:
+def check_command(context: click.Context, month: str, limit: int, offset: int, as_json: bool) -> None:
     """报县以前核对：错误和缺漏各在哪一条。"""
     with context.obj.open_desk(write=False) as desk:
         findings = desk.months.findings(month)
+    page = findings[offset : offset + limit]
     if as_json:
-        print_json({"total": len(findings), "rows": [finding_document(finding) for finding in findings]})
+        print_json({"total": len(findings), "rows": [finding_document(finding) for finding in page]})
         return
-    for finding in findings:
+    for finding in page:
         click.echo(f"{'错误' if finding.error else '缺漏'}　{finding.dispute_no}　{finding.message}")
     click.echo(f"共{len(findings)}处")
 
@@ -292,16 +295,19 @@ def close_command(context: click.Context, month: str, as_json: bool) -> None:
 
 @ledger_group.command("changes")
 @click.argument("month", metavar="2026-10")
+@click.option("--limit", type=click.IntRange(0, 100_000), default=50, show_default=True)
+@click.option("--offset", type=click.IntRange(0), default=0)
 @_json_flag
 @click.pass_context
-def changes_command(context: click.Context, month: str, as_json: bool) -> None:
+def changes_command(context: click.Context, month: str, limit: int, offset: int, as_json: bool) -> None:
     """结账以后变了什么：迟报、更正、作废。"""
     with context.obj.open_desk(write=False) as desk:
         changes = desk.months.changes(month)
+    page = changes[offset : offset + limit]
     if as_json:
-        print_json({"total": len(changes), "rows": [change_document(change) for change in changes]})
+        print_json({"total": len(changes), "rows": [change_document(change) for change in page]})
         return
-    for change in changes:
+    for change in page:
         what = f"{change.field}：{change.before}→{change.after}" if change.kind == "changed" else ""
         what = what or change.before or change.after
         click.echo(f"{CHANGE_WORDS[change.kind]}　{change.dispute_no}　{what}")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from petidesk.commands.files import print_json, refuse_existing
 from petidesk.domain.ledger_months import finding_document
-from petidesk.domain.trouble import Refused
+from petidesk.domain.trouble import KnownTrouble, Refused
+
+if TYPE_CHECKING:
+    from petidesk.desk.ledger_package import Package
 
 
 def register(ledger_group: click.Group) -> None:
@@ -41,20 +45,16 @@ def package_command(
     as_json: bool,
 ) -> None:
     """把一个月的表格、签字用的台账和清单装成一个文件。"""
-    from petidesk.desk.county import FindingsRefused
-
     refuse_existing(out, force)
     password = read_password() if password_stdin else ""
-    with context.obj.open_desk(write=True) as desk:
-        try:
-            done = desk.ledger_package.build(
-                month, out, templates=templates, password=password, full=full, why=why, anyway=anyway
-            )
-        except FindingsRefused as refused:
-            for finding in refused.findings:
-                told = finding_document(finding)
-                click.echo(f"{told['dispute_no']}　{told['message']}", err=True)
+    options: dict[str, Any] = {"templates": templates, "password": password, "full": full, "why": why}
+    try:
+        done = _build(context, month, out, {**options, "anyway": anyway}, write=True)
+    except KnownTrouble as trouble:
+        # exporting works beside an open window; whole numbers need the audit line and do not
+        if full or trouble.code not in ("locked", "read_only"):
             raise
+        done = _build(context, month, out, {**options, "anyway": anyway}, write=False)
     if as_json:
         print_json(
             {
@@ -68,6 +68,20 @@ def package_command(
         )
         return
     click.echo(f"已装好{len(done.files)}个文件：{done.path}" + ("（已加密）" if done.encrypted else ""))
+
+
+def _build(context: click.Context, month: str, out: Path, options: dict[str, Any], *, write: bool) -> Package:
+    from petidesk.desk.county import FindingsRefused
+
+    with context.obj.open_desk(write=write) as desk:
+        try:
+            done: Package = desk.ledger_package.build(month, out, **options)
+        except FindingsRefused as refused:
+            for finding in refused.findings:
+                told = finding_document(finding)
+                click.echo(f"{told['dispute_no']}　{told['message']}", err=True)
+            raise
+    return done
 
 
 def read_password() -> str:

@@ -45,17 +45,20 @@ def letter_group() -> None:
 
 @letter_group.command("kinds")
 @click.option("--case", "case_no", default="", metavar="NO", help="只看这件信访事项可用的，不可用的说明原因。")
+@click.option("--limit", type=click.IntRange(0), default=50, show_default=True)
+@click.option("--offset", type=click.IntRange(0), default=0)
 @_json_flag
 @click.pass_context
-def kinds_command(context: click.Context, case_no: str, as_json: bool) -> None:
+def kinds_command(context: click.Context, case_no: str, limit: int, offset: int, as_json: bool) -> None:
     """有哪些文书：文件夹名、标题、签发后记入的事件。"""
     with context.obj.open_desk(write=False) as desk:
         found = desk.letters.kinds_for(case_no) if case_no else tuple((kind, "") for kind in desk.letters.kinds())
+    page = found[offset : offset + limit]
     if as_json:
-        rows = [{**kind_document(kind), **({"why_not": why or None} if case_no else {})} for kind, why in found]
-        print_json({"total": len(rows), "rows": rows})
+        rows = [{**kind_document(kind), **({"why_not": why or None} if case_no else {})} for kind, why in page]
+        print_json({"total": len(found), "rows": rows})
         return
-    for kind, why in found:
+    for kind, why in page:
         click.echo(f"{kind.name}　{kind.title}　{kind.event}" + (f"　（{why}）" if why else ""))
 
 

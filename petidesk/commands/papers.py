@@ -9,7 +9,7 @@ import click
 from petidesk.commands.files import print_json, refuse_existing, write_out
 from petidesk.commands.visits import iso_day
 from petidesk.domain.listing import Paper
-from petidesk.domain.trouble import Trouble
+from petidesk.domain.trouble import KnownTrouble, Trouble
 
 _out = click.option("--out", required=True, type=click.Path(path_type=Path), metavar="F.pdf", help="写到哪个文件。")
 _force = click.option("--force", is_flag=True, help="覆盖已有的文件。")
@@ -79,12 +79,24 @@ def _form_command(name: str) -> click.Command:
         context: click.Context, number: str, out: Path, paper: str | None, force: bool, as_json: bool
     ) -> None:
         refuse_existing(out, force)
-        with context.obj.open_desk(write=True) as desk:
-            printed = desk.papers.print_any(name, number, paper)
-        _write(printed, out, as_json)
+        _write(_print_form(context, name, number, paper), out, as_json)
 
     form_command.help = f"打印“{name}”。"
     return form_command
+
+
+def _print_form(context: click.Context, name: str, number: str, paper: str | None) -> Paper:
+    try:
+        with context.obj.open_desk(write=True) as desk:
+            printed: Paper = desk.papers.print_any(name, number, paper)
+    except KnownTrouble as trouble:
+        if trouble.code not in ("locked", "read_only"):
+            raise
+        with context.obj.open_desk(write=False) as desk:
+            if desk.papers.keeps(name):
+                raise
+            printed = desk.papers.print_any(name, number, paper)
+    return printed
 
 
 def _write(printed: Paper, out: Path, as_json: bool) -> None:

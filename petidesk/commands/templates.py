@@ -53,16 +53,19 @@ def _say(template: Template, as_json: bool) -> None:
 
 
 @template_group.command("list")
+@click.option("--limit", type=click.IntRange(0, 100_000), default=50, show_default=True)
+@click.option("--offset", type=click.IntRange(0), default=0)
 @_json_flag
 @click.pass_context
-def list_command(context: click.Context, as_json: bool) -> None:
+def list_command(context: click.Context, limit: int, offset: int, as_json: bool) -> None:
     """有哪些文书，哪些已经换成本单位的文字。"""
     with context.obj.open_desk(write=False) as desk:
         found = desk.templates.all()
+    page = found[offset : offset + limit]
     if as_json:
-        print_json({"total": len(found), "rows": [_document(template) for template in found]})
+        print_json({"total": len(found), "rows": [_document(template) for template in page]})
         return
-    for template in found:
+    for template in page:
         click.echo(f"{template.name}　{template.title}" + ("　本单位的文字" if template.own else ""))
 
 

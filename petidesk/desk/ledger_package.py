@@ -20,7 +20,7 @@ from petidesk.desk.files import written_whole
 from petidesk.documents.archives import pack
 from petidesk.domain.ledger_lists import balance_document
 from petidesk.domain.ledger_months import change_document
-from petidesk.domain.trouble import Refused
+from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.storage import audit as audit_rows
 
 if TYPE_CHECKING:
@@ -102,14 +102,20 @@ class LedgerPackages:
             "encrypted": bool(password),
             "rows": manifest["rows"],
         }
-        with written_whole(out, archive), self._desk.writing() as connection:
-            why_told = {"why": why.strip()} if full else {}
-            audit_rows.append(
-                connection, self._desk.act(), "ledger.packaged", "ledger", month, after={**after, **why_told}
-            )
+        with written_whole(out, archive):
+            self._log(month, {**after, "why": why.strip()} if full else after)
         if progress is not None:
             progress(len(parts) + 1, len(parts) + 1)
         return Package(out, packed, int(manifest["rows"]), bool(password), not full, digest)
+
+    def _log(self, month: str, after: dict[str, Any]) -> None:
+        """Leave the audit line; a masked package beside an open window, which alone may write, goes without one."""
+        try:
+            with self._desk.writing() as connection:
+                audit_rows.append(connection, self._desk.act(), "ledger.packaged", "ledger", month, after=after)
+        except KnownTrouble as trouble:
+            if after["full"] or trouble.code != "read_only":
+                raise
 
     def _manifest(self, found: CountyMonth, files: Sequence[PackedFile], full: bool) -> dict[str, Any]:
         figures, office = found.figures, found.office

@@ -73,6 +73,10 @@ class Papers:
         digest = hashlib.sha256(printed.pdf).hexdigest()
         return Paper(name, size, visit.version, printed.pdf, digest, printed.missing_characters, True)
 
+    def keeps(self, form: str) -> bool:
+        """Whether printing this form keeps its bytes or a line of it; the others are made anew and change nothing."""
+        return form not in (DOSSIER, DOSSIER_TITLE) and not self._desk.ledger_papers.folder_of(form)
+
     def print_any(self, form: str, number: str, paper: str | None = None) -> Paper:
         """`print FORM NO`: a form of a visit, a letter of a case, document or meeting number, or a case's bound file.
 

@@ -248,8 +248,9 @@ def letter_row_document(row: LetterRow) -> dict[str, Any]:
 
 
 def kind_document(kind: LetterKind) -> dict[str, Any]:
-    """A line of `letter kinds --json`."""
+    """A line of `letter kinds --json`: the folder of the form is the KIND of `letter draft`."""
     return {
+        "folder": kind.name,
         "kind": kind.name,
         "title": kind.title,
         "event": kind.event or None,

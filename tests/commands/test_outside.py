@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from petidesk.storage.lock import WriterLock
 
 from .conftest import Run
 
@@ -61,3 +65,59 @@ def test_our_own_workbook_gives_village_and_group_back(run: Run, months: Any, tm
     rows = run("--data", other, "dispute", "list", "--json").document["rows"]
     shown = [run("--data", other, "dispute", "show", row["dispute_no"], "--json").document for row in rows]
     assert {(one["village"], one["village_group"]) for one in shown} == {("东村", "三组"), ("东村", "二组")}
+
+
+@contextlib.contextmanager
+def window_on(folder: Path) -> Iterator[None]:
+    """A window has the folder."""
+    lock = WriterLock(folder, staff="值班员", window=True, since=datetime(2026, 11, 1, 8, 0))
+    lock.acquire(0)
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def test_exports_and_papers_that_keep_nothing_work_beside_a_window(
+    office: Run, data_dir: Path, write: Write, example: dict[str, Any], tmp_path: Path
+) -> None:
+    case_no = office("visit", "add", write(example), "--json").document["matters"][0]["case_no"]
+    number = office("dispute", "add", write(dispute("2026-10-09", "院墙倒塌后责任说不清。")), "--json").document
+    assert office("print", "登记表", "清访2026-0001", "--out", tmp_path / "before.pdf").status == 0
+    with window_on(data_dir):
+        for words in (
+            ("ledger", "package", "--month", "2026-10"),
+            ("ledger", "export", "--month", "2026-10"),
+            ("print", "dossier", case_no),
+            ("print", "ledger_sheet", "2026-10"),
+            ("print", "矛盾纠纷上报单", number["dispute_no"]),
+        ):
+            out = tmp_path / f"{'-'.join(words[:2])}-{words[-1]}.bin"
+            made = office(*words, "--out", out, "--json")
+            assert made.status == 0 and out.stat().st_size > 0, made.told
+        for words in (
+            ("ledger", "package", "--month", "2026-10", "--full", "--why", "报县"),
+            ("print", "slip", "清访2026-0001"),
+            ("print", "登记表", "清访2026-0001"),
+        ):
+            out = tmp_path / "none.bin"
+            refused = office(*words, "--out", out, "--json")
+            assert (refused.status, refused.trouble["code"], out.exists()) == (4, "locked", False)
+            assert "值班员" in refused.trouble["message"] and refused.out == b""
+
+
+@pytest.mark.parametrize("words", [("letter", "kinds"), ("template", "list"), ("ledger", "check", "2026-10")])
+def test_every_list_has_a_limit_and_an_offset(office: Run, write: Write, words: tuple[str, ...]) -> None:
+    for day in ("2026-10-08", "2026-10-09", "2026-10-10"):
+        assert office("dispute", "add", write(dispute(day, "院墙倒塌后责任说不清。")), "--json").status == 0
+    whole = office(*words, "--json").document
+    page = office(*words, "--limit", "1", "--offset", "1", "--json").document
+    assert set(whole) == {"total", "rows"} and len(whole["rows"]) == whole["total"] > 1
+    assert page == {"total": whole["total"], "rows": whole["rows"][1:2]}
+
+
+def test_the_folder_that_letter_kinds_names_can_be_drafted(office: Run, write: Write, example: dict[str, Any]) -> None:
+    case_no = office("visit", "add", write(example), "--json").document["matters"][0]["case_no"]
+    rows = office("letter", "kinds", "--case", case_no, "--json").document["rows"]
+    folder = next(row["folder"] for row in rows if row["event"] == "accepted" and row["why_not"] is None)
+    assert office("letter", "draft", folder, "--case", case_no, "--json").status == 0
