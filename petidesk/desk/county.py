@@ -286,7 +286,8 @@ class County:
                 ]
 
         count = max(1, len(found.disputes))
-        book.fill(table, kinds, lines(), count, progress=progress, cancelled=cancelled)
+        items = len(found.disputes)
+        book.fill(table, kinds, lines(), count, items=items, progress=progress, cancelled=cancelled)
 
     def _figures(self, book: CountyBook, figure: FigureSheet, found: CountyMonth) -> list[str]:
         """Fill a statistical table; sentences on what has no row or column in it."""

@@ -85,6 +85,14 @@ def _read(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
         raise Refused("bad_value", "这个表格文件已损坏，打不开。请用表格软件打开后另存为新的 .xlsx 再添加。") from None
 
 
+def unreadable(data: bytes) -> str:
+    """The sentence for a workbook that openpyxl cannot read: pivot tables are what it stumbles over most."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        if any(name.startswith("xl/pivot") for name in package.namelist()):
+            return "里面的数据透视表读不了，填好后会丢失，所以没有添加。请删去数据透视表，另存后再添加。"
+    return "这个表格文件已损坏，打不开。请用表格软件打开后另存为新的 .xlsx 再添加。"
+
+
 def has_links(data: bytes) -> bool:
     """Whether formulas of this workbook may read from other files."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:

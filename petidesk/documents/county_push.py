@@ -35,6 +35,7 @@ def push_down(book: Any, sheet: Any, push: Push) -> None:
     for row_break in sheet.row_breaks.brk:
         row_break.id = push.row(row_break.id)
     _anchors(sheet, push)
+    _pivots(book, sheet, push)
     _names(book, sheet, push)
     for other in book.worksheets:
         _formulas(other, push)
@@ -85,6 +86,17 @@ def _anchors(sheet: Any, push: Push) -> None:
         for end in (getattr(drawn.anchor, "_from", None), getattr(drawn.anchor, "to", None)):
             if end is not None:
                 end.row = push.row(end.row + 1) - 1
+
+
+def _pivots(book: Any, sheet: Any, push: Push) -> None:
+    """Pivot tables that stand below move; those that read the table take its new rows in when they are next opened."""
+    for pivot in (one for other in book.worksheets for one in other._pivots):
+        source = pivot.cache.cacheSource.worksheetSource
+        if source is not None and source.ref and source.sheet == push.sheet:
+            source.ref = push.ranges(source.ref)
+            pivot.cache.refreshOnLoad = True
+    for pivot in sheet._pivots:
+        pivot.location.ref = Push(push.sheet, push.after, push.by, stretches=False).ranges(pivot.location.ref)
 
 
 def _names(book: Any, sheet: Any, push: Push) -> None:

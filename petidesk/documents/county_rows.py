@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import math
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -30,6 +31,7 @@ _CHINESE_DAY_WIDTH, _SHRUNK_DAY_WIDTH = 15.0, 10.0
 _AS_TEXT = frozenset(("identity", "phone"))
 _WRAPPED = frozenset(("long_text", "name", "list", "text", "village", "choice"))
 _SUMMED = frozenset(("people_involved", "amount_yuan"))
+_BLANK_COUNT = re.compile(r"[\s_＿共]*(?P<unit>件|起|宗)\s*")
 _TALLEST = 409.0
 _DEFAULT_WIDTH = 8.43
 
@@ -231,8 +233,8 @@ class RowWriter:
 
     # ---- after writing
 
-    def finish(self) -> None:
-        """Empty the sample rows that are left over, and put the sums into a total row that has none."""
+    def finish(self, items: int) -> None:
+        """Empty the sample rows that are left over; put sums, and how many `items` there are, into a total row."""
         for row in range(self._first + self._count, self._table.last + 1):
             for column in self._columns:
                 cell = self._sheet._cells.get((row, column))
@@ -243,6 +245,8 @@ class RowWriter:
                 cell = self._sheet._cells.get((total + self._pushed, known.place + 1))
                 if known.field in _SUMMED and cell is not None and cell.value is None and isinstance(cell, Cell):
                     cell.value = self._sums.get(known.place + 1, 0)
+                elif cell is not None and isinstance(cell.value, str) and (blank := _BLANK_COUNT.fullmatch(cell.value)):
+                    cell.value = f"{items}{blank['unit']}"
 
 
 def _widths(sheet: Any) -> dict[int, float]:

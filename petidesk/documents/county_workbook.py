@@ -46,9 +46,7 @@ class CountyBook:
             except Refused:
                 raise
             except Exception:
-                raise Refused(
-                    "bad_value", "这个表格文件已损坏，打不开。请用表格软件打开后另存为新的 .xlsx 再添加。"
-                ) from None
+                raise Refused("bad_value", county_package.unreadable(data)) from None
         heard = " ".join(str(one.message) for one in said)
         self.notes += [sentence for words, sentence in _LOST if words in heard]
         if county_package.has_links(data):
@@ -124,12 +122,14 @@ class CountyBook:
         rows: Iterable[Sequence[Value]],
         count: int,
         *,
+        items: int | None = None,
         progress: Progress | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> None:
         """Write `count` rows of values, one a column of the table, over its rows. `kinds` say what each column holds.
 
-        Formulas in the first row are carried down; sums in the total row stretch. Raises Stopped when `cancelled`.
+        `items` is how many there are where a row only says that there are none. Formulas in the first row are carried
+        down; sums in the total row stretch. Raises Stopped when `cancelled`.
         """
         writer = RowWriter(self._book, self._book[table.sheet], table, kinds, count)
         for done, row in enumerate(rows):
@@ -139,7 +139,7 @@ class CountyBook:
                 if progress is not None:
                     progress(done, 2 * count)
             writer.write(done, row)
-        writer.finish()
+        writer.finish(count if items is None else items)
 
     def save(
         self,

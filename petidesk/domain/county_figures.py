@@ -304,11 +304,21 @@ def _heading_bottom(sheet: Sheet, top: int, left: int) -> int:
 def _column_meanings(sheet: Sheet, reader: Reader, top: int, bottom: int) -> dict[int, Meaning]:
     found: dict[int, Meaning] = {}
     for column, path in _column_paths(sheet, top, bottom).items():
-        total = Meaning()
+        said = Meaning()
         for text in path:
-            total = total + reader.meaning(text)
-        found[column] = total
+            said = reader.meaning(text) + said  # the lower word says more: 排查 above, 上月结转 below
+        found[column] = said
+    for column, said in found.items():
+        if said.total and said.measure == "found" and _beside_carried(column, found, sheet, top, bottom):
+            found[column] = dataclasses.replace(said, measure="on_books")
     return found
+
+
+def _beside_carried(column: int, found: dict[int, Meaning], sheet: Sheet, top: int, bottom: int) -> bool:
+    """Whether a 合计 stands below the same words as 上月结转: it is then the sum of both."""
+    paths = _column_paths(sheet, top, bottom)
+    same = [other for other, path in paths.items() if path[0] == paths[column][0]]
+    return any(found[other].measure == "carried_over" for other in same)
 
 
 def _column_paths(sheet: Sheet, top: int, bottom: int) -> dict[int, tuple[str, ...]]:
@@ -339,7 +349,7 @@ def _row_meanings(sheet: Sheet, reader: Reader, bottom: int, left: int) -> dict[
         texts = {**spread.get(row, {}), **{column: text for column, text in sheet.row(row).items() if column < left}}
         said = Meaning()
         for _, text in sorted(texts.items()):
-            said = said + reader.meaning(text)
+            said = reader.meaning(text) + said
         if not said.empty:
             found[row] = said
     return found

@@ -72,6 +72,8 @@ _BLANK_UNIT = re.compile(rf"{_BLANK}*(?:县|区)?{_BLANK}*(?:乡镇（街道）|
 _BLANK_TEXT = re.compile(rf"{_BLANK}*")
 _DAY = re.compile(rf"(?:\d{{4}}|{_BLANK}*)年?\s*[.\-/]?{_BLANK}*\d{{0,2}}\s*月?[.\-/]?{_BLANK}*\d{{0,2}}\s*日?\s*")
 _MONTH = re.compile(rf"(?:\d{{4}}|{_BLANK}*)年?[.\-/]?{_BLANK}*\d{{0,2}}\s*月?份?\s*")
+# a day or month without a word of its own behind the unit: 填报单位：          年  月
+_DATED = re.compile(rf"(?:(?<=\s)\d{{4}})?\s*年{_BLANK}*\d{{0,2}}\s*月(?:{_BLANK}*\d{{0,2}}\s*日)?\s*$")
 _BARE_DAY = re.compile(rf"{_BLANK}*年{_BLANK}*月{_BLANK}*日\s*")
 _BARE_MONTH = re.compile(rf"{_BLANK}*年{_BLANK}*月(?:份)?\s*")
 
@@ -97,6 +99,10 @@ def _value(kind: str, written: str, facts: LineFacts, more: bool) -> str:
     seal = _SEAL.search(written)
     body, after = (written[: seal.start()], written[seal.start() :]) if seal else (written, "")
     value = facts.value(kind)
+    if kind in ("unit", "reporter") and (tail := _DATED.search(body)) and value:
+        dated = facts.day_words if "日" in tail[0] else facts.month_words
+        before = _value(kind, body[: tail.start()], facts, True) if body[: tail.start()] else value + " " * 3
+        return before + dated + after
     if not value or not _replaceable(kind, body):
         return written
     if not more:

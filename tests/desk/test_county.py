@@ -296,3 +296,24 @@ def test_columns_of_the_office_are_in_both_workbooks(desk: Desk, tmp_path: Path)
     row = openpyxl.load_workbook(tmp_path / "out.xlsx").active[2]
     assert [cell.value for cell in row][:3] == [1, "007", datetime(2026, 10, 9)]
     assert date(2026, 10, 9) == row[2].value.date()
+
+
+def test_words_above_and_below_are_read_together(desk: Desk, tmp_path: Path, enter: Any) -> None:
+    enter(6)
+    file = keep(tmp_path, "各村", books.total_first)
+    done = desk.county.export(MONTH, tmp_path / "out.xlsx", template=file)
+    assert done is not None and done.notes == ()
+    assert rows(tmp_path / "out.xlsx", 1, 1)[0][0] == "2026年10月各村矛盾纠纷排查化解统计表"
+    assert rows(tmp_path / "out.xlsx", 4, 6) == [
+        ["合计", 0, 6, 6, 2, 0, 0, 4, 0.3333],
+        ["东村", 0, 3, 3, 1, 0, 0, 2, 0.3333],
+        ["西村", 0, 3, 3, 1, 0, 0, 2, 0.3333],
+    ]
+    crossed = keep(tmp_path, "分类", books.types_by_villages)
+    desk.county.export(MONTH, tmp_path / "out2.xlsx", template=crossed)
+    assert [row[1:] for row in rows(tmp_path / "out2.xlsx", 4, 7)] == [
+        ["婚姻家庭邻里纠纷", 1, 1, 1, 1, 2, 2],
+        ["劳资纠纷", 1, 0, 1, 0, 2, 0],
+        ["其他类", 1, 0, 1, 0, 2, 0],
+        ["合计", 3, 1, 3, 1, 6, 2],
+    ]

@@ -282,6 +282,93 @@ def table_of_52() -> Any:
     return book
 
 
+def three_levels() -> Any:
+    """Three heading rows with line breaks and blanks in the words, a note and a signature below."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet["A1"] = "附件2"
+    sheet["A2"] = "安平县突出矛盾纠纷\n排查化解台账"
+    sheet.merge_cells("A2:L2")
+    sheet["A3"] = "填报单位：           填报人：          填报时间："
+    put(sheet, 5, 1, "序 基本情况 - - - - - 化解情况 - - - 备")
+    sheet["A5"], sheet["L5"] = "序\n号", "备   注"
+    put(sheet, 6, 2, "排查时间 村（社区） 当事人信息 - - 简况 责任主体 - 化解")
+    sheet["G6"] = "矛盾纠纷\n简要情况"
+    put(sheet, 7, 4, "姓名 电话 身份证号码 - 单位 责任人 日期 方式")
+    for area in ("A5:A7", "B5:G5", "H5:K5", "L5:L7", "B6:B7", "C6:C7", "D6:F6", "G6:G7", "H6:I6", "J6:K6"):
+        sheet.merge_cells(area)
+    box(sheet, "A5:L9")
+    sheet["A10"] = "注：1.本表一式两份。"
+    sheet["A11"] = "主要领导签字："
+    return book
+
+
+def unmerged_levels() -> Any:
+    """Two heading rows of which nothing is merged, no border at all, nothing below."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet["A1"] = "矛盾纠纷排查表"
+    put(sheet, 3, 1, "编号 时间 当事人 - 纠纷概况 责任领导 责任人 - 结果")
+    put(sheet, 4, 3, "姓名 联系方式 - - 姓名 电话")
+    return book
+
+
+def samples_without_borders() -> Any:
+    """Sample rows without borders, a blank row, three labels in one line."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    put(sheet, 1, 1, "序号 排查日期 单位 矛盾纠纷类型 当事人 简要情况 是否化解 化解时间 承办单位 负责人")
+    for row in (2, 3):
+        put(sheet, row, 1, f"{row - 1} 2026-09-01 样例村 邻里 样例甲、样例乙 样例 是 2026-09-05 样例村 样例丙")
+    put(sheet, 5, 1, "填表人： - - 审核人： - - 填表日期：")
+    return book
+
+
+def form_of_thirty() -> Any:
+    """Thirty numbered rows waiting, a total that asks how many there are."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet["A1"] = "矛盾纠纷台账"
+    put(sheet, 2, 1, "序号 村 矛盾纠纷主要内容 包保领导 责任人 整改时限 进展情况 销号时间")
+    for row in range(3, 33):
+        sheet.cell(row, 1, row - 2)
+    sheet["A33"], sheet["C33"] = "合计：", "      件"
+    box(sheet, "A2:H33")
+    return book
+
+
+def total_first() -> Any:
+    """The total above the villages; words above the measures that say something else than the measures."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet["A1"] = "2026年  月各村矛盾纠纷排查化解统计表"
+    sheet.merge_cells("A1:I1")
+    put(sheet, 2, 1, "单位 排查 - - 化解 - - 未化解 化解率")
+    put(sheet, 3, 2, "上月结转 本月新增 合计 本月化解 其中结转 上报")
+    for area in ("A2:A3", "B2:D2", "E2:G2", "H2:H3", "I2:I3"):
+        sheet.merge_cells(area)
+    for row, name in enumerate(("合计", "东村", "西村"), start=4):
+        sheet.cell(row, 1, name)
+    box(sheet, "A2:I6")
+    sheet["A7"] = "审核人：      填表人：      填表日期："
+    return book
+
+
+def types_by_villages() -> Any:
+    """Types down, villages across, two measures below each village."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet["A1"] = "矛盾纠纷分类排查化解情况统计"
+    put(sheet, 2, 1, "序号 类别 东村 - 西村 - 合计 -")
+    put(sheet, 3, 3, "排查数 化解数 排查数 化解数 排查数 化解数")
+    for area in ("A2:A3", "B2:B3", "C2:D2", "E2:F2", "G2:H2"):
+        sheet.merge_cells(area)
+    for row, name in enumerate(("婚姻家庭邻里纠纷", "劳资纠纷", "其他类", "合计"), start=4):
+        sheet.cell(row, 2, name)
+    box(sheet, "A2:H7")
+    return book
+
+
 LEDGERS: dict[str, Callable[[], Any]] = {
     one.__name__: one
     for one in (
@@ -294,8 +381,13 @@ LEDGERS: dict[str, Callable[[], Any]] = {
         two_tables,
         side_by_side,
         protected,
+        three_levels,
+        unmerged_levels,
+        samples_without_borders,
+        form_of_thirty,
     )
 }
 FIGURES: dict[str, Callable[[], Any]] = {
-    one.__name__: one for one in (villages_by_types, types_by_measures, listed_villages, table_of_52)
+    one.__name__: one
+    for one in (villages_by_types, types_by_measures, listed_villages, table_of_52, total_first, types_by_villages)
 }

@@ -87,7 +87,8 @@ def test_every_ledger_takes_its_rows_and_keeps_everything_else(name: str, count:
             if within or cell.value is None or cell.data_type == "f":
                 continue
             moved = sheet.cell(cell.row + (by if cell.row > table.last else 0), cell.column)
-            assert moved.value == cell.value, cell.coordinate
+            asked = str(cell.value).strip() == "件"
+            assert moved.value == (f"{count}件" if asked else cell.value), cell.coordinate
             assert _look(moved) == _look(cell), cell.coordinate
     for place, size in old.column_dimensions.items():
         assert (sheet.column_dimensions[place].width, sheet.column_dimensions[place].hidden) == (
@@ -322,3 +323,110 @@ def test_lists_of_another_sheet_in_the_newer_form_stay() -> None:
     sheet = filled(_with(books.data(books.plain()), {}, change), 4)[1].active
     (kept,) = sheet.data_validations.dataValidation
     assert (str(kept.sqref), kept.formula1, kept.type) == ("C3:C6", "Sheet!$A$12:$A$13", "list")
+
+
+_NAMES = (
+    'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def _relations(*parts: tuple[str, str, str]) -> bytes:
+    said = "".join(f'<Relationship Id="{key}" Type="{_OFFICE}/{kind}" Target="{to}"/>' for key, kind, to in parts)
+    names = 'xmlns="http://schemas.openxmlformats.org/package/2006/relationships"'
+    return f"<Relationships {names}>{said}</Relationships>".encode()
+
+
+def _pivot_parts() -> dict[str, bytes]:
+    field = (
+        '<cacheField name="{}" numFmtId="0"><sharedItems containsBlank="1" count="1"><m/></sharedItems></cacheField>'
+    )
+    cache = (
+        f'<pivotCacheDefinition {_NAMES} r:id="rId1" recordCount="1"><cacheSource type="worksheet">'
+        f'<worksheetSource ref="A2:B3" sheet="Sheet"/></cacheSource><cacheFields count="2">'
+        f"{field.format('序号')}{field.format('发现时间')}</cacheFields></pivotCacheDefinition>"
+    )
+    pivot = (
+        f'<pivotTableDefinition {_NAMES} name="P1" cacheId="1" dataCaption="v"><location ref="A9:B10" '
+        'firstHeaderRow="1" firstDataRow="1" firstDataCol="1"/><pivotFields count="2"><pivotField axis="axisRow">'
+        '<items count="2"><item x="0"/><item t="default"/></items></pivotField><pivotField dataField="1"/>'
+        '</pivotFields><rowFields count="1"><field x="0"/></rowFields><rowItems count="1"><i><x/></i></rowItems>'
+        '<colItems count="1"><i/></colItems><dataFields count="1"><dataField name="计数" fld="1" subtotal="count"/>'
+        "</dataFields></pivotTableDefinition>"
+    )
+    records = f'<pivotCacheRecords {_NAMES} count="1"><r><x v="0"/><x v="0"/></r></pivotCacheRecords>'
+    folder = "xl/pivotCache/"
+    to_cache = ("rId1", "pivotCacheDefinition", "../pivotCache/pivotCacheDefinition1.xml")
+    return {
+        f"{folder}pivotCacheDefinition1.xml": cache.encode(),
+        f"{folder}pivotCacheRecords1.xml": records.encode(),
+        f"{folder}_rels/pivotCacheDefinition1.xml.rels": _relations(
+            ("rId1", "pivotCacheRecords", "pivotCacheRecords1.xml")
+        ),
+        "xl/pivotTables/pivotTable1.xml": pivot.encode(),
+        "xl/pivotTables/_rels/pivotTable1.xml.rels": _relations(to_cache),
+        "xl/worksheets/_rels/sheet1.xml.rels": _relations(("rId1", "pivotTable", "../pivotTables/pivotTable1.xml")),
+    }
+
+
+def _with_pivot(parts: dict[str, bytes]) -> bytes:
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+    said = "".join(
+        f'<Override PartName="/xl/{name}1.xml" ContentType="{kind}{what}+xml"/>'
+        for name, what in (
+            ("pivotCache/pivotCacheDefinition", "pivotCacheDefinition"),
+            ("pivotCache/pivotCacheRecords", "pivotCacheRecords"),
+            ("pivotTables/pivotTable", "pivotTable"),
+        )
+    )
+    at = "pivotCache/pivotCacheDefinition1.xml"
+    ends = {
+        "[Content_Types].xml": (b"</Types>", said),
+        "xl/_rels/workbook.xml.rels": (
+            b"</Relationships>",
+            f'<Relationship Id="rId77" Type="{_OFFICE}/pivotCacheDefinition" Target="{at}"/>',
+        ),
+        "xl/workbook.xml": (
+            b"</workbook>",
+            f'<pivotCaches><pivotCache cacheId="1" xmlns:r="{_OFFICE}" r:id="rId77"/></pivotCaches>',
+        ),
+    }
+
+    def change(name: str, old: bytes) -> bytes:
+        end, more = ends.get(name, (b"", ""))
+        return old.replace(end, more.encode() + end) if end else old
+
+    return _with(books.data(books.plain()), parts, change)
+
+
+def test_a_pivot_stays_moves_and_reads_the_new_rows() -> None:
+    _, after, saved = filled(_with_pivot(_pivot_parts()), 5)
+    (pivot,) = after.active._pivots
+    assert pivot.location.ref == "A13:B14"
+    assert (pivot.cache.cacheSource.worksheetSource.ref, pivot.cache.refreshOnLoad) == ("A2:B7", True)
+    with zipfile.ZipFile(io.BytesIO(saved)) as package:
+        assert "xl/pivotCache/pivotCacheRecords1.xml" in package.namelist()
+
+
+def test_a_pivot_that_cannot_be_read_is_refused_with_what_would_be_lost() -> None:
+    parts = _pivot_parts() | {"xl/pivotTables/pivotTable1.xml": b"<pivotTableDefinition/>"}
+    with pytest.raises(Refused) as refused:
+        CountyBook(_with_pivot(parts))
+    assert "数据透视表" in refused.value.message and "丢失" in refused.value.message
+
+
+def test_rows_that_wait_are_emptied_and_counted() -> None:
+    sheet = filled(books.data(books.form_of_thirty()), 3)[1].active
+    assert [sheet.cell(row, 1).value for row in (3, 5, 6, 32)] == [1, 3, None, None]
+    assert sheet["C33"].value == "3件"
+    assert sheet.cell(32, 1).border.left.style == "thin"
+
+
+def test_three_heading_rows_are_read_from_above_to_below() -> None:
+    table = _layout(CountyBook(books.data(books.three_levels()))).ledger
+    assert table is not None and table.heading_rows == (5, 6, 7) and table.title == "安平县突出矛盾纠纷 排查化解台账"
+    assert [column.field for column in table.columns] == [
+        *("serial", "found_on", "village", "parties", "phone", "id_number", "summary"),
+        *("responsible_unit", "responsible_person", "resolved_on", "manner", "note"),
+    ]
