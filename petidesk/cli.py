@@ -82,6 +82,7 @@ def command_line() -> click.Group:
         practice,
         safety,
         schedule,
+        schedule_rota,
         templates,
         visits,
     )
@@ -100,7 +101,7 @@ def command_line() -> click.Group:
     ledger_package.register(ledger_group)
     home.register(root)
     meetings.register(root)
-    schedule.register(root)
+    schedule_rota.register(schedule.register(root))
     safety.register(root)
     return root
 

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from petidesk.desk.papers import Papers
     from petidesk.desk.people import People
     from petidesk.desk.rounds import Rounds
+    from petidesk.desk.schedule import Schedule
     from petidesk.desk.templates import Templates
     from petidesk.desk.visits import Visits
 
@@ -195,6 +196,12 @@ class Desk:
         from petidesk.desk.rounds import Rounds
 
         return Rounds(self)
+
+    @cached_property
+    def schedule(self) -> Schedule:
+        from petidesk.desk.schedule import Schedule
+
+        return Schedule(self)
 
     @cached_property
     def county(self) -> County:

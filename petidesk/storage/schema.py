@@ -606,6 +606,72 @@ county_template = Table(
 # A heading that a person has placed once is placed everywhere: the county's words and the field that they mean.
 county_heading = Table("county_heading", metadata, Column("heading", Text, primary_key=True), _text("field"))
 
+# A reception of leaders. `planned` is 原定, `leaders` 实到, both JSON lists; a cancelled one stays, so that a calendar
+# program that took it over can be told.
+reception_day = Table(
+    "reception_day",
+    metadata,
+    _key(),
+    Column("on_day", Date, nullable=False),
+    _text("kind", "reception"),
+    _text("place"),
+    _text("village"),
+    _text("hours"),
+    Column("rule_date", Date, nullable=False),
+    Column("moved_because", Text),
+    _text("rule"),
+    _text("planned", "[]"),
+    _text("leaders", "[]"),
+    _text("unit"),
+    Column("locked", Boolean(name="locked"), nullable=False, server_default="0"),
+    Column("cancelled", Boolean(name="cancelled"), nullable=False, server_default="0"),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("changed_at", DateTime, nullable=False),
+    UniqueConstraint("on_day", "kind", "place", "village"),
+    CheckConstraint("kind IN ('reception', 'outreach', 'invited', 'village')", name="kind"),
+)
+
+# Append-only: who it was before and after, and why.
+reception_change = Table(
+    "reception_change",
+    metadata,
+    _key(),
+    _ref("day_id", "reception_day.id", index=True),
+    _text("kind"),
+    _text("before", "[]"),
+    _text("after", "[]"),
+    _text("why"),
+    Column("at", DateTime, nullable=False),
+    _ref("staff_id", "staff.id"),
+)
+
+# When a leader cannot receive, both days included.
+reception_leave = Table(
+    "reception_leave",
+    metadata,
+    _key(),
+    _text("leader"),
+    Column("since", Date, nullable=False),
+    Column("until", Date, nullable=False),
+    _text("why"),
+    Column("voided", Boolean(name="voided"), nullable=False, server_default="0"),
+    Column("entered_at", DateTime, nullable=False),
+    _ref("staff_id", "staff.id"),
+    Index("ix_reception_leave_until", "until"),
+)
+
+# What was put up for a month (year * 12 + month - 1): a notice that changes is issued anew with its day.
+reception_notice = Table(
+    "reception_notice",
+    metadata,
+    Column("month", Integer, primary_key=True, autoincrement=False),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("issued_on", Date, nullable=False),
+    _text("rows", "[]"),
+    _ref("staff_id", "staff.id"),
+    sqlite_with_rowid=False,
+)
+
 # The chain: each hash covers the event, its payload's hash and the hash before it.
 audit_event = Table(
     "audit_event",

@@ -10,6 +10,7 @@ import pytest
 
 from petidesk.desk import backups
 from petidesk.desk.opening import open_desk
+from petidesk.desk.schedule import DayQuery
 from petidesk.domain.case_files import CaseQuery
 from petidesk.domain.listing import VisitQuery
 from petidesk.storage import upgrade
@@ -69,6 +70,22 @@ def test_of_0002_the_lives_of_its_cases_are_there(tmp_path: Path) -> None:
         (meeting,) = desk.meetings.rows()
         assert desk.meetings.get(meeting.meeting_no).decisions[0].decision == "一周内修好。"
         assert desk.checks.run(deep=True) == []
+    finally:
+        desk.close()
+
+
+def test_of_0003_the_rota_is_there(tmp_path: Path) -> None:
+    folder = tmp_path / "office"
+    folder.mkdir()
+    shutil.copyfile(RELEASED[2], folder / "petidesk.db")
+    desk = open_desk(folder, purpose="window")
+    try:
+        days = desk.schedule.days(DayQuery(cancelled=True))
+        assert [day.on.day for day in days] == [3, 8, 10, 15, 17, 24, 31]
+        assert [day.on.day for day in days if day.cancelled] == [15]
+        assert (days[0].planned, days[0].leaders, days[0].reason) == (("覃晓东",), ("盖世平", "任秀兰"), "出差")
+        assert days[5].leaders == ("盖世平", "任秀兰") and days[6].locked
+        assert [leave.leader for leave in desk.schedule.leaves()] == ["覃晓东"]
     finally:
         desk.close()
 
