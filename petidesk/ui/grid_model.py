@@ -66,7 +66,7 @@ class GridModel(QAbstractTableModel):
         self._rows = [{key: str(text) for key, text in row.items() if key in keys and text} for row in rows]
         self._wrong.clear()
         self._past.clear()
-        self._end()
+        self._rows = _with_end(self._rows)
         self.endResetModel()
 
     def take_away(self, places: Sequence[int]) -> None:
@@ -83,11 +83,7 @@ class GridModel(QAbstractTableModel):
     def write(self, row: int, column: int, block: Sequence[Sequence[str]]) -> None:
         """Put a block of texts into the sheet, its first cell at this place; rows are added as they are needed."""
         self._remember()
-        grows = row + len(block) > len(self._rows) - 1
-        if grows:
-            self.beginResetModel()
-        while len(self._rows) < row + len(block):
-            self._rows.append({})
+        self._grow(row + len(block))
         for down, cells in enumerate(block):
             place = row + down
             if not self._own(self._rows[place]) and place:
@@ -97,24 +93,16 @@ class GridModel(QAbstractTableModel):
                 field = self.fields[column + across]
                 self._rows[place][field.key] = written_out(field, text, self._today())
         self._end()
-        if grows:
-            self.endResetModel()
         self._told(row, row + len(block) - 1)
 
     def fill_down(self, top: int, bottom: int, columns: Sequence[int]) -> None:
         """Ctrl+D: every row below the first gets the first row's texts, in these columns."""
         self._remember()
-        grows = bottom >= len(self._rows) - 1
-        if grows:
-            self.beginResetModel()
-        while len(self._rows) <= bottom:
-            self._rows.append({})
+        self._grow(bottom + 1)
         for place in range(top + 1, bottom + 1):
             for column in columns:
                 self._rows[place][self.fields[column].key] = self.text(top, column)
         self._end()
-        if grows:
-            self.endResetModel()
         self._told(top, bottom)
 
     def clear(self, cells: Sequence[tuple[int, int]]) -> None:
@@ -131,7 +119,7 @@ class GridModel(QAbstractTableModel):
         self.beginResetModel()
         self._rows = [row for place, row in enumerate(self._rows) if place not in set(places)]
         self._wrong.clear()
-        self._end()
+        self._rows = _with_end(self._rows)
         self.endResetModel()
         self.edited.emit()
 
@@ -159,12 +147,17 @@ class GridModel(QAbstractTableModel):
         self._past.append([dict(row) for row in self._rows])
         del self._past[:-UNDO]
 
+    def _grow(self, count: int) -> None:
+        """At least so many rows; the cursor stays where it is."""
+        if count > len(self._rows):
+            self.beginInsertRows(QModelIndex(), len(self._rows), count - 1)
+            self._rows += [{} for _ in range(count - len(self._rows))]
+            self.endInsertRows()
+
     def _end(self) -> None:
-        """One empty row at the end, and no more."""
-        while len(self._rows) > 1 and not any(self._rows[-1].values()) and not any(self._rows[-2].values()):
-            self._rows.pop()
+        """An empty row at the end to type into."""
         if not self._rows or any(self._rows[-1].values()):
-            self._rows.append({})
+            self._grow(len(self._rows) + 1)
 
     def _told(self, first: int, last: int) -> None:
         self.dataChanged.emit(self.index(first, 0), self.index(min(last, len(self._rows) - 1), len(self.fields) - 1))
@@ -252,3 +245,10 @@ class GridModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Every cell is there to be typed into."""
         return super().flags(index) | Qt.ItemFlag.ItemIsEditable
+
+
+def _with_end(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The rows with one empty one at the end."""
+    while rows and not any(rows[-1].values()):
+        rows = rows[:-1]
+    return [*rows, {}]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 BOOK, PACKAGE = "book", "package"
 _FOLDER = "ledger/export_folder"
 _WIDE = 40
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("MonthExport", text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,8 @@ def write(desk: Desk, wanted: Wanted, ticket: work.Ticket) -> Written | None:
         )
         if package is None:
             return None
-        return Written(package.path, package.rows, package.masked, tuple(file.name for file in package.files))
+        inside = _tr("包里有 {0}").format("、".join(file.name for file in package.files))
+        return Written(package.path, package.rows, package.masked, (inside,))
     done = desk.county.export(
         wanted.month,
         wanted.out,

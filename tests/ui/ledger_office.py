@@ -84,6 +84,11 @@ def last_month(desk: Desk) -> str:
     return (first - timedelta(days=1)).strftime("%Y-%m")
 
 
+def mid_last_month(desk: Desk) -> int:
+    """How many days ago the 15th of last month was."""
+    return (desk.today() - (desk.today().replace(day=1) - timedelta(days=1)).replace(day=15)).days
+
+
 def many(desk: Desk, count: int) -> None:
     """So many disputes of the last half year, in all states."""
     for place in range(count):
