@@ -44,6 +44,8 @@ class VisitDetail(QWidget):
     # Print the slip, or the form of this folder or title, of the visit with this number.
     slip_wanted = Signal(str)
     form_wanted = Signal(str, str)
+    # Enter the matters of the visit with this number in the ledger of disputes.
+    ledger_wanted = Signal(str)
     # The fields are open (True) or closed again: the form wants all the room there is.
     amending = Signal(bool)
 
@@ -104,8 +106,16 @@ class VisitDetail(QWidget):
         self.slip_button = controls.button(self.tr("打印回执"), self.print_slip, icon="printer")
         self.notice_button = controls.button(self.tr("回执并书面告知"), self.print_notice, icon="mail")
         self.form_button = controls.button(self.tr("打印登记表"), self.print_form, icon="file-text")
+        self.ledger_button = controls.button(self.tr("列入台账"), self.to_ledger, icon="notebook-text")
         self.void_button = controls.button(self.tr("作废…"), self.ask_void, part="danger", icon="trash")
-        for part in (self.amend_button, self.slip_button, self.notice_button, self.form_button, self.void_button):
+        for part in (
+            self.amend_button,
+            self.slip_button,
+            self.notice_button,
+            self.form_button,
+            self.ledger_button,
+            self.void_button,
+        ):
             self.deeds.add(part)
         row.addWidget(self.deeds, 1)
         return self.bar
@@ -222,7 +232,9 @@ class VisitDetail(QWidget):
         scroll.show()
         scroll.verticalScrollBar().setValue(position)
         self.bar.setVisible(not visit.voided and not (visit.restricted and not self._revealed))
-        self.notice_button.setVisible(visit.notice_clock_runs and not any(m.matter.restricted for m in visit.matters))
+        accusing = any(stored.matter.restricted for stored in visit.matters)
+        self.notice_button.setVisible(visit.notice_clock_runs and not accusing)
+        self.ledger_button.setVisible(not accusing)  # accusations never enter the ledger
         self.deeds.again()
 
     def _show_badges(self, visit: Visit) -> None:
@@ -328,6 +340,11 @@ class VisitDetail(QWidget):
         """Print the slip that is itself the written notice, with a preview."""
         if self.visit is not None:
             self.form_wanted.emit(NOTICE_SLIP, self.visit.visit_no)
+
+    def to_ledger(self) -> None:
+        """Begin a dispute with what this visit says."""
+        if self.visit is not None:
+            self.ledger_wanted.emit(self.visit.visit_no)
 
     def print_form(self) -> None:
         """Print 来访登记表, with a preview."""

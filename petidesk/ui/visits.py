@@ -156,6 +156,7 @@ class VisitsPage(Page):
         self.detail.form_wanted.connect(
             lambda form, visit_no: self._open_preview(form_printout(self.desk, form, visit_no))
         )
+        self.detail.ledger_wanted.connect(self._to_ledger)
         self.preview.closed.connect(self._close_preview)
         self.preview.printed.connect(self._printed)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
@@ -361,6 +362,12 @@ class VisitsPage(Page):
     def print_register(self, since: date, until: date) -> None:
         """来访登记簿 of these days, with a preview."""
         self._open_preview(register_printout(self.desk, since, until))
+
+    def _to_ledger(self, visit_no: str) -> None:
+        desk = self.desk
+        work.run(
+            self, lambda: desk.ledger.from_visit(visit_no), lambda document: self.go.emit("ledger", ("new", document))
+        )
 
     def _open_preview(self, printout: Printout) -> None:
         self.front.setCurrentWidget(self.preview)

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from fit import clipped, nameless
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from visits_office import register_accusation, register_many
 
 from petidesk.desk.opening import Desk
+from petidesk.domain.visit_documents import content_document
 from petidesk.ui import work
 from petidesk.ui.frame import Frame
 from petidesk.ui.seat import Seat
@@ -381,3 +382,27 @@ def test_everything_fits_at_every_font_step(qtbot: QtBot, page: VisitsPage, step
 
 def test_every_input_has_a_name(page: VisitsPage) -> None:
     assert nameless(page) == []
+
+
+def test_a_visit_begins_a_dispute_and_tells_in_writing(qtbot: QtBot, page: VisitsPage) -> None:
+    first = page.desk.visits.get(numbers(page)[0])
+    (matter,) = content_document(first.content)["matters"]
+    page.desk.visits.amend(first.visit_no, {"matters": [matter | {"purpose": "appeal", "route": 6}]})
+    open_first(qtbot, page)
+    visit = page.detail.visit
+    assert visit is not None
+    page.detail.notice_button.click()
+    qtbot.waitUntil(lambda: page.preview.paper() is not None, timeout=20_000)
+    paper = page.preview.paper()
+    assert paper is not None and paper.form == "visit_notice_slip"
+    page._escape()
+    quiet(qtbot)
+    page.detail.ledger_button.click()
+    quiet(qtbot)
+    frame = page.property("frame")
+    assert frame.current == "ledger"
+    ledger = frame.page("ledger")
+    written = [line.text() for line in ledger.findChildren(QLineEdit)]
+    written += [field.toPlainText() for field in ledger.findChildren(QPlainTextEdit)]
+    assert visit.matters[0].matter.statement in written
+    assert visit.content.petitioners[0].name in written
