@@ -91,6 +91,7 @@ _RISKS = {
     "major": ("重大", "高", "高风险", "特别重大", "红", "一级", "红色", "重大风险", "突出"),
 }
 _WITHIN = re.compile(r"(\d{1,3})(?:个)?(?:日|天)(?:内|以内)?")
+_DAY_AND_WORDS = re.compile(r"([0-9./\-年月]+[日号]?)[\s，,；;：:]*([^0-9./\-年月日号\s].*)", re.DOTALL)
 _TEN_THOUSAND = re.compile(r"万元|（万）|\(万\)")
 
 
@@ -255,7 +256,7 @@ class _LineReader:
 
     def _day_and_words(self, cell: Cell) -> tuple[date | None, str]:
         text = optional_text(cell)
-        parts = re.fullmatch(r"([0-9./\-年月]+[日号]?)[\s，,；;：:]*([^0-9].*)", text, re.DOTALL)
+        parts = _DAY_AND_WORDS.fullmatch(text)
         if isinstance(cell, str) and parts is not None:
             return self._day(parts[1]), parts[2].strip()
         return self._day(cell), ""
