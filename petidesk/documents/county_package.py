@@ -14,6 +14,7 @@ from petidesk.documents import xlsx_package
 from petidesk.domain.trouble import Refused
 
 MOST_BYTES = 20 * 1024 * 1024
+MOST_CELLS = 1_000_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NO_WORKBOOK = "这不是 Excel 或 WPS 的 .xlsx 表格。请用表格软件打开后另存为 .xlsx 再添加。"
 _LOST = (
@@ -50,6 +51,8 @@ def checked(data: bytes) -> tuple[str, ...]:
         for part in xlsx_package.sheet_parts(parts).values():
             if part in parts:
                 xlsx_package.survey(parts[part])
+                if parts[part].count(b"<c ") > MOST_CELLS:
+                    raise Refused("too_many", "这个表格里画了太多空格子。请删去表格下面多余的空行，另存后再添加。")
     except Refused as refusal:
         raise Refused(refusal.code, refusal.message.replace("再导入", "再添加")) from None
     return _lost(data)

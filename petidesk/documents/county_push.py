@@ -13,6 +13,8 @@ from openpyxl.worksheet.merge import MergedCellRange
 
 from petidesk.documents.county_formulas import Push
 
+_LAST_ROW = 1_048_576
+
 
 def push_down(book: Any, sheet: Any, push: Push) -> None:
     """Make room for `push.by` rows below row `push.after` of `sheet`, as a spreadsheet program would."""
@@ -45,7 +47,7 @@ def _cells(sheet: Any, push: Push) -> None:
     below = sorted((place for place in sheet._cells if place[0] > push.after), reverse=True)
     for row, column in below:
         cell = sheet._cells.pop((row, column))
-        cell.row = row + push.by
+        cell.row = min(row + push.by, _LAST_ROW)
         sheet._cells[cell.row, column] = cell
         if cell.hyperlink is not None:
             cell.hyperlink.ref = cell.coordinate
@@ -54,8 +56,8 @@ def _cells(sheet: Any, push: Push) -> None:
 def _row_sizes(sheet: Any, push: Push) -> None:
     for number in sorted((number for number in sheet.row_dimensions if number > push.after), reverse=True):
         size = sheet.row_dimensions.pop(number)
-        size.index = number + push.by
-        sheet.row_dimensions[number + push.by] = size
+        size.index = min(number + push.by, _LAST_ROW)
+        sheet.row_dimensions[size.index] = size
 
 
 def _merges(sheet: Any, push: Push) -> None:

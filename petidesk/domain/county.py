@@ -31,6 +31,8 @@ _SEARCHED_ROWS = 40
 _TRIED_ROWS = 6
 _FEWEST_KNOWN = 2.0
 _MOST_COLUMNS = 256
+# A cell that is further below belongs to no table above it.
+_WIDEST_GAP = 50
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,11 @@ class Sheet:
     def last_row(self) -> int:
         """The last row that holds a text or a border."""
         return max((*(row for row, _ in self.cells), *self.boxed), default=0)
+
+    @cached_property
+    def numbers(self) -> tuple[int, ...]:
+        """The rows that hold a text or a border, or begin a merged area; a stray cell far below costs nothing."""
+        return tuple(sorted({row for row, _ in self.cells} | self.boxed | {merge.top for merge in self.merges}))
 
     @cached_property
     def _texts(self) -> dict[int, dict[int, str]]:
@@ -332,16 +339,15 @@ def data_rows(
     while _numbers_columns(sheet, first, places):
         first += 1
     end, totals, below = sheet.last_row, [], []
-    for number in range(first, sheet.last_row + 1):
+    numbers = [number for number in sheet.numbers if number >= first]
+    for number in numbers:
         if is_total(sheet, number, places):
             totals.append(number)
-        elif not totals and not _stops(sheet, number, places, fields):
+        elif not _stops(sheet, number, places, fields):
             continue
-        elif totals and number == totals[-1] + 1 and is_total(sheet, number, places):
-            totals.append(number)
         end = number - 1
         break
-    for number in range(end + 1, sheet.last_row + 1):
+    for number in (one for one in numbers if one > end):
         if number > end + 1 and totals and number == totals[-1] + 1 and is_total(sheet, number, places):
             totals.append(number)
         if _heads_a_table(sheet, number, places, fields):
@@ -354,13 +360,13 @@ def _last_row(sheet: Sheet, first: int, end: int, places: Sequence[int]) -> int:
     wanted = set(places)
     boxed = first in sheet.boxed
     last = first - 1
-    for number in range(first, end + 1):
+    for number in (one for one in sheet.numbers if first <= one <= end):
+        if number - last > _WIDEST_GAP:
+            break
         filled = bool(wanted & sheet.row(number).keys())
         if filled or (boxed and number in sheet.boxed):
             last = number
-    if last < first <= end:
-        return first
-    return last
+    return first if last < first <= end else last
 
 
 def _numbers_columns(sheet: Sheet, number: int, places: Sequence[int]) -> bool:

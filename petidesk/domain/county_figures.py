@@ -345,7 +345,7 @@ def _row_meanings(sheet: Sheet, reader: Reader, bottom: int, left: int) -> dict[
             for row in range(merge.top, min(merge.bottom, merge.top + 200) + 1):
                 spread.setdefault(row, {})[merge.left] = text
     found = {}
-    for row in range(bottom + 1, sheet.last_row + 1):
+    for row in sorted({*(one for one in sheet.numbers if one > bottom), *spread}):
         texts = {**spread.get(row, {}), **{column: text for column, text in sheet.row(row).items() if column < left}}
         said = Meaning()
         for _, text in sorted(texts.items()):

@@ -416,6 +416,16 @@ def test_a_pivot_that_cannot_be_read_is_refused_with_what_would_be_lost() -> Non
     assert "数据透视表" in refused.value.message and "丢失" in refused.value.message
 
 
+def test_a_stray_cell_far_below_costs_nothing(calls: Callable[[Callable[[], object]], int]) -> None:
+    stray = books.plain()
+    stray.active.cell(1_048_576, 3, "x")
+    data = books.data(stray)
+    assert calls(lambda: filled(data, 4)) < 3 * calls(lambda: filled(books.data(books.plain()), 4))
+    table, after, _ = filled(data, 4)
+    assert (table.first, table.last) == (3, 3)
+    assert after.active.cell(1_048_576, 3).value == "x"
+
+
 def test_rows_that_wait_are_emptied_and_counted() -> None:
     sheet = filled(books.data(books.form_of_thirty()), 3)[1].active
     assert [sheet.cell(row, 1).value for row in (3, 5, 6, 32)] == [1, 3, None, None]
