@@ -22,6 +22,10 @@ _DIGITS = "零一二三四五六七八九"
 COUNT = ".数"
 _PIECE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]|[^{}]+")
 _CONDITION = re.compile(r"(?P<name>[^=>]+?)(?:\.数>(?P<more>\d+)|=(?P<same>.*))?")
+# Stops that end what somebody typed, the form's own stops that may follow, and a clause that leads in (经查，).
+_STOPS = "。；，、"
+_FOLLOWING = ("，", "。", "；", "、", "：")
+_LEAD_IN = re.compile(r"[^。；，、：\n]{2,6}，$")
 # Control and format characters have no place on paper; line ends of every kind become one, tabs a space.
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _DROPPED = re.compile(
@@ -238,13 +242,26 @@ def chinese(number: int) -> str:
 
 
 def filled(pieces: tuple[str | Slot, ...], scope: Mapping[str, Any]) -> str:
-    """`pieces` with the values of `scope` put in; a value that is missing prints nothing."""
-    texts = []
-    for piece in pieces:
+    """`pieces` with the values of `scope` put in; a value that is missing prints nothing.
+
+    Where what people type meets the form's own words no stop stands twice: 材料。，情况复杂 is 材料，情况复杂, and
+    经查，经查， is said once.
+    """
+    texts: list[str] = []
+    for place, piece in enumerate(pieces):
         if isinstance(piece, str):
             texts.append(piece)
         elif piece.name.endswith(COUNT):
             texts.append(str(len(scope.get(piece.name.removesuffix(COUNT)) or ())))
         else:
-            texts.append(plain(scope.get(piece.name)))
+            after = pieces[place + 1] if place + 1 < len(pieces) else ""
+            texts.append(_joined(texts[-1] if texts else "", plain(scope.get(piece.name)), after))
     return "".join(texts)
+
+
+def _joined(before: str, value: str, after: str | Slot) -> str:
+    """`value` without the stop that the form's own words after it bring, and without the lead-in before it."""
+    lead = _LEAD_IN.search(before)
+    if lead is not None:
+        value = value.removeprefix(lead[0])
+    return value.rstrip(_STOPS) if isinstance(after, str) and after.startswith(_FOLLOWING) else value

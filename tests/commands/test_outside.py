@@ -13,6 +13,7 @@ import pytest
 from petidesk.storage.lock import WriterLock
 
 from .conftest import Run
+from .test_letters import text_of
 
 Write = Callable[..., Path]
 
@@ -121,3 +122,26 @@ def test_the_folder_that_letter_kinds_names_can_be_drafted(office: Run, write: W
     rows = office("letter", "kinds", "--case", case_no, "--json").document["rows"]
     folder = next(row["folder"] for row in rows if row["event"] == "accepted" and row["why_not"] is None)
     assert office("letter", "draft", folder, "--case", case_no, "--json").status == 0
+
+
+def test_what_is_typed_meets_the_words_of_the_form_without_a_second_stop(
+    office: Run, write: Write, example: dict[str, Any], tmp_path: Path
+) -> None:
+    case_no = office("visit", "add", write(example), "--json").document["matters"][0]["case_no"]
+    accepted = office("case", "record", case_no, "accepted", write({"on": "2026-10-21", "by": "李敏"}), "--json")
+    assert accepted.status == 0, accepted.told
+    asked = {"days": 20, "approved_by": "王建", "approved_on": "2026-11-02", "reason": "需要调取以前的档案材料。"}
+    opinion = {
+        "results": [{"request": 1, "result": "supported", "answer": "由财政所补发到位。"}],
+        "fields": {"经查": "经查，名单漏列了三组。", "法律依据": "《中华人民共和国土地管理法》第四十八条第一款。"},
+    }
+    said = ""
+    for kind, content, day in (("extension_notice", asked, "2026-11-03"), ("handling_opinion", opinion, "2026-11-05")):
+        draft = office("letter", "draft", kind, "--case", case_no, write(content), "--json").document["draft"]
+        issued = office("letter", "issue", draft, "--signed-by", "王建", "--signed-on", day, "--json")
+        assert issued.status == 0, issued.told
+        out = tmp_path / f"{kind}.pdf"
+        assert office("letter", "print", issued.document["document_no"], "--out", out).status == 0
+        said += text_of(out)
+    assert "因需要调取以前的档案材料，情况复杂" in said
+    assert "经查，名单漏列了三组。" in said and "经查，经查" not in said
