@@ -43,6 +43,7 @@ class DisputeDetail(QWidget):
     # A sentence with one action on it, as Page.offer.
     offer = Signal(str, str, object)
     go = Signal(str, object)
+    print_wanted = Signal()
     # Amend this dispute, beginning at the field of this key.
     amend = Signal(object, str)
 
@@ -84,8 +85,21 @@ class DisputeDetail(QWidget):
         self.visit_button = controls.button(
             self.tr("转为来访"), self.to_visit, tip=self.tr("用这件纠纷的内容开一份来访登记草稿")
         )
+        self.print_button = controls.button(
+            self.tr("打印上报单"),
+            lambda: self.print_wanted.emit(),
+            icon="printer",
+            tip=self.tr("村报镇、镇报县的书面报告"),
+        )
         self.void_button = controls.button(self.tr("作废…"), lambda: self.record(VOID), part="danger")
-        for part in (self.main, self.note_button, self.amend_button, self.visit_button, self.void_button):
+        for part in (
+            self.main,
+            self.note_button,
+            self.amend_button,
+            self.visit_button,
+            self.print_button,
+            self.void_button,
+        ):
             self.deeds.add(part)
         row.addWidget(self.deeds, 1)
         outer.addWidget(self.bar)
@@ -155,6 +169,7 @@ class DisputeDetail(QWidget):
             icons.recolour(self.main)
         for part in (self.note_button, self.amend_button, self.visit_button, self.void_button):
             part.setVisible(not dispute.voided)
+        self.print_button.setVisible(dispute.level != "village" and not dispute.voided)
         self.deeds.again()
         if self.sheet.page is not self.sheet.facts and not self.editing:
             self.show_facts()

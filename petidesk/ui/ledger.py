@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from petidesk.ui.seat import Seat
 
 TABS = LIST, ROUNDS, MONTH, GRID = "list", "rounds", "month", "grid"
+_HELP = {LIST: "ledger", ROUNDS: "ledger_rounds", MONTH: "ledger_month", GRID: "ledger_grid"}
 _MADE = {ROUNDS: ("round_tab", "RoundTab"), MONTH: ("month_tab", "MonthTab"), GRID: ("ledger_grid", "GridTab")}
 
 
@@ -117,7 +118,8 @@ class LedgerPage(Page):
         return found
 
     def turn(self, key: str, target: object = None) -> None:
-        """Bring a tab to the front with what it shall show."""
+        """Bring a tab to the front with what it shall show; F1 then tells of this tab."""
+        self.help_name = _HELP[key]  # type: ignore[misc]
         self.tabs.blockSignals(True)
         self.tabs.setCurrentIndex(TABS.index(key))
         self.tabs.blockSignals(False)
@@ -132,7 +134,7 @@ class LedgerPage(Page):
 
     def _covered(self) -> bool:
         shown = self.lines
-        return shown.form is not None or (not shown.detail.isHidden() and shown.list_side.isHidden())
+        return shown.form is not None or (not shown.detail.isHidden() and shown.side.isHidden())
 
     # ---- the page --------------------------------------------------------------------------------------------------
 

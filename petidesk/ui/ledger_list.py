@@ -8,26 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget
 
 from petidesk.domain.ledger import Dispute
 from petidesk.domain.ledger_lists import DisputeQuery
 from petidesk.domain.office import Office
-from petidesk.domain.trouble import Trouble
-from petidesk.ui import controls, work
-from petidesk.ui.column_panel import ColumnPanel
+from petidesk.ui import work
 from petidesk.ui.dispute_detail import DisputeDetail
 from petidesk.ui.dispute_form import DisputeForm
 from petidesk.ui.ledger_choices import LedgerChoices
-from petidesk.ui.ledger_columns import LedgerSource, ledger_columns, row_tone
-from petidesk.ui.ledger_empty import LedgerResults
-from petidesk.ui.ledger_filter import ALL, OPEN, LedgerFilterBar, active, changed, view_of, view_query
 from petidesk.ui.ledger_prints import escalation_printout
-from petidesk.ui.ledger_views import SavedView, ViewsPanel, read_views, view_from, view_query_of, views_text
-from petidesk.ui.ledger_words import totals_words
+from petidesk.ui.ledger_side import LedgerSide
 from petidesk.ui.page import Page
-from petidesk.ui.rowmodel import RowModel
-from petidesk.ui.rowtable import Arrangement, RowTable, read_arrangement
 from petidesk.ui.theme import spaced, theme
 
 if TYPE_CHECKING:
@@ -36,10 +28,7 @@ if TYPE_CHECKING:
 
 # From this width of the page on, in ems, a dispute opens beside the list.
 BESIDE = 78.0
-# Lower than this, in ems, the folded choices take the place of the list.
-LOW = 32.0
 DETAIL = 50.0
-BUILT_SORT = ("found_on", True)
 
 
 class LedgerList(Page):
@@ -55,57 +44,22 @@ class LedgerList(Page):
         super().__init__(desk, seat)
         self.office = office
         self.choices = choices
-        self._day = desk.today()
         self._split_set = False
-        self._columns_key = f"ledger/{desk.actor.staff_id}/columns"
-        self._views_key = f"ledger/{desk.actor.staff_id}/views"
-        self.filter = LedgerFilterBar(self._day, office)
-        self.model = RowModel(LedgerSource(desk), ledger_columns(desk.today, office), row_tone, parent=self)
-        self.table = RowTable(self.model, self.tr("矛盾纠纷台账"))
-        self.table.set_arrangement(read_arrangement(seat.text(self._columns_key), self.model.columns, *BUILT_SORT))
-        self.columns = ColumnPanel(self.table, BUILT_SORT)
-        self.columns.hide()
-        self.views = ViewsPanel()
-        self.views.show_views(read_views(seat.text(self._views_key)))
-        self.views.hide()
+        self.side = LedgerSide(desk, seat, office, self.new_dispute)
+        self.filter, self.table, self.model = self.side.filter, self.side.table, self.side.model
         self.detail = DisputeDetail(desk, choices)
         self.detail.hide()
         self.form: DisputeForm | None = None
         self._follow = work.Latest(self, 150)
-        self._sums = work.Latest(self, 0)
         self._build()
         self._connect()
 
     # ---- building --------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.trouble = controls.Notice("amber", closable=True)
-        self.trouble.hide()
-        self.results = LedgerResults(self.table, self.new_dispute, self._show_all)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        spaced(column, 0.75)
-        column.addWidget(self.filter)
-        # Where the folded choices stand: above the list, or in its place when the window is low.
-        self._above = QVBoxLayout()
-        column.addLayout(self._above)
-        self._instead = QWidget()
-        self._instead_column = QVBoxLayout(self._instead)
-        spaced(self._instead_column, 0)
-        self._instead_page = controls.Scroll(self._instead)
-        column.addWidget(self.trouble)
-        row = QHBoxLayout()
-        spaced(row, 0.75)
-        row.addWidget(self.results, 1)
-        row.addWidget(self._instead_page, 1)
-        self._instead_page.hide()
-        row.addWidget(self.views)
-        row.addWidget(self.columns)
-        column.addLayout(row, 1)
-        self.list_side = left
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
-        self.split.addWidget(left)
+        self.split.addWidget(self.side)
         self.split.addWidget(self.detail)
         self.split.setStretchFactor(0, 1)
         self.split.setStretchFactor(1, 2)
@@ -116,24 +70,12 @@ class LedgerList(Page):
         self.add_action(self.tr("新增纠纷"), self.new_dispute, main=True, shortcut="Alt+N", icon="plus")
 
     def _connect(self) -> None:
-        self.filter.changed.connect(lambda _query: self._ask())
-        self.filter.columns_asked.connect(self._show_columns)
-        self.filter.views_asked.connect(self._show_views)
-        self.filter.more_asked.connect(lambda _shown: self._place_choices())
-        self.filter.into_list.connect(self._into_list)
-        self.columns.closed.connect(lambda: self.filter.columns.setChecked(False))
-        self.views.closed.connect(lambda: self.filter.kept.setChecked(False))
-        self.views.chosen.connect(self.take_view)
-        self.views.kept.connect(self.keep_view)
-        self.views.dropped.connect(self.drop_view)
-        self.table.sort_asked.connect(lambda _sort, _descending: self._ask())
-        self.table.arranged.connect(lambda: self.seat.put(self._columns_key, self.table.arrangement.text()))
-        self.table.arranged.connect(self._columns_changed)
+        self.side.told.connect(self.say_state)
+        self.side.alone.connect(lambda alone: self.show_main(not alone))
+        self.side.message.connect(self.message)
+        self.side.offer.connect(self.offer)
         self.table.opened.connect(self._open_id)
         self.table.current.connect(self._current_changed)
-        self.model.shown.connect(self._shown)
-        self.model.completed.connect(self._completed)
-        self.model.failed.connect(self._failed)
         self.detail.closed.connect(self.close_detail)
         self.detail.changed.connect(self._ledger_changed)
         self.detail.shown.connect(self._stand_on)
@@ -141,6 +83,7 @@ class LedgerList(Page):
         self.detail.offer.connect(self.offer)
         self.detail.go.connect(self.go)
         self.detail.amend.connect(self.amend)
+        self.detail.print_wanted.connect(self.print_page)
         for keys, call in ((Qt.Key.Key_Escape, self._escape), (Qt.Key.Key_F3, self.step_over)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -150,18 +93,10 @@ class LedgerList(Page):
 
     def opened(self, target: object = None) -> None:
         """Refresh the list; a number opens that dispute, a DisputeQuery is put in place of what was chosen."""
-        today = self.desk.today()
         if isinstance(target, DisputeQuery):
             self.show_query(target)
-        elif self.model.query is None or today != self._day:
-            view = view_of(self.filter.query, self._day)
-            base = view_query(view, today)
-            days = {key: getattr(base, key) for key in ("overdue_on", "follow_up_until")}
-            self.filter.set_query(changed(self.filter.query, **days), today)
         else:
-            self.table.refresh()
-            self._tell_sums()
-        self._day = today
+            self.side.look_again()
         if isinstance(target, tuple) and target[:1] == ("new",):
             self.new_dispute(target[1] if len(target) > 1 else None, str(target[2]) if len(target) > 2 else "")
         elif isinstance(target, tuple) and target[:1] == ("field",):
@@ -179,125 +114,15 @@ class LedgerList(Page):
             self.detail.read_again()
 
     def show_query(self, query: DisputeQuery) -> None:
-        """Show this list; a question that names its own order is shown in it."""
+        """Show this list in place of what was chosen."""
         if not self.detail.editing:
             self.detail.hide()
             self._fit()
-        usual = DisputeQuery()
-        if (query.sort, query.descending) != (usual.sort, usual.descending):
-            kept = self.table.arrangement
-            self.table.set_arrangement(Arrangement(kept.columns, query.sort, query.descending))
-        self.filter.set_query(query, self.desk.today())
+        self.side.show_query(query)
 
     def choices_changed(self) -> None:
         """The values of the folded choices were read anew."""
         self.filter.set_choices(self.choices)
-
-    def query(self) -> DisputeQuery:
-        """What the list is asked for now."""
-        arranged = self.table.arrangement
-        return changed(self.filter.query, sort=arranged.sort, descending=arranged.descending)
-
-    def _ask(self) -> None:
-        self.trouble.hide()
-        self.say_state(self.tr("正在查找…"))
-        self.table.ask(self.query())
-        self._tell_sums()
-
-    def _tell_sums(self) -> None:
-        desk, query = self.desk, self.query()
-        self._sums.ask(
-            lambda: desk.ledger.totals(query), lambda sums: self.say_state(totals_words(*sums)), lambda _trouble: None
-        )
-
-    def _shown(self) -> None:
-        if self.model.rowCount():
-            self.results.show_rows()
-            return
-        chosen = self.filter.query
-        nobody = view_of(chosen, self._day) in (OPEN, ALL) and not active(chosen, self._day, self.office)
-        self.results.show_empty(nobody=nobody, low=self.height() < LOW * theme.em(1))
-        self.show_main(not nobody)
-
-    def _completed(self, total: int) -> None:
-        if total:
-            self.results.show_rows()
-            self.show_main(True)
-            self.table.stand_on_first()
-
-    def _failed(self, trouble: Trouble) -> None:
-        self.say_state("")
-        self.trouble.show_as("amber", trouble.message, self.tr("再试一次"), self._ask)
-        self.trouble.show()
-
-    def _show_all(self) -> None:
-        self.filter.set_query(view_query(ALL, self._day), self._day)
-
-    def _into_list(self) -> None:
-        self.table.setFocus()
-        self.table.stand_on_first()
-
-    def _place_choices(self) -> None:
-        """The folded choices above the list, or in its place where it is low."""
-        shown = self.filter.more.isChecked()
-        low = self.height() < LOW * theme.em(1)
-        (self._instead_column if low else self._above).addWidget(self.filter.panel)
-        self.filter.panel.setVisible(shown)
-        self._instead_page.setVisible(shown and low)
-        self.results.setVisible(not (shown and low))
-
-    # ---- columns and views -----------------------------------------------------------------------------------------
-
-    def _show_columns(self, shown: bool) -> None:
-        self.columns.setVisible(shown)
-        if shown:
-            self.filter.kept.setChecked(False)
-            self.columns.fill()
-            self.columns.list.setFocus()
-
-    def _columns_changed(self) -> None:
-        if not self.columns.isAncestorOf(self.focusWidget() or self):
-            self.columns.fill()
-
-    def _show_views(self, shown: bool) -> None:
-        self.views.setVisible(shown)
-        if shown:
-            self.filter.columns.setChecked(False)
-            self.views.start()
-
-    def saved_views(self) -> list[SavedView]:
-        """The views that were named here."""
-        return read_views(self.seat.text(self._views_key))
-
-    def _put_views(self, views: list[SavedView]) -> None:
-        self.seat.put(self._views_key, views_text(views))
-        self.views.show_views(views)
-
-    def keep_view(self, name: str) -> None:
-        """Name the present list; a name that is taken gets the present one."""
-        views = [view for view in self.saved_views() if view.name != name]
-        self._put_views([*views, view_from(name, self.query(), self.table.arrangement.text())])
-        self.message.emit(self.tr("视图“{0}”已存下").format(name))
-
-    def take_view(self, view: SavedView) -> None:
-        """Show a named list with its columns."""
-        query = view_query_of(view, self.desk.today())
-        kept = read_arrangement(view.arrangement, self.model.columns, *BUILT_SORT)
-        self.table.set_arrangement(Arrangement(kept.columns, query.sort, query.descending))
-        self.table.arranged.emit()
-        self.filter.set_query(query, self.desk.today())
-        self.filter.kept.setChecked(False)
-        self.table.setFocus()
-
-    def drop_view(self, place: int) -> None:
-        """Put a named list away; it can come back."""
-        views = self.saved_views()
-        if 0 <= place < len(views):
-            gone = views.pop(place)
-            self._put_views(views)
-            self.views.start()
-            words = self.tr("视图“{0}”已删去").format(gone.name)
-            self.offer.emit(words, self.tr("撤销"), lambda: self._put_views([*self.saved_views(), gone]))
 
     # ---- the dispute that is open ----------------------------------------------------------------------------------
 
@@ -334,7 +159,7 @@ class LedgerList(Page):
 
     def step_over(self) -> None:
         """F3: from the list into the dispute that is open, and back."""
-        if self.detail.isVisible() and self.list_side.isVisible() and self.detail.isAncestorOf(self.focusWidget()):
+        if self.detail.isVisible() and self.side.isVisible() and self.detail.isAncestorOf(self.focusWidget()):
             self.table.setFocus()
         elif self.detail.isVisible():
             self.detail.setFocus()
@@ -346,10 +171,8 @@ class LedgerList(Page):
             self.form.leave()
         elif self.detail.isVisible():
             self.close_detail()
-        elif self.columns.isVisible() or self.views.isVisible():
-            self.filter.columns.setChecked(False)
-            self.filter.kept.setChecked(False)
-            self.table.setFocus()
+        else:
+            self.side.fold()
 
     def _current_changed(self, dispute_id: int | None) -> None:
         """With the detail beside the list, it follows the cursor; while something is being typed it stays."""
@@ -362,8 +185,7 @@ class LedgerList(Page):
             self.model.refresh(dispute_id)
 
     def _ledger_changed(self) -> None:
-        self.table.refresh()
-        self._tell_sums()
+        self.side.look_again()
         self.choices.load(self.choices_changed)
         self.saved.emit()
 
@@ -376,10 +198,10 @@ class LedgerList(Page):
         """Beside the list where there is room, over it in a narrow window."""
         beside = self.width() >= BESIDE * theme.em(1)
         shown = not self.detail.isHidden()
-        self.list_side.setVisible(beside or not shown)
+        self.side.setVisible(beside or not shown)
         self.bar.setVisible(not shown and self.form is None)
         self.detail.head.set_over(not beside)
-        self._place_choices()
+        self.side.fit()
         self.covered.emit(self.form is not None or (shown and not beside))
         if beside and shown and not self._split_set:
             self._split_set = True

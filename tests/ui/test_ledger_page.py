@@ -177,25 +177,27 @@ def test_a_view_is_named_and_taken_again_after_a_start(
     lines.filter._change(village="西村")
     lines.table.sort_by("amount_fen", True)
     lines.filter.kept.setChecked(True)
-    assert focus() is lines.views.name
+    assert focus() is lines.side.views.name
     write("西村逾期")
     enter()
     quiet(qtbot)
-    view = read_views(seat.text(lines._views_key))[0]
+    view = read_views(seat.text(lines.side.views_key))[0]
     assert view.query["overdue_on"] is True
     again = open_window(qtbot, desk, seat).lines
     again.filter.drop_all()
     again.filter.kept.setChecked(True)
     enter()
     quiet(qtbot)
-    assert again.query() == DisputeQuery(village="西村", overdue_on=desk.today(), sort="amount_fen", descending=True)
+    assert again.side.query() == DisputeQuery(
+        village="西村", overdue_on=desk.today(), sort="amount_fen", descending=True
+    )
     again.filter.kept.setChecked(True)
     offered = []
     again.offer.connect(lambda said, label, call: offered.append((said, label, call)))
     press(Qt.Key.Key_Delete)
-    assert again.saved_views() == []
+    assert again.side.saved_views() == []
     offered[0][2]()
-    assert [kept.name for kept in again.saved_views()] == ["西村逾期"]
+    assert [kept.name for kept in again.side.saved_views()] == ["西村逾期"]
 
 
 def test_damaged_views_are_no_views() -> None:
@@ -206,13 +208,13 @@ def test_damaged_views_are_no_views() -> None:
 
 def test_an_empty_ledger_says_what_the_page_is_for(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
     lines = open_window(qtbot, desk, seat).lines
-    assert lines.results.currentWidget() is lines.results.nobody_page
-    lines.results.add_button.click()
+    assert lines.side.results.currentWidget() is lines.side.results.nobody_page
+    lines.side.results.add_button.click()
     assert lines.form is not None
     lines.form.leave()
     lines.filter._change(text="没有这样的事")
     quiet(qtbot)
-    assert lines.results.currentWidget() is lines.results.nothing_page
+    assert lines.side.results.currentWidget() is lines.side.results.nothing_page
 
 
 # ---- one dispute
@@ -510,7 +512,7 @@ def test_nothing_is_cut_off(qtbot: QtBot, page: LedgerPage, numbers: dict[str, s
     look("choices")
     lines.filter.more.setChecked(False)
     lines.filter.drop_all()
-    lines.keep_view("西村逾期")
+    lines.side.keep_view("西村逾期")
     lines.filter.kept.setChecked(True)
     look("views")
     lines.filter.kept.setChecked(False)
