@@ -17,8 +17,9 @@ from petidesk.documents.county_saving import Stopped
 from petidesk.documents.county_workbook import CountyBook
 from petidesk.domain.county import CountyTable, remap
 from petidesk.domain.county_fields import catalogue, field_kind
-from petidesk.domain.county_figures import RATES, FigureSheet, figure_rows, left_out, listed_meaning
+from petidesk.domain.county_figures import FigureSheet
 from petidesk.domain.county_lines import LineFacts, line_writes
+from petidesk.domain.county_numbers import RATES, figure_rows, left_out, listed_meaning
 from petidesk.domain.county_survey import (
     Layout,
     Template,

@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from petidesk.desk.ledger import built_in_types, monthly_types
-from petidesk.domain.county_figures import Numbers, Reader, TypeWords
+from petidesk.domain.county_figures import Reader, TypeWords
+from petidesk.domain.county_numbers import Numbers
 from petidesk.domain.ledger import Dispute, Party
 from petidesk.domain.ledger_events import LedgerEvent, month_days, month_number, place_of
 from petidesk.domain.ledger_months import Finding, MonthFigures, findings_of

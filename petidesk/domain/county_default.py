@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from petidesk.domain.county_figures import Numbers
+from petidesk.domain.county_numbers import Numbers
 from petidesk.domain.county_values import Value
 from petidesk.domain.ledger_lists import Counts, money
 from petidesk.domain.ledger_months import NO_BASE, MonthFigures, Rate

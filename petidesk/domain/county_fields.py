@@ -168,13 +168,19 @@ def propose(
             found[column] = Placed(remembered[kept], True)
         else:
             offers += [(score, column, key) for key, score in _offers(path, fields).items() if score >= _WEAK]
-    taken = {key for placed in found.values() if placed.field for key in placed.field.split(JOIN)}
+    whole = {placed.field for placed in found.values() if placed.field}
+    taken = {key for keys in whole for key in keys.split(JOIN)}
     for score, column, key in sorted(offers, key=lambda offer: (-offer[0], offer[1])):
         parts = set(key.split(JOIN))
-        if column in found or (parts & taken and (len(parts) == 1 or score < _SURE or "village_group" in parts)):
+        if (
+            column in found
+            or key in whole
+            or (parts & taken and (len(parts) == 1 or score < _SURE or "village_group" in parts))
+        ):
             continue
         found[column] = Placed(key, score >= _SURE)
         taken |= parts
+        whole.add(key)
     _leave_to_others(paths, found, taken)
     return tuple(_with_unit(found.get(column, Placed(None)), paths[column], unit_line) for column in range(len(paths)))
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from petidesk.domain.county import CountyColumn, remap
 from petidesk.domain.county_fields import COUNTY_FIELDS, catalogue, heading_names, propose
-from petidesk.domain.county_figures import Meaning, Numbers, Reader, TypeWords
+from petidesk.domain.county_figures import Meaning, Reader, TypeWords
 from petidesk.domain.county_lines import LineFacts, filled_line, filled_title
+from petidesk.domain.county_numbers import Numbers
 from petidesk.domain.county_values import cell_safe, is_risky, number
 from petidesk.domain.ledger import LedgerColumn
 from petidesk.domain.ledger_lists import Counts
@@ -37,6 +38,7 @@ def placed(headings: str, remembered: dict[str, str | None] | None = None) -> li
         ("责任单位·单位名称", "responsible_unit -"),
         ("化解日期·销号日期", "resolved_on closed_out_on"),
         ("销号时间", "resolved_on"),
+        ("当事人及人数·当事人及人数", "parties+people_involved -"),
         ("化解日期·销号日期·销号时间", "resolved_on closed_out_on -"),
         ("村组·发生地点", "village+village_group -"),
         ("村·村组", "village village_group"),
