@@ -82,17 +82,18 @@ class Grid:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table: heading and what a row prints there."""
+    """One column of a table: heading and what a row prints there; with `total` its numbers are added up."""
 
     heading: str
     width: Width
     content: Content
     style: str
+    total: bool = False
 
 
 @dataclass(frozen=True)
 class Listing:
-    """A table over the rows of a field; its heading is repeated on every page."""
+    """A table over the rows of a field; its heading is repeated on every page, and so are the sums of a column."""
 
     place: Place
     each: str
@@ -278,10 +279,12 @@ class _Reader:
         for column in table.tables("column"):
             width = self.width(column, "width", column.left.pop("width", "*"))
             heading, content = column.text("heading"), parse_content(column, inside)
-            columns.append(Column(heading, width, content, self.style(column)))
+            columns.append(Column(heading, width, content, self.style(column), column.flag("total")))
             column.done()
         if not columns:
             table.refuse("", "表格没有列（[[block.column]]）。", "missing")
+        if columns[0].total or (place.wide and any(column.total for column in columns)):
+            table.refuse("total", "第一列和另定宽度（wide）的表格不能合计：合计的字写在第一列。")
         return Listing(
             place,
             each,

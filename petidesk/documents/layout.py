@@ -17,7 +17,8 @@ from petidesk.documents.marks import MM, LineMark, Mark, Page, QrMark, moved
 from petidesk.documents.prose import balanced, is_heading, tidied
 from petidesk.documents.shrinking import smaller_styles
 from petidesk.documents.signature import signature_strips
-from petidesk.documents.strips import CellLines, RowStrip, Strip, flow, place_line, row_strip
+from petidesk.documents.strips import SUBTOTAL, TOTAL, CellLines, RowStrip, Strip, flow, place_line, row_strip
+from petidesk.documents.sums import add_sums
 from petidesk.documents.template import Content, fill, item_scopes
 from petidesk.documents.typesetting import Paragraph, measure_text, paragraphs
 
@@ -152,7 +153,8 @@ class Composer:
         first = heading()
         first.keep = True
         strips: list[Strip] = [first]
-        for inner in item_scopes(scope, block.each):
+        items = list(item_scopes(scope, block.each))
+        for inner in items:
             cells = [
                 self.cell(column.content, self.styles[column.style], inner, x, wide)
                 for column, (x, wide) in zip(block.columns, places, strict=True)
@@ -160,6 +162,10 @@ class Composer:
             row = row_strip(cells, block.border, padding, 0.0, flow=False)
             row.heading = (first,)
             strips.append(row)
+        if items and any(column.total for column in block.columns):
+            self.texts += [SUBTOTAL, TOTAL, "0123456789,."]
+            styles = [self.styles[column.style] for column in block.columns]
+            add_sums(strips, block, [_printed(block, inner) for inner in items], places, styles, heading_style)
         return strips
 
     def sign(self, block: b.Sign, scope: Scope, width: float) -> Strip:
@@ -212,6 +218,11 @@ class Composer:
             strip.height = max(strip.height, y)
             x += wide + gap
         return strip
+
+
+def _printed(block: b.Listing, scope: Scope) -> list[str]:
+    """What a row prints in each column that is added up."""
+    return ["".join(text for text, _ in fill(one.content, scope)) for one in block.columns if one.total]
 
 
 def _line_strips(paragraph: Paragraph, style: Style, width: float) -> list[Strip]:

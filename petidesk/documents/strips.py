@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from petidesk.documents.forms import Style
 from petidesk.documents.marks import LineMark, Mark, TextMark, moved
@@ -11,6 +12,7 @@ from petidesk.documents.typesetting import Line, paragraphs
 
 ASCENT = 0.88  # of the em square above the baseline in Chinese fonts
 CONTINUED = "（续）"
+SUBTOTAL, TOTAL = "本页小计", "合计"
 MIN_SPLIT_LINES = 2
 MAX_KEPT = 12  # strips that may hold one another on a page
 
@@ -26,11 +28,25 @@ class Strip:
     page_break: bool = False
     line: bool = False
     heading: Sequence[Strip] = ()
+    sums: Sums | None = None
 
     def split(self, room: float) -> tuple[Strip, Strip] | None:
         """The part that fits into `room` and the rest, or None when it cannot be divided there."""
         del room
         return None
+
+
+@dataclass
+class Sums:
+    """What a row adds to the sums of its table. `height`: the room that a row of sums needs at the foot of a page.
+
+    `row` makes such a row from its label and the rows that it adds up. `closes`: the table ends here.
+    """
+
+    height: float
+    row: Callable[[str, Sequence[Sums]], Strip]
+    numbers: tuple[Decimal | None, ...] = ()
+    closes: bool = False
 
 
 @dataclass
@@ -146,6 +162,9 @@ class _Filler:
         self.frames: list[tuple[float, list[Mark]]] = []
         self.room, self.used = next(self.heights), 0.0
         self.marks: list[Mark] = []
+        # rows of a table with sums: those on this page, and all
+        self.here: list[Sums] = []
+        self.all: list[Sums] = []
 
     def place(self, strip: Strip) -> None:
         self.marks.extend([moved(mark, 0.0, self.used) for mark in strip.marks])
@@ -154,30 +173,55 @@ class _Filler:
     def turn(self, *, only_if_used: bool = False) -> None:
         if only_if_used and not self.used:
             return
+        self.subtotal()
         self.frames.append((self.used, self.marks))
         self.room, self.used, self.marks = next(self.heights), 0.0, []
+
+    def subtotal(self) -> None:
+        """The row of sums at the foot of a page; its room was kept free."""
+        if self.here:
+            self.place(self.here[-1].row(SUBTOTAL, self.here))
+            self.here = []
+
+    def close(self, sums: Sums) -> None:
+        """The sums of the last page and of the whole table, where it ends."""
+        self.subtotal()
+        self.place(sums.row(TOTAL, self.all))
+        self.all = []
 
     def add(self, strip: Strip, held: float) -> None:
         """Place `strip` together with `held` pt of what must follow it; divide it where it may be divided."""
         current: Strip | None = strip
         fresh = not self.used
+        kept = strip.sums.height if strip.sums is not None and not strip.sums.closes else 0.0
+        room = self.room - kept - sum(heading.height for heading in strip.heading)
         while current is not None:
-            left = self.room - self.used + 0.01
-            if current.height + (0.0 if fresh else held) <= left:
-                self.place(current)
+            left = self.room - self.used - kept + 0.01
+            if current.height + (0.0 if fresh else max(held - kept, 0.0)) <= left:
+                self.finish(strip, current)
                 return
-            wanted = isinstance(current, RowStrip) and (current.flow or current.height > self.room)
+            wanted = isinstance(current, RowStrip) and (current.flow or current.height > room)
             parts = current.split(left) if wanted else None
             if parts is not None:
                 self.place(parts[0])
                 current = parts[1]
             elif fresh:
-                self.place(current)
+                self.finish(strip, current)
                 return
             self.turn()
             fresh = True
             for heading in strip.heading:
                 self.place(heading)
+
+    def finish(self, strip: Strip, last: Strip) -> None:
+        """Place the last part of `strip`; a row counts on the page where it ends."""
+        if strip.sums is not None and strip.sums.closes:
+            self.close(strip.sums)
+            return
+        self.place(last)
+        if strip.sums is not None:
+            self.here.append(strip.sums)
+            self.all.append(strip.sums)
 
 
 def _held(strips: Sequence[Strip], number: int) -> float:
@@ -186,5 +230,8 @@ def _held(strips: Sequence[Strip], number: int) -> float:
     for at in range(number, min(number + MAX_KEPT, len(strips) - 1)):
         if not strips[at].keep:
             break
-        total += strips[at + 1].height
+        following = strips[at + 1]
+        total += following.height
+        if following.sums is not None and not following.sums.closes:
+            total += following.sums.height
     return total
