@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from petidesk.commands.files import print_json, read_json, refuse_existing
+from petidesk.commands.ledger_package import package_command
 from petidesk.domain.county_fields import JOIN, catalogue
 from petidesk.domain.county_survey import Template, template_document
 from petidesk.domain.ledger_months import finding_document
@@ -33,6 +34,9 @@ def register(root: click.Group, ledger_group: click.Group) -> None:
 @click.option("--full", is_flag=True, help="身份证号和电话写完整（记入审计，要写原因）。")
 @click.option("--why", default="", metavar="W", help="导出完整号码的原因。")
 @click.option("--anyway", is_flag=True, help="有错误也照现在的样子导出。")
+@click.option(
+    "--password-stdin", is_flag=True, help="从标准输入读一行密码，把表格、签字稿和清单装成加密的包（AES-256）。"
+)
 @click.option("--force", is_flag=True, help="覆盖已有的文件。")
 @_json_flag
 @click.pass_context
@@ -44,12 +48,18 @@ def export_command(
     full: bool,
     why: str,
     anyway: bool,
+    password_stdin: bool,
     force: bool,
     as_json: bool,
 ) -> None:
-    """把一个月的台账和月报写成表格，可以原样填进县里的表。"""
+    """把一个月的台账和月报写成表格，可以原样填进县里的表。写到 .zip 或加密码时，连签字稿和清单装成一个包。"""
+    options: dict[str, Any] = {"full": full, "why": why, "anyway": anyway}
+    if password_stdin or out.suffix.lower() == ".zip":
+        given = {"templates": (template,) if template else (), "password_stdin": password_stdin, "force": force}
+        context.invoke(package_command, month=month, out=out, as_json=as_json, **given, **options)
+        return
     refuse_existing(out, force)
-    options: dict[str, Any] = {"template": template, "full": full, "why": why, "anyway": anyway}
+    options["template"] = template
     try:
         done = _export(context, month, out, options, write=True)
     except KnownTrouble as trouble:

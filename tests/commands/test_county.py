@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+import pyzipper
 
 from petidesk.desk.opening import open_desk
 from tests.commands.conftest import Run
@@ -148,3 +151,19 @@ def test_a_masked_export_works_beside_an_open_window(ledger: Run, tmp_path: Path
         assert (locked.status, locked.trouble["code"]) == (4, "locked")
     finally:
         window.close()
+
+
+def test_with_a_password_the_month_goes_out_as_an_encrypted_package(
+    ledger: Run, county: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "月报.zip"
+    monkeypatch.setattr(sys, "stdin", io.StringIO("qingxi-2026-10\n"))
+    words = ("ledger", "export", "--month", "2026-10", "--out", out, "--template", county, "--password-stdin", "--json")
+    done = ledger(*words)
+    assert done.status == 0 and done.document["encrypted"]
+    with pyzipper.AESZipFile(out) as package:
+        names = package.namelist()
+        package.setpassword(b"qingxi-2026-10")
+        workbook = package.read(next(name for name in names if name.startswith("县表")))
+    assert openpyxl.load_workbook(io.BytesIO(workbook)).active["C5"].value == "张桂花"
+    assert any(name.endswith(".pdf") for name in names)
