@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -220,6 +221,8 @@ class County:
         self, found: CountyMonth, full: bool, progress: Progress | None, cancelled: Callable[[], bool] | None
     ) -> bytes:
         sheets = default_sheets(found, self._facts(found), full)
+        if self._desk.practice:
+            sheets = tuple(dataclasses.replace(sheet, title=f"{sheet.title}（演练）") for sheet in sheets)
         return county_default.workbook(
             sheets,
             title=f"{found.office.name}{found.words}矛盾纠纷台账",

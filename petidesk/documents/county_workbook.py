@@ -28,7 +28,7 @@ from petidesk.domain.trouble import Refused
 Progress = Callable[[int, int], object]
 _STEP = 100
 _MOST_COLUMNS = 256
-_EXTERNAL = re.compile(r"\[\d+\]")
+_EXTERNAL = re.compile(r"\[\d+\][^\[\]!]*!")
 _LOST = (("Conditional Formatting extension", "新式的条件格式（数据条、图标集）填好后会丢失。"),)
 
 

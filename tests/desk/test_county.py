@@ -317,3 +317,14 @@ def test_words_above_and_below_are_read_together(desk: Desk, tmp_path: Path, ent
         ["其他类", 1, 0, 1, 0, 2, 0],
         ["合计", 3, 1, 3, 1, 6, 2],
     ]
+
+
+def test_our_own_workbook_of_a_practice_folder_says_so(tmp_path: Path) -> None:
+    create_office(tmp_path / "data", office="清溪镇", county="安平县", villages=["东村"], practice=True)
+    practice = open_desk(tmp_path / "data")
+    try:
+        practice.county.export(MONTH, tmp_path / "own.xlsx")
+    finally:
+        practice.close()
+    for sheet in openpyxl.load_workbook(tmp_path / "own.xlsx"):
+        assert str(sheet["A1"].value).endswith("（演练）")
