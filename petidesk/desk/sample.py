@@ -6,6 +6,7 @@ The same options give the same rows, audit times included: times and salts come 
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import random
 import tomllib
 from collections.abc import Callable, Iterator
@@ -41,6 +42,8 @@ _OPENED_AT = (8, 0)
 _PAPER_TIME = timedelta(days=110)
 _MOST_ON_PAPER = 40
 _WORTH_A_MORNING = 100
+# Of a large sample so many of the last visits have cases with whole lives; the cases before live briefly.
+_WHOLE_LIVES = 12_000
 
 
 @lru_cache(maxsize=4)
@@ -198,6 +201,8 @@ def _fill(
             _record_until(entered_at, book, ledger)
             clock.at = entered_at
             planned = town.plan(entered_at)
+            if entered_at < book.whole_since and not planned.content.national_no:
+                planned = _entered_long_ago(planned, rng)
             done = _register(desk, pages.connection, town, planned, _act(rng, entered_at), rules, rng)
             if not planned.voided:
                 book.begin(done, planned.content, entered_at, rules)
@@ -210,6 +215,13 @@ def _fill(
     pages.turn()
     if len(times) >= _WORTH_A_MORNING:
         leave_work(desk, lives, until)
+
+
+def _entered_long_ago(planned: Planned, rng: random.Random) -> Planned:
+    """The visit with its number in the national system, as one of years ago has it."""
+    number = f"5299{planned.content.at:%Y%m%d}{rng.randrange(10**6):06d}"
+    content = dataclasses.replace(planned.content, national_no=number, query_code=f"{rng.randrange(10**6):06d}")
+    return dataclasses.replace(planned, content=content)
 
 
 def _record_until(moment: datetime, book: LifeBook, ledger: LedgerBook) -> None:
@@ -231,7 +243,11 @@ def _book(pages: Pages, lives: Lives, times: list[tuple[date, int]], until: date
     since = datetime(until.year, until.month, until.day) - _PAPER_TIME
     newest = sum(day >= since.date() for day, _ in times)
     most = min(_MOST_ON_PAPER, len(times) // 8)
-    chosen = Chosen(since - 3 * _PAPER_TIME, since, min(most / max(newest * 0.7, 1), 1), most, until)
+    whole_since = datetime.min
+    if len(times) > _WHOLE_LIVES:
+        whole_since = datetime.combine(times[-_WHOLE_LIVES][0], datetime.min.time())
+    share = min(most / max(newest * 0.7, 1), 1)
+    chosen = Chosen(since - 3 * _PAPER_TIME, since, share, most, until, whole_since)
     signers = [leader["name"] for leader in _table("town")["leader"]][:2]
     return LifeBook(lives, built_in_calendar(), pages, PaperDesk(pages, lives, signers), chosen)
 

@@ -40,13 +40,18 @@ class _Life:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Which cases live on paper: those entered `since`, this share of them, at most `most`; rare ones from earlier."""
+    """Which cases live on paper: those entered `since`, this share of them, at most `most`; rare ones from earlier.
+
+    Cases entered before `whole_since` live briefly: a large sample is for measuring, and its last years are enough to
+    practise on.
+    """
 
     rare_since: datetime
     since: datetime
     share: float
     most: int
     until: date
+    whole_since: datetime = datetime.min
 
 
 class LifeBook:
@@ -63,6 +68,11 @@ class LifeBook:
         self._waiting: list[tuple[datetime, int, _Life, Step, Iterator[Step]]] = []
         self._living: dict[str, _Life] = {}
         self._count = 0
+
+    @property
+    def whole_since(self) -> datetime:
+        """Cases entered before this moment live briefly."""
+        return self._chosen.whole_since
 
     def begin(self, done: Registered, content: NewVisit, at: datetime, rules: Rules) -> None:
         """What a visit sets going: the life of a new case, the notice after a further visit."""
@@ -92,6 +102,8 @@ class LifeBook:
                 self._keep(life)
                 self._living[number] = life
                 self._follow(life, self._paper_lives.of(began))
+            elif at < self._chosen.whole_since:
+                self._follow(life, self._lives.briefly(began))
             else:
                 self._follow(life, self._lives.of(began))
 

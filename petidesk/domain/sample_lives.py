@@ -96,6 +96,24 @@ class Lives:
             return self._suggestion(began)
         return self._small(began)
 
+    def briefly(self, began: Beginning) -> Iterator[Step]:
+        """A case of long ago in two steps: told or handed over, and ended."""
+        rng, at, purpose = self.rng, began.entered_at, began.matter.purpose
+        if purpose == "accusation":
+            at = self.after(at, rng.randint(1, 5))
+            yield Step(at, "transferred", {"to": self.discipline, "note": "密封送达，专人签收。"})
+            yield Step(self.after(at, rng.randint(30, 70)), "concluded", {"ending": "other_procedure"})
+            return
+        if began.notice_owed:
+            at = self.after(at, 0)
+            yield Step(at, "told", {"manner": "slip", "note": self._words["slip"]})
+        at = self.after(at, rng.randint(1, 45))
+        if purpose == "suggestion":
+            ending = rng.choice(("adopted", "partly_adopted", "not_adopted"))
+            yield Step(at, "concluded", {"ending": ending, "note": self._words["suggestion"][ending]})
+        else:
+            yield Step(at, "concluded", {"ending": "settled", "note": self._pick("settled")})
+
     def told_again(self, at: datetime) -> Iterator[Step]:
         """The notice after a further visit: mostly on the slip."""
         days = 0 if self.rng.random() < 0.8 else self.rng.randint(2, 12)
