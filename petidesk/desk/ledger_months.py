@@ -121,7 +121,7 @@ class LedgerMonths:
                 raise Refused("already_closed", f"{month}已经结账。", field="month")
             balance = self._balance(connection, number)
             handled = rows.handled(connection, number)
-            document = _snapshot_document(balance, handled, rows.last_act(connection))
+            document = _snapshot_document(balance, handled, rows.last_ids(connection))
             lines = [sent_row(dispute, month) for dispute in self._lines(connection, number)]
             act = self._desk.act()
             rows.close(connection, act, number, document, lines)
@@ -144,19 +144,22 @@ class LedgerMonths:
             return self._changes(connection, number)
 
     def _changes(self, connection: Transaction, number: int) -> list[Change]:
-        """Only what was touched since the month was closed can differ from what was sent."""
+        """Only what was touched since the month was closed is read whole and compared with what was sent."""
         snapshot = rows.snapshot(connection, number)
         assert snapshot is not None
-        month = month_text(number)
-        touched = rows.touched(connection, snapshot.balance["last_act"])
-        disputes = ledger_rows.load_many(connection, list(touched))
-        numbers = frozenset(one.dispute_no for one in disputes)
-        on_the_books = frozenset(rows.ids(connection, number))
+        month, last = month_text(number), month_days(number)[1]
+        sent = {row["dispute_no"]: row for row in snapshot.rows}
+        now = rows.versions(connection, number)
+        touched = rows.told_since(connection, snapshot.balance["last_event"], last) & (sent.keys() | now.keys())
+        touched |= sent.keys() ^ now.keys()
+        touched |= {name for name in sent.keys() & now.keys() if sent[name]["version"] != now[name][1]}
+        ids = [ledger_rows.find_no(connection, name) for name in sorted(touched)]
+        disputes = ledger_rows.load_many(connection, [one for one in ids if one is not None])
         return changes_of(
-            [row for row in snapshot.rows if row["dispute_no"] in numbers],
-            [sent_row(one, month) for one in disputes if one.dispute_id in on_the_books],
+            [sent[name] for name in touched & sent.keys()],
+            [sent_row(one, month) for one in disputes if one.dispute_no in now],
             voided=frozenset(one.dispute_no for one in disputes if one.voided),
-            late=frozenset(one.dispute_no for one in disputes if touched[one.dispute_id]),
+            late=frozenset(one.dispute_no for one in disputes if one.dispute_id > snapshot.balance["last_dispute"]),
         )
 
     def closed(self) -> list[str]:
@@ -187,13 +190,16 @@ def _by_monthly(handled: list[tuple[str, int, int]]) -> tuple[tuple[str, int, in
     return tuple((name, found, done) for name, (found, done) in sums.items())
 
 
-def _snapshot_document(balance: Balance, handled: list[tuple[str, int, int]], last_act: int) -> dict[str, Any]:
+def _snapshot_document(
+    balance: Balance, handled: list[tuple[str, int, int]], last_ids: tuple[int, int]
+) -> dict[str, Any]:
     return {
         "month": balance.month,
         "parts": [[kind, village, dataclasses.asdict(counts)] for kind, village, counts in balance.by_cross],
         "bands": list(balance.bands),
         "handled": [list(part) for part in handled],
-        "last_act": last_act,
+        "last_dispute": last_ids[0],
+        "last_event": last_ids[1],
     }
 
 

@@ -186,6 +186,7 @@ def sent_row(dispute: Dispute, month: str) -> dict[str, Any]:
     content = dispute_content_document(dispute.content)
     row = {key: content[key] for key in _SENT_FIELDS}
     row["dispute_no"] = dispute.dispute_no
+    row["version"] = dispute.version
     row["parties"] = "、".join(dispute.content.names())
     row["extra"] = content["extra"]
     place = place_on(dispute, last)

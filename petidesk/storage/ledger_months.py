@@ -12,7 +12,7 @@ from petidesk.domain.audit import Act
 from petidesk.domain.ledger_events import month_days
 from petidesk.domain.ledger_lists import Counts
 from petidesk.storage.json_text import dumps, loads
-from petidesk.storage.schema import audit_event, dispute, dispute_event, dispute_span, ledger_month, staff
+from petidesk.storage.schema import dispute, dispute_event, dispute_span, ledger_month, staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,22 +119,37 @@ def ids(connection: Connection, month: int) -> list[int]:
     )
 
 
-def last_act(connection: Connection) -> int:
-    """The last entry of the audit chain: what comes after it was done since, whatever the clock says."""
-    return int(connection.execute(select(func.coalesce(func.max(audit_event.c.id), 0))).scalar_one())
+def last_ids(connection: Connection) -> tuple[int, int]:
+    """The last dispute and the last event so far: what comes later has a higher id, whatever the clock says."""
+    row = connection.execute(
+        select(
+            select(func.coalesce(func.max(dispute.c.id), 0)).scalar_subquery(),
+            select(func.coalesce(func.max(dispute_event.c.id), 0)).scalar_subquery(),
+        )
+    ).one()
+    return int(row[0]), int(row[1])
 
 
-def touched(connection: Connection, since: int) -> dict[int, bool]:
-    """The disputes that something was done about after that entry of the audit chain: id, and whether it is new."""
-    new = func.max(cast(audit_event.c.action.in_(("dispute.added", "dispute.imported")), Integer))
+def versions(connection: Connection, month: int) -> dict[str, tuple[int, int]]:
+    """The disputes on the books in the month: id and version by number."""
+    span = dispute_span.c
     rows = connection.execute(
-        select(dispute.c.id, new)
-        .select_from(audit_event)
-        .join(dispute, dispute.c.dispute_no == audit_event.c.subject)
-        .where(audit_event.c.id > since, audit_event.c.subject_kind == "dispute")
-        .group_by(dispute.c.id)
+        select(dispute.c.dispute_no, dispute.c.id, dispute.c.version)
+        .join(dispute_span, span.dispute_id == dispute.c.id)
+        .where(span.came <= month, or_(span.left.is_(None), span.left >= month))
     )
-    return {dispute_id: bool(added) for dispute_id, added in rows}
+    return {number: (dispute_id, version) for number, dispute_id, version in rows}
+
+
+def told_since(connection: Connection, last_event: int, until: date) -> set[str]:
+    """The disputes of which something up to that day was told, or taken back, after that event: their numbers."""
+    rows = connection.execute(
+        select(dispute.c.dispute_no)
+        .join(dispute_event, dispute_event.c.dispute_id == dispute.c.id)
+        .where(dispute_event.c.id > last_event)
+        .where(or_(dispute_event.c.on_day <= until, dispute_event.c.kind == "undone"))
+    )
+    return set(rows.scalars())
 
 
 def began(connection: Connection) -> date | None:
