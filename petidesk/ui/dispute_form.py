@@ -78,15 +78,20 @@ class DisputeForm(QWidget):
         elif not begun.get("found_on"):
             begun["found_on"] = desk.today().isoformat()
         self.put(begun)
-        self._first = self.raw()
-        if document and amended is None:
-            self._first = {}  # what came from elsewhere counts as typed: it is kept, too
-        about = f"{amended.dispute_no}" if amended else round_no
-        self._draft = KeptForm(desk, DRAFT_KIND, about, self._typed, keeper)
-        if not document:
-            self._draft.found.connect(self._put_back)
+        # What came from elsewhere with its words counts as typed: it is kept, too.
+        self._first = {} if document and document.get("summary") else self.raw()
+        self._draft = KeptForm(desk, DRAFT_KIND, self._about(begun), self._typed, keeper)
+        self._draft.found.connect(self._put_back)
         self._draft.kept.connect(self._kept)
         self._draft.trouble.connect(self._not_kept)
+
+    def _about(self, begun: Mapping[str, Any]) -> str:
+        """Which unfinished form this one goes on with: of the same dispute, visit, or village of a round."""
+        if self._amended is not None:
+            return self._amended.dispute_no
+        if begun.get("visit_no"):
+            return str(begun["visit_no"])
+        return f"{self._round_no}/{begun.get('village', '')}" if self._round_no else ""
 
     # ---- building --------------------------------------------------------------------------------------------------
 
@@ -288,15 +293,21 @@ class DisputeForm(QWidget):
         except Refused as refusal:
             self._refused(refusal)
             return
+        self.save_button.setEnabled(False)
+        assert self._draft is not None
+        self._draft.settle(lambda draft_id: self._send(document, draft_id, again=again))
+
+    def _send(self, document: Mapping[str, Any], draft_id: int | None, *, again: bool) -> None:
         desk, amended, round_no = self._desk, self._amended, self._round_no
 
         def call() -> Dispute:
             if amended is None:
-                return desk.ledger.add(document, round_no=round_no)[0]
+                return desk.ledger.add(document, round_no=round_no, draft_id=draft_id)[0]
             return desk.ledger.amend(amended.dispute_no, document, expected_version=amended.version)
 
-        self.save_button.setEnabled(False)
-        work.run(self, call, lambda dispute: self._done(dispute, again=again), self._refused, title=self.tr("正在保存"))
+        work.run(
+            self, call, lambda dispute: self._done(dispute, again=again), self._not_saved, title=self.tr("正在保存")
+        )
 
     def sticky(self) -> dict[str, Any]:
         """What the next of a row of disputes begins with."""
@@ -310,6 +321,11 @@ class DisputeForm(QWidget):
         said = words.format(dispute.dispute_no)
         self.message.emit(f"{said}。{warnings}" if warnings else said)
         self.saved.emit(dispute, again)
+
+    def _not_saved(self, trouble: Trouble) -> None:
+        """What was typed is kept on."""
+        self._changed()
+        self._refused(trouble)
 
     def _refused(self, trouble: Trouble) -> None:
         """What is wrong stands beside its field; what belongs to no field stands above."""

@@ -13,6 +13,7 @@ from petidesk.desk.ledger_grid import Verdict
 from petidesk.domain.fields import Field
 from petidesk.ui import icons
 from petidesk.ui.grid_text import written_out
+from petidesk.ui.ledger_table import marked
 from petidesk.ui.theme import theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -227,7 +228,7 @@ class GridModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
             return wrong or (text if role == Qt.ItemDataRole.ToolTipRole else "")
         if role == Qt.ItemDataRole.DecorationRole and wrong:
-            return icons.icon("alert-triangle", "seal", 0.9)
+            return marked("alert-triangle", "seal")
         if role == Qt.ItemDataRole.ForegroundRole and wrong:
             return QBrush(theme.color("seal"))
         if role == Qt.ItemDataRole.TextAlignmentRole and field.kind in ("count", "money"):

@@ -62,6 +62,14 @@ class KeptForm(QObject):
             self._journal.finish()
         self._rest()
 
+    def settle(self, then: Callable[[int | None], object]) -> None:
+        """Call `then` with the draft's id when no save is under way: what saves for good takes the draft with it."""
+        journal = self._journal
+        if journal is None:
+            then(None)
+        else:
+            journal.settle(lambda: then(journal.draft_id))
+
     def done(self) -> None:
         """What was typed is saved for good: the draft has done its work."""
         self._over = True

@@ -165,7 +165,7 @@ def test_the_due_light_opens_the_home_page(qtbot: QtBot, window: Frame, desk: De
 def test_each_page_with_a_key_opens_with_it(qtbot: QtBot, window: Frame) -> None:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    keys = {"F2": Qt.Key.Key_F2, "F4": Qt.Key.Key_F4, "F5": Qt.Key.Key_F5, "F8": Qt.Key.Key_F8}
+    keys = {"F2": Qt.Key.Key_F2, "F4": Qt.Key.Key_F4, "F5": Qt.Key.Key_F5, "F6": Qt.Key.Key_F6, "F8": Qt.Key.Key_F8}
     assert {entry.shortcut for entry in pages() if entry.shortcut} == set(keys)
     for entry in pages():
         if entry.shortcut:

@@ -531,3 +531,20 @@ def test_nothing_is_cut_off(qtbot: QtBot, page: LedgerPage, numbers: dict[str, s
     look("form")
     wrong.extend(f"no name: {name}" for name in nameless(page))
     assert wrong == []
+
+
+def test_an_unfinished_form_is_not_lost_to_another(qtbot: QtBot, page: LedgerPage, desk: Desk) -> None:
+    from conftest import register
+
+    page.lines.new_dispute()
+    quiet(qtbot)
+    form_of(page.lines)._answers["summary"].put("没有写完的纠纷")
+    press(Qt.Key.Key_Escape)
+    quiet(qtbot)
+    page.opened(("new", desk.ledger.from_visit(register(desk))))
+    quiet(qtbot)
+    form_of(page.lines)._answers["note"].put("来访转来")
+    press(Qt.Key.Key_Escape)
+    quiet(qtbot)
+    kept = {draft.content["fields"]["summary"] for draft in desk.drafts.all() if draft.kind == "dispute_form"}
+    assert kept == {"没有写完的纠纷", "反映征地补偿款没有到账。"}
