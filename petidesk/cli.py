@@ -82,6 +82,7 @@ def command_line() -> click.Group:
         practice,
         safety,
         schedule,
+        schedule_papers,
         schedule_rota,
         templates,
         visits,
@@ -101,7 +102,9 @@ def command_line() -> click.Group:
     ledger_package.register(ledger_group)
     home.register(root)
     meetings.register(root)
-    schedule_rota.register(schedule.register(root))
+    schedule_group = schedule.register(root)
+    schedule_rota.register(schedule_group)
+    schedule_papers.register(schedule_group)
     safety.register(root)
     return root
 

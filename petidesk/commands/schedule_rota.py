@@ -266,7 +266,7 @@ def leave_command(
         return
     if span is None:
         raise click.UsageError("请写明从哪天到哪天，如 2026-12-01..2026-12-10")
-    since, until = parse_span(span)
+    since, until = parse_span(span, "span")
     found: list[Finding] = []
     with context.obj.open_desk(write=True) as desk:
         if undo:

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from petidesk.desk.people import People
     from petidesk.desk.rounds import Rounds
     from petidesk.desk.schedule import Schedule
+    from petidesk.desk.schedule_papers import SchedulePapers
     from petidesk.desk.templates import Templates
     from petidesk.desk.visits import Visits
 
@@ -202,6 +203,12 @@ class Desk:
         from petidesk.desk.schedule import Schedule
 
         return Schedule(self)
+
+    @cached_property
+    def schedule_papers(self) -> SchedulePapers:
+        from petidesk.desk.schedule_papers import SchedulePapers
+
+        return SchedulePapers(self)
 
     @cached_property
     def county(self) -> County:

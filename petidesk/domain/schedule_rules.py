@@ -353,14 +353,14 @@ def rules_without_dates(
     ]
 
 
-def parse_span(text: str) -> tuple[date, date]:
-    """A..B, both ends included; one day alone is a span of one day. Refused (bad_value)."""
+def parse_span(text: str, field: str = "except") -> tuple[date, date]:
+    """A..B, both ends included; one day alone is a span of one day. Refused (bad_value) at `field`."""
     first, dots, last = (part.strip() for part in text.partition(".."))
     since, until = iso_day(first), iso_day(last if dots else first)
     if since is None or until is None:
-        raise Refused("bad_value", f"“{text}”不对，写成 2026-02-16..2026-02-23。", field="except")
+        raise Refused("bad_value", f"“{text}”不对，写成 2026-02-16..2026-02-23。", field=field)
     if until < since:
-        raise Refused("bad_value", f"“{text}”的结束日期在开始日期之前。", field="except")
+        raise Refused("bad_value", f"“{text}”的结束日期在开始日期之前。", field=field)
     return since, until
 
 

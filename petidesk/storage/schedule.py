@@ -223,15 +223,12 @@ class IssuedNotice:
     rows: list[dict[str, str]]
 
 
-def last_notice(connection: Connection, month: int) -> IssuedNotice | None:
-    """The newest notice of a month (year * 12 + month - 1), None while none was put up."""
-    row = connection.execute(
-        select(reception_notice)
-        .where(reception_notice.c.month == month)
-        .order_by(reception_notice.c.version.desc())
-        .limit(1)
-    ).one_or_none()
-    return None if row is None else IssuedNotice(row.version, row.issued_on, loads(row.rows))
+def notices(connection: Connection, month: int) -> list[IssuedNotice]:
+    """The notices that were put up for a month (year * 12 + month - 1), the first one first."""
+    rows = connection.execute(
+        select(reception_notice).where(reception_notice.c.month == month).order_by(reception_notice.c.version)
+    )
+    return [IssuedNotice(row.version, row.issued_on, loads(row.rows)) for row in rows]
 
 
 def add_notice(connection: Connection, act: Act, month: int, notice: IssuedNotice) -> None:
