@@ -14,12 +14,14 @@ from decimal import Decimal
 from typing import Any
 
 from petidesk.domain.county_fields import JOIN
-from petidesk.domain.identity import mask_identity, mask_phone
+from petidesk.domain.identity import mask_identity, mask_numbers, mask_phone
 from petidesk.domain.ledger import RISK_LEVELS, STATES, Dispute, DisputeEvent, LedgerColumn, Party
 from petidesk.domain.office import Office
 
 Value = str | int | float | date | None
 MASKED_FIELDS = frozenset(("phone", "phone_b", "id_number", "id_number_b"))
+# Fields in people's own words, which may hold a number of somebody.
+_IN_WORDS = frozenset(("title", "summary", "parties", "measures", "manner", "result", "follow_up_result", "note"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,17 @@ def number(amount: Decimal | None, unit: int = 1) -> int | float | None:
 
 
 def value(dispute: Dispute, field: str, seen: Circumstances, *, serial: int = 0, unit: int = 1) -> Value:
-    """The value of a field (or of several joined with +) for a dispute; None where there is nothing to say."""
+    """The value of a field (or of several joined with +) for a dispute; None where there is nothing to say.
+
+    Numbers that are masked in their own column are masked among the words of the others, too.
+    """
+    said = _said(dispute, field, seen, serial, unit)
+    if isinstance(said, str) and not seen.full and (field in _IN_WORDS or field.startswith("extra.")):
+        return mask_numbers(said)
+    return said
+
+
+def _said(dispute: Dispute, field: str, seen: Circumstances, serial: int, unit: int) -> Value:
     known = _PLAIN.get(field)
     if known is not None:
         return known(dispute)

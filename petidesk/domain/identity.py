@@ -30,6 +30,10 @@ PROBLEMS: dict[str, str] = {
     "check_digit": "最后一位校验码不符，可能有一位抄错，请核对原件。",
 }
 
+# Numbers among words: an identity number, a mobile number as it is or in groups (138 0000 1234).
+_ELEVEN_DIGITS = re.compile(r"\d{3}[ -]?\d{4}[ -]?\d{4}")
+_IDENTITY_IN_WORDS = re.compile(r"(?<![0-9])[1-9]\d{16}[0-9Xx](?![0-9Xx])")
+_MOBILE_IN_WORDS = re.compile(r"(?<![0-9*])1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![0-9*])")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９ｘＸx＋－（）", "0123456789XXX+-()")
@@ -124,6 +128,14 @@ def mask_phone(phone: str) -> str:
     """138****1234 for a mobile number; of any other number a quarter of its characters at each end."""
     text = _bare_phone(phone)
     return _masked(text, 3, 4) if _is_mobile(text) else _masked(text, len(text) // 4, len(text) // 4)
+
+
+def mask_numbers(text: str) -> str:
+    """`text` with the identity and mobile numbers that somebody typed among its words masked as in a column."""
+    if _ELEVEN_DIGITS.search(text) is None:
+        return text
+    hidden = _IDENTITY_IN_WORDS.sub(lambda found: mask_identity(found[0]), text)
+    return _MOBILE_IN_WORDS.sub(lambda found: mask_phone(found[0]), hidden)
 
 
 def group_phone(phone: str) -> str:

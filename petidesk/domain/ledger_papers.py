@@ -91,7 +91,7 @@ def _sheet_row(place: int, dispute: Dispute, office: Office) -> dict[str, str]:
         "村组": content.village + content.village_group,
         "当事人": "、".join(content.names()),
         "类型": content.type,
-        "简要情况": content.summary,
+        "简要情况": identity.mask_numbers(content.summary),
         "人数": str(content.people_involved),
         "金额": "" if amount is None else f"{amount:,.2f}",
         "风险": risk_words(content.risk_level, office),
@@ -99,7 +99,7 @@ def _sheet_row(place: int, dispute: Dispute, office: Office) -> dict[str, str]:
         "责任人": content.responsible_person,
         "包案领导": content.case_leader,
         "化解时限": content.due_on.isoformat() if content.due_on else "",
-        "化解情况": done_words(dispute),
+        "化解情况": identity.mask_numbers(done_words(dispute)),
         "状态": STATES[dispute.state],
         "化解日期": dispute.resolved_on.isoformat() if dispute.resolved_on else "",
     }

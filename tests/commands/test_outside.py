@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from petidesk.storage.lock import WriterLock
@@ -145,3 +146,27 @@ def test_what_is_typed_meets_the_words_of_the_form_without_a_second_stop(
         said += text_of(out)
     assert "因需要调取以前的档案材料，情况复杂" in said
     assert "经查，名单漏列了三组。" in said and "经查，经查" not in said
+
+
+def test_numbers_typed_among_words_leave_masked_unless_full(office: Run, write: Write, tmp_path: Path) -> None:
+    told = dispute(
+        "2026-10-09", "罗秀英（电话138 0000 1234，身份证11010519491231002X）称院墙倒塌，合同编号20261009001。"
+    )
+    told |= {"measures": "已联系13900005678。", "note": "举例：1390000567"}
+    assert office("dispute", "add", write(told), "--json").status == 0
+    for words in (("ledger", "export", "--month", "2026-10"), ("print", "ledger_sheet", "2026-10")):
+        out = tmp_path / ("a.xlsx" if words[0] == "ledger" else "a.pdf")
+        assert office(*words, "--out", out, "--json").status == 0
+        said = cells_of(out) if out.suffix == ".xlsx" else text_of(out)
+        assert "138****1234" in said and "1101**********002X" in said and "合同编号20261009001" in said
+        assert not any(number in said for number in ("13900005678", "13800001234", "11010519491231002X", "00001234"))
+    assert "1390000567" in cells_of(tmp_path / "a.xlsx")
+    whole = tmp_path / "full.xlsx"
+    assert office("ledger", "export", "--month", "2026-10", "--out", whole, "--full", "--why", "县里要").status == 0
+    assert "电话138 0000 1234，身份证11010519491231002X" in cells_of(whole)
+
+
+def cells_of(file: Path) -> str:
+    """Every text of a workbook."""
+    book = openpyxl.load_workbook(file)
+    return "\n".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value)
