@@ -1,7 +1,7 @@
 """The ledger against the bare work beneath it: ``python -m benchmarks.ledger``.
 
-Import: a workbook of 50,000 rows, against reading it with openpyxl (read-only) and inserting the very rows that came of
-it, those of the audit chain and of the search index too, by Core in one transaction. Balance: any month of a ledger of
+Import: a workbook of 50,000 rows, against reading it with openpyxl (read-only) and inserting the very rows that came
+of it, those of the audit chain and of the search index too, by Core in one transaction. Balance: any month of a ledger of
 100,000 disputes, against its bare SQL on the same file. PETIDESK_BENCH_IMPORT and PETIDESK_BENCH_DISPUTES set the sizes.
 """
 
@@ -34,10 +34,13 @@ from petidesk.storage.database import FILE_NAME, Database
 
 ROWS = int(os.environ.get("PETIDESK_BENCH_IMPORT", "50000"))
 DISPUTES = int(os.environ.get("PETIDESK_BENCH_DISPUTES", "100000"))
-IMPORT_LIMIT, BALANCE_LIMIT, FIRST_ROWS_MS = 3.0, 5.0, 200
+IMPORT_LIMIT, BALANCE_LIMIT, FIRST_LIMIT = 3.0, 5.0, 2.0
 ROUNDS = 15
 NOW = datetime(2026, 11, 1, 10)
-_HEADINGS = "序号 排查日期 村（社区） 甲方 乙方 联系电话 纠纷类型 纠纷简况 涉及人数 涉及金额（元） 责任人 包案领导 化解情况 化解日期"
+_HEADINGS = (
+    "序号 排查日期 村（社区） 甲方 乙方 联系电话 纠纷类型 纠纷简况 涉及人数 涉及金额（元） 责任人 包案领导 "
+    "化解情况 化解日期"
+)
 _TABLES: tuple[Table, ...] = (
     schema.dispute,
     schema.dispute_party,
@@ -55,6 +58,7 @@ _BARE_BALANCE = (
     "FROM dispute_span s JOIN dispute d ON d.id = s.dispute_id "
     "WHERE s.came <= :m AND (s.left IS NULL OR s.left >= :m) GROUP BY d.type, d.village"
 )
+_BARE_IDS = "SELECT id FROM dispute WHERE voided = 0 ORDER BY found_on DESC, id DESC"
 
 
 # ---- import
@@ -190,15 +194,20 @@ def _balance_times(desk: Desk, month: str) -> tuple[float, float]:
     return statistics.median(ours) * 1000, statistics.median(theirs) * 1000
 
 
-def _first_rows(desk: Desk) -> float:
-    query = DisputeQuery()
-    times = []
+def _first_rows(desk: Desk) -> tuple[float, float]:
+    """All ids in the list's order with the rows of the first screens, against the bare SQL of the ids."""
+    ours, theirs = [], []
     for _ in range(ROUNDS):
         start = time.perf_counter()
-        ids = desk.ledger.ids(query)
+        with desk.reading() as connection:
+            driver: Any = connection.connection.driver_connection
+            driver.execute(_BARE_IDS).fetchall()
+        middle = time.perf_counter()
+        ids = desk.ledger.ids(DisputeQuery())
         desk.ledger.rows_by_id(list(ids[:200]))
-        times.append(time.perf_counter() - start)
-    return statistics.median(times) * 1000
+        theirs.append(middle - start)
+        ours.append(time.perf_counter() - middle)
+    return statistics.median(ours) * 1000, statistics.median(theirs) * 1000
 
 
 def lines() -> list[Line]:
@@ -207,7 +216,7 @@ def lines() -> list[Line]:
     ratio = seconds / (reading + inserting)
     said = f"{seconds:.1f} s, bare {reading:.1f} s + {inserting:.1f} s: {ratio:.2f}x"
     found = [Line(f"import of {ROWS:,} disputes", f"within {IMPORT_LIMIT:g}x bare", said, ratio <= IMPORT_LIMIT)]
-    desk = open_desk(_large(), purpose="read", clock=lambda: NOW)
+    desk = open_desk(_large(), clock=lambda: NOW)
     try:
         for month in ("2018-03", "2022-06", "2026-10"):
             ours, theirs = _balance_times(desk, month)
@@ -215,11 +224,12 @@ def lines() -> list[Line]:
             said = f"{ours:.1f} ms, {theirs:.1f} ms bare: {ratio:.2f}x"
             what = f"balance of {month}, {DISPUTES:,} disputes"
             found.append(Line(what, f"within {BALANCE_LIMIT:g}x bare SQL", said, ratio <= BALANCE_LIMIT))
-        first = _first_rows(desk)
+        ours, theirs = _first_rows(desk)
     finally:
         desk.close()
+    said = f"{ours:.0f} ms, {theirs:.0f} ms bare: {ours / theirs:.2f}x"
     what = f"first rows of the ledger, {DISPUTES:,}"
-    found.append(Line(what, f"within {FIRST_ROWS_MS} ms", f"{first:.0f} ms", first <= FIRST_ROWS_MS))
+    found.append(Line(what, f"within {FIRST_LIMIT:g}x bare SQL of the ids", said, ours <= FIRST_LIMIT * theirs))
     return found
 
 

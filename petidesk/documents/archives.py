@@ -1,4 +1,4 @@
-"""Several files in one ZIP; with a password every file is AES-256 encrypted (WinZip AE-2), which common archivers open."""
+"""Several files in one ZIP; with a password each is AES-256 encrypted (WinZip AE-2), which common archivers open."""
 
 from __future__ import annotations
 

@@ -37,7 +37,8 @@ class Prepared:
         self._read: tuple[tuple[int, Processor], ...] = ()
         self._row: Callable[..., Any] = tuple
         if isinstance(statement, Select):
-            self._row = namedtuple("Row", statement.selected_columns.keys(), rename=True)._make
+            row: Any = namedtuple("Row", list(statement.selected_columns.keys()), rename=True)  # type: ignore[misc]
+            self._row = row._make
             types = [column.type.dialect_impl(_DIALECT) for column in statement.selected_columns]
             found = [(place, kind.result_processor(_DIALECT, None)) for place, kind in enumerate(types)]
             self._read = tuple((place, read) for place, read in found if read is not None)

@@ -196,7 +196,7 @@ def choose(chips: ChipChoice, code: str) -> None:
         return
     for chip in chips.chips():
         group = chip.group() if isinstance(chip, QAbstractButton) else None
-        if group is not None:
+        if isinstance(chip, QAbstractButton) and group is not None:
             group.setExclusive(False)
             chip.setChecked(False)
             group.setExclusive(True)

@@ -49,7 +49,9 @@ class CaseSheet(QWidget):
     @property
     def page(self) -> QWidget:
         """What stands on the right now."""
-        return self.right.currentWidget()
+        shown = self.right.currentWidget()
+        assert shown is not None  # the facts are always there
+        return shown
 
     def turn(self, page: QWidget, *, alone: bool = False) -> None:
         """Put a page on the right; `alone`: the timeline gives its room to it."""

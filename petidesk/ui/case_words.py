@@ -115,7 +115,7 @@ def _results(content: Content) -> str:
 
 
 def _told(content: Content) -> str:
-    manner = content.get("manner", "")
+    manner: str = content.get("manner", "")
     return MANNERS.get(manner, manner)
 
 
@@ -148,7 +148,7 @@ def _entered(content: Content) -> str:
 
 
 def _review(content: Content) -> str:
-    result = content.get("result", "")
+    result: str = content.get("result", "")
     return _joined(REVIEW_RESULTS.get(result, result), _said(content, "document_no", "{0}"))
 
 

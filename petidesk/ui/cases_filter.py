@@ -149,8 +149,8 @@ class CaseFilterBar(QWidget):
         spaced(tail, 0.5)
         for part in (self.text, self.more, self.columns):
             tail.addWidget(part)
-        for part in (self.views, self._tail):
-            self._first.add(part)
+        self._first.add(self.views)
+        self._first.add(self._tail)
         column.addWidget(self._first)
         role(self.panel, "card")
         inside = QVBoxLayout(self.panel)

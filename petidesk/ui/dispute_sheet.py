@@ -54,7 +54,9 @@ class DisputeSheet(QWidget):
     @property
     def page(self) -> QWidget:
         """What stands on the right now."""
-        return self.right.currentWidget()
+        shown = self.right.currentWidget()
+        assert shown is not None  # the facts are always there
+        return shown
 
     def turn(self, page: QWidget) -> None:
         """Put a page on the right."""

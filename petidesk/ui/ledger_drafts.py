@@ -62,7 +62,7 @@ class KeptForm(QObject):
             self._journal.finish()
         self._rest()
 
-    def settle(self, then: Callable[[int | None], object]) -> None:
+    def settle(self, then: Callable[[int | None], None]) -> None:
         """Call `then` with the draft's id when no save is under way: what saves for good takes the draft with it."""
         journal = self._journal
         if journal is None:

@@ -64,8 +64,15 @@ def county_rows(figures: MonthFigures) -> list[CountyRow]:
             figures.monthly_types, figures.year_monthly_types, strict=True
         )
     ]
-    sums = [sum(getattr(line, key) for line in lines) for key in ("found", "handled", "year_found", "year_handled")]
-    return [CountyRow(_tr("合计"), *sums, total=True), *lines]
+    total = CountyRow(
+        _tr("合计"),
+        sum(line.found for line in lines),
+        sum(line.handled for line in lines),
+        sum(line.year_found for line in lines),
+        sum(line.year_handled for line in lines),
+        total=True,
+    )
+    return [total, *lines]
 
 
 def figure_query(row: FigureRow, key: str, month: str, *, year: bool) -> DisputeQuery:
