@@ -1,8 +1,8 @@
 """The ledger against the bare work beneath it: ``python -m benchmarks.ledger``.
 
-Import: a workbook of 50,000 rows, against reading it with openpyxl (read-only) and inserting the very rows that came
-of it, those of the audit chain and of the search index too, by Core in one transaction. Balance: any month of a ledger of
-100,000 disputes, against its bare SQL on the same file. PETIDESK_BENCH_IMPORT and PETIDESK_BENCH_DISPUTES set the sizes.
+Import: a workbook of 50,000 rows, against reading it with openpyxl (read-only) and inserting the very rows that came of
+it, those of the audit chain and of the search index too, by Core in one transaction. Balance: any month of a ledger of
+100,000 disputes, against its bare SQL on the same file. PETIDESK_BENCH_IMPORT and PETIDESK_BENCH_DISPUTES: the sizes.
 """
 
 from __future__ import annotations

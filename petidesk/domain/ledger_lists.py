@@ -45,7 +45,8 @@ class DisputeQuery:
 
     `month` (2026-10) keeps what was on the books in that month, with `figure` (a key of FIGURES) only what that figure
     counts, with `year` from January to the month. `overdue_on`: not resolved by its date on that day. `due_since`,
-    `due_until`: open, and due within these days. `follow_up_until`: a follow-up visit is due by that day. `open_only`: neither resolved nor escalated.
+    `due_until`: open, and due within these days. `follow_up_until`: a follow-up visit is due by that day. `open_only`:
+    neither resolved nor escalated.
     """
 
     since: date | None = None
