@@ -6,6 +6,7 @@ and the counts of a year.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -171,17 +172,15 @@ def day_words(day: date) -> str:
 
 
 def findings(days: Sequence[ReceptionDay], leaves: Sequence[Leave], known: Iterable[str]) -> list[Finding]:
-    """What is wrong with these receptions, in the order of their days; cancelled ones are not looked at.
+    """What is wrong with these receptions, which come in the order of their days; cancelled ones are not looked at.
 
     A leader on leave that day, a leader in two places at one time, two receptions at one place and time, a day without
     a leader, and leaders who are not in the office's list (papers then lack their post).
     """
     standing = [day for day in days if not day.cancelled]
     found = [finding for day in standing for finding in _of_one(day, leaves)]
-    for place, day in enumerate(standing):
-        for other in standing[place + 1 :]:
-            if other.on != day.on:
-                break
+    for _, together in itertools.groupby(standing, key=lambda day: day.on):
+        for day, other in itertools.combinations(together, 2):
             found += _of_two(day, other)
     listed = set(known)
     strangers = dict.fromkeys(name for day in standing for name in day.leaders if name not in listed)
