@@ -78,6 +78,11 @@ def escalated(desk: Desk) -> str:
     return number
 
 
+def stories(desk: Desk) -> dict[str, str]:
+    """Disputes in different states, by their story."""
+    return {"late": late(desk), "resolved": resolved(desk), "escalated": escalated(desk), "fresh": dispute(desk, 3)}
+
+
 def last_month(desk: Desk) -> str:
     """2026-10, seen from November."""
     first = desk.today().replace(day=1)

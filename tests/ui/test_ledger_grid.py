@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from fit import clipped, nameless
+from ledger_window import open_window, quiet
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from test_ledger_page import open_window, quiet
 from typist import commit, compose, enter, focus, press, write
 
 from petidesk.desk.ledger_grid import LedgerGrid

@@ -11,9 +11,9 @@ import openpyxl
 import pytest
 from fit import clipped, nameless
 from ledger_office import dispute, escalated, last_month, late, mid_last_month, resolved
+from ledger_window import open_window, quiet
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
-from test_ledger_page import open_window, quiet
 from typist import enter, focus, press
 
 from petidesk.desk.opening import Desk

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import pytest
 from fit import clipped
 from ledger_office import dispute, late
+from ledger_window import open_window, quiet
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
-from test_ledger_page import open_window, quiet
 from typist import enter, focus, press, write
 
 from petidesk.desk.opening import Desk
