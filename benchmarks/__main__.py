@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 import time
 
-from benchmarks import cases, hint, home, letters, memory, saving, searching, slip, starting
+from benchmarks import cases, hint, home, ledger, letters, memory, saving, schedule, searching, slip, starting
 from benchmarks.offices import LARGE, MIDDLE, SMALL, office
 from benchmarks.table import Line, show
 
@@ -44,6 +44,8 @@ _PARTS = {
     "listing": memory.lines,
     "slip": _slip_lines,
     "letters": letters.lines,
+    "schedule": schedule.lines,
+    "ledger": ledger.lines,
 }
 
 
