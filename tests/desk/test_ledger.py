@@ -373,3 +373,26 @@ def test_the_report_is_owed_until_it_is_closed(desk: Desk, add: Add) -> None:
     assert due is not None and (due.month, due.due_on, due.days_left) == ("2026-10", date(2026, 11, 5), -15)
     desk.months.close("2026-10")
     assert desk.months.due() is None
+
+
+# ---- rounds
+
+
+def test_who_entered_disputes_has_reported_whatever_was_noted(desk: Desk) -> None:
+    opened = desk.rounds.open({"since": "2026-11-01", "until": "2026-11-15"})
+    assert opened.missing == ("东村", "西村")
+    assert desk.rounds.zero(opened.round_no, ["东村", "西村"]).missing == ()
+    desk.ledger.add({"found_on": "2026-11-03", "village": "东村", "summary": "争水"}, round_no=opened.round_no)
+    found = desk.rounds.get(opened.round_no)
+    assert [(one.village, one.answer) for one in found.returns] == [("东村", "reported"), ("西村", "zero")]
+    assert found.entered == {"东村": 1}
+    assert _refused(lambda: desk.rounds.zero(opened.round_no, ["东村"])).code == "forbidden"
+    again = desk.rounds.take(opened.round_no, {"village": "西村", "answer": "missing"})
+    assert again.missing == ("西村",)
+
+
+def test_rounds_of_a_month_are_counted_by_the_day_they_were_due(desk: Desk) -> None:
+    for since, until in (("2026-10-01", "2026-10-15"), ("2026-10-16", "2026-10-31"), ("2026-11-01", "2026-11-15")):
+        desk.rounds.open({"since": since, "until": until})
+    assert desk.months.figures("2026-10").rounds_held == 2
+    assert [found.round_no[-3:] for found in desk.rounds.all()] == ["003", "002", "001"]
