@@ -48,7 +48,7 @@ def done_words(dispute: Dispute) -> str:
             continue
         words = [event.content.get(key, "") for key in ("text", "agreement", "manner", "result", "report")]
         told.append("，".join(word for word in words if word) or KINDS[event.kind].label)
-    return "；".join(dict.fromkeys(told))
+    return "；".join(dict.fromkeys(words.rstrip("。；") for words in told))
 
 
 def sheet_values(

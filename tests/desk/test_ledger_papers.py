@@ -17,6 +17,7 @@ from petidesk import paths
 from petidesk.desk.opening import Desk, create_office, open_desk
 from petidesk.documents.forms import load_form
 from petidesk.documents.printing import render
+from petidesk.domain.ledger_papers import done_words
 from petidesk.domain.trouble import Refused
 
 NOW = datetime(2026, 11, 20, 10)
@@ -113,6 +114,15 @@ def test_lines_stand_as_they_did_at_the_end_of_the_month(desk: Desk) -> None:
     assert "化解中" in october and "握手言和" not in october and "月末未化解1件" in october
     (november,) = _pages(desk.ledger_papers.sheet("2026-11").pdf)
     assert "已化解" in november and "握手言和" in november and "月末未化解0件" in november
+
+
+def test_what_was_done_reads_as_one_sentence(desk: Desk) -> None:
+    document = {"found_on": "2026-10-03", "village": "东村", "summary": "争水", "measures": "上门了解。"}
+    number = desk.ledger.add(document)[0].dispute_no
+    for day, text in (("05", "上门了解。"), ("06", "到现场查看。"), ("07", "记错的一件")):
+        desk.ledger.record(number, "measure_taken", {"on": f"2026-10-{day}", "text": text})
+    desk.ledger.undo(number, desk.ledger.get(number).events[-1].event_id)
+    assert done_words(desk.ledger.get(number)) == "上门了解；到现场查看"
 
 
 def test_telephones_are_masked_on_the_way_up(desk: Desk) -> None:
