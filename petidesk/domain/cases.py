@@ -81,6 +81,7 @@ class Standing:
     stage: str = ""  # of review: review_requested, reviewed, recheck_requested, rechecked
     stage_on: date | None = None
     unit: str = ""
+    assigned_to: str = ""
     handler: str = ""
     leader: str = ""
     tasks: dict[int, Task] = field(default_factory=dict)
@@ -199,7 +200,16 @@ def _sent(standing: Standing, event: CaseEvent) -> None:
         _end(standing, event.on, NOTICE)
 
 
+def _assigned(standing: Standing, event: CaseEvent) -> None:
+    """The unit that the matter was assigned to answers for it as long as nobody was put in charge by name."""
+    _sent(standing, event)
+    if standing.unit == standing.assigned_to and not standing.restricted:
+        standing.unit = standing.assigned_to = event.content["to"]
+
+
 def _returned(standing: Standing, event: CaseEvent) -> None:
+    if event.content["result"] == "sent_back" and standing.unit == standing.assigned_to == event.content["to"]:
+        standing.unit = standing.assigned_to = ""
     for key, task in list(standing.tasks.items()):
         if task.kind in ("assigned", "transferred", "supervised") and task.owner == event.content["to"]:
             del standing.tasks[key]
@@ -337,7 +347,7 @@ _STEPS = {
     "accepted": _accepted,
     "not_accepted": _not_accepted,
     "transferred": _sent,
-    "assigned": _sent,
+    "assigned": _assigned,
     "returned": _returned,
     "objected": _objected,
     "objection_answered": _objection_answered,

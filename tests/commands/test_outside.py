@@ -170,3 +170,22 @@ def cells_of(file: Path) -> str:
     """Every text of a workbook."""
     book = openpyxl.load_workbook(file)
     return "\n".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value)
+
+
+def test_who_a_matter_is_assigned_to_answers_for_it_until_somebody_is_in_charge(
+    office: Run, write: Write, example: dict[str, Any]
+) -> None:
+    case_no = office("visit", "add", write(example), "--json").document["matters"][0]["case_no"]
+
+    def unit_after(event: str, **content: str) -> str:
+        done = office("case", "record", case_no, event, write({"on": "2026-10-20", "by": "李敏", **content}), "--json")
+        assert done.status == 0, done.told
+        return str(done.document["responsible_unit"])
+
+    assert unit_after("assigned", to="社会保障所", reply_by="2026-11-10") == "社会保障所"
+    assert office("case", "list", "--unit", "社会保障所", "--json").document["total"] == 1
+    assert unit_after("returned", to="社会保障所", result="sent_back") == ""
+    assert unit_after("assigned", to="自然资源所", reply_by="2026-11-10") == "自然资源所"
+    assert unit_after("in_charge", unit="乡村建设办") == "乡村建设办"
+    assert unit_after("assigned", to="东村村委会", reply_by="2026-11-10") == "乡村建设办"
+    assert office("check", "--deep", "--json").document["ok"]
