@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -110,10 +111,37 @@ class _Book(ExcelWriter):  # type: ignore[misc]
             writer.cleanup()
 
 
+class _Archive(zipfile.ZipFile):
+    """A ZIP whose entries are all dated alike, so that the same workbook gives the same bytes."""
+
+    def __init__(self, target: io.BytesIO, at: datetime) -> None:
+        super().__init__(target, "w", zipfile.ZIP_DEFLATED)
+        self._at = (at.year, at.month, at.day, at.hour, at.minute, at.second)
+
+    def writestr(
+        self,
+        zinfo_or_arcname: str | zipfile.ZipInfo,
+        data: Any,
+        compress_type: int | None = None,
+        compresslevel: int | None = None,
+    ) -> None:
+        """An entry from bytes or text."""
+        entry = zinfo_or_arcname
+        if isinstance(entry, str):
+            entry = zipfile.ZipInfo(entry, date_time=self._at)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+        super().writestr(entry, data, compress_type, compresslevel)
+
+    def write(self, filename: Any, arcname: Any = None, *more: Any, **options: Any) -> None:
+        """An entry from a file; sheets come this way."""
+        self.writestr(str(arcname or filename), Path(filename).read_bytes())
+
+
 def saved(book: Any, made_at: datetime, told: Callable[[int], None]) -> bytes:
     """The workbook as bytes. `told` gets the rows of the present sheet that are done, and may raise Stopped."""
     target = io.BytesIO()
     book.properties.modified = made_at
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+    with _Archive(target, made_at) as archive:
         _Book(book, archive, told).write_data()
     return target.getvalue()
