@@ -16,6 +16,7 @@ from typing import Any
 from petidesk import paths
 from petidesk.desk.demo_cases import CaseDay
 from petidesk.desk.demo_ledger import LedgerDay
+from petidesk.desk.demo_schedule import RotaDay
 from petidesk.desk.opening import Desk, open_desk
 from petidesk.desk.sample import make_sample
 from petidesk.documents.sheets import sheet
@@ -30,7 +31,10 @@ OFFICE = "office"
 BACKUPS = "backup"
 LIST = "demo.json"
 # What the names of the demonstration's files and folders begin with.
-_NAMES = (OFFICE, BACKUPS, LIST, "old-visits", "returning-visitor", "visit-", "letter-", "home-board", "ledger-")
+_NAMES = (
+    *(OFFICE, BACKUPS, LIST),
+    *("old-visits", "returning-visitor", "visit-", "letter-", "home-board", "ledger-", "rota-"),
+)
 _SIZES = {"a4": "A4", "a5": "A5", "80mm": "80毫米小票", "58mm": "58毫米小票"}
 
 
@@ -126,7 +130,7 @@ class _Day:
         self._script: dict[str, Any] = tomllib.loads(text)
 
     def play(self) -> None:
-        """Old register in, the visits of the day, cases with their letters, the ledger, papers, registers, a backup."""
+        """Old register in, the visits of the day, cases with letters, ledger, rota, papers, registers, a backup."""
         self._take_old_register_in()
         returning = self._returning_visitor()
         for document in self._script["visits"]:
@@ -135,6 +139,8 @@ class _Day:
         self._play_cases(returning)
         self._clock.turn_to("16:30")
         LedgerDay(self._desk, self._file, self._out, self._clock.at).play(self._script["ledger"])
+        self._clock.turn_to("16:50")
+        RotaDay(self._desk, self._file).play()
         self._clock.turn_to("17:10")
         self._print_visit(returning)
         self._print_registers()

@@ -1,4 +1,4 @@
-"""The demonstration's rota: next month's reception days, a leave, a swap, and what is put up, handed out and exported."""
+"""The demonstration's rota: next month's reception days, a leave, a swap; what is put up, handed out and exported."""
 
 from __future__ import annotations
 

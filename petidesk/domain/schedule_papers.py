@@ -19,9 +19,9 @@ from petidesk.domain.visit_papers import chinese_day
 
 NOBODY = "待定"
 CARDS = (8, 10)
-# What one page holds in large letters: lines of the notice with the space between its rows, leaders on the wall sheet.
-# A longer month takes smaller letters and stays on one page.
-_NOTICE_HOLDS, _WALL_HOLDS = 16.0, 8
+# What one page holds: lines of the notice in large letters with the space between its rows; leaders on the wall sheet in
+# large and in middling letters. A longer month takes smaller ones.
+_NOTICE_HOLDS, _WALL_LARGE, _WALL_MIDDLE = 16.0, 8, 14
 _DUTIES_A_LINE = 13
 _MOST_DUTIES = 36
 _NEXT_DAYS = 3
@@ -108,6 +108,7 @@ def wall_values(
 ) -> dict[str, Any]:
     """Values of the wall sheet: what can be read across a room."""
     together = _one_place(rows)
+    names = sum(_names(row) for row in rows)
     columns = ("日期", "星期", "姓名", "职务")
     places = {"地点": "", "时间": "", "方式": ""}
     return {
@@ -117,7 +118,8 @@ def wall_values(
             {key: row[key] for key in columns} | (places if together else {key: row[key] for key in places})
             for row in rows
         ],
-        "多": sum(_names(row) for row in rows) > _WALL_HOLDS,
+        "中": _WALL_LARGE < names <= _WALL_MIDDLE,
+        "多": names > _WALL_MIDDLE,
         "同一处": together,
         "地点": rows[0]["地点"],
         "时间": rows[0]["时间"],

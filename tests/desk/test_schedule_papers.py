@@ -135,6 +135,18 @@ def test_a_month_of_market_days_stays_on_one_page(desk: Desk, paper: str) -> Non
     assert page.count("覃晓东") + page.count("盖世平") == 9
 
 
+@pytest.mark.parametrize(
+    ("rule", "leaders"), [("dates:{}", "覃晓东+盖世平"), ("solar:3,8", "任秀兰"), ("workday", "覃晓东")]
+)
+def test_the_wall_sheet_is_one_page_however_full_the_month(desk: Desk, rule: str, leaders: str) -> None:
+    four = ",".join(f"2026-11-{day:02d}" for day in (20, 23, 26, 27))
+    turns = parse_turns(leaders)
+    month = {"since": date(2026, 11, 1), "until": date(2026, 11, 30), "turns": turns}
+    made = desk.schedule.make(replace(PLAN, rules=(parse_rule(rule.format(four)),), **month)).made
+    (page,) = words(desk.schedule_papers.notice("2026-11", "wall").pdf)
+    assert page.count(turns[0].leaders[0]) == len(made) >= 4
+
+
 def test_cards_eight_or_ten_to_a_page(desk: Desk) -> None:
     (page,) = words(desk.schedule_papers.cards(8).pdf)
     assert page.count("清溪镇便民联系卡") == 3
