@@ -28,6 +28,8 @@ TYPING_MS = 300
 MONTHS = 24
 # Narrower than this, in ems, the bar uses short forms.
 NARROW = 58.0
+# Narrower than this the text field says less, so that one line is enough.
+NARROWEST = 44.0
 # The fields that a view decides; all others narrow it further.
 _OF_VIEW = ("open_only", "overdue_on", "follow_up_until")
 
@@ -106,7 +108,7 @@ class LedgerFilterBar(QWidget):
         self._office = office
         self._query = view_query(OPEN, today)
         self._filling = False
-        self._narrow: bool | None = None
+        self._narrow: tuple[bool, bool] | None = None
         self.views = ChipChoice(list(view_words().items()), OPEN)
         self.views.setAccessibleName(self.tr("看哪些"))
         self.text = QLineEdit()
@@ -132,7 +134,6 @@ class LedgerFilterBar(QWidget):
         spaced(column, 0.5)
         self._first = controls.Flow(0.5)
         self.text.setAccessibleName(self.tr("在台账中找"))
-        self.text.setPlaceholderText(self.tr("找编号、纠纷、姓名"))
         self.text.setClearButtonEnabled(True)
         for toggle, name in (
             (self.more, self.tr("更多条件")),
@@ -190,11 +191,14 @@ class LedgerFilterBar(QWidget):
 
     def _fit(self) -> None:
         """In a narrow window the buttons are icons with tooltips, so that one line is enough."""
-        narrow = self.width() < NARROW * theme.em(1)
-        if narrow == self._narrow:
+        width = self.width() / theme.em(1)
+        narrow = width < NARROW
+        state = (narrow, width < NARROWEST)
+        if state == self._narrow:
             return
-        self._narrow = narrow
-        sized(self.text, width=12 if narrow else 15)
+        self._narrow = state
+        sized(self.text, width=5.8 if state[1] else 12 if narrow else 15)
+        self.text.setPlaceholderText(self.tr("查找") if state[1] else self.tr("找编号、纠纷、姓名"))
         for toggle, words in (
             (self.more, self.tr("更多条件")),
             (self.kept, self.tr("视图")),

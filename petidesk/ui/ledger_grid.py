@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 
 from petidesk.desk.ledger_grid import DRAFT_KIND, LedgerGrid, Saved, Verdict, grid_fields
 from petidesk.domain.ledger_events import MANNERS
@@ -17,13 +17,15 @@ from petidesk.ui.grid_table import GridTable
 from petidesk.ui.ledger_choices import LedgerChoices
 from petidesk.ui.ledger_drafts import KeptForm
 from petidesk.ui.page import Page
-from petidesk.ui.theme import role, sized, spaced
+from petidesk.ui.theme import role, sized, spaced, theme
 from petidesk.ui.typeahead_field import Match
 
 if TYPE_CHECKING:
     from petidesk.desk.opening import Desk
     from petidesk.ui.seat import Seat
 
+# Lower than this, in ems, the bar at the foot keeps only what has no other place.
+LOW = 24.0
 STATES = ("待化解", "化解中", "已化解", "已上报", "已销号")
 
 
@@ -55,19 +57,28 @@ class GridTab(Page):
         self.notice = controls.Notice("amber", closable=True)
         self.notice.hide()
         self.body.addWidget(self.notice)
-        sized(self.table, min_height=7)
+        sized(self.table, min_height=4.5)
         self.body.addWidget(self.table, 1)
         self.line = controls.label("", "soft", wrap=True)
         sized(self.line, min_height=1.6)
         self.body.addWidget(self.line)
         spaced(self.body, 0.5, (1.25, 0.25, 1.25, 0.5))
         self.save_button = self.add_action(self.tr("登记对的行  Ctrl+Enter"), self.save, main=True)
-        self.add_action(self.tr("向下填充  Ctrl+D"), self.table.fill_down)
+        self.fill_button = self.add_action(self.tr("向下填充  Ctrl+D"), self.table.fill_down)
         self.pin_button = self.add_action(self.tr("固定这一列  Ctrl+B"), self.table.pin, icon="map-pin")
         self.next_button = self.add_action(self.tr("下一处错误  Alt+E"), self.next_wrong, icon="alert-triangle")
-        self.add_action(self.tr("删去这些行  Ctrl+Delete"), self.table.remove_rows)
+        self.remove_button = self.add_action(self.tr("删去这些行  Ctrl+Delete"), self.table.remove_rows)
         shortcut = QShortcut(QKeySequence("Alt+E"), self)
         shortcut.activated.connect(self.next_wrong)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window two of the buttons make room for the sheet; their keys work all the same."""
+        super().resizeEvent(event)
+        high = self.height() >= LOW * theme.em(1)
+        if self.fill_button.isHidden() == high:
+            for button in (self.fill_button, self.remove_button):
+                button.setVisible(high)
+            self._actions.again()
 
     def opened(self, target: object = None) -> None:
         """Put the cursor where one goes on."""

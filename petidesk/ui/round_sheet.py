@@ -126,7 +126,7 @@ class RoundSheet(QWidget):
         self.table = FewTable(self.model, self.tr("各村报送：0 零报告，R 已报送，M 未报，回车看纠纷"))
         self.table.opened.connect(lambda row, column: self._open(row, column))
         self.table.typed.connect(self._typed)
-        sized(self.table, min_height=6)
+        sized(self.table, min_height=4)
         column.addWidget(self.table, 1)
         actions = controls.Flow(0.5)
         self.zero_button = controls.button(self.tr("零报告  0"), self.zero, part="primary")

@@ -134,7 +134,6 @@ class RoundTab(Page):
         self.model.set_rows(rounds)
         if self.form is None:
             self.front.setCurrentWidget(self.split if rounds else self.empty_page)
-        self.bar.setVisible(bool(rounds) and self.form is None)
         place = next((place for place, found in enumerate(rounds) if found.round_no == self._chosen), 0)
         self.table.stand_on(place)
         if rounds:
@@ -195,6 +194,8 @@ class RoundTab(Page):
         self.list_side.setVisible(beside or not self._over)
         self.round.setVisible(beside or self._over)
         self.round.back.setVisible(not beside)
+        # Over the list the round has a bar of its own; one is enough.
+        self.bar.setVisible(bool(self.model.rows) and self.form is None and (beside or not self._over))
         sized(
             self.list_side, **({"min_width": LIST, "max_width": LIST} if beside else {"min_width": 0, "max_width": 999})
         )
