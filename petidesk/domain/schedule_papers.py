@@ -19,8 +19,8 @@ from petidesk.domain.visit_papers import chinese_day
 
 NOBODY = "待定"
 CARDS = (8, 10)
-# What one page holds: lines of the notice in large letters with the space between its rows; leaders on the wall sheet in
-# large and in middling letters. A longer month takes smaller ones.
+# What one page holds: lines of the notice in large letters with the space between its rows; leaders on the wall sheet
+# in large and in middling letters. A longer month takes smaller ones.
 _NOTICE_HOLDS, _WALL_LARGE, _WALL_MIDDLE = 16.0, 8, 14
 _DUTIES_A_LINE = 13
 _MOST_DUTIES = 36

@@ -52,6 +52,14 @@ def action_words(action: str) -> str:
         "meeting.voided": tr("Audit", "作废会议"),
         "import.taken": tr("Audit", "导入旧表"),
         "import.undone": tr("Audit", "撤销导入"),
+        "schedule.made": tr("Audit", "排接待日"),
+        "schedule.swapped": tr("Audit", "对调接待日"),
+        "schedule.substituted": tr("Audit", "顶替接待"),
+        "schedule.locked": tr("Audit", "锁定接待日"),
+        "schedule.unlocked": tr("Audit", "解锁接待日"),
+        "schedule.leave": tr("Audit", "记领导请假"),
+        "schedule.leave_ended": tr("Audit", "撤回领导请假"),
+        "schedule.notice": tr("Audit", "公布接待公示"),
         "clock.right": tr("Audit", "确认电脑日期"),
     }.get(action, action)
 
