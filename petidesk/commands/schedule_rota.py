@@ -265,7 +265,7 @@ def leave_command(
             click.echo("\n".join(f"{leave.leader}　{leave.since}到{leave.until}　{leave.why}" for leave in leaves))
         return
     if span is None:
-        raise click.UsageError("请写明从哪天到哪天，如 2026-12-01..2026-12-10")
+        raise click.UsageError("请写明从哪天到哪天，如 2026-12-01..2026-12-10。")
     since, until = parse_span(span, "span")
     found: list[Finding] = []
     with context.obj.open_desk(write=True) as desk:

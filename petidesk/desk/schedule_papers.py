@@ -83,7 +83,8 @@ class SchedulePapers:
             found = self._month(connection, month)
         if not found.current:
             with self._desk.writing() as connection:
-                found = self._issue(connection, self._month(connection, month))
+                fresh = self._month(connection, month)
+                found = fresh if fresh.current else self._issue(connection, fresh)
         newest = found.issued[-1]
         renewed = newest.issued_on if newest.version > 1 else None
         if paper == "wall":
