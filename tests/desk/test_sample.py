@@ -33,6 +33,7 @@ from petidesk.domain.visits import parse_new_visit
 from petidesk.storage import cases as case_rows
 
 UNTIL = date(2026, 10, 31)
+VISITS = 500
 
 
 def _dump(folder: Path) -> list[str]:
@@ -53,7 +54,7 @@ def _dump(folder: Path) -> list[str]:
 
 def test_same_options_give_the_same_rows_and_another_seed_gives_others(tmp_path: Path) -> None:
     for name, seed in (("one", 1), ("again", 1), ("other", 2)):
-        make_sample(tmp_path / name, visits=80, until=UNTIL, seed=seed)
+        make_sample(tmp_path / name, visits=40, disputes=8, until=UNTIL, seed=seed)
     assert _dump(tmp_path / "one") == _dump(tmp_path / "again")
     assert _dump(tmp_path / "one") != _dump(tmp_path / "other")
 
@@ -61,7 +62,7 @@ def test_same_options_give_the_same_rows_and_another_seed_gives_others(tmp_path:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("sample") / "office"
-    make_sample(folder, visits=900, until=UNTIL)
+    make_sample(folder, visits=VISITS, disputes=30, until=UNTIL)
     return folder
 
 
@@ -70,7 +71,7 @@ def test_every_kind_of_visit_occurs_and_every_check_holds(office: Path) -> None:
     try:
         rows = desk.visits.rows(VisitQuery(), 1000)
         visits = [desk.visits.get(row.visit_no) for row in rows]
-        assert desk.practice and len(visits) == 900
+        assert desk.practice and len(visits) == VISITS
         assert {visit.content.channel for visit in visits} == set(CHANNELS)
         assert {stored.matter.purpose for visit in visits for stored in visit.matters} == set(PURPOSES)
         people = [person for visit in visits for person in visit.content.petitioners]
@@ -115,7 +116,7 @@ def test_repeat_visits_are_of_the_same_person_about_the_same_case(office: Path) 
                     repeats += 1
                     assert persons & seen[stored.case_no]
                 seen.setdefault(stored.case_no, set()).update(persons)
-        assert repeats > 100
+        assert repeats > VISITS / 9
     finally:
         desk.close()
 
@@ -167,7 +168,7 @@ def test_its_cases_live_by_the_rules_of_the_desk(office: Path) -> None:
         "merged",
         "met",
     } <= set(lived)
-    assert lived["told"] > 500 and lived["concluded"] > 400
+    assert lived["told"] > VISITS / 2 and lived["concluded"] > VISITS / 3
 
 
 def asks(kind: str) -> list[str]:

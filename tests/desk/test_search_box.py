@@ -74,6 +74,12 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     desk.close()
 
 
+@pytest.fixture(scope="module")
+def everyone(desk: Desk) -> list[Visit]:
+    """Every visit there is, read once: no test of this file changes one."""
+    return [desk.visits.get(visit_id=visit_id) for visit_id in desk.visits.ids(VisitQuery())]
+
+
 def _scan(visit: Visit, query: str) -> bool:
     """Whether the box owes this visit to the query, told from the record itself."""
     content = visit.content
@@ -104,8 +110,7 @@ QUERIES = st.one_of(
 
 
 @given(query=QUERIES)
-def test_box_equals_brute_force(desk: Desk, query: str) -> None:
-    everyone = [desk.visits.get(visit_id=visit_id) for visit_id in desk.visits.ids(VisitQuery())]
+def test_box_equals_brute_force(desk: Desk, everyone: list[Visit], query: str) -> None:
     if not normalise(query):
         with pytest.raises(Refused):
             desk.search.find(query)

@@ -284,7 +284,7 @@ def test_new_villages_and_categories_are_added_and_named(desk: Desk) -> None:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, list[tuple[int, list[str], list[str]]]]]:
     folder = tmp_path_factory.mktemp("search") / "office"
-    make_sample(folder, visits=250, until=date(2026, 10, 31))
+    make_sample(folder, visits=120, disputes=0, until=date(2026, 10, 31))
     desk = open_desk(folder)
     records = []
     for row in desk.visits.rows(VisitQuery(), 300):
