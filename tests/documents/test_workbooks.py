@@ -226,8 +226,8 @@ def test_encrypted_zip_entry_speaks_of_the_password() -> None:
     assert "密码" in _sentence(bytes(data))
 
 
-def test_a_million_empty_rows_are_no_records() -> None:
-    many = "".join(f'<row r="{number}"><c r="A{number}" s="0"/></row>' for number in range(2, 1_000_001))
+def test_a_quarter_of_a_million_empty_rows_are_no_records() -> None:
+    many = "".join(f'<row r="{number}"><c r="A{number}" s="0"/></row>' for number in range(2, 250_001))
     data = _by_hand(f'<row r="1">{_text_cell("A1", "姓名")}{_text_cell("B1", "问题")}</row>{many}')
     assert _only(data).rows == (Row(1, ("姓名", "问题")),)
 

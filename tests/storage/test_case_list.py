@@ -22,7 +22,7 @@ LAST = date(2026, 10, 31)
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     folder = tmp_path_factory.mktemp("list") / "office"
-    make_sample(folder, visits=160)
+    make_sample(folder, visits=160, disputes=0)
     desk = open_desk(folder, purpose="read", clock=lambda: MORNING)
     yield desk
     desk.close()
