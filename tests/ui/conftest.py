@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import shiboken6
@@ -57,10 +58,39 @@ def built_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+Fill = Callable[[Desk], Any]
+Filled = tuple[Path, Any]
+
+
+@pytest.fixture(scope="session")
+def filled_offices(built_office: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Fill], Filled]:
+    """Fills a copy of that office once for each way of filling; gives its folder and what the filling gave."""
+    made: dict[Fill, Filled] = {}
+
+    def filled(fill: Fill) -> Filled:
+        if fill not in made:
+            folder = Path(shutil.copytree(built_office, tmp_path_factory.mktemp("filled") / "data"))
+            opened = open_desk(folder, purpose="write")
+            made[fill] = folder, fill(opened)
+            opened.close()
+        return made[fill]
+
+    return filled
+
+
 @pytest.fixture
-def office_folder(tmp_path: Path, built_office: Path) -> Path:
-    """A data folder with an office and its villages."""
-    return Path(shutil.copytree(built_office, tmp_path / "data"))
+def filled(request: pytest.FixtureRequest, filled_offices: Callable[[Fill], Filled]) -> Any:
+    """Asking for it puts what the module's fill(desk) registers into the test's office; what fill gave."""
+    return filled_offices(request.module.fill)[1]
+
+
+@pytest.fixture
+def office_folder(
+    request: pytest.FixtureRequest, tmp_path: Path, built_office: Path, filled_offices: Callable[[Fill], Filled]
+) -> Path:
+    """A data folder with an office and its villages; with what fill registers when the test asks for `filled`."""
+    source = filled_offices(request.module.fill)[0] if "filled" in request.fixturenames else built_office
+    return Path(shutil.copytree(source, tmp_path / "data"))
 
 
 @pytest.fixture

@@ -17,10 +17,13 @@ from petidesk.ui.seat import Seat
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 
+fill = stories
+
+
 @pytest.fixture
-def numbers(desk: Desk) -> dict[str, str]:
+def numbers(filled: dict[str, str]) -> dict[str, str]:
     """Cases in different states, by their story."""
-    return stories(desk)
+    return filled
 
 
 @pytest.fixture

@@ -275,7 +275,7 @@ def test_days_and_numbers_not_understood_stay_out_of_the_document(desk: Desk) ->
     assert again.texts[days.path] == "20"
 
 
-@pytest.mark.parametrize(("step", "contrast"), [(0, False), (1, True), (2, False), (3, False), (3, True)])
+@pytest.mark.parametrize(("step", "contrast"), [(0, False), (1, True), (2, False), (3, True)])
 def test_the_editor_fits_at_every_font_step(
     qtbot: QtBot, desk: Desk, page: LettersPage, step: int, contrast: bool
 ) -> None:

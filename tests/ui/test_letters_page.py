@@ -33,12 +33,16 @@ from petidesk.ui.seat import Seat
 from petidesk.ui.theme import theme
 
 
-@pytest.fixture
-def page(qtbot: QtBot, desk: Desk, seat: Seat) -> LettersPage:
+def fill(desk: Desk) -> None:
     """Two notices that wait for their service, one of them for long, and a draft."""
     issue_notice(desk, open_case(desk, "门前排水沟堵塞", ("疏通排水沟",), days_ago=12, name="赵国辉"), days_ago=9)
     issue_notice(desk, open_case(desk, "村道路灯不亮", ("修好路灯",), days_ago=12, name="曾庆兰"), days_ago=2)
     desk.letters.draft("handling_opinion", accepted_case(desk))
+
+
+@pytest.fixture
+def page(qtbot: QtBot, filled: None, desk: Desk, seat: Seat) -> LettersPage:
+    """The page on those three papers."""
     return letters_page(qtbot, desk, seat)
 
 

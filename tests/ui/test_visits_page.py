@@ -30,10 +30,13 @@ def quiet(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: work.busy() == 0, timeout=10_000)
 
 
+def fill(desk: Desk) -> list[str]:
+    return register_many(desk, 14)
+
+
 @pytest.fixture
-def page(qtbot: QtBot, desk: Desk, seat: Seat) -> VisitsPage:
+def page(qtbot: QtBot, filled: list[str], desk: Desk, seat: Seat) -> VisitsPage:
     """The page in the window, with fourteen visits: one today, then one a day."""
-    register_many(desk, 14)
     frame = Frame(seat)
     qtbot.addWidget(frame)
     frame.showNormal()  # a small screen would have it maximised
