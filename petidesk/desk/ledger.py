@@ -420,7 +420,7 @@ class Ledger:
     def _id(self, connection: Transaction, dispute_no: str) -> int:
         found = rows.find_no(connection, dispute_no)
         if found is None:
-            raise Refused("not_found", f"没有编号为“{dispute_no}”的矛盾纠纷。")
+            raise Refused("not_found", f"没有编号为“{dispute_no}”的矛盾纠纷。", field="dispute_no")
         return found
 
     def _open(self, connection: Transaction, dispute_no: str) -> Dispute:

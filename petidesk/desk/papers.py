@@ -36,6 +36,7 @@ REGISTER = "visit_register"
 # Forms that are filled from a visit, by folder name.
 _VALUES = {SLIP: slip_values, NOTICE_SLIP: notice_slip_values, "visit_register_form": register_form_values}
 MOST_REGISTER_ROWS = 5_000
+REGISTER_TITLE = "来访登记簿"
 DOSSIER, DOSSIER_TITLE = "dossier", "一案一档"
 
 
@@ -84,6 +85,8 @@ class Papers:
         """
         if form in (DOSSIER, DOSSIER_TITLE):
             return self._desk.letters.dossier(number)
+        if form in (REGISTER, REGISTER_TITLE):
+            raise Refused("bad_value", "来访登记簿按日期打印：print register --from 起 --to 止。", field="form")
         if ledger_form := self._desk.ledger_papers.folder_of(form):
             return self._desk.ledger_papers.named(ledger_form, number, paper)
         if self._visit_form(form):

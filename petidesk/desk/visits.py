@@ -268,7 +268,7 @@ class Visits:
     def _id(self, connection: Transaction, visit_no: str) -> int:
         visit_id = rows.find_no(connection, visit_no)
         if visit_id is None:
-            raise Refused("not_found", f"没有编号为“{visit_no}”的来访。")
+            raise Refused("not_found", f"没有编号为“{visit_no}”的来访。", field="visit_no")
         return visit_id
 
     def _complete(self, connection: Transaction, visit_id: int, rules: Rules) -> Visit:

@@ -53,7 +53,7 @@ def test_every_page_of_a_practice_paper_says_so_as_one_word(
     run: Run, data_dir: Path, tmp_path: Path, write: Write, example: dict[str, Any]
 ) -> None:
     made = run("sample", "--visits", "3", "--json")
-    assert made.status == 0 and made.document == {"folder": str(data_dir), "visits": 3}
+    assert made.status == 0 and made.document == {"folder": str(data_dir), "visits": 3, "disputes": 60}
     number = run("visit", "list", "--json").document["rows"][0]["visit_no"]
     for place, words in enumerate(
         [

@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from petidesk import paths
 from petidesk.storage.lock import WriterLock
 
 from .conftest import Run
@@ -189,3 +190,16 @@ def test_who_a_matter_is_assigned_to_answers_for_it_until_somebody_is_in_charge(
     assert unit_after("in_charge", unit="乡村建设办") == "乡村建设办"
     assert unit_after("assigned", to="东村村委会", reply_by="2026-11-10") == "乡村建设办"
     assert office("check", "--deep", "--json").document["ok"]
+
+
+# Papers of the rota are printed by the words of `schedule`.
+OF_THE_ROTA = frozenset(("contact_cards", "reception_notice", "reception_wall_sheet"))
+
+
+def test_every_form_of_the_program_prints_or_says_what_it_wants(office: Run, tmp_path: Path) -> None:
+    for folder in sorted({found.parent.name for found in paths.forms().glob("*/form.toml")} - OF_THE_ROTA):
+        refused = office("print", folder, "无此编号", "--out", tmp_path / "none.pdf", "--json")
+        said = refused.trouble
+        assert (refused.status, refused.out) == (3, b"") and not (tmp_path / "none.pdf").exists(), folder
+        assert said["field"] in ("visit_no", "case_no", "dispute_no", "meeting_no", "round_no", "month", "form"), folder
+        assert "无此编号" in said["message"] or "--from" in said["message"], folder
