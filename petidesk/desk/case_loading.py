@@ -201,4 +201,5 @@ def _closed(case: CaseFile) -> CaseFile:
         people=(),
         events=tuple(dataclasses.replace(event, content={}, note="") for event in case.events),
         visits=tuple(dataclasses.replace(visit, names=(), heading="", statement="") for visit in case.visits),
+        tasks=tuple(dataclasses.replace(task, owner="") for task in case.tasks),
     )

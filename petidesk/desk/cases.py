@@ -5,6 +5,7 @@ Every event passes `domain/case_rules`; state, dates and search words follow in 
 
 from __future__ import annotations
 
+import dataclasses
 from array import array
 from collections.abc import Mapping
 from datetime import date
@@ -146,9 +147,15 @@ class Cases:
         return open_ones or [clock for _, clock in counted[-1:]]
 
     def history(self, case_no: str) -> list[AuditChange]:
-        """What was done to a case, oldest first."""
+        """What was done to a case, oldest first; of an accusation who opened it and why, but not what was said."""
         with self._desk.reading() as connection:
-            return audit_rows.for_subject(connection, "case", case_no)
+            changes = audit_rows.for_subject(connection, "case", case_no)
+        return [
+            dataclasses.replace(change, before=None, after=None)
+            if change.restricted and change.event.action != "case.unmasked"
+            else change
+            for change in changes
+        ]
 
     # ---- writing
 

@@ -336,7 +336,7 @@ _ROW = (
         letter.c.changed_at,
         staff.c.name,
         letter.c.restricted,
-        func.json_extract(letter.c.content, "$.to").label("unit"),
+        case((letter.c.restricted, ""), else_=func.json_extract(letter.c.content, "$.to")).label("unit"),
         case((letter.c.restricted, ""), else_=func.coalesce(_NAMES, "")).label("names"),
     )
     .join(staff, staff.c.id == letter.c.staff_id)

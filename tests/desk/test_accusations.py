@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from petidesk.desk.opening import Desk, create_office, open_desk
+from petidesk.domain.letters import LetterQuery
 from petidesk.domain.listing import VisitQuery
 from petidesk.domain.people import Probe
 from petidesk.domain.visit_papers import register_values
@@ -67,3 +68,27 @@ def test_the_register_names_nobody_beside_an_accusation(desk: Desk) -> None:
     rows = desk.visits.rows(VisitQuery(), 9)
     values = register_values(desk.office.current(), date(2026, 3, 1), date(2026, 3, 31), rows, (1, 1), desk.now())
     assert (values["登记"][0]["姓名"], values["登记"][0]["反映事项"]) == ("", "水渠清淤；检举控告（内容依法保密）")
+
+
+def test_what_staff_wrote_about_it_is_closed_too(desk: Desk) -> None:
+    """The day and kind of what was done may be seen; to whom, through whom and in which words may not."""
+    visit, _ = desk.visits.add({**MIXED, "matters": MIXED["matters"][1:], "note": ""})
+    case_no = visit.matters[0].case_no
+    assert case_no is not None
+    day, due = "2026-03-04", "2026-03-20"
+    desk.cases.record(case_no, "contacted", {"on": day, "manner": "电话", "content": "青石板是张桂花说的"})
+    desk.cases.record(
+        case_no, "instructed", {"on": day, "leader": "王建国", "text": "查青石板", "owner": "张桂花", "due_on": due}
+    )
+    handover = {"to": "安平县纪委监委（张桂花的来信）"}
+    desk.letters.draft("accusation_handover", case_no, handover)
+    case = desk.cases.get(case_no)
+    assert [(task.kind, task.due.isoformat()) for task in case.tasks] == [("instructed", due)]
+    changes = desk.cases.history(case_no)
+    assert [change.event.action for change in changes].count("case.recorded") == 2
+    listed = desk.letters.rows(LetterQuery(case_no=case_no), 5)
+    assert len(listed) == 1
+    for seen in (case, changes, listed, desk.home.board(), desk.audit.lines(50, 0)):
+        assert "张桂花" not in repr(seen) and "青石板" not in repr(seen)
+    opened = desk.cases.get(case_no, unmask="核对承办人")
+    assert [task.owner for task in opened.tasks] == ["张桂花"], "with a reason it is all there"
