@@ -23,7 +23,6 @@ from petidesk.domain.meetings import (
     Minutes,
     meeting_document,
     meeting_number,
-    paper_parts,
     paper_values,
     parse_minutes,
     parse_plan,
@@ -80,14 +79,6 @@ class Meetings:
     def paper_values(self, meeting_no: str) -> Mapping[str, Any]:
         """What 联席会议议题单 and 联席会议纪要 print of the meeting, by the names that forms use (case_papers)."""
         return paper_values(self.get(meeting_no))
-
-    def paper_values_within(self, connection: Transaction, meeting_id: int) -> Mapping[str, Any]:
-        """`paper_values` by id in the caller's transaction."""
-        return paper_values(rows.load(connection, meeting_id))
-
-    def paper_parts_within(self, connection: Transaction, meeting_id: int) -> dict[str, str]:
-        """What the meeting knows of the parts that its papers ask for (place, people, what was discussed)."""
-        return paper_parts(rows.load(connection, meeting_id))
 
     def id_of(self, connection: Transaction, meeting_no: str) -> int:
         """The id of a meeting that may have papers. Refused ``not_found``, ``already_closed`` for a voided one."""

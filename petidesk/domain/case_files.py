@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from petidesk.domain.case_events import KINDS, NATIONAL_PAPERS, RESULTS
+from petidesk.domain.case_events import KINDS, RESULTS
 from petidesk.domain.codes import CASE_STATES, PURPOSES
 from petidesk.domain.visit_documents import deadline_document
 from petidesk.domain.visits import Deadline
@@ -378,8 +378,3 @@ def purpose_words(row: CaseRow | CaseFile) -> str:
 def result_words(code: str) -> str:
     """支持, 部分支持 ...; empty for no result."""
     return RESULTS.get(code, "")
-
-
-def national_words(paper: str) -> str:
-    """The paper of the national system in words."""
-    return NATIONAL_PAPERS.get(paper, paper)
