@@ -117,8 +117,9 @@ def test_staff_that_nobody_knows(office: Run, write: Write, example: dict[str, A
 
 def test_sample_fills_a_folder_and_only_a_new_one(run: Run) -> None:
     made = run("sample", "--visits", "12", "--until", "2026-10-31")
-    assert made.status == 0 and made.out != b""
-    assert "台账" in made.told, "disputes come with the ledger, and that is said"
+    assert made.status == 0
+    assert "12件演练来访" in made.out.decode() and "矛盾纠纷" in made.out.decode()
+    assert run("ledger", "list", "--json").document["total"] > 0
     assert run("visit", "list", "--json").document["total"] == 12
     assert run("check", "--deep", "--json").document == {"ok": True, "problems": []}
     again = run("sample", "--visits", "12")
@@ -202,7 +203,7 @@ def test_writers_beside_each_other_leave_no_gap(office: Run, data_dir: Path, exa
         subprocess.Popen(
             [*ENTRY, "visit", "add", "-", "--json"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
         )
-        for _ in range(4)
+        for _ in range(2)
     ]
     for writer in writers:
         assert writer.stdin is not None
@@ -214,4 +215,4 @@ def test_writers_beside_each_other_leave_no_gap(office: Run, data_dir: Path, exa
         numbers.append(json.loads(writer.stdout.read().decode())["visit_no"])
         writer.stdout.close()
         assert writer.wait(60) == 0
-    assert sorted(numbers) == [f"清访2026-{serial:04d}" for serial in range(1, 5)]
+    assert sorted(numbers) == [f"清访2026-{serial:04d}" for serial in range(1, 3)]
