@@ -119,7 +119,7 @@ def test_sample_fills_a_folder_and_only_a_new_one(run: Run) -> None:
     made = run("sample", "--visits", "12", "--until", "2026-10-31")
     assert made.status == 0
     assert "12件演练来访" in made.out.decode() and "矛盾纠纷" in made.out.decode()
-    assert run("ledger", "list", "--json").document["total"] > 0
+    assert run("dispute", "list", "--json").document["total"] == 60
     assert run("visit", "list", "--json").document["total"] == 12
     assert run("check", "--deep", "--json").document == {"ok": True, "problems": []}
     again = run("sample", "--visits", "12")
