@@ -137,7 +137,7 @@ def test_the_words_themselves(practice: Run, number: str, write: Write, tmp_path
         ("ledger", "month"),
     ):
         assert practice(*words, "--json").status == 2
-    _trouble(practice("dispute", "show", "清纠2026-0099", "--json"), "not_found", None)
+    _trouble(practice("dispute", "show", "清纠2026-0099", "--json"), "not_found", "dispute_no")
     plain = practice("dispute", "show", "清纠2026-0099")
     assert plain.status == 3 and plain.told.strip().endswith("。") and "{" not in plain.told
 

@@ -235,7 +235,7 @@ def test_an_amendment_keeps_what_was_before_and_a_stale_one_is_refused(desk: Des
     refused("forbidden", None, desk.visits.amend, no, {"people": 4}, expected_version=1)
     refused("unknown_key", "nope", desk.visits.amend, no, {"nope": 1})
     refused("missing", None, desk.visits.amend, no, {})
-    refused("not_found", None, desk.visits.amend, "清访2026-0009", {"people": 4})
+    refused("not_found", "visit_no", desk.visits.amend, "清访2026-0009", {"people": 4})
     assert desk.visits.get(no).content.people == 3
 
 
