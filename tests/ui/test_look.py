@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout,
 from pytestqt.qtbot import QtBot
 
 from petidesk.domain.trouble import KnownTrouble
-from petidesk.ui import controls, icons, theme, work
+from petidesk.ui import controls, icons, style, theme, work
 from petidesk.ui.entries import pages
 from petidesk.ui.frame import Frame
 from petidesk.ui.restore import StartTrouble
@@ -52,6 +53,15 @@ def test_every_text_colour_is_legible_on_every_ground_it_stands_on(tokens: Token
         if (ratio := _contrast(getattr(tokens, text), getattr(tokens, ground))) < 4.5 and ground != "line"
     ]
     assert weak == []
+
+
+def test_high_contrast_changes_colours_alone() -> None:
+    """What fits in one look fits in the other: pages are measured in high contrast at one step only."""
+
+    def bare(tokens: Tokens) -> str:
+        return re.sub(r"#[0-9A-F]{6}|url\([^)]*\)", "", style.sheet(tokens, theme.theme.em, STEPS[0]))
+
+    assert bare(LIGHT) == bare(CONTRAST)
 
 
 def test_both_looks_name_every_colour() -> None:
