@@ -47,12 +47,12 @@ def light_tone(due: date | None, today: date) -> Tone:
 
 
 def light_words(due: date | None, today: date) -> str:
-    """逾期3天, 今天到期, 还有5天, or a dash: the word beside the shape of the light."""
+    """超期3天, 今天到期, 还有5天, or a dash: the word beside the shape of the light."""
     if due is None:
         return "—"
     days = (due - today).days
     if days < 0:
-        return _tr("逾期{0}天").format(-days)
+        return _tr("超期{0}天").format(-days)
     return _tr("还有{0}天").format(days) if days else _tr("今天到期")
 
 

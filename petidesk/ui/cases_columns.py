@@ -64,7 +64,7 @@ def names_words(row: CaseRow) -> str:
 
 
 def due_words(row: CaseRow, today: date) -> str:
-    """The date by law with the word of its light: 逾期3天 11-19."""
+    """The date by law with the word of its light: 超期3天 11-19."""
     words = light_words(row.due, today)
     return words if row.due is None else f"{words} {_day(row.due)}"
 

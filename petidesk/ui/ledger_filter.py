@@ -40,7 +40,7 @@ def _tr(text: str) -> str:
 
 def view_words() -> dict[str, str]:
     """The views in their order."""
-    return {OPEN: _tr("未化解"), LATE: _tr("逾期"), FOLLOW: _tr("待回访"), ALL: _tr("全部")}
+    return {OPEN: _tr("未化解"), LATE: _tr("超期"), FOLLOW: _tr("待回访"), ALL: _tr("全部")}
 
 
 def view_query(view: str, today: date) -> DisputeQuery:

@@ -58,7 +58,7 @@ def due_tone(due: date | None, state: str, today: date) -> Tone:
 
 
 def due_words(due: date | None, state: str, today: date) -> str:
-    """逾期3天 11-19; the day alone once it is resolved."""
+    """超期3天 11-19; the day alone once it is resolved."""
     if due is None:
         return ""
     return f"{light_words(due, today)} {short_day(due, today)}" if is_open(state) else short_day(due, today)

@@ -75,7 +75,7 @@ def test_every_light_has_its_word(days: int) -> None:
     due = TODAY + timedelta(days=days)
     tone, words = light_tone(due, TODAY), light_words(due, TODAY)
     assert tone in SHAPES
-    assert (tone is Tone.LATE) == (days < 0) == words.startswith("逾期")
+    assert (tone is Tone.LATE) == (days < 0) == words.startswith("超期")
     assert (words == "今天到期") == (days == 0)
     assert days == 0 or str(abs(days)) in words
 

@@ -40,11 +40,11 @@ def page(qtbot: QtBot, desk: Desk, seat: Seat, numbers: dict[str, str]) -> Cases
 def test_open_cases_first_with_a_word_beside_each_light(page: CasesPage, numbers: dict[str, str]) -> None:
     shown = dict(zip(column(page, "case_no"), column(page, "due"), strict=True))
     assert set(shown) == set(numbers.values()) - {numbers["answered"]}
-    assert shown[numbers["overdue"]].startswith("逾期5天 ")
+    assert shown[numbers["overdue"]].startswith("超期5天 ")
     assert shown[numbers["in_hand"]].startswith("还有25天 ")
     assert shown[numbers["suggestion"]] == "—"
     tasks = dict(zip(column(page, "case_no"), column(page, "task"), strict=True))
-    assert tasks[numbers["in_hand"]].startswith("交办 逾期3天")
+    assert tasks[numbers["in_hand"]].startswith("交办 超期3天")
     assert page._state.text() == "共 4 件"
 
 

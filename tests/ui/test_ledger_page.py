@@ -40,7 +40,7 @@ def lines(page: LedgerPage) -> LedgerList:
 def test_open_disputes_with_a_word_beside_each_light(lines: LedgerList, numbers: dict[str, str]) -> None:
     due = dict(zip(column(lines, "dispute_no"), column(lines, "due_on"), strict=True))
     assert set(due) == {numbers["late"], numbers["fresh"]}
-    assert due[numbers["late"]].startswith("逾期10天 ")
+    assert due[numbers["late"]].startswith("超期10天 ")
     assert due[numbers["fresh"]].startswith("还有10天 ")
     risk = dict(zip(column(lines, "dispute_no"), column(lines, "risk_level"), strict=True))
     assert risk == {numbers["late"]: "重大", numbers["fresh"]: "较大"}
