@@ -56,7 +56,7 @@ def pages() -> tuple[Entry, ...]:
         ),
         Entry("visits", tr("Pages", "今日来访"), "list", "", "jrlf", _page("visits", "VisitsPage")),
         Entry("cases", tr("Pages", "信访事项"), "folder-open", "F4", "xfsx", _page("cases", "CasesPage")),
-        Entry("ledger", tr("Pages", "矛盾纠纷台账"), "notebook-text", "F6", "mdjftz", _page("ledger", "LedgerPage")),
+        Entry("ledger", tr("Pages", "纠纷台账"), "notebook-text", "F6", "mdjftz", _page("ledger", "LedgerPage")),
         Entry("meetings", tr("Pages", "联席会议"), "users", "", "lxhy", _page("meetings", "MeetingsPage")),
         Entry("letters", tr("Pages", "文书"), "mail", "F8", "ws", _page("letters", "LettersPage")),
         Entry("search", tr("Pages", "搜索"), "search", "", "ss", _page("search", "SearchPage")),

@@ -162,6 +162,14 @@ def test_the_due_light_opens_the_home_page(qtbot: QtBot, window: Frame, desk: De
     _quiet(qtbot)
 
 
+def test_the_card_of_keys_names_every_page_key_and_the_turning_of_a_letter() -> None:
+    card = help.help_text("keys")
+    for entry in pages():
+        if entry.shortcut and entry.key != "registration":
+            assert f"| {entry.shortcut} | {entry.title} |" in card, entry.key
+    assert "| Ctrl+E | " in card
+
+
 def test_each_page_with_a_key_opens_with_it(qtbot: QtBot, window: Frame) -> None:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
