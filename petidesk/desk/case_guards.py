@@ -47,7 +47,7 @@ def _footing(connection: Transaction, case_id: int, rules: Rules, today: date) -
 
 def refuse_broken(before: Sequence[Footing], after: Sequence[Footing]) -> None:
     """Refuse (forbidden) a correction that took the ground from under an event of a case."""
-    for was, now in zip(before, after, strict=False):
+    for was, now in zip(before, after, strict=True):
         if now.numbered and was.requests != now.requests:
             raise Refused("forbidden", f"{now.case_no}已经按请求的序号答复或分案，请求不能增减；请先撤销办结或分案。")
         if now.misfit is not None and was.misfit is None:

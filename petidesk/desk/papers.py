@@ -24,6 +24,7 @@ from petidesk.domain.visits import Visit
 from petidesk.storage import audit as audit_rows
 from petidesk.storage import office as office_rows
 from petidesk.storage import papers as rows
+from petidesk.storage import visits as visit_rows
 from petidesk.storage.database import Transaction
 
 if TYPE_CHECKING:
@@ -97,12 +98,13 @@ class Papers:
         """A form of a visit as frozen bytes. `form` is the folder's name or the paper's title, `paper` its size.
 
         Refused ``not_found`` for an unknown form or visit, ``bad_value`` for a size the form does not have,
-        ``already_closed`` for a voided visit.
+        ``already_closed`` for a voided visit, ``forbidden`` when it was amended while the paper was laid out.
         """
         paper_shown = self.preview_form(form, visit_no, paper)
         visit = self._desk.visits.get(visit_no)
         act = self._desk.act()
         with self._desk.writing() as connection:
+            self._refuse_changed(connection, visit, paper_shown.version)
             kept = rows.find(connection, visit.visit_id, paper_shown.form, paper_shown.size, paper_shown.version)
             if kept is None:
                 paper_id = rows.keep(
@@ -124,6 +126,16 @@ class Papers:
             what = {"form": paper_shown.form, "size": paper_shown.size, "sha256": paper_shown.sha256}
             audit_rows.append(connection, act, "paper.printed", "visit", visit_no, after=what)
         return paper_shown
+
+    @staticmethod
+    def _refuse_changed(connection: Transaction, visit: Visit, version: int) -> None:
+        """The paper was laid out before the transaction; what it says must still be what is kept."""
+        now = visit_rows.load(connection, visit.visit_id)
+        assert now is not None
+        if now.voided:
+            raise Refused("already_closed", f"{visit.visit_no}已经作废，不能再打印。")
+        if now.version != version:
+            raise Refused("forbidden", f"{visit.visit_no}刚被改过（现在是第{now.version}版），请再打印一次。")
 
     def _tell(self, connection: Transaction, act: Act, visit: Visit) -> None:
         """Record in each case of the visit that it was told in writing, where that is still owed."""

@@ -10,6 +10,8 @@ import pypdfium2
 import pytest
 
 from petidesk.desk.opening import Desk, create_office, open_desk
+from petidesk.desk.papers import Papers
+from petidesk.domain.listing import Paper
 from petidesk.domain.trouble import Refused
 
 
@@ -71,3 +73,28 @@ def test_what_was_told_already_is_printed_without_telling_again(desk: Desk) -> N
     desk.cases.record(case_no, "told", {"on": "2026-11-03", "manner": "written"})
     desk.papers.print_form("visit_notice_slip", visit_no)
     assert [event.kind for event in desk.cases.get(case_no).events] == ["registered", "told"]
+
+
+@pytest.mark.parametrize(("change", "code"), [("amend", "forbidden"), ("void", "already_closed")])
+def test_a_visit_changed_while_its_slip_is_laid_out_is_neither_printed_nor_told(
+    desk: Desk, change: str, code: str
+) -> None:
+    visit_no, case_no = visit(desk)
+
+    class Slow(Papers):
+        """Between the layout and the transaction someone else is quicker."""
+
+        def preview_form(self, form: str, visit_no: str, paper: str | None = None) -> Paper:
+            laid_out = super().preview_form(form, visit_no, paper)
+            if change == "amend":
+                desk.visits.amend(visit_no, {"petitioners": [{"name": "张桂华", "village": "东村"}]})
+            else:
+                desk.visits.void(visit_no, "登记错了")
+            return laid_out
+
+    with pytest.raises(Refused) as raised:
+        Slow(desk).print_form("visit_notice_slip", visit_no)
+    assert raised.value.code == code
+    added = desk.visits.get(visit_no)
+    assert desk.visits.papers(added.visit_id) == []
+    assert "told" not in [event.kind for event in desk.cases.get(case_no).events]
