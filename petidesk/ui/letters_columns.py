@@ -96,7 +96,7 @@ def letter_columns(today: Callable[[], date]) -> tuple[Column[LetterRow], ...]:
     return (
         Column("document_no", words("文号"), number_words, 12.5, "document_no", fixed=True),
         Column("title", words("名称"), lambda row: row.title, 11, "title"),
-        Column("receiver", words("收件人"), lambda row: row.receiver, 6),
+        Column("receiver", words("收件人"), lambda row: row.receiver, 8),
         Column(
             "served",
             words("送达"),
