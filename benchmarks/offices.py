@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from petidesk.desk.sample import make_sample
+from petidesk.storage.upgrade import NEWEST
 
 SMALL = 1_000
 MIDDLE = int(os.environ.get("PETIDESK_BENCH_MIDDLE", "100000"))
@@ -25,10 +26,11 @@ def kept_in() -> Path:
 
 def office(visits: int) -> tuple[Path, float | None]:
     """The folder of an office with so many visits, and the seconds it took when it was made just now."""
-    folder = kept_in() / f"visits-{visits}"
+    # An office kept from before a migration would be refused; it is made anew under another name.
+    folder = kept_in() / f"visits-{visits}-{NEWEST}"
     if folder.is_dir():
         return folder, None
-    unfinished = kept_in() / f"visits-{visits}.unfinished"
+    unfinished = kept_in() / f"{folder.name}.unfinished"
     shutil.rmtree(unfinished, ignore_errors=True)
     start = time.perf_counter()
     make_sample(unfinished, visits=visits)
