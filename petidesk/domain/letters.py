@@ -8,7 +8,7 @@ which, and issuing refuses them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -194,6 +194,11 @@ def _iso(moment: date | datetime | None) -> str | None:
     if moment is None:
         return None
     return moment.isoformat(timespec="seconds") if isinstance(moment, datetime) else moment.isoformat()
+
+
+def masked(letter: Letter) -> Letter:
+    """A letter of an accusation without what was written in it (《信访工作条例》第三十条第三款)."""
+    return replace(letter, content={}, anyway="", void_reason="")
 
 
 def letter_document(letter: Letter) -> dict[str, Any]:

@@ -240,6 +240,20 @@ def test_an_accusation_is_closed_and_opens_with_a_reason(office: Run, write: Wri
     assert office("audit", "verify").status == 0
 
 
+def test_a_letter_of_an_accusation_opens_with_a_reason_too(
+    office: Run, write: Write, data_dir: Path, accused: str
+) -> None:
+    typed = write({"to": "安平县纪委监委"})
+    drafted = office("letter", "draft", "accusation_handover", typed, "--case", accused, "--json")
+    draft = str(drafted.document["draft"])
+    assert "纪委" not in office("letter", "show", draft, "--json").out.decode()
+    opened = office("letter", "show", draft, "--unmask", "移送前核对", "--json").document
+    assert opened["restricted"] and opened["content"]["to"] == "安平县纪委监委"
+    desk = open_desk(data_dir, purpose="read")
+    assert [line.subject for line in desk.audit.lines() if line.action == "case.unmasked"] == [accused]
+    desk.close()
+
+
 def test_a_registrar_among_several_may_not_open_one(office: Run, data_dir: Path, accused: str) -> None:
     desk = open_desk(data_dir)
     with desk.writing() as connection:
