@@ -82,8 +82,11 @@ def command_line() -> click.Group:
         practice,
         safety,
         schedule,
+        schedule_changes,
         schedule_papers,
+        schedule_plans,
         schedule_rota,
+        schedule_sitting,
         templates,
         visits,
     )
@@ -104,6 +107,9 @@ def command_line() -> click.Group:
     meetings.register(root)
     schedule_group = schedule.register(root)
     schedule_rota.register(schedule_group)
+    schedule_changes.register(schedule_group)
+    schedule_plans.register(schedule_group)
+    schedule_sitting.register(schedule_group)
     schedule_papers.register(schedule_group)
     safety.register(root)
     return root

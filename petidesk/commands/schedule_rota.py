@@ -1,10 +1,10 @@
-"""`schedule`: make, list, swap, substitute, lock, leave, counts. The kept rota of an office."""
+"""`schedule`: make, list, counts. The kept rota of an office."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -22,15 +22,20 @@ from petidesk.commands.schedule import (
 from petidesk.domain.schedule import (
     KINDS,
     Finding,
+    MadeRota,
     ReceptionDay,
     RotaPlan,
     day_document,
     day_words,
     finding_document,
-    leave_document,
 )
-from petidesk.domain.schedule_rota import Turn, parse_turns
-from petidesk.domain.schedule_rules import Policy, parse_span
+from petidesk.domain.schedule_plans import office_turns
+from petidesk.domain.schedule_rota import parse_turns
+from petidesk.domain.schedule_rules import Policy
+from petidesk.domain.sittings import COUNTED, DAY_OUTCOMES, OUTCOMES
+
+if TYPE_CHECKING:
+    from petidesk.desk.schedule import Which
 
 _json_flag = click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
 _kind_option = click.option("--kind", type=click.Choice(list(KINDS)), help="接访、下访、约访或村级接访。")
@@ -39,17 +44,22 @@ _F = TypeVar("_F", bound=Callable[..., object])
 
 def register(group: click.Group) -> None:
     """Add the commands to the schedule group."""
-    for command in (make_command, list_command, swap_command, substitute_command, lock_command):
+    for command in (make_command, list_command, counts_command):
         group.add_command(command)
-    group.add_command(leave_command)
-    group.add_command(counts_command)
 
 
-def _which_options(command: _F) -> _F:
-    """The options that tell several receptions of one day apart."""
+def which_options(command: _F) -> _F:
+    """The options --kind, --place and --village, which tell several receptions of one day apart."""
     command = click.option("--village", metavar="V", help="哪个村（社区）的。")(command)
     command = click.option("--place", metavar="P", help="在哪里的。")(command)
     return _kind_option(command)
+
+
+def which_of(kind: str | None, place: str | None, village: str | None) -> Which:
+    """What those options say."""
+    from petidesk.desk.schedule import Which
+
+    return Which(kind or "", place, village)
 
 
 @click.command("make")
@@ -69,6 +79,7 @@ def _which_options(command: _F) -> _F:
 @click.option("--village", default="", metavar="V", help="联系的村（社区）。")
 @click.option("--time", "hours", default="", metavar="09:00-11:30", help="时间。")
 @click.option("--units", default="", metavar="U,V", help="陪同单位，轮流。")
+@click.option("--own-villages", is_flag=True, help="每位领导到自己联系的村（社区），不轮流。")
 @click.option("--keep-locked", is_flag=True, help="已经排过的重新排；锁定的、对调过的、已过去的不动。")
 @_json_flag
 @click.pass_context
@@ -85,6 +96,7 @@ def make_command(
     village: str,
     hours: str,
     units: str,
+    own_villages: bool,
     keep_locked: bool,
     as_json: bool,
 ) -> None:
@@ -96,7 +108,7 @@ def make_command(
             rules=wanted.rules,
             since=wanted.since,
             until=wanted.until,
-            turns=turns or tuple(Turn((leader.name,)) for leader in desk.office.current().leaders),
+            turns=turns or office_turns(desk.office.current().leaders),
             policy=wanted.policy,
             exceptions=wanted.exceptions,
             kind=kind,
@@ -105,30 +117,18 @@ def make_command(
             hours=hours,
             units=tuple(part.strip() for part in units.replace("，", ",").split(",") if part.strip()),
             again=keep_locked,
+            own_villages=own_villages,
         )
         done = desk.schedule.make(plan)
         calendar = desk.calendars.load()
     warn_of_rules_without_dates(wanted, calendar)
-    if as_json:
-        print_json(
-            {
-                "made": [day_document(day) for day in done.made],
-                "kept": [day_document(day) for day in done.kept],
-                "cancelled": [day.on.isoformat() for day in done.cancelled],
-                "findings": [finding_document(finding) for finding in done.findings],
-            }
-        )
-        return
-    for day in sorted((*done.made, *done.kept), key=lambda each: each.on):
-        click.echo(_line(day))
-    click.echo(f"排了{len(done.made)}天，保留{len(done.kept)}天，取消{len(done.cancelled)}天")
-    _tell(done.findings)
+    print_made(done, as_json)
 
 
 @click.command("list")
 @click.option("--from", "since", metavar="A", help="从哪天起。")
 @click.option("--to", "until", metavar="B", help="到哪天止，含当天。")
-@_which_options
+@which_options
 @click.option("--leader", default="", metavar="NAME", help="谁接待的。")
 @click.option("--cancelled", is_flag=True, help="连取消的也列出。")
 @click.option("--limit", type=click.IntRange(0, 100_000), default=50, show_default=True)
@@ -160,124 +160,9 @@ def list_command(
         print_json({"total": total, "rows": [day_document(day) for day in rows], "findings": findings})
         return
     for day in rows:
-        click.echo(_line(day))
+        click.echo(day_line(day))
     click.echo(f"共{total}天")
-    _tell(found)
-
-
-@click.command("swap")
-@click.argument("on", metavar="DATE")
-@click.argument("other", metavar="OTHER")
-@click.option("--why", required=True, metavar="W", help="对调的原因。")
-@_which_options
-@_json_flag
-@click.pass_context
-def swap_command(
-    context: click.Context,
-    on: str,
-    other: str,
-    why: str,
-    kind: str | None,
-    place: str | None,
-    village: str | None,
-    as_json: bool,
-) -> None:
-    """两天的领导对调；原定的留着。"""
-    from petidesk.desk.schedule import Which
-
-    days = iso_date(on, "date"), iso_date(other, "other")
-    with context.obj.open_desk(write=True) as desk:
-        changed = desk.schedule.swap(*days, why, Which(kind or "", place, village))
-    _print(changed, as_json)
-
-
-@click.command("substitute")
-@click.argument("on", metavar="DATE")
-@click.argument("name", metavar="NAME")
-@click.option("--why", required=True, metavar="W", help="顶替的原因。")
-@click.option("--for", "instead_of", default="", metavar="NAME", help="顶替谁；这天只有一名领导时不用写。")
-@_which_options
-@_json_flag
-@click.pass_context
-def substitute_command(
-    context: click.Context,
-    on: str,
-    name: str,
-    why: str,
-    instead_of: str,
-    kind: str | None,
-    place: str | None,
-    village: str | None,
-    as_json: bool,
-) -> None:
-    """由别的领导顶替；原定的留着。"""
-    from petidesk.desk.schedule import Which
-
-    day = iso_date(on, "date")
-    with context.obj.open_desk(write=True) as desk:
-        changed = desk.schedule.substitute(
-            day, name, why, instead_of=instead_of, which=Which(kind or "", place, village)
-        )
-    _print((changed,), as_json)
-
-
-@click.command("lock")
-@click.argument("on", metavar="DATE")
-@click.option("--undo", is_flag=True, help="解锁。")
-@_which_options
-@_json_flag
-@click.pass_context
-def lock_command(
-    context: click.Context,
-    on: str,
-    undo: bool,
-    kind: str | None,
-    place: str | None,
-    village: str | None,
-    as_json: bool,
-) -> None:
-    """锁定一天：重新排的时候不动它。"""
-    from petidesk.desk.schedule import Which
-
-    day = iso_date(on, "date")
-    with context.obj.open_desk(write=True) as desk:
-        changed = desk.schedule.lock(day, locked=not undo, which=Which(kind or "", place, village))
-    _print((changed,), as_json)
-
-
-@click.command("leave")
-@click.argument("name", required=False, metavar="[NAME")
-@click.argument("span", required=False, metavar="A..B]")
-@click.option("--why", default="", metavar="W", help="原因。")
-@click.option("--undo", is_flag=True, help="撤回这段请假。")
-@_json_flag
-@click.pass_context
-def leave_command(
-    context: click.Context, name: str | None, span: str | None, why: str, undo: bool, as_json: bool
-) -> None:
-    """记领导请假；不写姓名时列出还没有结束的。"""
-    if name is None:
-        with context.obj.open_desk(write=False) as desk:
-            leaves = desk.schedule.leaves(desk.today())
-        if as_json:
-            print_json({"total": len(leaves), "rows": [leave_document(leave) for leave in leaves]})
-        else:
-            click.echo("\n".join(f"{leave.leader}　{leave.since}到{leave.until}　{leave.why}" for leave in leaves))
-        return
-    if span is None:
-        raise click.UsageError("请写明从哪天到哪天，如 2026-12-01..2026-12-10。")
-    since, until = parse_span(span, "span")
-    found: list[Finding] = []
-    with context.obj.open_desk(write=True) as desk:
-        if undo:
-            leave = desk.schedule.end_leave(name, since, until)
-        else:
-            leave, found = desk.schedule.leave(name, since, until, why)
-    if as_json:
-        print_json(leave_document(leave) | {"findings": [finding_document(each) for each in found]})
-        return
-    click.echo(f"{'已撤回' if undo else '已记'}：{leave.leader}　{leave.since}到{leave.until}")
-    _tell(found)
+    tell(found)
 
 
 @click.command("counts")
@@ -285,23 +170,38 @@ def leave_command(
 @_json_flag
 @click.pass_context
 def counts_command(context: click.Context, year: int, as_json: bool) -> None:
-    """一年里每位领导接待的次数，按种类。"""
+    """一年里每位领导接待的次数，接待了多少批、多少人，怎样处理；按种类另有一份。"""
     with context.obj.open_desk(write=False) as desk:
         found = desk.schedule.counts(year)
+        by_leader, by_kind = desk.sittings.counts(year)
     if as_json:
-        rows = [{"leader": name, **line} for name, line in found.items()]
-        print_json({"year": year, "total": len(rows), "rows": rows})
+        none = dict.fromkeys(COUNTED, 0)
+        rows = [{"leader": name, **line, **by_leader.get(name, none)} for name, line in found.items()]
+        kinds = [{"kind": kind, **line} for kind, line in by_kind.items()]
+        print_json({"year": year, "total": len(rows), "rows": rows, "kinds": kinds})
         return
     for name, line in found.items():
-        kinds = "　".join(f"{label}{line[kind]}" for kind, label in KINDS.items() if line[kind])
-        click.echo(f"{name}　共{line['total']}次　{kinds}".rstrip())
+        kinds_of = "　".join(f"{label}{line[kind]}" for kind, label in KINDS.items() if line[kind])
+        click.echo(f"{name}　共{line['total']}次　{kinds_of}{_came(by_leader.get(name))}".rstrip())
+    for kind, tally in by_kind.items():
+        if tally["held"]:
+            ends = "　".join(f"{label}{tally[f'day_{code}']}" for code, label in DAY_OUTCOMES.items())
+            click.echo(f"{KINDS[kind]}　已接访{tally['held']}次{_came(tally)}　{ends}")
+
+
+def _came(tally: dict[str, int] | None) -> str:
+    if not tally or not tally["batches"]:
+        return ""
+    ends = "　".join(f"{label}{tally[code]}" for code, label in OUTCOMES.items() if tally[code])
+    return f"　接待{tally['batches']}批{tally['people']}人次　{ends}"
 
 
 def _day(text: str | None, field: str) -> date | None:
     return None if text is None else iso_date(text, field)
 
 
-def _line(day: ReceptionDay) -> str:
+def day_line(day: ReceptionDay) -> str:
+    """A reception in one line."""
     slot = day.slot
     told: list[Any] = [
         f"{day.on}　{day_words(day.on)}",
@@ -318,14 +218,34 @@ def _line(day: ReceptionDay) -> str:
     return "　".join(part for part in told if part)
 
 
-def _print(days: Sequence[ReceptionDay], as_json: bool) -> None:
+def print_days(days: Sequence[ReceptionDay], as_json: bool) -> None:
+    """The days that a command changed."""
     if as_json:
         print_json({"total": len(days), "rows": [day_document(day) for day in days]})
         return
     for day in days:
-        click.echo(_line(day))
+        click.echo(day_line(day))
 
 
-def _tell(found: Sequence[Finding]) -> None:
+def print_made(done: MadeRota, as_json: bool) -> None:
+    """What making a rota did."""
+    if as_json:
+        print_json(
+            {
+                "made": [day_document(day) for day in done.made],
+                "kept": [day_document(day) for day in done.kept],
+                "cancelled": [day.on.isoformat() for day in done.cancelled],
+                "findings": [finding_document(finding) for finding in done.findings],
+            }
+        )
+        return
+    for day in sorted((*done.made, *done.kept), key=lambda each: each.on):
+        click.echo(day_line(day))
+    click.echo(f"排了{len(done.made)}天，保留{len(done.kept)}天，取消{len(done.cancelled)}天")
+    tell(done.findings)
+
+
+def tell(found: Sequence[Finding]) -> None:
+    """What does not go together, on standard error."""
     for finding in found:
         click.echo(f"注意：{finding.words}", err=True)

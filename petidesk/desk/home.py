@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from petidesk.domain.home import PRESSING, Board, LedgerDue, county_dues, most_pressing, soon_until
+from petidesk.domain.home import PRESSING, REMIND_DAYS, Board, LedgerDue, county_dues, most_pressing, soon_until
 from petidesk.storage import home as rows
 from petidesk.storage import ledger_list
 from petidesk.storage import office as office_rows
+from petidesk.storage import sittings as sitting_rows
 
 if TYPE_CHECKING:
     from petidesk.desk.opening import Desk
@@ -38,6 +40,7 @@ class Home:
                 owed=rows.owed(connection),
                 not_entered=rows.not_entered(connection),
                 reception=rows.reception(connection, today),
+                coming=sitting_rows.coming(connection, today, today + timedelta(days=REMIND_DAYS)),
                 ledger=LedgerDue(overdue, soon, follow_ups, self._desk.months.due_within(connection)),
                 county=county_dues(office_rows.current(connection, today).county_dates, today),
                 pressing=most_pressing(rows.pressing(connection, until, PRESSING)),

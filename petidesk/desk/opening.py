@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from petidesk.desk.rounds import Rounds
     from petidesk.desk.schedule import Schedule
     from petidesk.desk.schedule_papers import SchedulePapers
+    from petidesk.desk.sittings import Sittings
     from petidesk.desk.templates import Templates
     from petidesk.desk.visits import Visits
 
@@ -209,6 +210,12 @@ class Desk:
         from petidesk.desk.schedule_papers import SchedulePapers
 
         return SchedulePapers(self)
+
+    @cached_property
+    def sittings(self) -> Sittings:
+        from petidesk.desk.sittings import Sittings
+
+        return Sittings(self)
 
     @cached_property
     def county(self) -> County:

@@ -1,7 +1,6 @@
-"""The rota of reception days: make it, swap, stand in, lock, enter leave, count. Each method is one transaction.
+"""The rota of reception days: make it, swap, stand in, move, call off, lock, enter leave, count; stored plans.
 
-What a person did by hand stays: a locked, swapped or substituted day, and a day that has passed, is left alone when the
-rest is made anew.
+Each method is one transaction. How a rota is made stands in `schedule_making`.
 """
 
 from __future__ import annotations
@@ -9,32 +8,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from petidesk.desk.schedule_making import RotaMaking, findings_within, known_leaders, name_of, plain
 from petidesk.domain.audit import Act
-from petidesk.domain.json_input import clean_text
 from petidesk.domain.schedule import (
     KINDS,
+    Change,
     Finding,
     MadeRota,
-    NewDay,
+    Proposal,
     ReceptionDay,
     RotaPlan,
     Slot,
     counts,
     day_document,
     day_words,
-    findings,
     leave_document,
-    overlap,
     parse_hours,
+    slot_words,
 )
-from petidesk.domain.schedule_rota import Leave, Rota, Seat, make_rota
-from petidesk.domain.schedule_rules import ReceptionDate, reception_dates
+from petidesk.domain.schedule_plans import StoredPlan, parse_plan, plan_document
+from petidesk.domain.schedule_rota import Leave
 from petidesk.domain.trouble import Refused
 from petidesk.storage import audit as audit_rows
-from petidesk.storage import office as office_rows
 from petidesk.storage import schedule as rows
+from petidesk.storage import sittings as sitting_rows
 from petidesk.storage.database import Transaction
 from petidesk.storage.schedule import DayQuery
 
@@ -74,7 +73,7 @@ class Schedule:
     def findings(self, since: date, until: date) -> list[Finding]:
         """What does not go together among all receptions of these days."""
         with self._desk.reading() as connection:
-            return self._findings(connection, since, until)
+            return findings_within(connection, self._desk.today(), since, until)
 
     def leaves(self, since: date | None = None) -> list[Leave]:
         """Leaves that have not ended before `since`."""
@@ -85,7 +84,7 @@ class Schedule:
         """Receptions of a year by leader: each kind, `total`, `planned`; leaders of the office without one as well."""
         with self._desk.reading() as connection:
             days = rows.days(connection, DayQuery(date(year, 1, 1), date(year, 12, 31)))
-            known = self._known(connection)
+            known = known_leaders(connection, self._desk.today())
         found = counts(days)
         empty = dict.fromkeys((*KINDS, "total", "planned"), 0)
         order = [*known, *(name for name in found if name not in known)]
@@ -97,115 +96,43 @@ class Schedule:
         """Lay down the receptions that the rules name, with leaders in fair turns.
 
         Refused: forbidden when days of this kind and place are there already and `plan.again` is not set; no_calendar;
-        bad_value for hours, place or names that cannot be.
+        bad_value for hours, place or names that cannot be; missing for own villages that nobody has.
         """
-        plan = _cleaned(plan)
-        dates = reception_dates(
-            plan.rules,
-            plan.since,
-            plan.until,
-            self._desk.calendars.load(),
-            policy=plan.policy,
-            exceptions=plan.exceptions,
-        )
+        return RotaMaking(self._desk).make(plan)
+
+    def propose(self, plan: RotaPlan) -> Proposal:
+        """What `make` would lay down, nothing written. Refused as `make`; days that are there are no hindrance."""
+        return RotaMaking(self._desk).propose(plan)
+
+    def plans(self) -> list[StoredPlan]:
+        """The stored plans by name."""
+        with self._desk.reading() as connection:
+            return [parse_plan(document) for document in rows.plans(connection)]
+
+    def keep_plan(self, document: object) -> StoredPlan:
+        """Store a plan under its name, in place of an earlier one. Refused as `parse_plan`."""
+        plan = parse_plan(document)
         with self._desk.writing() as connection:
             act = self._desk.act()
-            series = rows.of_series(
-                connection, plan.kind, plan.place, plan.village, plan.since, plan.until, [each.on for each in dates]
-            )
-            active = [day for day in series if not day.cancelled and plan.since <= day.rule_date <= plan.until]
-            if active and not plan.again:
-                words = f"{active[0].on}到{active[-1].on}已经排了{len(active)}天{KINDS[plan.kind]}。"
-                raise Refused("forbidden", f"{words}没有锁定的要重新排，请加 --keep-locked。", field="from")
-            kept = [day for day in series if not day.cancelled and (day not in active or self._stays(day))]
-            rota = self._rota(connection, plan, dates, active, kept)
-            made = self._lay_down(connection, act, plan, dates, rota, series, kept)
-            gone = [day for day in active if day not in kept and day.on not in {each.on for each in dates}]
-            for day in gone:
-                rows.change(connection, act, day, "cancelled", cancelled=True)
-            told = [{"date": day.on.isoformat(), "leaders": list(day.leaders)} for day in made]
+            before = self._plan_documents(connection).get(plan.name)
+            rows.keep_plan(connection, act, plan.name, plan_document(plan))
             audit_rows.append(
-                connection,
-                act,
-                "schedule.made",
-                "schedule",
-                f"{plan.since}..{plan.until}",
-                before={"days": [day_document(day) for day in active if day not in kept]},
-                after={"rules": [rule.text for rule in plan.rules], "kind": plan.kind, "days": told},
+                connection, act, "schedule.plan_kept", "plan", plan.name, before=before, after=plan_document(plan)
             )
-            ends = [each.on for each in dates] or [plan.since, plan.until]
-            found = self._findings(connection, min(plan.since, *ends), max(plan.until, *ends))
-        never = [Finding("never", None, f"{name}在这段时间一直请假，没有排。") for name in rota.never]
-        return MadeRota(tuple(made), tuple(kept), tuple(gone), (*never, *found))
+        return plan
 
-    def _stays(self, day: ReceptionDay) -> bool:
-        return day.stays or day.on < self._desk.today()
+    def drop_plan(self, name: str) -> None:
+        """Remove a stored plan; the days it made stay. Refused not_found."""
+        with self._desk.writing() as connection:
+            before = self._plan_documents(connection).get(name)
+            if before is None:
+                raise Refused("not_found", f"没有叫“{name}”的排班方案。", field="name")
+            act = self._desk.act()
+            rows.drop_plan(connection, name)
+            audit_rows.append(connection, act, "schedule.plan_dropped", "plan", name, before=before)
 
-    def _rota(
-        self,
-        connection: Transaction,
-        plan: RotaPlan,
-        dates: Sequence[ReceptionDate],
-        active: Sequence[ReceptionDay],
-        kept: Sequence[ReceptionDay],
-    ) -> Rota:
-        """Who sits when, with what the year has seen so far and without those who sit elsewhere at that time."""
-        on = sorted({each.on for each in dates} | {day.on for day in kept})
-        if not on:
-            return Rota(())
-        year = DayQuery(date(on[0].year, 1, 1), date(on[-1].year, 12, 31))
-        series = {day.day_id for day in (*active, *kept)}
-        others = [day for day in rows.days(connection, year) if day.day_id not in series]
-        history = [(day.on, name) for day in others if day.slot.kind == plan.kind for name in (*day.leaders, day.unit)]
-        asked = set(on)
-        busy = [
-            (day.on, name)
-            for day in others
-            if day.on in asked and overlap(day.slot.hours, plan.hours)
-            for name in day.leaders
-        ]
-        return make_rota(
-            on,
-            plan.turns,
-            leaves=rows.leaves(connection, on[0], on[-1]),
-            busy=busy,
-            units=plan.units,
-            fixed={day.on: Seat(day.on, day.leaders, day.unit) for day in kept},
-            history=history,
-        )
-
-    def _lay_down(
-        self,
-        connection: Transaction,
-        act: Act,
-        plan: RotaPlan,
-        dates: Sequence[ReceptionDate],
-        rota: Rota,
-        series: Sequence[ReceptionDay],
-        kept: Sequence[ReceptionDay],
-    ) -> list[ReceptionDay]:
-        seats = {seat.on: seat for seat in rota.seats}
-        known = {day.on: day for day in series}
-        stay = {day.on for day in kept}
-        rule = " ".join(each.text for each in plan.rules)
-        ids = []
-        for each in dates:
-            if each.on in stay:
-                continue
-            seat = seats.get(each.on) or Seat(each.on, ())
-            slot = Slot(each.on, plan.kind, plan.place, plan.village, plan.hours)
-            new = NewDay(slot, each.rule_date, each.moved_because, rule, seat.leaders, seat.unit)
-            if each.on not in known:
-                ids.append(rows.add(connection, act, new))
-                continue
-            ids.append(known[each.on].day_id)
-            if not new.same_as(known[each.on]):
-                rows.make_anew(connection, act, known[each.on], new)
-        wanted = set(ids)
-        every = rows.of_series(
-            connection, plan.kind, plan.place, plan.village, plan.since, plan.until, [each.on for each in dates]
-        )
-        return [day for day in every if day.day_id in wanted]
+    def _plan_documents(self, connection: Transaction) -> dict[str, dict[str, Any]]:
+        return {str(document["name"]): document for document in rows.plans(connection)}
 
     # ---- changing by hand
 
@@ -237,7 +164,7 @@ class Schedule:
         Refused: missing, not_found, forbidden for somebody on leave or already there, bad_value as `swap`.
         """
         why = _reason(why)
-        name = _name(name)
+        name = name_of(name)
         with self._desk.writing() as connection:
             act = self._desk.act()
             day = self._one(connection, on, which)
@@ -267,13 +194,113 @@ class Schedule:
             self._audit(connection, act, "schedule.locked" if locked else "schedule.unlocked", (day,), (changed,))
             return changed
 
+    def move(
+        self,
+        on: date,
+        why: str,
+        *,
+        to: date | None = None,
+        place: str | None = None,
+        hours: str | None = None,
+        which: Which | None = None,
+    ) -> ReceptionDay:
+        """Give a reception another day, place or hours; what is None stays.
+
+        Refused: missing, not_found, bad_value; forbidden when nothing changes, for a day that has passed, for leaders
+        on leave on the new day, where such a reception is already, or when its sitting has begun.
+        """
+        why = _reason(why)
+        with self._desk.writing() as connection:
+            act = self._desk.act()
+            day = self._one(connection, on, which)
+            slot = replace(
+                day.slot,
+                on=to or day.on,
+                place=day.slot.place if place is None else plain(place, "地点", "place"),
+                hours=day.slot.hours if hours is None else parse_hours(hours),
+            )
+            if slot == day.slot:
+                raise Refused("forbidden", "日期、地点和时间都没有变。", field="to")
+            if slot.on != day.on:
+                self._refuse_new_day(connection, day, slot.on)
+            if self._taken(connection, day, slot):
+                raise Refused("forbidden", f"{day_words(slot.on)}这个地点已经有{KINDS[slot.kind]}。", field="to")
+            rows.change(
+                connection, act, day, "moved", why=why, slot=slot, told=(slot_words(day.slot), slot_words(slot))
+            )
+            return self._changed(connection, act, "schedule.moved", day)
+
+    def call_off(self, on: date, why: str, which: Which | None = None) -> ReceptionDay:
+        """A reception does not take place; it stays in the list, and calendar programs are told.
+
+        Refused: missing, not_found, bad_value; forbidden when its sitting has begun.
+        """
+        why = _reason(why)
+        with self._desk.writing() as connection:
+            act = self._desk.act()
+            day = self._one(connection, on, which)
+            self._refuse_begun(connection, day)
+            rows.change(connection, act, day, "cancelled", why=why, cancelled=True)
+            return self._changed(connection, act, "schedule.called_off", day)
+
+    def take_back(self, on: date, which: Which | None = None) -> tuple[ReceptionDay, ...]:
+        """Undo the last swap, substitution or calling-off of a day; of a swap on both days.
+
+        Refused: not_found when there is none; forbidden when the other day of a swap was changed since.
+        """
+        with self._desk.writing() as connection:
+            act = self._desk.act()
+            day = self._one(connection, on, which, cancelled=True)
+            change = day.last_by_hand
+            if day.called_off:
+                rows.change(connection, act, day, "undone", cancelled=False)
+                return (self._changed(connection, act, "schedule.undone", day),)
+            if change is None:
+                raise Refused("not_found", f"{day_words(on)}没有可以撤回的对调、顶替或取消。", field="date")
+            both = [day]
+            if change.kind == "swapped":
+                both.append(self._partner(connection, day, change))
+            for each in both:
+                last = each.last_by_hand
+                assert last is not None
+                rows.change(connection, act, each, "undone", leaders=last.before)
+            after = tuple(rows.get(connection, each.day_id) for each in both)
+            self._audit(connection, act, "schedule.undone", both, after)
+            return after
+
+    def _partner(self, connection: Transaction, day: ReceptionDay, change: Change) -> ReceptionDay:
+        for other in rows.swapped_at(connection, change.at, day.day_id):
+            last = other.last_by_hand
+            if last is not None and (last.at, last.before, last.after) == (change.at, change.after, change.before):
+                return other
+        raise Refused("forbidden", "对调的另一天后来又变动过，请先撤回那一天的变动。", field="date")
+
+    def _refuse_new_day(self, connection: Transaction, day: ReceptionDay, to: date) -> None:
+        if min(to, day.on) < self._desk.today():
+            raise Refused("forbidden", "已经过去的日子不能改期。", field="to")
+        self._refuse_begun(connection, day)
+        self._refuse_away(connection, to, day.leaders)
+
+    def _refuse_begun(self, connection: Transaction, day: ReceptionDay) -> None:
+        if sitting_rows.begun(connection, day.day_id):
+            raise Refused("forbidden", f"{day_words(day.on)}的接访已经开始，不能取消或改期。", field="date")
+
+    def _taken(self, connection: Transaction, day: ReceptionDay, slot: Slot) -> bool:
+        query = DayQuery(slot.on, slot.on, slot.kind, slot.place, slot.village, cancelled=True)
+        return any(other.day_id != day.day_id for other in rows.days(connection, query))
+
+    def _changed(self, connection: Transaction, act: Act, action: str, day: ReceptionDay) -> ReceptionDay:
+        changed = rows.get(connection, day.day_id)
+        self._audit(connection, act, action, (day,), (changed,))
+        return changed
+
     # ---- leave
 
     def leave(self, name: str, since: date, until: date, why: str = "") -> tuple[Leave, list[Finding]]:
         """Enter leave; what it upsets comes back with it. Refused: missing, bad_value, forbidden (known already)."""
         if until < since:
             raise Refused("bad_value", "结束日期在开始日期之前。", field="to")
-        leave = Leave(_name(name), since, until, _words(why, "原因", "why"))
+        leave = Leave(name_of(name), since, until, plain(why, "原因", "why"))
         with self._desk.writing() as connection:
             act = self._desk.act()
             for known in rows.leaves(connection, since, until):
@@ -281,7 +308,8 @@ class Schedule:
                     raise Refused("forbidden", f"{leave.leader}这段时间的请假已经记过。", field="name")
             leave = replace(leave, leave_id=rows.add_leave(connection, act, leave))
             audit_rows.append(connection, act, "schedule.leave", "leader", leave.leader, after=leave_document(leave))
-            found = [each for each in self._findings(connection, since, until) if each.what == "on_leave"]
+            found = findings_within(connection, self._desk.today(), since, until)
+            found = [each for each in found if each.what == "on_leave"]
             return leave, [each for each in found if leave.leader in each.words]
 
     def end_leave(self, name: str, since: date, until: date) -> Leave:
@@ -299,9 +327,14 @@ class Schedule:
 
     # ---- within
 
-    def _one(self, connection: Transaction, on: date, which: Which | None) -> ReceptionDay:
+    def one_within(self, connection: Transaction, on: date, which: Which | None) -> ReceptionDay:
+        """The reception of a day that stands. Refused not_found; bad_value where several are and `which` is silent."""
+        return self._one(connection, on, which)
+
+    def _one(self, connection: Transaction, on: date, which: Which | None, *, cancelled: bool = False) -> ReceptionDay:
         told = which or Which()
-        found = rows.days(connection, DayQuery(on, on, told.kind, told.place, told.village))
+        query = DayQuery(on, on, told.kind, told.place, told.village, cancelled=cancelled)
+        found = rows.days(connection, query)
         if not found:
             raise Refused("not_found", f"{on}没有排接待。", field="date")
         if len(found) > 1:
@@ -315,13 +348,6 @@ class Schedule:
         for name in names:
             if name in away:
                 raise Refused("forbidden", f"{name}{day_words(on)}请假，不能接待。", field="date")
-
-    def _findings(self, connection: Transaction, since: date, until: date) -> list[Finding]:
-        days = rows.days(connection, DayQuery(since, until))
-        return findings(days, rows.leaves(connection, since, until), self._known(connection))
-
-    def _known(self, connection: Transaction) -> list[str]:
-        return [leader.name for leader in office_rows.current(connection, self._desk.today()).leaders]
 
     def _audit(
         self,
@@ -342,35 +368,8 @@ class Schedule:
         )
 
 
-def _cleaned(plan: RotaPlan) -> RotaPlan:
-    if plan.kind not in KINDS:
-        raise Refused("bad_value", f"接待种类可选：{'、'.join(KINDS)}。", field="kind")
-    if not plan.turns:
-        raise Refused("missing", "请写明由哪些领导接待，或先在单位设置里填写领导名单。", field="leaders")
-    turns = tuple(replace(turn, leaders=tuple(_name(name) for name in turn.leaders)) for turn in plan.turns)
-    return replace(
-        plan,
-        turns=turns,
-        place=_words(plan.place, "地点", "place"),
-        village=_words(plan.village, "村（社区）", "village"),
-        hours=parse_hours(plan.hours),
-        units=tuple(_words(unit, "陪同单位", "units") for unit in plan.units),
-    )
-
-
-def _words(text: str, label: str, field: str) -> str:
-    return clean_text(text, limit=200, multiline=False, path=field, label=label)
-
-
-def _name(text: str) -> str:
-    name = clean_text(text, limit=60, multiline=False, path="leaders", label="姓名")
-    if not name:
-        raise Refused("missing", "请写明姓名。", field="leaders")
-    return name
-
-
 def _reason(text: str) -> str:
-    why = _words(text, "原因", "why")
+    why = plain(text, "原因", "why")
     if not why:
         raise Refused("missing", "请写明原因。", field="why")
     return why

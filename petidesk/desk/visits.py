@@ -56,16 +56,22 @@ class Visits:
 
     def add(self, document: object, *, draft_id: int | None = None) -> tuple[Visit, Added]:
         """Register a visit (cli.md, `visit add`). The draft it grew from goes in the same transaction."""
-        latest = self._desk.latest()
         with self._desk.writing() as connection:
-            rules = self.rules(connection)
-            content = parse_new_visit(document, now=latest, most_representatives=rules.office.most_representatives)
-            if not content.received_by:
-                content = dataclasses.replace(content, received_by=self._desk.actor.name)
-            done = register(connection, self._desk.act(), content, rules)
-            if draft_id is not None:
-                draft_rows.discard(connection, draft_id)
-            return self._complete(connection, done.visit_id, rules), done.added
+            return self.add_within(connection, document, draft_id=draft_id)
+
+    def add_within(
+        self, connection: Transaction, document: object, *, draft_id: int | None = None
+    ) -> tuple[Visit, Added]:
+        """Register a visit in the caller's transaction, as `add` does; a reception day takes it as its guest's."""
+        rules = self.rules(connection)
+        most = rules.office.most_representatives
+        content = parse_new_visit(document, now=self._desk.latest(), most_representatives=most)
+        if not content.received_by:
+            content = dataclasses.replace(content, received_by=self._desk.actor.name)
+        done = register(connection, self._desk.act(), content, rules)
+        if draft_id is not None:
+            draft_rows.discard(connection, draft_id)
+        return self._complete(connection, done.visit_id, rules), done.added
 
     def check(self, document: object) -> NewVisit:
         """The same rules as `add`, nothing written; for a form that wants to know before it saves."""

@@ -14,6 +14,8 @@ from petidesk.domain.codes import CHANNELS
 from petidesk.domain.ledger_months import ReportDue
 from petidesk.domain.office import CountyDate
 
+REMIND_DAYS = 5
+"""So many days before a reception its leaders are reminded, and again on the eve (domain.md 4)."""
 SOON_DAYS = 7
 """So many days after today count as 一周内."""
 PRESSING = 12
@@ -79,6 +81,20 @@ class LedgerDue:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceptionDue:
+    """A reception day of leaders that is near: who has to be reminded, and how many booked."""
+
+    on: date
+    days_left: int
+    kind: str
+    leaders: tuple[str, ...]
+    village: str
+    place: str
+    hours: str
+    booked: int
+
+
+@dataclass(frozen=True, slots=True)
 class Pressing:
     """A case of the short list. `kind` is a clock (`by_law`) or the kind of event that set the date."""
 
@@ -111,6 +127,7 @@ class Board:
     owed: dict[str, int] = field(default_factory=dict)
     not_entered: dict[str, int] = field(default_factory=dict)
     reception: tuple[Reception, ...] = ()
+    coming: tuple[ReceptionDue, ...] = ()
     ledger: LedgerDue = LedgerDue()
     county: tuple[CountyDue, ...] = ()
     pressing: tuple[Pressing, ...] = ()
@@ -186,6 +203,19 @@ def board_document(board: Board) -> dict[str, Any]:
         "not_entered": board.not_entered,
         "reception": [
             {"channel": line.channel, "batches": line.batches, "people": line.people} for line in board.reception
+        ],
+        "coming_receptions": [
+            {
+                "date": due.on.isoformat(),
+                "days_left": due.days_left,
+                "kind": due.kind,
+                "leaders": list(due.leaders),
+                "village": due.village,
+                "place": due.place,
+                "time": due.hours,
+                "booked": due.booked,
+            }
+            for due in board.coming
         ],
         "ledger": {
             "overdue": board.ledger.overdue,

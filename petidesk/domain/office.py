@@ -7,6 +7,7 @@ because the desk adds to them while it works.
 from __future__ import annotations
 
 import dataclasses
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +18,7 @@ from petidesk.domain.codes import MOST_REPRESENTATIVES, REPRESENTATIVES_BASIS
 from petidesk.domain.json_input import Reader
 from petidesk.domain.ledger import RISK_LEVELS, LedgerColumn, parse_columns
 from petidesk.domain.ledger_fields import LEDGER_FIELDS
+from petidesk.domain.schedule_rota import MOST_WEIGHT
 from petidesk.domain.trouble import Refused
 
 NOTICE_BASIS = "《信访工作条例》第二十三条第二款"
@@ -25,12 +27,18 @@ ORGAN_KINDS = ("镇", "乡", "民族乡", "街道办事处")
 
 @dataclass(frozen=True, slots=True)
 class Leader:
-    """A leader who receives people or takes charge of cases."""
+    """A leader who receives people or takes charge of cases.
+
+    `weight` is how often the rota takes the leader against the others, 0 not at all; `villages` are those the leader
+    is the contact of (联系村).
+    """
 
     name: str
     post: str = ""
     duties: str = ""
     phone: str = ""
+    weight: int = 1
+    villages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +101,9 @@ class Office:
     ledger_columns: tuple[LedgerColumn, ...] = ()
     units: tuple[str, ...] = ()
     leaders: tuple[Leader, ...] = ()
+    # until when somebody may book for a reception day: so many days before it, at this time
+    booking_days: int = 1
+    booking_time: str = "17:00"
     valid_from: date = date(2000, 1, 1)
 
     @property
@@ -234,6 +245,10 @@ def changed_office(before: Office, change: object, *, today: date) -> tuple[Offi
     if reader.has("local_limits"):
         given = reader.items("local_limits", "地方期限", most=20)
         values["local_limits"] = tuple(_local_limit(item, index) for index, item in enumerate(given))
+    if (days := reader.whole("booking_days", "预约提前天数", lowest=0, highest=30)) is not None:
+        values["booking_days"] = days
+    if reader.has("booking_time"):
+        values["booking_time"] = _clock_time(reader, "booking_time", "预约截止时间")
     for key, label, highest in (("follow_up_days", "回访天数", 3650), ("report_day", "月报日期", 28)):
         if (number := reader.whole(key, label, lowest=1, highest=highest)) is not None:
             values[key] = number
@@ -275,9 +290,20 @@ def _leader(value: object, index: int) -> Leader:
         post=reader.text("post", "职务"),
         duties=reader.text("duties", "分管工作"),
         phone=reader.text("phone", "电话", limit=40),
+        villages=reader.texts("villages", "联系村（社区）", limit=60, most=30),
     )
+    weight = reader.whole("weight", "轮次", lowest=0, highest=MOST_WEIGHT)
     reader.done()
-    return leader
+    return leader if weight is None else dataclasses.replace(leader, weight=weight)
+
+
+def _clock_time(reader: Reader, key: str, label: str) -> str:
+    """17:00; full-width colons and a missing nought are taken."""
+    given = reader.text(key, label, required=True, limit=10).replace("：", ":")
+    found = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", given)
+    if found is None:
+        raise Refused("bad_value", f"{label}“{given}”不对，写成 17:00。", field=reader.path(key))
+    return f"{int(found[1]):02}:{found[2]}"
 
 
 def _local_limit(value: object, index: int) -> LocalLimit:

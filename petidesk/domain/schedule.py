@@ -23,8 +23,10 @@ CHANGES = {
     "made": "排定",
     "remade": "重排",
     "cancelled": "取消",
+    "moved": "改时间地点",
     "swapped": "对调",
     "substituted": "顶替",
+    "undone": "撤回变动",
     "locked": "锁定",
     "unlocked": "解锁",
 }
@@ -82,13 +84,38 @@ class ReceptionDay:
     @property
     def stays(self) -> bool:
         """Whether the day is left alone when the rest is made anew: locked, or changed by hand."""
-        return self.locked or self.planned != self.leaders
+        return self.locked or self.planned != self.leaders or self.moved_by_hand
+
+    @property
+    def moved_by_hand(self) -> bool:
+        """Whether somebody gave it another day, time or place since it was laid down."""
+        kinds = [change.kind for change in self.changes if change.kind in ("moved", "remade")]
+        return bool(kinds) and kinds[-1] == "moved"
+
+    @property
+    def called_off(self) -> str:
+        """Why somebody called the day off; empty for a day that stands or that no rule names any more."""
+        told = [change.why for change in self.changes if change.kind == "cancelled"]
+        return told[-1] if self.cancelled and told else ""
 
     @property
     def reason(self) -> str:
         """Why 实到 is not 原定: the reason of the last swap or substitution, empty when nothing changed."""
-        told = [change.why for change in self.changes if change.kind in BY_HAND]
-        return told[-1] if told and self.planned != self.leaders else ""
+        change = self.last_by_hand
+        return change.why if change is not None and self.planned != self.leaders else ""
+
+    @property
+    def last_by_hand(self) -> Change | None:
+        """The last swap or substitution that stands: one that was taken back, or laid over by a new rota, does not."""
+        standing: list[Change] = []
+        for change in self.changes:
+            if change.kind in BY_HAND:
+                standing.append(change)
+            elif change.kind == "undone" and standing:
+                standing.pop()
+            elif change.kind == "remade":
+                standing.clear()
+        return standing[-1] if standing else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +137,11 @@ class NewDay:
 
 @dataclass(frozen=True, slots=True)
 class RotaPlan:
-    """What a rota is made of. `policy` None: each rule by its kind. `again` makes days anew that are not locked."""
+    """What a rota is made of. `policy` None: each rule by its kind. `again` makes days anew that are not locked.
+
+    With `own_villages` nobody takes turns: on each day every leader goes to a village that he is the contact of, to one
+    after the other where they are several.
+    """
 
     rules: tuple[Rule, ...]
     since: date
@@ -124,6 +155,7 @@ class RotaPlan:
     hours: str = ""
     units: tuple[str, ...] = ()
     again: bool = False
+    own_villages: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +166,15 @@ class MadeRota:
     kept: tuple[ReceptionDay, ...]
     cancelled: tuple[ReceptionDay, ...]
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a plan would lay down, the days that would stay, and the leaders whom leave keeps out altogether."""
+
+    days: tuple[NewDay, ...]
+    kept: tuple[ReceptionDay, ...]
+    never: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +210,11 @@ def parse_hours(text: str) -> str:
 def day_words(day: date) -> str:
     """10月15日（星期四）."""
     return f"{day.month}月{day.day}日（{WEEKDAYS[day.weekday()]}）"
+
+
+def slot_words(slot: Slot) -> str:
+    """10月15日（星期四） 09:00-11:30 一楼接访室: when and where."""
+    return " ".join(part for part in (day_words(slot.on), slot.hours, slot.village + slot.place) if part)
 
 
 def findings(days: Sequence[ReceptionDay], leaves: Sequence[Leave], known: Iterable[str]) -> list[Finding]:

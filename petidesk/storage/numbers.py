@@ -12,7 +12,16 @@ from sqlcipher3.dbapi2 import IntegrityError
 from petidesk.domain.listing import Problem
 from petidesk.domain.trouble import Refused
 from petidesk.storage.prepared import Prepared
-from petidesk.storage.schema import dispute, letter, meeting, number_series, petition_case, screening_round, visit
+from petidesk.storage.schema import (
+    dispute,
+    letter,
+    meeting,
+    number_series,
+    petition_case,
+    reception_guest,
+    screening_round,
+    visit,
+)
 
 _FIRST = insert(number_series).values(last=1)
 _NEXT = Prepared(
@@ -56,6 +65,7 @@ _SIMPLE = {
     "meeting": meeting,
     "dispute": dispute,
     "round": screening_round,
+    "reception": reception_guest,
 }
 
 
@@ -82,7 +92,9 @@ def _given_out(connection: Connection) -> Iterator[tuple[str, int, int]]:
     paged = connection.execution_options(yield_per=5000)
     for kind, table in _SIMPLE.items():
         for year, serial in paged.execute(
-            select(table.c.serial_year, table.c.serial).order_by(table.c.serial_year, table.c.serial)
+            select(table.c.serial_year, table.c.serial)
+            .where(table.c.serial.is_not(None))
+            .order_by(table.c.serial_year, table.c.serial)
         ):
             yield kind, year, serial
     for series, year, serial in paged.execute(

@@ -72,7 +72,11 @@ def ever(connection: Connection) -> list[Office]:
 
 def _office(document: dict[str, Any]) -> Office:
     # Settings of an earlier version lack what came later; the defaults stand for it.
-    rows: dict[str, Callable[..., object]] = {"leaders": Leader, "local_limits": LocalLimit, "county_dates": CountyDate}
+    rows: dict[str, Callable[..., object]] = {
+        "leaders": _leader,
+        "local_limits": LocalLimit,
+        "county_dates": CountyDate,
+    }
     rows["ledger_columns"] = _column
     values: dict[str, Any] = {
         key: tuple(rows[key](**item) for item in value)
@@ -83,6 +87,10 @@ def _office(document: dict[str, Any]) -> Office:
         for key, value in document.items()
     }
     return Office(**values | {"valid_from": date.fromisoformat(document["valid_from"])})
+
+
+def _leader(*, villages: Sequence[str] = (), **rest: Any) -> Leader:
+    return Leader(**rest, villages=tuple(villages))
 
 
 def _column(key: str, label: str, kind: str, choices: list[str]) -> LedgerColumn:

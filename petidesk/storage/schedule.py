@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from petidesk.domain.audit import Act
 from petidesk.domain.schedule import Change, NewDay, ReceptionDay, Slot
 from petidesk.domain.schedule_rota import Leave
 from petidesk.storage.database import new_id
 from petidesk.storage.json_text import dumps, loads
-from petidesk.storage.schema import reception_change, reception_day, reception_leave, reception_notice, staff
+from petidesk.storage.schema import (
+    reception_change,
+    reception_day,
+    reception_leave,
+    reception_notice,
+    reception_plan,
+    staff,
+)
 
 _DAY = reception_day.c
 
@@ -62,9 +70,12 @@ def count(connection: Connection, query: DayQuery) -> int:
 def of_series(
     connection: Connection, kind: str, place: str, village: str, since: date, until: date, on: Iterable[date]
 ) -> list[ReceptionDay]:
-    """The receptions of one kind, place and village that were ruled for these days or lie on a day of `on`."""
+    """The receptions of one kind, place and village that were ruled for these days or lie on a day of `on`.
+
+    One that was moved to another place by hand belongs where its rule had put it.
+    """
     ruled = _DAY.rule_date.between(since, until)
-    here = [_DAY.kind == kind, _DAY.place == place, _DAY.village == village]
+    here = [_DAY.kind == kind, _DAY.ruled_place == place, _DAY.village == village]
     return _loaded(connection, [*here, or_(ruled, _DAY.on_day.in_(list(on)))], None, 0)
 
 
@@ -72,6 +83,13 @@ def get(connection: Connection, day_id: int) -> ReceptionDay:
     """One reception by its id."""
     (found,) = _loaded(connection, [_DAY.id == day_id], None, 0)
     return found
+
+
+def swapped_at(connection: Connection, at: datetime, but: int) -> list[ReceptionDay]:
+    """The receptions that were swapped at this very moment, `but` one."""
+    told = reception_change.c
+    chosen = select(told.day_id).where(told.kind == "swapped", told.at == at, told.day_id != but)
+    return _loaded(connection, [_DAY.id.in_(chosen)], None, 0)
 
 
 def _loaded(
@@ -118,7 +136,7 @@ def _day(row: Any, changes: tuple[Change, ...]) -> ReceptionDay:
 def add(connection: Connection, act: Act, new: NewDay) -> int:
     """A new reception; its id."""
     slot = new.slot
-    row = {"on_day": slot.on, "kind": slot.kind, "place": slot.place, "village": slot.village, **_made(act, new)}
+    row = {"on_day": slot.on, "kind": slot.kind, "village": slot.village, **_made(act, new)}
     day_id = new_id(connection, insert(reception_day), row)
     _tell(connection, act, day_id, "made", (), new.leaders, "")
     return day_id
@@ -133,6 +151,8 @@ def make_anew(connection: Connection, act: Act, day: ReceptionDay, new: NewDay) 
 
 def _made(act: Act, new: NewDay) -> dict[str, Any]:
     return {
+        "place": new.slot.place,
+        "ruled_place": new.slot.place,
         "hours": new.slot.hours,
         "rule_date": new.rule_date,
         "moved_because": new.moved_because,
@@ -154,13 +174,21 @@ def change(
     leaders: tuple[str, ...] | None = None,
     locked: bool | None = None,
     cancelled: bool | None = None,
+    slot: Slot | None = None,
+    told: tuple[str, str] | None = None,
 ) -> None:
-    """Put what is named in place and tell it: other leaders, a lock, or that the day falls away."""
+    """Put what is named in place and tell it: other leaders, a lock, another time or place, or that it falls away.
+
+    `told` is what the history says of before and after; the leaders when it is left out.
+    """
     after = day.leaders if leaders is None else leaders
     row: dict[str, Any] = {"leaders": dumps(list(after)), "changed_at": act.at, "version": day.version + 1}
+    if slot is not None:
+        row |= {"on_day": slot.on, "kind": slot.kind, "place": slot.place, "village": slot.village, "hours": slot.hours}
     row |= {key: value for key, value in (("locked", locked), ("cancelled", cancelled)) if value is not None}
     connection.execute(update(reception_day).where(_DAY.id == day.day_id).values(**row))
-    _tell(connection, act, day.day_id, kind, day.leaders, after, why)
+    said = (day.leaders, after) if told is None else ((told[0],), (told[1],))
+    _tell(connection, act, day.day_id, kind, *said, why)
 
 
 def _tell(
@@ -241,3 +269,24 @@ def add_notice(connection: Connection, act: Act, month: int, notice: IssuedNotic
         "staff_id": act.staff_id,
     }
     connection.execute(insert(reception_notice), row)
+
+
+# ---- stored plans
+
+
+def plans(connection: Connection) -> list[dict[str, Any]]:
+    """The stored plans as JSON documents, by name."""
+    rows = connection.execute(select(reception_plan.c.document).order_by(reception_plan.c.name))
+    return [loads(row.document) for row in rows]
+
+
+def keep_plan(connection: Connection, act: Act, name: str, document: dict[str, Any]) -> None:
+    """Store a plan, in place of one of that name."""
+    row = {"name": name, "document": dumps(document), "changed_at": act.at, "staff_id": act.staff_id}
+    fresh = {key: value for key, value in row.items() if key != "name"}
+    connection.execute(upsert(reception_plan).values(**row).on_conflict_do_update(index_elements=["name"], set_=fresh))
+
+
+def drop_plan(connection: Connection, name: str) -> None:
+    """Remove a plan; the days it made stay."""
+    connection.execute(delete(reception_plan).where(reception_plan.c.name == name))

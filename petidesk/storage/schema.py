@@ -627,6 +627,8 @@ reception_day = Table(
     Column("cancelled", Boolean(name="cancelled"), nullable=False, server_default="0"),
     Column("version", Integer, nullable=False, server_default="1"),
     Column("changed_at", DateTime, nullable=False),
+    # where the rule had put it, when somebody moved it to another place
+    _text("ruled_place"),
     UniqueConstraint("on_day", "kind", "place", "village"),
     CheckConstraint("kind IN ('reception', 'outreach', 'invited', 'village')", name="kind"),
 )
@@ -658,6 +660,63 @@ reception_leave = Table(
     Column("entered_at", DateTime, nullable=False),
     _ref("staff_id", "staff.id"),
     Index("ix_reception_leave_until", "until"),
+)
+
+# A stored way to make the rota, as JSON (domain/schedule_plans.py).
+reception_plan = Table(
+    "reception_plan",
+    metadata,
+    _key(),
+    Column("name", Text, nullable=False, unique=True),
+    _text("document", "{}"),
+    Column("changed_at", DateTime, nullable=False),
+    _ref("staff_id", "staff.id"),
+)
+
+# The queue of a reception: who booked (预约) and who came. What the visitor said stands in the visit; of an accusation
+# nothing stands here but the visit's id. `opinions` is a JSON list of what the leader said on each case.
+reception_guest = Table(
+    "reception_guest",
+    metadata,
+    _key(),
+    _ref("day_id", "reception_day.id"),
+    Column("number", Integer, nullable=False),
+    Column("booked", Boolean(name="booked"), nullable=False),
+    _text("name"),
+    _text("phone"),
+    Column("people", Integer, nullable=False, server_default="1"),
+    _text("village"),
+    _text("about"),
+    _text("case_no"),
+    _text("state", "booked"),
+    _text("why"),
+    Column("entered_at", DateTime, nullable=False),
+    Column("arrived_at", DateTime),
+    _ref("visit_id", "visit.id", nullable=True, index=True),
+    # 接访编号, given when the guest is received
+    Column("reception_no", Text, unique=True),
+    Column("serial_year", Integer),
+    Column("serial", Integer),
+    _text("opinions", "[]"),
+    Column("changed_at", DateTime, nullable=False),
+    _ref("staff_id", "staff.id"),
+    UniqueConstraint("day_id", "number"),
+    UniqueConstraint("serial_year", "serial"),
+    CheckConstraint("state IN ('booked', 'waiting', 'received', 'absent', 'cancelled')", name="state"),
+)
+
+# What is said of a sitting as a whole: a row from the first word on, closed with `closed_at`.
+reception_sitting = Table(
+    "reception_sitting",
+    metadata,
+    Column("day_id", Integer, ForeignKey("reception_day.id"), primary_key=True, autoincrement=False),
+    _text("company"),
+    _text("outcome"),
+    _text("summary"),
+    Column("closed_at", DateTime),
+    Column("changed_at", DateTime, nullable=False),
+    _ref("staff_id", "staff.id"),
+    CheckConstraint("outcome IN ('', 'received', 'cases', 'talk', 'screening')", name="outcome"),
 )
 
 # What was put up for a month (year * 12 + month - 1): a notice that changes is issued anew with its day.

@@ -24,8 +24,8 @@ STEP = '''"""A step of a later program."""
 
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 
 def upgrade():
@@ -111,19 +111,19 @@ def test_a_step_comes_after_a_verified_backup(database: Database, tmp_path: Path
     seen: list[str] = []
 
     def back_up(version: str) -> None:
-        assert upgrade.version(database) == version == "0003"
+        assert upgrade.version(database) == version == "0004"
         seen.append(backups.before_upgrade(folder, database, version).file)
 
-    assert upgrade.bring_up_to_date(database, back_up, steps=steps, newest="0004")
-    assert upgrade.version(database) == "0004"
+    assert upgrade.bring_up_to_date(database, back_up, steps=steps, newest="0005")
+    assert upgrade.version(database) == "0005"
     (backup,) = backups.available(folder)
     assert [backup.file] == seen
-    assert backup.verified and backup.reason == "upgrade" and backup.file.endswith("-upgrade-v0003.db")
+    assert backup.verified and backup.reason == "upgrade" and backup.file.endswith("-upgrade-v0004.db")
     old = Database(Path(backup.file), read_only=True)
-    assert upgrade.version(old) == "0003"
+    assert upgrade.version(old) == "0004"
     old.close()
     # The second start finds nothing to do, and this older program now refuses the file.
-    assert not upgrade.bring_up_to_date(database, back_up, steps=steps, newest="0004")
+    assert not upgrade.bring_up_to_date(database, back_up, steps=steps, newest="0005")
     with pytest.raises(KnownTrouble) as raised:
         upgrade.bring_up_to_date(database, back_up)
     assert raised.value.code == "newer" and len(seen) == 1
@@ -144,8 +144,8 @@ def test_a_step_comes_after_a_verified_backup(database: Database, tmp_path: Path
 )
 def test_a_failed_step_changes_nothing(database: Database, tmp_path: Path, more: str, error: type[Exception]) -> None:
     with pytest.raises(error):
-        upgrade.bring_up_to_date(database, lambda _version: None, steps=_later_steps(tmp_path, more), newest="0004")
-    assert upgrade.version(database) == "0003"
+        upgrade.bring_up_to_date(database, lambda _version: None, steps=_later_steps(tmp_path, more), newest="0005")
+    assert upgrade.version(database) == "0004"
     with database.read() as connection:
         assert not inspect(connection).has_table("later")
 
@@ -155,8 +155,8 @@ def test_no_backup_no_step(database: Database, tmp_path: Path) -> None:
         raise KnownTrouble("full", "磁盘已满。")
 
     with pytest.raises(KnownTrouble):
-        upgrade.bring_up_to_date(database, fail, steps=_later_steps(tmp_path), newest="0004")
-    assert upgrade.version(database) == "0003"
+        upgrade.bring_up_to_date(database, fail, steps=_later_steps(tmp_path), newest="0005")
+    assert upgrade.version(database) == "0004"
 
 
 def test_tables_are_not_made_in_a_file_of_something_else(tmp_path: Path) -> None:

@@ -1,0 +1,310 @@
+"""The queue of a reception day in rows: guests, what is said of the day, and the counts of a year.
+
+What a guest said is read from the visit, what the leader said from the events of the case: an accusation then shows
+nothing here that it does not show elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from petidesk.domain.audit import Act
+from petidesk.domain.case_events import RATINGS
+from petidesk.domain.home import ReceptionDue
+from petidesk.domain.sittings import Booking, Closing, Guest, GuestVisit, Opinion, SittingCount
+from petidesk.storage import cases, numbers
+from petidesk.storage.database import new_id
+from petidesk.storage.json_text import dumps, loads
+from petidesk.storage.schema import matter, petition_case, reception_day, reception_guest, reception_sitting, visit
+from petidesk.storage.visits import NAME_SEPARATOR
+
+_GUEST = reception_guest.c
+
+
+@dataclass(frozen=True, slots=True)
+class SittingRow:
+    """What is kept of the day as a whole."""
+
+    company: str = ""
+    outcome: str = ""
+    summary: str = ""
+    closed_at: datetime | None = None
+
+
+# ---- reading
+
+
+def sitting(connection: Connection, day_id: int) -> SittingRow:
+    """What was said of the day; empty before the first word."""
+    table = reception_sitting.c
+    row = connection.execute(
+        select(table.company, table.outcome, table.summary, table.closed_at).where(table.day_id == day_id)
+    ).one_or_none()
+    return SittingRow() if row is None else SittingRow(*row)
+
+
+def begun(connection: Connection, day_id: int) -> bool:
+    """Whether somebody was received on the day, or it was closed: it can then be neither moved nor called off."""
+    received = select(_GUEST.id).where(_GUEST.day_id == day_id, _GUEST.state == "received").limit(1)
+    return bool(sitting(connection, day_id).closed_at is not None or connection.execute(received).scalar_one_or_none())
+
+
+def guests(connection: Connection, day_id: int) -> list[Guest]:
+    """The guests of the day by number, with their visits and what the leader said."""
+    rows = connection.execute(select(reception_guest).where(_GUEST.day_id == day_id).order_by(_GUEST.number)).all()
+    visits = _visits(connection, [row.visit_id for row in rows if row.visit_id is not None])
+    opinions = _opinions(connection, [item for row in rows for item in loads(row.opinions)])
+    return [
+        Guest(
+            guest_id=row.id,
+            number=row.number,
+            booked=row.booked,
+            booking=Booking(row.name, row.phone, row.people, row.village, row.about, row.case_no),
+            state=row.state,
+            why=row.why,
+            entered_at=row.entered_at,
+            arrived_at=row.arrived_at,
+            reception_no=row.reception_no or "",
+            visit=visits.get(row.visit_id),
+            opinions=tuple(
+                opinions[item["events"][0]] for item in loads(row.opinions) if item["events"][0] in opinions
+            ),
+        )
+        for row in rows
+    ]
+
+
+def _visits(connection: Connection, visit_ids: Sequence[int]) -> dict[int, GuestVisit]:
+    found: dict[int, list[str]] = {}
+    told = connection.execute(
+        select(matter.c.visit_id, petition_case.c.case_no)
+        .join(petition_case, petition_case.c.id == matter.c.case_id)
+        .where(matter.c.visit_id.in_(visit_ids))
+        .order_by(matter.c.visit_id, matter.c.place)
+    )
+    for visit_id, case_no in told:
+        found.setdefault(visit_id, []).append(case_no)
+    columns = visit.c
+    chosen = (
+        columns.id,
+        columns.visit_no,
+        columns.at,
+        columns.names,
+        columns.people,
+        columns.heading,
+        columns.voided,
+        columns.restricted,
+    )
+    return {
+        row.id: GuestVisit(
+            visit_id=row.id,
+            visit_no=row.visit_no,
+            at=row.at,
+            names="" if row.restricted else row.names.replace(NAME_SEPARATOR, "、"),
+            people=row.people,
+            heading="" if row.restricted else row.heading,
+            case_nos=tuple(dict.fromkeys(found.get(row.id, ()))),
+            voided=row.voided,
+            restricted=row.restricted,
+        )
+        for row in connection.execute(select(*chosen).where(columns.id.in_(visit_ids)))
+    }
+
+
+def _opinions(connection: Connection, kept: Sequence[Mapping[str, Any]]) -> dict[int, Opinion]:
+    """The opinions that stand, by their first event; one whose instruction was undone is none."""
+    numbers_of = list(dict.fromkeys(item["case_no"] for item in kept))
+    known = connection.execute(
+        select(petition_case.c.case_no, petition_case.c.id, petition_case.c.restricted).where(
+            petition_case.c.case_no.in_(numbers_of)
+        )
+    )
+    files = {case_no: (cases.events(connection, case_id), restricted) for case_no, case_id, restricted in known}
+    found = {}
+    for item in kept:
+        events, restricted = files[item["case_no"]]
+        undone = {event.content.get("event_id") for event in events if event.kind == "undone"}
+        standing = {event.event_id: event for event in events if event.event_id not in undone}
+        first, *rest = item["events"]
+        told = standing.get(first)
+        if told is None:
+            continue
+        due = told.day("due_on") or next((standing[one].day("due_on") for one in rest if one in standing), None)
+        done = [e for e in standing.values() if e.kind == "carried_out" and e.content.get("event_id") == first]
+        rated = [event for event in standing.values() if event.kind == "rated"]
+        found[first] = Opinion(
+            case_no=item["case_no"],
+            outcome=item["outcome"],
+            leader=told.content.get("leader", ""),
+            text="" if restricted else told.content.get("text", ""),
+            owner="" if restricted else told.content.get("owner") or "",
+            due_on=due,
+            events=tuple(item["events"]),
+            carried_on=done[-1].on if done else None,
+            result="" if restricted or not done else done[-1].content.get("text", ""),
+            rating=RATINGS[rated[-1].content["rating"]] if rated else "",
+            restricted=restricted,
+        )
+    return found
+
+
+def guest_of_visit(connection: Connection, visit_id: int) -> int | None:
+    """The guest whose visit it is; None when it came from no reception."""
+    found = connection.execute(select(_GUEST.id).where(_GUEST.visit_id == visit_id)).scalar()
+    return None if found is None else int(found)
+
+
+# ---- writing
+
+
+def add(connection: Connection, act: Act, day_id: int, booking: Booking, *, booked: bool) -> int:
+    """A new guest: booked ahead, or waiting from this moment on; the number in the day's list."""
+    last = connection.execute(select(func.max(_GUEST.number)).where(_GUEST.day_id == day_id)).scalar()
+    number = int(last or 0) + 1
+    row = {
+        "day_id": day_id,
+        "number": number,
+        "booked": booked,
+        "name": booking.name,
+        "phone": booking.phone,
+        "people": booking.people,
+        "village": booking.village,
+        "about": booking.about,
+        "case_no": booking.case_no,
+        "state": "booked" if booked else "waiting",
+        "entered_at": act.at,
+        "arrived_at": None if booked else act.at,
+        "changed_at": act.at,
+        "staff_id": act.staff_id,
+    }
+    new_id(connection, insert(reception_guest), row)
+    return number
+
+
+def change(connection: Connection, act: Act, guest_id: int, **values: Any) -> None:
+    """Put these columns in place."""
+    row = {**values, "changed_at": act.at, "staff_id": act.staff_id}
+    connection.execute(update(reception_guest).where(_GUEST.id == guest_id).values(**row))
+
+
+def forget_words(connection: Connection, act: Act, guest_id: int) -> None:
+    """Take name, telephone and words out of the queue: what an accuser said stands in the visit alone."""
+    change(connection, act, guest_id, name="", phone="", village="", about="", case_no="")
+
+
+def receive(
+    connection: Connection, act: Act, guest: Guest, visit_id: int, *, reception_no: str, serial_year: int, serial: int
+) -> None:
+    """The guest was received in this visit, and bears this number (接访编号)."""
+    with numbers.unused("reception_guest.reception_no", reception_no):
+        change(
+            connection,
+            act,
+            guest.guest_id,
+            state="received",
+            arrived_at=guest.arrived_at or act.at,
+            visit_id=visit_id,
+            reception_no=reception_no,
+            serial_year=serial_year,
+            serial=serial,
+        )
+
+
+def add_opinion(
+    connection: Connection, act: Act, guest_id: int, case_no: str, outcome: str, events: Sequence[int]
+) -> None:
+    """Remember which events of the case are the leader's opinion."""
+    kept = loads(connection.execute(select(_GUEST.opinions).where(_GUEST.id == guest_id)).scalar_one())
+    kept.append({"case_no": case_no, "outcome": outcome, "events": list(events)})
+    change(connection, act, guest_id, opinions=dumps(kept))
+
+
+def write(connection: Connection, act: Act, day_id: int, closing: Closing, closed_at: datetime | None) -> None:
+    """Put what is said of the day in place."""
+    row = {
+        "company": closing.company,
+        "outcome": closing.outcome,
+        "summary": closing.summary,
+        "closed_at": closed_at,
+        "changed_at": act.at,
+        "staff_id": act.staff_id,
+    }
+    new = upsert(reception_sitting).values(day_id=day_id, **row)
+    connection.execute(new.on_conflict_do_update(index_elements=["day_id"], set_=row))
+
+
+# ---- counts
+
+
+def year_counts(connection: Connection, year: int) -> list[SittingCount]:
+    """The reception days of a year that stand, with what came of each; voided visits are left out."""
+    days = connection.execute(
+        select(
+            reception_day.c.id,
+            reception_day.c.kind,
+            reception_day.c.leaders,
+            reception_sitting.c.closed_at,
+            reception_sitting.c.outcome,
+        )
+        .outerjoin(reception_sitting, reception_sitting.c.day_id == reception_day.c.id)
+        .where(
+            reception_day.c.cancelled.is_(False),
+            reception_day.c.on_day.between(date(year, 1, 1), date(year, 12, 31)),
+        )
+        .order_by(reception_day.c.on_day, reception_day.c.id)
+    ).all()
+    came: dict[int, tuple[int, int]] = {}
+    told: dict[int, list[Mapping[str, Any]]] = {}
+    for day_id, people, opinions in connection.execute(
+        select(_GUEST.day_id, visit.c.people, _GUEST.opinions)
+        .join(visit, visit.c.id == _GUEST.visit_id)
+        .join(reception_day, reception_day.c.id == _GUEST.day_id)
+        .where(visit.c.voided.is_(False), reception_day.c.on_day.between(date(year, 1, 1), date(year, 12, 31)))
+    ):
+        batches, heads = came.get(day_id, (0, 0))
+        came[day_id] = batches + 1, heads + people
+        told.setdefault(day_id, []).extend(loads(opinions))
+    standing = _opinions(connection, [item for items in told.values() for item in items])
+    found = []
+    for day_id, kind, leaders, closed_at, outcome in days:
+        batches, heads = came.get(day_id, (0, 0))
+        outcomes: dict[str, int] = {}
+        for item in told.get(day_id, ()):
+            if item["events"][0] in standing:
+                outcomes[item["outcome"]] = outcomes.get(item["outcome"], 0) + 1
+        held = closed_at is not None or bool(batches)
+        found.append(SittingCount(kind, tuple(loads(leaders)), held, outcome or "", batches, heads, outcomes))
+    return found
+
+
+def coming(connection: Connection, since: date, until: date) -> tuple[ReceptionDue, ...]:
+    """The receptions of these days that stand, with how many booked; for 工作台."""
+    booked = (
+        select(func.count())
+        .where(_GUEST.day_id == reception_day.c.id, _GUEST.state == "booked")
+        .correlate(reception_day)
+        .scalar_subquery()
+    )
+    rows = connection.execute(
+        select(
+            reception_day.c.on_day,
+            reception_day.c.kind,
+            reception_day.c.leaders,
+            reception_day.c.village,
+            reception_day.c.place,
+            reception_day.c.hours,
+            booked,
+        )
+        .where(reception_day.c.on_day.between(since, until), reception_day.c.cancelled.is_(False))
+        .order_by(reception_day.c.on_day, reception_day.c.hours, reception_day.c.id)
+    )
+    return tuple(
+        ReceptionDue(on, (on - since).days, kind, tuple(loads(leaders)), village, place, hours, int(count))
+        for on, kind, leaders, village, place, hours, count in rows
+    )
