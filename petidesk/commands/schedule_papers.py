@@ -1,4 +1,4 @@
-"""`schedule`: notice, cards, xlsx, ics. Printing and exporting work beside an open window."""
+"""`schedule`: notice, cards, record, xlsx, ics. Printing and exporting work beside an open window."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import click
 
 from petidesk.commands.calculators import iso_date
 from petidesk.commands.files import print_json, refuse_existing, write_out
+from petidesk.commands.schedule_rota import which_of, which_options
 from petidesk.domain.listing import Paper
 
 _json_flag = click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
@@ -18,7 +19,7 @@ _to_option = click.option("--to", "until", metavar="B", help="到哪天止，含
 
 def register(group: click.Group) -> None:
     """Add the commands to the schedule group."""
-    for command in (notice_command, cards_command, xlsx_command, ics_command):
+    for command in (notice_command, cards_command, record_command, xlsx_command, ics_command):
         group.add_command(command)
 
 
@@ -51,6 +52,34 @@ def cards_command(context: click.Context, out: Path, per_page: str, leader: str,
     refuse_existing(out, force)
     with context.obj.open_desk(write=False) as desk:
         made = desk.schedule_papers.cards(int(per_page), leader)
+    _write(made, out, as_json)
+
+
+@click.command("record")
+@click.argument("on", metavar="DATE")
+@click.argument("number", metavar="[NUMBER]", required=False, type=click.IntRange(1))
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="F.pdf", help="写到哪个文件。")
+@which_options
+@_force_flag
+@_json_flag
+@click.pass_context
+def record_command(
+    context: click.Context,
+    on: str,
+    number: int | None,
+    out: Path,
+    kind: str | None,
+    place: str | None,
+    village: str | None,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """一天的接访记录；写了 NUMBER 是那一批来访人的领导接访登记表。"""
+    refuse_existing(out, force)
+    day, which = iso_date(on, "date"), which_of(kind, place, village)
+    with context.obj.open_desk(write=False) as desk:
+        papers = desk.sitting_papers
+        made = papers.day_record(day, which) if number is None else papers.record(day, number, which)
     _write(made, out, as_json)
 
 

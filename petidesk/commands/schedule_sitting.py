@@ -267,7 +267,7 @@ def _print(sitting: Sitting, as_json: bool) -> None:
     for guest in sitting.guests:
         click.echo(_line(guest))
     ended = f"，已结束：{DAY_OUTCOMES.get(sitting.outcome, '没有来访')}" if sitting.closed_at else ""
-    click.echo(f"共{len(sitting.guests)}人次登记，已接谈{len(sitting.received)}批{ended}")
+    click.echo(f"共{len(sitting.guests)}批，已接谈{len(sitting.received)}批{ended}")
 
 
 def _line(guest: Guest) -> str:

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from petidesk.desk.rounds import Rounds
     from petidesk.desk.schedule import Schedule
     from petidesk.desk.schedule_papers import SchedulePapers
+    from petidesk.desk.sitting_papers import SittingPapers
     from petidesk.desk.sittings import Sittings
     from petidesk.desk.templates import Templates
     from petidesk.desk.visits import Visits
@@ -216,6 +217,12 @@ class Desk:
         from petidesk.desk.sittings import Sittings
 
         return Sittings(self)
+
+    @cached_property
+    def sitting_papers(self) -> SittingPapers:
+        from petidesk.desk.sitting_papers import SittingPapers
+
+        return SittingPapers(self)
 
     @cached_property
     def county(self) -> County:

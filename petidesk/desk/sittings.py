@@ -196,7 +196,7 @@ class Sittings:
             office = office_rows.current(connection, self._desk.today())
             number = reception_number(office, year=year, serial=serial)
             rows.receive(connection, act, guest, visit.visit_id, reception_no=number, serial_year=year, serial=serial)
-        if visit.content.restricted:
+        if any(item.restricted for item in visit.content.matters):
             rows.forget_words(connection, act, guest.guest_id)
         return self._told(connection, act, "sitting.received", day, guest.number, visit_no=visit.visit_no)
 

@@ -42,7 +42,8 @@ class Booking:
 
 @dataclass(frozen=True, slots=True)
 class GuestVisit:
-    """The visit of a guest who was received; of an accusation (`restricted`) neither names nor heading."""
+    """The visit of a guest who was received. With an accusation among its matters (`restricted`) it shows neither names
+    nor heading, as in every list."""
 
     visit_id: int
     visit_no: str

@@ -16,6 +16,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from petidesk.domain.audit import Act
 from petidesk.domain.case_events import RATINGS
+from petidesk.domain.codes import ACCUSATION
 from petidesk.domain.home import ReceptionDue
 from petidesk.domain.sittings import Booking, Closing, Guest, GuestVisit, Opinion, SittingCount
 from petidesk.storage import cases, numbers
@@ -65,7 +66,7 @@ def guests(connection: Connection, day_id: int) -> list[Guest]:
             guest_id=row.id,
             number=row.number,
             booked=row.booked,
-            booking=Booking(row.name, row.phone, row.people, row.village, row.about, row.case_no),
+            booking=_booking(row, visits.get(row.visit_id)),
             state=row.state,
             why=row.why,
             entered_at=row.entered_at,
@@ -80,16 +81,26 @@ def guests(connection: Connection, day_id: int) -> list[Guest]:
     ]
 
 
+def _booking(row: Any, came: GuestVisit | None) -> Booking:
+    """What was noted of the guest; nothing once the visit turned out, or was amended, to accuse somebody."""
+    if came is not None and came.restricted:
+        return Booking("", people=row.people)
+    return Booking(row.name, row.phone, row.people, row.village, row.about, row.case_no)
+
+
 def _visits(connection: Connection, visit_ids: Sequence[int]) -> dict[int, GuestVisit]:
     found: dict[int, list[str]] = {}
+    closed = set()
     told = connection.execute(
-        select(matter.c.visit_id, petition_case.c.case_no)
+        select(matter.c.visit_id, petition_case.c.case_no, matter.c.purpose)
         .join(petition_case, petition_case.c.id == matter.c.case_id)
         .where(matter.c.visit_id.in_(visit_ids))
         .order_by(matter.c.visit_id, matter.c.place)
     )
-    for visit_id, case_no in told:
+    for visit_id, case_no, purpose in told:
         found.setdefault(visit_id, []).append(case_no)
+        if purpose == ACCUSATION:
+            closed.add(visit_id)
     columns = visit.c
     chosen = (
         columns.id,
@@ -99,19 +110,18 @@ def _visits(connection: Connection, visit_ids: Sequence[int]) -> dict[int, Guest
         columns.people,
         columns.heading,
         columns.voided,
-        columns.restricted,
     )
     return {
         row.id: GuestVisit(
             visit_id=row.id,
             visit_no=row.visit_no,
             at=row.at,
-            names="" if row.restricted else row.names.replace(NAME_SEPARATOR, "、"),
+            names="" if row.id in closed else row.names.replace(NAME_SEPARATOR, "、"),
             people=row.people,
-            heading="" if row.restricted else row.heading,
+            heading="" if row.id in closed else row.heading,
             case_nos=tuple(dict.fromkeys(found.get(row.id, ()))),
             voided=row.voided,
-            restricted=row.restricted,
+            restricted=row.id in closed,
         )
         for row in connection.execute(select(*chosen).where(columns.id.in_(visit_ids)))
     }

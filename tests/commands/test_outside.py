@@ -193,7 +193,9 @@ def test_who_a_matter_is_assigned_to_answers_for_it_until_somebody_is_in_charge(
 
 
 # Papers of the rota are printed by the words of `schedule`.
-OF_THE_ROTA = frozenset(("contact_cards", "reception_notice", "reception_wall_sheet"))
+OF_THE_ROTA = frozenset(
+    ("contact_cards", "reception_day_record", "reception_notice", "reception_record", "reception_wall_sheet")
+)
 
 
 def test_every_form_of_the_program_prints_or_says_what_it_wants(office: Run, tmp_path: Path) -> None:
