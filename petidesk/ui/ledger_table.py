@@ -129,6 +129,8 @@ class FewTable(QTableView):
         self.setIconSize(QSize(theme.em(0.9), theme.em(0.9)))
         heads = self.horizontalHeader()
         heads.setFixedHeight(theme.em(ROW))
+        # The style's own least width is wider than a column of numbers.
+        heads.setMinimumSectionSize(theme.em(1))
         widths = [theme.em(column.width) for column in self.few.columns]
         left = max(self.viewport().width() - sum(widths), 0)
         for place, column in enumerate(self.few.columns):

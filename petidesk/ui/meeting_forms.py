@@ -5,55 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from petidesk.domain.meetings import MEETING_KINDS, AgendaItem, Meeting, MeetingPlan
-from petidesk.domain.trouble import Refused, Trouble
+from petidesk.domain.trouble import Refused
 from petidesk.ui import controls
 from petidesk.ui.date_field import DateField
-from petidesk.ui.field_keys import FieldKeys
-from petidesk.ui.inputs import ChipChoice, Field, StatementEdit, TextField
+from petidesk.ui.inputs import ChipChoice, StatementEdit, TextField
 from petidesk.ui.meeting_agenda import AgendaChoice
 from petidesk.ui.pairs import Pairs
+from petidesk.ui.plain_form import PlainForm, Typed
 from petidesk.ui.theme import spaced
 
 if TYPE_CHECKING:
     from petidesk.desk.opening import Desk
 
-Typed = dict[str, Any]
 
-
-class MeetingForm(QWidget):
-    """The fields that both forms share: day, place, chair, attendees, note. `typed` keeps them word for word."""
-
-    changed = Signal()
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
-        self.column = QVBoxLayout(self)
-        spaced(self.column, 0.75, (0, 0, 0.5, 1))
-        self.title = controls.label("", "section")
-        self.column.addWidget(self.title)
-        self.keys = FieldKeys(self)
-        self.keys.forward.connect(lambda _widget: self.focusNextChild())
-        self.keys.back.connect(lambda _widget: self.focusPreviousChild())
-        self.fields: dict[str, Field] = {}
-        self._touched = False
-
-    @property
-    def touched(self) -> bool:
-        """Whether something was typed since it was shown."""
-        return self._touched
-
-    def _add(self, key: str, label: str, editor: QWidget) -> Field:
-        field = Field(label, editor)
-        self.fields[key] = field
-        if isinstance(editor, TextField | StatementEdit):
-            editor.textChanged.connect(self._touch)
-            self.keys.watch(editor)
-        return field
+class MeetingForm(PlainForm):
+    """The fields that both forms of a meeting share: day, place, chair, attendees, note."""
 
     def _build_common(self, *, ahead: bool) -> None:
         day = DateField(self.desk.now, with_time=False, placeholder="11.30", ahead=ahead)
@@ -63,70 +32,10 @@ class MeetingForm(QWidget):
         self._add("attendees", self.tr("参加人员"), TextField())
         self.column.addWidget(Pairs([self.fields[key] for key in ("on", "place", "chair", "attendees")]))
 
-    def _touch(self) -> None:
-        self._touched = True
-        self.changed.emit()
-
-    def _text(self, key: str) -> str:
-        editor = self.fields[key].editor
-        assert isinstance(editor, TextField | StatementEdit)
-        return editor.text().strip()
-
-    def _set_text(self, key: str, text: str) -> None:
-        editor = self.fields[key].editor
-        assert isinstance(editor, TextField | StatementEdit)
-        editor.setText(text)
-
     def _show_common(self, plan: MeetingPlan) -> None:
         self._set_text("on", plan.on.isoformat())
         for key in ("place", "chair", "attendees", "note"):
             self._set_text(key, getattr(plan, key))
-
-    def _day(self, key: str, *, required: bool) -> str | None:
-        """The day of a field as ISO text, None when it is empty. Refused beside the field."""
-        editor = self.fields[key].editor
-        assert isinstance(editor, DateField)
-        moment = editor.value()
-        if moment is None and (editor.text().strip() or required):
-            raise Refused("bad_value", self.tr("请写明日期，例如 11.30"), field=key)
-        return moment.date().isoformat() if moment else None
-
-    def typed(self) -> Typed | None:
-        """What was typed, for the draft; None while nothing was."""
-        return {key: self._text(key) for key in self.fields if key != "kind"} if self._touched else None
-
-    def put(self, typed: Mapping[str, Any]) -> None:
-        """Bring back what a draft kept."""
-        for key, text in typed.items():
-            if key in self.fields and key != "kind" and isinstance(text, str):
-                self._set_text(key, text)
-
-    def document(self) -> dict[str, Any]:
-        """What the desk is asked to write. Refused where a field is not understood."""
-        raise Refused("missing", self.tr("没有可以保存的内容。"))
-
-    def settle(self) -> None:
-        """What stands in the fields is what is stored."""
-        self._touched = False
-        self.say(None)
-
-    def own_path(self, path: str) -> str:
-        """The key of the field that the desk means by the path of its refusal."""
-        return path
-
-    def say(self, trouble: Trouble | None, *, from_desk: bool = False) -> bool:
-        """Show a refusal beside its field; False when no field of this form is meant."""
-        for field in self.fields.values():
-            field.say("")
-        if trouble is None:
-            return True
-        path = self.own_path(trouble.field or "") if from_desk else trouble.field or ""
-        found = self.fields.get(path) or self.fields.get(path.split("[")[0])
-        if found is None:
-            return False
-        found.say(trouble.message + (f"（{trouble.basis}）" if trouble.basis else ""), "error")
-        found.editor.setFocus()
-        return True
 
 
 class PlanForm(MeetingForm):
@@ -152,9 +61,6 @@ class PlanForm(MeetingForm):
         self._show_common(plan)
         self.agenda.show_items(plan.agenda)
         self.settle()
-
-    def _text(self, key: str) -> str:
-        return "" if key == "agenda" else super()._text(key)
 
     def typed(self) -> Typed | None:
         """The fields, the kind and the agenda."""

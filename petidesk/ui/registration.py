@@ -22,6 +22,7 @@ from petidesk.ui.registration_content import VisitForm
 from petidesk.ui.registration_copy import copy_field
 from petidesk.ui.registration_drafts import DraftsPanel
 from petidesk.ui.registration_form import RegistrationForm, form_card
+from petidesk.ui.registration_guest import ForGuest
 from petidesk.ui.registration_keeper import DraftKeeper
 from petidesk.ui.theme import sized, spaced, theme
 
@@ -122,13 +123,19 @@ class RegistrationPage(Page):
     def opened(self, target: object = None) -> None:
         """The page comes to the front. "new" begins a new visit, "drafts" opens the tray of unfinished ones.
 
-        The first time, unfinished drafts are offered.
+        A `ForGuest` begins the visit of a guest of a reception day. The first time, unfinished drafts are offered.
         """
         first, self._opened = not self._opened, True
+        fresh = target == "new" or isinstance(target, ForGuest)
         if first:
             self.choices.load()
             self._load_previous()
-            self.keeper.refresh(lambda: self._offer_drafts(starting=target != "new"))
+            self.keeper.refresh(lambda: self._offer_drafts(starting=not fresh))
+        if isinstance(target, ForGuest):
+            self._begin(target.form(self.desk), None, target)
+            self._to_form()
+            self.keeper.refresh()
+            return
         if target == "new" and not first:
             self.new_visit()
         elif target == "drafts" and not first:
@@ -155,12 +162,17 @@ class RegistrationPage(Page):
             self.save(printing=True)
         return True
 
-    def _begin(self, form: VisitForm, draft_id: int | None) -> None:
+    def _begin(self, form: VisitForm, draft_id: int | None, guest: ForGuest | None = None) -> None:
+        self._guest = guest
         self.keeper.follow(draft_id)
         self.form.show_form(form)
         self.search.forget()
         self.hint.forget_undo()
         self.notice.hide()
+        if guest is not None:
+            words = self.tr("领导接待日第 {0} 号，保存后回到接访。").format(guest.guest.number)
+            self.notice.show_as("ink", words)
+            self.notice.show()
         self.say_state("")
         if not form.empty:
             self._probe()
@@ -316,12 +328,18 @@ class RegistrationPage(Page):
             return
         self._saving = True
         self.form.setEnabled(False)
+        guest = self._guest
+
+        def register(draft_id: int | None) -> tuple[Visit, Added]:
+            if guest is not None:
+                return guest.register(self.desk, document, draft_id)
+            return self.desk.visits.add(document, draft_id=draft_id)
 
         def add() -> None:
             draft_id = self.keeper.journal.draft_id
             work.run(
                 self,
-                lambda: self.desk.visits.add(document, draft_id=draft_id),
+                lambda: register(draft_id),
                 lambda registered: self._saved(registered, printing),
                 self._refused,
                 title=self.tr("正在保存"),
@@ -334,11 +352,13 @@ class RegistrationPage(Page):
         self._saving = False
         self.form.setEnabled(True)
         closed = any(stored.matter.restricted for stored in visit.matters)
+        guest = self._guest
         self.previous = None if closed else VisitForm.from_document(content_document(visit.content))
         self._begin(VisitForm(received_by=self.desk.actor.name), None)
         self.stack.setCurrentWidget(self.after)
         self.bar.hide()
-        self.after.show_visit(visit, added, printing=printing)
+        back = None if guest is None else (lambda: self.go.emit("reception", ("sitting", guest.day.day_id)))
+        self.after.show_visit(visit, added, printing=printing, back=back)
         self.saved.emit()
         self.choices.load()
 

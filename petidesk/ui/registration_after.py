@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -66,8 +67,14 @@ class AfterSave(QWidget):
         theme.changed.connect(self._arrange)
         self._arrange()
 
-    def show_visit(self, visit: Visit, added: Added, *, printing: bool) -> None:
-        """Confirm a visit. `printing`: its slip goes to the printer at once, or to the preview when none is chosen."""
+    def show_visit(
+        self, visit: Visit, added: Added, *, printing: bool, back: Callable[[], object] | None = None
+    ) -> None:
+        """Confirm a visit. `printing`: its slip goes to the printer at once, or to the preview when none is chosen.
+
+        `back`: the visit came from elsewhere (a reception day), and the next step is to go back there.
+        """
+        self.done.say_next(back)
         self._front = self.done
         printout = slip_printout(self._desk, visit.visit_no)
         self._arrange()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -66,7 +68,9 @@ class DonePanel(QWidget):
         self.print_record = controls.button(
             self.tr("打印登记表"), lambda: self.record.emit(self.visit_no), icon="file-text"
         )
-        self.next = controls.button(self.tr("再登记一位  F2"), self.another.emit, icon="user-plus")
+        self._back: Callable[[], object] | None = None
+        self.next = controls.button("", self._go_on, icon="user-plus")
+        self.say_next(None)
         self.why = controls.button(self.tr("为什么是这一天"), lambda: self.explain.emit(self.visit_no), part="link")
         for part in (self.print_slip, self.print_notice, self.print_record, self.next, self.why):
             flow.add(part)
@@ -95,6 +99,19 @@ class DonePanel(QWidget):
         self.why.setVisible(any(stored.deadlines for stored in visit.matters))
         self.setAccessibleName(f"{self.tr('已登记')} {visit.visit_no}，{self._until.text()}")
         self.print_slip.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def say_next(self, back: Callable[[], object] | None) -> None:
+        """Where the next step leads: to another visit, or `back` to the reception day that it came from."""
+        self._back = back
+        words = self.tr("再登记一位  F2") if back is None else self.tr("回到接访")
+        self.next.setText(words)
+        self.next.setAccessibleName(words)
+
+    def _go_on(self) -> None:
+        if self._back is None:
+            self.another.emit()
+        else:
+            self._back()
 
     def say_printed(self, text: str) -> None:
         """What was handed to the printer; the next step is then the next visitor."""
