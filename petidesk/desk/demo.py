@@ -17,6 +17,7 @@ from petidesk import paths
 from petidesk.desk.demo_cases import CaseDay
 from petidesk.desk.demo_ledger import LedgerDay
 from petidesk.desk.demo_schedule import RotaDay
+from petidesk.desk.demo_sitting import SittingDay
 from petidesk.desk.opening import Desk, open_desk
 from petidesk.desk.sample import make_sample
 from petidesk.documents.sheets import sheet
@@ -33,7 +34,7 @@ LIST = "demo.json"
 # What the names of the demonstration's files and folders begin with.
 _NAMES = (
     *(OFFICE, BACKUPS, LIST),
-    *("old-visits", "returning-visitor", "visit-", "letter-", "home-board", "ledger-", "rota-"),
+    *("old-visits", "returning-visitor", "visit-", "letter-", "home-board", "ledger-", "rota-", "reception-"),
 )
 _SIZES = {"a4": "A4", "a5": "A5", "80mm": "80毫米小票", "58mm": "58毫米小票"}
 
@@ -133,9 +134,8 @@ class _Day:
         """Old register in, the visits of the day, cases with letters, ledger, rota, papers, registers, a backup."""
         self._take_old_register_in()
         returning = self._returning_visitor()
-        for document in self._script["visits"]:
-            self._desk.visits.add(document | {"at": self._clock.turn_to(document["at"])})
-        self._clock.turn_to("15:40")
+        self._play_visits()
+        self._clock.turn_to("15:55")
         self._play_cases(returning)
         self._clock.turn_to("16:30")
         LedgerDay(self._desk, self._file, self._out, self._clock.at).play(self._script["ledger"])
@@ -177,6 +177,21 @@ class _Day:
         document["matters"] = [document["matters"][0] | {"case_no": likely.cases[0].case_no}]
         visit, _ = self._desk.visits.add(document)
         return visit
+
+    def _play_visits(self) -> None:
+        """The visits of the day; in the morning two of them come to the leader's reception."""
+        script = self._script["sitting"]
+        sitting = SittingDay(self._desk, self._file, DAY)
+        sitting.open(script["booking"])
+        for document in self._script["visits"]:
+            given = dict(document)
+            opinions = given.pop("opinions", None)
+            given["at"] = self._clock.turn_to(given["at"])
+            if opinions is None:
+                self._desk.visits.add(given)
+            else:
+                sitting.receive(given, opinions)
+        sitting.close(script["closing"])
 
     def _play_cases(self, returning: Visit) -> None:
         """Her matter is accepted; a matter of August is answered; 工作台 says what is left."""

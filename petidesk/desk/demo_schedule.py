@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from petidesk.desk.opening import Desk
-from petidesk.domain.schedule import RotaPlan
 from petidesk.domain.schedule_rota import Turn
-from petidesk.domain.schedule_rules import parse_rule
 
 KeepFile = Callable[[str, bytes, str], None]
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
@@ -23,18 +21,17 @@ class RotaDay:
     keep: KeepFile
 
     def play(self) -> None:
-        """November: every Thursday at the office, on market days outside; then the notice, twice because it changed."""
+        """November made anew over the sample's rota: every Thursday at the office, on market days outside, all leaders.
+
+        Then the notice, twice because it changed.
+        """
         leaders = self.desk.office.current().leaders
         turns = tuple(Turn((leader.name,)) for leader in leaders)
         self.desk.schedule.leave(leaders[0].name, date(2026, 11, 9), date(2026, 11, 13), "外出学习")
-        at_office = RotaPlan(
-            (parse_rule("weekly:thu"),), FIRST, LAST, turns, place="一楼接访室", hours="09:00-11:30", units=("司法所",)
-        )
-        market = RotaPlan(
-            (parse_rule("lunar:3,8"),), FIRST, LAST, turns, kind="outreach", place="集市服务点", hours="08:30-10:30"
-        )
-        self.desk.schedule.make(at_office)
-        self.desk.schedule.make(market)
+        plans = {plan.name: plan for plan in self.desk.schedule.plans()}
+        for name in ("每周四接访", "赶场天下访"):
+            plan = plans[name].plan(FIRST, LAST, leaders, again=True)
+            self.desk.schedule.make(replace(plan, turns=turns))
         self._notice("a4", "rota-notice-2026-11.pdf", "下月领导干部接待群众公示")
         self.desk.schedule.swap(date(2026, 11, 11), date(2026, 11, 16), "县里开会")
         self._notice("a4", "rota-notice-2026-11-renewed.pdf", "对调以后重新公布的公示，印着更新日期")

@@ -23,6 +23,7 @@ from petidesk.desk.sample_disputes import LedgerBook
 from petidesk.desk.sample_letters import Pages, PaperDesk, SampleClock
 from petidesk.desk.sample_lives import Chosen, LifeBook
 from petidesk.desk.sample_morning import leave_work
+from petidesk.desk.sample_receptions import leave_receptions
 from petidesk.domain.audit import Act
 from petidesk.domain.sample import Planned, Town, entry_times
 from petidesk.domain.sample_lives import Lives, working_days
@@ -215,6 +216,7 @@ def _fill(
     pages.turn()
     if len(times) >= _WORTH_A_MORNING:
         leave_work(desk, lives, until)
+        leave_receptions(desk, until)
 
 
 def _entered_long_ago(planned: Planned, rng: random.Random) -> Planned:
