@@ -222,7 +222,9 @@ class Visits:
         An accusation in it stays closed, except for a reason given in `unmask`: that needs permission
         (``no_permission``) and leaves an audit line (《信访工作条例》第三十条第三款).
         """
-        return self.opened(visit_no, visit_id=visit_id, unmask=unmask)[0]
+        with self._desk.reading() as connection:
+            visit = self.whole_within(connection, visit_no, visit_id=visit_id)
+        return visit if self._may_show(visit, unmask) else masked(visit)
 
     def opened(
         self, visit_no: str | None = None, *, visit_id: int | None = None, unmask: str = ""
@@ -231,11 +233,16 @@ class Visits:
         with self._desk.reading() as connection:
             visit = self.whole_within(connection, visit_no, visit_id=visit_id)
             changes = audit_rows.for_subject(connection, "visit", visit.visit_no)
+        if self._may_show(visit, unmask):
+            return visit, changes if visit.accuses else [change.closed() for change in changes]
+        return masked(visit), [change.closed() for change in changes]
+
+    def _may_show(self, visit: Visit, unmask: str) -> bool:
+        """Whether the whole visit may be shown; of an accusation for a reason alone, whose line is left here."""
         if visit.accuses and unmask:
             with self._desk.writing() as connection:
                 unmasking.leave_trace(self._desk, connection, self._desk.act(), "visit", visit.visit_no, unmask)
-            return visit, changes
-        return masked(visit) if visit.accuses else visit, [change.closed() for change in changes]
+        return not visit.accuses or bool(unmask)
 
     def whole_within(
         self, connection: Transaction, visit_no: str | None = None, *, visit_id: int | None = None

@@ -86,6 +86,8 @@ def test_what_was_registered_is_said_once_to_whoever_wrote_it(office: Run, write
 
 def test_show_is_closed_and_opens_with_a_reason(office: Run, data_dir: Path, visit_no: str) -> None:
     assert silent(office("visit", "show", visit_no)) and silent(office("visit", "show", visit_no, "--json"))
+    plain = office("visit", "show", visit_no).out.decode()
+    assert "限制查阅" in plain and "匿名" not in plain, "that she is not named here does not say that she gave no name"
     closed = office("visit", "show", visit_no, "--json").document
     assert looks(data_dir) == []
     opened = office("visit", "show", visit_no, "--unmask", WHY, "--json").document
@@ -196,13 +198,18 @@ def test_the_file_of_the_other_matter_leaves_that_form_out(
     assert "回执" in on_paper(bound) and "青石板" not in on_paper(bound)
 
 
-# ---- letters
+# ---- cases and letters
 
 
 @pytest.fixture
 def case_no(office: Run, visit_no: str) -> str:
     number: str = office("visit", "show", visit_no, "--json").document["matters"][0]["case_no"]
     return number
+
+
+def test_the_case_keeps_its_query_code_closed(office: Run, case_no: str) -> None:
+    assert silent(office("case", "show", case_no, "--json"))
+    assert office("case", "show", case_no, "--unmask", WHY, "--json").document["query_code"] == "QX77"
 
 
 @pytest.fixture

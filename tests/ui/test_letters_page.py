@@ -394,6 +394,7 @@ def test_issuing_shows_no_picture_and_the_print_leaves_its_line(qtbot: QtBot, de
     page.editor._issue(SIGNER, desk.today(), "")
     quiet(qtbot)
     assert page.front.currentWidget() is page.done and page.done.sheet.paper() is None
+    assert page.done.sheet.notice.isHidden(), "nobody asked for a look, so nothing was refused"
     page.done.print()
     qtbot.waitUntil(lambda: page.preview.paper() is not None, timeout=20_000)
     assert len(looks(desk)) == 2
