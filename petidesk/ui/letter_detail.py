@@ -81,9 +81,10 @@ class LetterDetail(QWidget):
         column = QVBoxLayout(self.reading)
         spaced(column, 0.5)
         self.sheet = SheetView(self._desk.papers.page_count, self._desk.papers.page_png)
-        column.addWidget(self.sheet, 1)
-        self._closed_place = QVBoxLayout()
-        column.addLayout(self._closed_place)
+        # The pages, or in their place the card of a closed letter, which scrolls in a low window.
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.sheet)
+        column.addWidget(self.pages, 1)
         column.addWidget(self._build_deeds())
         self.stack.addWidget(self.reading)
         self.service = ServicePanel(self._desk.now)
@@ -195,16 +196,26 @@ class LetterDetail(QWidget):
 
     def _put_card(self, letter: Letter) -> None:
         """In place of the pages of an accusation's letter stands why they are closed."""
-        if self.closed_card is not None:
-            self._closed_place.removeWidget(self.closed_card)
-            self.closed_card.hide()
-            self.closed_card.deleteLater()
-            self.closed_card = None
+        self._drop_card()
         if letter.restricted:
             self.sheet.forget()
             self.closed_card = ClosedCard()
             self.closed_card.opened.connect(self.reveal)
-            self._closed_place.addWidget(self.closed_card)
+            holder = QWidget()
+            column = QVBoxLayout(holder)
+            spaced(column, 0, (0, 0, 0.5, 0))
+            column.addWidget(self.closed_card)
+            column.addStretch(1)
+            self.pages.addWidget(controls.Scroll(holder))
+            self.pages.setCurrentIndex(1)
+
+    def _drop_card(self) -> None:
+        before = self.pages.widget(1)
+        if before is not None:
+            self.pages.removeWidget(before)
+            before.hide()
+            before.deleteLater()
+        self.closed_card = None
 
     def reveal(self, why: str) -> None:
         """Show the pages of an accusation's letter for the reason typed, until a letter is read again."""
@@ -215,7 +226,7 @@ class LetterDetail(QWidget):
         def done(paper: Paper) -> None:
             if question == self._asked and card is self.closed_card:
                 self._why = why
-                card.hide()
+                self._drop_card()
                 self.print_button.setVisible(letter.state == "issued")
                 self.deeds.again()
                 self.sheet.ask(lambda: paper, at_once=True)

@@ -386,6 +386,20 @@ def test_the_pages_of_an_accusations_letter_open_with_a_reason(qtbot: QtBot, des
     assert page.detail.sheet.paper() is None and page.detail.reason == ""
 
 
+def test_what_stands_for_closed_pages_fits_at_the_largest_font_step(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
+    draft = accusation_draft(desk)
+    page = letters_page(qtbot, desk, seat)
+    theme.apply(3, True)
+    open_row(qtbot, page, 0)
+    fits(qtbot, page)
+    page.edit(draft.letter_id)
+    quiet(qtbot)
+    fits(qtbot, page)
+    assert nameless(page) == []
+    page.escape()
+    quiet(qtbot)
+
+
 def test_issuing_shows_no_picture_and_the_print_leaves_its_line(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
     draft = accusation_draft(desk)
     page = letters_page(qtbot, desk, seat)
