@@ -19,7 +19,6 @@ from petidesk.domain.letters import (
     kind_document,
     letter_document,
     letter_row_document,
-    masked,
 )
 from petidesk.domain.listing import Paper
 from petidesk.domain.trouble import Trouble
@@ -29,7 +28,7 @@ _out = click.option("--out", required=True, type=click.Path(path_type=Path), met
 _force = click.option("--force", is_flag=True, help="覆盖已有的文件。")
 _DRAFT = click.IntRange(1, 2**53)
 _unmask = click.option(
-    "--unmask", default="", metavar="WHY", help="检举控告文书印出信访人的理由；要有权限，会留下记录。"
+    "--unmask", default="", metavar="WHY", help="检举控告文书印出信访人和所写内容的理由；要有权限，会留下记录。"
 )
 
 
@@ -120,12 +119,10 @@ def discard_command(context: click.Context, draft: int, as_json: bool) -> None:
 def show_command(context: click.Context, name: str, unmask: str, as_json: bool) -> None:
     """一份草稿或文书的全部内容；草稿还缺什么也列出来。检举控告的文书，没有理由不显示内容。"""
     with context.obj.open_desk(write=bool(unmask)) as desk:
-        letter = desk.letters.get(int(name)) if _is_draft(name) else desk.letters.by_no(name)
-        if letter.restricted and unmask:
-            desk.cases.leave_trace(letter.case_no, unmask)
-        elif letter.restricted:
-            letter = masked(letter)
-        gaps = desk.letters.gaps(letter.letter_id) if letter.state == "draft" else ()
+        letter = desk.letters.get(int(name), unmask) if _is_draft(name) else desk.letters.by_no(name, unmask)
+        # What a draft still lacks is said in its own words ("X是被检举的单位"), so a closed one says none of it.
+        told = letter.state == "draft" and (bool(unmask) or not letter.restricted)
+        gaps = desk.letters.gaps(letter.letter_id) if told else ()
     if as_json:
         print_json({**letter_document(letter), "gaps": [gap_document(gap) for gap in gaps]})
         return

@@ -13,6 +13,7 @@ from petidesk.domain.trouble import KnownTrouble, Trouble
 
 _out = click.option("--out", required=True, type=click.Path(path_type=Path), metavar="F.pdf", help="写到哪个文件。")
 _force = click.option("--force", is_flag=True, help="覆盖已有的文件。")
+_unmask = click.option("--unmask", default="", metavar="WHY", help="打印检举控告内容的理由；要有权限，会留下记录。")
 _json_flag = click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
 
 
@@ -38,14 +39,17 @@ def print_group() -> None:
 @click.argument("number", metavar="VISIT_NO")
 @_out
 @click.option("--paper", metavar="SIZE", default="a4", show_default=True, help="a4、a5、80mm 或 58mm。")
+@_unmask
 @_force
 @_json_flag
 @click.pass_context
-def slip_command(context: click.Context, number: str, out: Path, paper: str, force: bool, as_json: bool) -> None:
-    """来访登记回执。"""
+def slip_command(
+    context: click.Context, number: str, out: Path, paper: str, unmask: str, force: bool, as_json: bool
+) -> None:
+    """来访登记回执。检举控告的，登记人当天打印不用写理由。"""
     refuse_existing(out, force)
     with context.obj.open_desk(write=True) as desk:
-        printed = desk.papers.print_slip(number, paper)
+        printed = desk.papers.print_slip(number, paper, unmask)
     _write(printed, out, as_json)
 
 
@@ -72,23 +76,24 @@ def _form_command(name: str) -> click.Command:
     @click.argument("number", metavar="NO")
     @_out
     @click.option("--paper", metavar="SIZE", help="纸张；默认是这种文书常用的。")
+    @_unmask
     @_force
     @_json_flag
     @click.pass_context
     def form_command(
-        context: click.Context, number: str, out: Path, paper: str | None, force: bool, as_json: bool
+        context: click.Context, number: str, out: Path, paper: str | None, unmask: str, force: bool, as_json: bool
     ) -> None:
         refuse_existing(out, force)
-        _write(_print_form(context, name, number, paper), out, as_json)
+        _write(_print_form(context, name, number, paper, unmask), out, as_json)
 
     form_command.help = f"打印“{name}”。"
     return form_command
 
 
-def _print_form(context: click.Context, name: str, number: str, paper: str | None) -> Paper:
+def _print_form(context: click.Context, name: str, number: str, paper: str | None, unmask: str) -> Paper:
     try:
         with context.obj.open_desk(write=True) as desk:
-            printed: Paper = desk.papers.print_any(name, number, paper)
+            printed: Paper = desk.papers.print_any(name, number, paper, unmask)
     except KnownTrouble as trouble:
         if trouble.code not in ("locked", "read_only"):
             raise

@@ -16,6 +16,7 @@ from petidesk.domain.visit_documents import visit_document
 from petidesk.domain.visits import Petitioner, Visit, probes_of
 
 _json_flag = click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
+_unmask = click.option("--unmask", default="", metavar="WHY", help="打开检举控告内容的理由；要有权限，会留下记录。")
 
 
 def register(root: click.Group) -> click.Group:
@@ -51,25 +52,27 @@ def add_command(context: click.Context, file: str, as_json: bool) -> None:
 
 @visit_group.command("show")
 @click.argument("number", metavar="NO")
+@_unmask
 @_json_flag
 @click.pass_context
-def show_command(context: click.Context, number: str, as_json: bool) -> None:
-    """一次来访的全部内容。"""
-    with context.obj.open_desk(write=False) as desk:
-        visit = desk.visits.get(number)
+def show_command(context: click.Context, number: str, unmask: str, as_json: bool) -> None:
+    """一次来访的全部内容。检举控告，没有理由不显示内容和来访人。"""
+    with context.obj.open_desk(write=bool(unmask)) as desk:
+        visit = desk.visits.get(number, unmask=unmask)
     _print_visit(visit, as_json)
 
 
 @visit_group.command("amend")
 @click.argument("number", metavar="NO")
 @click.argument("file", metavar="FILE")
+@_unmask
 @_json_flag
 @click.pass_context
-def amend_command(context: click.Context, number: str, file: str, as_json: bool) -> None:
-    """更正：FILE 里只写要改的项目。原来的内容留在历史里。"""
+def amend_command(context: click.Context, number: str, file: str, unmask: str, as_json: bool) -> None:
+    """更正：FILE 里只写要改的项目。原来的内容留在历史里。检举控告改成别的，要写理由。"""
     change = read_json(file)
     with context.obj.open_desk(write=True) as desk:
-        visit = desk.visits.amend(number, change)
+        visit = desk.visits.amend(number, change, unmask=unmask)
     _print_visit(visit, as_json)
 
 
@@ -195,7 +198,9 @@ def _print_visit(visit: Visit, as_json: bool) -> None:
     content = visit.content
     state = "（已作废）" if visit.voided else f"（第{visit.version}版）" if visit.version > 1 else ""
     click.echo(f"{visit.visit_no}{state}　{content.at:%Y-%m-%d %H:%M}　{CHANNELS[content.channel]}　{content.people}人")
-    for person in content.petitioners:
+    if visit.masked:
+        click.echo("  （限制查阅）")
+    for person in () if visit.masked else content.petitioners:
         click.echo(f"  {person.name or '匿名'}　{person.village}　{person.phone}")
     for stored in visit.matters:
         click.echo(f"  {stored.case_no}　{PURPOSES[stored.matter.purpose]}　{stored.matter.heading}")

@@ -23,9 +23,9 @@ class Audit:
             return rows.lines(connection, limit, offset)
 
     def for_subject(self, subject_kind: str, subject: str) -> list[AuditChange]:
-        """What happened to one record, oldest first."""
+        """What happened to one record, oldest first; nothing of what an accusation says."""
         with self._desk.reading() as connection:
-            return rows.for_subject(connection, subject_kind, subject)
+            return [change.closed() for change in rows.for_subject(connection, subject_kind, subject)]
 
     def verify(self) -> list[Problem]:
         """Walk the whole chain; empty when every link holds."""

@@ -5,13 +5,12 @@ Every event passes `domain/case_rules`; state, dates and search words follow in 
 
 from __future__ import annotations
 
-import dataclasses
 from array import array
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from petidesk.desk import case_joining
+from petidesk.desk import case_joining, unmasking
 from petidesk.desk.case_loading import case_facts, load
 from petidesk.desk.registering import Rules
 from petidesk.domain.audit import Act
@@ -21,7 +20,6 @@ from petidesk.domain.case_rules import check
 from petidesk.domain.cases import CaseEvent, clocks_of, effective, stand
 from petidesk.domain.clocks import Deadline
 from petidesk.domain.listing import AuditChange
-from petidesk.domain.permissions import may_unmask
 from petidesk.domain.trouble import Refused
 from petidesk.storage import audit as audit_rows
 from petidesk.storage import case_list
@@ -63,17 +61,7 @@ class Cases:
 
     def leave_trace_within(self, connection: Transaction, act: Act, case_no: str, why: str) -> None:
         """`leave_trace` in the caller's transaction. Refused ``missing`` without a reason, ``no_permission``."""
-        if not why.strip():
-            raise Refused("missing", "请写明打开检举控告内容的理由。", field="why")
-        staff = [member for member in office_rows.all_staff(connection) if member.active]
-        role = next((member.role for member in staff if member.staff_id == self._desk.actor.staff_id), "")
-        if not may_unmask(role, alone=len(staff) == 1):
-            raise Refused(
-                "no_permission", "你没有打开检举控告内容的权限，请找负责人。", basis="《信访工作条例》第三十条第三款"
-            )
-        audit_rows.append(
-            connection, act, "case.unmasked", "case", case_no, after={"why": why.strip()}, restricted=True
-        )
+        unmasking.leave_trace(self._desk, connection, act, "case", case_no, why)
 
     def load_within(self, connection: Transaction, case_id: int, *, unmask: bool = False) -> CaseFile:
         """The whole file in the caller's transaction. `unmask` asks nobody: the caller has, or prints inside."""
@@ -149,13 +137,7 @@ class Cases:
     def history(self, case_no: str) -> list[AuditChange]:
         """What was done to a case, oldest first; of an accusation who opened it and why, but not what was said."""
         with self._desk.reading() as connection:
-            changes = audit_rows.for_subject(connection, "case", case_no)
-        return [
-            dataclasses.replace(change, before=None, after=None)
-            if change.restricted and change.event.action != "case.unmasked"
-            else change
-            for change in changes
-        ]
+            return [change.closed() for change in audit_rows.for_subject(connection, "case", case_no)]
 
     # ---- writing
 

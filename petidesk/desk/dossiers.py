@@ -1,7 +1,7 @@
 """一案一档: cover, contents and the kept papers of a case, bound in the order of their days with page numbers.
 
 Only papers with frozen bytes go in, so that the file holds what was signed and handed over. A handover slip of an
-accusation is kept apart (《信访工作条例》第三十条第三款).
+accusation is kept apart (《信访工作条例》第三十条第三款), and so is the 登记表 of a visit that also accused.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from petidesk.desk import letter_drafting as drafting
 from petidesk.desk import letter_printing as printing
+from petidesk.desk.papers import SLIP
 from petidesk.documents.dossiers import bind
 from petidesk.documents.preview import page_count
 from petidesk.domain.case_files import CaseFile
@@ -75,7 +76,10 @@ def _kept(desk: Desk, connection: Transaction, case: CaseFile) -> list[Kept]:
     for visit in case.visits:
         if visit.voided:
             continue
+        accuses = desk.visits.whole_within(connection, visit_id=visit.visit_id).accuses
         for form, pdf in paper_rows.newest_of_visit(connection, visit.visit_id):
+            if accuses and form != SLIP:
+                continue  # it tells the accusation; the slip does not
             title = titles.get(form, form)
             found.append(Kept(visit.visit_no, title, visit.at.date(), pdf, page_count(pdf)))
     for letter in rows.of_case(connection, case.case_id, "issued"):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from petidesk.desk import unmasking
 from petidesk.domain.listing import Draft
+from petidesk.domain.trouble import Refused
 from petidesk.storage import drafts as rows
 
 if TYPE_CHECKING:
@@ -26,9 +29,26 @@ class Drafts:
         return Draft(draft_id, kind, restricted, dict(content), act.at, self._desk.actor.name)
 
     def all(self) -> list[Draft]:
-        """All drafts, the one saved last first."""
+        """All drafts, the one saved last first; of an accusation that another began only that it is there."""
         with self._desk.reading() as connection:
-            return rows.everything(connection)
+            return [self._closed(draft) for draft in rows.everything(connection)]
+
+    def _closed(self, draft: Draft) -> Draft:
+        if not draft.restricted or draft.staff == self._desk.actor.name:
+            return draft
+        return dataclasses.replace(draft, content={}, closed=True)
+
+    def open(self, draft_id: int, unmask: str) -> Draft:
+        """A closed draft with its content, for a reason: that needs permission and leaves an audit line.
+
+        Refused ``not_found`` when it was finished or thrown away meanwhile.
+        """
+        with self._desk.writing() as connection:
+            found = next((draft for draft in rows.everything(connection) if draft.draft_id == draft_id), None)
+            if found is None:
+                raise Refused("not_found", "这份草稿已经不在了。")
+            unmasking.leave_trace(self._desk, connection, self._desk.act(), "draft", str(draft_id), unmask)
+            return found
 
     def discard(self, draft_id: int) -> None:
         """Throw one away."""

@@ -371,7 +371,7 @@ class Ledger:
 
     def from_visit(self, visit_no: str, place: int = 0) -> dict[str, Any]:
         """What a dispute that comes from a visit begins with. Refused (forbidden) for an accusation."""
-        visit = self._desk.visits.get(visit_no)
+        visit = self._desk.visits.get(visit_no)  # closed: who accused is no party, of the matter beside it neither
         stored = visit.matters[place]
         if stored.matter.restricted:
             raise Refused("forbidden", _NO_ACCUSATIONS, field="visit_no", basis=_NO_ACCUSATIONS_BASIS)

@@ -49,6 +49,13 @@ def subject_of(desk: Desk, connection: Transaction, kind: LetterKind, number: st
     return case_of(desk, connection, number, unmask=unmask)
 
 
+def closed_subject(desk: Desk, connection: Transaction, subject: Subject) -> Subject:
+    """The subject as paper sees it: an accusation says nothing, so that no default of a form carries its words."""
+    if isinstance(subject, CaseFile) and subject.restricted:
+        return case_of(desk, connection, subject.case_no, unmask=False)
+    return subject
+
+
 def subject_of_letter(desk: Desk, connection: Transaction, found: Letter, *, unmask: bool = True) -> Subject:
     """What a letter or draft is made for."""
     if found.meeting_no:
@@ -89,7 +96,7 @@ def begin(desk: Desk, connection: Transaction, act: Act, letter: LetterForm, num
             raise refusal(gap)
     office = office_rows.current(connection, desk.today())
     given = parse_content(letter.kind, document, requests_of(subject))
-    content = printing.first_content(letter, subject, office, desk, given)
+    content = printing.first_content(letter, closed_subject(desk, connection, subject), office, desk, given)
     of = to_be_served(connection, letter, number, content)
     letter_id = rows.add(
         connection,
@@ -103,7 +110,8 @@ def begin(desk: Desk, connection: Transaction, act: Act, letter: LetterForm, num
         of_letter_id=of.letter_id if of else None,
     )
     after = {"letter_id": letter_id, "kind": letter.form.name}
-    audit_rows.append(connection, act, "letter.drafted", "case" if case else "meeting", number, after=after)
+    kind, closed = ("case", case.restricted) if case else ("meeting", False)
+    audit_rows.append(connection, act, "letter.drafted", kind, number, after=after, restricted=closed)
     return letter_id
 
 

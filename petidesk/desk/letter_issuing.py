@@ -191,6 +191,12 @@ def refuse_closed(found: Letter, unmask: str) -> None:
         raise Refused("no_permission", words, field="unmask", basis=ACCUSATION_BASIS)
 
 
+def closed(found: Letter) -> Refused:
+    """The refusal to show a frozen letter of an accusation without a reason."""
+    words = f"{found.document_no}是检举控告的文书，查看要写明理由，并留下记录。"
+    return Refused("no_permission", words, field="unmask", basis=ACCUSATION_BASIS)
+
+
 def void(desk: Desk, connection: Transaction, act: Act, document_no: str, why: str) -> Letter:
     """Void an issued letter and undo the event that it recorded (`Letters.void`)."""
     why = checked_reason(why)

@@ -16,11 +16,10 @@ from petidesk.desk import letter_issuing as issuing
 from petidesk.desk import letter_printing as printing
 from petidesk.desk.letter_issuing import Signing
 from petidesk.desk.letter_printing import requests_of
-from petidesk.domain.case_files import CaseFile
 from petidesk.domain.case_papers import Sheet
 from petidesk.domain.letter_content import parse_content, unfit
 from petidesk.domain.letter_outline import OutlinePart
-from petidesk.domain.letters import Batch, Gap, Issued, Letter, LetterKind, LetterQuery, LetterRow
+from petidesk.domain.letters import Batch, Gap, Issued, Letter, LetterKind, LetterQuery, LetterRow, masked
 from petidesk.domain.listing import Paper
 from petidesk.domain.trouble import Refused
 from petidesk.storage import audit as audit_rows
@@ -91,19 +90,33 @@ class Letters:
             rows.discard(connection, letter_id)
             after = {"letter_id": letter_id, "kind": found.form}
             kind, number = ("meeting", found.meeting_no) if found.meeting_no else ("case", found.case_no)
-            audit_rows.append(connection, act, "letter.discarded", kind, number, after=after)
+            audit_rows.append(
+                connection, act, "letter.discarded", kind, number, after=after, restricted=found.restricted
+            )
 
     # ---- looking
 
-    def get(self, letter_id: int) -> Letter:
-        """One letter or draft. Refused not_found."""
-        with self._desk.reading() as connection:
-            return drafting.load(connection, letter_id)
+    def get(self, letter_id: int, unmask: str = "") -> Letter:
+        """One letter or draft. Refused not_found.
 
-    def by_no(self, document_no: str) -> Letter:
-        """The letter with this document number. Refused not_found."""
+        What was written in a letter of an accusation stays closed, except for a reason given in `unmask`: that needs
+        permission and leaves an audit line, as `Cases.get` does.
+        """
         with self._desk.reading() as connection:
-            return drafting.numbered(connection, document_no)
+            found = drafting.load(connection, letter_id)
+        return self._shown(found, unmask)
+
+    def by_no(self, document_no: str, unmask: str = "") -> Letter:
+        """The letter with this document number. Refused not_found. `unmask`: see `get`."""
+        with self._desk.reading() as connection:
+            found = drafting.numbered(connection, document_no)
+        return self._shown(found, unmask)
+
+    def _shown(self, found: Letter, unmask: str) -> Letter:
+        if found.restricted and unmask:
+            self._desk.cases.leave_trace(found.case_no, unmask)
+            return found
+        return masked(found) if found.restricted else found
 
     def ids(self, query: LetterQuery) -> array[int]:
         """All ids in the list's order."""
@@ -147,15 +160,15 @@ class Letters:
     def preview(self, letter_id: int, *, signed_by: str = "", signed_on: date | None = None, unmask: str = "") -> Paper:
         """A draft as it stands, marked as 送审稿; an issued letter as its very bytes. Nothing is kept or logged.
 
-        `unmask`: a reason for printing the people of an accusation, which needs permission and leaves an audit line.
+        `unmask`: a reason for what an accusation keeps closed, which needs permission and leaves an audit line: the
+        people and what was typed. Without it a draft shows its form alone, and bytes that were frozen are refused
+        (no_permission): nothing can be taken out of them.
         """
-        found = self.get(letter_id)
-        if unmask and found.restricted:
-            self._desk.cases.leave_trace(found.case_no, unmask)
+        found = self.get(letter_id, unmask)
         with self._desk.reading() as connection:
-            found = drafting.load(connection, letter_id)
             if found.state != "draft":
-                issuing.refuse_closed(found, unmask)
+                if found.restricted and not unmask:
+                    raise issuing.closed(found)
                 return self._frozen(connection, found)
             letter = printing.named(self._desk, found.form)
             sheet = Sheet(self._desk.today(), signed_by=signed_by, signed_on=signed_on, draft=True)
@@ -181,16 +194,17 @@ class Letters:
         with self._desk.reading() as connection:
             return self._unkept(connection, letter, case_no, document, sheet, marked=marked)
 
-    def outline(self, letter_id: int) -> tuple[OutlinePart, ...]:
-        """A draft's fixed text in order, with the places where something is typed."""
+    def outline(self, letter: Letter) -> tuple[OutlinePart, ...]:
+        """A draft's fixed text in order, with the places where something is typed; of a closed one nothing of it."""
         from petidesk.desk.letter_outlines import outline_of
 
-        return outline_of(self._desk, self.get(letter_id))
+        return outline_of(self._desk, letter)
 
-    def print_named(self, kind: str, number: str, size: str | None = None) -> Paper:
+    def print_named(self, kind: str, number: str, size: str | None = None, unmask: str = "") -> Paper:
         """`print FORM NO` for a letter: NO is a case, a document or a meeting. Refused not_found.
 
-        A document number prints that very paper; of a 送达回证 it is the letter to be served.
+        A document number prints that very paper; of a 送达回证 it is the letter to be served. `unmask`: as of
+        `print_letter`, and the reason for printing what was typed in a draft of an accusation.
         """
         letter = printing.named(self._desk, kind, "form")
         with self._desk.reading() as connection:
@@ -199,26 +213,43 @@ class Letters:
                 sheet = Sheet(self._desk.today(), draft=False)
                 return self._unkept(connection, letter, found.case_no, {"document_no": number}, sheet, size)
         if found is None:
-            return self.paper_of(kind, number, size)
+            return self.paper_of(kind, number, size, unmask)
         if found.form != letter.form.name:
             raise Refused("bad_value", f"{number}是“{found.title}”，不是“{letter.form.title}”。", field="form")
-        return self.print_letter(number)
+        return self.print_letter(number, unmask)
 
-    def paper_of(self, kind: str, number: str, size: str | None = None) -> Paper:
+    def paper_of(self, kind: str, number: str, size: str | None = None, unmask: str = "") -> Paper:
         """The newest issued letter of this kind for a case or meeting, else the newest draft, else one from the facts.
 
         Only an issued one is kept and its print logged. Of the others nothing is kept; where a signature is needed
-        they are marked as 送审稿.
+        they are marked as 送审稿. What was typed in a draft of an accusation takes a reason, as in `preview`.
         """
         letter = printing.named(self._desk, kind, "form")
         with self._desk.reading() as connection:
             issued = rows.newest(connection, number, letter.form.name, "issued")
             draft = rows.newest(connection, number, letter.form.name, "draft")
-            if issued is None:
-                sheet = Sheet(self._desk.today(), draft=True)
-                content = dict(draft.content) if draft else None
-                return self._unkept(connection, letter, number, content, sheet, size, marked=letter.kind.signed)
-        return self.print_letter(issued.document_no)
+        if issued is not None:
+            return self.print_letter(issued.document_no, unmask)
+        if draft is not None:
+            draft = self._shown(draft, unmask)
+        with self._desk.reading() as connection:
+            sheet = Sheet(self._desk.today(), draft=True)
+            content = dict(draft.content) if draft else None
+            return self._unkept(connection, letter, number, content, sheet, size, marked=letter.kind.signed)
+
+    def note_draft_print(self, letter_id: int) -> None:
+        """Put it into the audit chain that a draft of an accusation was printed."""
+        with self._desk.writing() as connection:
+            found = drafting.load(connection, letter_id)
+            audit_rows.append(
+                connection,
+                self._desk.act(),
+                "letter.draft_printed",
+                "case",
+                found.case_no,
+                after={"letter_id": letter_id, "kind": found.form},
+                restricted=found.restricted,
+            )
 
     def _unkept(
         self,
@@ -234,11 +265,10 @@ class Letters:
         """A letter of this content, of the form's defaults where there is none; an accusation's people stay closed."""
         subject = drafting.subject_of(self._desk, connection, letter.kind, number)
         content = parse_content(letter.kind, document, requests_of(subject))
+        subject = drafting.closed_subject(self._desk, connection, subject)
         if document is None:
             office = office_rows.current(connection, self._desk.today())
             content = printing.first_content(letter, subject, office, self._desk, content)
-        if isinstance(subject, CaseFile) and subject.restricted:
-            subject = drafting.case_of(self._desk, connection, number, unmask=False)
         values = drafting.content_values(self._desk, connection, letter, subject, content, sheet)
         marked = marked and sheet.draft
         printed = printing.press(
@@ -249,7 +279,9 @@ class Letters:
     def print_letter(self, document_no: str, unmask: str = "") -> Paper:
         """An issued letter: the same bytes each time, each print logged. Refused not_found; already_closed if void.
 
-        `unmask`: the reason for printing an accusation paper that names people; no_permission without it.
+        `unmask`: the reason for printing an accusation paper that names people; no_permission without it. One that
+        names nobody was signed to go out, and whoever seals and posts it is seldom who may open the accusation: its
+        print is an act of office, and the line of the print is the trace.
         """
         with self._desk.writing() as connection:
             found = drafting.numbered(connection, document_no)
@@ -294,10 +326,10 @@ class Letters:
         """Void an issued letter. Its number stays and is never used again; the event that it recorded is undone.
 
         Refused: missing without a reason, not_found, already_closed; forbidden when it was served, or when later
-        events stand on the one it recorded.
+        events stand on the one it recorded. A letter of an accusation comes back closed.
         """
         with self._desk.writing() as connection:
-            return issuing.void(self._desk, connection, self._desk.act(), document_no, why)
+            return self._shown(issuing.void(self._desk, connection, self._desk.act(), document_no, why), "")
 
     # ---- many
 

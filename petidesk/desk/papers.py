@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from petidesk import paths
+from petidesk.desk import unmasking
 from petidesk.documents import fonts
 from petidesk.documents import preview as pictures
 from petidesk.documents.forms import Form, form_names, load_form
@@ -59,30 +60,49 @@ class Papers:
         """The paper sizes that a form can be printed on, the usual one first."""
         return tuple(self._form(form).papers)
 
-    def print_slip(self, visit_no: str, paper: str = "a4") -> Paper:
-        """来访登记回执 as frozen bytes; one print more in the log."""
-        return self.print_form(SLIP, visit_no, paper)
+    def print_slip(self, visit_no: str, paper: str = "a4", unmask: str = "") -> Paper:
+        """来访登记回执 as frozen bytes; one print more in the log. `unmask`: see `print_form`."""
+        return self.print_form(SLIP, visit_no, paper, unmask)
 
-    def preview_form(self, form: str, visit_no: str, paper: str | None = None) -> Paper:
-        """The very bytes that `print_form` will keep or has kept; nothing is logged."""
+    def preview_form(self, form: str, visit_no: str, paper: str | None = None, unmask: str = "") -> Paper:
+        """The very bytes that `print_form` will keep or has kept; a look at an accusation is logged, no other is."""
+        shown, visit = self.lay_out(form, visit_no, paper)
+        if self._closed(shown.form, visit):
+            with self._desk.writing() as connection:
+                unmasking.leave_trace(self._desk, connection, self._desk.act(), "visit", visit_no, unmask)
+        return shown
+
+    def lay_out(self, form: str, visit_no: str, paper: str | None) -> tuple[Paper, Visit]:
+        """The paper as it is kept or will be, and the visit it speaks of. It asks nobody: the callers do."""
         name, size = self._named(form, paper)
-        visit = self._desk.visits.get(visit_no)
         with self._desk.reading() as connection:
+            visit = self._desk.visits.whole_within(connection, visit_no)
             kept = rows.find(connection, visit.visit_id, name, size, visit.version)
         if kept is not None:
-            return kept[1]
+            return kept[1], visit
         printed = self._render(name, visit, size)
         digest = hashlib.sha256(printed.pdf).hexdigest()
-        return Paper(name, size, visit.version, printed.pdf, digest, printed.missing_characters, True)
+        return Paper(name, size, visit.version, printed.pdf, digest, printed.missing_characters, True), visit
+
+    def _closed(self, form: str, visit: Visit) -> bool:
+        """Whether this paper shows of an accusation what this member of staff may not see without a reason.
+
+        The slip says nothing of the accusation but names who came, and the law wants it handed over at once. So it
+        asks nothing of whoever registered the visit, on that day: he wrote the name himself, the visitor waits at the
+        window, and paper may jam. Anybody else, any other day, and every other form gives a reason.
+        """
+        at_the_window = visit.entered_by == self._desk.actor.name and visit.entered_at.date() == self._desk.today()
+        return visit.accuses and not (form == SLIP and at_the_window)
 
     def keeps(self, form: str) -> bool:
         """Whether printing this form keeps its bytes or a line of it; the others are made anew and change nothing."""
         return form not in (DOSSIER, DOSSIER_TITLE) and not self._desk.ledger_papers.folder_of(form)
 
-    def print_any(self, form: str, number: str, paper: str | None = None) -> Paper:
+    def print_any(self, form: str, number: str, paper: str | None = None, unmask: str = "") -> Paper:
         """`print FORM NO`: a form of a visit, a letter of a case, document or meeting number, or a case's bound file.
 
         Refused ``not_found`` for an unknown form or number, ``bad_value`` for a size the form does not have.
+        `unmask`: the reason for what an accusation keeps closed; nothing else asks for one.
         """
         if form in (DOSSIER, DOSSIER_TITLE):
             return self._desk.letters.dossier(number)
@@ -91,19 +111,22 @@ class Papers:
         if ledger_form := self._desk.ledger_papers.folder_of(form):
             return self._desk.ledger_papers.named(ledger_form, number, paper)
         if self._visit_form(form):
-            return self.print_form(form, number, paper)
-        return self._desk.letters.print_named(form, number, paper)
+            return self.print_form(form, number, paper, unmask)
+        return self._desk.letters.print_named(form, number, paper, unmask)
 
-    def print_form(self, form: str, visit_no: str, paper: str | None = None) -> Paper:
+    def print_form(self, form: str, visit_no: str, paper: str | None = None, unmask: str = "") -> Paper:
         """A form of a visit as frozen bytes. `form` is the folder's name or the paper's title, `paper` its size.
 
         Refused ``not_found`` for an unknown form or visit, ``bad_value`` for a size the form does not have,
         ``already_closed`` for a voided visit, ``forbidden`` when it was amended while the paper was laid out.
+        `unmask`: the reason for printing what an accusation keeps closed (``missing``, ``no_permission``), which
+        leaves a line beside that of the print.
         """
-        paper_shown = self.preview_form(form, visit_no, paper)
-        visit = self._desk.visits.get(visit_no)
+        paper_shown, visit = self.lay_out(form, visit_no, paper)
         act = self._desk.act()
         with self._desk.writing() as connection:
+            if self._closed(paper_shown.form, visit):
+                unmasking.leave_trace(self._desk, connection, act, "visit", visit_no, unmask)
             self._refuse_changed(connection, visit, paper_shown.version)
             kept = rows.find(connection, visit.visit_id, paper_shown.form, paper_shown.size, paper_shown.version)
             if kept is None:
@@ -124,7 +147,7 @@ class Papers:
                 paper_id, paper_shown = kept
             rows.log_print(connection, act, paper_id)
             what = {"form": paper_shown.form, "size": paper_shown.size, "sha256": paper_shown.sha256}
-            audit_rows.append(connection, act, "paper.printed", "visit", visit_no, after=what)
+            audit_rows.append(connection, act, "paper.printed", "visit", visit_no, after=what, restricted=visit.accuses)
         return paper_shown
 
     @staticmethod

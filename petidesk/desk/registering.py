@@ -95,7 +95,7 @@ def register(
         "visit",
         numbered.visit_no,
         after=content_document(content),
-        restricted=any(item.restricted for item in content.matters),
+        restricted=content.accuses,
     )
     return Registered(visit_id, numbered.visit_no, added, tuple(person_ids), tuple(matters))
 

@@ -6,6 +6,7 @@ import dataclasses
 from array import array
 from typing import TYPE_CHECKING
 
+from petidesk.desk import unmasking
 from petidesk.desk.case_guards import footings, refuse_broken, refuse_with_events
 from petidesk.desk.registering import (
     Rules,
@@ -26,7 +27,7 @@ from petidesk.domain.search import initials
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visit_amendments import amended_document, keep_people, refuse_other_cases
 from petidesk.domain.visit_documents import content_document
-from petidesk.domain.visits import Added, NewVisit, Visit, parse_new_visit
+from petidesk.domain.visits import Added, NewVisit, Visit, masked, parse_new_visit
 from petidesk.storage import audit as audit_rows
 from petidesk.storage import cases as case_rows
 from petidesk.storage import drafts as draft_rows
@@ -55,7 +56,10 @@ class Visits:
     # ---- writing
 
     def add(self, document: object, *, draft_id: int | None = None) -> tuple[Visit, Added]:
-        """Register a visit (cli.md, `visit add`). The draft it grew from goes in the same transaction."""
+"""Register a visit (cli.md, `visit add`). The draft it grew from goes in the same transaction.
+
+        An accusation comes back open, this once: to whoever has just written it, it says nothing new.
+        """
         with self._desk.writing() as connection:
             return self.add_within(connection, document, draft_id=draft_id)
 
@@ -78,16 +82,23 @@ class Visits:
         office = self._desk.office.current()
         return parse_new_visit(document, now=self._desk.latest(), most_representatives=office.most_representatives)
 
-    def amend(self, visit_no: str, change: object, *, expected_version: int | None = None) -> Visit:
+    def amend(self, visit_no: str, change: object, *, expected_version: int | None = None, unmask: str = "") -> Visit:
         """Put the keys of `change` in place. What was before stays in the history.
 
-        `expected_version` is the version the change was made on; refused when someone amended it meanwhile.
+        `expected_version` is the version the change was made on; refused when someone amended it meanwhile. Of an
+        accusation the whole comes back only for a reason given in `unmask` (see `get`). Without one nobody makes an
+        accusation anything else: that would open it to everyone.
         """
         with self._desk.writing() as connection:
             rules = self.rules(connection)
             before = self._open_for_change(connection, visit_no, expected_version)
-            self.amend_within(connection, self._desk.act(), before, change, rules)
-            return self._complete(connection, before.visit_id, rules)
+            act = self._desk.act()
+            self.amend_within(connection, act, before, change, rules)
+            after = self._complete(connection, before.visit_id, rules)
+            if not (before.accuses or after.accuses) or not (unmask or _opens(before, after)):
+                return masked(after) if after.accuses else after
+            unmasking.leave_trace(self._desk, connection, act, "visit", visit_no, unmask)
+            return after
 
     def amend_within(self, connection: Transaction, act: Act, before: Visit, change: object, rules: Rules) -> None:
         """Amend one visit in the caller's transaction, as `amend` does."""
@@ -101,7 +112,10 @@ class Visits:
         self._write_amendment(connection, act, before, content, rules)
 
     def void(self, visit_no: str, why: str) -> Visit:
-        """Void a visit with a reason. It stays visible, its number is never used again, its clocks stop."""
+        """Void a visit with a reason. It stays visible, its number is never used again, its clocks stop.
+
+        An accusation comes back closed.
+        """
         if not why.strip():
             raise Refused("missing", "请写明作废的原因。", field="why")
         with self._desk.writing() as connection:
@@ -114,7 +128,8 @@ class Visits:
             )
             self.void_within(connection, self._desk.act(), before, why.strip())
             refuse_broken(was, footings(connection, case_ids, rules, self._desk.latest().date()))
-            return self._complete(connection, before.visit_id, rules)
+            after = self._complete(connection, before.visit_id, rules)
+            return masked(after) if after.accuses else after
 
     def void_within(self, connection: Transaction, act: Act, before: Visit, why: str) -> None:
         """Void one visit in the caller's transaction; undoing an import voids many."""
@@ -134,7 +149,7 @@ class Visits:
             before.visit_no,
             before={"voided": False},
             after={"voided": True, "why": why},
-            restricted=any(item.matter.restricted for item in before.matters),
+            restricted=before.accuses,
         )
 
     def _open_for_change(self, connection: Transaction, visit_no: str, expected_version: int | None) -> Visit:
@@ -182,7 +197,7 @@ class Visits:
             before.visit_no,
             before=content_document(before.content),
             after=content_document(content),
-            restricted=any(item.restricted for item in (*before.content.matters, *content.matters)),
+            restricted=before.accuses or content.accuses,
         )
 
     def _follow_cases(
@@ -207,17 +222,46 @@ class Visits:
 
     # ---- reading
 
-    def get(self, visit_no: str | None = None, *, visit_id: int | None = None) -> Visit:
-        """One visit by its number or id, with its clocks. Refused ``not_found`` when there is none."""
+    def get(self, visit_no: str | None = None, *, visit_id: int | None = None, unmask: str = "") -> Visit:
+        """One visit by its number or id, with its clocks. Refused ``not_found`` when there is none.
+
+        An accusation in it stays closed, except for a reason given in `unmask`: that needs permission
+        (``no_permission``) and leaves an audit line (《信访工作条例》第三十条第三款).
+        """
         with self._desk.reading() as connection:
-            if visit_id is None:
-                visit_id = self._id(connection, visit_no or "")
-            return self._complete(connection, visit_id, self.rules(connection))
+            visit = self.whole_within(connection, visit_no, visit_id=visit_id)
+        return visit if self._may_show(visit, unmask) else masked(visit)
+
+    def opened(
+        self, visit_no: str | None = None, *, visit_id: int | None = None, unmask: str = ""
+    ) -> tuple[Visit, list[AuditChange]]:
+        """A visit with its history, as `get` and `history` give them; a reason opens both, in one look."""
+        with self._desk.reading() as connection:
+            visit = self.whole_within(connection, visit_no, visit_id=visit_id)
+            changes = audit_rows.for_subject(connection, "visit", visit.visit_no)
+        if self._may_show(visit, unmask):
+            return visit, changes if visit.accuses else [change.closed() for change in changes]
+        return masked(visit), [change.closed() for change in changes]
+
+    def _may_show(self, visit: Visit, unmask: str) -> bool:
+        """Whether the whole visit may be shown; of an accusation for a reason alone, whose line is left here."""
+        if visit.accuses and unmask:
+            with self._desk.writing() as connection:
+                unmasking.leave_trace(self._desk, connection, self._desk.act(), "visit", visit.visit_no, unmask)
+        return not visit.accuses or bool(unmask)
+
+    def whole_within(
+        self, connection: Transaction, visit_no: str | None = None, *, visit_id: int | None = None
+    ) -> Visit:
+        """The visit as it is kept, in the caller's transaction. It asks nobody: the caller has, or shows nothing."""
+        if visit_id is None:
+            visit_id = self._id(connection, visit_no or "")
+        return self._complete(connection, visit_id, self.rules(connection))
 
     def history(self, visit_no: str) -> list[AuditChange]:
-        """What was done to a visit, oldest first, with before and after."""
+        """What was done to a visit, oldest first, with before and after; of an accusation who opened it and why."""
         with self._desk.reading() as connection:
-            return audit_rows.for_subject(connection, "visit", visit_no)
+            return [change.closed() for change in audit_rows.for_subject(connection, "visit", visit_no)]
 
     def papers(self, visit_id: int) -> list[PaperLine]:
         """The papers printed for a visit."""
@@ -295,6 +339,14 @@ class Visits:
                 for item, more in zip(found.matters, handling, strict=True)
             ),
         )
+
+
+def _opens(before: Visit, after: Visit) -> bool:
+    """Whether something that was an accusation is none any more."""
+    return any(
+        was.matter.restricted and not now.matter.restricted
+        for was, now in zip(before.matters, after.matters, strict=False)
+    )
 
 
 def _owed(before: Visit, content: NewVisit) -> bool:

@@ -265,7 +265,8 @@ def case_document(case: CaseFile) -> dict[str, Any]:
         "first_handler": case.handler,
         "case_leader": case.leader,
         "national_no": case.national_no,
-        "query_code": case.query_code,
+        # With the code anybody reads the matter in the national system.
+        "query_code": "" if case.masked else case.query_code,
         "not_entered": list(case.not_entered),
         "ending": case.ending or None,
         "merged_into": case.merged_into or None,

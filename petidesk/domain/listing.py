@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -62,7 +62,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An unfinished form as last journalled. `content` is the form's own document, kept word for word."""
+    """An unfinished form as last journalled. `content` is the form's own document, kept word for word.
+
+    `closed`: an accusation that somebody else began; its content is left out.
+    """
 
     draft_id: int
     kind: str
@@ -70,6 +73,7 @@ class Draft:
     content: dict[str, object]
     saved_at: datetime
     staff: str
+    closed: bool = False
 
     @property
     def summary(self) -> str:
@@ -97,6 +101,15 @@ class AuditChange:
     before: dict[str, Any] | None
     after: dict[str, Any] | None
     restricted: bool
+
+    @property
+    def opens(self) -> bool:
+        """Whether this is a look at an accusation: who took it and why is told to everyone, to keep looks few."""
+        return self.event.action.endswith(".unmasked")
+
+    def closed(self) -> AuditChange:
+        """The line without what was said in an accusation (《信访工作条例》第三十条第三款)."""
+        return replace(self, before=None, after=None) if self.restricted and not self.opens else self
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,10 @@ def deadline_document(deadline: Deadline) -> dict[str, Any]:
 
 
 def visit_document(visit: Visit, added: Added | None = None) -> dict[str, Any]:
-    """The stored record as the command line prints it: what `add` takes plus the stored keys."""
+    """The stored record as the command line prints it: what `add` takes plus the stored keys.
+
+    Of a closed accusation the same keys stand with nothing in them, and `masked` says why.
+    """
     document = content_document(visit.content)
     for matter, stored in zip(document["matters"], visit.matters, strict=True):
         matter["case_no"] = stored.case_no
@@ -79,6 +82,8 @@ def visit_document(visit: Visit, added: Added | None = None) -> dict[str, Any]:
         "foreign_no": visit.foreign_no,
         "warnings": list(visit.content.warnings),
     }
+    if visit.masked:
+        document["masked"] = True
     if added is not None:
         document["added"] = {"villages": list(added.villages), "categories": list(added.categories)}
     return document

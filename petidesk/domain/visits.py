@@ -137,6 +137,11 @@ class NewVisit:
         return all(matter.restricted for matter in self.matters)
 
     @property
+    def accuses(self) -> bool:
+        """Whether one of the matters is an accusation: who came and what was left or noted with it is closed then."""
+        return any(matter.restricted for matter in self.matters)
+
+    @property
     def notice_clock_runs(self) -> bool:
         """The 15-day notice is owed unless name or address is unclear (《信访工作条例》第二十三条第二款)."""
         return any(petitioner.reachable for petitioner in self.petitioners)
@@ -167,7 +172,10 @@ class StoredMatter:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A registered visit. `version` grows with every amendment, at `changed_at`; 1 is the record as first saved."""
+    """A registered visit. `version` grows with every amendment, at `changed_at`; 1 is the record as first saved.
+
+    `masked`: an accusation in it stays closed for this look.
+    """
 
     visit_id: int
     visit_no: str
@@ -181,6 +189,7 @@ class Visit:
     imported: bool
     content: NewVisit
     matters: tuple[StoredMatter, ...]
+    masked: bool = False
 
     @property
     def restricted(self) -> bool:
@@ -188,9 +197,41 @@ class Visit:
         return self.content.restricted
 
     @property
+    def accuses(self) -> bool:
+        """Whether an accusation stands in it, alone or beside other matters."""
+        return self.content.accuses
+
+    @property
     def notice_clock_runs(self) -> bool:
         """Whether a written notice is owed: not for the unreachable, not for records taken in from an old register."""
         return self.content.notice_clock_runs and not self.imported
+
+
+def masked(visit: Visit) -> Visit:
+    """The visit without what was said in an accusation and without who said it (《信访工作条例》第三十条第三款).
+
+    What stays: that it is there, when it came, how many came, where it stands; and the matters beside the accusation.
+    Remarks, answers and materials belong to the whole visit, so they are closed with it; the query code opens the
+    matter elsewhere.
+    """
+    content = dataclasses.replace(
+        visit.content,
+        petitioners=tuple(Petitioner() for _ in visit.content.petitioners),
+        matters=tuple(_closed(matter) for matter in visit.content.matters),
+        materials=(),
+        handling="",
+        query_code="",
+        note="",
+        warnings=(),
+    )
+    matters = tuple(dataclasses.replace(stored, matter=_closed(stored.matter)) for stored in visit.matters)
+    return dataclasses.replace(visit, content=content, matters=matters, void_reason="", masked=True)
+
+
+def _closed(matter: Matter) -> Matter:
+    if not matter.restricted:
+        return matter
+    return Matter(purpose=matter.purpose, statement="", urgent=matter.urgent, case_no=matter.case_no)
 
 
 @dataclass(frozen=True, slots=True)

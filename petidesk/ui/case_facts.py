@@ -169,8 +169,8 @@ def charge_section(case: CaseFile, deeds: Deeds) -> QFrame:
 
 def national_section(case: CaseFile, deeds: Deeds) -> QFrame | None:
     """The numbers given in the national system, and each paper that is not entered there yet; None for neither."""
-    pairs = [(_tr("信访件编号"), case.national_no), (_tr("查询码"), case.query_code)]
-    lines: list[QWidget] = [facts(pairs)] if case.national_no or case.query_code else []
+    pairs = [(_tr("信访件编号"), case.national_no), (_tr("查询码"), "" if case.masked else case.query_code)]
+    lines: list[QWidget] = [facts(pairs)] if any(value for _, value in pairs) else []
     for paper in case.not_entered:
         words = NATIONAL_PAPERS.get(paper, paper)
         link = _link(

@@ -6,13 +6,12 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.domain.case_files import CaseFile, state_words
 from petidesk.domain.cases import ENDED
 from petidesk.ui import controls, icons
 from petidesk.ui.case_words import clock_label, light_tone, light_words, short_day
-from petidesk.ui.inputs import Field
 from petidesk.ui.rowmodel import SHAPES, TOKENS, Tone
 from petidesk.ui.theme import role, spaced
 
@@ -87,44 +86,3 @@ def _lit(tone: Tone, words: str) -> QWidget:
     role(label, BADGES[tone])
     row.addWidget(label)
     return box
-
-
-class ClosedCard(QFrame):
-    """What stands in place of an accusation's content. `opened` carries the reason for looking at it."""
-
-    opened = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        role(self, "card")
-        column = QVBoxLayout(self)
-        spaced(column, 0.75, (1, 1, 1, 1))
-        column.addWidget(controls.label(self.tr("此件为检举控告"), "section"))
-        column.addWidget(
-            controls.label(
-                self.tr(
-                    "内容、姓名和电话只给经办的人看，不得透露给被检举、控告的人员和单位"
-                    "（《信访工作条例》第三十条第三款）。打开要写明理由，每次打开都有记录。"
-                ),
-                wrap=True,
-            )
-        )
-        self.why = QLineEdit()
-        self.why.returnPressed.connect(self.ask)
-        self.field = Field(self.tr("打开的理由"), self.why)
-        column.addWidget(self.field)
-        button = controls.button(self.tr("打开内容"), self.ask, icon="eye")
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-
-    def ask(self) -> None:
-        """Ask for the content; a reason is needed."""
-        why = self.why.text().strip()
-        if why:
-            self.opened.emit(why)
-        else:
-            self.refuse(self.tr("请写明理由"))
-
-    def refuse(self, words: str) -> None:
-        """Say beside the field why it stays closed."""
-        self.field.say(words, "error")
-        self.why.setFocus()

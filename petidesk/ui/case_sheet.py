@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from petidesk.domain.case_files import CaseFile, TimelineEvent
 from petidesk.ui import case_facts, controls
 from petidesk.ui.case_facts import Deeds
-from petidesk.ui.case_head import ClosedCard
 from petidesk.ui.case_timeline import SHOWN, Timeline
+from petidesk.ui.closed_card import ClosedCard
 from petidesk.ui.theme import spaced, theme
 
 # From this width on, in ems, the facts stand beside the timeline.

@@ -9,8 +9,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from petidesk.domain.letters import LETTER_STATES, Letter
+from petidesk.domain.listing import Paper
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import controls, work
+from petidesk.ui.closed_card import ClosedCard
 from petidesk.ui.date_field import day_words
 from petidesk.ui.letter_service import ServicePanel, VoidPanel
 from petidesk.ui.letter_sheet import SheetView
@@ -46,6 +48,8 @@ class LetterDetail(QWidget):
         self._desk = desk
         self._opened: _Opened | None = None
         self._asked = 0
+        self._why = ""  # the reason given for opening a letter of an accusation, until a letter is read again
+        self.closed_card: ClosedCard | None = None
         self._then_serve = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         sized(self, min_width=20)
@@ -77,7 +81,10 @@ class LetterDetail(QWidget):
         column = QVBoxLayout(self.reading)
         spaced(column, 0.5)
         self.sheet = SheetView(self._desk.papers.page_count, self._desk.papers.page_png)
-        column.addWidget(self.sheet, 1)
+        # The pages, or in their place the card of a closed letter, which scrolls in a low window.
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.sheet)
+        column.addWidget(self.pages, 1)
         column.addWidget(self._build_deeds())
         self.stack.addWidget(self.reading)
         self.service = ServicePanel(self._desk.now)
@@ -124,6 +131,11 @@ class LetterDetail(QWidget):
         return None if self._opened is None else self._opened.letter.letter_id
 
     @property
+    def reason(self) -> str:
+        """The reason for which the letter of an accusation was opened; empty for any other."""
+        return self._why
+
+    @property
     def editing(self) -> bool:
         """Whether a panel is open in which something is typed."""
         return self.stack.currentWidget() is not self.reading
@@ -148,7 +160,7 @@ class LetterDetail(QWidget):
 
         def done(opened: _Opened) -> None:
             if question == self._asked and not self.editing:
-                self._opened = opened
+                self._opened, self._why = opened, ""
                 self._show(opened)
 
         work.run(self, call, done, self._failed)
@@ -169,16 +181,62 @@ class LetterDetail(QWidget):
             self.notice.show()
         issued, draft = letter.state == "issued", letter.state == "draft"
         self.edit_button.setVisible(draft)
-        self.print_button.setVisible(issued)
+        self.print_button.setVisible(issued and not letter.restricted)
         self.serve_button.setVisible(letter.waits_for_service)
         self.receipt_button.setVisible(letter.waits_for_service and letter.form != RECEIPT)
         self.case_button.setVisible(bool(letter.case_no))
         self.void_button.setVisible(issued and letter.served_on is None)
         self.deeds.again()
-        self.sheet.ask(lambda: desk.letters.preview(letter.letter_id), at_once=True)
+        self._put_card(letter)
+        if not letter.restricted:
+            self.sheet.ask(lambda: desk.letters.preview(letter.letter_id), at_once=True)
         if self._then_serve:
             self._then_serve = False
             self.ask_service()
+
+    def _put_card(self, letter: Letter) -> None:
+        """In place of the pages of an accusation's letter stands why they are closed."""
+        self._drop_card()
+        if letter.restricted:
+            self.sheet.forget()
+            self.closed_card = ClosedCard()
+            self.closed_card.opened.connect(self.reveal)
+            holder = QWidget()
+            column = QVBoxLayout(holder)
+            spaced(column, 0, (0, 0, 0.5, 0))
+            column.addWidget(self.closed_card)
+            column.addStretch(1)
+            self.pages.addWidget(controls.Scroll(holder))
+            self.pages.setCurrentIndex(1)
+
+    def _drop_card(self) -> None:
+        before = self.pages.widget(1)
+        if before is not None:
+            self.pages.removeWidget(before)
+            before.hide()
+            before.deleteLater()
+        self.closed_card = None
+
+    def reveal(self, why: str) -> None:
+        """Show the pages of an accusation's letter for the reason typed, until a letter is read again."""
+        letter, desk, card, question = self.letter, self._desk, self.closed_card, self._asked
+        if letter is None or card is None:
+            return
+
+        def done(paper: Paper) -> None:
+            if question == self._asked and card is self.closed_card:
+                self._why = why
+                self._drop_card()
+                self.print_button.setVisible(letter.state == "issued")
+                self.deeds.again()
+                self.sheet.ask(lambda: paper, at_once=True)
+
+        work.run(
+            self,
+            lambda: desk.letters.preview(letter.letter_id, unmask=why),
+            done,
+            lambda trouble: card.refuse(trouble.message),
+        )
 
     def _show_badges(self, letter: Letter) -> None:
         self.badges.clear()

@@ -79,7 +79,11 @@ class LetterDone(QWidget):
         if issued.warnings:
             self.notice.show_as("amber", "\n".join(issued.warnings))
         self.sheet.forget()
-        self.sheet.ask(lambda: desk.letters.preview(letter.letter_id), at_once=True)
+        if letter.restricted:
+            # Nobody asked to look: the picture of an accusation's paper comes with the print preview.
+            self.sheet.say(self.tr("检举控告的文书，打印时才显示。"))
+        else:
+            self.sheet.ask(lambda: desk.letters.preview(letter.letter_id), at_once=True)
         (self.leave if sent else self.print_button).setFocus()
 
     def _next(self, letter: Letter, sent: bool) -> str:

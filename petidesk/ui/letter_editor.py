@@ -17,6 +17,7 @@ from petidesk.domain.letters import Gap, Issued, Letter
 from petidesk.domain.trouble import Trouble
 from petidesk.domain.typeahead import TypeAhead
 from petidesk.ui import controls, icons, work
+from petidesk.ui.closed_card import ClosedCard
 from petidesk.ui.inputs import ChipChoice
 from petidesk.ui.letter_body import LetterBody
 from petidesk.ui.letter_issue import IssueBar
@@ -56,6 +57,7 @@ class LetterEditor(QWidget):
         self._letter: Letter | None = None
         self._touched = False
         self._fresh = False
+        self._why = ""
         self._asked = 0
         self._leaders = TypeAhead(())
         self.body: LetterBody | None = None
@@ -135,6 +137,11 @@ class LetterEditor(QWidget):
         """The draft as last saved."""
         return self._letter
 
+    @property
+    def reason(self) -> str:
+        """The reason for which the letter of an accusation was opened; empty for any other."""
+        return self._why
+
     def start(self, kind: str, case_no: str, document: object = None) -> None:
         """A new draft; the one of this kind that lies unfinished on the case is gone on with instead."""
         desk = self._desk
@@ -152,7 +159,11 @@ class LetterEditor(QWidget):
         self._clear()
 
         def done(opened: OpenedLetter) -> None:
-            if question == self._asked:
+            if question != self._asked:
+                return
+            if opened.closed:
+                self._ask_reason(opened)
+            else:
                 self._show(opened)
 
         def go() -> None:
@@ -166,8 +177,49 @@ class LetterEditor(QWidget):
             before.saved.connect(lambda _letter, _gaps: go())
             before.trouble.connect(lambda _error: go())
 
+    def _ask_reason(self, opened: OpenedLetter) -> None:
+        """A letter of an accusation opens as its case does: for a reason, with permission, leaving a line."""
+        letter, question, desk = opened.letter, self._asked, self._desk
+        self._letter, self._fresh = letter, opened.fresh
+        self._say_name(opened)
+        card = ClosedCard()
+
+        def done(found: OpenedLetter, why: str) -> None:
+            if question == self._asked:
+                self._why = why
+                self._show(found)
+
+        def reveal(why: str) -> None:
+            work.run(
+                self,
+                lambda: read_letter(desk, letter.letter_id, fresh=opened.fresh, why=why),
+                lambda found: done(found, why),
+                lambda trouble: card.refuse(trouble.message),
+            )
+
+        card.opened.connect(reveal)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        spaced(column, 0)
+        column.addWidget(card)
+        column.addStretch(1)
+        self._put(inner)
+        self.view.choose(TEXT)
+        self._fit()
+        card.why.setFocus()
+
+    def _say_name(self, opened: OpenedLetter) -> None:
+        letter = opened.letter
+        self.name.set_whole(letter.title)
+        self.setAccessibleName(letter.title)
+        self.case_link.setText(letter.case_no)
+        icons.recolour(self.case_link)
+        self.case_link.setToolTip(opened.case_title)
+        self.case_link.setVisible(bool(letter.case_no))
+
     def _clear(self) -> None:
         self._letter, self._touched = None, False
+        self._why = ""
         self.body = None
         self.name.set_whole("")
         self.state.setText("")
@@ -195,12 +247,7 @@ class LetterEditor(QWidget):
         self.body.finished.connect(self._to_signature)
         self._put(self.body)
         self._keep(letter, self.body)
-        self.name.set_whole(letter.title)
-        self.setAccessibleName(letter.title)
-        self.case_link.setText(letter.case_no)
-        icons.recolour(self.case_link)
-        self.case_link.setToolTip(opened.case_title)
-        self.case_link.setVisible(bool(letter.case_no))
+        self._say_name(opened)
         self.bar.setEnabled(True)
         self.bar.begin(opened.kind, opened.signer, self._desk.today())
         self.state.setText(
@@ -348,7 +395,7 @@ class LetterEditor(QWidget):
         keeper.settle(go)
 
     def _print_draft(self) -> None:
-        """送审稿: what stands in the inputs now, for the leader's signature; nothing is kept by printing it."""
+        """送审稿: what stands in the inputs now, for the leader's signature; its bytes are not kept."""
         printout = self.draft_printout()
         if printout is not None:
             self.draft_wanted.emit(printout)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 class OpenedLetter:
     """A draft with its kind, its outline, the requests it answers, and who most likely signs it.
 
-    `fresh`: it was begun just now and leaves no trace when nothing is typed.
+    `fresh`: it was begun just now and leaves no trace when nothing is typed. `closed`: a letter of an accusation for
+    which no reason was given yet; nothing that was written in it is here.
     """
 
     letter: Letter
@@ -29,18 +30,21 @@ class OpenedLetter:
     leaders: TypeAhead
     signer: str
     fresh: bool
+    closed: bool = False
 
 
-def read_letter(desk: Desk, letter_id: int, *, fresh: bool = False) -> OpenedLetter:
-    """A draft ready to be written in; slow, for a worker."""
-    letter = desk.letters.get(letter_id)
+def read_letter(desk: Desk, letter_id: int, *, fresh: bool = False, why: str = "") -> OpenedLetter:
+    """A draft ready to be written in; slow, for a worker. `why`: the reason for opening one of an accusation."""
+    letter = desk.letters.get(letter_id, why)
     kind = next(kind for kind in desk.letters.kinds() if kind.name == letter.form)
     case = desk.cases.get(letter.case_no) if letter.case_no else None
     leaders = TypeAhead(Choice(name) for name in desk.cases.leaders())
     leaders.prepare()
-    parts = desk.letters.outline(letter_id)
+    parts = desk.letters.outline(letter)
     requests, title = (case.open_requests, case.title) if case else ((), "")
-    return OpenedLetter(letter, kind, parts, requests, title, leaders, likely_signer(desk), fresh)
+    return OpenedLetter(
+        letter, kind, parts, requests, title, leaders, likely_signer(desk), fresh, letter.restricted and not why
+    )
 
 
 def subject_no(letter: Letter) -> str:

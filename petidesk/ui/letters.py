@@ -86,7 +86,9 @@ class LettersPage(Page):
         self.detail.closed.connect(self.close_detail)
         self.detail.changed.connect(self._changed)
         self.detail.message.connect(self.message)
-        self.detail.print_wanted.connect(lambda letter: self._show_paper(letter_printout(self.desk, letter)))
+        self.detail.print_wanted.connect(
+            lambda letter: self._show_paper(letter_printout(self.desk, letter, self.detail.reason))
+        )
         self.detail.edit_wanted.connect(self.edit)
         self.detail.receipt_wanted.connect(self._draft_receipt)
         self.chooser.closed.connect(self.show_list)
@@ -102,7 +104,9 @@ class LettersPage(Page):
         self.done.closed.connect(self._leave_editor)
         self.done.serve_wanted.connect(self._serve_now)
         self.done.receipt_wanted.connect(self._draft_receipt)
-        self.done.print_wanted.connect(lambda letter: self._show_paper(letter_printout(self.desk, letter)))
+        self.done.print_wanted.connect(
+            lambda letter: self._show_paper(letter_printout(self.desk, letter, self.editor.reason))
+        )
         self.preview.printed.connect(self._printed)
         self.preview.closed.connect(self._close_paper)
         self.batch.closed.connect(self.show_list)
@@ -271,7 +275,7 @@ class LettersPage(Page):
 
     def _issued(self, issued: Issued) -> None:
         letter = issued.letter
-        sent = self.preview.print_at_once(letter_printout(self.desk, letter))
+        sent = self.preview.print_at_once(letter_printout(self.desk, letter, self.editor.reason))
         self._bring(self.done)
         self.done.show_issued(issued, sent=sent)
         self._changed()
@@ -300,7 +304,7 @@ class LettersPage(Page):
         if front is self.split and self.detail.isVisible():
             letter = self.detail.letter
             if letter is not None and letter.state == "issued":
-                self._show_paper(letter_printout(self.desk, letter))
+                self._show_paper(letter_printout(self.desk, letter, self.detail.reason))
                 return True
         if front is self.done:
             self.done.print()

@@ -34,20 +34,20 @@ class Printout:
     page_png: Callable[[bytes, int, float], bytes]
 
 
-def slip_printout(desk: Desk, visit_no: str) -> Printout:
-    """来访登记回执 of a visit."""
-    return form_printout(desk, SLIP, visit_no)
+def slip_printout(desk: Desk, visit_no: str, why: str = "") -> Printout:
+    """来访登记回执 of a visit. `why`: see `form_printout`."""
+    return form_printout(desk, SLIP, visit_no, why)
 
 
-def form_printout(desk: Desk, form: str, visit_no: str) -> Printout:
-    """Any paper that a visit can be printed on, by its folder or its title."""
+def form_printout(desk: Desk, form: str, visit_no: str, why: str = "") -> Printout:
+    """Any paper that a visit can be printed on, by its folder or its title. `why`: for what an accusation closes."""
     papers = desk.papers
     name = next((folder for folder, title in papers.forms().items() if form in (folder, title, title[2:])), form)
     return Printout(
         papers.forms().get(name, form),
         papers.sizes(name),
-        lambda size: papers.preview_form(name, visit_no, size),
-        lambda size: papers.print_form(name, visit_no, size),
+        lambda size: papers.preview_form(name, visit_no, size, why),
+        lambda size: papers.print_form(name, visit_no, size, why),
         papers.page_count,
         papers.page_png,
     )

@@ -14,6 +14,7 @@ from petidesk.domain.trouble import Refused, Trouble
 from petidesk.domain.visit_documents import content_document
 from petidesk.domain.visits import Added, Visit
 from petidesk.ui import controls, work
+from petidesk.ui.closed_card import ClosedCard
 from petidesk.ui.hint import HintCard, HintSearch, Pick
 from petidesk.ui.page import Page
 from petidesk.ui.registration_after import AfterSave
@@ -112,6 +113,7 @@ class RegistrationPage(Page):
         self.hint.counted.connect(lambda _: self._fit())
         self.drafts.resume.connect(self._resume)
         self.drafts.discard.connect(self._discard)
+        self.drafts.open_wanted.connect(self._open_closed)
         self.drafts.fresh.connect(self._to_form)
         self.after.another.connect(self.new_visit)
         self.keeper.kept.connect(self._kept)
@@ -230,6 +232,15 @@ class RegistrationPage(Page):
         self._begin(VisitForm.from_content(draft.content), draft.draft_id)
         self._to_form()
         self.keeper.refresh()
+
+    def _open_closed(self, draft: Draft, why: str, card: ClosedCard) -> None:
+        desk = self.desk
+        work.run(
+            self,
+            lambda: desk.drafts.open(draft.draft_id, why),
+            self._resume,
+            lambda trouble: card.refuse(trouble.message),
+        )
 
     def _discard(self, draft: Draft) -> None:
         self.offer.emit(self.tr("草稿已收走。"), self.tr("撤销"), self.keeper.discard(draft))

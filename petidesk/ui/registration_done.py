@@ -96,6 +96,8 @@ class DonePanel(QWidget):
         self.say_printed("")
         owed = any(clock.kind == "written_notice" for stored in visit.matters for clock in stored.deadlines)
         self.print_notice.setVisible(owed and not closed)
+        # Its 登记表 tells the accusation: it is printed from the visit, where a reason is asked for.
+        self.print_record.setVisible(not closed)
         self.why.setVisible(any(stored.deadlines for stored in visit.matters))
         self.setAccessibleName(f"{self.tr('已登记')} {visit.visit_no}，{self._until.text()}")
         self.print_slip.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from petidesk.domain.codes import CHANNELS
 from petidesk.domain.listing import Draft
 from petidesk.ui import controls
+from petidesk.ui.closed_card import ClosedCard
 from petidesk.ui.registration_content import VisitForm
 from petidesk.ui.theme import role, sized, spaced
 
@@ -21,6 +22,8 @@ class DraftsPanel(QWidget):
     resume = Signal(object)
     discard = Signal(object)
     fresh = Signal()
+    # A closed Draft, the reason for opening it, and its ClosedCard, which hears a refusal.
+    open_wanted = Signal(object, str, object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,6 +67,12 @@ class DraftsPanel(QWidget):
         for line in draft_lines(draft):
             column.addWidget(controls.label(line, "", wrap=True))
         column.addWidget(controls.label(self.tr("{0} 存 · {1}").format(when, draft.staff), "small"))
+        if draft.closed:
+            # Another's words: they open as every accusation does, and only who sees them may throw them away.
+            card = ClosedCard()
+            card.opened.connect(lambda why: self.open_wanted.emit(draft, why, card))
+            column.addWidget(card)
+            return frame, card.why
         row = QHBoxLayout()
         spaced(row, 0.5)
         go_on = controls.button(self.tr("继续登记"), lambda: self.resume.emit(draft))

@@ -42,9 +42,11 @@ class AmendPanel(QWidget):
     # A conflicting change: the visit shall be read again, what was typed stays in sight.
     overtaken = Signal()
 
-    def __init__(self, desk: Desk, visit: Visit) -> None:
+    def __init__(self, desk: Desk, visit: Visit, why: str = "") -> None:
+        """`why`: the reason for which an accusation was opened; saving it leaves one more line."""
         super().__init__()
         self._desk = desk
+        self._why = why
         self._visit = visit
         self._warned = False
         choices = FormChoices(desk, self)
@@ -112,11 +114,11 @@ class AmendPanel(QWidget):
         if not change:
             self.left.emit()
             return
-        desk, number, version = self._desk, self._visit.visit_no, self._visit.version
+        desk, number, version, why = self._desk, self._visit.visit_no, self._visit.version, self._why
         self.save_button.setEnabled(False)
         work.run(
             self,
-            lambda: desk.visits.amend(number, change, expected_version=version),
+            lambda: desk.visits.amend(number, change, expected_version=version, unmask=why),
             self.done.emit,
             self._failed,
             title=self.tr("正在保存更正"),

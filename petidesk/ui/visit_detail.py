@@ -14,6 +14,7 @@ from petidesk.domain.trouble import Trouble
 from petidesk.domain.visits import Visit
 from petidesk.ui import controls, visit_facts, work
 from petidesk.ui.clockpanel import ClockPanel
+from petidesk.ui.closed_card import ClosedCard
 from petidesk.ui.inputs import Field
 from petidesk.ui.printing import NOTICE_SLIP
 from petidesk.ui.theme import sized, spaced
@@ -55,7 +56,8 @@ class VisitDetail(QWidget):
         self._seat = seat
         self._opened: _Opened | None = None
         self._asked = 0
-        self._revealed = False
+        self._why = ""  # the reason given for opening an accusation, until this or another visit is read again
+        self.closed_card: ClosedCard | None = None
         self._full_numbers = False
         self._amend: AmendPanel | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -155,6 +157,11 @@ class VisitDetail(QWidget):
         return None if self._opened is None else self._opened.visit.visit_id
 
     @property
+    def reason(self) -> str:
+        """The reason for which the accusation that is shown was opened; empty for any other visit."""
+        return self._why
+
+    @property
     def editing(self) -> bool:
         """Whether something is being typed here that must not be replaced."""
         return self._amend is not None or self.stack.currentWidget() is self.void_page
@@ -171,36 +178,41 @@ class VisitDetail(QWidget):
 
     def show_id(self, visit_id: int) -> None:
         """Read and show a visit by its id."""
-        self._read(lambda: self._desk.visits.get(visit_id=visit_id))
+        self._read(lambda: self._desk.visits.opened(visit_id=visit_id))
 
     def show_no(self, visit_no: str) -> None:
         """Read and show a visit by its number."""
-        self._read(lambda: self._desk.visits.get(visit_no))
+        self._read(lambda: self._desk.visits.opened(visit_no))
 
     def take(self, visit: Visit) -> None:
         """Show a visit that was read already."""
-        self._read(lambda: visit)
+        self._read(lambda: (visit, self._desk.visits.history(visit.visit_no)))
 
-    def _read(self, get: Callable[[], Visit]) -> None:
+    def _read(
+        self,
+        get: Callable[[], tuple[Visit, list[AuditChange]]],
+        why: str = "",
+        failed: Callable[[Trouble], None] | None = None,
+    ) -> None:
+        """Read and show. An accusation is closed again by every reading that gives no reason: a look is one look."""
         if self.editing:
             return
         self._asked += 1
         question, desk = self._asked, self._desk
 
         def call() -> _Opened:
-            visit = get()
-            history = tuple(desk.visits.history(visit.visit_no))
-            return _Opened(visit, history, tuple(desk.visits.papers(visit.visit_id)), desk.papers.forms())
+            visit, history = get()
+            return _Opened(visit, tuple(history), tuple(desk.visits.papers(visit.visit_id)), desk.papers.forms())
 
         def done(opened: _Opened) -> None:
             if question == self._asked and not self.editing:
                 same = self.visit_id == opened.visit.visit_id
-                self._revealed = self._revealed and same
+                self._why = why
                 self._full_numbers = self._full_numbers and same
                 self._opened = opened
                 self._show(stay=same)
 
-        work.run(self, call, done, self._failed)
+        work.run(self, call, done, failed or self._failed)
 
     def _failed(self, trouble: Trouble) -> None:
         words = trouble.message + (f"（{trouble.basis}）" if trouble.basis else "")
@@ -231,10 +243,9 @@ class VisitDetail(QWidget):
         self._scroll = scroll
         scroll.show()
         scroll.verticalScrollBar().setValue(position)
-        self.bar.setVisible(not visit.voided and not (visit.restricted and not self._revealed))
-        accusing = any(stored.matter.restricted for stored in visit.matters)
-        self.notice_button.setVisible(visit.notice_clock_runs and not accusing)
-        self.ledger_button.setVisible(not accusing)  # accusations never enter the ledger
+        self.bar.setVisible(not visit.voided and not visit.masked)
+        self.notice_button.setVisible(visit.notice_clock_runs and not visit.accuses)
+        self.ledger_button.setVisible(not visit.accuses)  # accusations never enter the ledger
         self.deeds.again()
 
     def _show_badges(self, visit: Visit) -> None:
@@ -242,7 +253,7 @@ class VisitDetail(QWidget):
         found = []
         if visit.voided:
             found.append((self.tr("作废"), "badge-seal"))
-        if visit.restricted:
+        if visit.accuses:
             found.append((self.tr("检举控告 · 限制查阅"), "badge-amber"))
         if visit.content.group:
             found.append((self.tr("集体访"), "badge-ink"))
@@ -258,24 +269,25 @@ class VisitDetail(QWidget):
         parts: list[QWidget] = []
         if visit.voided:
             parts.append(controls.Notice("seal", self.tr("已作废：{0}").format(visit.void_reason)))
-        closed = visit.restricted and not self._revealed
-        if closed:
-            parts.append(self._closed_card())
+        self.closed_card = None
+        if visit.masked:
+            self.closed_card = ClosedCard()
+            self.closed_card.opened.connect(self.reveal)
+            parts.append(self.closed_card)
         else:
             parts.append(visit_facts.petitioners_section(visit, full=self._full_numbers, toggle=self._toggle_numbers))
-            parts += [self._matter(visit, place) for place in range(len(visit.matters))]
+        shown = [place for place, stored in enumerate(visit.matters) if not (visit.masked and stored.matter.restricted)]
+        parts += [self._matter(visit, place) for place in shown]
         parts.append(visit_facts.visit_section(visit))
-        if not closed and (rest := visit_facts.rest_section(visit)) is not None:
+        if (rest := visit_facts.rest_section(visit)) is not None:
             parts.append(rest)
         if (papers := visit_facts.papers_section(opened.papers, opened.titles)) is not None:
             parts.append(papers)
-        parts.append(visit_facts.history_section(opened.history, closed=not self._revealed))
+        parts.append(visit_facts.history_section(opened.history))
         return parts
 
     def _matter(self, visit: Visit, place: int) -> QWidget:
         stored = visit.matters[place]
-        if stored.matter.restricted and not self._revealed:
-            return self._closed_card()
         clocks = (
             []
             if visit.voided
@@ -289,26 +301,14 @@ class VisitDetail(QWidget):
     def _explain_link(self) -> QWidget:
         return controls.button(self.tr("为什么是这一天"), self.explain, part="link")
 
-    def _closed_card(self) -> QFrame:
-        frame, column = controls.card()
-        column.addWidget(controls.label(self.tr("此件为检举控告"), "section"))
-        column.addWidget(
-            controls.label(
-                self.tr(
-                    "内容、姓名和电话只给经办的人看，不得透露给被检举、控告的人员和单位"
-                    "（《信访工作条例》第三十条第三款）。"
-                ),
-                wrap=True,
-            )
+    def reveal(self, why: str) -> None:
+        """Open what an accusation keeps closed, for the reason typed, until it is read again."""
+        visit, desk, card = self.visit, self._desk, self.closed_card
+        if visit is None or card is None:
+            return
+        self._read(
+            lambda: desk.visits.opened(visit.visit_no, unmask=why), why, lambda trouble: card.refuse(trouble.message)
         )
-        button = controls.button(self.tr("我经办此件，打开内容"), self.reveal, icon="eye")
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        return frame
-
-    def reveal(self) -> None:
-        """Open what an accusation keeps closed, until another visit is shown."""
-        self._revealed = True
-        self._show()
 
     def _toggle_numbers(self) -> None:
         self._full_numbers = not self._full_numbers
@@ -359,12 +359,12 @@ class VisitDetail(QWidget):
     def amend(self) -> None:
         """Open the fields in place."""
         visit = self.visit
-        if visit is None or visit.voided or self._amend is not None:
+        if visit is None or visit.voided or visit.masked or self._amend is not None:
             return
         from petidesk.ui.visit_amend import AmendPanel
 
         self._close_void()
-        self._amend = AmendPanel(self._desk, visit)
+        self._amend = AmendPanel(self._desk, visit, self._why)
         self._amend.done.connect(self._amended)
         self._amend.left.connect(self._drop_amend)
         self._amend.overtaken.connect(self._overtaken)

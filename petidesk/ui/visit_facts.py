@@ -199,15 +199,15 @@ def papers_section(papers: Sequence[PaperLine], titles: Mapping[str, str]) -> QF
     return section(_tr("打印过的文书"), *(said(line) for line in lines))
 
 
-def history_section(lines: Sequence[AuditChange], *, closed: bool) -> QFrame:
-    """Who changed what, oldest first. `closed` keeps the contents of a restricted record out."""
+def history_section(lines: Sequence[AuditChange]) -> QFrame:
+    """Who changed what, oldest first; of a look at an accusation why it was taken."""
     frame, column = controls.card()
     column.addWidget(controls.label(_tr("修改记录"), "section"))
     for line in lines:
         event = line.event
         column.addWidget(said(f"{event.at:%Y-%m-%d %H:%M}  {event.staff}  {action_words(event.action)}", "strong"))
-        if line.restricted and closed:
-            continue
+        if line.opens and line.after is not None:
+            column.addWidget(said(_tr("理由：{0}").format(line.after["why"])))
         for change in changes(line.before, line.after):
             column.addWidget(said(_tr("{0}：{1} → {2}").format(change.label, change.before, change.after)))
     return frame

@@ -142,6 +142,7 @@ def action_words(action: str) -> str:
         "visit.imported": _tr("从旧表导入"),
         "visit.amended": _tr("更正"),
         "visit.voided": _tr("作废"),
+        "visit.unmasked": _tr("打开检举控告内容"),
         "paper.printed": _tr("打印"),
         "import.undone": _tr("撤销导入"),
     }

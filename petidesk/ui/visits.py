@@ -152,9 +152,11 @@ class VisitsPage(Page):
         self.detail.amending.connect(lambda _open: self._fit())
         self.detail.changed.connect(self._visit_changed)
         self.detail.message.connect(self.message)
-        self.detail.slip_wanted.connect(lambda visit_no: self._open_preview(slip_printout(self.desk, visit_no)))
+        self.detail.slip_wanted.connect(
+            lambda visit_no: self._open_preview(slip_printout(self.desk, visit_no, self.detail.reason))
+        )
         self.detail.form_wanted.connect(
-            lambda form, visit_no: self._open_preview(form_printout(self.desk, form, visit_no))
+            lambda form, visit_no: self._open_preview(form_printout(self.desk, form, visit_no, self.detail.reason))
         )
         self.detail.ledger_wanted.connect(self._to_ledger)
         self.preview.closed.connect(self._close_preview)

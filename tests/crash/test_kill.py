@@ -108,7 +108,8 @@ def test_no_acknowledged_visit_is_lost_and_none_is_half(office: Path, moments: r
         if turn % 20 == 19 or turn == KILLS - 1:
             assert desk.checks.run(deep=True) == []
             for visit_no in moments.sample(sorted(stored), min(20, len(stored))):
-                visit = desk.visits.get(visit_no)
+                with desk.reading() as connection:
+                    visit = desk.visits.whole_within(connection, visit_no)
                 assert (len(visit.content.petitioners), len(visit.matters)) == (2, 2)
                 assert len(visit.content.materials) == 1 and len(desk.visits.history(visit_no)) == 1
         desk.close()

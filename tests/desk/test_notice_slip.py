@@ -13,6 +13,7 @@ from petidesk.desk.opening import Desk, create_office, open_desk
 from petidesk.desk.papers import Papers
 from petidesk.domain.listing import Paper
 from petidesk.domain.trouble import Refused
+from petidesk.domain.visits import Visit
 
 
 @pytest.fixture
@@ -84,8 +85,8 @@ def test_a_visit_changed_while_its_slip_is_laid_out_is_neither_printed_nor_told(
     class Slow(Papers):
         """Between the layout and the transaction someone else is quicker."""
 
-        def preview_form(self, form: str, visit_no: str, paper: str | None = None) -> Paper:
-            laid_out = super().preview_form(form, visit_no, paper)
+        def lay_out(self, form: str, visit_no: str, paper: str | None) -> tuple[Paper, Visit]:
+            laid_out = super().lay_out(form, visit_no, paper)
             if change == "amend":
                 desk.visits.amend(visit_no, {"petitioners": [{"name": "张桂华", "village": "东村"}]})
             else:

@@ -95,7 +95,8 @@ def test_what_it_registers_is_what_visit_add_would_take(office: Path) -> None:
     desk = open_desk(office, purpose="read")
     try:
         for row in desk.visits.rows(VisitQuery(), 200):
-            visit = desk.visits.get(row.visit_no)
+            with desk.reading() as connection:
+                visit = desk.visits.whole_within(connection, row.visit_no)
             read = parse_new_visit(content_document(visit.content), now=datetime(2026, 10, 31, 18))
             assert dataclasses.replace(read, warnings=()) == visit.content
             assert read.warnings == ()

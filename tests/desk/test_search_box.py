@@ -77,7 +77,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 @pytest.fixture(scope="module")
 def everyone(desk: Desk) -> list[Visit]:
     """Every visit there is, read once: no test of this file changes one."""
-    return [desk.visits.get(visit_id=visit_id) for visit_id in desk.visits.ids(VisitQuery())]
+    with desk.reading() as connection:
+        return [desk.visits.whole_within(connection, visit_id=visit_id) for visit_id in desk.visits.ids(VisitQuery())]
 
 
 def _scan(visit: Visit, query: str) -> bool:
@@ -135,7 +136,8 @@ def test_surnames_are_found_by_every_reading(desk: Desk) -> None:
 
 def test_accusations_are_known_by_number_alone(desk: Desk) -> None:
     for visit_id in desk.visits.ids(VisitQuery(purpose="accusation")):
-        visit = desk.visits.get(visit_id=visit_id)
+        with desk.reading() as connection:
+            visit = desk.visits.whole_within(connection, visit_id=visit_id)
         hits = [hit for hit in desk.search.find(visit.visit_no) if hit.no == visit.visit_no]
         assert [hit.title.replace("（已作废）", "") for hit in hits] == [""]
         for hit in desk.search.find(visit.content.petitioners[0].phone):

@@ -38,10 +38,14 @@ def test_an_appeal_becomes_an_accusation_and_an_appeal_again(desk: Desk, visit: 
     added, _ = desk.visits.add(visit(matters=[_matter("appeal", category="其他/其他")]))
     assert SECRET in _shown(desk, added) and desk.visits.similar(_probe(added))
     closed = desk.visits.amend(added.visit_no, {"matters": [_matter("accusation", category=f"其他/{SECRET}")]})
-    assert SECRET not in _shown(desk, closed) and not desk.visits.similar(_probe(closed))
+    assert closed.masked and SECRET not in repr(closed)
+    assert SECRET not in _shown(desk, added) and not desk.visits.similar(_probe(added))
     assert desk.visits.history(added.visit_no)[-1].restricted
     assert desk.checks.run(deep=True) == []
-    reopened = desk.visits.amend(added.visit_no, {"matters": [_matter("appeal")]})
+    with pytest.raises(Refused, match="理由"):
+        desk.visits.amend(added.visit_no, {"matters": [_matter("appeal")]})
+    assert desk.visits.get(added.visit_no).masked, "nothing was changed"
+    reopened = desk.visits.amend(added.visit_no, {"matters": [_matter("appeal")]}, unmask="信访目的登错了")
     assert SECRET in _shown(desk, reopened) and desk.visits.similar(_probe(reopened))
     assert reopened.matters[0].case_no == added.matters[0].case_no
     assert desk.checks.run(deep=True) == []

@@ -17,7 +17,9 @@ from petidesk.desk.opening import Desk
 from petidesk.domain.listing import VisitQuery
 from petidesk.domain.visits import Visit
 from petidesk.ui import work
+from petidesk.ui.closed_card import ClosedCard
 from petidesk.ui.registration import RegistrationPage
+from petidesk.ui.registration_content import VisitForm
 from petidesk.ui.seat import Seat
 from petidesk.ui.theme import theme
 
@@ -311,6 +313,32 @@ def test_an_accusation_closes_itself_from_the_first_keystroke(qtbot: QtBot, desk
     assert "王小明" not in page.after.done.said()
     assert "检举的内容" not in page.after.done.said()
     assert page.previous is None
+    assert page.after.done.print_record.isHidden() and not page.after.done.print_slip.isHidden()
+    page.after._print_slip(page.after.done.visit_no)
+    qtbot.waitUntil(lambda: page.after.preview.paper() is not None, timeout=20_000)
+    assert not [line for line in desk.audit.lines(50) if line.action.endswith(".unmasked")], "its slip is handed over"
+
+
+def test_a_draft_of_an_accusation_that_another_began_opens_with_a_reason(
+    qtbot: QtBot, desk: Desk, page: RegistrationPage
+) -> None:
+    content = VisitForm.from_document({"matters": [{"purpose": "accusation", "statement": "检举的内容。"}]}).content()
+    mine = desk.drafts.save(None, "visit", content, True)
+    assert desk.drafts.all()[0].content == content, "one's own words stay open"
+    with desk.writing() as connection:
+        connection.exec_driver_sql("INSERT INTO staff (id, name, role, active) VALUES (2, '李敏', 'registrar', 0)")
+        connection.exec_driver_sql("UPDATE draft SET staff_id = 2")
+    closed = desk.drafts.all()[0]
+    assert closed.closed and closed.content == {}
+    page.opened("drafts")
+    settled(qtbot)
+    (card,) = page.drafts.findChildren(ClosedCard)
+    card.why.setText("李敏请假，接着登记")
+    card.ask()
+    settled(qtbot)
+    assert page.form.matters.statement_input.text() == "检举的内容。"
+    looks = [line for line in desk.audit.lines(50) if line.action == "draft.unmasked"]
+    assert [line.subject for line in looks] == [str(mine.draft_id)]
 
 
 def test_the_sixth_representative_is_refused_with_its_article(page: RegistrationPage) -> None:

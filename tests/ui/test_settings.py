@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSpinBox
 from pytestqt.qtbot import QtBot
+from visits_office import register_accusation
 
 from petidesk.desk.opening import Desk
 from petidesk.ui import theme, work
@@ -360,6 +361,26 @@ def test_the_audit_list_says_who_changed_what(qtbot: QtBot, desk: Desk, seat: Se
     lines = [top.child(row).text(0) for row in range(top.childCount())]
     assert lines[0] == "查询电话：（空） → 0318-5550123"
     assert not any("valid_from" in line for line in lines)
+
+
+def test_the_audit_list_says_nothing_of_an_accusation(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
+    number = register_accusation(desk)
+    desk.visits.get(number, unmask="移送前核对")
+    section = AuditSection(desk, seat)
+    qtbot.addWidget(section)
+    section.load()
+    _quiet(qtbot)
+    said = []
+    for row in range(2):
+        top = section.tree.topLevelItem(row)
+        assert top is not None
+        section._open(top)
+        _quiet(qtbot)
+        said.append([top.text(1), *(top.child(line).text(0) for line in range(top.childCount()))])
+    assert said == [
+        ["打开检举控告内容", "原因：（空） → 移送前核对"],
+        ["登记来访", "没有可以显示的内容。"],
+    ]
 
 
 def test_changed_lines_name_only_what_differs() -> None:

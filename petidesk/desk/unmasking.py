@@ -1,0 +1,34 @@
+"""Opening what an accusation keeps closed: who may, for which reason, and the one line that says so.
+
+Desk methods that show such content take the reason as `unmask`; without it they give the closed view.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from petidesk.domain.audit import Act
+from petidesk.domain.letter_content import ACCUSATION_BASIS
+from petidesk.domain.permissions import may_unmask
+from petidesk.domain.trouble import Refused
+from petidesk.storage import audit as audit_rows
+from petidesk.storage import office as office_rows
+from petidesk.storage.database import Transaction
+
+if TYPE_CHECKING:
+    from petidesk.desk.opening import Desk
+
+
+def leave_trace(desk: Desk, connection: Transaction, act: Act, kind: str, number: str, why: str) -> None:
+    """Ask whether this member of staff may open an accusation, and put the look into the audit chain.
+
+    `kind` is what is opened (case, visit, draft), `number` which one. Refused ``missing`` without a reason,
+    ``no_permission``.
+    """
+    if not why.strip():
+        raise Refused("missing", "请写明打开检举控告内容的理由。", field="why", basis=ACCUSATION_BASIS)
+    staff = [member for member in office_rows.all_staff(connection) if member.active]
+    role = next((member.role for member in staff if member.staff_id == desk.actor.staff_id), "")
+    if not may_unmask(role, alone=len(staff) == 1):
+        raise Refused("no_permission", "你没有打开检举控告内容的权限，请找负责人。", basis=ACCUSATION_BASIS)
+    audit_rows.append(connection, act, f"{kind}.unmasked", kind, number, after={"why": why.strip()}, restricted=True)
