@@ -98,7 +98,7 @@ def measure(folder: Path) -> dict[str, float]:
 
         figures: dict[str, float] = {}
         # Ask once so that libraries and pages of the file are read; then time.
-        page.filter.set_filters(Filters(period=ALL), desk.today())
+        page.filter.set_query(Filters(period=ALL), desk.today())
         calm()
         page.model.show_query(VisitQuery())
         calm()

@@ -22,7 +22,7 @@ from petidesk.ui.rowtable import RowTable, read_arrangement
 from petidesk.ui.theme import spaced, theme
 from petidesk.ui.visit_detail import VisitDetail
 from petidesk.ui.visits_columns import VisitSource, row_tone, visit_columns
-from petidesk.ui.visits_filter import ALL, TODAY, FilterBar, Filters
+from petidesk.ui.visits_filter import ALL, TODAY, Filters, VisitFilterBar
 
 if TYPE_CHECKING:
     from petidesk.desk.opening import Desk
@@ -49,7 +49,7 @@ class VisitsPage(Page):
         self._day = desk.today()
         self._split_set = False
         self._seat_key = f"visits/{desk.actor.staff_id}/columns"
-        self.filter = FilterBar(self._day)
+        self.filter = VisitFilterBar(self._day)
         self.model = RowModel(VisitSource(desk), visit_columns(desk.today), row_tone, self)
         self.table = RowTable(self.model, self.tr("来访列表"))
         self.table.set_arrangement(read_arrangement(seat.text(self._seat_key), self.model.columns, *BUILT_SORT))
@@ -170,9 +170,9 @@ class VisitsPage(Page):
         self._read_choices()
         today = self.desk.today()
         if isinstance(target, Filters):
-            self.filter.set_filters(target, today)
+            self.filter.set_query(target, today)
         elif today != self._day or self.model.query is None:
-            self.filter.set_filters(self.filter.filters, today)
+            self.filter.set_query(self.filter.query, today)
         else:
             self.table.refresh()
         self._day = today
@@ -194,7 +194,7 @@ class VisitsPage(Page):
     def query(self) -> VisitQuery:
         """What the list is asked for now."""
         arranged = self.table.arrangement
-        return self.filter.filters.query(self._day, arranged.sort, arranged.descending)
+        return self.filter.query.query(self._day, arranged.sort, arranged.descending)
 
     def _ask(self) -> None:
         self.trouble.hide()
@@ -202,7 +202,7 @@ class VisitsPage(Page):
         self.table.ask(self.query())
 
     def _shown(self) -> None:
-        filters = self.filter.filters
+        filters = self.filter.query
         if self.model.rowCount():
             self.results.setCurrentWidget(self.table)
             if self.model.total is None:
@@ -240,7 +240,7 @@ class VisitsPage(Page):
         self.trouble.show()
 
     def _show_all(self) -> None:
-        self.filter.set_filters(Filters(period=ALL), self._day)
+        self.filter.set_query(Filters(period=ALL), self._day)
 
     def _into_list(self) -> None:
         self.table.setFocus()

@@ -61,7 +61,7 @@ def words(page: VisitsPage) -> str:
 
 
 def choose(qtbot: QtBot, page: VisitsPage, filters: Filters) -> None:
-    page.filter.set_filters(filters, page.desk.today())
+    page.filter.set_query(filters, page.desk.today())
     quiet(qtbot)
 
 
@@ -74,7 +74,7 @@ def open_first(qtbot: QtBot, page: VisitsPage) -> None:
 
 def test_today_first_and_each_period_at_one_click(qtbot: QtBot, page: VisitsPage) -> None:
     assert len(numbers(page)) == 1
-    chips = {chip.text(): chip for chip in page.filter.period.chips() if isinstance(chip, QPushButton)}
+    chips = {chip.text(): chip for chip in page.filter.views.chips() if isinstance(chip, QPushButton)}
     qtbot.mouseClick(chips["全部"], Qt.MouseButton.LeftButton)
     quiet(qtbot)
     assert len(numbers(page)) == 14
@@ -92,8 +92,8 @@ def test_chips_name_what_is_active_and_go_at_one_click(qtbot: QtBot, page: Visit
     qtbot.mouseClick(chips["来电"], Qt.MouseButton.LeftButton)
     quiet(qtbot)
     assert len(numbers(page)) == 5 > len(narrowed)
-    assert page.filter.channel.currentData() == ""
-    page.filter._drop_all()
+    assert page.filter.panel.combos["channel"].currentData() == ""
+    page.filter.drop_all()
     quiet(qtbot)
     assert len(numbers(page)) == 14
 
@@ -102,7 +102,7 @@ def test_typed_text_narrows_and_down_goes_into_the_list(qtbot: QtBot, page: Visi
     choose(qtbot, page, Filters(period=ALL))
     page.filter.text.setFocus()
     qtbot.keyClicks(page.filter.text, "zgh")
-    qtbot.waitUntil(lambda: page.filter.filters.text == "zgh", timeout=10_000)
+    qtbot.waitUntil(lambda: page.filter.query.text == "zgh", timeout=10_000)
     quiet(qtbot)
     # 张桂花 and 赵国辉, three visits each
     assert len(numbers(page)) == 6
