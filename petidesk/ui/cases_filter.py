@@ -17,7 +17,7 @@ from petidesk.domain.codes import CASE_STATES, PURPOSES
 from petidesk.domain.home import PAPERS_OWED
 from petidesk.domain.trouble import Refused
 from petidesk.ui.case_words import route_words
-from petidesk.ui.filter_bar import WIDE, FilterBar, FoldedChoices, Room
+from petidesk.ui.filter_bar import WIDE, FoldingBar, Room
 from petidesk.ui.inputs import ChipChoice, TextField
 from petidesk.ui.theme import spaced
 
@@ -97,21 +97,19 @@ def active(query: CaseQuery, today: date) -> dict[str, str]:
     return {key: said for key, said in words.items() if getattr(query, key) != getattr(base, key)}
 
 
-class CaseFilterBar(FilterBar[CaseQuery]):
+class CaseFilterBar(FoldingBar[CaseQuery]):
     """The bar above the list of cases."""
 
     def __init__(self, today: date) -> None:
         hint = _tr("找编号、标题、姓名")
         views = ChipChoice(list(view_words().items()), OPEN)
-        super().__init__(view_query(OPEN, today), views, (Room(NARROW, 14, hint), Room(WIDE, 15, hint)))
+        rooms = (Room(NARROW, 14, hint), Room(WIDE, 15, hint))
+        tip = _tr("状态、单位、领导、目的、期限")
+        super().__init__(view_query(OPEN, today), view_query(ALL, today), views, rooms, tip, 11)
         self._today = today
         views.setAccessibleName(self.tr("看哪些"))
         views.changed.connect(self._view_chosen)
         self.text.setAccessibleName(self.tr("在列表中找"))
-        tip = self.tr("状态、单位、领导、目的、期限")
-        self.more = self._switch(self.tr("更多条件"), self.tr("更多条件"), "filter", tip, self.more_asked)
-        tip = self.tr("选择要看的列")
-        self.columns = self._switch(self.tr("列"), tip, "columns", tip, self.columns_asked)
         # One part of the line: where the line ends they go to the next one together.
         tail = QWidget()
         row = QHBoxLayout(tail)
@@ -119,7 +117,6 @@ class CaseFilterBar(FilterBar[CaseQuery]):
         for part in (self.text, self.more, self.columns):
             row.addWidget(part)
         self._stand(views, tail)
-        self.panel = FoldedChoices(lambda key, value: self._change(**{key: value}), 11)
         self.panel.add_lists(
             {
                 "state": self.tr("状态"),

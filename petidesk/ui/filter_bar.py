@@ -52,18 +52,19 @@ class FilterBar(QWidget, Generic[Query]):
     """
 
     changed = Signal(object)
-    columns_asked = Signal(bool)
-    # The folded choices shall be shown or put away; the page has the room for them.
-    more_asked = Signal(bool)
     # Down or Enter in the text field: the clerk wants to go into the list.
     into_list = Signal()
     LINE_GAP: ClassVar[float] = 0.5
     CHIP_GAP: ClassVar[float] = 0.35
 
-    def __init__(self, query: Query, views: ChipChoice, rooms: Sequence[Room]) -> None:
-        """`rooms` go from narrow to WIDE; only in the last do the switches have words beside their icons."""
+    def __init__(self, query: Query, whole: Query, views: ChipChoice, rooms: Sequence[Room]) -> None:
+        """`query` is chosen first, `whole` holds the whole list.
+
+        `rooms` go from narrow to WIDE; only in the last do the switches have words beside their icons.
+        """
         super().__init__()
         self._query = query
+        self._whole = whole
         self._rooms = rooms
         self._room: Room | None = None
         self._filling = False
@@ -123,14 +124,13 @@ class FilterBar(QWidget, Generic[Query]):
     def _fit(self) -> None:
         """In a narrow window the switches are icons with tooltips, so that one line is enough."""
         room = next(room for room in self._rooms if self.width() < room.below * theme.em(1))
-        if room is self._room:
-            return
-        self._room = room
-        sized(self.text, width=room.text)
-        self.text.setPlaceholderText(room.hint)
-        for switch, words in self._switches:
-            switch.setText(words if room.below == WIDE else "")
-            icons.recolour(switch)
+        if room is not self._room:
+            self._room = room
+            sized(self.text, width=room.text)
+            self.text.setPlaceholderText(room.hint)
+            for switch, words in self._switches:
+                switch.setText(words if room.below == WIDE else "")
+                icons.recolour(switch)
         self._line.again()
 
     # ---- what is chosen --------------------------------------------------------------------------------------------
@@ -194,6 +194,10 @@ class FilterBar(QWidget, Generic[Query]):
                 return True
         return super().eventFilter(watched, event)
 
+    def show_all(self) -> None:
+        """The whole list, whatever was chosen."""
+        self.put(self._whole)
+
 
 class FoldedChoices(QFrame):
     """The choices that are folded away until 更多条件: fields on a card, most of them a list to choose from."""
@@ -247,3 +251,21 @@ class FoldedChoices(QFrame):
                 place = combo.count() - 1
             combo.setCurrentIndex(place)
             combo.setToolTip(combo.currentText())
+
+
+class FoldingBar(FilterBar[Query]):
+    """A bar with choices that are folded away, and with the switch of the column chooser."""
+
+    columns_asked = Signal(bool)
+    # The folded choices (`panel`) shall be shown or put away; the list has the room for them.
+    more_asked = Signal(bool)
+
+    def __init__(
+        self, query: Query, whole: Query, views: ChipChoice, rooms: Sequence[Room], tip: str, width: float
+    ) -> None:
+        """`tip` names what is folded away, `width` is that of each folded field, in ems."""
+        super().__init__(query, whole, views, rooms)
+        self.more = self._switch(self.tr("更多条件"), self.tr("更多条件"), "filter", tip, self.more_asked)
+        name = self.tr("选择要看的列")
+        self.columns = self._switch(self.tr("列"), name, "columns", name, self.columns_asked)
+        self.panel = FoldedChoices(lambda key, value: self._change(**{key: value}), width)

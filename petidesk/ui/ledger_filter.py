@@ -13,7 +13,7 @@ from petidesk.domain.ledger import STATES
 from petidesk.domain.ledger_events import month_of, month_text
 from petidesk.domain.ledger_lists import EMPTY, DisputeQuery
 from petidesk.domain.office import Office
-from petidesk.ui.filter_bar import WIDE, FilterBar, FoldedChoices, Room
+from petidesk.ui.filter_bar import WIDE, FoldingBar, Room
 from petidesk.ui.inputs import ChipChoice
 from petidesk.ui.ledger_choices import LedgerChoices
 from petidesk.ui.ledger_words import figure_words, risk_words
@@ -89,7 +89,7 @@ def active(query: DisputeQuery, today: date, office: Office) -> dict[str, str]:
     return {key: said for key, said in words.items() if getattr(query, key) != getattr(base, key)}
 
 
-class LedgerFilterBar(FilterBar[DisputeQuery]):
+class LedgerFilterBar(FoldingBar[DisputeQuery]):
     """The bar above the list of disputes."""
 
     views_asked = Signal(bool)
@@ -98,20 +98,16 @@ class LedgerFilterBar(FilterBar[DisputeQuery]):
         hint = _tr("找编号、纠纷、姓名")
         views = ChipChoice(list(view_words().items()), OPEN)
         rooms = (Room(NARROWEST, 5.8, _tr("查找")), Room(NARROW, 12, hint), Room(WIDE, 15, hint))
-        super().__init__(view_query(OPEN, today), views, rooms)
+        tip = _tr("月份、村、类型、状态、风险、单位")
+        super().__init__(view_query(OPEN, today), view_query(ALL, today), views, rooms, tip, 9)
         self._today = today
         self._office = office
         views.setAccessibleName(self.tr("看哪些"))
         views.changed.connect(self._view_chosen)
         self.text.setAccessibleName(self.tr("在台账中找"))
-        tip = self.tr("月份、村、类型、状态、风险、单位")
-        self.more = self._switch(self.tr("更多条件"), self.tr("更多条件"), "filter", tip, self.more_asked)
         tip = self.tr("存下现在的条件和列，下次一点就回来")
         self.kept = self._switch(self.tr("视图"), self.tr("存下的视图"), "save", tip, self.views_asked)
-        tip = self.tr("选择要看的列")
-        self.columns = self._switch(self.tr("列"), tip, "columns", tip, self.columns_asked)
         self._stand(views, self.text, self.more, self.kept, self.columns)
-        self.panel = FoldedChoices(lambda key, value: self._change(**{key: value}), 9)
         self.panel.add_lists(
             {
                 "month": self.tr("月份"),

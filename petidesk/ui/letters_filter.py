@@ -66,7 +66,7 @@ class LetterFilter(FilterBar[LetterQuery]):
         tr = QCoreApplication.translate
         narrow = Room(NARROW, 11, tr("LetterFilter", "找文号、姓名"))
         wide = Room(WIDE, 18, tr("LetterFilter", "文号、名称、姓名、事项"))
-        super().__init__(LetterQuery(), ChipChoice(list(group_words().items()), ALL), (narrow, wide))
+        super().__init__(LetterQuery(), LetterQuery(), ChipChoice(list(group_words().items()), ALL), (narrow, wide))
         self.titles: dict[str, str] = {}
         self.views.setAccessibleName(self.tr("文书的状态"))
         self.views.changed.connect(self._group_chosen)

@@ -13,7 +13,7 @@ from petidesk.domain import typed_dates
 from petidesk.domain.codes import CHANNELS, PURPOSES
 from petidesk.domain.listing import VisitQuery
 from petidesk.domain.trouble import Refused
-from petidesk.ui.filter_bar import WIDE, FilterBar, FoldedChoices, Room
+from petidesk.ui.filter_bar import WIDE, FoldingBar, Room
 from petidesk.ui.inputs import ChipChoice, TextField
 from petidesk.ui.theme import sized
 
@@ -110,7 +110,7 @@ class Filters:
         return Filters(period=ALL, due=True, voided=False)
 
 
-class VisitFilterBar(FilterBar[Filters]):
+class VisitFilterBar(FoldingBar[Filters]):
     """The bar above the list of visits."""
 
     CHIP_GAP = 0.5
@@ -119,7 +119,8 @@ class VisitFilterBar(FilterBar[Filters]):
         views = ChipChoice(list(period_words().items()), TODAY)
         narrow = Room(NARROW, 7, QCoreApplication.translate("VisitFilter", "在表中找"))
         wide = Room(WIDE, 15, QCoreApplication.translate("VisitFilter", "在列表中找姓名、事由"))
-        super().__init__(Filters(), views, (narrow, wide))
+        tip = QCoreApplication.translate("VisitFilter", "更多条件：村、渠道、目的、接待人、作废")
+        super().__init__(Filters(), Filters(period=ALL), views, (narrow, wide), tip, 9)
         self._today = today
         views.setAccessibleName(self.tr("时间"))
         views.changed.connect(self._period_chosen)
@@ -130,12 +131,9 @@ class VisitFilterBar(FilterBar[Filters]):
             sized(editor, width=7)
             editor.editingFinished.connect(self._range_typed)
         self.text.setAccessibleName(self.tr("在列表中找"))
-        tip = self.tr("更多条件：村、渠道、目的、接待人、作废")
-        self.more = self._switch(self.tr("更多条件"), self.tr("更多条件"), "filter", tip, self.more_asked)
-        tip = self.tr("列：显示哪些、按什么排序")
-        self.columns = self._switch(self.tr("列"), self.tr("列"), "columns", tip, self.columns_asked)
+        self.columns.setToolTip(self.tr("列：显示哪些、按什么排序"))
+        self.columns.setAccessibleName(self.tr("列"))
         self._stand(views, self.since, self.until, self.text, self.more, self.columns)
-        self.panel = FoldedChoices(lambda key, value: self._change(**{key: value}), 9)
         self.panel.add_lists(
             {
                 "village": self.tr("村（社区）"),

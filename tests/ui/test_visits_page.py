@@ -130,8 +130,8 @@ def test_a_heading_sorts_and_the_choice_is_kept_for_this_user(qtbot: QtBot, page
     page.table._head_clicked(section)
     quiet(qtbot)
     assert numbers(page) == down[::-1]
-    page.columns.list.setCurrentRow(0)
-    page.columns.list.move_current(1)
+    page.side.columns.list.setCurrentRow(0)
+    page.side.columns.list.move_current(1)
     later = VisitsPage(page.desk, Seat(tmp_path / "seat.ini"))
     qtbot.addWidget(later)
     assert later.table.arrangement.sort == "at"
@@ -142,12 +142,12 @@ def test_a_heading_sorts_and_the_choice_is_kept_for_this_user(qtbot: QtBot, page
 def test_columns_are_hidden_by_the_space_bar(qtbot: QtBot, page: VisitsPage) -> None:
     page.filter.columns.click()
     keys = [column.key for column in page.table.arrangement.columns]
-    page.columns.list.setCurrentRow(keys.index("village"))
-    qtbot.keyClick(page.columns.list, Qt.Key.Key_Space)
+    page.side.columns.list.setCurrentRow(keys.index("village"))
+    qtbot.keyClick(page.side.columns.list, Qt.Key.Key_Space)
     section = [column.key for column in page.model.columns].index("village")
     assert page.table.isColumnHidden(section)
-    page.columns.list.setCurrentRow(keys.index("visit_no"))
-    qtbot.keyClick(page.columns.list, Qt.Key.Key_Space)
+    page.side.columns.list.setCurrentRow(keys.index("visit_no"))
+    qtbot.keyClick(page.side.columns.list, Qt.Key.Key_Space)
     assert not page.table.isColumnHidden(0)
 
 
@@ -165,21 +165,21 @@ def test_the_chosen_visit_stays_chosen_when_the_list_is_read_again(qtbot: QtBot,
 
 def test_empty_states_hold_the_first_action(qtbot: QtBot, page: VisitsPage) -> None:
     choose(qtbot, page, Filters(period=TODAY, purpose="thanks"))
-    assert page.results.currentWidget() is page.nothing_page
+    assert page.side.results.currentWidget() is page.side.results.nothing_page
     choose(qtbot, page, Filters(period=ALL))
-    assert page.results.currentWidget() is page.table
+    assert page.side.results.currentWidget() is page.table
     page.desk.visits.void(numbers(page)[0], "重复")
     choose(qtbot, page, Filters(period=TODAY, voided=False))
-    assert page.results.currentWidget() is page.nothing_page
+    assert page.side.results.currentWidget() is page.side.results.nothing_page
     asked = []
     page.go.connect(lambda key, target: asked.append((key, target)))
-    page._first_visit.click()
+    page.side.first.click()
     assert asked == [("registration", "new")]
 
 
 def test_enter_opens_beside_the_list_and_escape_closes(qtbot: QtBot, page: VisitsPage) -> None:
     open_first(qtbot, page)
-    assert page.list_side.isVisible() and page.detail.isVisible()
+    assert page.side.isVisible() and page.detail.isVisible()
     said = words(page)
     for part in (
         numbers(page)[0],
@@ -199,9 +199,9 @@ def test_in_a_narrow_window_the_visit_opens_over_the_list(qtbot: QtBot, page: Vi
     theme.apply(3, False)
     quiet(qtbot)
     open_first(qtbot, page)
-    assert page.detail.isVisible() and not page.list_side.isVisible()
+    assert page.detail.isVisible() and not page.side.isVisible()
     qtbot.mouseClick(page.detail.back, Qt.MouseButton.LeftButton)
-    assert page.list_side.isVisible() and not page.detail.isVisible()
+    assert page.side.isVisible() and not page.detail.isVisible()
 
 
 def test_amending_sends_the_changed_key_and_leaves_a_history(qtbot: QtBot, page: VisitsPage) -> None:
