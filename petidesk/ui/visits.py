@@ -40,7 +40,7 @@ class VisitsPage(Page):
         super().__init__(desk, seat)
         self.side = VisitSide(desk, seat, self._register, self)
         self.filter, self.table, self.model = self.side.filter, self.side.table, self.side.model
-        self.detail = VisitDetail(desk, seat)
+        self.detail = VisitDetail(desk)
         self.split = Beside(self.side, self.table, self.detail, room=BESIDE, wanted=DETAIL, shares=(3, 2))
         self.preview = PreviewPanel(seat)
         self._follow = work.Latest(self, 150)

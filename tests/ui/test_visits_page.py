@@ -293,16 +293,16 @@ def test_voiding_needs_a_reason_and_the_visit_stays(qtbot: QtBot, page: VisitsPa
     open_first(qtbot, page)
     number = numbers(page)[0]
     qtbot.mouseClick(page.detail.void_button, Qt.MouseButton.LeftButton)
-    qtbot.keyClick(page.detail.why, Qt.Key.Key_Return)
-    page.detail.void()
-    assert "原因" in page.detail.why_field.said()
+    qtbot.keyClick(page.detail.void.why, Qt.Key.Key_Return)
+    page.detail.void.void.click()
+    assert "原因" in page.detail.void.why_field.said()
     assert not page.desk.visits.get(number).voided
-    page.detail.why.setText("重复登记")
-    qtbot.keyClick(page.detail.why, Qt.Key.Key_Return)
+    page.detail.void.why.setText("重复登记")
+    qtbot.keyClick(page.detail.void.why, Qt.Key.Key_Return)
     quiet(qtbot)
     # Enter in the field does not void: the button is pressed on purpose or not at all.
     assert not page.desk.visits.get(number).voided
-    qtbot.mouseClick(page.detail.void_now, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.detail.void.void, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.desk.visits.get(number).voided, timeout=5000)
     quiet(qtbot)
     assert numbers(page) == [number]
