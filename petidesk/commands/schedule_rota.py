@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from petidesk.commands.answers import json_flag, paged
 from petidesk.commands.calculators import iso_date
 from petidesk.commands.files import print_json
 from petidesk.commands.schedule import (
@@ -32,7 +33,6 @@ from petidesk.domain.schedule import (
 from petidesk.domain.schedule_rota import Turn, parse_turns
 from petidesk.domain.schedule_rules import Policy, parse_span
 
-_json_flag = click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
 _kind_option = click.option("--kind", type=click.Choice(list(KINDS)), help="接访、下访、约访或村级接访。")
 _F = TypeVar("_F", bound=Callable[..., object])
 
@@ -70,7 +70,7 @@ def _which_options(command: _F) -> _F:
 @click.option("--time", "hours", default="", metavar="09:00-11:30", help="时间。")
 @click.option("--units", default="", metavar="U,V", help="陪同单位，轮流。")
 @click.option("--keep-locked", is_flag=True, help="已经排过的重新排；锁定的、对调过的、已过去的不动。")
-@_json_flag
+@json_flag
 @click.pass_context
 def make_command(
     context: click.Context,
@@ -131,9 +131,8 @@ def make_command(
 @_which_options
 @click.option("--leader", default="", metavar="NAME", help="谁接待的。")
 @click.option("--cancelled", is_flag=True, help="连取消的也列出。")
-@click.option("--limit", type=click.IntRange(0, 100_000), default=50, show_default=True)
-@click.option("--offset", type=click.IntRange(0), default=0)
-@_json_flag
+@paged
+@json_flag
 @click.pass_context
 def list_command(
     context: click.Context,
@@ -170,7 +169,7 @@ def list_command(
 @click.argument("other", metavar="OTHER")
 @click.option("--why", required=True, metavar="W", help="对调的原因。")
 @_which_options
-@_json_flag
+@json_flag
 @click.pass_context
 def swap_command(
     context: click.Context,
@@ -197,7 +196,7 @@ def swap_command(
 @click.option("--why", required=True, metavar="W", help="顶替的原因。")
 @click.option("--for", "instead_of", default="", metavar="NAME", help="顶替谁；这天只有一名领导时不用写。")
 @_which_options
-@_json_flag
+@json_flag
 @click.pass_context
 def substitute_command(
     context: click.Context,
@@ -225,7 +224,7 @@ def substitute_command(
 @click.argument("on", metavar="DATE")
 @click.option("--undo", is_flag=True, help="解锁。")
 @_which_options
-@_json_flag
+@json_flag
 @click.pass_context
 def lock_command(
     context: click.Context,
@@ -250,7 +249,7 @@ def lock_command(
 @click.argument("span", required=False, metavar="A..B]")
 @click.option("--why", default="", metavar="W", help="原因。")
 @click.option("--undo", is_flag=True, help="撤回这段请假。")
-@_json_flag
+@json_flag
 @click.pass_context
 def leave_command(
     context: click.Context, name: str | None, span: str | None, why: str, undo: bool, as_json: bool
@@ -282,7 +281,7 @@ def leave_command(
 
 @click.command("counts")
 @click.option("--year", type=click.IntRange(1950, 2100), required=True, help="哪一年。")
-@_json_flag
+@json_flag
 @click.pass_context
 def counts_command(context: click.Context, year: int, as_json: bool) -> None:
     """一年里每位领导接待的次数，按种类。"""
