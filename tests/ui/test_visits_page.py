@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from visits_office import register_accusation, register_many
 
-from petidesk.desk.opening import Desk
+from petidesk.desk.opening import Desk, create_office, open_desk
 from petidesk.domain.visit_documents import content_document
 from petidesk.ui import work
 from petidesk.ui.frame import Frame
@@ -409,3 +409,22 @@ def test_a_visit_begins_a_dispute_and_tells_in_writing(qtbot: QtBot, page: Visit
     written += [field.toPlainText() for field in ledger.findChildren(QPlainTextEdit)]
     assert visit.matters[0].matter.statement in written
     assert visit.content.petitioners[0].name in written
+
+
+def test_on_a_new_day_the_list_is_that_of_the_new_day(
+    qtbot: QtBot, tmp_path: Path, seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The window stays open over night: 今天 is then another day."""
+    create_office(tmp_path / "office", office="清溪镇信访办", county="安平县", practice=True)
+    monkeypatch.setenv("PETIDESK_TODAY", "2026-11-19")
+    desk = open_desk(tmp_path / "office", purpose="write")
+    page = VisitsPage(desk, seat)
+    qtbot.addWidget(page)
+    page.opened()
+    quiet(qtbot)
+    monkeypatch.setenv("PETIDESK_TODAY", "2026-11-20")
+    page.opened()
+    quiet(qtbot)
+    assert (page.model.query.since, page.model.query.until) == (desk.today(), desk.today())
+    work.wait(10_000)
+    desk.close()
