@@ -98,7 +98,7 @@ def measure(folder: Path) -> dict[str, float]:
 
         figures: dict[str, float] = {}
         # Ask once so that libraries and pages of the file are read; then time.
-        page.filter.set_filters(Filters(period=ALL), desk.today())
+        page.filter.set_query(Filters(period=ALL), desk.today())
         calm()
         page.model.show_query(VisitQuery())
         calm()
@@ -117,7 +117,7 @@ def measure(folder: Path) -> dict[str, float]:
             firsts.append(first + (time.perf_counter() - painted) * 1000)
             wholes.append(firsts[-1] + until(lambda: page.model.total is not None))
             page.model.shown.disconnect()
-            page.model.shown.connect(page._shown)
+            page.model.shown.connect(page.side._shown)
             calm()
             holds.append((heart.longest * 1000, heart.own * 1000))
         total = page.model.total or 0
@@ -164,7 +164,7 @@ def measure(folder: Path) -> dict[str, float]:
             figures[f"{name}: hold ms"] = heart.longest * 1000
             figures[f"{name}: hold, own ms"] = heart.own * 1000
             page.model.shown.disconnect()
-            page.model.shown.connect(page._shown)
+            page.model.shown.connect(page.side._shown)
         gc.collect()
         figures["memory MB"] = memory_mb()
         desk.close()

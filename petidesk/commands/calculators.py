@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from petidesk.commands.answers import json_flag
 from petidesk.commands.files import print_json, read_json
 from petidesk.desk.calendars import built_in_calendar
 from petidesk.domain import identity
@@ -26,7 +27,6 @@ from petidesk.domain.clocks import CLOCKS, CountedDay, Deadline, deadline, deadl
 from petidesk.domain.trouble import Refused, Trouble
 
 _SEXES = {"male": "男", "female": "女"}
-_json_flag = click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
 calendar_option = click.option(
     "--calendar", "calendar_file", metavar="F", help="用这个文件里的日历（- 为标准输入），不用数据文件夹和内置的。"
 )
@@ -44,7 +44,7 @@ def register(root: click.Group) -> None:
 @click.option("--from", "start", required=True, metavar="DATE", help="起算日，如 2026-11-19；当天不计。")
 @click.option("--extend", type=int, help="延长的天数。")
 @calendar_option
-@_json_flag
+@json_flag
 @click.pass_context
 def deadline_command(
     context: click.Context, kind: str, start: str, extend: int | None, calendar_file: str | None, as_json: bool
@@ -64,7 +64,7 @@ deadline_command.epilog = "KIND：" + "；".join(f"{clock.kind} {clock.label}{cl
 
 @click.command("idcheck")
 @click.argument("number")
-@_json_flag
+@json_flag
 def idcheck_command(number: str, as_json: bool) -> None:
     """校验居民身份证号：18位，或15位旧证。号码有误也是答案，退出码为0。"""
     found = identity.check(number, date.today())
@@ -82,7 +82,7 @@ def calendar_group() -> None:
 @calendar_group.command("show")
 @click.argument("year", type=int)
 @calendar_option
-@_json_flag
+@json_flag
 @click.pass_context
 def calendar_show(context: click.Context, year: int, calendar_file: str | None, as_json: bool) -> None:
     """一年的放假日（周末除外）和调休上班日。"""
@@ -91,7 +91,7 @@ def calendar_show(context: click.Context, year: int, calendar_file: str | None, 
 
 @calendar_group.command("import")
 @click.argument("file", metavar="F")
-@_json_flag
+@json_flag
 @click.pass_context
 def calendar_import(context: click.Context, file: str, as_json: bool) -> None:
     """把一年的日历存入数据文件夹；格式与 calendar show --json 相同。"""

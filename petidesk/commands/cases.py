@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import click
 
+from petidesk.commands.answers import json_flag, paged, print_rows, warn
 from petidesk.commands.files import print_json, read_json
 from petidesk.commands.visits import iso_day
 from petidesk.domain.case_events import KINDS
 from petidesk.domain.case_files import (
     CaseFile,
     CaseQuery,
+    CaseRow,
     Recorded,
     case_document,
     purpose_words,
@@ -19,8 +21,6 @@ from petidesk.domain.case_files import (
 )
 from petidesk.domain.clocks import CLOCKS, deadline_document
 from petidesk.domain.codes import CASE_STATES, PURPOSES
-
-_json_flag = click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
 
 
 def register(root: click.Group) -> click.Group:
@@ -37,7 +37,7 @@ def case_group() -> None:
 @case_group.command("show")
 @click.argument("number", metavar="NO")
 @click.option("--unmask", default="", metavar="WHY", help="打开检举控告内容的理由；要有权限，会留下记录。")
-@_json_flag
+@json_flag
 @click.pass_context
 def show_command(context: click.Context, number: str, unmask: str, as_json: bool) -> None:
     """一件事项的全部内容：经过、请求、期限、文书。"""
@@ -58,9 +58,8 @@ def show_command(context: click.Context, number: str, unmask: str, as_json: bool
 @click.option("--open", "open_only", is_flag=True, help="只看还要答复的。")
 @click.option("--waiting-service", is_flag=True, help="只看有文书等待送达的。")
 @click.option("--not-entered", default="", metavar="PAPER", help="还没有录入国家系统的（any 为任何一种）。")
-@click.option("--limit", type=click.IntRange(0, 100_000), default=50, show_default=True)
-@click.option("--offset", type=click.IntRange(0), default=0)
-@_json_flag
+@paged
+@json_flag
 @click.pass_context
 def list_command(
     context: click.Context,
@@ -99,20 +98,14 @@ def list_command(
     with context.obj.open_desk(write=False) as desk:
         total = desk.cases.count(query)
         rows = desk.cases.rows(query, limit, offset)
-    if as_json:
-        print_json({"total": total, "rows": [row_document(row) for row in rows]})
-        return
-    for row in rows:
-        due = f"　{CLOCKS[row.due_kind].label}不迟于{row.due.isoformat()}" if row.due else ""
-        click.echo(f"{row.case_no}　{state_words(row)}　{row.title or '（限制查阅）'}{due}　{row.unit}".rstrip())
-    click.echo(f"共{total}件")
+    print_rows(rows, total, as_json, row_document, _row_line, f"共{total}件")
 
 
 @case_group.command("record")
 @click.argument("number", metavar="NO")
 @click.argument("event", metavar="EVENT")
 @click.argument("file", metavar="FILE")
-@_json_flag
+@json_flag
 @click.pass_context
 def record_command(context: click.Context, number: str, event: str, file: str, as_json: bool) -> None:
     """记下一件事；EVENT 是事件种类，FILE 是 JSON，- 为标准输入。"""
@@ -126,7 +119,7 @@ def record_command(context: click.Context, number: str, event: str, file: str, a
 @click.argument("number", metavar="NO")
 @click.argument("event_id", metavar="EVENT_ID", type=int)
 @click.option("--why", default="", metavar="W", help="原因。")
-@_json_flag
+@json_flag
 @click.pass_context
 def undo_command(context: click.Context, number: str, event_id: int, why: str, as_json: bool) -> None:
     """撤销记下的一件事；它仍然看得见。"""
@@ -137,7 +130,7 @@ def undo_command(context: click.Context, number: str, event_id: int, why: str, a
 
 @case_group.command("explain")
 @click.argument("number", metavar="NO")
-@_json_flag
+@json_flag
 @click.pass_context
 def explain_command(context: click.Context, number: str, as_json: bool) -> None:
     """期限为什么是这一天：逐日算给你看。"""
@@ -153,7 +146,7 @@ def explain_command(context: click.Context, number: str, as_json: bool) -> None:
 
 
 @case_group.command("events")
-@_json_flag
+@json_flag
 def events_command(as_json: bool) -> None:
     """可以记的事件和各自的项目。"""
     known = [kind for kind in KINDS.values() if kind.by_hand]
@@ -183,9 +176,13 @@ def events_command(as_json: bool) -> None:
         click.echo(f"{kind.kind}　{kind.label}　{keys}".rstrip())
 
 
+def _row_line(row: CaseRow) -> str:
+    due = f"　{CLOCKS[row.due_kind].label}不迟于{row.due.isoformat()}" if row.due else ""
+    return f"{row.case_no}　{state_words(row)}　{row.title or '（限制查阅）'}{due}　{row.unit}".rstrip()
+
+
 def _print_recorded(recorded: Recorded, as_json: bool) -> None:
-    for warning in recorded.warnings:
-        click.echo(f"提醒：{warning}", err=True)
+    warn(recorded.warnings)
     _print_case(recorded.case, as_json)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from petidesk.commands.answers import json_flag, print_rows
 from petidesk.commands.files import print_json, read_json, refuse_existing
 from petidesk.commands.ledger_package import package_command
 from petidesk.domain.county_fields import JOIN, catalogue
@@ -17,8 +18,6 @@ from petidesk.domain.trouble import KnownTrouble, Refused
 
 if TYPE_CHECKING:
     from petidesk.desk.county import Exported
-
-_json_flag = click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
 
 
 def register(root: click.Group, ledger_group: click.Group) -> None:
@@ -38,7 +37,7 @@ def register(root: click.Group, ledger_group: click.Group) -> None:
     "--password-stdin", is_flag=True, help="从标准输入读一行密码，把表格、签字稿和清单装成加密的包（AES-256）。"
 )
 @click.option("--force", is_flag=True, help="覆盖已有的文件。")
-@_json_flag
+@json_flag
 @click.pass_context
 def export_command(
     context: click.Context,
@@ -99,7 +98,7 @@ def template_group() -> None:
 @click.argument("file", metavar="T.xlsx")
 @click.option("--name", default="", metavar="N", help="模板名称，不写则用文件名。")
 @click.option("--force", is_flag=True, help="替换同名的模板。")
-@_json_flag
+@json_flag
 @click.pass_context
 def add_command(context: click.Context, file: str, name: str, force: bool, as_json: bool) -> None:
     """添加县里的表，认出表头，给每一栏找对应的项目。"""
@@ -111,7 +110,7 @@ def add_command(context: click.Context, file: str, name: str, force: bool, as_js
 @template_group.command("map")
 @click.argument("name", metavar="NAME")
 @click.argument("file", metavar="FILE")
-@_json_flag
+@json_flag
 @click.pass_context
 def map_command(context: click.Context, name: str, file: str, as_json: bool) -> None:
     """改栏目对应。FILE 是 JSON：{“栏目”: “项目”}，null 表示这一栏不填；两项写一栏用 + 连起来。"""
@@ -124,19 +123,19 @@ def map_command(context: click.Context, name: str, file: str, as_json: bool) -> 
 @template_group.command("list")
 @click.option("--limit", type=click.IntRange(0), default=50, show_default=True)
 @click.option("--offset", type=click.IntRange(0), default=0)
-@_json_flag
+@json_flag
 @click.pass_context
 def list_command(context: click.Context, limit: int, offset: int, as_json: bool) -> None:
     """列出已添加的模板。"""
     with context.obj.open_desk(write=False) as desk:
         templates = desk.county.templates()
     page = templates[offset : offset + limit]
-    if as_json:
-        print_json({"total": len(templates), "rows": [template_document(template) for template in page]})
-        return
-    for template in page:
-        left = f"，{len(template.unplaced)}栏没有对应" if template.unplaced else ""
-        click.echo(f"{template.name}　{template.title or template.file_name}　{len(template.columns)}栏{left}")
+    print_rows(page, len(templates), as_json, template_document, _row_line)
+
+
+def _row_line(template: Template) -> str:
+    left = f"，{len(template.unplaced)}栏没有对应" if template.unplaced else ""
+    return f"{template.name}　{template.title or template.file_name}　{len(template.columns)}栏{left}"
 
 
 def _mapping(document: object) -> dict[str, str | None]:

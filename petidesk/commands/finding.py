@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from petidesk.commands.answers import json_flag, paged
 from petidesk.commands.files import print_json
 
 _KINDS = {"visit": "来访", "case": "事项", "dispute": "纠纷", "person": "人员", "letter": "文书"}
@@ -18,9 +19,8 @@ def register(root: click.Group) -> None:
 
 @click.command("find")
 @click.argument("text", metavar="TEXT")
-@click.option("--limit", type=click.IntRange(0, 100_000), default=50, show_default=True)
-@click.option("--offset", type=click.IntRange(0), default=0)
-@click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
+@paged
+@json_flag
 @click.pass_context
 def find_command(context: click.Context, text: str, limit: int, offset: int, as_json: bool) -> None:
     """查找：任意长短的字词、拼音首字母、电话或编号的一段。最近的在前。"""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from petidesk.commands.answers import json_flag
 from petidesk.commands.files import print_json
 from petidesk.domain.home import (
     PAPERS_OWED,
@@ -20,7 +21,7 @@ def register(root: click.Group) -> None:
 
 
 @click.command("home")
-@click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
+@json_flag
 @click.pass_context
 def home_command(context: click.Context, as_json: bool) -> None:
     """工作台：到期的、等着送达的、草稿、尚未录入的、今天的接待。"""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from petidesk.commands.answers import json_flag
 from petidesk.commands.files import print_json, read_json
 from petidesk.domain.fields import VISIT_CATALOGUE
 from petidesk.domain.imports import ImportReport
@@ -18,8 +19,6 @@ from petidesk.domain.trouble import Refused
 if TYPE_CHECKING:
     from petidesk.desk.imports import Imports
     from petidesk.desk.opening import Desk
-
-_json_flag = click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
 
 
 def register(root: click.Group, visit_group: click.Group, ledger_group: click.Group) -> None:
@@ -48,7 +47,7 @@ def _import_command(words: str, of: Callable[[Desk], Imports]) -> click.Command:
     @click.option("--dry-run", is_flag=True, help="只试读，不保存。")
     @click.option("--skip-bad", is_flag=True, help="跳过有问题的行，导入其余各行。")
     @click.option("--year", type=click.IntRange(1950, 2100), help="没有写年份的日期按这一年。")
-    @_json_flag
+    @json_flag
     @click.pass_context
     def import_command(
         context: click.Context,
@@ -86,7 +85,7 @@ def import_group() -> None:
 
 @import_group.command("undo")
 @click.argument("import_id", type=int, metavar="ID")
-@_json_flag
+@json_flag
 @click.pass_context
 def undo_command(context: click.Context, import_id: int, as_json: bool) -> None:
     """整批作废第 ID 批导入的来访或者纠纷，编号保留。"""
@@ -101,7 +100,7 @@ def undo_command(context: click.Context, import_id: int, as_json: bool) -> None:
 @import_group.command("list")
 @click.option("--limit", type=click.IntRange(0), default=50, show_default=True)
 @click.option("--offset", type=click.IntRange(0), default=0)
-@_json_flag
+@json_flag
 @click.pass_context
 def list_command(context: click.Context, limit: int, offset: int, as_json: bool) -> None:
     """列出导入过的各批，最近的在前。"""

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import click
 
+from petidesk.commands.answers import json_flag, paged, print_rows, warn
 from petidesk.commands.files import print_json, read_json
 from petidesk.commands.visits import iso_day
 from petidesk.domain.ledger import RISK_LEVELS, STATES, Dispute, dispute_document
 from petidesk.domain.ledger_events import KINDS
-from petidesk.domain.ledger_lists import DisputeQuery, balance_document, money, row_document
-from petidesk.domain.ledger_months import CHANGE_WORDS, change_document, finding_document
+from petidesk.domain.ledger_lists import DisputeQuery, DisputeRow, balance_document, money, row_document
+from petidesk.domain.ledger_months import CHANGE_WORDS, Change, Finding, change_document, finding_document
 from petidesk.domain.rounds import ANSWERS, Round, round_document
-
-_json_flag = click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
 
 
 def register(root: click.Group) -> click.Group:
@@ -30,14 +29,14 @@ def dispute_group() -> None:
 @dispute_group.command("add")
 @click.argument("file", metavar="FILE")
 @click.option("--round", "round_no", default="", metavar="NO", help="在哪一轮排查中发现。")
-@_json_flag
+@json_flag
 @click.pass_context
 def add_command(context: click.Context, file: str, round_no: str, as_json: bool) -> None:
     """登记一件矛盾纠纷；FILE 是 JSON，- 为标准输入。"""
     document = read_json(file)
     with context.obj.open_desk(write=True) as desk:
         dispute, added = desk.ledger.add(document, round_no=round_no)
-    _warn(dispute.content.warnings)
+    warn(dispute.content.warnings)
     if as_json:
         print_json(dispute_document(dispute, added))
     else:
@@ -46,7 +45,7 @@ def add_command(context: click.Context, file: str, round_no: str, as_json: bool)
 
 @dispute_group.command("show")
 @click.argument("number", metavar="NO")
-@_json_flag
+@json_flag
 @click.pass_context
 def show_command(context: click.Context, number: str, as_json: bool) -> None:
     """一件矛盾纠纷的全部内容。"""
@@ -58,21 +57,21 @@ def show_command(context: click.Context, number: str, as_json: bool) -> None:
 @dispute_group.command("amend")
 @click.argument("number", metavar="NO")
 @click.argument("file", metavar="FILE")
-@_json_flag
+@json_flag
 @click.pass_context
 def amend_command(context: click.Context, number: str, file: str, as_json: bool) -> None:
     """更正：FILE 里只写要改的项目。原来的内容留在历史里。"""
     change = read_json(file)
     with context.obj.open_desk(write=True) as desk:
         dispute = desk.ledger.amend(number, change)
-    _warn(dispute.content.warnings)
+    warn(dispute.content.warnings)
     _print_dispute(dispute, as_json)
 
 
 @dispute_group.command("void")
 @click.argument("number", metavar="NO")
 @click.option("--why", required=True, metavar="W", help="作废的原因。")
-@_json_flag
+@json_flag
 @click.pass_context
 def void_command(context: click.Context, number: str, why: str, as_json: bool) -> None:
     """作废。编号保留，不再使用。"""
@@ -85,14 +84,14 @@ def void_command(context: click.Context, number: str, why: str, as_json: bool) -
 @click.argument("number", metavar="NO")
 @click.argument("event", metavar="EVENT")
 @click.argument("file", metavar="FILE")
-@_json_flag
+@json_flag
 @click.pass_context
 def record_command(context: click.Context, number: str, event: str, file: str, as_json: bool) -> None:
     """记下做了什么；EVENT 是事件种类，FILE 是 JSON，- 为标准输入。"""
     document = read_json(file)
     with context.obj.open_desk(write=True) as desk:
         dispute, warnings = desk.ledger.record(number, event, document)
-    _warn(warnings)
+    warn(warnings)
     _print_dispute(dispute, as_json)
 
 
@@ -100,7 +99,7 @@ def record_command(context: click.Context, number: str, event: str, file: str, a
 @click.argument("number", metavar="NO")
 @click.argument("event_id", metavar="EVENT_ID", type=int)
 @click.option("--why", default="", metavar="W", help="原因。")
-@_json_flag
+@json_flag
 @click.pass_context
 def undo_command(context: click.Context, number: str, event_id: int, why: str, as_json: bool) -> None:
     """撤销记下的一件事；它仍然看得见。"""
@@ -123,9 +122,8 @@ def undo_command(context: click.Context, number: str, event_id: int, why: str, a
 @click.option("--overdue", is_flag=True, help="只看过了化解时限的。")
 @click.option("--follow-up", is_flag=True, help="只看该回访的。")
 @click.option("--voided", is_flag=True, help="连作废的一起列出。")
-@click.option("--limit", type=click.IntRange(0, 100_000), default=50, show_default=True)
-@click.option("--offset", type=click.IntRange(0), default=0)
-@_json_flag
+@paged
+@json_flag
 @click.pass_context
 def list_command(
     context: click.Context,
@@ -166,15 +164,7 @@ def list_command(
         )
         total, people, _ = desk.ledger.totals(query)
         rows = desk.ledger.rows(query, limit, offset)
-    if as_json:
-        print_json({"total": total, "rows": [row_document(row) for row in rows]})
-        return
-    for row in rows:
-        mark = "　作废" if row.voided else ""
-        click.echo(
-            f"{row.dispute_no}　{row.found_on}　{row.village}　{row.type}　{STATES[row.state]}　{row.heading}{mark}"
-        )
-    click.echo(f"共{total}件，涉及{people}人")
+    print_rows(rows, total, as_json, row_document, _row_line, f"共{total}件，涉及{people}人")
 
 
 @click.group("ledger")
@@ -189,7 +179,7 @@ def round_group() -> None:
 
 @round_group.command("open")
 @click.argument("file", metavar="FILE")
-@_json_flag
+@json_flag
 @click.pass_context
 def round_open_command(context: click.Context, file: str, as_json: bool) -> None:
     """布置一轮排查；FILE：since、until、due_on、kind、title、villages（不写就是全部）。"""
@@ -202,7 +192,7 @@ def round_open_command(context: click.Context, file: str, as_json: bool) -> None
 @round_group.command("return")
 @click.argument("number", metavar="NO")
 @click.argument("file", metavar="FILE")
-@_json_flag
+@json_flag
 @click.pass_context
 def round_return_command(context: click.Context, number: str, file: str, as_json: bool) -> None:
     """记下一个村的报送；FILE：village、answer（reported 已报送，zero 零报告，missing 未报）、on、by、note。"""
@@ -214,7 +204,7 @@ def round_return_command(context: click.Context, number: str, file: str, as_json
 
 @round_group.command("show")
 @click.argument("number", metavar="NO")
-@_json_flag
+@json_flag
 @click.pass_context
 def round_show_command(context: click.Context, number: str, as_json: bool) -> None:
     """一轮排查：哪些村报了、零报告、还没有报。"""
@@ -224,25 +214,19 @@ def round_show_command(context: click.Context, number: str, as_json: bool) -> No
 
 
 @round_group.command("list")
-@click.option("--limit", type=click.IntRange(0, 100_000), default=50, show_default=True)
-@click.option("--offset", type=click.IntRange(0), default=0)
-@_json_flag
+@paged
+@json_flag
 @click.pass_context
 def round_list_command(context: click.Context, limit: int, offset: int, as_json: bool) -> None:
     """所有的轮次，最近的在前。"""
     with context.obj.open_desk(write=False) as desk:
         total, rounds = desk.rounds.count(), desk.rounds.all(limit, offset)
-    if as_json:
-        print_json({"total": total, "rows": [round_document(found) for found in rounds]})
-        return
-    for found in rounds:
-        click.echo(f"{found.round_no}　{found.since}至{found.until}　未报{len(found.missing)}个")
-    click.echo(f"共{total}轮")
+    print_rows(rounds, total, as_json, round_document, _round_line, f"共{total}轮")
 
 
 @ledger_group.command("month")
 @click.argument("month", metavar="2026-10")
-@_json_flag
+@json_flag
 @click.pass_context
 def month_command(context: click.Context, month: str, as_json: bool) -> None:
     """一个月的收支：上月结转＋本月新排查＝本月化解＋上报＋月末未化解。"""
@@ -262,26 +246,20 @@ def month_command(context: click.Context, month: str, as_json: bool) -> None:
 
 @ledger_group.command("check")
 @click.argument("month", metavar="2026-10")
-@click.option("--limit", type=click.IntRange(0, 100_000), default=50, show_default=True)
-@click.option("--offset", type=click.IntRange(0), default=0)
-@_json_flag
+@paged
+@json_flag
 @click.pass_context
 def check_command(context: click.Context, month: str, limit: int, offset: int, as_json: bool) -> None:
     """报县以前核对：错误和缺漏各在哪一条。"""
     with context.obj.open_desk(write=False) as desk:
         findings = desk.months.findings(month)
     page = findings[offset : offset + limit]
-    if as_json:
-        print_json({"total": len(findings), "rows": [finding_document(finding) for finding in page]})
-        return
-    for finding in page:
-        click.echo(f"{'错误' if finding.error else '缺漏'}　{finding.dispute_no}　{finding.message}")
-    click.echo(f"共{len(findings)}处")
+    print_rows(page, len(findings), as_json, finding_document, _finding_line, f"共{len(findings)}处")
 
 
 @ledger_group.command("close")
 @click.argument("month", metavar="2026-10")
-@_json_flag
+@json_flag
 @click.pass_context
 def close_command(context: click.Context, month: str, as_json: bool) -> None:
     """结账：按现在的样子存档，以后的改动另列。"""
@@ -295,28 +273,33 @@ def close_command(context: click.Context, month: str, as_json: bool) -> None:
 
 @ledger_group.command("changes")
 @click.argument("month", metavar="2026-10")
-@click.option("--limit", type=click.IntRange(0, 100_000), default=50, show_default=True)
-@click.option("--offset", type=click.IntRange(0), default=0)
-@_json_flag
+@paged
+@json_flag
 @click.pass_context
 def changes_command(context: click.Context, month: str, limit: int, offset: int, as_json: bool) -> None:
     """结账以后变了什么：迟报、更正、作废。"""
     with context.obj.open_desk(write=False) as desk:
         changes = desk.months.changes(month)
     page = changes[offset : offset + limit]
-    if as_json:
-        print_json({"total": len(changes), "rows": [change_document(change) for change in page]})
-        return
-    for change in page:
-        what = f"{change.field}：{change.before}→{change.after}" if change.kind == "changed" else ""
-        what = what or change.before or change.after
-        click.echo(f"{CHANGE_WORDS[change.kind]}　{change.dispute_no}　{what}")
-    click.echo(f"共{len(changes)}处")
+    print_rows(page, len(changes), as_json, change_document, _change_line, f"共{len(changes)}处")
 
 
-def _warn(warnings: tuple[str, ...]) -> None:
-    for warning in warnings:
-        click.echo(f"提醒：{warning}", err=True)
+def _row_line(row: DisputeRow) -> str:
+    mark = "　作废" if row.voided else ""
+    return f"{row.dispute_no}　{row.found_on}　{row.village}　{row.type}　{STATES[row.state]}　{row.heading}{mark}"
+
+
+def _round_line(found: Round) -> str:
+    return f"{found.round_no}　{found.since}至{found.until}　未报{len(found.missing)}个"
+
+
+def _finding_line(finding: Finding) -> str:
+    return f"{'错误' if finding.error else '缺漏'}　{finding.dispute_no}　{finding.message}"
+
+
+def _change_line(change: Change) -> str:
+    what = f"{change.field}：{change.before}→{change.after}" if change.kind == "changed" else ""
+    return f"{CHANGE_WORDS[change.kind]}　{change.dispute_no}　{what or change.before or change.after}"
 
 
 def _print_round(found: Round, as_json: bool) -> None:

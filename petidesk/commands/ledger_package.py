@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from petidesk.commands.answers import json_flag
 from petidesk.commands.files import print_json, refuse_existing
 from petidesk.domain.ledger_months import finding_document
 from petidesk.domain.trouble import KnownTrouble, Refused
@@ -30,7 +31,7 @@ def register(ledger_group: click.Group) -> None:
 @click.option("--anyway", is_flag=True, help="有错误也照现在的样子打包。")
 @click.option("--password-stdin", is_flag=True, help="从标准输入读一行密码，用它加密（AES-256）。")
 @click.option("--force", is_flag=True, help="覆盖已有的文件。")
-@click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
+@json_flag
 @click.pass_context
 def package_command(
     context: click.Context,

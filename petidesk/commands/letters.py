@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from petidesk.commands.answers import json_flag, paged, print_rows, warn
 from petidesk.commands.files import print_json, read_json, refuse_existing, write_out
 from petidesk.commands.visits import iso_day
 from petidesk.domain.letters import (
@@ -15,6 +16,7 @@ from petidesk.domain.letters import (
     Batch,
     Letter,
     LetterQuery,
+    LetterRow,
     gap_document,
     kind_document,
     letter_document,
@@ -23,7 +25,6 @@ from petidesk.domain.letters import (
 from petidesk.domain.listing import Paper
 from petidesk.domain.trouble import Trouble
 
-_json_flag = click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
 _out = click.option("--out", required=True, type=click.Path(path_type=Path), metavar="F.pdf", help="写到哪个文件。")
 _force = click.option("--force", is_flag=True, help="覆盖已有的文件。")
 _DRAFT = click.IntRange(1, 2**53)
@@ -47,7 +48,7 @@ def letter_group() -> None:
 @click.option("--case", "case_no", default="", metavar="NO", help="只看这件信访事项可用的，不可用的说明原因。")
 @click.option("--limit", type=click.IntRange(0), default=50, show_default=True)
 @click.option("--offset", type=click.IntRange(0), default=0)
-@_json_flag
+@json_flag
 @click.pass_context
 def kinds_command(context: click.Context, case_no: str, limit: int, offset: int, as_json: bool) -> None:
     """有哪些文书：文件夹名、标题、签发后记入的事件。"""
@@ -67,7 +68,7 @@ def kinds_command(context: click.Context, case_no: str, limit: int, offset: int,
 @click.argument("file", metavar="FILE", required=False)
 @click.option("--case", "case_no", default="", metavar="NO", help="信访事项编号。")
 @click.option("--meeting", "meeting_no", default="", metavar="NO", help="会议编号：议题单、纪要用它。")
-@_json_flag
+@json_flag
 @click.pass_context
 def draft_command(
     context: click.Context, kind: str, file: str | None, case_no: str, meeting_no: str, as_json: bool
@@ -87,7 +88,7 @@ def draft_command(
 @letter_group.command("save")
 @click.argument("draft", metavar="DRAFT", type=_DRAFT)
 @click.argument("file", metavar="FILE")
-@_json_flag
+@json_flag
 @click.pass_context
 def save_command(context: click.Context, draft: int, file: str, as_json: bool) -> None:
     """用 FILE 的内容换下草稿原来的内容。"""
@@ -99,7 +100,7 @@ def save_command(context: click.Context, draft: int, file: str, as_json: bool) -
 
 @letter_group.command("discard")
 @click.argument("draft", metavar="DRAFT", type=_DRAFT)
-@_json_flag
+@json_flag
 @click.pass_context
 def discard_command(context: click.Context, draft: int, as_json: bool) -> None:
     """丢弃草稿；已签发的只能作废。"""
@@ -114,7 +115,7 @@ def discard_command(context: click.Context, draft: int, as_json: bool) -> None:
 @letter_group.command("show")
 @click.argument("name", metavar="DRAFT|DOCNO")
 @click.option("--unmask", default="", metavar="WHY", help="打开检举控告文书的理由；要有权限，会留下记录。")
-@_json_flag
+@json_flag
 @click.pass_context
 def show_command(context: click.Context, name: str, unmask: str, as_json: bool) -> None:
     """一份草稿或文书的全部内容；草稿还缺什么也列出来。检举控告的文书，没有理由不显示内容。"""
@@ -142,9 +143,8 @@ def _is_draft(name: str) -> bool:
 @click.option("--waiting-service", is_flag=True, help="只看等待送达的。")
 @click.option("--from", "since", metavar="DATE", help="签发日期从哪一天起。")
 @click.option("--to", "until", metavar="DATE", help="到哪一天止，含当天。")
-@click.option("--limit", type=click.IntRange(0, 100_000), default=50, show_default=True)
-@click.option("--offset", type=click.IntRange(0), default=0)
-@_json_flag
+@paged
+@json_flag
 @click.pass_context
 def list_command(
     context: click.Context,
@@ -172,13 +172,12 @@ def list_command(
             desk.cases.get(case_no)  # an unknown number is refused, not answered with an empty list
         total = desk.letters.count(query)
         rows = desk.letters.rows(query, limit, offset)
-    if as_json:
-        print_json({"total": total, "rows": [letter_row_document(row) for row in rows]})
-        return
-    for row in rows:
-        number = row.document_no or f"草稿{row.letter_id}"
-        click.echo(f"{number}　{row.title}　{LETTER_STATES[row.state]}　{row.case_no}")
-    click.echo(f"共{total}份")
+    print_rows(rows, total, as_json, letter_row_document, _row_line, f"共{total}份")
+
+
+def _row_line(row: LetterRow) -> str:
+    number = row.document_no or f"草稿{row.letter_id}"
+    return f"{number}　{row.title}　{LETTER_STATES[row.state]}　{row.case_no}"
 
 
 @letter_group.command("preview")
@@ -186,7 +185,7 @@ def list_command(
 @_out
 @_unmask
 @_force
-@_json_flag
+@json_flag
 @click.pass_context
 def preview_command(context: click.Context, draft: int, out: Path, unmask: str, force: bool, as_json: bool) -> None:
     """把草稿印成送审稿；不编号，不留存。"""
@@ -203,7 +202,7 @@ def preview_command(context: click.Context, draft: int, out: Path, unmask: str, 
 @click.option("--on", metavar="DATE", help="记入事件的日期；默认是签发日期。")
 @click.option("--anyway", default="", metavar="WHY", help="有请求未答复仍要签发的理由，会留存。")
 @_unmask
-@_json_flag
+@json_flag
 @click.pass_context
 def issue_command(
     context: click.Context,
@@ -219,8 +218,7 @@ def issue_command(
     day, event_day = iso_day(signed_on, "signed_on"), iso_day(on, "on")
     with context.obj.open_desk(write=True) as desk:
         issued = desk.letters.issue(draft, signed_by, day, anyway, on=event_day, unmask=unmask)
-    for warning in issued.warnings:
-        click.echo(f"提醒：{warning}", err=True)
+    warn(issued.warnings)
     letter = issued.letter
     if as_json:
         print_json({"document_no": letter.document_no, "sha256": letter.sha256, "event": issued.event})
@@ -231,7 +229,7 @@ def issue_command(
 @letter_group.command("void")
 @click.argument("number", metavar="DOCNO")
 @click.option("--why", required=True, metavar="W", help="作废的原因。")
-@_json_flag
+@json_flag
 @click.pass_context
 def void_command(context: click.Context, number: str, why: str, as_json: bool) -> None:
     """作废。文号保留，不再使用；它记入的事件一并撤销。"""
@@ -245,7 +243,7 @@ def void_command(context: click.Context, number: str, why: str, as_json: bool) -
 @_out
 @_unmask
 @_force
-@_json_flag
+@json_flag
 @click.pass_context
 def print_command(context: click.Context, number: str, out: Path, unmask: str, force: bool, as_json: bool) -> None:
     """打印已签发的文书；每次都是同样的内容。"""
@@ -264,7 +262,7 @@ def print_command(context: click.Context, number: str, out: Path, unmask: str, f
 @click.option("--signed-on", required=True, metavar="DATE", help="签发日期。")
 @_out
 @_force
-@_json_flag
+@json_flag
 @click.pass_context
 def batch_command(
     context: click.Context,
@@ -296,7 +294,7 @@ def batch_command(
 @click.argument("number", metavar="NO")
 @_out
 @_force
-@_json_flag
+@json_flag
 @click.pass_context
 def dossier_command(context: click.Context, number: str, out: Path, force: bool, as_json: bool) -> None:
     """一案一档：封面、目录和留存的全部文书，编上页码，装成一个 PDF。"""

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import click
 
+from petidesk.commands.answers import json_flag, paged, print_rows
 from petidesk.commands.files import print_json, read_json
 from petidesk.domain.meetings import (
     MEETING_KINDS,
     MEETING_STATES,
+    AgendaOffer,
     Meeting,
+    MeetingRow,
     meeting_document,
     offer_document,
     row_document,
 )
-
-_json_flag = click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
 
 
 def register(root: click.Group) -> None:
@@ -29,23 +30,18 @@ def meeting_group() -> None:
 
 @meeting_group.command("agenda")
 @click.option("--limit", type=click.IntRange(1, 1000), default=60, show_default=True)
-@_json_flag
+@json_flag
 @click.pass_context
 def agenda_command(context: click.Context, limit: int, as_json: bool) -> None:
     """可以上会的未办结事项和理由。"""
     with context.obj.open_desk(write=False) as desk:
         offers = desk.meetings.offers(limit)
-    if as_json:
-        print_json({"total": len(offers), "rows": [offer_document(offer) for offer in offers]})
-        return
-    for offer in offers:
-        click.echo(f"{offer.item.case_no}　{offer.item.title}　{'、'.join(offer.reasons)}　{offer.item.unit}")
-    click.echo(f"共{len(offers)}件")
+    print_rows(offers, len(offers), as_json, offer_document, _offer_line, f"共{len(offers)}件")
 
 
 @meeting_group.command("plan")
 @click.argument("file", metavar="FILE")
-@_json_flag
+@json_flag
 @click.pass_context
 def plan_command(context: click.Context, file: str, as_json: bool) -> None:
     """安排会议；FILE 是 JSON：kind、on、place、chair、attendees、agenda、note。"""
@@ -58,7 +54,7 @@ def plan_command(context: click.Context, file: str, as_json: bool) -> None:
 @meeting_group.command("change")
 @click.argument("number", metavar="NO")
 @click.argument("file", metavar="FILE")
-@_json_flag
+@json_flag
 @click.pass_context
 def change_command(context: click.Context, number: str, file: str, as_json: bool) -> None:
     """会前更改：FILE 里只写要改的项目。"""
@@ -71,7 +67,7 @@ def change_command(context: click.Context, number: str, file: str, as_json: bool
 @meeting_group.command("hold")
 @click.argument("number", metavar="NO")
 @click.argument("file", metavar="FILE")
-@_json_flag
+@json_flag
 @click.pass_context
 def hold_command(context: click.Context, number: str, file: str, as_json: bool) -> None:
     """记纪要；FILE 里的 decisions 写每件事项的决定、责任人、期限，同时记进各件事项。"""
@@ -84,7 +80,7 @@ def hold_command(context: click.Context, number: str, file: str, as_json: bool) 
 @meeting_group.command("void")
 @click.argument("number", metavar="NO")
 @click.option("--why", required=True, metavar="W", help="作废的原因。")
-@_json_flag
+@json_flag
 @click.pass_context
 def void_command(context: click.Context, number: str, why: str, as_json: bool) -> None:
     """作废。编号保留；已经记进事项的决定一并撤销。"""
@@ -95,7 +91,7 @@ def void_command(context: click.Context, number: str, why: str, as_json: bool) -
 
 @meeting_group.command("show")
 @click.argument("number", metavar="NO")
-@_json_flag
+@json_flag
 @click.pass_context
 def show_command(context: click.Context, number: str, as_json: bool) -> None:
     """一次会议的议题和决定。"""
@@ -105,21 +101,23 @@ def show_command(context: click.Context, number: str, as_json: bool) -> None:
 
 
 @meeting_group.command("list")
-@click.option("--limit", type=click.IntRange(0, 100_000), default=50, show_default=True)
-@click.option("--offset", type=click.IntRange(0), default=0)
-@_json_flag
+@paged
+@json_flag
 @click.pass_context
 def list_command(context: click.Context, limit: int, offset: int, as_json: bool) -> None:
     """会议清单，最近的在前。"""
     with context.obj.open_desk(write=False) as desk:
         total, rows = desk.meetings.count(), desk.meetings.rows(limit, offset)
-    if as_json:
-        print_json({"total": total, "rows": [row_document(row) for row in rows]})
-        return
-    for row in rows:
-        words = f"{MEETING_KINDS[row.kind]}　{MEETING_STATES[row.state]}　议题{row.items}件　决定{row.decisions}项"
-        click.echo(f"{row.meeting_no}　{row.on.isoformat()}　{words}")
-    click.echo(f"共{total}次")
+    print_rows(rows, total, as_json, row_document, _row_line, f"共{total}次")
+
+
+def _offer_line(offer: AgendaOffer) -> str:
+    return f"{offer.item.case_no}　{offer.item.title}　{'、'.join(offer.reasons)}　{offer.item.unit}"
+
+
+def _row_line(row: MeetingRow) -> str:
+    words = f"{MEETING_KINDS[row.kind]}　{MEETING_STATES[row.state]}　议题{row.items}件　决定{row.decisions}项"
+    return f"{row.meeting_no}　{row.on.isoformat()}　{words}"
 
 
 def _print(meeting: Meeting, as_json: bool) -> None:

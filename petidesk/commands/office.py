@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from petidesk.commands.answers import json_flag
 from petidesk.commands.files import print_json, read_json
 from petidesk.desk.opening import create_office
 from petidesk.domain.trouble import Trouble
@@ -24,7 +25,7 @@ def register(root: click.Group) -> None:
 @click.option("--villages", default="", metavar="A,B", help="村（社区），逗号分开。")
 @click.option("--villages-file", metavar="F", help="村（社区）名单，每行一个，UTF-8。")
 @click.option("--organ-code", default="", metavar="CODE", help="机关代字，如 清信访。")
-@click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
+@json_flag
 @click.pass_context
 def init_command(
     context: click.Context,
@@ -63,7 +64,7 @@ def office_group() -> None:
 
 
 @office_group.command("show")
-@click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
+@json_flag
 @click.pass_context
 def show_command(context: click.Context, as_json: bool) -> None:
     """单位设置。"""
@@ -74,7 +75,7 @@ def show_command(context: click.Context, as_json: bool) -> None:
 
 @office_group.command("set")
 @click.argument("file", metavar="FILE")
-@click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
+@json_flag
 @click.pass_context
 def set_command(context: click.Context, file: str, as_json: bool) -> None:
     """更改 FILE（JSON）里写到的设置，其余不动；valid_from 写明从哪天起用，不写就是今天。

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from petidesk.commands.answers import json_flag
 from petidesk.commands.files import print_json, refuse_existing, write_out
 from petidesk.commands.visits import iso_day
 from petidesk.domain.listing import Paper
@@ -14,7 +15,6 @@ from petidesk.domain.trouble import KnownTrouble, Trouble
 _out = click.option("--out", required=True, type=click.Path(path_type=Path), metavar="F.pdf", help="写到哪个文件。")
 _force = click.option("--force", is_flag=True, help="覆盖已有的文件。")
 _unmask = click.option("--unmask", default="", metavar="WHY", help="打印检举控告内容的理由；要有权限，会留下记录。")
-_json_flag = click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
 
 
 class PrintGroup(click.Group):
@@ -41,7 +41,7 @@ def print_group() -> None:
 @click.option("--paper", metavar="SIZE", default="a4", show_default=True, help="a4、a5、80mm 或 58mm。")
 @_unmask
 @_force
-@_json_flag
+@json_flag
 @click.pass_context
 def slip_command(
     context: click.Context, number: str, out: Path, paper: str, unmask: str, force: bool, as_json: bool
@@ -58,7 +58,7 @@ def slip_command(
 @click.option("--to", "until", required=True, metavar="DATE", help="到哪一天止，含当天。")
 @_out
 @_force
-@_json_flag
+@json_flag
 @click.pass_context
 def register_command(context: click.Context, since: str, until: str, out: Path, force: bool, as_json: bool) -> None:
     """来访登记簿。"""
@@ -78,7 +78,7 @@ def _form_command(name: str) -> click.Command:
     @click.option("--paper", metavar="SIZE", help="纸张；默认是这种文书常用的。")
     @_unmask
     @_force
-    @_json_flag
+    @json_flag
     @click.pass_context
     def form_command(
         context: click.Context, number: str, out: Path, paper: str | None, unmask: str, force: bool, as_json: bool

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from petidesk.commands.answers import json_flag
 from petidesk.commands.files import print_json
 from petidesk.commands.visits import iso_day
 from petidesk.domain.trouble import Trouble
@@ -24,7 +25,7 @@ def register(root: click.Group) -> None:
 @click.option("--years", type=int, default=2, show_default=True, metavar="N", help="分布在几年里。")
 @click.option("--until", default="2026-10-31", show_default=True, metavar="DATE", help="到哪一天止。")
 @click.option("--seed", type=int, default=1, show_default=True, metavar="N", help="同样的数得到同样的记录。")
-@click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
+@json_flag
 @click.pass_context
 def sample_command(
     context: click.Context, visits: int, disputes: int, years: int, until: str, seed: int, as_json: bool
@@ -50,7 +51,7 @@ def _progress(done: int, total: int) -> None:
 @click.command("demo")
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="DIR", help="把做出来的文件放进哪里。")
 @click.option("--force", is_flag=True, help="换掉上一次演示做的文件；别的文件不动。")
-@click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
+@json_flag
 def demo_command(out: Path, force: bool, as_json: bool) -> None:
     """从头到尾演示一个接访日（2026年10月15日），文书和表格放进 DIR。不需要屏幕。"""
     from petidesk.desk.demo import run_demo

@@ -8,12 +8,12 @@ from typing import Any
 
 import click
 
+from petidesk.commands.answers import json_flag
 from petidesk.commands.files import print_json
 from petidesk.desk import backups
 from petidesk.domain.listing import Backup, Problem
 from petidesk.domain.trouble import KnownTrouble
 
-_json_flag = click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
 _folder = click.Path(path_type=Path, file_okay=False)
 _REASONS = {"manual": "手动", "close": "关窗时", "timer": "定时", "upgrade": "升级前"}
 
@@ -26,7 +26,7 @@ def register(root: click.Group) -> None:
 
 @click.group(invoke_without_command=True)
 @click.option("--to", type=_folder, metavar="DIR", help="备份到这个文件夹，例如U盘；不写时在数据文件夹的 backups 里。")
-@_json_flag
+@json_flag
 @click.pass_context
 def backup(context: click.Context, to: Path | None, as_json: bool) -> None:
     """做一份备份，打开核对过才算数。窗口开着也可以做。"""
@@ -45,7 +45,7 @@ def backup(context: click.Context, to: Path | None, as_json: bool) -> None:
 @backup.command("list")
 @click.option("--limit", type=click.IntRange(0), default=50, show_default=True, help="最多几行。")
 @click.option("--offset", type=click.IntRange(0), default=0, help="从第几行起。")
-@_json_flag
+@json_flag
 @click.pass_obj
 def backup_list(session: Any, limit: int, offset: int, as_json: bool) -> None:
     """列出现在够得着的备份，新的在前。数据文件打不开时也能用。"""
@@ -69,7 +69,7 @@ def _row(item: Backup) -> dict[str, Any]:
 @click.command()
 @click.argument("file", metavar="F", type=click.Path(path_type=Path))
 @click.option("--to", type=_folder, metavar="NEWDIR", help="恢复到这个新文件夹；不写时换下现有数据文件，旧文件保留。")
-@_json_flag
+@json_flag
 @click.pass_obj
 def restore(session: Any, file: Path, to: Path | None, as_json: bool) -> None:
     """从备份 F 恢复。先核对备份；现有数据文件改名保留，绝不覆盖。"""
@@ -85,7 +85,7 @@ def restore(session: Any, file: Path, to: Path | None, as_json: bool) -> None:
 
 @click.command()
 @click.option("--to", type=_folder, required=True, metavar="DIR", help="新电脑用的文件夹，里面不能有数据。")
-@_json_flag
+@json_flag
 @click.pass_obj
 def move(session: Any, to: Path, as_json: bool) -> None:
     """做一个核对过的数据文件夹，拿到另一台电脑上用。"""
@@ -101,7 +101,7 @@ def move(session: Any, to: Path, as_json: bool) -> None:
 
 @click.command()
 @click.option("--deep", is_flag=True, help="逐条核对索引、列表栏目和搜索，时间较长。")
-@_json_flag
+@json_flag
 @click.pass_obj
 def check(session: Any, deep: bool, as_json: bool) -> None:
     """核对数据：文件、审计链、编号、留存文书、到期日。"""
@@ -121,7 +121,7 @@ def audit() -> None:
 
 
 @audit.command("verify")
-@_json_flag
+@json_flag
 @click.pass_obj
 def audit_verify(session: Any, as_json: bool) -> None:
     """从头核对审计链。"""
@@ -131,7 +131,7 @@ def audit_verify(session: Any, as_json: bool) -> None:
 
 
 @audit.command("clock-right")
-@_json_flag
+@json_flag
 @click.pass_obj
 def audit_clock_right(session: Any, as_json: bool) -> None:
     """说明电脑现在的日期是对的（以前的记录是时钟走快时保存的）。"""

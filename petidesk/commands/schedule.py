@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import click
 
+from petidesk.commands.answers import json_flag
 from petidesk.commands.calculators import calendar_of, calendar_option, iso_date
 from petidesk.commands.files import print_json
 from petidesk.domain.calendar import WEEKDAYS, Calendar
@@ -66,7 +67,7 @@ def schedule_group() -> None:
 @holiday_option
 @except_option
 @calendar_option
-@click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
+@json_flag
 @click.pass_context
 def days_command(
     context: click.Context,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import click
 
+from petidesk.commands.answers import json_flag
 from petidesk.commands.calculators import iso_date
 from petidesk.commands.files import print_json
 from petidesk.commands.schedule_rota import print_days, tell, which_of, which_options
 from petidesk.domain.schedule import Finding, finding_document, leave_document
 from petidesk.domain.schedule_rules import parse_span
-
-_json_flag = click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
 
 
 def register(group: click.Group) -> None:
@@ -25,7 +24,7 @@ def register(group: click.Group) -> None:
 @click.argument("other", metavar="OTHER")
 @click.option("--why", required=True, metavar="W", help="对调的原因。")
 @which_options
-@_json_flag
+@json_flag
 @click.pass_context
 def swap_command(
     context: click.Context,
@@ -50,7 +49,7 @@ def swap_command(
 @click.option("--why", required=True, metavar="W", help="顶替的原因。")
 @click.option("--for", "instead_of", default="", metavar="NAME", help="顶替谁；这天只有一名领导时不用写。")
 @which_options
-@_json_flag
+@json_flag
 @click.pass_context
 def substitute_command(
     context: click.Context,
@@ -74,7 +73,7 @@ def substitute_command(
 @click.argument("on", metavar="DATE")
 @click.option("--undo", is_flag=True, help="解锁。")
 @which_options
-@_json_flag
+@json_flag
 @click.pass_context
 def lock_command(
     context: click.Context,
@@ -99,7 +98,7 @@ def lock_command(
 @click.option("--time", "hours", metavar="09:00-11:30", help="改到什么时间。")
 @click.option("--why", required=True, metavar="W", help="改的原因。")
 @which_options
-@_json_flag
+@json_flag
 @click.pass_context
 def move_command(
     context: click.Context,
@@ -130,7 +129,7 @@ def move_command(
 @click.argument("on", metavar="DATE")
 @click.option("--why", required=True, metavar="W", help="取消的原因。")
 @which_options
-@_json_flag
+@json_flag
 @click.pass_context
 def off_command(
     context: click.Context, on: str, why: str, kind: str | None, place: str | None, village: str | None, as_json: bool
@@ -144,7 +143,7 @@ def off_command(
 @click.command("undo")
 @click.argument("on", metavar="DATE")
 @which_options
-@_json_flag
+@json_flag
 @click.pass_context
 def undo_command(
     context: click.Context, on: str, kind: str | None, place: str | None, village: str | None, as_json: bool
@@ -160,7 +159,7 @@ def undo_command(
 @click.argument("span", required=False, metavar="A..B]")
 @click.option("--why", default="", metavar="W", help="原因。")
 @click.option("--undo", is_flag=True, help="撤回这段请假。")
-@_json_flag
+@json_flag
 @click.pass_context
 def leave_command(
     context: click.Context, name: str | None, span: str | None, why: str, undo: bool, as_json: bool

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
+from petidesk.commands.answers import json_flag
 from petidesk.commands.calculators import iso_date
 from petidesk.commands.files import print_json, refuse_existing, write_out
 from petidesk.commands.schedule_rota import which_of, which_options
 from petidesk.domain.listing import Paper
 
-_json_flag = click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
 _force_flag = click.option("--force", is_flag=True, help="覆盖已有的文件。")
 _from_option = click.option("--from", "since", metavar="A", help="从哪天起。")
 _to_option = click.option("--to", "until", metavar="B", help="到哪天止，含当天。")
@@ -28,7 +28,7 @@ def register(group: click.Group) -> None:
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="F.pdf", help="写到哪个文件。")
 @click.option("--paper", type=click.Choice(("a4", "a3", "wall")), default="a4", help="a4、a3 公示，wall 上墙大字版。")
 @_force_flag
-@_json_flag
+@json_flag
 @click.pass_context
 def notice_command(context: click.Context, month: str, out: Path, paper: str, force: bool, as_json: bool) -> None:
     """一个月的公示；公布以后有变动的，印上更新日期。"""
@@ -45,7 +45,7 @@ def notice_command(context: click.Context, month: str, out: Path, paper: str, fo
 @click.option("--per-page", type=click.Choice(("8", "10")), default="8", help="一页几张。")
 @click.option("--leader", default="", metavar="NAME", help="整页都印这位领导的。")
 @_force_flag
-@_json_flag
+@json_flag
 @click.pass_context
 def cards_command(context: click.Context, out: Path, per_page: str, leader: str, force: bool, as_json: bool) -> None:
     """便民联系卡：A4 一页8张或10张。"""
@@ -61,7 +61,7 @@ def cards_command(context: click.Context, out: Path, per_page: str, leader: str,
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="F.pdf", help="写到哪个文件。")
 @which_options
 @_force_flag
-@_json_flag
+@json_flag
 @click.pass_context
 def record_command(
     context: click.Context,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from petidesk.commands.answers import json_flag
 from petidesk.commands.calculators import iso_date
 from petidesk.commands.files import print_json, read_json
 from petidesk.commands.schedule import from_option, to_option
@@ -11,8 +12,6 @@ from petidesk.commands.schedule_rota import print_made
 from petidesk.domain.schedule import KINDS
 from petidesk.domain.schedule_plans import StoredPlan, plan_document
 from petidesk.domain.trouble import Refused
-
-_json_flag = click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
 
 
 def register(group: click.Group) -> None:
@@ -27,7 +26,7 @@ def plan_group() -> None:
 
 @plan_group.command("save")
 @click.argument("file", metavar="FILE")
-@_json_flag
+@json_flag
 @click.pass_context
 def save_command(context: click.Context, file: str, as_json: bool) -> None:
     """存方案；FILE 是 JSON：name、rules、holiday、except、leaders、kind、place、village、time、units、own_villages。"""
@@ -41,7 +40,7 @@ def save_command(context: click.Context, file: str, as_json: bool) -> None:
 
 
 @plan_group.command("list")
-@_json_flag
+@json_flag
 @click.pass_context
 def list_command(context: click.Context, as_json: bool) -> None:
     """存下的方案。"""
@@ -59,7 +58,7 @@ def list_command(context: click.Context, as_json: bool) -> None:
 @from_option
 @to_option
 @click.option("--keep-locked", is_flag=True, help="已经排过的重新排；锁定的、变动过的、已过去的不动。")
-@_json_flag
+@json_flag
 @click.pass_context
 def use_command(context: click.Context, name: str, since: str, until: str, keep_locked: bool, as_json: bool) -> None:
     """照方案排一段时间。"""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from petidesk.commands.answers import json_flag, paged
 from petidesk.commands.calculators import iso_date
 from petidesk.commands.files import print_json
 from petidesk.commands.schedule import (
@@ -37,7 +38,6 @@ from petidesk.domain.sittings import COUNTED, DAY_OUTCOMES, OUTCOMES
 if TYPE_CHECKING:
     from petidesk.desk.schedule import Which
 
-_json_flag = click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
 _kind_option = click.option("--kind", type=click.Choice(list(KINDS)), help="接访、下访、约访或村级接访。")
 _F = TypeVar("_F", bound=Callable[..., object])
 
@@ -81,7 +81,7 @@ def which_of(kind: str | None, place: str | None, village: str | None) -> Which:
 @click.option("--units", default="", metavar="U,V", help="陪同单位，轮流。")
 @click.option("--own-villages", is_flag=True, help="每位领导到自己联系的村（社区），不轮流。")
 @click.option("--keep-locked", is_flag=True, help="已经排过的重新排；锁定的、对调过的、已过去的不动。")
-@_json_flag
+@json_flag
 @click.pass_context
 def make_command(
     context: click.Context,
@@ -131,9 +131,8 @@ def make_command(
 @which_options
 @click.option("--leader", default="", metavar="NAME", help="谁接待的。")
 @click.option("--cancelled", is_flag=True, help="连取消的也列出。")
-@click.option("--limit", type=click.IntRange(0, 100_000), default=50, show_default=True)
-@click.option("--offset", type=click.IntRange(0), default=0)
-@_json_flag
+@paged
+@json_flag
 @click.pass_context
 def list_command(
     context: click.Context,
@@ -167,7 +166,7 @@ def list_command(
 
 @click.command("counts")
 @click.option("--year", type=click.IntRange(1950, 2100), required=True, help="哪一年。")
-@_json_flag
+@json_flag
 @click.pass_context
 def counts_command(context: click.Context, year: int, as_json: bool) -> None:
     """一年里每位领导接待的次数，接待了多少批、多少人，怎样处理；按种类另有一份。"""

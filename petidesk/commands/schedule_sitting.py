@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import click
 
+from petidesk.commands.answers import json_flag
 from petidesk.commands.calculators import iso_date
 from petidesk.commands.files import print_json, read_json
 from petidesk.commands.schedule_rota import which_of, which_options
@@ -14,7 +15,6 @@ from petidesk.domain.schedule import KINDS, day_words
 from petidesk.domain.sittings import DAY_OUTCOMES, GUEST_STATES, OUTCOMES, Guest, Sitting, sitting_document
 from petidesk.domain.trouble import Refused
 
-_json_flag = click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
 _day = click.argument("on", metavar="DATE")
 _number = click.argument("number", metavar="NUMBER", type=click.IntRange(1))
 _file = click.argument("file", metavar="FILE")
@@ -40,7 +40,7 @@ def register(group: click.Group) -> None:
 
 def _shared(command: _F) -> _F:
     """What every command of a sitting takes after its arguments."""
-    return which_options(_json_flag(command))
+    return which_options(json_flag(command))
 
 
 @click.command("book")

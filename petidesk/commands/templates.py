@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from petidesk.commands.answers import json_flag, paged, print_rows
 from petidesk.commands.files import print_json, refuse_existing, write_out
 from petidesk.desk.files import contents
 from petidesk.domain.trouble import Trouble
 
 if TYPE_CHECKING:
     from petidesk.desk.templates import Template
-
-_json_flag = click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
 
 
 def register(root: click.Group) -> None:
@@ -53,26 +52,25 @@ def _say(template: Template, as_json: bool) -> None:
 
 
 @template_group.command("list")
-@click.option("--limit", type=click.IntRange(0, 100_000), default=50, show_default=True)
-@click.option("--offset", type=click.IntRange(0), default=0)
-@_json_flag
+@paged
+@json_flag
 @click.pass_context
 def list_command(context: click.Context, limit: int, offset: int, as_json: bool) -> None:
     """有哪些文书，哪些已经换成本单位的文字。"""
     with context.obj.open_desk(write=False) as desk:
         found = desk.templates.all()
     page = found[offset : offset + limit]
-    if as_json:
-        print_json({"total": len(found), "rows": [_document(template) for template in page]})
-        return
-    for template in page:
-        click.echo(f"{template.name}　{template.title}" + ("　本单位的文字" if template.own else ""))
+    print_rows(page, len(found), as_json, _document, _row_line)
+
+
+def _row_line(template: Template) -> str:
+    return f"{template.name}　{template.title}" + ("　本单位的文字" if template.own else "")
 
 
 @template_group.command("show")
 @click.argument("name", metavar="NAME")
 @click.option("--built-in", is_flag=True, help="看随程序提供的文字。")
-@_json_flag
+@json_flag
 @click.pass_context
 def show_command(context: click.Context, name: str, built_in: bool, as_json: bool) -> None:
     """一种文书的文字（form.toml），和可以用的字段。"""
@@ -89,7 +87,7 @@ def show_command(context: click.Context, name: str, built_in: bool, as_json: boo
 @template_group.command("check")
 @click.argument("name", metavar="NAME")
 @click.argument("file", metavar="FILE")
-@_json_flag
+@json_flag
 @click.pass_context
 def check_command(context: click.Context, name: str, file: str, as_json: bool) -> None:
     """FILE 能不能用；不能用的说出行号。什么也不改。"""
@@ -103,7 +101,7 @@ def check_command(context: click.Context, name: str, file: str, as_json: bool) -
 @click.argument("file", metavar="FILE", required=False)
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="F.pdf", help="写到哪个文件。")
 @click.option("--force", is_flag=True, help="覆盖已有的文件。")
-@_json_flag
+@json_flag
 @click.pass_context
 def preview_command(context: click.Context, name: str, file: str | None, out: Path, force: bool, as_json: bool) -> None:
     """用虚构的示例数据印一份看看。"""
@@ -121,7 +119,7 @@ def preview_command(context: click.Context, name: str, file: str | None, out: Pa
 @template_group.command("set")
 @click.argument("name", metavar="NAME")
 @click.argument("file", metavar="FILE")
-@_json_flag
+@json_flag
 @click.pass_context
 def set_command(context: click.Context, name: str, file: str, as_json: bool) -> None:
     """把 FILE 作为本单位的文字；已签发的文书不受影响。"""
@@ -132,7 +130,7 @@ def set_command(context: click.Context, name: str, file: str, as_json: bool) -> 
 
 @template_group.command("restore")
 @click.argument("name", metavar="NAME")
-@_json_flag
+@json_flag
 @click.pass_context
 def restore_command(context: click.Context, name: str, as_json: bool) -> None:
     """恢复随程序提供的文字。"""

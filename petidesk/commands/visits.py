@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from petidesk.commands.answers import json_flag, paged, print_rows, warn
 from petidesk.commands.files import print_json, read_json
 from petidesk.domain.codes import CHANNELS, MATCH_REASONS, PURPOSES
 from petidesk.domain.listing import VisitQuery, VisitRow
@@ -15,7 +16,6 @@ from petidesk.domain.trouble import Refused
 from petidesk.domain.visit_documents import visit_document
 from petidesk.domain.visits import Petitioner, Visit, probes_of
 
-_json_flag = click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
 _unmask = click.option("--unmask", default="", metavar="WHY", help="打开检举控告内容的理由；要有权限，会留下记录。")
 
 
@@ -32,15 +32,14 @@ def visit_group() -> None:
 
 @visit_group.command("add")
 @click.argument("file", metavar="FILE")
-@_json_flag
+@json_flag
 @click.pass_context
 def add_command(context: click.Context, file: str, as_json: bool) -> None:
     """登记一次来访；FILE 是 JSON，- 为标准输入。"""
     document = read_json(file)
     with context.obj.open_desk(write=True) as desk:
         visit, added = desk.visits.add(document)
-    for warning in visit.content.warnings:
-        click.echo(f"提醒：{warning}", err=True)
+    warn(visit.content.warnings)
     if as_json:
         print_json(visit_document(visit, added))
         return
@@ -53,7 +52,7 @@ def add_command(context: click.Context, file: str, as_json: bool) -> None:
 @visit_group.command("show")
 @click.argument("number", metavar="NO")
 @_unmask
-@_json_flag
+@json_flag
 @click.pass_context
 def show_command(context: click.Context, number: str, unmask: str, as_json: bool) -> None:
     """一次来访的全部内容。检举控告，没有理由不显示内容和来访人。"""
@@ -66,7 +65,7 @@ def show_command(context: click.Context, number: str, unmask: str, as_json: bool
 @click.argument("number", metavar="NO")
 @click.argument("file", metavar="FILE")
 @_unmask
-@_json_flag
+@json_flag
 @click.pass_context
 def amend_command(context: click.Context, number: str, file: str, unmask: str, as_json: bool) -> None:
     """更正：FILE 里只写要改的项目。原来的内容留在历史里。检举控告改成别的，要写理由。"""
@@ -79,7 +78,7 @@ def amend_command(context: click.Context, number: str, file: str, unmask: str, a
 @visit_group.command("void")
 @click.argument("number", metavar="NO")
 @click.option("--why", required=True, metavar="W", help="作废的原因。")
-@_json_flag
+@json_flag
 @click.pass_context
 def void_command(context: click.Context, number: str, why: str, as_json: bool) -> None:
     """作废。编号保留，不再使用。"""
@@ -93,9 +92,8 @@ def void_command(context: click.Context, number: str, why: str, as_json: bool) -
 @click.option("--to", "until", metavar="DATE", help="到哪一天止，含当天。")
 @click.option("--village", default="", metavar="NAME", help="村（社区）。")
 @click.option("--channel", type=click.Choice(list(CHANNELS)), help="渠道。")
-@click.option("--limit", type=click.IntRange(0, 100_000), default=50, show_default=True)
-@click.option("--offset", type=click.IntRange(0), default=0)
-@_json_flag
+@paged
+@json_flag
 @click.pass_context
 def list_command(
     context: click.Context,
@@ -112,15 +110,7 @@ def list_command(
     with context.obj.open_desk(write=False) as desk:
         total = desk.visits.count(query)
         rows = desk.visits.rows(query, limit, offset)
-    if as_json:
-        print_json({"total": total, "rows": [_row_document(row) for row in rows]})
-        return
-    for row in rows:
-        voided = "　作废" if row.voided else ""
-        purposes = "、".join(PURPOSES[purpose] for purpose in row.purposes)
-        names = "、".join(row.names) or "（限制查阅）"
-        click.echo(f"{row.visit_no}　{row.at:%Y-%m-%d %H:%M}　{CHANNELS[row.channel]}　{names}　{purposes}{voided}")
-    click.echo(f"共{total}条")
+    print_rows(rows, total, as_json, _row_document, _row_line, f"共{total}条")
 
 
 def iso_day(text: str | None, field: str) -> date | None:
@@ -131,6 +121,13 @@ def iso_day(text: str | None, field: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise Refused("bad_value", f"“{text}”不是存在的日期，请写成 2026-11-19。", field=field) from None
+
+
+def _row_line(row: VisitRow) -> str:
+    voided = "　作废" if row.voided else ""
+    purposes = "、".join(PURPOSES[purpose] for purpose in row.purposes)
+    names = "、".join(row.names) or "（限制查阅）"
+    return f"{row.visit_no}　{row.at:%Y-%m-%d %H:%M}　{CHANNELS[row.channel]}　{names}　{purposes}{voided}"
 
 
 def _row_document(row: VisitRow) -> dict[str, Any]:
@@ -148,7 +145,7 @@ def _row_document(row: VisitRow) -> dict[str, Any]:
 
 @visit_group.command("similar")
 @click.argument("file", metavar="FILE")
-@_json_flag
+@json_flag
 @click.pass_context
 def similar_command(context: click.Context, file: str, as_json: bool) -> None:
     """还没有保存的来访，可能是以前来过的谁。"""

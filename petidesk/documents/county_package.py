@@ -84,7 +84,7 @@ def _lost(data: bytes) -> tuple[str, ...]:
 def _read(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     try:
         return package.read(entry)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+    except xlsx_package.DAMAGE:
         raise Refused("bad_value", "这个表格文件已损坏，打不开。请用表格软件打开后另存为新的 .xlsx 再添加。") from None
 
 

@@ -8,6 +8,7 @@ cell in row 1,048,576 makes readers allocate the whole rectangle.
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
 import re
 import zipfile
@@ -37,6 +38,8 @@ _NEEDED = re.compile(
 _STRING_TABLE = re.compile(rb"""<(?:[\w.-]+:)?sst\b(?:[^>"']|"[^"]*"|'[^']*')*>""")
 _DECLARED = re.compile(rb"""\s(?:uniqueCount|count)\s*=\s*(?:"[^"]*"|'[^']*')""")
 
+# Everything that zipfile raises over a zip that is damaged, or packed in a way it does not know.
+DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, OSError, ValueError)
 _BOMB = "这个表格解压后太大（可能是恶意文件），没有打开。请用表格软件打开后另存为新的 .xlsx 再导入。"
 _DAMAGED = "这个表格文件已损坏，打不开。请用表格软件打开后另存为新的 .xlsx 再导入。"
 
@@ -65,7 +68,7 @@ def safe_package(data: bytes) -> dict[str, bytes]:
     """The parts of an .xlsx that hold cells, by name. Refused (bad_value) for bombs, strange paths and damage."""
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except DAMAGE:
         raise Refused("bad_value", _DAMAGED) from None
     entries = package.infolist()
     if len(entries) > MOST_ENTRIES:
@@ -107,7 +110,7 @@ def _read(package: zipfile.ZipFile, entry: zipfile.ZipInfo, left: int) -> bytes:
                 if size > left or too_dense:
                     raise Refused("bad_value", _BOMB)
                 pieces.append(piece)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
+    except DAMAGE:
         raise Refused("bad_value", _DAMAGED) from None
     return b"".join(pieces)
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.domain.case_events import KINDS
@@ -23,6 +22,7 @@ from petidesk.ui.case_panel import EntryPanel
 from petidesk.ui.case_sheet import CaseSheet
 from petidesk.ui.case_steps import known_already, next_step, step_words
 from petidesk.ui.clockpanel import ClockPanel
+from petidesk.ui.sheet_keys import SheetKeys
 from petidesk.ui.theme import sized, spaced, theme
 from petidesk.ui.typeahead_field import Match
 
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 # Lower than this, in ems, there is no room for the whole head above an entry.
 LOW = 24.0
-# How many pages a key reads on.
-_READ_ON = {Qt.Key.Key_Up: -0.15, Qt.Key.Key_Down: 0.15, Qt.Key.Key_PageUp: -0.9, Qt.Key.Key_PageDown: 0.9}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +98,7 @@ class CaseDetail(QWidget):
             self.sheet.right.addWidget(page)
         outer.addWidget(self.sheet, 1)
         outer.addWidget(self._build_bar())
+        SheetKeys(self, self.main, self.note_button, self.sheet.read_on)
         # What is done to a case comes before the many links of its timeline.
         stops = (self, self.main, self.note_button, self.print_button, self.head.back, self.head.close_button)
         for before, after in pairwise(stops):
@@ -112,7 +111,6 @@ class CaseDetail(QWidget):
         self.deeds = controls.Flow(0.5)
         self.main = controls.button("", self._next, part="primary", icon="check")
         self.note_button = controls.button(self.tr("记一笔…  Alt+↓"), self.open_menu, icon="pencil")
-        self.note_button.installEventFilter(self)
         self.print_button = controls.button(
             self.tr("打印案卷"), self.print_dossier, icon="printer", tip=self.tr("一案一档：封面、目录和办理经过")
         )
@@ -365,29 +363,3 @@ class CaseDetail(QWidget):
         """一案一档, with a preview."""
         if self.case is not None:
             self.print_wanted.emit(self.case.case_no)
-
-    # ---- keys ------------------------------------------------------------------------------------------------------
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Alt+Down on the button opens its menu, as it does on every list."""
-        pressed = watched is self.note_button and event.type() == QEvent.Type.KeyPress
-        if pressed and isinstance(event, QKeyEvent) and _asks_menu(event):
-            self.open_menu()
-            return True
-        return super().eventFilter(watched, event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow keys read on, Enter takes the next step, Alt+Down opens 记一笔."""
-        key = event.key()
-        if _asks_menu(event):
-            self.open_menu()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.hasFocus() and self.main.isVisible():
-            self._next()  # fields pass their Enter on when they have used it, so the focus decides
-        elif key in _READ_ON:
-            self.sheet.read_on(_READ_ON[Qt.Key(key)])
-        else:
-            super().keyPressEvent(event)
-
-
-def _asks_menu(event: QKeyEvent) -> bool:
-    return event.key() == Qt.Key.Key_Down and bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)

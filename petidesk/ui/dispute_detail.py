@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.domain.ledger import Dispute, DisputeEvent
@@ -21,14 +20,11 @@ from petidesk.ui.dispute_steps import next_kind, steps
 from petidesk.ui.ledger_choices import LedgerChoices
 from petidesk.ui.ledger_words import event_label
 from petidesk.ui.registration_content import DRAFT_KIND, VisitForm
+from petidesk.ui.sheet_keys import SheetKeys
 from petidesk.ui.theme import sized, spaced
 
 if TYPE_CHECKING:
     from petidesk.desk.opening import Desk
-
-
-# How many pages a key reads on.
-_READ_ON = {Qt.Key.Key_Up: -0.15, Qt.Key.Key_Down: 0.15, Qt.Key.Key_PageUp: -0.9, Qt.Key.Key_PageDown: 0.9}
 
 
 class DisputeDetail(QWidget):
@@ -80,7 +76,6 @@ class DisputeDetail(QWidget):
         self.deeds = controls.Flow(0.5)
         self.main = controls.button(self.tr("下一步"), self._next, part="primary", icon="check")
         self.note_button = controls.button(self.tr("记一笔…  Alt+↓"), self.open_menu, icon="pencil")
-        self.note_button.installEventFilter(self)
         self.amend_button = controls.button(self.tr("更正"), self.ask_amend)
         self.visit_button = controls.button(
             self.tr("转为来访"), self.to_visit, tip=self.tr("用这件纠纷的内容开一份来访登记草稿")
@@ -103,6 +98,7 @@ class DisputeDetail(QWidget):
             self.deeds.add(part)
         row.addWidget(self.deeds, 1)
         outer.addWidget(self.bar)
+        SheetKeys(self, self.main, self.note_button, self.sheet.read_on)
 
     # ---- what is shown ---------------------------------------------------------------------------------------------
 
@@ -293,29 +289,3 @@ class DisputeDetail(QWidget):
             desk.drafts.save(None, DRAFT_KIND, form.content(), form.restricted)
 
         work.run(self, call, lambda _: self.go.emit("registration", "drafts"), self._failed)
-
-    # ---- keys ------------------------------------------------------------------------------------------------------
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Alt+Down on the button opens its menu, as it does on every list."""
-        pressed = watched is self.note_button and event.type() == QEvent.Type.KeyPress
-        if pressed and isinstance(event, QKeyEvent) and _asks_menu(event):
-            self.open_menu()
-            return True
-        return super().eventFilter(watched, event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrow keys read on, Enter takes the next step, Alt+Down opens 记一笔."""
-        key = event.key()
-        if _asks_menu(event):
-            self.open_menu()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.hasFocus() and self.main.isVisible():
-            self._next()  # fields pass their Enter on when they have used it, so the focus decides
-        elif key in _READ_ON:
-            self.sheet.read_on(_READ_ON[Qt.Key(key)])
-        else:
-            super().keyPressEvent(event)
-
-
-def _asks_menu(event: QKeyEvent) -> bool:
-    return event.key() == Qt.Key.Key_Down and bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)

@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedWidget
+from PySide6.QtWidgets import QStackedWidget
 
 from petidesk.domain.ledger import Dispute
 from petidesk.domain.ledger_lists import DisputeQuery
 from petidesk.domain.office import Office
 from petidesk.ui import work
+from petidesk.ui.beside import Beside
 from petidesk.ui.dispute_detail import DisputeDetail
 from petidesk.ui.dispute_form import DisputeForm
 from petidesk.ui.ledger_choices import LedgerChoices
 from petidesk.ui.ledger_prints import escalation_printout
 from petidesk.ui.ledger_side import LedgerSide
 from petidesk.ui.page import Page
-from petidesk.ui.theme import spaced, theme
+from petidesk.ui.theme import spaced
 
 if TYPE_CHECKING:
     from petidesk.desk.opening import Desk
@@ -44,11 +45,10 @@ class LedgerList(Page):
         super().__init__(desk, seat)
         self.office = office
         self.choices = choices
-        self._split_set = False
         self.side = LedgerSide(desk, seat, office, self.new_dispute)
         self.filter, self.table, self.model = self.side.filter, self.side.table, self.side.model
         self.detail = DisputeDetail(desk, choices)
-        self.detail.hide()
+        self.split = Beside(self.side, self.table, self.detail, room=BESIDE, wanted=DETAIL, shares=(1, 2))
         self.form: DisputeForm | None = None
         self._follow = work.Latest(self, 150)
         self._build()
@@ -57,12 +57,6 @@ class LedgerList(Page):
     # ---- building --------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setChildrenCollapsible(False)
-        self.split.addWidget(self.side)
-        self.split.addWidget(self.detail)
-        self.split.setStretchFactor(0, 1)
-        self.split.setStretchFactor(1, 2)
         self.front = QStackedWidget()
         self.front.addWidget(self.split)
         self.body.addWidget(self.front, 1)
@@ -71,6 +65,7 @@ class LedgerList(Page):
 
     def _connect(self) -> None:
         self.side.told.connect(self.say_state)
+        self.split.turned.connect(self._fit)
         self.side.alone.connect(lambda alone: self.show_main(not alone))
         self.side.message.connect(self.message)
         self.side.offer.connect(self.offer)
@@ -84,7 +79,7 @@ class LedgerList(Page):
         self.detail.go.connect(self.go)
         self.detail.amend.connect(self.amend)
         self.detail.print_wanted.connect(self.print_page)
-        for keys, call in ((Qt.Key.Key_Escape, self._escape), (Qt.Key.Key_F3, self.step_over)):
+        for keys, call in ((Qt.Key.Key_Escape, self._escape), (Qt.Key.Key_F3, self._step_over)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(call)
@@ -129,7 +124,7 @@ class LedgerList(Page):
     def open_dispute(self, dispute_no: str) -> None:
         """Show a dispute by its number."""
         self.detail.show_no(dispute_no)
-        self._show_detail()
+        self.split.open()
 
     def open_field(self, dispute_no: str, key: str) -> None:
         """Show a dispute and put its form open at a field; what stands in its timeline is shown only."""
@@ -142,29 +137,16 @@ class LedgerList(Page):
         if self.detail.editing:
             self.detail.keep()
         self.detail.show_id(dispute_id)
-        self._show_detail()
-
-    def _show_detail(self) -> None:
-        self.detail.show()
-        self._fit()
-        self.detail.setFocus()
+        self.split.open()
 
     def close_detail(self) -> None:
         """Back to the list; what is typed in an entry is kept."""
-        if self.detail.leave_editing():
-            return
-        self.detail.hide()
-        self._fit()
-        self.table.setFocus()
+        if not self.detail.leave_editing():
+            self.split.close_detail()
 
-    def step_over(self) -> None:
-        """F3: from the list into the dispute that is open, and back."""
-        if self.detail.isVisible() and self.side.isVisible() and self.detail.isAncestorOf(self.focusWidget()):
-            self.table.setFocus()
-        elif self.detail.isVisible():
-            self.detail.setFocus()
-        elif (current := self.table.current_id()) is not None and self.form is None:
-            self._open_id(current)
+    def _step_over(self) -> None:
+        if self.form is None:
+            self.split.step_over(self._open_id)
 
     def _escape(self) -> None:
         if self.form is not None:
@@ -196,17 +178,12 @@ class LedgerList(Page):
 
     def _fit(self) -> None:
         """Beside the list where there is room, over it in a narrow window."""
-        beside = self.width() >= BESIDE * theme.em(1)
+        beside = self.split.fit(self.width())
         shown = not self.detail.isHidden()
-        self.side.setVisible(beside or not shown)
         self.bar.setVisible(not shown and self.form is None)
         self.detail.head.set_over(not beside)
-        self.side.fit()
+        self.side.place_choices()
         self.covered.emit(self.form is not None or (shown and not beside))
-        if beside and shown and not self._split_set:
-            self._split_set = True
-            detail = theme.em(DETAIL)
-            self.split.setSizes([self.split.width() - detail, detail])
 
     # ---- the form --------------------------------------------------------------------------------------------------
 
@@ -241,7 +218,7 @@ class LedgerList(Page):
             form.hide()
             form.deleteLater()
         self._fit()
-        (self.table if self.detail.isHidden() else self.detail).setFocus()
+        self.split.refocus()
 
     def _form_saved(self, round_no: str, dispute: Dispute, again: bool) -> None:
         form = self.form

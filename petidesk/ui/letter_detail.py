@@ -14,9 +14,10 @@ from petidesk.domain.trouble import Trouble
 from petidesk.ui import controls, work
 from petidesk.ui.closed_card import ClosedCard
 from petidesk.ui.date_field import day_words
-from petidesk.ui.letter_service import ServicePanel, VoidPanel
+from petidesk.ui.letter_service import ServicePanel
 from petidesk.ui.letter_sheet import SheetView
 from petidesk.ui.theme import sized, spaced
+from petidesk.ui.void_panel import VoidPanel
 
 if TYPE_CHECKING:
     from petidesk.desk.opening import Desk
@@ -91,7 +92,10 @@ class LetterDetail(QWidget):
         self.service_page = controls.Scroll(self.service)
         self.service.recorded.connect(self._record_service)
         self.service.left.connect(self.leave_panel)
-        self.void = VoidPanel()
+        self.void = VoidPanel(
+            self.tr("作废以后这份文书仍然看得见，文号不再使用；它记下的那一步随着撤销，期限照旧往下走。"),
+            self.tr("作废这份文书"),
+        )
         self.void_page = controls.Scroll(self.void)
         self.void.confirmed.connect(self._void)
         self.void.left.connect(self.leave_panel)
@@ -304,7 +308,7 @@ class LetterDetail(QWidget):
         """作废: the panel with the reason; nothing is voided yet."""
         if self.letter is not None:
             self.stack.setCurrentWidget(self.void_page)
-            self.void.begin(self.letter)
+            self.void.begin(self.letter.document_no)
 
     def leave_panel(self) -> bool:
         """Back to the pages; False when no panel was open."""

@@ -1,4 +1,4 @@
-"""Small panels about an issued letter: 登记送达 (how, when, to whom, who saw it) and 作废 with its reason."""
+"""登记送达 of an issued letter: how, when, to whom, who saw it."""
 
 from __future__ import annotations
 
@@ -127,52 +127,3 @@ class ServicePanel(QWidget):
         field = fields.get(path, self.day_field)
         field.say(message, "error")
         field.editor.setFocus()
-
-
-class VoidPanel(QWidget):
-    """`confirmed` carries the reason."""
-
-    confirmed = Signal(str)
-    left = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.words = controls.label("", "section", wrap=True)
-        self.why = TextField()
-        self.why_field = Field(self.tr("作废原因"), self.why)
-        frame, column = controls.card()
-        column.addWidget(self.words)
-        column.addWidget(
-            controls.label(
-                self.tr("作废以后这份文书仍然看得见，文号不再使用；它记下的那一步随着撤销，期限照旧往下走。"), wrap=True
-            )
-        )
-        column.addWidget(self.why_field)
-        deeds = controls.Flow(0.5)
-        self.void = controls.button(self.tr("作废这份文书"), self._confirm, part="danger", icon="trash")
-        deeds.add(controls.button(self.tr("不作废  Esc"), self.left.emit))
-        deeds.add(self.void)
-        column.addWidget(deeds)
-        outer = QVBoxLayout(self)
-        spaced(outer, 0)
-        outer.addWidget(frame)
-        outer.addStretch(1)
-
-    def begin(self, letter: Letter) -> None:
-        """Ask for the reason; nothing is voided yet."""
-        self.words.setText(self.tr("作废 {0}").format(letter.document_no))
-        self.why.clear()
-        self.why_field.say("")
-        self.why.setFocus()
-
-    def refuse(self, message: str) -> None:
-        """The desk refused."""
-        self.why_field.say(message, "error")
-
-    def _confirm(self) -> None:
-        why = self.why.text().strip()
-        if not why:
-            self.why_field.say(self.tr("请写明作废的原因"), "error")
-            self.why.setFocus()
-            return
-        self.confirmed.emit(why)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from petidesk.domain.letters import Issued, Letter, LetterQuery
 from petidesk.ui import work
+from petidesk.ui.beside import Beside
 from petidesk.ui.letter_detail import RECEIPT, LetterDetail
 from petidesk.ui.letter_done import LetterDone
 from petidesk.ui.letter_editor import LetterEditor
@@ -22,7 +23,6 @@ from petidesk.ui.page import Page
 from petidesk.ui.preview import PreviewPanel
 from petidesk.ui.printing import Printout
 from petidesk.ui.template_editor import TemplateEditor
-from petidesk.ui.theme import theme
 from petidesk.ui.typeahead_field import TypeAheadField
 
 if TYPE_CHECKING:
@@ -43,14 +43,13 @@ class LettersPage(Page):
 
     def __init__(self, desk: Desk, seat: Seat) -> None:
         super().__init__(desk, seat)
-        self._split_set = False
         # Where Esc leads from the editor: the page and what it showed; None for the list of this page.
         self._came_from: tuple[str, str] | None = None
         self._back_to: QWidget | None = None
         self.list = LetterList(desk, seat)
         self.filter, self.table, self.model = self.list.filter, self.list.table, self.list.model
         self.detail = LetterDetail(desk)
-        self.detail.hide()
+        self.split = Beside(self.list, self.table, self.detail, room=BESIDE, wanted=DETAIL, shares=(3, 2))
         self.chooser = KindChooser(desk)
         self.editor = LetterEditor(desk)
         self.done = LetterDone(desk)
@@ -63,12 +62,6 @@ class LettersPage(Page):
     # ---- building --------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setChildrenCollapsible(False)
-        self.split.addWidget(self.list)
-        self.split.addWidget(self.detail)
-        self.split.setStretchFactor(0, 3)
-        self.split.setStretchFactor(1, 2)
         self.front = QStackedWidget()
         for part in (self.split, self.chooser, self.editor, self.done, self.preview, self.batch, self.templates):
             self.front.addWidget(part)
@@ -78,6 +71,7 @@ class LettersPage(Page):
         self.add_action(self.tr("文书模板"), self.open_templates, icon="file-text", tip=self.tr("改文书的固定文字"))
 
     def _connect(self) -> None:
+        self.split.turned.connect(self._fit)
         self.list.new_wanted.connect(self.write_new)
         self.list.said.connect(self.say_state)
         self.list.holding.connect(lambda holding: self.show_main(not holding))
@@ -175,9 +169,7 @@ class LettersPage(Page):
 
     def _open_id(self, letter_id: int) -> None:
         self.detail.show_id(letter_id)
-        self.detail.show()
-        self._fit()
-        self.detail.setFocus()
+        self.split.open()
 
     def _current_changed(self, letter_id: int | None) -> None:
         """With the detail beside the list it follows the cursor."""
@@ -187,11 +179,8 @@ class LettersPage(Page):
 
     def close_detail(self) -> None:
         """Back to the list."""
-        if self.detail.leave_panel():
-            return
-        self.detail.hide()
-        self._fit()
-        self.table.setFocus()
+        if not self.detail.leave_panel():
+            self.split.close_detail()
 
     # ---- places ----------------------------------------------------------------------------------------------------
 
@@ -341,13 +330,7 @@ class LettersPage(Page):
         self._fit()
 
     def _fit(self) -> None:
-        beside = self.width() >= BESIDE * theme.em(1)
-        shown = not self.detail.isHidden()
+        beside = self.split.fit(self.width())
         on_list = self.front.currentWidget() is self.split
-        self.list.setVisible(beside or not shown)
-        self.bar.setVisible(on_list and (beside or not shown))
+        self.bar.setVisible(on_list and (beside or self.detail.isHidden()))
         self.detail.set_over(not beside)
-        if beside and shown and not self._split_set:
-            self._split_set = True
-            detail = theme.em(DETAIL)
-            self.split.setSizes([self.split.width() - detail, detail])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from petidesk.domain.clocks import Deadline
 from petidesk.domain.listing import AuditChange, PaperLine
@@ -15,15 +15,14 @@ from petidesk.domain.visits import Visit
 from petidesk.ui import controls, visit_facts, work
 from petidesk.ui.clockpanel import ClockPanel
 from petidesk.ui.closed_card import ClosedCard
-from petidesk.ui.inputs import Field
 from petidesk.ui.printing import NOTICE_SLIP
 from petidesk.ui.theme import sized, spaced
+from petidesk.ui.void_panel import VoidPanel
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from petidesk.desk.opening import Desk
-    from petidesk.ui.seat import Seat
     from petidesk.ui.visit_amend import AmendPanel
 
 
@@ -50,10 +49,9 @@ class VisitDetail(QWidget):
     # The fields are open (True) or closed again: the form wants all the room there is.
     amending = Signal(bool)
 
-    def __init__(self, desk: Desk, seat: Seat) -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._seat = seat
         self._opened: _Opened | None = None
         self._asked = 0
         self._why = ""  # the reason given for opening an accusation, until this or another visit is read again
@@ -95,7 +93,12 @@ class VisitDetail(QWidget):
         self.clocks.closed.connect(self._drop_clocks)
         self.clocks_page = controls.Scroll(self.clocks)
         self.stack.addWidget(self.clocks_page)
-        self.void_page = self._build_void()
+        self.void = VoidPanel(
+            self.tr("作废以后这条来访仍然看得见，编号不再使用。写清原因，以后的人才看得懂。"), self.tr("作废这条来访")
+        )
+        self.void.confirmed.connect(self._void)
+        self.void.left.connect(self._close_void)
+        self.void_page = controls.Scroll(self.void)
         self.stack.addWidget(self.void_page)
         outer.addWidget(self.stack, 1)
 
@@ -110,39 +113,11 @@ class VisitDetail(QWidget):
         self.form_button = controls.button(self.tr("打印登记表"), self.print_form, icon="file-text")
         self.ledger_button = controls.button(self.tr("列入台账"), self.to_ledger, icon="notebook-text")
         self.void_button = controls.button(self.tr("作废…"), self.ask_void, part="danger", icon="trash")
-        for part in (
-            self.amend_button,
-            self.slip_button,
-            self.notice_button,
-            self.form_button,
-            self.ledger_button,
-            self.void_button,
-        ):
+        papers = (self.slip_button, self.notice_button, self.form_button)
+        for part in (self.amend_button, *papers, self.ledger_button, self.void_button):
             self.deeds.add(part)
         row.addWidget(self.deeds, 1)
         return self.bar
-
-    def _build_void(self) -> QWidget:
-        holder = QWidget()
-        outer = QVBoxLayout(holder)
-        spaced(outer, 0.75)
-        panel, column = controls.card()
-        self.void_words = controls.label("", "section", wrap=True)
-        column.addWidget(self.void_words)
-        column.addWidget(
-            controls.label(self.tr("作废以后这条来访仍然看得见，编号不再使用。写清原因，以后的人才看得懂。"), wrap=True)
-        )
-        self.why = QLineEdit()
-        self.why_field = Field(self.tr("作废原因"), self.why)
-        column.addWidget(self.why_field)
-        actions = controls.Flow(0.5)
-        self.void_now = controls.button(self.tr("作废这条来访"), self.void, part="danger", icon="trash")
-        actions.add(controls.button(self.tr("不作废  Esc"), self._close_void))
-        actions.add(self.void_now)
-        column.addWidget(actions)
-        outer.addWidget(panel)
-        outer.addStretch(1)
-        return controls.Scroll(holder)
 
     # ---- what is shown ---------------------------------------------------------------------------------------------
 
@@ -250,15 +225,7 @@ class VisitDetail(QWidget):
 
     def _show_badges(self, visit: Visit) -> None:
         self.badges.clear()
-        found = []
-        if visit.voided:
-            found.append((self.tr("作废"), "badge-seal"))
-        if visit.accuses:
-            found.append((self.tr("检举控告 · 限制查阅"), "badge-amber"))
-        if visit.content.group:
-            found.append((self.tr("集体访"), "badge-ink"))
-        if visit.version > 1 and not visit.voided:
-            found.append((self.tr("更正 {0} 次").format(visit.version - 1), "badge-ink"))
+        found = visit_facts.badges(visit)
         for words, part in found:
             self.badges.add(controls.label(words, part))
         self.badges.setVisible(bool(found))
@@ -288,14 +255,8 @@ class VisitDetail(QWidget):
 
     def _matter(self, visit: Visit, place: int) -> QWidget:
         stored = visit.matters[place]
-        clocks = (
-            []
-            if visit.voided
-            else [
-                visit_facts.deadline_line(deadline, self._desk.today(), self._explain_link())
-                for deadline in stored.deadlines
-            ]
-        )
+        today, deadlines = self._desk.today(), () if visit.voided else stored.deadlines
+        clocks = [visit_facts.deadline_line(deadline, today, self._explain_link()) for deadline in deadlines]
         return visit_facts.matter_section(stored, place, len(visit.matters) > 1, clocks)
 
     def _explain_link(self) -> QWidget:
@@ -409,33 +370,23 @@ class VisitDetail(QWidget):
 
     def ask_void(self) -> None:
         """Show the field for the reason; nothing is voided yet."""
-        self.why.clear()
-        self.why_field.say("")
-        self.void_words.setText(self.tr("作废 {0}").format(self.number.text()))
         self.stack.setCurrentWidget(self.void_page)
-        self.why.setFocus()
+        self.void.begin(self.number.text())
 
     def _close_void(self) -> None:
         self.stack.setCurrentWidget(self.reading)
         self.setFocus()
 
-    def void(self) -> None:
-        """Void with the reason typed."""
-        visit, why = self.visit, self.why.text().strip()
-        if visit is None:
-            return
-        if not why:
-            self.why_field.say(self.tr("请写明作废的原因"), "error")
-            self.why.setFocus()
-            return
-        desk = self._desk
-        work.run(
-            self,
-            lambda: desk.visits.void(visit.visit_no, why),
-            self._voided,
-            lambda trouble: self.why_field.say(trouble.message, "error"),
-            title=self.tr("正在作废"),
-        )
+    def _void(self, why: str) -> None:
+        visit, desk = self.visit, self._desk
+        if visit is not None:
+            work.run(
+                self,
+                lambda: desk.visits.void(visit.visit_no, why),
+                self._voided,
+                lambda trouble: self.void.refuse(trouble.message),
+                title=self.tr("正在作废"),
+            )
 
     def _voided(self, visit: Visit) -> None:
         self._close_void()

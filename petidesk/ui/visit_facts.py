@@ -67,6 +67,20 @@ def facts(pairs: Sequence[tuple[str, str]]) -> QWidget:
     return box
 
 
+def badges(visit: Visit) -> list[tuple[str, str]]:
+    """What stands out about a visit: the words of each badge and its part in the style sheet."""
+    found = []
+    if visit.voided:
+        found.append((_tr("作废"), "badge-seal"))
+    if visit.accuses:
+        found.append((_tr("检举控告 · 限制查阅"), "badge-amber"))
+    if visit.content.group:
+        found.append((_tr("集体访"), "badge-ink"))
+    if visit.version > 1 and not visit.voided:
+        found.append((_tr("更正 {0} 次").format(visit.version - 1), "badge-ink"))
+    return found
+
+
 def visit_section(visit: Visit) -> QFrame:
     """When, how, who received and who wrote it down."""
     content = visit.content

@@ -281,6 +281,26 @@ def test_what_is_no_fillable_workbook_is_refused_with_its_own_sentence(data: byt
     assert "导入" not in refused.value.message
 
 
+def _garbled(packing: int) -> bytes:
+    """A workbook whose drawing, which the reader of cells never unpacks, holds bytes that cannot be unpacked."""
+    data = _with(books.data(books.plain()), {})
+    target = io.BytesIO(data)
+    with zipfile.ZipFile(target, "a", packing) as package:
+        package.writestr("xl/drawings/drawing9.xml", b"<drawing/>" * 400)
+        entry = package.getinfo("xl/drawings/drawing9.xml")
+    at = entry.header_offset + 30 + len(entry.filename)
+    packed = bytearray(target.getvalue())
+    packed[at + 9 : at + entry.compress_size] = b"\xff" * (entry.compress_size - 9)
+    return bytes(packed)
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_part_that_cannot_be_unpacked_is_damage(packing: int) -> None:
+    with pytest.raises(Refused) as refused:
+        CountyBook(_garbled(packing))
+    assert "损坏" in refused.value.message
+
+
 def test_macros_go_and_are_named() -> None:
     data = _with(books.data(books.plain()), {"xl/vbaProject.bin": b"macro"})
     book = CountyBook(data)

@@ -101,14 +101,14 @@ def test_a_heading_sorts_by_due_date(qtbot: QtBot, page: CasesPage, numbers: dic
 
 def test_an_empty_office_says_what_the_page_is_for(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
     page = open_window(qtbot, desk, seat)
-    assert page.results.currentWidget() is page.results.nobody_page
+    assert page.side.results.currentWidget() is page.side.results.nobody_page
     asked = []
     page.go.connect(lambda key, target: asked.append((key, target)))
-    page.results.register_button.click()
+    page.side.first.click()
     assert asked == [("registration", "new")]
     page.filter._change(text="没有这样的事")
     quiet(qtbot)
-    assert page.results.currentWidget() is page.results.nothing_page
+    assert page.side.results.currentWidget() is page.side.results.nothing_page
 
 
 # ---- one case
@@ -120,7 +120,7 @@ def test_enter_opens_f3_steps_and_escape_closes(qtbot: QtBot, page: CasesPage, n
     enter()
     quiet(qtbot)
     assert page.detail.case is not None and page.detail.case.case_no == numbers["accusation"]
-    assert page.list_side.isVisible()
+    assert page.side.isVisible()
     press(Qt.Key.Key_F3)
     assert page.table.hasFocus()
     press(Qt.Key.Key_End)

@@ -149,7 +149,7 @@ def test_damaged_views_are_no_views() -> None:
 def test_an_empty_ledger_says_what_the_page_is_for(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
     lines = open_window(qtbot, desk, seat).lines
     assert lines.side.results.currentWidget() is lines.side.results.nobody_page
-    lines.side.results.add_button.click()
+    lines.side.first.click()
     assert lines.form is not None
     lines.form.leave()
     lines.filter._change(text="没有这样的事")

@@ -59,7 +59,7 @@ def titles(page: LettersPage) -> list[str]:
 
 
 def choose(qtbot: QtBot, page: LettersPage, group: str) -> None:
-    chips = {chip.text(): chip for chip in page.filter.group.chips() if isinstance(chip, QPushButton)}
+    chips = {chip.text(): chip for chip in page.filter.views.chips() if isinstance(chip, QPushButton)}
     qtbot.mouseClick(chips[group], Qt.MouseButton.LeftButton)
     quiet(qtbot)
 
@@ -115,7 +115,7 @@ def test_the_page_opens_what_others_ask_for(qtbot: QtBot, desk: Desk, page: Lett
     frame = page.property("frame")
     frame.open_page("letters", LetterQuery(waiting_service=True))
     quiet(qtbot)
-    assert page.filter.group.chosen() == WAITING and len(titles(page)) == 2
+    assert page.filter.views.chosen() == WAITING and len(titles(page)) == 2
     found = desk.letters.rows(LetterQuery(state="issued"), 1)[0]
     frame.open_page("letters", ("letter", found.letter_id))
     quiet(qtbot)

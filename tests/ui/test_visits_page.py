@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from visits_office import register_accusation, register_many
 
-from petidesk.desk.opening import Desk
+from petidesk.desk.opening import Desk, create_office, open_desk
 from petidesk.domain.visit_documents import content_document
 from petidesk.ui import work
 from petidesk.ui.frame import Frame
@@ -61,7 +61,7 @@ def words(page: VisitsPage) -> str:
 
 
 def choose(qtbot: QtBot, page: VisitsPage, filters: Filters) -> None:
-    page.filter.set_filters(filters, page.desk.today())
+    page.filter.set_query(filters, page.desk.today())
     quiet(qtbot)
 
 
@@ -74,7 +74,7 @@ def open_first(qtbot: QtBot, page: VisitsPage) -> None:
 
 def test_today_first_and_each_period_at_one_click(qtbot: QtBot, page: VisitsPage) -> None:
     assert len(numbers(page)) == 1
-    chips = {chip.text(): chip for chip in page.filter.period.chips() if isinstance(chip, QPushButton)}
+    chips = {chip.text(): chip for chip in page.filter.views.chips() if isinstance(chip, QPushButton)}
     qtbot.mouseClick(chips["全部"], Qt.MouseButton.LeftButton)
     quiet(qtbot)
     assert len(numbers(page)) == 14
@@ -92,8 +92,8 @@ def test_chips_name_what_is_active_and_go_at_one_click(qtbot: QtBot, page: Visit
     qtbot.mouseClick(chips["来电"], Qt.MouseButton.LeftButton)
     quiet(qtbot)
     assert len(numbers(page)) == 5 > len(narrowed)
-    assert page.filter.channel.currentData() == ""
-    page.filter._drop_all()
+    assert page.filter.panel.combos["channel"].currentData() == ""
+    page.filter.drop_all()
     quiet(qtbot)
     assert len(numbers(page)) == 14
 
@@ -102,7 +102,7 @@ def test_typed_text_narrows_and_down_goes_into_the_list(qtbot: QtBot, page: Visi
     choose(qtbot, page, Filters(period=ALL))
     page.filter.text.setFocus()
     qtbot.keyClicks(page.filter.text, "zgh")
-    qtbot.waitUntil(lambda: page.filter.filters.text == "zgh", timeout=10_000)
+    qtbot.waitUntil(lambda: page.filter.query.text == "zgh", timeout=10_000)
     quiet(qtbot)
     # 张桂花 and 赵国辉, three visits each
     assert len(numbers(page)) == 6
@@ -130,8 +130,8 @@ def test_a_heading_sorts_and_the_choice_is_kept_for_this_user(qtbot: QtBot, page
     page.table._head_clicked(section)
     quiet(qtbot)
     assert numbers(page) == down[::-1]
-    page.columns.list.setCurrentRow(0)
-    page.columns.list.move_current(1)
+    page.side.columns.list.setCurrentRow(0)
+    page.side.columns.list.move_current(1)
     later = VisitsPage(page.desk, Seat(tmp_path / "seat.ini"))
     qtbot.addWidget(later)
     assert later.table.arrangement.sort == "at"
@@ -142,12 +142,12 @@ def test_a_heading_sorts_and_the_choice_is_kept_for_this_user(qtbot: QtBot, page
 def test_columns_are_hidden_by_the_space_bar(qtbot: QtBot, page: VisitsPage) -> None:
     page.filter.columns.click()
     keys = [column.key for column in page.table.arrangement.columns]
-    page.columns.list.setCurrentRow(keys.index("village"))
-    qtbot.keyClick(page.columns.list, Qt.Key.Key_Space)
+    page.side.columns.list.setCurrentRow(keys.index("village"))
+    qtbot.keyClick(page.side.columns.list, Qt.Key.Key_Space)
     section = [column.key for column in page.model.columns].index("village")
     assert page.table.isColumnHidden(section)
-    page.columns.list.setCurrentRow(keys.index("visit_no"))
-    qtbot.keyClick(page.columns.list, Qt.Key.Key_Space)
+    page.side.columns.list.setCurrentRow(keys.index("visit_no"))
+    qtbot.keyClick(page.side.columns.list, Qt.Key.Key_Space)
     assert not page.table.isColumnHidden(0)
 
 
@@ -165,21 +165,21 @@ def test_the_chosen_visit_stays_chosen_when_the_list_is_read_again(qtbot: QtBot,
 
 def test_empty_states_hold_the_first_action(qtbot: QtBot, page: VisitsPage) -> None:
     choose(qtbot, page, Filters(period=TODAY, purpose="thanks"))
-    assert page.results.currentWidget() is page.nothing_page
+    assert page.side.results.currentWidget() is page.side.results.nothing_page
     choose(qtbot, page, Filters(period=ALL))
-    assert page.results.currentWidget() is page.table
+    assert page.side.results.currentWidget() is page.table
     page.desk.visits.void(numbers(page)[0], "重复")
     choose(qtbot, page, Filters(period=TODAY, voided=False))
-    assert page.results.currentWidget() is page.nothing_page
+    assert page.side.results.currentWidget() is page.side.results.nothing_page
     asked = []
     page.go.connect(lambda key, target: asked.append((key, target)))
-    page._first_visit.click()
+    page.side.first.click()
     assert asked == [("registration", "new")]
 
 
 def test_enter_opens_beside_the_list_and_escape_closes(qtbot: QtBot, page: VisitsPage) -> None:
     open_first(qtbot, page)
-    assert page.list_side.isVisible() and page.detail.isVisible()
+    assert page.side.isVisible() and page.detail.isVisible()
     said = words(page)
     for part in (
         numbers(page)[0],
@@ -199,9 +199,9 @@ def test_in_a_narrow_window_the_visit_opens_over_the_list(qtbot: QtBot, page: Vi
     theme.apply(3, False)
     quiet(qtbot)
     open_first(qtbot, page)
-    assert page.detail.isVisible() and not page.list_side.isVisible()
+    assert page.detail.isVisible() and not page.side.isVisible()
     qtbot.mouseClick(page.detail.back, Qt.MouseButton.LeftButton)
-    assert page.list_side.isVisible() and not page.detail.isVisible()
+    assert page.side.isVisible() and not page.detail.isVisible()
 
 
 def test_amending_sends_the_changed_key_and_leaves_a_history(qtbot: QtBot, page: VisitsPage) -> None:
@@ -293,16 +293,16 @@ def test_voiding_needs_a_reason_and_the_visit_stays(qtbot: QtBot, page: VisitsPa
     open_first(qtbot, page)
     number = numbers(page)[0]
     qtbot.mouseClick(page.detail.void_button, Qt.MouseButton.LeftButton)
-    qtbot.keyClick(page.detail.why, Qt.Key.Key_Return)
-    page.detail.void()
-    assert "原因" in page.detail.why_field.said()
+    qtbot.keyClick(page.detail.void.why, Qt.Key.Key_Return)
+    page.detail.void.void.click()
+    assert "原因" in page.detail.void.why_field.said()
     assert not page.desk.visits.get(number).voided
-    page.detail.why.setText("重复登记")
-    qtbot.keyClick(page.detail.why, Qt.Key.Key_Return)
+    page.detail.void.why.setText("重复登记")
+    qtbot.keyClick(page.detail.void.why, Qt.Key.Key_Return)
     quiet(qtbot)
     # Enter in the field does not void: the button is pressed on purpose or not at all.
     assert not page.desk.visits.get(number).voided
-    qtbot.mouseClick(page.detail.void_now, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.detail.void.void, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.desk.visits.get(number).voided, timeout=5000)
     quiet(qtbot)
     assert numbers(page) == [number]
@@ -489,3 +489,22 @@ def test_a_visit_begins_a_dispute_and_tells_in_writing(qtbot: QtBot, page: Visit
     written += [field.toPlainText() for field in ledger.findChildren(QPlainTextEdit)]
     assert visit.matters[0].matter.statement in written
     assert visit.content.petitioners[0].name in written
+
+
+def test_on_a_new_day_the_list_is_that_of_the_new_day(
+    qtbot: QtBot, tmp_path: Path, seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The window stays open over night: 今天 is then another day."""
+    create_office(tmp_path / "office", office="清溪镇信访办", county="安平县", practice=True)
+    monkeypatch.setenv("PETIDESK_TODAY", "2026-11-19")
+    desk = open_desk(tmp_path / "office", purpose="write")
+    page = VisitsPage(desk, seat)
+    qtbot.addWidget(page)
+    page.opened()
+    quiet(qtbot)
+    monkeypatch.setenv("PETIDESK_TODAY", "2026-11-20")
+    page.opened()
+    quiet(qtbot)
+    assert (page.model.query.since, page.model.query.until) == (desk.today(), desk.today())
+    work.wait(10_000)
+    desk.close()
