@@ -87,7 +87,8 @@ def set_command(context: click.Context, file: str, as_json: bool) -> None:
     复核　　rechecking_body rechecking_address rechecking_phone
     县级　　petition_department joint_meeting discipline_body
     名单　　villages units sections superiors（文字的列表）
-    领导　　leaders: [{"name","post","duties","phone"}]
+    领导　　leaders: [{"name","post","duties","phone","weight"（轮次，0 不轮）,"villages"（联系村）}]
+    预约　　booking_days（提前几天截止）booking_time（17:00）
     编号　　visit_pattern case_pattern
     期限　　notice_days notice_unit（calendar、working）local_basis local_regulation
     地方　　local_limits: [{"kind","amount","unit","basis"}]，不能比规定长

@@ -216,7 +216,7 @@ def _fill(
     pages.turn()
     if len(times) >= _WORTH_A_MORNING:
         leave_work(desk, lives, until)
-        leave_receptions(desk, until)
+    leave_receptions(desk, until)
 
 
 def _entered_long_ago(planned: Planned, rng: random.Random) -> Planned:
