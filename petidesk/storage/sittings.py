@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, union, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from petidesk.domain.audit import Act
@@ -54,6 +54,14 @@ def begun(connection: Connection, day_id: int) -> bool:
     """Whether somebody was received on the day, or it was closed: it can then be neither moved nor called off."""
     received = select(_GUEST.id).where(_GUEST.day_id == day_id, _GUEST.state == "received").limit(1)
     return bool(sitting(connection, day_id).closed_at is not None or connection.execute(received).scalar_one_or_none())
+
+
+def awaited(connection: Connection, day_ids: Sequence[int]) -> set[int]:
+    """Those of the receptions for which somebody booked or came, or which were closed."""
+    there = select(_GUEST.day_id).where(_GUEST.day_id.in_(day_ids), _GUEST.state != "cancelled")
+    table = reception_sitting.c
+    closed = select(table.day_id).where(table.day_id.in_(day_ids), table.closed_at.is_not(None))
+    return set(connection.execute(union(there, closed)).scalars())
 
 
 def guests(connection: Connection, day_id: int) -> list[Guest]:
