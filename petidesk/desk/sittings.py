@@ -188,8 +188,9 @@ class Sittings:
         if other is not None:
             raise Refused("forbidden", f"{visit.visit_no}已经是接访登记里的来访。", field="visit_no")
         act = self._desk.act()
-        if guest.reception_no:  # the visit of before was voided; the number of the reception stays
-            rows.change(connection, act, guest.guest_id, visit_id=visit.visit_id, opinions="[]")
+        if guest.reception_no:
+            case_nos = {item.case_no for item in visit.content.matters if item.case_no}
+            rows.receive_again(connection, act, guest, visit.visit_id, case_nos)
         else:
             year = act.at.year
             serial = numbers.allot(connection, "reception", year)

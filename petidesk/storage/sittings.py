@@ -6,7 +6,7 @@ nothing here that it does not show elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,7 +18,7 @@ from petidesk.domain.audit import Act
 from petidesk.domain.case_events import RATINGS
 from petidesk.domain.codes import ACCUSATION
 from petidesk.domain.home import ReceptionDue
-from petidesk.domain.sittings import Booking, Closing, Guest, GuestVisit, Opinion, SittingCount
+from petidesk.domain.sittings import Booking, Closing, Guest, GuestVisit, Opinion, SittingCount, came_to
 from petidesk.storage import cases, numbers
 from petidesk.storage.database import new_id
 from petidesk.storage.json_text import dumps, loads
@@ -216,6 +216,16 @@ def forget_words(connection: Connection, act: Act, guest_id: int) -> None:
     change(connection, act, guest_id, name="", phone="", village="", about="", case_no="")
 
 
+def receive_again(connection: Connection, act: Act, guest: Guest, visit_id: int, case_nos: Collection[str]) -> None:
+    """The visit of before was voided: this one is the guest's, under the same number.
+
+    What the leader said on a case that the new visit is about stands.
+    """
+    kept = loads(connection.execute(select(_GUEST.opinions).where(_GUEST.id == guest.guest_id)).scalar_one())
+    opinions = [item for item in kept if item["case_no"] in case_nos]
+    change(connection, act, guest.guest_id, visit_id=visit_id, opinions=dumps(opinions))
+
+
 def receive(
     connection: Connection, act: Act, guest: Guest, visit_id: int, *, reception_no: str, serial_year: int, serial: int
 ) -> None:
@@ -297,7 +307,8 @@ def year_counts(connection: Connection, year: int) -> list[SittingCount]:
             if item["events"][0] in standing:
                 outcomes[item["outcome"]] = outcomes.get(item["outcome"], 0) + 1
         held = closed_at is not None or bool(batches)
-        found.append(SittingCount(kind, tuple(loads(leaders)), held, outcome or "", batches, heads, outcomes))
+        outcome = came_to(outcome or "", came=bool(batches))
+        found.append(SittingCount(kind, tuple(loads(leaders)), held, outcome, batches, heads, outcomes))
     return found
 
 
