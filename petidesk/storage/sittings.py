@@ -211,9 +211,12 @@ def change(connection: Connection, act: Act, guest_id: int, **values: Any) -> No
     connection.execute(update(reception_guest).where(_GUEST.id == guest_id).values(**row))
 
 
-def forget_words(connection: Connection, act: Act, guest_id: int) -> None:
-    """Take name, telephone and words out of the queue: what an accuser said stands in the visit alone."""
-    change(connection, act, guest_id, name="", phone="", village="", about="", case_no="")
+def forget_words(connection: Connection, act: Act, visit_id: int) -> None:
+    """Take name, telephone and words of this visit's guest out of the queue: what an accuser said stands in the visit
+    alone."""
+    guest_id = guest_of_visit(connection, visit_id)
+    if guest_id is not None:
+        change(connection, act, guest_id, name="", phone="", village="", about="", case_no="")
 
 
 def receive_again(connection: Connection, act: Act, guest: Guest, visit_id: int, case_nos: Collection[str]) -> None:
