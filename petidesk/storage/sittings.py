@@ -154,7 +154,7 @@ def _opinions(connection: Connection, kept: Sequence[Mapping[str, Any]]) -> dict
         if told is None:
             continue
         due = told.day("due_on") or next((standing[one].day("due_on") for one in rest if one in standing), None)
-        done = [e for e in standing.values() if e.kind == "carried_out" and e.content.get("event_id") == first]
+        done = [e for e in standing.values() if e.kind == "carried_out" and e.content.get("event_id") in item["events"]]
         rated = [event for event in standing.values() if event.kind == "rated"]
         found[first] = Opinion(
             case_no=item["case_no"],

@@ -339,16 +339,18 @@ def test_an_opinion_undone_in_the_case_is_none_here(desk: Desk, clock: Clock) ->
     assert desk.sittings.counts(2026)[0]["覃晓东"]["assigned"] == 0
 
 
-def test_how_it_was_carried_out_is_seen_here(desk: Desk, clock: Clock) -> None:
+@pytest.mark.parametrize("outcome", ["assigned", "in_charge"])
+def test_how_it_was_carried_out_is_seen_here(desk: Desk, clock: Clock, outcome: str) -> None:
     came(desk, clock, "张桂花")
     receive(desk, 1)
-    (opinion,) = opine(desk, 1, "assigned").opinions
+    (opinion,) = opine(desk, 1, outcome).opinions
     clock.now = datetime(2026, 12, 9, 9, 0)
-    done = {"on": "2026-12-08", "event_id": opinion.events[0], "text": "水渠已修好"}
+    # Of a charge the second event bears the date, and is what is carried out.
+    done = {"on": "2026-12-08", "event_id": opinion.events[-1], "text": "水渠已修好"}
     desk.cases.record("清信2026-0001", "carried_out", done)
     (opinion,) = desk.sittings.get(THURSDAY, HERE).guest(1).opinions
     assert (opinion.carried_on, opinion.result) == (date(2026, 12, 8), "水渠已修好")
-    assert "水渠已修好2026年12月8日" not in words(desk.sitting_papers.day_record(THURSDAY, HERE).pdf)
+    assert refusal(desk.sittings.withdraw, THURSDAY, 1, opinion.case_no, "写错了", HERE).code == "forbidden"
     page = words(desk.sitting_papers.record(THURSDAY, 1, HERE).pdf)
     assert "水渠已修好" in page and "2026年12月8日" in page
 
