@@ -57,7 +57,7 @@ def list_command(context: click.Context, as_json: bool) -> None:
 @click.argument("name", metavar="NAME")
 @from_option
 @to_option
-@click.option("--keep-locked", is_flag=True, help="已经排过的重新排；锁定的、变动过的、已过去的不动。")
+@click.option("--keep-locked", is_flag=True, help="已经排过的重新排；锁定的、变动过的、有人预约的、已过去的不动。")
 @json_flag
 @click.pass_context
 def use_command(context: click.Context, name: str, since: str, until: str, keep_locked: bool, as_json: bool) -> None:

@@ -79,8 +79,8 @@ def which_of(kind: str | None, place: str | None, village: str | None) -> Which:
 @click.option("--village", default="", metavar="V", help="联系的村（社区）。")
 @click.option("--time", "hours", default="", metavar="09:00-11:30", help="时间。")
 @click.option("--units", default="", metavar="U,V", help="陪同单位，轮流。")
-@click.option("--own-villages", is_flag=True, help="每位领导到自己联系的村（社区），不轮流。")
-@click.option("--keep-locked", is_flag=True, help="已经排过的重新排；锁定的、对调过的、已过去的不动。")
+@click.option("--own-villages", is_flag=True, help="每位领导到自己联系的村（社区）；几位联系同一个村的在那里轮流。")
+@click.option("--keep-locked", is_flag=True, help="已经排过的重新排；锁定的、变动过的、有人预约的、已过去的不动。")
 @json_flag
 @click.pass_context
 def make_command(

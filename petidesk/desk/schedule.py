@@ -269,8 +269,8 @@ class Schedule:
             return after
 
     def _partner(self, connection: Transaction, day: ReceptionDay, change: Change) -> ReceptionDay:
-        for other in rows.swapped_at(connection, change.at, day.day_id):
-            last = other.last_by_hand
+        for other in rows.swapped_with(connection, change.at, day.day_id):
+            last = None if other.called_off else other.last_by_hand
             if last is not None and (last.at, last.before, last.after) == (change.at, change.after, change.before):
                 return other
         raise Refused("forbidden", "对调的另一天后来又变动过，请先撤回那一天的变动。", field="date")

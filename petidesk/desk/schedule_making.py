@@ -1,12 +1,12 @@
 """Making the rota: what the rules say, who receives, what of the days already there stays. Before writing, a proposal.
 
-What a person did by hand stays: a locked, swapped, moved or called-off day, and a day that has passed, is left alone
-when the rest is made anew.
+What a person did by hand stays: a locked, swapped, moved or called-off day is left alone when the rest is made anew,
+and so is a day that has passed, or for which somebody booked or came.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -35,6 +35,7 @@ from petidesk.domain.trouble import Refused
 from petidesk.storage import audit as audit_rows
 from petidesk.storage import office as office_rows
 from petidesk.storage import schedule as rows
+from petidesk.storage import sittings as sitting_rows
 from petidesk.storage.database import Transaction
 from petidesk.storage.schedule import DayQuery
 
@@ -47,7 +48,7 @@ class _Series:
     """The days of one kind, place and village that a plan touches, and what it finds there.
 
     `dates` are those to be laid down anew, `kept` the days that stay, `active` all that stand now, `every` cancelled
-    ones too.
+    ones too. A day that stays may have been moved to another place; what lies `here` takes a seat.
     """
 
     plan: RotaPlan
@@ -57,10 +58,29 @@ class _Series:
     kept: list[ReceptionDay]
 
     @property
+    def replaced(self) -> list[ReceptionDay]:
+        """Days that stood and make way for the new rota."""
+        return [day for day in self.active if day not in self.kept]
+
+    @property
     def gone(self) -> list[ReceptionDay]:
-        """Days that stood and fall away, because no rule names them any more."""
+        """Those of them that fall away, because no rule names them any more."""
         named = {each.on for each in self.dates}
-        return [day for day in self.active if day not in self.kept and day.on not in named]
+        return [day for day in self.replaced if day.on not in named]
+
+    @property
+    def here(self) -> list[ReceptionDay]:
+        """Days that stay, at the place of the plan."""
+        return [day for day in self.kept if day.slot.place == self.plan.place]
+
+
+@dataclass(frozen=True, slots=True)
+class _Seated:
+    """A series with the days that its rota lays down."""
+
+    series: _Series
+    days: list[NewDay]
+    never: tuple[str, ...]
 
 
 class RotaMaking:
@@ -76,48 +96,39 @@ class RotaMaking:
         """
         plan = replace(_cleaned(plan), again=True)
         with self._desk.reading() as connection:
-            days: list[NewDay] = []
-            kept: list[ReceptionDay] = []
-            never: dict[str, None] = {}
-            for series in self._series(connection, plan):
-                rota = self._rota(connection, series, days)
-                days += _new_days(series, rota)
-                kept += series.kept
-                never |= dict.fromkeys(rota.never)
-            return Proposal(tuple(sorted(days, key=lambda day: day.slot.on)), tuple(kept), tuple(never))
+            seated = self._seated(connection, self._series(connection, plan))
+        days = sorted((day for each in seated for day in each.days), key=lambda day: day.slot.on)
+        return Proposal(tuple(days), tuple(day for each in seated for day in each.series.kept), _never(seated))
 
     def make(self, plan: RotaPlan) -> MadeRota:
         """Lay down the receptions that the rules name, with leaders in fair turns. See `Schedule.make`."""
         plan = _cleaned(plan)
         with self._desk.writing() as connection:
             act = self._desk.act()
-            made: list[ReceptionDay] = []
-            kept: list[ReceptionDay] = []
-            gone: list[ReceptionDay] = []
-            before: list[ReceptionDay] = []
-            never: dict[str, None] = {}
-            for series in self._series(connection, plan):
+            found = self._series(connection, plan)
+            for series in found:
                 _refuse_there(series)
-                rota = self._rota(connection, series)
-                before += [day for day in series.active if day not in series.kept]
-                for day in series.gone:
-                    rows.change(connection, act, day, "cancelled", cancelled=True)
-                made += self._lay_down(connection, act, series, rota)
-                kept += series.kept
-                gone += series.gone
-                never |= dict.fromkeys(rota.never)
-            self._audit(connection, act, plan, before, made)
+            seated = self._seated(connection, found)
+            made = [day for each in seated for day in self._lay_down(connection, act, each)]
+            self._audit(connection, act, plan, [day for series in found for day in series.replaced], made)
             on = [day.on for day in made] or [plan.since, plan.until]
             since, until = min(plan.since, *on), max(plan.until, *on)
-            found = findings_within(connection, self._desk.today(), since, until)
-        told = [Finding("never", None, f"{name}在这段时间一直请假，没有排。") for name in never]
-        in_order = sorted(made, key=lambda day: (day.on, day.day_id))
-        return MadeRota(tuple(in_order), tuple(kept), tuple(gone), (*told, *found))
+            wrong = findings_within(connection, self._desk.today(), since, until)
+        told = [Finding("never", None, f"{name}在这段时间一直请假，没有排。") for name in _never(seated)]
+        return MadeRota(
+            tuple(sorted(made, key=lambda day: (day.on, day.day_id))),
+            tuple(day for series in found for day in series.kept),
+            tuple(day for series in found for day in series.gone),
+            (*told, *wrong),
+        )
 
     # ---- what is there
 
-    def _series(self, connection: Transaction, plan: RotaPlan) -> Iterator[_Series]:
-        """One series; of a plan that sends leaders to their own villages one for each leader and village."""
+    def _series(self, connection: Transaction, plan: RotaPlan) -> list[_Series]:
+        """One series; of a plan that sends leaders to their own villages one for each village.
+
+        A leader with several goes to one after the other; leaders who share one take turns there.
+        """
         dates = reception_dates(
             plan.rules,
             plan.since,
@@ -127,12 +138,18 @@ class RotaMaking:
             exceptions=plan.exceptions,
         )
         if not plan.own_villages:
-            yield self._found(connection, plan, dates)
-            return
+            return [self._found(connection, plan, dates)]
+        visited: dict[str, set[date]] = {}
+        contacts: dict[str, dict[str, None]] = {}
         for leader in self._contacts(connection, plan):
             for place, village in enumerate(leader.villages):
-                own = replace(plan, village=village, turns=(Turn((leader.name,)),))
-                yield self._found(connection, own, dates[place :: len(leader.villages)])
+                visited.setdefault(village, set()).update(each.on for each in dates[place :: len(leader.villages)])
+                contacts.setdefault(village, {})[leader.name] = None
+        found = []
+        for village, names in contacts.items():
+            own = replace(plan, village=village, turns=tuple(Turn((name,)) for name in names))
+            found.append(self._found(connection, own, [each for each in dates if each.on in visited[village]]))
+        return found
 
     def _contacts(self, connection: Transaction, plan: RotaPlan) -> list[Leader]:
         """The leaders of the plan who have contact villages, in the office's order."""
@@ -145,14 +162,21 @@ class RotaMaking:
         return found
 
     def _found(self, connection: Transaction, plan: RotaPlan, dates: Sequence[ReceptionDate]) -> _Series:
-        every = rows.of_series(
-            connection, plan.kind, plan.place, plan.village, plan.since, plan.until, [each.on for each in dates]
-        )
+        on = [each.on for each in dates]
+        every = rows.of_series(connection, plan.kind, plan.place, plan.village, plan.since, plan.until, on)
+        strangers = rows.strangers(connection, plan.kind, plan.place, plan.village, on)
+        awaited = sitting_rows.awaited(connection, [day.day_id for day in every])
         active = [day for day in every if not day.cancelled and plan.since <= day.rule_date <= plan.until]
-        kept = [day for day in every if not day.cancelled and (day not in active or self._stays(day))]
+        kept = [
+            day
+            for day in every
+            if not day.cancelled and (day not in active or day.day_id in awaited or self._stays(day))
+        ]
         # A day that was moved or called off by hand is not laid down a second time where its rule has it.
         settled = {day.rule_date for day in every if day.called_off or (day in kept and day.moved_by_hand)}
-        taken = {day.on for day in kept} | {day.on for day in every if day.called_off}
+        kept += [day for day in strangers if not day.cancelled]
+        lying = [day for day in (*every, *strangers) if day.slot.place == plan.place]
+        taken = {day.on for day in lying if day in kept or day.called_off}
         left = [each for each in dates if each.rule_date not in settled and each.on not in taken]
         return _Series(plan, left, every, active, kept)
 
@@ -161,21 +185,37 @@ class RotaMaking:
 
     # ---- who receives
 
-    def _rota(self, connection: Transaction, series: _Series, proposed: Sequence[NewDay] = ()) -> Rota:
+    def _seated(self, connection: Transaction, found: Sequence[_Series]) -> list[_Seated]:
+        """Each series with who sits when. No series minds what the others replace, each minds what they lay down."""
+        replaced = {day.day_id for series in found for day in series.replaced}
+        laid: list[NewDay] = []
+        seated = []
+        for series in found:
+            rota = self._rota(connection, series, replaced, laid)
+            days = _new_days(series, rota)
+            laid += days
+            seated.append(_Seated(series, days, rota.never))
+        return seated
+
+    def _rota(
+        self, connection: Transaction, series: _Series, replaced: Collection[int], laid: Sequence[NewDay]
+    ) -> Rota:
         """Who sits when, with what the year has seen so far and without those who sit elsewhere at that time."""
-        plan, kept = series.plan, series.kept
-        on = sorted({each.on for each in series.dates} | {day.on for day in kept})
+        plan, here = series.plan, series.here
+        on = sorted({each.on for each in series.dates} | {day.on for day in here})
         if not on:
             return Rota(())
         year = DayQuery(date(on[0].year, 1, 1), date(on[-1].year, 12, 31))
-        own = {day.day_id for day in (*series.active, *kept)}
-        others = [day for day in rows.days(connection, year) if day.day_id not in own]
-        history = [(day.on, name) for day in others if day.slot.kind == plan.kind for name in (*day.leaders, day.unit)]
+        own = {day.day_id for day in here} | set(replaced)
+        others = [(day.slot, day.leaders, day.unit) for day in rows.days(connection, year) if day.day_id not in own]
+        others += [(day.slot, day.leaders, day.unit) for day in laid]
+        history = [
+            (slot.on, name) for slot, leaders, unit in others if slot.kind == plan.kind for name in (*leaders, unit)
+        ]
         asked = set(on)
-        elsewhere = [(day.slot, day.leaders) for day in others] + [(day.slot, day.leaders) for day in proposed]
         busy = [
             (slot.on, name)
-            for slot, leaders in elsewhere
+            for slot, leaders, _ in others
             if slot.on in asked and overlap(slot.hours, plan.hours)
             for name in leaders
         ]
@@ -185,16 +225,19 @@ class RotaMaking:
             leaves=rows.leaves(connection, on[0], on[-1]),
             busy=busy,
             units=plan.units,
-            fixed={day.on: Seat(day.on, day.leaders, day.unit) for day in kept},
+            fixed={day.on: Seat(day.on, day.leaders, day.unit) for day in here},
             history=history,
         )
 
     # ---- laying down
 
-    def _lay_down(self, connection: Transaction, act: Act, series: _Series, rota: Rota) -> list[ReceptionDay]:
-        known = {day.on: day for day in series.every}
+    def _lay_down(self, connection: Transaction, act: Act, seated: _Seated) -> list[ReceptionDay]:
+        series = seated.series
+        for day in series.gone:
+            rows.change(connection, act, day, "cancelled", cancelled=True)
+        known = {day.on: day for day in series.every if day.slot.place == series.plan.place}
         ids = []
-        for new in _new_days(series, rota):
+        for new in seated.days:
             there = known.get(new.slot.on)
             if there is None:
                 ids.append(rows.add(connection, act, new))
@@ -222,6 +265,10 @@ class RotaMaking:
             before={"days": [day_document(day) for day in before]},
             after={"rules": [rule.text for rule in plan.rules], "kind": plan.kind, "days": told},
         )
+
+
+def _never(seated: Sequence[_Seated]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for each in seated for name in each.never))
 
 
 def _refuse_there(series: _Series) -> None:

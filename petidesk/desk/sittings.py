@@ -12,7 +12,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from petidesk.desk.schedule import Which
+from petidesk.desk.schedule_making import plain
 from petidesk.domain.audit import Act
+from petidesk.domain.meetings import CLOSED_BASIS
 from petidesk.domain.schedule import ReceptionDay, day_words
 from petidesk.domain.sittings import (
     GUEST_STATES,
@@ -78,6 +80,8 @@ class Sittings:
             office = office_rows.current(connection, self._desk.today())
             booking = parse_booking(document, office, booked=True)
             sitting = self._open(connection, on, which)
+            if on < self._desk.today():
+                raise Refused("forbidden", f"{day_words(on)}已经过去，不能预约。", field="date")
             closes = booking_closes(on, office)
             if self._desk.now() > closes:
                 words = f"{day_words(on)}的预约到{closes:%m-%d %H:%M}为止。当天可以直接来，排在预约的后面。"
@@ -107,7 +111,8 @@ class Sittings:
 
     def cancel(self, on: date, number: int, why: str, which: Which | None = None) -> Sitting:
         """Who booked does not come, or who waited left; with the reason. Refused missing, not_found, forbidden."""
-        if not why.strip():
+        why = plain(why, "原因", "why")
+        if not why:
             raise Refused("missing", "请写明原因。", field="why")
         with self._desk.writing() as connection:
             sitting = self._open(connection, on, which)
@@ -115,7 +120,7 @@ class Sittings:
             if guest.state not in ("booked", "waiting"):
                 raise Refused("forbidden", f"第{number}号{GUEST_STATES[guest.state]}，不能取消。", field="number")
             act = self._desk.act()
-            rows.change(connection, act, guest.guest_id, state="cancelled", why=why.strip())
+            rows.change(connection, act, guest.guest_id, state="cancelled", why=why)
             return self._told(connection, act, "sitting.cancelled", sitting.day, number)
 
     def amend(self, on: date, number: int, document: object, which: Which | None = None) -> Sitting:
@@ -151,6 +156,8 @@ class Sittings:
             sitting = self._open(connection, on, which)
             guest = self._receivable(sitting, number)
             visit, added = self._desk.visits.add_within(connection, document, draft_id=draft_id)
+            if visit.content.at.date() != on:
+                raise Refused("bad_value", f"来访时间不是{day_words(on)}，请核对。", field="at")
             done = self._received(connection, sitting, guest, visit)
             return done, visit, added
 
@@ -169,6 +176,8 @@ class Sittings:
                 raise Refused("not_found", f"没有编号为“{visit_no}”的来访。", field="visit_no")
             if visit.voided:
                 raise Refused("already_closed", f"{visit_no}已经作废。", field="visit_no")
+            if visit.content.at.date() != on:
+                raise Refused("bad_value", f"{visit_no}不是{day_words(on)}的来访。", field="visit_no")
             return self._received(connection, sitting, guest, visit)
 
     def _receivable(self, sitting: Sitting, number: int) -> Guest:
@@ -182,14 +191,13 @@ class Sittings:
 
     def _received(self, connection: Transaction, sitting: Sitting, guest: Guest, visit: Visit) -> Sitting:
         day = sitting.day
-        if visit.content.at.date() != day.on:
-            raise Refused("bad_value", f"{visit.visit_no}不是{day_words(day.on)}的来访。", field="visit_no")
         other = rows.guest_of_visit(connection, visit.visit_id)
         if other is not None:
             raise Refused("forbidden", f"{visit.visit_no}已经是接访登记里的来访。", field="visit_no")
         act = self._desk.act()
-        if guest.reception_no:  # the visit of before was voided; the number of the reception stays
-            rows.change(connection, act, guest.guest_id, visit_id=visit.visit_id, opinions="[]")
+        if guest.reception_no:
+            case_nos = {item.case_no for item in visit.content.matters if item.case_no}
+            rows.receive_again(connection, act, guest, visit.visit_id, case_nos)
         else:
             year = act.at.year
             serial = numbers.allot(connection, "reception", year)
@@ -197,7 +205,7 @@ class Sittings:
             number = reception_number(office, year=year, serial=serial)
             rows.receive(connection, act, guest, visit.visit_id, reception_no=number, serial_year=year, serial=serial)
         if any(item.restricted for item in visit.content.matters):
-            rows.forget_words(connection, act, guest.guest_id)
+            rows.forget_words(connection, act, visit.visit_id)
         return self._told(connection, act, "sitting.received", day, guest.number, visit_no=visit.visit_no)
 
     # ---- what the leader said
@@ -325,8 +333,14 @@ class Sittings:
         return self._told(connection, act, "sitting.booked" if booked else "sitting.arrived", sitting.day, number)
 
     def _check_case(self, connection: Transaction, booking: Booking) -> None:
-        if booking.case_no and case_rows.find_no(connection, booking.case_no) is None:
+        if not booking.case_no:
+            return
+        found = case_rows.find_no(connection, booking.case_no)
+        if found is None:
             raise Refused("not_found", f"没有编号为“{booking.case_no}”的信访事项。", field="case_no")
+        if found[1]:  # beside a name its number would say who accused
+            words = "检举控告不写在预约里，来访时再登记。"
+            raise Refused("forbidden", words, field="case_no", basis=CLOSED_BASIS)
 
     def _told(
         self, connection: Transaction, act: Act, action: str, day: ReceptionDay, number: int, **more: str

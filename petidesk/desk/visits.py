@@ -34,6 +34,7 @@ from petidesk.storage import drafts as draft_rows
 from petidesk.storage import office as office_rows
 from petidesk.storage import papers as paper_rows
 from petidesk.storage import people as people_rows
+from petidesk.storage import sittings as sitting_rows
 from petidesk.storage import visit_list
 from petidesk.storage import visits as rows
 from petidesk.storage.database import Transaction
@@ -184,6 +185,8 @@ class Visits:
         for linked in matters[len(old_links) :]:
             bring(connection, act, linked, content, before.visit_id, rules, notice_owed=_owed(before, content))
         self._follow_cases(connection, before, content, matters[: len(old_links)], rules)
+        if any(item.restricted for item in content.matters):
+            sitting_rows.forget_words(connection, act, before.visit_id)
         refuse_broken(was, footings(connection, [case_id for case_id, _ in old_links], rules, act.at.date()))
         gone = {person_id for person_id in old_people if person_id is not None}
         kept = {person_id for person_id in gone if not people_rows.forget_new(connection, person_id)}

@@ -109,13 +109,14 @@ class ReceptionDay:
         """The last swap or substitution that stands: one that was taken back, or laid over by a new rota, does not."""
         standing: list[Change] = []
         for change in self.changes:
-            if change.kind in BY_HAND:
+            # A calling-off is taken back like a swap, and must not take the swap before it along.
+            if change.kind in BY_HAND or (change.kind == "cancelled" and change.why):
                 standing.append(change)
             elif change.kind == "undone" and standing:
                 standing.pop()
-            elif change.kind == "remade":
+            elif change.kind in ("remade", "cancelled"):
                 standing.clear()
-        return standing[-1] if standing else None
+        return next((change for change in reversed(standing) if change.kind in BY_HAND), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +140,8 @@ class NewDay:
 class RotaPlan:
     """What a rota is made of. `policy` None: each rule by its kind. `again` makes days anew that are not locked.
 
-    With `own_villages` nobody takes turns: on each day every leader goes to a village that he is the contact of, to one
-    after the other where they are several.
+    With `own_villages` on each day every leader goes to a village that he is the contact of, to one after the other
+    where they are several; only leaders who share a village take turns, there.
     """
 
     rules: tuple[Rule, ...]

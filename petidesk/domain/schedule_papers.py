@@ -202,7 +202,8 @@ def calendar_entries(days: Sequence[ReceptionDay]) -> list[CalendarEntry]:
         ]
         found.append(
             CalendarEntry(
-                uid=f"reception-{day.on:%Y%m%d}-{day.day_id}@petidesk",
+                # From when it was laid down: the day itself may be moved, and the event has to follow it.
+                uid=f"reception-{day.changes[0].at:%Y%m%d%H%M%S}-{day.day_id}@petidesk",
                 on=day.on,
                 begins=begins,
                 ends=ends,

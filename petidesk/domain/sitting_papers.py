@@ -13,7 +13,7 @@ from petidesk.domain import identity
 from petidesk.domain.calendar import WEEKDAYS
 from petidesk.domain.office import Office
 from petidesk.domain.schedule import KINDS, ReceptionDay
-from petidesk.domain.sittings import DAY_OUTCOMES, OUTCOMES, Guest, Opinion, Sitting
+from petidesk.domain.sittings import DAY_OUTCOMES, OUTCOMES, Guest, Opinion, Sitting, came_to
 from petidesk.domain.visit_papers import RESTRICTED, chinese_day, visitor_line
 from petidesk.domain.visits import Visit
 
@@ -119,8 +119,7 @@ def _who(guest: Guest) -> str:
 
 
 def _came_to(sitting: Sitting, received: Sequence[Guest], people: int) -> str:
-    code = sitting.outcome or ("received" if received else "")
-    words = DAY_OUTCOMES.get(code, "没有人来访")
+    words = DAY_OUTCOMES.get(came_to(sitting.outcome, came=bool(received)), "没有人来访")
     if not received:
         return f"{words}。"
     told = [opinion.outcome for guest in received for opinion in guest.opinions]

@@ -304,6 +304,13 @@ def check_closing(closing: Closing, sitting: Sitting) -> Closing:
     return Closing(closing.company, outcome, closing.summary)
 
 
+def came_to(outcome: str, *, came: bool) -> str:
+    """What a sitting came to: whether somebody was received says the queue, even when a visit was voided since."""
+    if came:
+        return "received"
+    return "" if outcome == "received" else outcome
+
+
 # ---- counts of a year
 
 

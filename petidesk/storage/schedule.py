@@ -72,11 +72,17 @@ def of_series(
 ) -> list[ReceptionDay]:
     """The receptions of one kind, place and village that were ruled for these days or lie on a day of `on`.
 
-    One that was moved to another place by hand belongs where its rule had put it.
+    One that was moved to another place by hand belongs where its rule had put it; `strangers` gives those moved here.
     """
     ruled = _DAY.rule_date.between(since, until)
     here = [_DAY.kind == kind, _DAY.ruled_place == place, _DAY.village == village]
     return _loaded(connection, [*here, or_(ruled, _DAY.on_day.in_(list(on)))], None, 0)
+
+
+def strangers(connection: Connection, kind: str, place: str, village: str, on: Iterable[date]) -> list[ReceptionDay]:
+    """The receptions that a rule had put elsewhere and somebody moved here, to a day of `on`; cancelled ones too."""
+    here = [_DAY.kind == kind, _DAY.place == place, _DAY.ruled_place != place, _DAY.village == village]
+    return _loaded(connection, [*here, _DAY.on_day.in_(list(on))], None, 0)
 
 
 def get(connection: Connection, day_id: int) -> ReceptionDay:
@@ -85,11 +91,17 @@ def get(connection: Connection, day_id: int) -> ReceptionDay:
     return found
 
 
-def swapped_at(connection: Connection, at: datetime, but: int) -> list[ReceptionDay]:
-    """The receptions that were swapped at this very moment, `but` one."""
+def swapped_with(connection: Connection, at: datetime, day_id: int) -> list[ReceptionDay]:
+    """The receptions with which this one was swapped at that very moment.
+
+    A swap writes its two lines one after the other, so the lines of a moment come in pairs, however many swaps it saw.
+    """
     told = reception_change.c
-    chosen = select(told.day_id).where(told.kind == "swapped", told.at == at, told.day_id != but)
-    return _loaded(connection, [_DAY.id.in_(chosen)], None, 0)
+    chosen = select(told.day_id).where(told.kind == "swapped", told.at == at).order_by(told.id)
+    swapped = connection.execute(chosen).scalars().all()
+    pairs = list(zip(swapped[::2], swapped[1::2], strict=True))
+    partners = [other for pair in pairs for one, other in (pair, pair[::-1]) if one == day_id]
+    return _loaded(connection, [_DAY.id.in_(partners)], None, 0)
 
 
 def _loaded(

@@ -6,19 +6,19 @@ nothing here that it does not show elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, union, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from petidesk.domain.audit import Act
 from petidesk.domain.case_events import RATINGS
 from petidesk.domain.codes import ACCUSATION
 from petidesk.domain.home import ReceptionDue
-from petidesk.domain.sittings import Booking, Closing, Guest, GuestVisit, Opinion, SittingCount
+from petidesk.domain.sittings import Booking, Closing, Guest, GuestVisit, Opinion, SittingCount, came_to
 from petidesk.storage import cases, numbers
 from petidesk.storage.database import new_id
 from petidesk.storage.json_text import dumps, loads
@@ -54,6 +54,14 @@ def begun(connection: Connection, day_id: int) -> bool:
     """Whether somebody was received on the day, or it was closed: it can then be neither moved nor called off."""
     received = select(_GUEST.id).where(_GUEST.day_id == day_id, _GUEST.state == "received").limit(1)
     return bool(sitting(connection, day_id).closed_at is not None or connection.execute(received).scalar_one_or_none())
+
+
+def awaited(connection: Connection, day_ids: Sequence[int]) -> set[int]:
+    """Those of the receptions for which somebody booked or came, or which were closed."""
+    there = select(_GUEST.day_id).where(_GUEST.day_id.in_(day_ids), _GUEST.state != "cancelled")
+    table = reception_sitting.c
+    closed = select(table.day_id).where(table.day_id.in_(day_ids), table.closed_at.is_not(None))
+    return set(connection.execute(union(there, closed)).scalars())
 
 
 def guests(connection: Connection, day_id: int) -> list[Guest]:
@@ -146,7 +154,7 @@ def _opinions(connection: Connection, kept: Sequence[Mapping[str, Any]]) -> dict
         if told is None:
             continue
         due = told.day("due_on") or next((standing[one].day("due_on") for one in rest if one in standing), None)
-        done = [e for e in standing.values() if e.kind == "carried_out" and e.content.get("event_id") == first]
+        done = [e for e in standing.values() if e.kind == "carried_out" and e.content.get("event_id") in item["events"]]
         rated = [event for event in standing.values() if event.kind == "rated"]
         found[first] = Opinion(
             case_no=item["case_no"],
@@ -203,9 +211,22 @@ def change(connection: Connection, act: Act, guest_id: int, **values: Any) -> No
     connection.execute(update(reception_guest).where(_GUEST.id == guest_id).values(**row))
 
 
-def forget_words(connection: Connection, act: Act, guest_id: int) -> None:
-    """Take name, telephone and words out of the queue: what an accuser said stands in the visit alone."""
-    change(connection, act, guest_id, name="", phone="", village="", about="", case_no="")
+def forget_words(connection: Connection, act: Act, visit_id: int) -> None:
+    """Take name, telephone and words of this visit's guest out of the queue: what an accuser said stands in the visit
+    alone."""
+    guest_id = guest_of_visit(connection, visit_id)
+    if guest_id is not None:
+        change(connection, act, guest_id, name="", phone="", village="", about="", case_no="")
+
+
+def receive_again(connection: Connection, act: Act, guest: Guest, visit_id: int, case_nos: Collection[str]) -> None:
+    """The visit of before was voided: this one is the guest's, under the same number.
+
+    What the leader said on a case that the new visit is about stands.
+    """
+    kept = loads(connection.execute(select(_GUEST.opinions).where(_GUEST.id == guest.guest_id)).scalar_one())
+    opinions = [item for item in kept if item["case_no"] in case_nos]
+    change(connection, act, guest.guest_id, visit_id=visit_id, opinions=dumps(opinions))
 
 
 def receive(
@@ -289,7 +310,8 @@ def year_counts(connection: Connection, year: int) -> list[SittingCount]:
             if item["events"][0] in standing:
                 outcomes[item["outcome"]] = outcomes.get(item["outcome"], 0) + 1
         held = closed_at is not None or bool(batches)
-        found.append(SittingCount(kind, tuple(loads(leaders)), held, outcome or "", batches, heads, outcomes))
+        outcome = came_to(outcome or "", came=bool(batches))
+        found.append(SittingCount(kind, tuple(loads(leaders)), held, outcome, batches, heads, outcomes))
     return found
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from petidesk.desk import backups
 from petidesk.desk.opening import Desk, create_office, open_desk
+from petidesk.desk.schedule import DayQuery
 
 SIGNED = date(2026, 11, 20)
 STORY = "水渠渗水，淹了菜地，请来看看。" * 20
@@ -66,6 +67,18 @@ def signer(folder: Path) -> None:
             say("void", number, draft.case_no)
 
 
+def receiver(folder: Path) -> None:
+    """Somebody comes to the one reception of the office and is received, and the next, until killed."""
+    desk = open_desk(folder, purpose="window")
+    (day,) = desk.schedule.days(DayQuery())
+    while True:
+        number = len(desk.sittings.get(day.on).guests) + 1
+        desk.sittings.arrive(day.on, {"name": "杨柳", "phone": f"{number}"})
+        document = _document(f"{os.getpid()}-{number}") | {"at": f"{day.on}T00:00"}
+        sitting, visit, _ = desk.sittings.receive(day.on, number, document)
+        say("guest", sitting.guest(number).reception_no, visit.visit_no)
+
+
 def keeper(folder: Path) -> None:
     """Back up and restore in turn until killed."""
     while True:
@@ -95,7 +108,7 @@ def main() -> None:
     """One child at a time: its process id first, its words as they come, ``over`` when it is dead."""
     folder = Path(sys.argv[1])
     _warm_up(folder.parent / "warm")
-    work = {"clerk": clerk, "signer": signer, "keeper": keeper}[sys.argv[2]]
+    work = {"clerk": clerk, "signer": signer, "keeper": keeper, "receiver": receiver}[sys.argv[2]]
     for _ in sys.stdin:
         child = os.fork()
         if child == 0:

@@ -23,6 +23,9 @@ from petidesk.desk.opening import create_office, open_desk
 from petidesk.domain.backups import read_name
 from petidesk.domain.letters import LetterQuery
 from petidesk.domain.listing import VisitQuery
+from petidesk.domain.schedule import RotaPlan
+from petidesk.domain.schedule_rota import parse_turns
+from petidesk.domain.schedule_rules import parse_rule
 
 KILLS = int(os.environ.get("PETIDESK_KILLS", "24"))
 SIGNER_KILLS = max(KILLS // 2, 1)
@@ -147,6 +150,34 @@ def test_no_letter_is_half_issued(office: Path, moments: random.Random) -> None:
     nursery.close()
     assert acknowledged
     print(f"{SIGNER_KILLS} kills, {len(acknowledged)} letters acknowledged, {len(kept)} kept, {len(voided)} voided")
+
+
+def test_no_reception_is_half_there(office: Path, moments: random.Random) -> None:
+    desk = open_desk(office, purpose="window")
+    today = desk.today()
+    rule = (parse_rule(f"dates:{today}"),)
+    desk.schedule.make(RotaPlan(rule, today, today, parse_turns("覃晓东"), policy="keep"))
+    desk.close()
+    nursery = Nursery(office, "receiver")
+    acknowledged: list[list[str]] = []
+    for _ in range(KEEPER_KILLS):
+        said = nursery.life(moments.randrange(5), moments.uniform(0.0, 0.03))
+        acknowledged += [line[1:] for line in said if line[0] == "guest"]
+        desk = open_desk(office, purpose="window")
+        guests = desk.sittings.get(today).guests
+        received = [guest for guest in guests if guest.visit is not None]
+        # Number, visit and state stand together or not at all; who only came still waits.
+        assert all(bool(guest.visit) == bool(guest.reception_no) == (guest.state == "received") for guest in guests)
+        kept = [[guest.reception_no, guest.visit.visit_no] for guest in received if guest.visit is not None]
+        assert all(line in kept for line in acknowledged)
+        assert desk.visits.count(VisitQuery()) == len(kept)
+        numbers = sorted(int(number.rsplit("-", 1)[1]) for number, _ in kept)
+        assert numbers == list(range(1, len(kept) + 1))
+        desk.close()
+    nursery.close()
+    desk = open_desk(office, purpose="window")
+    assert acknowledged and desk.checks.run(deep=True) == []
+    desk.close()
 
 
 def test_killed_backups_and_restores_leave_whole_files(office: Path, moments: random.Random) -> None:

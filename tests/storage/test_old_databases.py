@@ -7,13 +7,18 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from petidesk.desk import backups
 from petidesk.desk.opening import open_desk
-from petidesk.desk.schedule import DayQuery
+from petidesk.desk.schedule import DayQuery, Which
 from petidesk.domain.case_files import CaseQuery
 from petidesk.domain.listing import VisitQuery
+from petidesk.domain.schedule import RotaPlan
+from petidesk.domain.schedule_rota import parse_turns
+from petidesk.domain.schedule_rules import parse_rule
 from petidesk.storage import upgrade
+from petidesk.storage.schema import reception_day
 
 RELEASED = sorted((Path(__file__).parents[1] / "data").glob("petidesk-*.db"))
 
@@ -31,7 +36,8 @@ def test_it_opens_and_holds_what_it_held(released: Path, tmp_path: Path) -> None
     desk = open_desk(folder, purpose="window")
     try:
         assert desk.checks.run(deep=True) == []
-        rows = desk.visits.rows(VisitQuery(sort="visit_no", descending=False), 10)
+        # Later versions hold the first five visits and more.
+        rows = desk.visits.rows(VisitQuery(sort="visit_no", descending=False), 5)
         year = rows[0].visit_no[2:6]
         assert [row.visit_no for row in rows] == [f"清访{year}-{serial:04d}" for serial in range(1, 6)]
         assert [row.names for row in rows] == [("杨柳青",), ("杨柳青",), (), ("仇大林",), ("查小河",)]
@@ -90,6 +96,86 @@ def test_of_0003_the_rota_is_there(tmp_path: Path) -> None:
         desk.close()
 
 
+def test_of_0003_the_rota_can_be_made_anew_where_a_day_lay(tmp_path: Path) -> None:
+    """Days from before the step stand at the place where their rule had put them."""
+    folder = tmp_path / "office"
+    folder.mkdir()
+    shutil.copyfile(RELEASED[2], folder / "petidesk.db")
+    desk = open_desk(folder, purpose="window")
+    try:
+        with desk.reading() as connection:
+            places = connection.execute(select(reception_day.c.place, reception_day.c.ruled_place)).all()
+        assert {tuple(place) for place in places} == {("一楼接访室", "一楼接访室")}
+        assert desk.schedule.plans() == [] and desk.office.current().leaders == ()
+        assert (desk.office.current().booking_days, desk.office.current().booking_time) == (1, "17:00")
+        before = desk.schedule.days(DayQuery(cancelled=True))
+        # Made anew at that place, no day is laid down twice.
+        turns = parse_turns("盖世平")
+        plan = RotaPlan(
+            (parse_rule("weekly:thu"),), date(2026, 12, 1), date(2026, 12, 31), turns, place="一楼接访室", again=True
+        )
+        again = desk.schedule.make(plan)
+        assert [day.day_id for day in again.kept] == [before[0].day_id, before[1].day_id, before[6].day_id]
+        assert desk.schedule.count(DayQuery(cancelled=True)) == len(before)
+        assert desk.sittings.get(date(2026, 12, 10)).guests == ()
+    finally:
+        desk.close()
+
+
+def test_of_0004_the_sittings_are_there(tmp_path: Path) -> None:
+    folder = tmp_path / "office"
+    folder.mkdir()
+    shutil.copyfile(RELEASED[3], folder / "petidesk.db")
+    desk = open_desk(folder, purpose="window")
+    try:
+        assert [plan.name for plan in desk.schedule.plans()] == ["村里", "每周四"]
+        assert [(leader.weight, leader.villages) for leader in desk.office.current().leaders] == [
+            (0, ()),
+            (2, ("东村",)),
+        ]
+        days = {day.on: day for day in desk.schedule.days(DayQuery(date(2026, 12, 1), cancelled=True))}
+        moved, off, back = (days[date(2026, 12, on)] for on in (18, 24, 10))
+        assert (moved.rule_date.day, moved.slot.hours, moved.moved_by_hand) == (17, "14:00-16:00", True)
+        assert (off.called_off, back.called_off, back.cancelled) == ("机构搬迁", "", False)
+        on, here = date(2026, 11, 22), Which(kind="reception")
+        sitting = desk.sittings.get(on, here)
+        assert sitting.day.slot.place == "二楼" and sitting.closed_at is not None
+        assert (sitting.outcome, sitting.company, sitting.summary) == ("received", "司法所 穆青", "接待两批。")
+        assert [(guest.number, guest.booked, guest.state) for guest in sitting.guests] == [
+            (1, True, "received"),
+            (4, False, "received"),
+            (3, True, "absent"),
+            (2, True, "cancelled"),
+        ]
+        assert [guest.reception_no for guest in sitting.received] == ["清接2026-0001", "清接2026-0002"]
+        first, second = sitting.received
+        assert [(each.outcome, each.text) for each in first.opinions] == [
+            ("in_charge", "我来包"),
+            ("assigned", "村建办修"),
+            ("answered", "后天修"),
+        ]
+        assert [each.due_on for each in first.opinions] == [date(2026, 12, 10), date(2026, 12, 10), None]
+        assert (second.people, second.opinions[0].outcome) == (6, "reported")
+        assert desk.sittings.get(on, Which(kind="village")).outcome == "talk"
+        assert desk.sittings.get(date(2026, 12, 3)).guests[0].booking.phone == "13800002222"
+        leaders, kinds = desk.sittings.counts(2026)
+        assert leaders["盖世平"] == {
+            "held": 2,
+            "batches": 2,
+            "people": 8,
+            "answered": 1,
+            "assigned": 1,
+            "in_charge": 1,
+            "reported": 1,
+        }
+        assert (kinds["village"]["day_talk"], kinds["reception"]["day_received"]) == (1, 1)
+        assert desk.sitting_papers.record(on, 1, here).pdf.startswith(b"%PDF")
+        assert desk.checks.run(deep=True) == []
+    finally:
+        desk.close()
+
+
 @pytest.mark.parametrize("released", RELEASED, ids=lambda file: file.stem)
 def test_it_can_be_restored(released: Path, tmp_path: Path) -> None:
-    assert backups.restore(tmp_path / "office", released).visits == 5
+    visits = 7 if released == RELEASED[3] else 5
+    assert backups.restore(tmp_path / "office", released).visits == visits
