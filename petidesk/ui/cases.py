@@ -100,14 +100,14 @@ class CasesPage(Page):
         self.list_side = left
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
+        self.front = QStackedWidget()
+        self.body.addWidget(self.front, 1)
+        self.front.addWidget(self.split)
+        self.front.addWidget(self.preview)
         self.split.addWidget(left)
         self.split.addWidget(self.detail)
         self.split.setStretchFactor(0, 1)
         self.split.setStretchFactor(1, 2)
-        self.front = QStackedWidget()
-        self.front.addWidget(self.split)
-        self.front.addWidget(self.preview)
-        self.body.addWidget(self.front, 1)
         self.bar.show()
 
     def _connect(self) -> None:

@@ -118,14 +118,14 @@ class VisitsPage(Page):
         self.list_side = left
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
+        self.front = QStackedWidget()
+        self.body.addWidget(self.front, 1)
+        self.front.addWidget(self.split)
+        self.front.addWidget(self.preview)
         self.split.addWidget(left)
         self.split.addWidget(self.detail)
         self.split.setStretchFactor(0, 3)
         self.split.setStretchFactor(1, 2)
-        self.front = QStackedWidget()
-        self.front.addWidget(self.split)
-        self.front.addWidget(self.preview)
-        self.body.addWidget(self.front, 1)
         self.add_action(self.tr("登记来访  F2"), self._register, main=True, icon="clipboard-pen")
         self.print_button: QPushButton = self.add_action(
             self.tr("打印登记簿"),

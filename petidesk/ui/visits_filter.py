@@ -19,7 +19,7 @@ from petidesk.domain.listing import VisitQuery
 from petidesk.domain.trouble import Refused
 from petidesk.ui import controls
 from petidesk.ui.inputs import ChipChoice, Field, TextField
-from petidesk.ui.theme import role, sized, spaced, theme
+from petidesk.ui.theme import restyled, role, sized, spaced, theme
 
 TODAY, WEEK, MONTH, ALL, CUSTOM = "today", "week", "month", "all", "custom"
 TYPING_MS = 300
@@ -343,8 +343,7 @@ class FilterBar(QWidget):
 
     def _mark(self, editor: QLineEdit, state: str) -> None:
         editor.setProperty("state", state)
-        editor.style().unpolish(editor)
-        editor.style().polish(editor)
+        restyled(editor)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Down and Enter in the text field go into the list."""
