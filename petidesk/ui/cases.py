@@ -60,9 +60,9 @@ class CasesPage(Page):
 
     def _build(self) -> None:
         self.front = QStackedWidget()
+        self.body.addWidget(self.front, 1)
         self.front.addWidget(self.split)
         self.front.addWidget(self.preview)
-        self.body.addWidget(self.front, 1)
         self.bar.show()
 
     def _connect(self) -> None:

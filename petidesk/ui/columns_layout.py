@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
-from petidesk.ui.theme import spaced, theme
+from petidesk.ui.theme import polished, spaced, theme
 
 UNITS = 12
 # Narrower than this, in ems, every field has a line of its own.
@@ -34,7 +34,7 @@ class FormGrid(QWidget):
         """Put a field at the end."""
         field.setParent(self)
         self._items.append((field, units))
-        self._lay()
+        self._again()
 
     def swap(self, old: QWidget, new: QWidget) -> None:
         """Put `new` in the place of `old`, which leaves the grid."""
@@ -45,7 +45,7 @@ class FormGrid(QWidget):
             before._grid.removeWidget(new)
         new.setParent(self)
         new.show()
-        self._lay()
+        self._again()
 
     def fields(self) -> list[QWidget]:
         """The fields in their order."""
@@ -53,7 +53,14 @@ class FormGrid(QWidget):
 
     def again(self) -> None:
         """Lay out anew after a field was shown or hidden."""
-        self._lay()
+        self._again()
+
+    def event(self, event: QEvent) -> bool:
+        """About to show: lay out for the first time, once for all fields."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.Polish:
+            self._lay()
+        return done
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as the widest field alone: two columns give way to one."""
@@ -78,6 +85,10 @@ class FormGrid(QWidget):
             field.minimumSizeHint().width() * UNITS / units for field, units in self._items if not _put_away(field)
         ]
         return round(max(shares, default=0)) + theme.em(GUTTER)
+
+    def _again(self) -> None:
+        if polished(self):
+            self._lay()
 
     def _lay(self) -> None:
         row = used = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from petidesk.ui import icons
-from petidesk.ui.theme import role, spaced, theme
+from petidesk.ui.theme import polished, role, spaced, theme
 
 
 class Button(QPushButton):
@@ -251,7 +251,12 @@ class Empty(QWidget):
 
 
 class Scroll(QScrollArea):
-    """Scrolls down only: what is in it is always as wide as the room there is."""
+    """Scrolls down only: what is in it is always as wide as the room there is.
+
+    What is in it is measured, and the style sheet asked about it, only when it is about to show. Asked before, Qt asks
+    again for every widget of it whenever the scroll area or what that stands in gets a new parent (measured: a third
+    of the making of a page).
+    """
 
     def __init__(self, inner: QWidget) -> None:
         super().__init__()
@@ -260,9 +265,28 @@ class Scroll(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         role(inner, "scrolled")
-        self.setWidget(inner)
+        inner.setParent(self.viewport())
+        self._waiting: QWidget | None = inner
         self.viewport().setAutoFillBackground(False)
+
+    def setWidget(self, inner: QWidget) -> None:
+        """Put this in, in the place of what was there."""
+        if self._waiting is not None and self._waiting is not inner:
+            self._waiting.deleteLater()
+        self._waiting = None
+        super().setWidget(inner)
         inner.setAutoFillBackground(False)
+
+    def widget(self) -> QWidget | None:
+        """What scrolls."""
+        return self._waiting or super().widget()
+
+    def event(self, event: QEvent) -> bool:
+        """About to show: take in what waits."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.Polish and self._waiting is not None:
+            self.setWidget(self._waiting)
+        return done
 
 
 class Flow(QWidget):
@@ -281,7 +305,8 @@ class Flow(QWidget):
         """Put a widget at the end."""
         part.setParent(self)
         self._parts.append(part)
-        part.show()
+        if part.isHidden():
+            part.show()
         self._again()
 
     def clear(self) -> None:
@@ -301,7 +326,9 @@ class Flow(QWidget):
         self._again()
 
     def _again(self) -> None:
-        self._lay(self.width(), True)
+        # Before its first showing it has no width yet, and the first resize lays it out.
+        if polished(self):
+            self._lay(self.width(), True)
         self.updateGeometry()
 
     def _lay(self, width: int, place: bool) -> int:

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from petidesk.ui import controls, icons
-from petidesk.ui.theme import role, sized, spaced, theme
+from petidesk.ui.theme import restyled, role, sized, spaced, theme
 
 # Ems of the line that holds the label: the same with and without a switch at its end, so that inputs stand level.
 LABEL_LINE = 1.75
@@ -95,8 +95,7 @@ class Field(QWidget):
         state = tone if text and tone in ("error", "warn") else ""
         if self.editor.property("state") != state:
             self.editor.setProperty("state", state)
-            self.editor.style().unpolish(self.editor)
-            self.editor.style().polish(self.editor)
+            restyled(self.editor)
 
     def said(self) -> str:
         """The sentence that stands beside the label."""

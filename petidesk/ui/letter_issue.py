@@ -97,9 +97,9 @@ class IssueBar(QFrame):
         outer = QVBoxLayout(self)
         spaced(outer, 0, (0.75, 0.4, 0.75, 0.6))
         self.stack = QStackedWidget()
+        outer.addWidget(self.stack)
         self.stack.addWidget(self._build_form())
         self.stack.addWidget(self._build_confirm())
-        outer.addWidget(self.stack)
 
     def _build_form(self) -> QWidget:
         page = QWidget()

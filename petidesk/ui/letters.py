@@ -63,9 +63,9 @@ class LettersPage(Page):
 
     def _build(self) -> None:
         self.front = QStackedWidget()
+        self.body.addWidget(self.front, 1)
         for part in (self.split, self.chooser, self.editor, self.done, self.preview, self.batch, self.templates):
             self.front.addWidget(part)
-        self.body.addWidget(self.front, 1)
         self.add_action(self.tr("写文书"), self.write_new, main=True, icon="pencil")
         self.add_action(self.tr("批量告知"), self.open_batch, icon="copy", tip=self.tr("到期要告知的，一次签发"))
         self.add_action(self.tr("文书模板"), self.open_templates, icon="file-text", tip=self.tr("改文书的固定文字"))

@@ -69,6 +69,7 @@ class RegistrationPage(Page):
         self.notice.hide()
         self.body.addWidget(self.notice)
         self.stack = QStackedWidget()
+        self.body.addWidget(self.stack, 1)
         self.writing = QWidget()
         across = QHBoxLayout(self.writing)
         spaced(across, 1)
@@ -77,7 +78,6 @@ class RegistrationPage(Page):
         across.addWidget(self.hint)
         for part in (self.writing, self.drafts, self.after):
             self.stack.addWidget(part)
-        self.body.addWidget(self.stack, 1)
         theme.changed.connect(self._fit)
 
     def _build_bar(self) -> None:

@@ -18,7 +18,7 @@ from petidesk.ui import controls, work
 from petidesk.ui.settings import Section
 from petidesk.ui.settings_rows import EntryRows, listed
 from petidesk.ui.settings_words import said
-from petidesk.ui.theme import spaced
+from petidesk.ui.theme import restyled, spaced
 
 if TYPE_CHECKING:
     from petidesk.desk.opening import Desk
@@ -84,7 +84,7 @@ class ChangeSection(Section):
             says.hide()
             editor = self._editors[key]
             editor.setProperty("state", "")
-            _again(editor)
+            restyled(editor)
             if isinstance(editor, EntryRows):
                 editor.say("", "")
         desk = self.desk
@@ -109,7 +109,7 @@ class ChangeSection(Section):
         says.setText(words)
         says.show()
         editor.setProperty("state", "error")
-        _again(editor)
+        restyled(editor)
         editor.setFocus()
 
 
@@ -165,9 +165,3 @@ def _bare(editor: QWidget) -> QWidget:
     spaced(column, 0.25)
     column.addWidget(editor)
     return box
-
-
-def _again(widget: QWidget) -> None:
-    """Let the style sheet see a changed property."""
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
-from PySide6.QtCore import QLibraryInfo, QObject, QTranslator, Signal
+from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTranslator, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QBoxLayout, QFormLayout, QGridLayout, QLayout, QWidget
 
@@ -225,8 +225,19 @@ def sized(widget: QWidget, **ems: float) -> None:
 def role(widget: QWidget, name: str) -> None:
     """Give a widget its part in the style sheet (see style.py) and let it show at once."""
     widget.setProperty("role", name)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    restyled(widget)
+
+
+def polished(widget: QWidget) -> bool:
+    """Whether the style sheet was asked about a widget; Qt does so when it shows for the first time or is measured."""
+    return widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished)
+
+
+def restyled(widget: QWidget) -> None:
+    """Ask the style sheet again after a property that it looks at has changed."""
+    if polished(widget):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 _SIZES: dict[str, Callable[[QWidget, int], None]] = {

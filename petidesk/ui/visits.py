@@ -51,9 +51,9 @@ class VisitsPage(Page):
 
     def _build(self) -> None:
         self.front = QStackedWidget()
+        self.body.addWidget(self.front, 1)
         self.front.addWidget(self.split)
         self.front.addWidget(self.preview)
-        self.body.addWidget(self.front, 1)
         self.add_action(self.tr("登记来访  F2"), self._register, main=True, icon="clipboard-pen")
         self.print_button: QPushButton = self.add_action(
             self.tr("打印登记簿"),

@@ -15,7 +15,7 @@ from petidesk.domain.listing import VisitQuery
 from petidesk.domain.trouble import Refused
 from petidesk.ui.filter_bar import WIDE, FoldingBar, Room
 from petidesk.ui.inputs import ChipChoice, TextField
-from petidesk.ui.theme import sized
+from petidesk.ui.theme import restyled, sized
 
 TODAY, WEEK, MONTH, ALL, CUSTOM = "today", "week", "month", "all", "custom"
 # Narrower than this, in ems, the bar uses short forms.
@@ -209,5 +209,4 @@ class VisitFilterBar(FoldingBar[Filters]):
 
     def _mark(self, editor: QLineEdit, state: str) -> None:
         editor.setProperty("state", state)
-        editor.style().unpolish(editor)
-        editor.style().polish(editor)
+        restyled(editor)

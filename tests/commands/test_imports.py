@@ -10,7 +10,7 @@ import pytest
 
 from petidesk import cli
 from petidesk.commands import imports, ledger, visits
-from petidesk.desk.opening import create_office
+from tests.offices import new_office
 
 _REGISTER = """2024年来访登记簿,,,,,
 编号,来访时间,姓名,性别,身份证号,反映问题
@@ -25,7 +25,7 @@ _REGISTER = """2024年来访登记簿,,,,,
 def folder(tmp_path: Path) -> Path:
     imports.register(cli.root, visits.register(cli.root), ledger.register(cli.root))
     made = tmp_path / "data"
-    create_office(made, office="清溪镇", county="安平县", villages=["东村"])
+    new_office(made, office="清溪镇", county="安平县", villages=["东村"])
     return made
 
 

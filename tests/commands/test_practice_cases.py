@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
+from petidesk import cli
 from tests.commands.conftest import Run
 
 
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a sample office, made once."""
+    folder = tmp_path_factory.mktemp("sample") / "data"
+    assert cli.run(["--data", str(folder), "sample", "--visits", "120", "--disputes", "0"]) == 0
+    return folder
+
+
 @pytest.fixture
-def practice(run: Run, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """A sample office on its last morning."""
-    assert run("sample", "--visits", "120", "--disputes", "0").status == 0
+def practice(run: Run, sample: Path, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """A copy of the sample office on its last morning."""
+    shutil.copytree(sample, data_dir)
     monkeypatch.setenv("PETIDESK_TODAY", "2026-10-31")
     return run
 

@@ -12,8 +12,9 @@ import pytest
 
 from petidesk import cli
 from petidesk.commands import safety
-from petidesk.desk.opening import create_office, open_desk
+from petidesk.desk.opening import open_desk
 from petidesk.storage.database import Database
+from tests.offices import new_office
 
 Run = Callable[..., tuple[int, Any, dict[str, Any] | None]]
 
@@ -22,7 +23,7 @@ Run = Callable[..., tuple[int, Any, dict[str, Any] | None]]
 def folder(tmp_path: Path) -> Path:
     safety.register(cli.root)
     made = tmp_path / "data"
-    create_office(made, office="清溪镇", county="安平县", villages=["东村"])
+    new_office(made, office="清溪镇", county="安平县", villages=["东村"])
     desk = open_desk(made)
     desk.visits.add(
         {

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from petidesk.desk.opening import Desk, create_office, open_desk
+from petidesk.desk.opening import Desk, open_desk
 from petidesk.domain.letters import LetterQuery
 from petidesk.domain.listing import VisitQuery
 from petidesk.domain.people import Probe
 from petidesk.domain.visit_papers import register_values
+from tests.offices import new_office
 
 MIXED = {
     "at": "2026-03-02T09:20",
@@ -29,7 +30,7 @@ MIXED = {
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     folder = tmp_path / "data"
-    create_office(folder, office="清溪镇", county="安平县", villages=["东村"])
+    new_office(folder, office="清溪镇", county="安平县", villages=["东村"])
     desk = open_desk(folder)
     yield desk
     desk.close()

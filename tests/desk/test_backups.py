@@ -10,14 +10,15 @@ from typing import Any
 import pytest
 
 from petidesk.desk import backups
-from petidesk.desk.opening import Desk, create_office, open_desk
+from petidesk.desk.opening import Desk, open_desk
 from petidesk.domain.listing import Problem
+from tests.offices import new_office
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     folder = tmp_path / "office"
-    create_office(folder, office="清溪镇", county="安平县", villages=["东村"])
+    new_office(folder, office="清溪镇", county="安平县", villages=["东村"])
     opened = open_desk(folder, purpose="window")
     yield opened
     opened.close()

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import sqlcipher3.dbapi2 as driver
 
-from petidesk.desk.opening import Desk, create_office, open_desk
+from petidesk.desk.opening import Desk, open_desk
 from petidesk.domain.case_files import CaseFile, CaseQuery
 from petidesk.domain.cases import project
 from petidesk.domain.listing import VisitQuery
@@ -20,6 +20,7 @@ from petidesk.domain.people import Probe
 from petidesk.domain.trouble import Refused
 from petidesk.storage import cases as case_rows
 from petidesk.storage import office as office_rows
+from tests.offices import new_office
 
 NOW = datetime(2026, 10, 20, 17)
 OPENED = "2026-03-02"
@@ -30,7 +31,7 @@ Visit = Callable[..., str]
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     place = tmp_path / "data"
-    create_office(place, office="清溪镇", county="安平县", villages=["东村"], organ_code="清信访", practice=True)
+    new_office(place, office="清溪镇", county="安平县", villages=["东村"], organ_code="清信访", practice=True)
     return place
 
 

@@ -14,9 +14,10 @@ import openpyxl
 import pytest
 
 from petidesk.desk.county import FindingsRefused
-from petidesk.desk.opening import Desk, create_office, open_desk
+from petidesk.desk.opening import Desk, open_desk
 from petidesk.domain.trouble import KnownTrouble, Refused, Trouble
 from tests.documents import county_books as books
+from tests.offices import new_office
 
 MONTH = "2026-10"
 
@@ -24,7 +25,7 @@ MONTH = "2026-10"
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     folder = tmp_path / "data"
-    create_office(folder, office="清溪镇", county="安平县", villages=["东村", "西村", "石桥村"], organ_code="清信访")
+    new_office(folder, office="清溪镇", county="安平县", villages=["东村", "西村", "石桥村"], organ_code="清信访")
     opened = open_desk(folder)
     yield opened
     opened.close()
@@ -320,7 +321,7 @@ def test_words_above_and_below_are_read_together(desk: Desk, tmp_path: Path, ent
 
 
 def test_our_own_workbook_of_a_practice_folder_says_so(tmp_path: Path) -> None:
-    create_office(tmp_path / "data", office="清溪镇", county="安平县", villages=["东村"], practice=True)
+    new_office(tmp_path / "data", office="清溪镇", county="安平县", villages=["东村"], practice=True)
     practice = open_desk(tmp_path / "data")
     try:
         practice.county.export(MONTH, tmp_path / "own.xlsx")

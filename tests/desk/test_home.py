@@ -9,17 +9,18 @@ from typing import Any
 
 import pytest
 
-from petidesk.desk.opening import Desk, create_office, open_desk
+from petidesk.desk.opening import Desk, open_desk
 from petidesk.domain.case_files import CaseQuery
 from petidesk.domain.home import PAPERS_OWED
 from petidesk.domain.ledger_lists import DisputeQuery
 from petidesk.domain.listing import VisitQuery
+from tests.offices import new_office
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """A new office."""
-    create_office(tmp_path / "data", office="清溪镇", county="安平县", villages=["东村"], organ_code="清信访")
+    new_office(tmp_path / "data", office="清溪镇", county="安平县", villages=["东村"], organ_code="清信访")
     opened = open_desk(tmp_path / "data")
     yield opened
     opened.close()

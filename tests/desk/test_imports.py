@@ -11,10 +11,11 @@ import openpyxl
 import pytest
 import xlwt
 
-from petidesk.desk.opening import Desk, create_office, open_desk
+from petidesk.desk.opening import Desk, open_desk
 from petidesk.domain.listing import VisitQuery
 from petidesk.domain.people import Probe
 from petidesk.domain.trouble import Refused, Trouble
+from tests.offices import new_office
 
 _HEADINGS = ["编号", "来访时间", "姓名", "性别", "身份证号", "电话", "住址", "人数", "反映问题", "处理情况"]
 _ROWS: list[list[object]] = [
@@ -44,7 +45,7 @@ _BAD: list[list[object]] = [
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     folder = tmp_path / "data"
-    create_office(folder, office="清溪镇", county="安平县", villages=["东村", "西村"])
+    new_office(folder, office="清溪镇", county="安平县", villages=["东村", "西村"])
     opened = open_desk(folder)
     yield opened
     opened.close()

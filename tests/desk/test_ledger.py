@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 import sqlcipher3.dbapi2 as driver
 
-from petidesk.desk.opening import Desk, create_office, open_desk
+from petidesk.desk.opening import Desk, open_desk
 from petidesk.domain.ledger import Dispute
 from petidesk.domain.ledger_lists import Counts, DisputeQuery, balance_document
 from petidesk.domain.trouble import Refused
+from tests.offices import new_office
 
 NOW = datetime(2026, 11, 20, 10)
 Add = Callable[..., str]
@@ -23,7 +24,7 @@ Add = Callable[..., str]
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     place = tmp_path / "data"
-    create_office(place, office="清溪镇", county="安平县", villages=["东村", "西村"], organ_code="清", practice=True)
+    new_office(place, office="清溪镇", county="安平县", villages=["东村", "西村"], organ_code="清", practice=True)
     return place
 
 

@@ -13,10 +13,11 @@ from typing import Any
 import openpyxl
 import pytest
 
-from petidesk.desk.opening import Desk, create_office, open_desk
+from petidesk.desk.opening import Desk, open_desk
 from petidesk.domain.ledger import Dispute
 from petidesk.domain.ledger_lists import DisputeQuery
 from petidesk.domain.trouble import Refused, Trouble
+from tests.offices import new_office
 
 NOW = datetime(2026, 11, 20, 10)
 _TOP = (
@@ -35,7 +36,7 @@ _SPELLINGS = (
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     folder = tmp_path / "data"
-    create_office(folder, office="清溪镇", county="安平县", villages=["东村", "西村"], practice=True)
+    new_office(folder, office="清溪镇", county="安平县", villages=["东村", "西村"], practice=True)
     opened = open_desk(folder, clock=lambda: NOW)
     yield opened
     assert opened.checks.run(deep=True) == []

@@ -14,15 +14,16 @@ import pypdfium2
 import pytest
 import pyzipper
 
-from petidesk.desk.opening import Desk, create_office, open_desk
+from petidesk.desk.opening import Desk, open_desk
 from petidesk.domain.trouble import KnownTrouble, Refused
+from tests.offices import new_office
 
 MONTH = "2026-10"
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    create_office(tmp_path / "data", office="清溪镇", county="安平县", villages=["东村"], organ_code="清信访")
+    new_office(tmp_path / "data", office="清溪镇", county="安平县", villages=["东村"], organ_code="清信访")
     opened = open_desk(tmp_path / "data")
     yield opened
     opened.close()

@@ -14,11 +14,12 @@ import pypdfium2
 import pytest
 
 from petidesk import paths
-from petidesk.desk.opening import Desk, create_office, open_desk
+from petidesk.desk.opening import Desk, open_desk
 from petidesk.documents.forms import load_form
 from petidesk.documents.printing import render
 from petidesk.domain.ledger_papers import done_words
 from petidesk.domain.trouble import Refused
+from tests.offices import new_office
 
 NOW = datetime(2026, 11, 20, 10)
 
@@ -26,7 +27,7 @@ NOW = datetime(2026, 11, 20, 10)
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     folder = tmp_path / "data"
-    create_office(folder, office="清溪镇", county="安平县", villages=["东村", "西村"], practice=True)
+    new_office(folder, office="清溪镇", county="安平县", villages=["东村", "西村"], practice=True)
     opened = open_desk(folder, clock=lambda: NOW)
     yield opened
     opened.close()

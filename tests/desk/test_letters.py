@@ -12,10 +12,11 @@ import pypdfium2
 import pytest
 
 from petidesk.desk import letter_drafting, letter_printing
-from petidesk.desk.opening import Desk, create_office, open_desk
+from petidesk.desk.opening import Desk, open_desk
 from petidesk.domain.case_papers import FIELDS, Sheet
 from petidesk.domain.letters import LetterQuery
 from petidesk.domain.trouble import Refused
+from tests.offices import new_office
 
 ON = date(2026, 11, 2)
 OFFICE = {
@@ -31,7 +32,7 @@ OFFICE = {
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     folder = tmp_path / "data"
-    create_office(folder, office="清溪镇", county="安平县", villages=["东村"], organ_code="清信访")
+    new_office(folder, office="清溪镇", county="安平县", villages=["东村"], organ_code="清信访")
     desk = open_desk(folder, purpose="window")
     desk.office.change({**OFFICE, "valid_from": "2026-01-01"})
     yield desk

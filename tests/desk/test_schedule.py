@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 
-from petidesk.desk.opening import Desk, create_office, open_desk
+from petidesk.desk.opening import Desk, open_desk
 from petidesk.desk.schedule import DayQuery, Which
 from petidesk.domain.schedule import RotaPlan, parse_hours
 from petidesk.domain.schedule_rota import parse_turns
 from petidesk.domain.schedule_rules import parse_rule
 from petidesk.domain.trouble import Refused
+from tests.offices import new_office
 
 TODAY = datetime(2026, 11, 19, 9, 0)
 LEADERS = "覃晓东,盖世平,任秀兰"
@@ -23,7 +24,7 @@ LEADERS = "覃晓东,盖世平,任秀兰"
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """A practice office with three leaders, on a day of its own."""
-    create_office(tmp_path / "data", office="清溪镇", county="安平县", villages=["东村"], practice=True)
+    new_office(tmp_path / "data", office="清溪镇", county="安平县", villages=["东村"], practice=True)
     opened = open_desk(tmp_path / "data", clock=lambda: TODAY)
     opened.office.change({"leaders": [{"name": name, "post": "副镇长"} for name in LEADERS.split(",")]})
     yield opened

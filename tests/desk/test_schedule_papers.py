@@ -14,11 +14,12 @@ import openpyxl
 import pypdfium2
 import pytest
 
-from petidesk.desk.opening import Desk, create_office, open_desk
+from petidesk.desk.opening import Desk, open_desk
 from petidesk.domain.schedule import RotaPlan
 from petidesk.domain.schedule_rota import parse_turns
 from petidesk.domain.schedule_rules import parse_rule
 from petidesk.domain.trouble import Refused
+from tests.offices import new_office
 
 LEADERS = [
     {"name": "覃晓东", "post": "党委副书记、镇长", "duties": "主持镇政府全面工作", "phone": "0571-00000001"},
@@ -53,7 +54,7 @@ def clock() -> Clock:
 def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
     """A practice office with its leaders and a rota for December."""
     folder = tmp_path / "data"
-    create_office(folder, office="清溪镇", county="安平县", villages=["东村"], practice=True)
+    new_office(folder, office="清溪镇", county="安平县", villages=["东村"], practice=True)
     opened = open_desk(folder, clock=clock)
     opened.office.change({"leaders": LEADERS, "phone": "0571-00000000", "address": "中心路1号"})
     opened.schedule.make(PLAN)

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from petidesk.desk import templates
-from petidesk.desk.opening import Desk, create_office, open_desk
+from petidesk.desk.opening import Desk, open_desk
 from petidesk.documents.forms import form_names
 from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.storage import audit
+from tests.offices import new_office
 
 NAME = "acceptance_notice"
 
@@ -21,7 +22,7 @@ NAME = "acceptance_notice"
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     folder = tmp_path / "data"
-    create_office(folder, office="清溪镇", county="安平县", villages=["东村"])
+    new_office(folder, office="清溪镇", county="安平县", villages=["东村"])
     desk = open_desk(folder, purpose="window")
     yield desk
     desk.close()

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from petidesk.desk.opening import Desk, create_office, open_desk
+from petidesk.desk.opening import Desk, open_desk
 from petidesk.desk.sample import make_sample
 from petidesk.domain.listing import VisitQuery
 from petidesk.domain.people import Probe
@@ -21,6 +21,7 @@ from petidesk.domain.trouble import Refused
 from petidesk.storage.database import Transaction
 from petidesk.storage.search import hit
 from petidesk.storage.visits import searchable
+from tests.offices import new_office
 
 SECRET = "收受施工队的红包"
 
@@ -43,7 +44,7 @@ def clock() -> Clock:
 @pytest.fixture
 def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
     folder = tmp_path / "data"
-    create_office(folder, office="清溪镇", county="安平县", villages=["东村", "西村"], practice=True)
+    new_office(folder, office="清溪镇", county="安平县", villages=["东村", "西村"], practice=True)
     opened = open_desk(folder, clock=clock)
     yield opened
     assert opened.audit.verify() == [], "whatever was done, the audit chain holds"

@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 
-from petidesk.desk.opening import Desk, create_office, open_desk
+from petidesk.desk.opening import Desk, open_desk
+from tests.offices import new_office
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Path:
     """A data folder with an office and no visits."""
     folder = tmp_path / "office"
-    create_office(folder, office="清溪镇", county="安平县", villages=["东村", "西村"])
+    new_office(folder, office="清溪镇", county="安平县", villages=["东村", "西村"])
     return folder
 
 

@@ -13,10 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from petidesk.desk import letter_issuing
-from petidesk.desk.opening import Desk, create_office, open_desk
+from petidesk.desk.opening import Desk, open_desk
 from petidesk.domain.letters import LetterQuery
 from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.storage import ballast
+from tests.offices import new_office
 
 from .test_disk_full import SmallDisk, small_disk
 
@@ -51,7 +52,7 @@ def test_a_series_has_no_gap_whatever_happens(
     steps: list[tuple[str, int]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("series") / "office"
-    create_office(folder, office="清溪镇", county="安平县", villages=["东村"], organ_code="清信访")
+    new_office(folder, office="清溪镇", county="安平县", villages=["东村"], organ_code="清信访")
     desk = open_desk(folder, purpose="window")
     given_out: dict[str, list[str]] = {}
     opened = 0

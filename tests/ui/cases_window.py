@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from calm import quiet
 from cases_office import accusation, answered, in_hand, overdue, suggestion
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from petidesk.desk.opening import Desk
-from petidesk.ui import work
 from petidesk.ui.case_detail import CaseDetail
 from petidesk.ui.case_panel import EntryPanel
 from petidesk.ui.cases import CasesPage
@@ -24,14 +24,6 @@ def stories(desk: Desk) -> dict[str, str]:
         "suggestion": suggestion(desk),
         "accusation": accusation(desk),
     }
-
-
-def quiet(qtbot: QtBot) -> None:
-    """Nothing is under way any more, and the page knows it."""
-    for _ in range(2):
-        qtbot.waitUntil(lambda: work.busy() == 0, timeout=20_000)
-        qtbot.wait(30)
-    qtbot.waitUntil(lambda: work.busy() == 0, timeout=20_000)
 
 
 def open_window(qtbot: QtBot, desk: Desk, seat: Seat) -> CasesPage:

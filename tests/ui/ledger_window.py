@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
+from calm import quiet
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from petidesk.desk.opening import Desk
-from petidesk.ui import work
 from petidesk.ui.dispute_detail import DisputeDetail
 from petidesk.ui.dispute_form import DisputeForm
 from petidesk.ui.frame import Frame
 from petidesk.ui.ledger import LedgerPage
 from petidesk.ui.ledger_list import LedgerList
 from petidesk.ui.seat import Seat
-
-
-def quiet(qtbot: QtBot) -> None:
-    """Nothing is under way any more, and the page knows it."""
-    for _ in range(2):
-        qtbot.waitUntil(lambda: work.busy() == 0, timeout=20_000)
-        qtbot.wait(30)
-    qtbot.waitUntil(lambda: work.busy() == 0, timeout=20_000)
 
 
 def open_window(qtbot: QtBot, desk: Desk, seat: Seat, target: object = None) -> LedgerPage:

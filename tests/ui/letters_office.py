@@ -6,6 +6,7 @@ import contextlib
 from datetime import timedelta
 from typing import Any
 
+from calm import quiet
 from fit import clipped
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.exceptions import TimeoutError as QtTimeout
@@ -13,20 +14,12 @@ from pytestqt.qtbot import QtBot
 
 from petidesk.desk.opening import Desk
 from petidesk.domain.letters import Letter
-from petidesk.ui import work
 from petidesk.ui.frame import Frame
 from petidesk.ui.letters import LettersPage
 from petidesk.ui.seat import Seat
 
 THREE = ("补发2025年征地补偿款", "书面说明没有发放的原因", "赔偿迟发的利息损失")
 SIGNER = "王建国"
-
-
-def quiet(qtbot: QtBot) -> None:
-    """Nothing is under way any more, and the page knows it."""
-    qtbot.waitUntil(lambda: work.busy() == 0, timeout=15_000)
-    qtbot.wait(30)
-    qtbot.waitUntil(lambda: work.busy() == 0, timeout=15_000)
 
 
 def open_case(desk: Desk, title: str, requests: tuple[str, ...], *, days_ago: int, name: str = "张桂花") -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from calm import quiet
 from fit import clipped, nameless
 from openpyxl import Workbook
 from PySide6.QtCore import Qt
@@ -15,7 +16,6 @@ from pytestqt.qtbot import QtBot
 from petidesk.desk.opening import Desk
 from petidesk.domain.ledger_lists import DisputeQuery
 from petidesk.domain.listing import VisitQuery
-from petidesk.ui import work
 from petidesk.ui.frame import Frame
 from petidesk.ui.importing import ImportingPage
 from petidesk.ui.seat import Seat
@@ -49,12 +49,6 @@ def register_file(folder: Path, *, bad: int = 1, good: int = 3) -> Path:
     file = folder / "旧登记表2024.xlsx"
     book.save(file)
     return file
-
-
-def quiet(qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: work.busy() == 0, timeout=20_000)
-    qtbot.wait(20)
-    qtbot.waitUntil(lambda: work.busy() == 0, timeout=20_000)
 
 
 @pytest.fixture

@@ -19,10 +19,13 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 
 
+fill = stories
+
+
 @pytest.fixture
-def numbers(desk: Desk) -> dict[str, str]:
+def numbers(filled: dict[str, str]) -> dict[str, str]:
     """Disputes in different states, by their story."""
-    return stories(desk)
+    return filled
 
 
 @pytest.fixture

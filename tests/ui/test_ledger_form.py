@@ -20,10 +20,13 @@ ALT = Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
+fill = stories
+
+
 @pytest.fixture
-def numbers(desk: Desk) -> dict[str, str]:
+def numbers(filled: dict[str, str]) -> dict[str, str]:
     """Disputes in different states, by their story."""
-    return stories(desk)
+    return filled
 
 
 @pytest.fixture

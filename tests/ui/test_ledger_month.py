@@ -26,12 +26,15 @@ from petidesk.ui.theme import theme
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-@pytest.fixture
-def page(qtbot: QtBot, desk: Desk, seat: Seat) -> LedgerPage:
-    """The month before this one, with a few disputes."""
+def fill(desk: Desk) -> None:
     late(desk)
     resolved(desk)
     escalated(desk)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, filled: None, desk: Desk, seat: Seat) -> LedgerPage:
+    """The month before this one, with a few disputes."""
     return open_window(qtbot, desk, seat, ("month", last_month(desk)))
 
 

@@ -18,11 +18,13 @@ from petidesk.ui.ledger_views import read_views
 from petidesk.ui.seat import Seat
 from petidesk.ui.theme import theme
 
+fill = stories
+
 
 @pytest.fixture
-def numbers(desk: Desk) -> dict[str, str]:
+def numbers(filled: dict[str, str]) -> dict[str, str]:
     """Disputes in different states, by their story."""
-    return stories(desk)
+    return filled
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.ui import controls, icons, style, theme, work
+from petidesk.ui.columns_layout import FormGrid
 from petidesk.ui.entries import pages
 from petidesk.ui.frame import Frame
 from petidesk.ui.restore import StartTrouble
@@ -123,6 +124,46 @@ def _targets(key: str) -> list[object]:
     if key == "visits":
         return [None, Filters(period=ALL), Filters(period=ALL, text="绝没有的词"), Filters.due_now()]
     return [None]
+
+
+def test_what_scrolls_is_styled_once_it_shows_and_can_be_swapped_before(qtbot: QtBot) -> None:
+    first, second = controls.label("前"), controls.label("后")
+    area = controls.Scroll(first)
+    assert area.widget() is first and first.window() is area
+    area.setWidget(second)
+    late = controls.Scroll(controls.label("晚"))
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    column = QVBoxLayout(holder)
+    for part in (area, late):
+        column.addWidget(part)
+    words = late.widget()
+    assert words is not None and not theme.polished(words)
+    with qtbot.waitExposed(holder):
+        holder.show()
+    assert area.widget() is second and second.isVisible()
+    assert late.widget() is words and words.isVisible() and theme.polished(words)
+    assert words.width() == late.viewport().width()
+
+
+def test_parts_are_styled_and_laid_out_once_they_show(qtbot: QtBot) -> None:
+    """A part that is styled before its page stands is styled again at every step of the making."""
+    form = controls.Flow()
+    for name in ("甲", "乙"):
+        form.add(controls.button(name, part="chip"))
+    grid = FormGrid()
+    grid.add(controls.field("姓名", QLineEdit()))
+    grid.add(controls.field("电话", QLineEdit()))
+    assert not any(theme.polished(part) for whole in (form, grid) for part in whole.findChildren(QWidget))
+    for whole in (form, grid):
+        qtbot.addWidget(whole)
+        whole.resize(theme.theme.em(40), theme.theme.em(6))
+        with qtbot.waitExposed(whole):
+            whole.show()
+    left, right = form.parts()
+    assert left.isVisible() and left.geometry().right() < right.geometry().left()
+    one, other = grid.fields()
+    assert one.isVisible() and one.geometry().right() < other.geometry().left()
 
 
 @pytest.mark.parametrize("step", ALL_STEPS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from calm import quiet
 from fit import clipped, nameless
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton
@@ -13,7 +14,6 @@ from visits_office import register_accusation, register_many
 
 from petidesk.desk.opening import Desk, create_office, open_desk
 from petidesk.domain.visit_documents import content_document
-from petidesk.ui import work
 from petidesk.ui.frame import Frame
 from petidesk.ui.seat import Seat
 from petidesk.ui.theme import theme
@@ -21,13 +21,6 @@ from petidesk.ui.visits import VisitsPage
 from petidesk.ui.visits_filter import ALL, CUSTOM, TODAY, Filters
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-def quiet(qtbot: QtBot) -> None:
-    """Nothing is under way any more, and the list knows it."""
-    qtbot.waitUntil(lambda: work.busy() == 0, timeout=10_000)
-    qtbot.wait(30)
-    qtbot.waitUntil(lambda: work.busy() == 0, timeout=10_000)
 
 
 def fill(desk: Desk) -> list[str]:

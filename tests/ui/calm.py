@@ -1,0 +1,30 @@
+"""When a window has come to rest: what a test waits for after each thing it does, and no longer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from petidesk.ui import work
+
+# A list rests 15 ms before it reads the rows that it shows (rowmodel.py); longer timers follow typing.
+SOON_MS = 30
+# What arrives may move things, and moved things ask for their places anew: each round lets one such step happen.
+ROUNDS = 3
+
+
+def quiet(qtbot: QtBot, timeout: int = 20_000) -> None:
+    """Nothing is under way any more, nothing begins within a moment, and the window knows it."""
+    for _ in range(ROUNDS):
+        qtbot.waitUntil(_at_rest, timeout=timeout)
+        qtbot.wait(2)
+    qtbot.waitUntil(_at_rest, timeout=timeout)
+
+
+def _at_rest() -> bool:
+    return work.busy() == 0 and not any(
+        timer.isActive() and timer.isSingleShot() and timer.remainingTime() <= SOON_MS
+        for window in QApplication.topLevelWidgets()
+        for timer in window.findChildren(QTimer)
+    )
