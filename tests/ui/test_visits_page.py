@@ -499,5 +499,5 @@ def test_on_a_new_day_the_list_is_that_of_the_new_day(
     page.opened()
     quiet(qtbot)
     assert (page.model.query.since, page.model.query.until) == (desk.today(), desk.today())
-    work.wait(10_000)
+    quiet(qtbot)
     desk.close()
