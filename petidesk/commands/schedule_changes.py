@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from petidesk.commands.answers import json_flag
+from petidesk.commands.answers import json_flag, warn
 from petidesk.commands.calculators import iso_date
 from petidesk.commands.files import print_json
 from petidesk.commands.schedule_rota import print_days, tell, which_of, which_options
@@ -137,7 +137,11 @@ def off_command(
     """这天不接待了；留在清单里，日历软件会收到取消。"""
     with context.obj.open_desk(write=True) as desk:
         changed = desk.schedule.call_off(iso_date(on, "date"), why, which_of(kind, place, village))
+        booked = [guest for guest in desk.sittings.of_day(changed.day_id).guests if guest.state == "booked"]
     print_days((changed,), as_json)
+    if booked:
+        names = "、".join(guest.name for guest in booked)
+        warn([f"已经有{len(booked)}批预约（{names}），请通知他们；名单用 schedule queue 看。"])
 
 
 @click.command("undo")

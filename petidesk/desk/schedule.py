@@ -224,7 +224,8 @@ class Schedule:
             if slot.on != day.on:
                 self._refuse_new_day(connection, day, slot.on)
             if self._taken(connection, day, slot):
-                raise Refused("forbidden", f"{day_words(slot.on)}这个地点已经有{KINDS[slot.kind]}。", field="to")
+                words = f"{day_words(slot.on)}这个地点已经有{KINDS[slot.kind]}（取消了的也算，可以先撤回取消）。"
+                raise Refused("forbidden", words, field="to")
             rows.change(
                 connection, act, day, "moved", why=why, slot=slot, told=(slot_words(day.slot), slot_words(slot))
             )
@@ -327,9 +328,19 @@ class Schedule:
 
     # ---- within
 
-    def one_within(self, connection: Transaction, on: date, which: Which | None) -> ReceptionDay:
-        """The reception of a day that stands. Refused not_found; bad_value where several are and `which` is silent."""
-        return self._one(connection, on, which)
+    def one_within(
+        self, connection: Transaction, on: date, which: Which | None, *, cancelled: bool = False
+    ) -> ReceptionDay:
+        """The reception of a day that stands. Refused not_found; bad_value where several are and `which` is silent.
+
+        `cancelled`: where none stands, one that was called off.
+        """
+        try:
+            return self._one(connection, on, which)
+        except Refused as refusal:
+            if not cancelled or refusal.code != "not_found":
+                raise
+            return self._one(connection, on, which, cancelled=True)
 
     def _one(self, connection: Transaction, on: date, which: Which | None, *, cancelled: bool = False) -> ReceptionDay:
         told = which or Which()

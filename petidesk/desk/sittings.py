@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from petidesk.desk.schedule import Which
 from petidesk.desk.schedule_making import plain
 from petidesk.domain.audit import Act
+from petidesk.domain.codes import CHANNELS
 from petidesk.domain.meetings import CLOSED_BASIS
 from petidesk.domain.schedule import ReceptionDay, day_words
 from petidesk.domain.sittings import (
@@ -55,9 +56,12 @@ class Sittings:
     # ---- reading
 
     def get(self, on: date, which: Which | None = None) -> Sitting:
-        """The reception with its queue. Refused not_found; bad_value where the day has several."""
+        """The reception with its queue. Refused not_found; bad_value where the day has several.
+
+        Of a day that was called off as well: who had booked must be told.
+        """
         with self._desk.reading() as connection:
-            return self._sitting(connection, self._desk.schedule.one_within(connection, on, which))
+            return self._sitting(connection, self._desk.schedule.one_within(connection, on, which, cancelled=True))
 
     def of_day(self, day_id: int) -> Sitting:
         """The same by the id of the reception."""
@@ -194,6 +198,9 @@ class Sittings:
         other = rows.guest_of_visit(connection, visit.visit_id)
         if other is not None:
             raise Refused("forbidden", f"{visit.visit_no}已经是接访登记里的来访。", field="visit_no")
+        if visit.content.channel != "visit":
+            channel = CHANNELS[visit.content.channel]
+            raise Refused("bad_value", f"{visit.visit_no}登记的是{channel}，接访的应当是来访。", field="channel")
         act = self._desk.act()
         if guest.reception_no:
             case_nos = {item.case_no for item in visit.content.matters if item.case_no}

@@ -187,6 +187,7 @@ class Visits:
         self._follow_cases(connection, before, content, matters[: len(old_links)], rules)
         if any(item.restricted for item in content.matters):
             sitting_rows.forget_words(connection, act, before.visit_id)
+        self._close_history(connection, before, content)
         refuse_broken(was, footings(connection, [case_id for case_id, _ in old_links], rules, act.at.date()))
         gone = {person_id for person_id in old_people if person_id is not None}
         kept = {person_id for person_id in gone if not people_rows.forget_new(connection, person_id)}
@@ -202,6 +203,14 @@ class Visits:
             after=content_document(content),
             restricted=before.accuses or content.accuses,
         )
+
+    def _close_history(self, connection: Transaction, before: Visit, content: NewVisit) -> None:
+        """What was written before it was known to be an accusation is closed with it."""
+        if content.accuses and not before.accuses:
+            audit_rows.restrict(connection, "visit", before.visit_no)
+        for place, stored in enumerate(before.matters):
+            if place < len(content.matters) and content.matters[place].restricted and stored.case_no:
+                audit_rows.restrict(connection, "case", stored.case_no)
 
     def _follow_cases(
         self, connection: Transaction, before: Visit, content: NewVisit, matters: list[LinkedMatter], rules: Rules

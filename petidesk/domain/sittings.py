@@ -366,6 +366,7 @@ def sitting_document(sitting: Sitting) -> dict[str, Any]:
         "village": day.slot.village,
         "time": day.slot.hours,
         "leaders": list(day.leaders),
+        "cancelled": day.cancelled,
         "company": sitting.company,
         "outcome": sitting.outcome or None,
         "summary": sitting.summary,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from petidesk.domain import audit as chain
 from petidesk.domain.audit import Act
@@ -72,6 +72,14 @@ def append(
             "after": None if after is None else became,
         },
     )
+
+
+def restrict(connection: Connection, subject_kind: str, subject: str) -> None:
+    """Close what earlier events say of a record that turned out to accuse somebody. The chain is as it was."""
+    about = select(audit_event.c.id).where(
+        audit_event.c.subject_kind == subject_kind, audit_event.c.subject == subject
+    )
+    connection.execute(update(audit_payload).where(audit_payload.c.event_id.in_(about)).values(restricted=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,7 @@ def test_the_whole_story(desk: Run, write: Write, today: Callable[[str], None], 
         "village": "",
         "time": "09:00-11:30",
         "leaders": ["覃晓东"],
+        "cancelled": False,
         "company": "",
         "outcome": None,
         "summary": "",
@@ -342,7 +343,7 @@ def test_moved_called_off_and_taken_back(desk: Run) -> None:
         "moved",
     )
     assert desk("schedule", "off", "2027-03-09", "--why", "停电", "--json").document["rows"][0]["cancelled"]
-    assert desk("schedule", "queue", "2027-03-09", "--json").trouble["code"] == "not_found"
+    assert desk("schedule", "queue", "2027-03-09", "--json").document["cancelled"]
     (back,) = desk("schedule", "undo", "2027-03-09", "--json").document["rows"]
     assert (back["cancelled"], back["leaders"]) == (False, ["覃晓东"])
     refused = desk("schedule", "undo", "2027-03-09", "--json")

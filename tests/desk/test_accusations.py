@@ -93,3 +93,14 @@ def test_what_staff_wrote_about_it_is_closed_too(desk: Desk) -> None:
         assert "张桂花" not in repr(seen) and "青石板" not in repr(seen)
     opened = desk.cases.get(case_no, unmask="核对承办人")
     assert [task.owner for task in opened.tasks] == ["张桂花"], "with a reason it is all there"
+
+
+def test_amended_into_one_its_earlier_history_is_closed_as_well(desk: Desk) -> None:
+    """The chain stays as it is; what was written of the visit before is not shown to those who may not open it."""
+    plain = MIXED | {"matters": [MIXED["matters"][0]], "note": ""}  # type: ignore[index]
+    visit, _ = desk.visits.add(plain)
+    desk.visits.amend(visit.visit_no, {"matters": [{**plain["matters"][0], "purpose": "accusation"}]})  # type: ignore[index]
+    told = desk.audit.for_subject("visit", visit.visit_no)
+    told += desk.audit.for_subject("case", visit.matters[0].case_no or "")
+    assert {change.event.action for change in told} >= {"visit.added", "visit.amended"}
+    assert all(change.restricted for change in told) and desk.checks.run(deep=True) == []

@@ -609,3 +609,22 @@ def test_nobody_books_for_an_accusation_by_its_number(desk: Desk) -> None:
     refused = refusal(desk.sittings.book, THURSDAY, {"name": "单青石", "case_no": registered.matters[0].case_no}, HERE)
     assert (refused.code, refused.field) == ("forbidden", "case_no") and refused.basis is not None
     assert desk.sittings.get(THURSDAY, HERE).guests == ()
+
+
+def test_of_a_day_called_off_the_bookings_can_still_be_read(desk: Desk) -> None:
+    desk.sittings.book(NEXT, {"name": "桑玉兰", "phone": "13800001234"})
+    desk.schedule.call_off(NEXT, "全镇防汛")
+    (guest,) = desk.sittings.get(NEXT).guests
+    assert (guest.name, guest.booking.phone) == ("桑玉兰", "13800001234")
+    with pytest.raises(Refused) as raised:
+        desk.sittings.book(NEXT, {"name": "麦春生"})
+    assert raised.value.code == "not_found"
+
+
+def test_a_call_is_no_reception(desk: Desk, clock: Clock) -> None:
+    clock.now = MORNING
+    called, _added = desk.visits.add(visit("张桂花", "水渠", channel="phone"))
+    desk.sittings.arrive(THURSDAY, {"name": "张桂花"}, HERE)
+    with pytest.raises(Refused) as raised:
+        desk.sittings.link(THURSDAY, 1, called.visit_no, HERE)
+    assert raised.value.field == "channel" and "来电" in raised.value.message
