@@ -9,9 +9,9 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QPoint, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from petidesk.domain.schedule import Finding
 from petidesk.ui import icons, reception_prints
@@ -68,6 +68,7 @@ class ReceptionPage(Page):
         self.acts.message.connect(self.message)
         self.acts.changed.connect(self.saved)
         self._tabs: dict[str, Page] = {}
+        self._parts: dict[str, QWidget] = {}
         self.form: PlanPanel | LeavePanel | None = None
         self._keys = [tab.key for tab in TABS]
         self._build_head()
@@ -110,19 +111,29 @@ class ReceptionPage(Page):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(partial(self.turn, tab.key))
         row.addWidget(self.tabs)
-        row.addStretch(1)
+        # Beside the tabs: which month, which year. A line less above the grid.
+        self._beside = QHBoxLayout()
+        spaced(self._beside, 0, (1, 0, 0, 0))
+        row.addLayout(self._beside, 1)
 
     def _add_actions(self) -> None:
         self.plan_button = self.add_action(self.tr("排班…"), self.open_plan, shortcut="Alt+N", icon="calendar-days")
         self.leave_button = self.add_action(self.tr("请假…"), self.open_leave, icon="user")
         self.notice_button = self.add_action(self.tr("公示  Ctrl+P"), self.print_page, icon="printer")
-        self.cards_button = self.add_action(self.tr("联系卡"), self.print_cards, icon="printer")
-        self.table_button = self.add_action(
-            self.tr("导出表格"), partial(self.export, reception_prints.TABLE), icon="download"
+        self.more_button = self.add_action(
+            self.tr("更多…"), self._show_more, icon="chevron-up", tip=self.tr("联系卡、导出")
         )
-        self.calendar_button = self.add_action(
-            self.tr("导出日历"), partial(self.export, reception_prints.CALENDAR), icon="download"
-        )
+        self.more = QMenu(self)
+        for words, call in (
+            (self.tr("便民联系卡…"), self.print_cards),
+            (self.tr("导出表格（xlsx）…"), partial(self.export, reception_prints.TABLE)),
+            (self.tr("导出日历（ics）…"), partial(self.export, reception_prints.CALENDAR)),
+        ):
+            self.more.addAction(words, call)
+
+    def _show_more(self) -> None:
+        height = self.more.sizeHint().height()
+        self.more.popup(self.more_button.mapToGlobal(QPoint(0, -height)))
 
     # ---- tabs ------------------------------------------------------------------------------------------------------
 
@@ -144,6 +155,10 @@ class ReceptionPage(Page):
                 getattr(made, name).connect(getattr(self, name))
             made.go.connect(self._go)
             self._connect(made)
+            part = getattr(made, "head_part", lambda: None)()
+            if part is not None:
+                self._parts[key] = part
+                self._beside.addWidget(part)
             self._tabs[key] = made
             self.stack.addWidget(made)
         return self._tabs[key]
@@ -191,6 +206,8 @@ class ReceptionPage(Page):
         self.tabs.blockSignals(False)
         tab = self.tab(key)
         self.stack.setCurrentWidget(tab)
+        for name, part in self._parts.items():
+            part.setVisible(name == key)
         self.front.setCurrentWidget(self._tabs_side)
         self.head.show()
         self.bar.setVisible(found.rota)

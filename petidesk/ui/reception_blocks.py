@@ -36,6 +36,7 @@ PAD, HEAD = 0.5, 1.8
 WIDEST = 15.0
 # From this width of a block on, in ems, two lists may stand beside each other in it.
 TWO_LISTS = 12.5
+ENOUGH = 11.0
 SCALES = (1.4, 1.25, 1.1, 1.0, SMALL)
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
@@ -148,6 +149,8 @@ class YearGrid(QTableView):
 
     opened = Signal(object)
     stepped = Signal(int)
+    # Where the block under the cursor stands, so that the page can bring it into sight.
+    stood = Signal(object)
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -213,7 +216,8 @@ class YearGrid(QTableView):
         # With two lists beside each other in a block half as many lines are enough.
         halves = 2 if wide // columns >= theme.em(TWO_LISTS) else 1
         wanted = theme.em(HEAD + 0.8) + -(-most // halves) * line
-        height = max((self._room - 4) // rows, wanted, theme.em(4.5))
+        # Twelve months at one look come first; what a block cannot hold it counts.
+        height = max((self._room - 4) // rows, min(wanted, theme.em(ENOUGH)), theme.em(4.5))
         for row in range(rows):
             self.setRowHeight(row, height)
         for column in range(columns):
@@ -234,6 +238,7 @@ class YearGrid(QTableView):
                 self.stepped.emit(_STEPS[Qt.Key(key)])
             self._month %= 12
             self._stand()
+            self.stood.emit(self.visualRect(self.currentIndex()))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._enter()
         elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):

@@ -36,7 +36,7 @@ class Marks:
 def chip_room(cell_height: int, count: int) -> int:
     """How high a chip may be where a cell holds so many."""
     gap = theme.em(GAP)
-    room = (cell_height - theme.em(HEAD + PAD) + gap) // max(count, 1) - gap
+    room = (cell_height - theme.em(HEAD) - theme.em(PAD) - 1 + gap) // max(count, 1) - gap
     return max(min(room, theme.em(MOST)), theme.em(ONE))
 
 
@@ -171,6 +171,8 @@ class DayPainter(QStyledItemDelegate):
         size = theme.em(0.95)
         top = area.center().y() - size // 2
         shown = [each for each in (seen.icon, "lock" if day.locked else "") if each]
+        if seen.icon and not _roomy(names(day), area.width() - len(shown) * (size + theme.em(0.2)), theme.step):
+            shown.remove(seen.icon)  # the words below say the same; a name cut short says nothing
         for place, name in enumerate(shown):
             token = ground or (seen.token if name == seen.icon else "text_soft")
             painter.drawPixmap(
@@ -218,6 +220,11 @@ def _font(scale: float, *, bold: bool = False, struck: bool = False) -> QFont:
 @lru_cache(maxsize=4096)
 def _elided(words: str, width: int, _step: int, scale: float, bold: bool) -> str:
     return QFontMetrics(_font(scale, bold=bold)).elidedText(words, Qt.TextElideMode.ElideRight, width)
+
+
+@lru_cache(maxsize=4096)
+def _roomy(words: str, width: int, _step: int) -> bool:
+    return QFontMetrics(_font(SCALES[-1], bold=True)).horizontalAdvance(words) <= width
 
 
 @lru_cache(maxsize=4096)

@@ -8,19 +8,18 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QStackedWidget
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from petidesk.desk.schedule import DayQuery
 from petidesk.domain.calendar import WEEKDAYS
 from petidesk.domain.schedule import KINDS, Finding, ReceptionDay
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import controls, work
-from petidesk.ui.inputs import ChipChoice
 from petidesk.ui.ledger_table import FewModel, FewTable
 from petidesk.ui.reception_acts import ReceptionActs
 from petidesk.ui.reception_days import month_end, month_key, month_step
 from petidesk.ui.reception_prints import notice_printout
-from petidesk.ui.reception_tab import FindingsBox, ReceptionTab
+from petidesk.ui.reception_tab import ReceptionTab
 from petidesk.ui.reception_words import lunar, names, shown, state_words
 from petidesk.ui.rowmodel import Column, Tone
 from petidesk.ui.theme import sized
@@ -104,20 +103,17 @@ class ListTab(ReceptionTab):
         )
 
     def _build(self) -> None:
-        self.range = ChipChoice(
-            [
-                (THIS, self.tr("本月")),
-                (NEXT, self.tr("下月")),
-                (QUARTER, self.tr("本季度")),
-                (YEAR, self.tr("今年")),
-                (AHEAD, self.tr("今后全部")),
-            ],
-            AHEAD,
-        )
+        self.range = QComboBox()
+        for code, words in (
+            (AHEAD, self.tr("今后全部")),
+            (THIS, self.tr("本月")),
+            (NEXT, self.tr("下月")),
+            (QUARTER, self.tr("本季度")),
+            (YEAR, self.tr("今年")),
+        ):
+            self.range.addItem(words, code)
         self.range.setAccessibleName(self.tr("哪一段"))
-        self.range.changed.connect(lambda _code: self.read_again())
-        self.column.addWidget(self.range)
-        bar = controls.Flow(0.5)
+        bar = self._bar = controls.Flow(0.5)
         self.leader, self.kind = QComboBox(), QComboBox()
         self.leader.addItem(self.tr("全部领导"), "")
         self.leader.setAccessibleName(self.tr("哪位领导"))
@@ -125,11 +121,10 @@ class ListTab(ReceptionTab):
         for code, words in KINDS.items():
             self.kind.addItem(words, code)
         self.kind.setAccessibleName(self.tr("哪种方式"))
-        for box in (self.leader, self.kind):
-            sized(box, width=9)
+        for box in (self.range, self.leader, self.kind):
+            sized(box, width=7)
             box.activated.connect(lambda _place: self.read_again())
             bar.add(box)
-        self.column.addWidget(bar)
         self.trouble = controls.Notice("amber", closable=True)
         self.trouble.hide()
         self.column.addWidget(self.trouble)
@@ -146,8 +141,6 @@ class ListTab(ReceptionTab):
         self.front.addWidget(self.table)
         self.front.addWidget(controls.Scroll(self.empty))
         self.column.addWidget(self.front, 1)
-        self.findings = FindingsBox()
-        self.findings.chosen.connect(self.open_panel)
         self.column.addWidget(self.findings)
         heads = self.table.horizontalHeader()
         heads.setSectionsClickable(True)
@@ -156,22 +149,33 @@ class ListTab(ReceptionTab):
         self.table.opened.connect(lambda day, _column: self.open_panel(day.on))
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._moved())
 
-    def main_part(self) -> Any:
+    def main_part(self) -> QWidget:
         """The table, or what stands in its place."""
         return self.table if self.model.rows else self.range
+
+    def head_part(self) -> QWidget:
+        """Which receptions, beside the tabs."""
+        return self._bar
+
+    def go_to(self, on: date) -> None:
+        """Go to the day's line and open its panel."""
+        days = [day.on for day in self.model.rows]
+        if on in days:
+            self.table.stand_on(days.index(on))
+        self.open_panel(on)
 
     # ---- asking ----------------------------------------------------------------------------------------------------
 
     def opened(self, target: object = None) -> None:
         """Read the range anew."""
         if isinstance(target, str):
-            self.range.choose(target)
+            self.range.setCurrentIndex(max(self.range.findData(target), 0))
         self.read_again()
         self.table.setFocus()
 
     def days(self) -> tuple[date, date | None]:
         """The range that is chosen."""
-        return span(self.range.chosen(), self.desk.today())
+        return span(str(self.range.currentData()), self.desk.today())
 
     def read_again(self) -> None:
         """Read the range anew."""
@@ -189,7 +193,7 @@ class ListTab(ReceptionTab):
         for name in read.leaders:
             if self.leader.findData(name) < 0:
                 self.leader.addItem(name, name)
-        self.findings.show_findings(read.findings)
+        self.show_findings(read.findings)
         self._show_rows()
 
     def _show_rows(self) -> None:

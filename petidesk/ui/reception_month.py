@@ -18,7 +18,7 @@ from petidesk.ui.reception_days import MonthShown, in_month, month_key, month_st
 from petidesk.ui.reception_forms import ActForm, SwapForm
 from petidesk.ui.reception_grid import MonthGrid
 from petidesk.ui.reception_prints import notice_printout
-from petidesk.ui.reception_tab import FindingsBox, ReceptionTab
+from petidesk.ui.reception_tab import ReceptionTab
 from petidesk.ui.theme import sized
 
 if TYPE_CHECKING:
@@ -48,14 +48,14 @@ class MonthTab(ReceptionTab):
         self.months = QComboBox()
         self.months.setMaxVisibleItems(16)
         self.months.setAccessibleName(self.tr("月份"))
-        sized(self.months, width=9.5)
+        sized(self.months, width=8.2)
         self.months.activated.connect(lambda place: self.show_day(date.fromisoformat(self.months.itemData(place))))
         self.now = controls.button(self.tr("今天  Home"), lambda: self.show_day(self.desk.today()))
         self.total = controls.label("", "soft")
-        for part in (self.earlier, self.months, self.later, self.now, self.total):
+        self.findings_button = controls.button("", self.find_next)
+        for part in (self.earlier, self.months, self.later, self.now, self.findings_button, self.total):
             head.add(part)
         self._head = head
-        self.column.addWidget(head)
         self.trouble = controls.Notice("amber", closable=True)
         self.empty = controls.Notice("ink")
         self.outdated = controls.Notice("amber")
@@ -67,8 +67,6 @@ class MonthTab(ReceptionTab):
         self.column.addWidget(self.taken)
         self.grid = MonthGrid(self.tr("这个月的接待日：方向键移动，回车看这一天，X 拿起来对调"))
         self.column.addWidget(self.grid, 1)
-        self.findings = FindingsBox()
-        self.findings.chosen.connect(self.show_day)
         self.column.addWidget(self.findings)
         self.grid.stood.connect(self._stood)
         self.grid.entered.connect(self.open_panel)
@@ -82,6 +80,35 @@ class MonthTab(ReceptionTab):
     def main_part(self) -> QWidget:
         """The grid."""
         return self.grid
+
+    def head_part(self) -> QWidget:
+        """Which month, beside the tabs."""
+        return self._head
+
+    def go_to(self, on: date) -> None:
+        """Stand on the day; its panel says what is wrong."""
+        self.show_day(on)
+
+    def place_findings(self) -> None:
+        """The list below or a button in the head; a form over a low grid takes its place."""
+        super().place_findings()
+        low, count = self.low(), len(self.findings.findings)
+        self.findings_button.setText(self.tr("▲ {0} 处").format(count))
+        self.findings_button.setToolTip("\n".join(finding.words for finding in self.findings.findings))
+        self.findings_button.setAccessibleName(self.tr("{0} 处要看，看下一处").format(count))
+        self.findings_button.setVisible(low and bool(count))
+        self.total.setVisible(not low)
+        self.now.setText(self.tr("今天") if low else self.tr("今天  Home"))
+        self.grid.setVisible(self.swap is None or not low)
+        if low:
+            self.covered.emit(self.swap is not None or (self._over and not self.beside()))
+        self._head.again()
+
+    def find_next(self) -> None:
+        """The next day of which something is said."""
+        on = self.findings.next_after(self.on)
+        if on is not None:
+            self.show_day(on)
 
     # ---- which month -----------------------------------------------------------------------------------------------
 
@@ -128,7 +155,7 @@ class MonthTab(ReceptionTab):
         self.grid.show_month(shown, self.on)
         if before is not None and before.on == self.on:
             self.grid.stand_on(self.on, before.day_id)
-        self.findings.show_findings(shown.findings)
+        self.show_findings(shown.findings)
         self._say_total(shown)
         self._say_empty(shown)
         words = self.tr("公示张贴后有变动，请重新打印。")
@@ -178,8 +205,9 @@ class MonthTab(ReceptionTab):
         form = SwapForm(self.acts, one, [other], fixed=True)
         form.left.connect(self._swap_left)
         self.swap = form
-        self.column.insertWidget(1, form)
+        self.column.insertWidget(0, form)
         self.acts.changed.connect(self._swap_left)
+        self.place_findings()
         form.start_typing()
 
     def _swap_left(self) -> None:
@@ -193,6 +221,7 @@ class MonthTab(ReceptionTab):
             self.column.removeWidget(form)
             form.hide()
             form.deleteLater()
+            self.place_findings()
 
     def open_substitute(self, on: date) -> None:
         """The day's panel with the form for who stands in."""

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # From this width of the tab on, in ems, the panel stands beside.
 BESIDE = 70.0
 PANEL = 22.0
+# Lower than this, in ems, what is wrong has no room of its own.
+LOW = 22.0
 FIRST_FINDINGS = 2
 
 
@@ -57,6 +59,11 @@ class FindingsBox(QWidget):
         self._whole = False
         self._fill()
         self.setVisible(bool(findings))
+
+    def next_after(self, on: date | None) -> date | None:
+        """The next day that something is said of, the first one after the last."""
+        days = sorted({finding.on for finding in self.findings if finding.on is not None})
+        return next((day for day in days if on is None or day > on), days[0] if days else None)
 
     def _fill(self) -> None:
         while (taken := self._column.takeAt(0)) is not None:
@@ -111,6 +118,8 @@ class ReceptionTab(Page):
         self.column = QVBoxLayout(self.side)
         spaced(self.column, 0.5)
         self.panel = DayPanel(desk, acts, sitting=sitting)
+        self.findings = FindingsBox()
+        self.findings.chosen.connect(self.go_to)
         self.panel.left.connect(self.close_panel)
         self.panel.sitting_wanted.connect(self.sitting_wanted)
         self._both = QWidget()
@@ -132,6 +141,26 @@ class ReceptionTab(Page):
 
     def read_again(self) -> None:
         """Read what is shown anew."""
+
+    def head_part(self) -> QWidget | None:
+        """What stands beside the tabs of the page; None where the tab has nothing for it."""
+        return None
+
+    def go_to(self, on: date) -> None:
+        """Go to a day of which something is said."""
+
+    def show_findings(self, findings: tuple[Finding, ...]) -> None:
+        """Say what is wrong."""
+        self.findings.show_findings(findings)
+        self.place_findings()
+
+    def low(self) -> bool:
+        """Whether there is little height."""
+        return self.height() < LOW * theme.em(1)
+
+    def place_findings(self) -> None:
+        """Below, where there is height enough for both; the days themselves are marked."""
+        self.findings.setVisible(bool(self.findings.findings) and not self.low())
 
     def open_panel(self, on: date) -> None:
         """Enter: the keys go to the day's panel."""
@@ -174,4 +203,5 @@ class ReceptionTab(Page):
             sized(self.panel, min_width=PANEL, max_width=PANEL)
         else:
             sized(self.panel, min_width=4, max_width=999)
+        self.place_findings()
         self.covered.emit(self._over and not beside)

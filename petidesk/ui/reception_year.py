@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -56,13 +56,13 @@ class YearTab(Page):
         self.total = controls.label("", "soft")
         for part in (self.earlier, self.heading_of_year, self.later, self.total):
             head.add(part)
-        self.body.addWidget(head)
         self.trouble = controls.Notice("amber", closable=True)
         self.trouble.hide()
         self.body.addWidget(self.trouble)
         self.grid = YearGrid(self.tr("全年的接待日，回车打开这个月"))
         self.grid.opened.connect(self.month_wanted)
         self.grid.stepped.connect(self.step)
+        self.grid.stood.connect(self._into_sight)
         self.counted = QWidget()
         column = QVBoxLayout(self.counted)
         spaced(column, 0.25)
@@ -74,10 +74,15 @@ class YearTab(Page):
         spaced(self._both, 1)
         self._both.addWidget(self.grid, 1)
         self._both.addWidget(self.counted)
+        self._inner = inner
         self.sheet = controls.Scroll(inner)
         self.body.addWidget(self.sheet, 1)
         spaced(self.body, 0.5, (1.25, 0.25, 0.75, 0.5))
         theme.changed.connect(self._fit)
+
+    def head_part(self) -> QWidget:
+        """Which year, beside the tabs."""
+        return self._head
 
     # ---- which year ------------------------------------------------------------------------------------------------
 
@@ -134,6 +139,10 @@ class YearTab(Page):
                 right=True,
             ),
         ]
+
+    def _into_sight(self, block: QRect) -> None:
+        place = self.grid.viewport().mapTo(self._inner, block.center())
+        self.sheet.ensureVisible(place.x(), place.y(), 0, block.height() // 2)
 
     # ---- places ----------------------------------------------------------------------------------------------------
 
