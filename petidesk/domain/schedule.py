@@ -109,13 +109,13 @@ class ReceptionDay:
         """The last swap or substitution that stands: one that was taken back, or laid over by a new rota, does not."""
         standing: list[Change] = []
         for change in self.changes:
-            if change.kind in BY_HAND:
+            if change.kind in BY_HAND or change.kind == "cancelled":
                 standing.append(change)
             elif change.kind == "undone" and standing:
-                standing.pop()
+                standing.pop()  # of a day called off it is the calling-off that was undone, not the swap before it
             elif change.kind == "remade":
                 standing.clear()
-        return standing[-1] if standing else None
+        return next((change for change in reversed(standing) if change.kind in BY_HAND), None)
 
 
 @dataclass(frozen=True, slots=True)
