@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.desk.schedule import DayQuery
 from petidesk.domain.schedule import CHANGES, KINDS, Change, Finding, ReceptionDay, day_words
@@ -70,6 +70,7 @@ class DayPanel(QFrame):
         self._desk, self._acts, self._sitting = desk, acts, sitting
         self._on: date | None = None
         self._wanted = ""
+        self._keys_wanted = False
         self._latest = work.Latest(self, 60)
         self.read: DayRead | None = None
         self.form: ActForm | None = None
@@ -116,6 +117,10 @@ class DayPanel(QFrame):
             return
         self.read = read
         self.title.setText(f"{day_words(read.on)}  {lunar_words(read.on)}")
+        # The button that has the keys goes away with the rest: its place is taken by the first of the new ones.
+        focus = QApplication.focusWidget()
+        wants_keys = self._keys_wanted or (focus is not None and self.isAncestorOf(focus))
+        self._keys_wanted = False
         self.close_form()
         self._clear()
         for finding in read.findings:
@@ -128,6 +133,8 @@ class DayPanel(QFrame):
         wanted, self._wanted = self._wanted, ""
         if wanted:
             self.open_form(wanted)
+        elif wants_keys:
+            self._take_keys()
 
     def _clear(self) -> None:
         self.buttons.clear()
@@ -263,12 +270,17 @@ class DayPanel(QFrame):
             form.deleteLater()
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
-        """The keys go to the form, else to the first action."""
+        """The keys go to the form, else to the first action, as soon as the day is read."""
+        self._keys_wanted = self._on is not None and (self.read is None or self.read.on != self._on)
+        self._take_keys()
+
+    def _take_keys(self) -> None:
         if self.form is not None:
             self.form.start_typing()
             return
-        first = next(iter(self.buttons.values()), None)
-        (first or self.back).setFocus(reason)
+        first = next(iter(self.buttons.values()), self.back)
+        if not first.isHidden():
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape puts the form away, then the panel."""

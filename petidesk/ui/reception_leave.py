@@ -106,10 +106,10 @@ class LeavePanel(QWidget):
             self.tr("填写领导名单"),
             partial(self.go.emit, "settings", "people"),
         )
-        self.empty.setVisible(not self._leaders)
-        self.form.setVisible(bool(self._leaders))
         self._column.addWidget(self.empty)
         self._column.addWidget(self.form)
+        self.empty.setVisible(not self._leaders)
+        self.form.setVisible(bool(self._leaders))
         self._upsets = QVBoxLayout()
         spaced(self._upsets, 0.5)
         self._column.addLayout(self._upsets)

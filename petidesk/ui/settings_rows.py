@@ -76,6 +76,7 @@ class _Entry(QFrame):
         elif part.highest:
             spin = QSpinBox()
             spin.setRange(part.lowest, part.highest)
+            spin.setValue(1)
             made = spin
         else:
             made = QLineEdit()

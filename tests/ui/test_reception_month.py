@@ -299,9 +299,7 @@ def test_an_empty_month_leads_to_the_first_action(qtbot: QtBot, desk: Desk, seat
 
 
 @pytest.mark.parametrize("step", [0, 3])
-def test_nothing_is_cut_off(
-    qtbot: QtBot, desk: Desk, seat: Seat, filled: list[ReceptionDay], step: int
-) -> None:
+def test_nothing_is_cut_off(qtbot: QtBot, desk: Desk, seat: Seat, filled: list[ReceptionDay], step: int) -> None:
     theme.theme.apply(step, False)
     page = open_page(qtbot, desk, seat, filled[0].on)
     page.resize(1164 if step else 1212, 597 if step else 691)
