@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from fit import clipped, nameless
@@ -54,9 +55,7 @@ def _two(desk: Desk) -> tuple[ReceptionDay, ReceptionDay]:
     """Two receptions of one month with different leaders."""
     days = desk.schedule.days(DayQuery())
     return next(
-        (one, other)
-        for one, other in zip(days, days[1:], strict=False)
-        if one.on.month == other.on.month and one.leaders != other.leaders
+        (one, other) for one, other in pairwise(days) if one.on.month == other.on.month and one.leaders != other.leaders
     )
 
 
@@ -172,7 +171,7 @@ def test_one_of_two_receptions_of_a_day_is_swapped(
 ) -> None:
     one, other = _two(desk)
     visiting = rota(desk, [other.on], "outreach", ("解文静",))[0]
-    page = open_page(qtbot, desk, seat, one.on)
+    open_page(qtbot, desk, seat, one.on)
     press(Qt.Key.Key_X)
     press(Qt.Key.Key_Right)
     quiet(qtbot)
