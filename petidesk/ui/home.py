@@ -19,7 +19,6 @@ from petidesk.domain.ledger_lists import DisputeQuery
 from petidesk.domain.letters import LetterQuery
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import controls, work
-from petidesk.ui.case_words import short_day
 from petidesk.ui.home_figures import Columns, Figure, Group
 from petidesk.ui.home_pressing import PressingTable
 from petidesk.ui.page import Page
@@ -227,14 +226,15 @@ class HomePage(Page):
             keys.append(str(number))
             figure = self.leaders.figure(str(number), partial(self._open, self.leaders, str(number)))
             left = (self.tr("今天"), self.tr("明天"))[due.days_left : due.days_left + 1]
-            booked = self.tr("预约 {0} 人").format(due.booked) if due.booked else ""
-            where = f"{due.village}{due.place}"
+            booked = self.tr("预约 {0} 批").format(due.booked) if due.booked else ""
+            # Who booked comes first; the place is known where nobody did.
+            where = f"{due.village}{'' if due.booked else due.place}"
             figure.say(
                 "、".join(due.leaders) or self.tr("没有人接待"),
                 left[0] if left else self.tr("还有 {0} 天").format(due.days_left),
                 count=1,
                 tone=Tone.LATE if not due.leaders else Tone.SOON if due.days_left <= 1 else Tone.CALM,
-                remark=" ".join(part for part in (short_day(due.on, board.today), booked, where, due.hours) if part),
+                remark=" ".join(part for part in (due.hours, where, booked) if part),
             )
         self.leaders.show_only(keys)
 

@@ -296,6 +296,7 @@ class DayPanel(QFrame):
 def _change_words(change: Change) -> str:
     who = ""
     if change.before != change.after:
-        who = f" {'、'.join(change.before) or '—'} → {'、'.join(change.after) or '—'}"
+        after = "、".join(change.after) or "—"
+        who = f" {'、'.join(change.before)} → {after}" if change.before else f" {after}"
     why = f"，{change.why}" if change.why else ""
     return f"{change.at:%Y-%m-%d %H:%M} {CHANGES[change.kind]}{who}{why}（{change.staff}）"

@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QPoint,
+    QRect,
     Qt,
     Signal,
 )
@@ -292,12 +293,14 @@ class MonthGrid(QTableView):
         index = self.indexAt(place)
         if not index.isValid():
             return None
-        day = self.day_of(index)
-        rects = chip_rects(self.visualRect(index), len(day.receptions), self.painter_of_days.chip_height)
-        for rect, reception in zip(rects, day.receptions, strict=False):
+        for rect, reception in zip(self._chips(index), self.day_of(index).receptions, strict=False):
             if rect.contains(place):
                 return reception
         return None
+
+    def _chips(self, index: Index) -> list[QRect]:
+        count = len(self.day_of(index).receptions)
+        return chip_rects(self.visualRect(index), count, self.painter_of_days.chip_height)
 
     def _known(self, day_id: int) -> ReceptionDay | None:
         shown = self.days.shown
@@ -318,13 +321,18 @@ class MonthGrid(QTableView):
         far = QApplication.startDragDistance()
         if self._pressed is None or (event.position().toPoint() - self._pressed).manhattanLength() < far:
             return
-        found, self._pressed = self.reception_at(self._pressed), None
+        place, self._pressed = self._pressed, None
+        found = self.reception_at(place)
         if found is not None and not found.cancelled:
-            self._drag(found)
+            self._drag(found, place)
 
-    def _drag(self, day: ReceptionDay) -> None:
+    def _drag(self, day: ReceptionDay, place: QPoint) -> None:
         drag = QDrag(self)
         drag.setMimeData(mime_of(day))
+        chip = next((rect for rect in self._chips(self.indexAt(place)) if rect.contains(place)), None)
+        if chip is not None:
+            drag.setPixmap(self.viewport().grab(chip))
+            drag.setHotSpot(place - chip.topLeft())
         drag.exec(Qt.DropAction.MoveAction)
         self.put_back()
 

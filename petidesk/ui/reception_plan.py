@@ -254,9 +254,9 @@ class PlanPanel(QWidget):
     def _show_there(self, preview: Preview | None) -> None:
         there = preview.there if preview is not None else 0
         if preview is not None and there:
-            words = self.tr("这段时间已经排了 {0} 次：重新排没有锁定的 {1} 次，其余 {2} 次不动").format(
-                there, preview.anew, preview.kept
-            )
+            words = self.tr("这段时间已经排了 {0} 次：重新排没有锁定的 {1} 次").format(there, preview.anew)
+            if preview.kept:
+                words += self.tr("，其余 {0} 次不动").format(preview.kept)
             self.again.setText(words)
         self.again.setVisible(bool(there))
 

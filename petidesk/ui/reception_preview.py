@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from petidesk.desk.schedule import DayQuery
+from petidesk.domain.calendar import WEEKDAYS
 from petidesk.domain.schedule import NewDay, ReceptionDay, RotaPlan, day_words
 from petidesk.domain.schedule_rules import Rule, lunar_words, rules_without_dates
 from petidesk.ui import controls
@@ -76,6 +77,10 @@ def look_ahead(desk: Desk, plan: RotaPlan) -> Preview:
     )
 
 
+def _day(line: Line) -> str:
+    return f"{line.on.month}月{line.on.day}日 周{WEEKDAYS[line.on.weekday()][-1]}"
+
+
 def _new(day: NewDay) -> Line:
     remark = f"{day_words(day.rule_date)}遇{day.moved_because}，顺延" if day.moved_because else ""
     if not day.leaders:
@@ -109,8 +114,8 @@ class PreviewList(QWidget):
 
     def _columns(self) -> tuple[Column[Any], ...]:
         return (
-            Column("on", self.tr("日期"), lambda line: day_words(line.on), 9),
-            Column("lunar", self.tr("农历"), lambda line: lunar_words(line.on), 5),
+            Column("on", self.tr("日期"), _day, 7.6),
+            Column("lunar", self.tr("农历"), lambda line: lunar_words(line.on), 5.8),
             Column(
                 "who",
                 self.tr("领导"),

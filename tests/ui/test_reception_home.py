@@ -40,6 +40,7 @@ def test_the_receptions_of_the_next_days_stand_on_the_first_page(qtbot: QtBot, w
         assert words in figure.words()
         assert "一楼" in figure.words()
     assert "覃晓东" in figures[0].words()
+    assert "09:00-11:30" in figures[0].words()
     figures[2].click()
     quiet(qtbot)
     assert window.current == "reception"
