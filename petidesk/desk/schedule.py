@@ -136,8 +136,10 @@ class Schedule:
 
     # ---- changing by hand
 
-    def swap(self, one: date, other: date, why: str, which: Which | None = None) -> tuple[ReceptionDay, ReceptionDay]:
-        """The leaders of two receptions change places; 原定 stays on both.
+    def swap(
+        self, one: date, other: date, why: str, which: Which | None = None, which_other: Which | None = None
+    ) -> tuple[ReceptionDay, ReceptionDay]:
+        """The leaders of two receptions change places; 原定 stays on both. `which_other` None: as `which`.
 
         Refused: missing without a reason; not_found; forbidden for the same day or the same leaders, for a leader who
         is on leave on the other day; bad_value when a day has several receptions and `which` does not say which.
@@ -145,7 +147,8 @@ class Schedule:
         why = _reason(why)
         with self._desk.writing() as connection:
             act = self._desk.act()
-            first, second = (self._one(connection, day, which) for day in (one, other))
+            first = self._one(connection, one, which)
+            second = self._one(connection, other, which if which_other is None else which_other)
             if first.leaders == second.leaders:
                 raise Refused("forbidden", f"{one}和{other}接待的是同样的人，不用对调。", field="other")
             for day, coming in ((first, second.leaders), (second, first.leaders)):

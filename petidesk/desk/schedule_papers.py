@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -72,19 +72,38 @@ class SchedulePapers:
         with self._desk.reading() as connection:
             return self._month(connection, month).current
 
+    def is_outdated(self, month: str) -> bool:
+        """Whether a notice of the month was put up and the rota has changed since."""
+        with self._desk.reading() as connection:
+            number = month_number(month)
+            issued = rows.notices(connection, number)
+            if not issued:
+                return False
+            office = office_rows.current(connection, self._desk.today())
+            return issued[-1].rows != notice_rows(office, rows.days(connection, _days_of(number)))
+
+    def preview(self, month: str, paper: str = "a4") -> Paper:
+        """The notice as `notice` would issue it today, nothing written. Refused as `notice`."""
+        _refuse_paper(paper)
+        with self._desk.reading() as connection:
+            found = self._month(connection, month)
+        return self._draw(found if found.current else _renewed(found, self._desk.today()), paper)
+
     def notice(self, month: str, paper: str = "a4") -> Paper:
         """领导干部接待群众公示 of a month on a4 or a3, or the wall sheet; issued when it changed since the last one.
 
         Refused: not_found while the month has no reception, bad_value for another paper.
         """
-        if paper not in NOTICE_PAPERS:
-            raise Refused("bad_value", f"公示可以印：{'、'.join(NOTICE_PAPERS)}。", field="paper")
+        _refuse_paper(paper)
         with self._desk.reading() as connection:
             found = self._month(connection, month)
         if not found.current:
             with self._desk.writing() as connection:
                 fresh = self._month(connection, month)
                 found = fresh if fresh.current else self._issue(connection, fresh)
+        return self._draw(found, paper)
+
+    def _draw(self, found: _Month, paper: str) -> Paper:
         newest = found.issued[-1]
         renewed = newest.issued_on if newest.version > 1 else None
         if paper == "wall":
@@ -135,10 +154,8 @@ class SchedulePapers:
 
     def _month(self, connection: Transaction, month: str) -> _Month:
         number = month_number(month)
-        year, place = number // 12, number % 12 + 1
-        words = f"{year}年{place}月"
-        last = date(year, place, monthrange(year, place)[1])
-        days = rows.days(connection, DayQuery(date(year, place, 1), last))
+        words = f"{number // 12}年{number % 12 + 1}月"
+        days = rows.days(connection, _days_of(number))
         if not days:
             raise Refused("not_found", f"{words}还没有排接待日，请先排班。", field="month")
         office = office_rows.current(connection, self._desk.today())
@@ -146,7 +163,8 @@ class SchedulePapers:
 
     def _issue(self, connection: Transaction, found: _Month) -> _Month:
         act = self._desk.act()
-        notice = IssuedNotice(len(found.issued) + 1, self._desk.today(), found.rows)
+        renewed = _renewed(found, self._desk.today())
+        notice = renewed.issued[-1]
         rows.add_notice(connection, act, found.number, notice)
         audit_rows.append(
             connection,
@@ -157,7 +175,7 @@ class SchedulePapers:
             before={"rows": found.issued[-1].rows} if found.issued else None,
             after={"version": notice.version, "rows": found.rows},
         )
-        return _Month(found.number, found.words, found.office, found.rows, [*found.issued, notice])
+        return renewed
 
     def _blank(self, fields: Mapping[str, object], values: Mapping[str, Any]) -> dict[str, Any]:
         """The values with an empty text for every card that a page does not fill."""
@@ -168,3 +186,19 @@ class SchedulePapers:
         printed = render(form, values, paper=paper, practice=self._desk.practice, at=self._desk.now())
         digest = hashlib.sha256(printed.pdf).hexdigest()
         return Paper(name, paper, version, printed.pdf, digest, printed.missing_characters, True)
+
+
+def _refuse_paper(paper: str) -> None:
+    if paper not in NOTICE_PAPERS:
+        raise Refused("bad_value", f"公示可以印：{'、'.join(NOTICE_PAPERS)}。", field="paper")
+
+
+def _days_of(number: int) -> DayQuery:
+    year, place = number // 12, number % 12 + 1
+    return DayQuery(date(year, place, 1), date(year, place, monthrange(year, place)[1]))
+
+
+def _renewed(found: _Month, today: date) -> _Month:
+    """The month with a notice of today that says what the rota says."""
+    notice = IssuedNotice(len(found.issued) + 1, today, found.rows)
+    return replace(found, issued=[*found.issued, notice])

@@ -76,9 +76,7 @@ def append(
 
 def restrict(connection: Connection, subject_kind: str, subject: str) -> None:
     """Close what earlier events say of a record that turned out to accuse somebody. The chain is as it was."""
-    about = select(audit_event.c.id).where(
-        audit_event.c.subject_kind == subject_kind, audit_event.c.subject == subject
-    )
+    about = select(audit_event.c.id).where(audit_event.c.subject_kind == subject_kind, audit_event.c.subject == subject)
     connection.execute(update(audit_payload).where(audit_payload.c.event_id.in_(about)).values(restricted=True))
 
 

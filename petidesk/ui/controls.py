@@ -329,6 +329,8 @@ class Flow(QWidget):
         # Before its first showing it has no width yet, and the first resize lays it out.
         if polished(self):
             self._lay(self.width(), True)
+        if self.isVisible():
+            self._keep_height()
         self.updateGeometry()
 
     def _lay(self, width: int, place: bool) -> int:
@@ -384,5 +386,9 @@ class Flow(QWidget):
         """Lay out for the new width."""
         super().resizeEvent(event)
         self._lay(self.width(), True)
+        self._keep_height()
+
+    def _keep_height(self) -> None:
+        """As high as its lines, also when they become fewer at the same width."""
         if self.minimumHeight() != self._lay(self.width(), False):
             self.setMinimumHeight(self._lay(self.width(), False))

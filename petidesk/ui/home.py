@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, QTimer
@@ -52,8 +53,18 @@ class HomePage(Page):
         self.national = Group(self.tr("尚未录入国家系统"), self.tr("都录入了。"), pairs=True)
         self.reception = Group(self.tr("今天接待"), self.tr("今天还没有来访。"))
         self.ledger = Group(self.tr("矛盾纠纷"), self.tr("一周内没有到期和回访的。"))
+        self.leaders = Group(self.tr("领导接待日"), self.tr("五天内没有接待日。"))
         self.county = Group(self.tr("报县日期"), "")
-        self.groups = (self.due, self.tasks, self.papers, self.national, self.reception, self.ledger, self.county)
+        self.groups = (
+            self.due,
+            self.tasks,
+            self.papers,
+            self.national,
+            self.reception,
+            self.leaders,
+            self.ledger,
+            self.county,
+        )
         self.columns = Columns(self.groups)
         self.list = PressingTable()
         self.list.opened.connect(lambda case_no: self.go.emit("cases", case_no))
@@ -125,6 +136,7 @@ class HomePage(Page):
         self._show_papers(board)
         self._show_national(board)
         self._show_reception(board)
+        self._show_leaders(board)
         self._show_ledger(board)
         self._show_county(board)
         self._show_pressing(board)
@@ -207,6 +219,25 @@ class HomePage(Page):
             self._put(self.reception, "unfinished", self.tr("没登记完的"), board.unfinished_visits, tone=Tone.CALM)
         self.reception.show_only(keys)
 
+    def _show_leaders(self, board: Board) -> None:
+        """The receptions of leaders that are near: who has to be reminded."""
+        keys = []
+        for number, due in enumerate(board.coming):
+            keys.append(str(number))
+            figure = self.leaders.figure(str(number), partial(self._open, self.leaders, str(number)))
+            left = (self.tr("今天"), self.tr("明天"))[due.days_left : due.days_left + 1]
+            booked = self.tr("预约 {0} 批").format(due.booked) if due.booked else ""
+            # Who booked comes first; the place is known where nobody did.
+            where = f"{due.village}{'' if due.booked else due.place}"
+            figure.say(
+                "、".join(due.leaders) or self.tr("没有人接待"),
+                left[0] if left else self.tr("还有 {0} 天").format(due.days_left),
+                count=1,
+                tone=Tone.LATE if not due.leaders else Tone.SOON if due.days_left <= 1 else Tone.CALM,
+                remark=" ".join(part for part in (due.hours, where, booked) if part),
+            )
+        self.leaders.show_only(keys)
+
     def _show_ledger(self, board: Board) -> None:
         found = board.ledger
         keys = []
@@ -282,6 +313,8 @@ class HomePage(Page):
             return "cases", CaseQuery(task_since=since, task_until=until, sort="next_task", descending=False)
         if group is self.national:
             return "cases", CaseQuery(not_entered=key)
+        if group is self.leaders:
+            return "reception", board.coming[int(key)].on
         if group is self.ledger:
             return "ledger", self._disputes(key, board)
         if group is self.reception and key == "unfinished":

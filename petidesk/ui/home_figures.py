@@ -167,7 +167,7 @@ class Group(QFrame):
 
 
 # Which column each group of 工作台 stands in, by how many columns there are.
-_PLACES = {3: (0, 0, 1, 1, 2, 2, 2), 2: (0, 0, 1, 1, 0, 0, 1), 1: (0, 0, 0, 0, 0, 0, 0)}
+_PLACES = {3: (0, 0, 1, 1, 2, 1, 2, 2), 2: (0, 0, 1, 1, 0, 1, 0, 1), 1: (0, 0, 0, 0, 0, 0, 0, 0)}
 
 
 class Columns(QWidget):

@@ -58,7 +58,16 @@ def size_words(size: str, form_title: str) -> str:
     tr = QCoreApplication.translate
     if size == "a4" and "回执" in form_title:
         return tr("Printing", "A4 两联")
-    return {"a4": "A4", "a5": "A5", "80mm": tr("Printing", "80毫米"), "58mm": tr("Printing", "58毫米")}.get(size, size)
+    return {
+        "a4": "A4",
+        "a5": "A5",
+        "a3": "A3",
+        "80mm": tr("Printing", "80毫米"),
+        "58mm": tr("Printing", "58毫米"),
+        "wall": tr("Printing", "A3 上墙大字"),
+        "8": tr("Printing", "一页 8 张"),
+        "10": tr("Printing", "一页 10 张"),
+    }.get(size, size)
 
 
 def printer_names() -> list[str]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
+from petidesk.domain.schedule_rota import MOST_WEIGHT
 from petidesk.ui.pairs import Pairs
 from petidesk.ui.settings import section_card
 from petidesk.ui.settings_change import ChangeSection
 from petidesk.ui.settings_rows import EntryRows, Part
-from petidesk.ui.settings_words import COUNTY, RECHECK, REVIEW
+from petidesk.ui.settings_words import COUNTY, RECEPTION, RECHECK, REVIEW, said
 from petidesk.ui.theme import sized
 
 if TYPE_CHECKING:
     from petidesk.desk.opening import Desk
     from petidesk.ui.seat import Seat
+
+MOST_BOOKING_DAYS = 30
 
 
 class BodiesSection(ChangeSection):
@@ -70,16 +73,32 @@ class PeopleSection(ChangeSection):
         )
         self.column.addWidget(frame)
         frame, column = section_card(
-            self.tr("领导"), self.tr("接访、包案和批示的领导。电话只在本机使用，不印在给来访人的文书上。")
+            self.tr("领导"),
+            self.tr(
+                "接访、包案和批示的领导，排班时从上到下轮流。轮次是一轮接待几次，0 是不参加轮流；"
+                "联系村用顿号隔开。电话印在便民联系卡上，没有填的印窗口电话；不印在给来访人的文书上。"
+            ),
         )
         parts = (
             Part("name", self.tr("姓名"), 7, needed=True),
             Part("post", self.tr("职务"), 11),
             Part("duties", self.tr("分管工作"), 15),
             Part("phone", self.tr("电话"), 9),
+            Part("weight", self.tr("轮次"), 4.5, highest=MOST_WEIGHT, lowest=0),
+            Part("villages", self.tr("联系村（社区）"), 13, listed=True),
         )
         rows = EntryRows(parts, self.tr("加一名领导"), lambda number: self.tr("删去第{0}名领导").format(number))
         column.addWidget(self._field("leaders", self.tr("领导名单"), rows))
+        self.column.addWidget(frame)
+        frame, column = section_card(
+            self.tr("接待日预约"), self.tr("截止以后不再接受预约；当天直接来的照常接待，排在预约的后面。")
+        )
+        words = {key: said(str(label)) for key, label in RECEPTION}
+        days = QSpinBox()
+        days.setRange(0, MOST_BOOKING_DAYS)
+        days.setSuffix(self.tr(" 天"))
+        editors = {"booking_days": days, "booking_time": QLineEdit()}
+        column.addWidget(Pairs([self._field(key, words[key], editor) for key, editor in editors.items()]))
         self.column.addWidget(frame)
         self.column.addStretch(1)
 

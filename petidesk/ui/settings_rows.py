@@ -26,6 +26,7 @@ class Part:
     width: float
     choices: Mapping[str, str] = field(default_factory=dict)
     highest: int = 0
+    lowest: int = 1
     needed: bool = False
     listed: bool = False
 
@@ -74,7 +75,8 @@ class _Entry(QFrame):
             made = box
         elif part.highest:
             spin = QSpinBox()
-            spin.setRange(1, part.highest)
+            spin.setRange(part.lowest, part.highest)
+            spin.setValue(1)
             made = spin
         else:
             made = QLineEdit()

@@ -57,6 +57,10 @@ LEDGER = (
     ("risk_labels", QT_TRANSLATE_NOOP("OfficeSection", "风险等级名称")),
     ("ledger_columns", QT_TRANSLATE_NOOP("OfficeSection", "台账附加栏目")),
 )
+RECEPTION = (
+    ("booking_days", QT_TRANSLATE_NOOP("OfficeSection", "预约在接待日之前几天截止")),
+    ("booking_time", QT_TRANSLATE_NOOP("OfficeSection", "预约截止时间")),
+)
 _OTHERS = (
     ("villages", QT_TRANSLATE_NOOP("OfficeSection", "村（社区）名单")),
     ("visit_pattern", QT_TRANSLATE_NOOP("OfficeSection", "来访编号格式")),
@@ -78,5 +82,5 @@ def said(words: str) -> str:
 
 def setting_words() -> dict[str, str]:
     """What each of the office's settings is called, by its key in the records."""
-    groups = (NAMES, WINDOW, REVIEW, RECHECK, COUNTY, LETTERS, LIMITS, LEDGER, _OTHERS)
+    groups = (NAMES, WINDOW, REVIEW, RECHECK, COUNTY, LETTERS, LIMITS, LEDGER, RECEPTION, _OTHERS)
     return {key: said(str(words)) for group in groups for key, words in group}

@@ -218,3 +218,24 @@ def test_lists_by_leader_and_page(desk: Desk) -> None:
 @pytest.mark.parametrize("text", ["9:00-11:00", "09:00", "11:00-09:00", "09:00-24:00", "25:00-26:00", "09:60-10:00"])
 def test_hours_that_are_none(text: str) -> None:
     assert refusal(parse_hours, text).field == "time"
+
+
+def test_a_swap_can_be_undone_after_a_calling_off_was_undone(desk: Desk) -> None:
+    desk.schedule.make(plan())
+    day, other = date(2026, 12, 3), date(2026, 12, 10)
+    desk.schedule.swap(day, other, "出差")
+    desk.schedule.call_off(other, "停电")
+    desk.schedule.take_back(other)
+    assert rota(desk)["10"] == "覃晓东"
+    desk.schedule.take_back(other)
+    assert (rota(desk)["03"], rota(desk)["10"]) == ("覃晓东", "盖世平")
+
+
+def test_a_swap_names_either_reception_where_days_have_several(desk: Desk) -> None:
+    desk.schedule.make(plan())
+    desk.schedule.make(plan("monthday:10", leaders="周小河", kind="village", place="", village="东村"))
+    first, second = desk.schedule.swap(
+        date(2026, 12, 3), date(2026, 12, 10), "出差", Which("reception"), Which("village", village="东村")
+    )
+    assert (first.leaders, second.leaders, second.slot.kind) == (("周小河",), ("覃晓东",), "village")
+    assert "盖世平" in rota(desk, kind="reception")["10"]

@@ -15,6 +15,7 @@ import pypdfium2
 import pytest
 
 from petidesk.desk.opening import Desk, open_desk
+from petidesk.desk.schedule import DayQuery
 from petidesk.domain.schedule import RotaPlan
 from petidesk.domain.schedule_rota import parse_turns
 from petidesk.domain.schedule_rules import parse_rule
@@ -225,3 +226,30 @@ def test_a_change_keeps_the_uid_and_raises_the_sequence(desk: Desk) -> None:
 def test_notices_that_are_refused(desk: Desk, given: tuple[str, ...], code: str, field: str) -> None:
     refused = refusal(desk.schedule_papers.notice, *given)
     assert (refused.code, refused.field) == (code, field)
+
+
+@pytest.mark.parametrize("paper", ["a4", "a3", "wall"])
+def test_a_preview_issues_nothing_and_is_what_printing_puts_up(desk: Desk, paper: str) -> None:
+    before = len(desk.audit.lines(100, 0))
+    shown = desk.schedule_papers.preview("2026-12", paper)
+    assert not desk.schedule_papers.is_issued("2026-12")
+    assert len(desk.audit.lines(100, 0)) == before
+    printed = desk.schedule_papers.notice("2026-12", paper)
+    assert words(shown.pdf) == words(printed.pdf)
+    assert shown.version == printed.version == 1
+
+
+def test_a_month_that_changed_after_it_was_put_up_is_outdated(desk: Desk) -> None:
+    assert not desk.schedule_papers.is_outdated("2026-12")
+    desk.schedule_papers.notice("2026-12")
+    assert not desk.schedule_papers.is_outdated("2026-12")
+    desk.schedule.swap(date(2026, 12, 3), date(2026, 12, 10), "出差")
+    assert desk.schedule_papers.is_outdated("2026-12")
+    assert desk.schedule_papers.preview("2026-12").version == 2
+    assert desk.schedule_papers.is_outdated("2026-12")
+    desk.schedule_papers.notice("2026-12")
+    assert not desk.schedule_papers.is_outdated("2026-12")
+    # A month that was put up and of which every day was called off is outdated as well.
+    for day in desk.schedule.days(DayQuery(date(2026, 12, 1), date(2026, 12, 31))):
+        desk.schedule.call_off(day.on, "停电")
+    assert desk.schedule_papers.is_outdated("2026-12")

@@ -173,7 +173,7 @@ def test_the_card_of_keys_names_every_page_key_and_the_turning_of_a_letter() -> 
 def test_each_page_with_a_key_opens_with_it(qtbot: QtBot, window: Frame) -> None:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    keys = {"F2": Qt.Key.Key_F2, "F4": Qt.Key.Key_F4, "F5": Qt.Key.Key_F5, "F6": Qt.Key.Key_F6, "F8": Qt.Key.Key_F8}
+    keys = {f"F{number}": getattr(Qt.Key, f"Key_F{number}") for number in (2, 4, 5, 6, 7, 8)}
     assert {entry.shortcut for entry in pages() if entry.shortcut} == set(keys)
     for entry in pages():
         if entry.shortcut:

@@ -170,7 +170,18 @@ def test_county_dates_and_leaders_are_entered(qtbot: QtBot, desk: Desk, seat: Se
     limits, people = LimitsSection(desk, seat), PeopleSection(desk, seat)
     for section, key, entry in (
         (limits, "county_dates", {"day": 5, "what": "矛盾纠纷月报"}),
-        (people, "leaders", {"name": "周明", "post": "镇长", "duties": "政府全面工作", "phone": ""}),
+        (
+            people,
+            "leaders",
+            {
+                "name": "周明",
+                "post": "镇长",
+                "duties": "政府全面工作",
+                "phone": "",
+                "weight": 0,
+                "villages": ["东村", "西村"],
+            },
+        ),
     ):
         qtbot.addWidget(section)
         section.load()
@@ -182,7 +193,28 @@ def test_county_dates_and_leaders_are_entered(qtbot: QtBot, desk: Desk, seat: Se
         assert rows.document() == [entry]
     office = desk.office.current()
     assert [(due.day, due.what) for due in office.county_dates] == [(5, "矛盾纠纷月报")]
-    assert [(leader.name, leader.post) for leader in office.leaders] == [("周明", "镇长")]
+    (leader,) = office.leaders
+    assert (leader.name, leader.post, leader.weight, leader.villages) == ("周明", "镇长", 0, ("东村", "西村"))
+
+
+def test_a_new_leader_takes_turns_and_booking_closes_when_it_is_said(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
+    people = PeopleSection(desk, seat)
+    qtbot.addWidget(people)
+    people.load()
+    rows = _rows(people, "leaders")
+    rows.add.click()
+    rows.entries[0].put({"name": "周明"})
+    _editor(people, "booking_time").setText("25:00")
+    people.main()
+    qtbot.waitUntil(lambda: not people._says["booking_time"].isHidden(), timeout=5000)
+    _editor(people, "booking_time").setText("16:30")
+    days = people._editors["booking_days"]
+    assert isinstance(days, QSpinBox)
+    days.setValue(3)
+    with qtbot.waitSignal(people.saved, timeout=5000):
+        people.main()
+    office = desk.office.current()
+    assert (office.booking_days, office.booking_time, office.leaders[0].weight) == (3, "16:30", 1)
 
 
 def test_bodies_units_and_sections_are_entered(qtbot: QtBot, desk: Desk, seat: Seat) -> None:

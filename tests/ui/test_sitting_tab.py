@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 from fit import clipped, nameless
@@ -16,6 +17,9 @@ from petidesk.domain.schedule import RotaPlan
 from petidesk.domain.schedule_rota import Turn
 from petidesk.domain.schedule_rules import parse_rule
 from petidesk.ui import theme, work
+from petidesk.ui.frame import Frame
+from petidesk.ui.reception import ReceptionPage
+from petidesk.ui.registration import RegistrationPage
 from petidesk.ui.registration_guest import ForGuest
 from petidesk.ui.seat import Seat
 from petidesk.ui.sitting_tab import SittingTab
@@ -90,6 +94,34 @@ def test_a_walk_in_is_entered_and_goes_to_the_registration(qtbot: QtBot, tab: Si
     assert (form.petitioners[0].name, form.people) == ("桑玉兰", "3")
     visit, _added = target.register(desk, visit_document(desk), None)
     assert desk.sittings.of_day(day_id).guests[0].visit.visit_no == visit.visit_no  # type: ignore[union-attr]
+
+
+def test_from_the_queue_to_the_registration_and_back(qtbot: QtBot, window: Frame, desk: Desk) -> None:
+    day_id = lay_down(desk, desk.today(), "覃晓东")
+    desk.sittings.arrive(desk.today(), {"name": "桑玉兰", "phone": "13800001234", "village": "东村"})
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.open_page("reception", ("sitting", day_id))
+    tab = cast(SittingTab, cast(ReceptionPage, window.page("reception")).tab("sitting"))
+    qtbot.waitUntil(lambda: tab.sitting is not None and tab.queue.table.hasFocus())
+    enter()
+    assert window.current == "registration"
+    page = cast(RegistrationPage, window.page("registration"))
+    _quiet(qtbot)
+    assert page.form.people.name.editor.text() == "桑玉兰" and "第 1 号" in page.notice.text()
+    page.form.form.matters[0].statement = "村道拓宽占用菜地没有补偿。"
+    page.save()
+    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.after)
+    _quiet(qtbot)
+    assert page.after.done.next.text() == "回到接访"
+    page.after.done.next.click()
+    assert window.current == "reception"
+    qtbot.waitUntil(lambda: tab.sitting is not None and len(tab.sitting.received) == 1)
+    _quiet(qtbot)
+    # The next registration is of nobody's queue.
+    window.new_visit()
+    _quiet(qtbot)
+    assert page.notice.isHidden() and page.form.form.empty
 
 
 def test_the_opinion_becomes_the_instruction_of_the_case(qtbot: QtBot, tab: SittingTab, desk: Desk) -> None:

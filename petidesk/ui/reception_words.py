@@ -1,0 +1,104 @@
+"""What the page 领导接待日 says of a reception: who, which kind, what is out of the ordinary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from petidesk.desk.schedule import Which
+from petidesk.domain.schedule import KINDS, Finding, ReceptionDay, day_words
+from petidesk.domain.schedule_rules import lunar_words
+
+# Findings that belong to a reception by its leaders or its place; the rest is said of the office as a whole.
+URGENT = frozenset(("gap", "on_leave", "same_place", "same_leader"))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Reception", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a reception looks: a token of the theme, an icon of resources/icons, words that say the same."""
+
+    token: str
+    icon: str = ""
+    words: str = ""
+
+
+def which_of(day: ReceptionDay) -> Which:
+    """Names this reception among those of its day."""
+    return Which(day.slot.kind, day.slot.place, day.slot.village)
+
+
+def shown(days: list[ReceptionDay]) -> list[ReceptionDay]:
+    """The receptions that a person wants to see: a day that no rule names any more is not one of them."""
+    return [day for day in days if not day.cancelled or day.called_off]
+
+
+def names(day: ReceptionDay) -> str:
+    """Who receives."""
+    return "、".join(day.leaders) or _tr("没有人")
+
+
+def kind_words(day: ReceptionDay) -> str:
+    """下访 东村: the kind where it is not the usual one, and the village."""
+    kind = "" if day.slot.kind == "reception" else KINDS[day.slot.kind]
+    return " ".join(part for part in (kind, day.slot.village) if part)
+
+
+def look(day: ReceptionDay, findings: tuple[Finding, ...] = ()) -> Look:
+    """What is most out of the ordinary of a reception."""
+    if day.cancelled:
+        return Look("text_soft", "x", _tr("取消"))
+    if not day.leaders:
+        return Look("seal", "alert-triangle", _tr("空缺"))
+    for finding in findings:
+        if finding.what == "on_leave" and any(name in finding.words for name in day.leaders):
+            return Look("amber", "alert-triangle", _tr("有人请假"))
+        if finding.what == "same_leader" and any(name in finding.words for name in day.leaders):
+            return Look("amber", "alert-triangle", _tr("同时两处"))
+        if finding.what == "same_place":
+            return Look("amber", "alert-triangle", _tr("地点重了"))
+    if day.planned != day.leaders:
+        return Look("amber", "refresh-cw", _tr("原定{0}").format("、".join(day.planned) or _tr("空缺")))
+    if day.moved_by_hand:
+        return Look("amber", "refresh-cw", _tr("改过"))
+    return Look("ink")
+
+
+def state_words(day: ReceptionDay) -> str:
+    """The state in words, for lists."""
+    if day.cancelled:
+        return _tr("取消")
+    told = [
+        "" if day.leaders else _tr("空缺"),
+        _tr("已变动") if day.planned != day.leaders or day.moved_by_hand else "",
+        _tr("锁定") if day.locked else "",
+    ]
+    return " ".join(part for part in told if part)
+
+
+def line_words(day: ReceptionDay) -> str:
+    """12月3日（星期四） 覃晓东: to choose one among several."""
+    return " ".join(part for part in (day_words(day.on), names(day), kind_words(day)) if part)
+
+
+def said(day: ReceptionDay, findings: tuple[Finding, ...] = ()) -> str:
+    """Everything that a chip shows, as a screen reader says it."""
+    slot = day.slot
+    told = [
+        KINDS[slot.kind],
+        names(day),
+        slot.hours,
+        slot.village + slot.place,
+        look(day, findings).words,
+        _tr("锁定") if day.locked else "",
+    ]
+    return " ".join(part for part in told if part)
+
+
+def lunar(day: ReceptionDay) -> str:
+    """The lunar date of the reception."""
+    return lunar_words(day.on)
