@@ -92,7 +92,7 @@ class ListTab(ReceptionTab):
             Column("on", self.tr("日期"), lambda day: day.on.isoformat(), 7.4, sort="on"),
             Column("week", self.tr("星期"), lambda day: WEEKDAYS[day.on.weekday()], 4.6),
             Column("lunar", self.tr("农历"), lunar, 5.8),
-            Column("kind", self.tr("方式"), lambda day: KINDS[day.slot.kind], 5, sort="kind"),
+            Column("kind", self.tr("方式"), lambda day: KINDS[day.slot.kind], 6, sort="kind"),
             Column("leaders", self.tr("接待领导"), names, 9.5, sort="leaders", tone=tone),
             Column("planned", self.tr("原定"), planned, 5),
             Column("unit", self.tr("陪同单位"), lambda day: day.unit, 6.5),

@@ -68,6 +68,9 @@ class RegistrationPage(Page):
         self.notice = controls.Notice("amber", closable=True)
         self.notice.hide()
         self.body.addWidget(self.notice)
+        self.guest_notice = controls.Notice("ink")
+        self.guest_notice.hide()
+        self.body.addWidget(self.guest_notice)
         self.stack = QStackedWidget()
         self.body.addWidget(self.stack, 1)
         self.writing = QWidget()
@@ -171,10 +174,10 @@ class RegistrationPage(Page):
         self.search.forget()
         self.hint.forget_undo()
         self.notice.hide()
+        self.guest_notice.setVisible(guest is not None)
         if guest is not None:
             words = self.tr("领导接待日第 {0} 号，保存后回到接访。").format(guest.guest.number)
-            self.notice.show_as("ink", words)
-            self.notice.show()
+            self.guest_notice.show_as("ink", words)
         self.say_state("")
         if not form.empty:
             self._probe()

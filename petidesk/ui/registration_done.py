@@ -105,7 +105,7 @@ class DonePanel(QWidget):
     def say_next(self, back: Callable[[], object] | None) -> None:
         """Where the next step leads: to another visit, or `back` to the reception day that it came from."""
         self._back = back
-        words = self.tr("再登记一位  F2") if back is None else self.tr("回到接访")
+        words = self.tr("再登记一位  F2") if back is None else self.tr("回到接访  F7")
         self.next.setText(words)
         self.next.setAccessibleName(words)
 

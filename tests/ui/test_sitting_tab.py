@@ -108,12 +108,12 @@ def test_from_the_queue_to_the_registration_and_back(qtbot: QtBot, window: Frame
     assert window.current == "registration"
     page = cast(RegistrationPage, window.page("registration"))
     _quiet(qtbot)
-    assert page.form.people.name.editor.text() == "桑玉兰" and "第 1 号" in page.notice.text()
+    assert page.form.people.name.editor.text() == "桑玉兰" and "第 1 号" in page.guest_notice.text()
     page.form.form.matters[0].statement = "村道拓宽占用菜地没有补偿。"
     page.save()
     qtbot.waitUntil(lambda: page.stack.currentWidget() is page.after)
     _quiet(qtbot)
-    assert page.after.done.next.text() == "回到接访"
+    assert page.after.done.next.text() == "回到接访  F7"
     page.after.done.next.click()
     assert window.current == "reception"
     qtbot.waitUntil(lambda: tab.sitting is not None and len(tab.sitting.received) == 1)
@@ -121,7 +121,7 @@ def test_from_the_queue_to_the_registration_and_back(qtbot: QtBot, window: Frame
     # The next registration is of nobody's queue.
     window.new_visit()
     _quiet(qtbot)
-    assert page.notice.isHidden() and page.form.form.empty
+    assert page.guest_notice.isHidden() and page.form.form.empty
 
 
 def test_the_opinion_becomes_the_instruction_of_the_case(qtbot: QtBot, tab: SittingTab, desk: Desk) -> None:
