@@ -150,7 +150,11 @@ def card_pages(
     """
     pages = []
     for start in range(0, len(leaders), per_page):
-        values: dict[str, Any] = {"机关名称": office.name, "十张": per_page == max(CARDS)}
+        values: dict[str, Any] = {
+            "机关名称": office.name,
+            "印制日期": chinese_day(today),
+            "十张": per_page == max(CARDS),
+        }
         for place, leader in enumerate(leaders[start : start + per_page], start=1):
             own = [day for day in days if day.on >= today and leader.name in day.leaders][:_NEXT_DAYS]
             duties = leader.duties

@@ -73,12 +73,21 @@ class CountRow:
 
 
 @dataclass(frozen=True, slots=True)
+class KindRow:
+    """What came of the receptions of one kind in a year: `tally` as domain/sittings.sitting_counts."""
+
+    kind: str
+    tally: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class YearShown:
-    """The receptions of a year by month (0 January), and how often each leader receives."""
+    """The receptions of a year by month (0 January), how often each leader receives, and what came of it by kind."""
 
     year: int
     months: tuple[tuple[ReceptionDay, ...], ...]
     counts: tuple[CountRow, ...]
+    kinds: tuple[KindRow, ...]
     today: date
 
 
@@ -146,7 +155,7 @@ def _day(on: date, receptions: list[ReceptionDay], findings: list[Finding], cale
 def read_year(desk: Desk, year: int) -> YearShown:
     """The year with its counts; slow, for a worker."""
     found = desk.schedule.days(DayQuery(date(year, 1, 1), date(year, 12, 31)))
-    by_leader, _kinds = desk.sittings.counts(year)
+    by_leader, by_kind = desk.sittings.counts(year)
     counts = [
         CountRow(
             name,
@@ -159,4 +168,5 @@ def read_year(desk: Desk, year: int) -> YearShown:
         for name, line in desk.schedule.counts(year).items()
     ]
     months = tuple(tuple(day for day in found if day.on.month == month) for month in range(1, 13))
-    return YearShown(year, months, tuple(counts), desk.today())
+    kinds = tuple(KindRow(kind, tally) for kind, tally in by_kind.items() if tally["held"])
+    return YearShown(year, months, tuple(counts), kinds, desk.today())

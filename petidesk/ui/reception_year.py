@@ -10,13 +10,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.domain.schedule import KINDS
+from petidesk.domain.sittings import DAY_OUTCOMES
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import controls, work
 from petidesk.ui.ledger_table import FewModel, FewTable
 from petidesk.ui.page import Page
 from petidesk.ui.reception_acts import ReceptionActs
 from petidesk.ui.reception_blocks import YearGrid
-from petidesk.ui.reception_days import CountRow, YearShown, month_key, read_year
+from petidesk.ui.reception_days import CountRow, KindRow, YearShown, month_key, read_year
 from petidesk.ui.reception_prints import notice_printout
 from petidesk.ui.rowmodel import Column
 from petidesk.ui.theme import ROW, spaced, theme
@@ -45,6 +46,8 @@ class YearTab(Page):
         self._latest = work.Latest(self, 0)
         self.counts = FewModel((), parent=self)
         self.table = FewTable(self.counts, self.tr("这一年每位领导接待的次数"))
+        self.kinds = FewModel(self._kind_columns(), parent=self)
+        self.kinds_table = FewTable(self.kinds, self.tr("这一年各种接待办了什么"))
         self._build()
         acts.changed.connect(self.read_again)
 
@@ -69,6 +72,11 @@ class YearTab(Page):
         self.heading = controls.label(self.tr("各位领导的次数"), "section", buddy=self.table)
         column.addWidget(self.heading)
         column.addWidget(self.table, 1)
+        self.kinds_heading = controls.label(self.tr("接访办了什么"), "section", buddy=self.kinds_table)
+        column.addWidget(self.kinds_heading)
+        column.addWidget(self.kinds_table)
+        self.villages = controls.label("", "soft", wrap=True)
+        column.addWidget(self.villages)
         inner = QWidget()
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, inner)
         spaced(self._both, 1)
@@ -118,7 +126,31 @@ class YearTab(Page):
         self.grid.show_year(shown)
         self.counts.set_rows(shown.counts, self._columns(shown.counts))
         self.counted.setVisible(bool(shown.counts))
+        self._show_kinds(shown)
         self._fit()
+
+    def _show_kinds(self, shown: YearShown) -> None:
+        self.kinds.set_rows(shown.kinds)
+        for part in (self.kinds_heading, self.kinds_table):
+            part.setVisible(bool(shown.kinds))
+        tallies = [row.tally for row in shown.kinds if row.kind == "village"]
+        told = [f"{words} {tallies[0][f'day_{code}']}" for code, words in DAY_OUTCOMES.items()] if tallies else []
+        self.villages.setText(self.tr("村级接访：{0}").format("　".join(told)) if told else "")
+        self.villages.setVisible(bool(told))
+
+    def _kind_columns(self) -> tuple[Column[KindRow], ...]:
+        def number(key: str, words: str) -> Column[KindRow]:
+            return Column(key, words, lambda row: _number(row.tally[key]), 4.2, right=True)
+
+        return (
+            Column("kind", self.tr("方式"), lambda row: KINDS[row.kind], 5, grows=True),
+            number("held", self.tr("次数")),
+            Column("came", self.tr("批次/人次"), _came, 5.6, right=True),
+            number("answered", self.tr("答复")),
+            number("assigned", self.tr("交办")),
+            number("in_charge", self.tr("包案")),
+            number("reported", self.tr("上报")),
+        )
 
     def _columns(self, rows: tuple[CountRow, ...]) -> list[Column[Any]]:
         def kind(code: str) -> Column[Any]:
@@ -155,12 +187,14 @@ class YearTab(Page):
         beside = self.width() >= BESIDE * theme.em(1)
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._both.setDirection(direction)
-        wide = sum(theme.em(column.width) for column in self.counts.columns) + theme.em(0.5)
+        tables = self.counts.columns, self.kinds.columns
+        wide = max(sum(theme.em(column.width) for column in columns) for columns in tables) + theme.em(0.5)
         rows = (len(self.counts.rows) + 1) * theme.em(ROW) + theme.em(0.5)
         self.counted.setFixedWidth(wide) if beside else self.counted.setMinimumWidth(0)
         if not beside:
             self.counted.setMaximumWidth(16_777_215)
         self.table.setMinimumHeight(rows if not beside else theme.em(6))
+        self.kinds_table.setFixedHeight((len(self.kinds.rows) + 1) * theme.em(ROW) + theme.em(0.5))
         self.grid.set_room(self.sheet.viewport().height())
 
     def print_page(self) -> bool:
@@ -170,6 +204,10 @@ class YearTab(Page):
             return False
         self.print_wanted.emit(notice_printout(self.desk, month_key(month)))
         return True
+
+
+def _came(row: KindRow) -> str:
+    return f"{row.tally['batches']}/{row.tally['people']}" if row.tally["batches"] else "—"
 
 
 def _number(count: int) -> str:

@@ -71,6 +71,21 @@ def test_the_year_counts_each_leader_and_opens_a_month(
     assert page.month.on.month == before.month
 
 
+def test_the_year_tells_what_came_of_each_kind(
+    qtbot: QtBot, desk: Desk, seat: Seat, filled: list[ReceptionDay]
+) -> None:
+    today = desk.today()
+    rota(desk, [today], "village")
+    page = open_page(qtbot, desk, seat, ("year", today.year))
+    assert page.year.kinds_table.isHidden() and page.year.villages.isHidden()
+    desk.sittings.close(today, {"outcome": "talk", "summary": "同村组长商量了水渠的事。"})
+    page.turn("year", today.year)
+    quiet(qtbot)
+    (row,) = page.year.kinds.rows
+    assert [column.text(row) for column in page.year.kinds.columns] == ["村级接访", "1", "—", "—", "—", "—", "—"]
+    assert "无案说事 1" in page.year.villages.text() and clipped(page) == []
+
+
 def test_the_year_before_is_a_key_away(qtbot: QtBot, desk: Desk, seat: Seat, filled: list[ReceptionDay]) -> None:
     page = open_page(qtbot, desk, seat, ("year", desk.today().year))
     press(Qt.Key.Key_PageUp)
