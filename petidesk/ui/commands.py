@@ -41,6 +41,8 @@ def commands(frame: Frame) -> list[Command]:
         Command(
             tr("Commands", "尚未录入国家系统的事项"), "swlrgjxtdsx", "", opens("cases", CaseQuery(not_entered="any"))
         ),
+        Command(tr("Commands", "排领导接待日"), "pldjdr", "", opens("reception", ("plan",))),
+        Command(tr("Commands", "领导请假"), "ldqj", "", opens("reception", ("leave",))),
         Command(tr("Commands", "打印这一页"), "dyzyy", "Ctrl+P", frame.print_page),
         Command(tr("Commands", "立即备份"), "ljbf", "", opens("settings", "backups")),
         Command(tr("Commands", "恢复备份"), "hfbf", "", opens("settings", "backups")),

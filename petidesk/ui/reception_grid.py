@@ -38,6 +38,7 @@ from petidesk.ui.theme import ROW, theme
 Index = QModelIndex | QPersistentModelIndex
 MIME = "application/x-petidesk-reception"
 NARROWEST = 4.4
+SQUEEZED = 1.15
 _STEPS = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Right: 1,
@@ -199,7 +200,11 @@ class MonthGrid(QTableView):
         if shown is None:
             return
         wanted = [max(needed(max(len(day.receptions) for day in week)), theme.em(3.2)) for week in shown.weeks]
-        left = max(self.viewport().height() - sum(wanted), 0)
+        room = self.viewport().height()
+        if room < sum(wanted) <= room * SQUEEZED:
+            # A little lower, so that the whole month is seen without scrolling.
+            wanted = [height * room // sum(wanted) for height in wanted]
+        left = max(room - sum(wanted), 0)
         chips = []
         for row, week in enumerate(shown.weeks):
             height = wanted[row] + left // len(wanted) + (row < left % len(wanted))

@@ -99,8 +99,13 @@ class ListTab(ReceptionTab):
             Column("place", self.tr("地点"), lambda day: day.slot.village + day.slot.place, 7.5, grows=True),
             Column("hours", self.tr("时间"), lambda day: day.slot.hours, 7.6),
             Column("why", self.tr("变动原因"), lambda day: day.called_off or day.reason, 6.5),
-            Column("state", self.tr("状态"), state_words, 6.6),
+            Column("state", self.tr("状态"), self._standing, 6.6),
         )
+
+    def _standing(self, day: ReceptionDay) -> str:
+        """The state, and what does not go together on that day."""
+        findings = tuple(each for each in self.read.findings if each.on == day.on) if self.read else ()
+        return state_words(day, findings)
 
     def _build(self) -> None:
         self.range = QComboBox()

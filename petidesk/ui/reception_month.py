@@ -99,8 +99,9 @@ class MonthTab(ReceptionTab):
         self.findings_button.setVisible(low and bool(count))
         self.total.setVisible(not low)
         self.now.setText(self.tr("今天") if low else self.tr("今天  Home"))
-        self.grid.setVisible(self.swap is None or not low)
-        if low:
+        tiny = self.tiny()
+        self.grid.setVisible(self.swap is None or not tiny)
+        if tiny:
             self.covered.emit(self.swap is not None or (self._over and not self.beside()))
         self._head.again()
 

@@ -229,6 +229,9 @@ class PlanPanel(QWidget):
         self.fields.say(None)
         self.notice.hide()
         self._say_again("")
+        if not self.fields.turns.lines and not self.fields.turns.by_text.isChecked():
+            people = partial(self.go.emit, "settings", "people")
+            self._tell(self.tr("还没有领导名单，先填上轮流接待的领导。"), self.tr("填写领导名单"), people)
         try:
             plan = self.fields.plan()
         except Refused as refusal:

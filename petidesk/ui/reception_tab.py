@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 # From this width of the tab on, in ems, the panel stands beside.
 BESIDE = 70.0
 PANEL = 22.0
-# Lower than this, in ems, what is wrong has no room of its own.
-LOW = 22.0
+# Lower than this, in ems, what is wrong has no room of its own; lower still, a form takes the place of the days.
+LOW, TINY = 36.0, 22.0
 FIRST_FINDINGS = 2
 
 
@@ -157,6 +157,10 @@ class ReceptionTab(Page):
     def low(self) -> bool:
         """Whether there is little height."""
         return self.height() < LOW * theme.em(1)
+
+    def tiny(self) -> bool:
+        """Whether there is room for one thing at a time only."""
+        return self.height() < TINY * theme.em(1)
 
     def place_findings(self) -> None:
         """Below, where there is height enough for both; the days themselves are marked."""

@@ -10,9 +10,6 @@ from petidesk.desk.schedule import Which
 from petidesk.domain.schedule import KINDS, Finding, ReceptionDay, day_words
 from petidesk.domain.schedule_rules import lunar_words
 
-# Findings that belong to a reception by its leaders or its place; the rest is said of the office as a whole.
-URGENT = frozenset(("gap", "on_leave", "same_place", "same_leader"))
-
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Reception", text)
@@ -48,19 +45,27 @@ def kind_words(day: ReceptionDay) -> str:
     return " ".join(part for part in (kind, day.slot.village) if part)
 
 
+def warning(day: ReceptionDay, findings: tuple[Finding, ...]) -> str:
+    """What does not go together about a reception, from the findings of its day; empty when all does."""
+    for finding in findings:
+        concerned = any(name in finding.words for name in day.leaders)
+        if finding.what == "on_leave" and concerned:
+            return _tr("有人请假")
+        if finding.what == "same_leader" and concerned:
+            return _tr("同时两处")
+        if finding.what == "same_place":
+            return _tr("地点重了")
+    return ""
+
+
 def look(day: ReceptionDay, findings: tuple[Finding, ...] = ()) -> Look:
     """What is most out of the ordinary of a reception."""
     if day.cancelled:
         return Look("text_soft", "x", _tr("取消"))
     if not day.leaders:
         return Look("seal", "alert-triangle", _tr("空缺"))
-    for finding in findings:
-        if finding.what == "on_leave" and any(name in finding.words for name in day.leaders):
-            return Look("amber", "alert-triangle", _tr("有人请假"))
-        if finding.what == "same_leader" and any(name in finding.words for name in day.leaders):
-            return Look("amber", "alert-triangle", _tr("同时两处"))
-        if finding.what == "same_place":
-            return Look("amber", "alert-triangle", _tr("地点重了"))
+    if warned := warning(day, findings):
+        return Look("amber", "alert-triangle", warned)
     if day.planned != day.leaders:
         return Look("amber", "refresh-cw", _tr("原定{0}").format("、".join(day.planned) or _tr("空缺")))
     if day.moved_by_hand:
@@ -68,11 +73,12 @@ def look(day: ReceptionDay, findings: tuple[Finding, ...] = ()) -> Look:
     return Look("ink")
 
 
-def state_words(day: ReceptionDay) -> str:
+def state_words(day: ReceptionDay, findings: tuple[Finding, ...] = ()) -> str:
     """The state in words, for lists."""
     if day.cancelled:
         return _tr("取消")
     told = [
+        warning(day, findings),
         "" if day.leaders else _tr("空缺"),
         _tr("已变动") if day.planned != day.leaders or day.moved_by_hand else "",
         _tr("锁定") if day.locked else "",

@@ -58,6 +58,10 @@ def test_f7_opens_the_page_and_the_palette_knows_it(qtbot: QtBot, window: Frame,
     assert window.current == "reception"
     quiet(qtbot)
     assert any("领导接待日" in command.words for command in matching(window.commands(), "ldjdr"))
+    (plan,) = [command for command in window.commands() if command.initials == "pldjdr"]
+    plan.call()
+    quiet(qtbot)
+    assert cast(ReceptionPage, window.page("reception")).form is not None
 
 
 def test_every_action_of_the_desk_has_words_in_the_audit_list() -> None:

@@ -224,6 +224,14 @@ def test_nobody_ticked_and_no_villages_are_told_in_place(qtbot: QtBot, desk: Des
     assert "请勾选" in panel.fields.fields["leaders"].said()
 
 
+def test_without_leaders_the_way_to_their_list_is_offered(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
+    page, panel = _plan(qtbot, desk, seat)
+    assert "还没有领导名单" in panel.notice.text()
+    with qtbot.waitSignal(page.go) as gone:
+        panel.notice._action.click()
+    assert gone.args == ["settings", "people"]
+
+
 def test_a_plan_is_stored_taken_and_dropped(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
     lead(desk)
     page, panel = _plan(qtbot, desk, seat)

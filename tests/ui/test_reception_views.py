@@ -39,6 +39,7 @@ def test_the_year_counts_each_leader_and_opens_a_month(
     qtbot: QtBot, desk: Desk, seat: Seat, filled: list[ReceptionDay]
 ) -> None:
     year = filled[0].on.year
+    desk.schedule.substitute(filled[0].on, filled[1].leaders[0], "出差")
     page = open_page(qtbot, desk, seat, ("year", year))
     tab = page.year
     assert tab.shown is not None
@@ -116,12 +117,13 @@ def test_the_list_is_filtered_sorted_and_opens_the_day(
 ) -> None:
     desk.schedule.swap(filled[0].on, filled[1].on, "出差")
     desk.schedule.call_off(filled[2].on, "停电")
+    desk.schedule.leave(filled[3].leaders[0], filled[3].on, filled[3].on)
     page = open_page(qtbot, desk, seat, ("list", "ahead"))
     lines = page.lines
     assert _column(page, "on") == [day.on.isoformat() for day in filled]
     assert _column(page, "planned")[:3] == [filled[0].planned[0], filled[1].planned[0], ""]
     assert _column(page, "why")[:3] == ["出差", "出差", "停电"]
-    assert _column(page, "state")[:3] == ["已变动", "已变动", "取消"]
+    assert _column(page, "state")[:5] == ["已变动", "已变动", "取消", "有人请假", ""]
     lines._sort_by(0)
     assert _column(page, "on") == [day.on.isoformat() for day in reversed(filled)]
     lines.leader.setCurrentIndex(lines.leader.findData(LEADERS[1]))
