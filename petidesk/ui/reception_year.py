@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRect, Signal
+from PySide6.QtCore import QRect, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -128,6 +128,8 @@ class YearTab(Page):
         self.counted.setVisible(bool(shown.counts))
         self._show_kinds(shown)
         self._fit()
+        # At larger letters the months need more room than there is; the blocks have their places in a moment.
+        QTimer.singleShot(0, self, lambda: self._into_sight(self.grid.visualRect(self.grid.currentIndex())))
 
     def _show_kinds(self, shown: YearShown) -> None:
         self.kinds.set_rows(shown.kinds)
@@ -154,7 +156,7 @@ class YearTab(Page):
 
     def _columns(self, rows: tuple[CountRow, ...]) -> list[Column[Any]]:
         def kind(code: str) -> Column[Any]:
-            return Column(code, KINDS[code], lambda row: _number(row.kinds[code]), 4.2, right=True)
+            return Column(code, KINDS[code], lambda row: _number(row.kinds[code]), 5, right=True)
 
         # A kind that nobody has had this year takes no room.
         kinds = [kind(code) for code in KINDS if code == "reception" or any(row.kinds[code] for row in rows)]
