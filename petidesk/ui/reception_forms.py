@@ -18,7 +18,7 @@ from petidesk.ui.field_keys import FieldKeys
 from petidesk.ui.inputs import Field, TextField
 from petidesk.ui.reception_acts import ReceptionActs
 from petidesk.ui.reception_words import line_words, names
-from petidesk.ui.theme import role, sized, spaced
+from petidesk.ui.theme import role, spaced
 
 
 def _tr(text: str) -> str:
@@ -263,9 +263,3 @@ class CallOffForm(ActForm):
     def act(self) -> None:
         """Call it off."""
         self._acts.call_off(self.day, self.text("why"), self.say)
-
-
-def narrow(form: ActForm) -> ActForm:
-    """A form that stands over the whole width does not run across it."""
-    sized(form, max_width=48)
-    return form
