@@ -14,17 +14,17 @@ SOON_MS = 30
 ROUNDS = 3
 
 
-def quiet(qtbot: QtBot, timeout: int = 20_000) -> None:
-    """Nothing is under way any more, nothing begins within a moment, and the window knows it."""
+def quiet(qtbot: QtBot, timeout: int = 20_000, soon: int = SOON_MS) -> None:
+    """Nothing is under way any more, nothing begins within a moment (`soon` ms), and the window knows it."""
     for _ in range(ROUNDS):
-        qtbot.waitUntil(_at_rest, timeout=timeout)
+        qtbot.waitUntil(lambda: _at_rest(soon), timeout=timeout)
         qtbot.wait(2)
-    qtbot.waitUntil(_at_rest, timeout=timeout)
+    qtbot.waitUntil(lambda: _at_rest(soon), timeout=timeout)
 
 
-def _at_rest() -> bool:
+def _at_rest(soon: int) -> bool:
     return work.busy() == 0 and not any(
-        timer.isActive() and timer.isSingleShot() and timer.remainingTime() <= SOON_MS
+        timer.isActive() and timer.isSingleShot() and timer.remainingTime() <= soon
         for window in QApplication.topLevelWidgets()
         for timer in window.findChildren(QTimer)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from calm import quiet as at_rest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -12,9 +13,9 @@ from petidesk.domain.calendar import CalendarYear, calendar_document
 from petidesk.domain.schedule import ReceptionDay, RotaPlan
 from petidesk.domain.schedule_rota import Turn
 from petidesk.domain.schedule_rules import parse_rule
-from petidesk.ui import work
 from petidesk.ui.reception import ReceptionPage
 from petidesk.ui.reception_month import MonthTab
+from petidesk.ui.reception_plan import PAUSE_MS
 from petidesk.ui.seat import Seat
 
 LEADERS = ("覃晓东", "盖世平", "任秀兰")
@@ -43,11 +44,8 @@ def rota(desk: Desk, days: list[date], kind: str = "reception", names: tuple[str
 
 
 def quiet(qtbot: QtBot) -> None:
-    """Nothing is under way any more, and the page knows it."""
-    for _ in range(3):
-        qtbot.waitUntil(lambda: work.busy() == 0, timeout=20_000)
-        qtbot.wait(70)
-    qtbot.waitUntil(lambda: work.busy() == 0, timeout=20_000)
+    """At rest, the panel of the chosen day and the preview of a plan as well: they follow after a moment."""
+    at_rest(qtbot, soon=PAUSE_MS)
 
 
 def open_page(qtbot: QtBot, desk: Desk, seat: Seat, target: object = None) -> ReceptionPage:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from calm import quiet
 from fit import clipped, nameless
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -16,7 +17,7 @@ from petidesk.desk.opening import Desk
 from petidesk.domain.schedule import RotaPlan
 from petidesk.domain.schedule_rota import Turn
 from petidesk.domain.schedule_rules import parse_rule
-from petidesk.ui import theme, work
+from petidesk.ui import theme
 from petidesk.ui.frame import Frame
 from petidesk.ui.reception import ReceptionPage
 from petidesk.ui.registration import RegistrationPage
@@ -52,14 +53,10 @@ def tab(qtbot: QtBot, desk: Desk, seat: Seat) -> SittingTab:
     return made
 
 
-def _quiet(qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: work.busy() == 0, timeout=10_000)
-
-
 def _open(qtbot: QtBot, tab: SittingTab, day_id: int | None = None) -> None:
     tab.opened(day_id)
     qtbot.waitUntil(lambda: tab.sitting is not None and day_id in (None, tab.sitting.day.day_id))
-    _quiet(qtbot)
+    quiet(qtbot)
 
 
 def test_without_a_reception_the_tab_says_what_to_do(qtbot: QtBot, tab: SittingTab) -> None:
@@ -107,20 +104,20 @@ def test_from_the_queue_to_the_registration_and_back(qtbot: QtBot, window: Frame
     enter()
     assert window.current == "registration"
     page = cast(RegistrationPage, window.page("registration"))
-    _quiet(qtbot)
+    quiet(qtbot)
     assert page.form.people.name.editor.text() == "桑玉兰" and "第 1 号" in page.guest_notice.text()
     page.form.form.matters[0].statement = "村道拓宽占用菜地没有补偿。"
     page.save()
     qtbot.waitUntil(lambda: page.stack.currentWidget() is page.after)
-    _quiet(qtbot)
+    quiet(qtbot)
     assert page.after.done.next.text() == "回到接访  F7"
     page.after.done.next.click()
     assert window.current == "reception"
     qtbot.waitUntil(lambda: tab.sitting is not None and len(tab.sitting.received) == 1)
-    _quiet(qtbot)
+    quiet(qtbot)
     # The next registration is of nobody's queue.
     window.new_visit()
-    _quiet(qtbot)
+    quiet(qtbot)
     assert page.guest_notice.isHidden() and page.form.form.empty
 
 
@@ -155,7 +152,7 @@ def test_the_opinion_becomes_the_instruction_of_the_case(qtbot: QtBot, tab: Sitt
     tab.side.reason.offers.parts()[0].click()  # type: ignore[attr-defined]
     enter()
     qtbot.waitUntil(lambda: not desk.sittings.of_day(day_id).guests[0].opinions)
-    _quiet(qtbot)
+    quiet(qtbot)
 
 
 def test_of_several_matters_and_leaders_one_of_each_is_chosen(qtbot: QtBot, tab: SittingTab, desk: Desk) -> None:
@@ -174,7 +171,7 @@ def test_of_several_matters_and_leaders_one_of_each_is_chosen(qtbot: QtBot, tab:
     press(Qt.Key.Key_O)
     assert "case_no" not in form.fields and "leader" in form.fields
     tab.side.leave_form()
-    _quiet(qtbot)
+    quiet(qtbot)
 
 
 def test_who_booked_comes_first_and_signs_in_with_one_key(qtbot: QtBot, tab: SittingTab, desk: Desk) -> None:
@@ -203,7 +200,7 @@ def test_who_booked_comes_first_and_signs_in_with_one_key(qtbot: QtBot, tab: Sit
     write("来电取消")
     tab.side.save()
     qtbot.waitUntil(lambda: desk.sittings.of_day(day_id).guests[0].state == "cancelled")
-    _quiet(qtbot)
+    quiet(qtbot)
 
 
 def test_a_day_in_a_village_without_visitors_ends_with_what_was_done(qtbot: QtBot, tab: SittingTab, desk: Desk) -> None:
@@ -218,14 +215,14 @@ def test_a_day_in_a_village_without_visitors_ends_with_what_was_done(qtbot: QtBo
     form.put({"summary": "入户走访十二户，没有发现新的纠纷。"})
     tab.side.save()
     qtbot.waitUntil(lambda: desk.sittings.of_day(day_id).closed_at is not None)
-    _quiet(qtbot)
+    quiet(qtbot)
     assert tab.head.badge.text() == "无事排查" and not tab.reopen_button.isHidden()
     with qtbot.waitSignal(tab.print_wanted) as wanted:
         assert tab.print_page()
     assert wanted.args[0].show("a4").pdf.startswith(b"%PDF")
     tab.reopen_button.click()
     qtbot.waitUntil(lambda: desk.sittings.of_day(day_id).closed_at is None)
-    _quiet(qtbot)
+    quiet(qtbot)
 
 
 def test_a_visit_that_is_registered_already_is_linked(qtbot: QtBot, tab: SittingTab, desk: Desk) -> None:
@@ -240,7 +237,7 @@ def test_a_visit_that_is_registered_already_is_linked(qtbot: QtBot, tab: Sitting
     assert visit.visit_no in tab.side.link.document()["visit_no"]
     tab.side.save()
     qtbot.waitUntil(lambda: desk.sittings.of_day(day_id).guests[0].state == "received")
-    _quiet(qtbot)
+    quiet(qtbot)
 
 
 def test_an_accusation_shows_nothing_in_the_queue(qtbot: QtBot, tab: SittingTab, desk: Desk) -> None:
@@ -258,21 +255,21 @@ def test_what_is_typed_stands_in_the_way_and_comes_back(qtbot: QtBot, tab: Sitti
     other = lay_down(desk, desk.today() + timedelta(days=2), "盖世平")
     _open(qtbot, tab)
     press(Qt.Key.Key_N)
-    _quiet(qtbot)
+    quiet(qtbot)
     write("麦春生")
     with qtbot.waitSignal(tab.message):
         tab.turn(1)
     assert tab.side.typing is tab.side.booking
     press(Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: bool(desk.drafts.all()))
-    _quiet(qtbot)
+    quiet(qtbot)
     tab.turn(1)
     qtbot.waitUntil(lambda: tab.sitting is not None and tab.sitting.day.day_id == other)
     tab.turn(-1)
     qtbot.waitUntil(lambda: tab.sitting is not None and tab.sitting.day.day_id != other)
     tab.arrive()
     qtbot.waitUntil(lambda: tab.side.booking.document()["name"] == "麦春生")
-    _quiet(qtbot)
+    quiet(qtbot)
 
 
 @pytest.mark.parametrize("step", [0, 3])
@@ -285,5 +282,5 @@ def test_it_fits(qtbot: QtBot, tab: SittingTab, desk: Desk, step: int, tmp_path:
         tab.side.leave_form()
         act()
         qtbot.wait(20)
-        _quiet(qtbot)
+        quiet(qtbot)
         assert clipped(tab) == [] and nameless(tab) == []
