@@ -16,6 +16,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from petidesk.desk import upgrading
 from petidesk.domain.audit import Act, refuse_clock_behind
 from petidesk.domain.office import Office, Staff
 from petidesk.domain.trouble import KnownTrouble, Refused
@@ -360,6 +361,8 @@ def open_desk(
         raise Refused("not_found", f"“{folder}”里没有数据，请先用 init 或首次启动向导建立。")
     if purpose == "write":
         ballast.before_new_work(folder)
+    if purpose == "read":
+        upgrading.before_reading(folder, file, staff or FIRST_STAFF, wait)
     writes = purpose != "read"
     lock = None
     if writes:
@@ -367,7 +370,8 @@ def open_desk(
         lock.acquire(wait)
     database = Database(file, read_only=not writes)
     try:
-        _prepare(database, folder, writes)
+        if writes:
+            upgrading.bring_up_to_date(folder, database)
         with database.read() as connection:
             practice = office_rows.facts(connection).get("practice") == "1"
             people = office_rows.all_staff(connection)
@@ -380,20 +384,6 @@ def open_desk(
     if lock is not None:
         lock.name_holder(actor.name)
     return Desk(folder, database, actor, practice=practice, writes=writes, lock=lock, clock=clock, salt=salt)
-
-
-def _prepare(database: Database, folder: Path, writes: bool) -> None:
-    with told_plainly():
-        if not writes:
-            upgrade.refuse_other_version(database)
-            return
-
-        def back_up(old_version: str) -> None:
-            from petidesk.desk.backups import before_upgrade
-
-            before_upgrade(folder, database, old_version)
-
-        upgrade.bring_up_to_date(database, back_up)
 
 
 def _actor(people: Sequence[Staff], name: str | None, *, must_be_named: bool) -> Actor:

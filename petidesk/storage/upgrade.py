@@ -58,11 +58,10 @@ def create_tables(database: Database) -> None:
     _run_steps(database, STEPS)
 
 
-def refuse_other_version(database: Database) -> None:
-    """For readers, who must not upgrade: refuse a newer file as well as one that waits for its upgrade."""
+def is_due(database: Database) -> bool:
+    """Whether the file is of an earlier version. Refused as `refuse_newer`."""
     refuse_newer(database)
-    if version(database) != NEWEST:
-        raise KnownTrouble("read_only", "数据文件是旧版本的，请先打开一次窗口，程序会先备份再升级。")
+    return version(database) != NEWEST
 
 
 def refuse_newer(database: Database) -> None:

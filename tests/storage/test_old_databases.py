@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,9 @@ from petidesk.domain.listing import VisitQuery
 from petidesk.domain.schedule import RotaPlan
 from petidesk.domain.schedule_rota import parse_turns
 from petidesk.domain.schedule_rules import parse_rule
+from petidesk.domain.trouble import KnownTrouble
 from petidesk.storage import upgrade
+from petidesk.storage.lock import WriterLock
 from petidesk.storage.schema import reception_day
 
 RELEASED = sorted((Path(__file__).parents[1] / "data").glob("petidesk-*.db"))
@@ -51,6 +53,35 @@ def test_it_opens_and_holds_what_it_held(released: Path, tmp_path: Path) -> None
         assert bool(backups.available(folder)) == (released.stem != f"petidesk-{upgrade.NEWEST}")
     finally:
         desk.close()
+
+
+def test_a_command_that_only_reads_brings_it_up_to_date_first(tmp_path: Path) -> None:
+    """The nightly backup after the program was renewed works although nobody opened the window."""
+    folder = tmp_path / "office"
+    folder.mkdir()
+    shutil.copyfile(RELEASED[0], folder / "petidesk.db")
+    desk = open_desk(folder, purpose="read")
+    try:
+        assert len(desk.visits.rows(VisitQuery(), 10)) == 5
+        with pytest.raises(KnownTrouble):
+            desk.drafts.save(None, "visit", {}, False)
+    finally:
+        desk.close()
+    assert [backup.reason for backup in backups.available(folder)] == ["upgrade"]
+
+
+def test_a_reader_waits_for_who_has_the_old_file(tmp_path: Path) -> None:
+    other = tmp_path / "locked"
+    other.mkdir()
+    shutil.copyfile(RELEASED[0], other / "petidesk.db")
+    lock = WriterLock(other, staff="李敏", window=True, since=datetime(2026, 11, 22, 8))
+    lock.acquire(0)
+    try:
+        with pytest.raises(KnownTrouble) as raised:
+            open_desk(other, purpose="read", wait=0)
+        assert raised.value.code == "locked"
+    finally:
+        lock.release()
 
 
 def test_of_0002_the_lives_of_its_cases_are_there(tmp_path: Path) -> None:
