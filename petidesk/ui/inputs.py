@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -230,3 +231,15 @@ class ChipChoice(controls.Flow):
     def _toggled(self, place: int, checked: bool) -> None:
         if checked:
             self.changed.emit(self._codes[place])
+
+
+class Spin(QSpinBox):
+    """A small number with arrows. The style sheet's padding does not reach its text, so it stands off here."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.lineEdit().setTextMargins(theme.em(0.4), 0, 0, 0)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from petidesk.domain.listing import Paper
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import controls, printing, work
-from petidesk.ui.inputs import ChipChoice, Field
+from petidesk.ui.inputs import ChipChoice, Field, Spin
 from petidesk.ui.printing import Printout
 from petidesk.ui.theme import sized, spaced, theme
 
@@ -104,7 +104,7 @@ class PreviewPanel(QWidget):
         self._printers = QComboBox()
         self._printers.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         sized(self._printers, min_width=14)
-        self._copies = QSpinBox()
+        self._copies = Spin()
         self._copies.setRange(1, 20)
         sized(self._copies, min_width=5)
         self._printer_field = Field(self.tr("打印机"), self._printers)

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.domain.calendar import WEEKDAYS
 from petidesk.domain.schedule_rules import BRANCHES, WEEKDAY_CODES, Rule, parse_rule
@@ -17,7 +17,7 @@ from petidesk.domain.trouble import Refused
 from petidesk.domain.typed_dates import parse_typed_date
 from petidesk.ui import controls
 from petidesk.ui.date_field import DateField
-from petidesk.ui.inputs import TextField
+from petidesk.ui.inputs import Spin, TextField
 from petidesk.ui.theme import role, sized, spaced
 
 WEEKLY, ODD, EVEN, MONTHDAY, NTH, LUNAR, SOLAR, BRANCH, EVERY, WORKDAY, LAST, DATES = (
@@ -164,7 +164,7 @@ class RuleRow(QFrame):
         self.days = ManyChips([f"周{day[-1]}" for day in WEEKDAYS], self.tr("星期几"))
         self.branches = ManyChips(list(BRANCHES), self.tr("哪些地支"))
         self.numbers = TextField()
-        self.every = QSpinBox()
+        self.every = Spin()
         self.every.setRange(1, 366)
         self.every.setValue(5)
         self.every.setSuffix(self.tr(" 天一次"))

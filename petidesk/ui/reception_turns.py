@@ -7,14 +7,14 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.domain.office import Leader
 from petidesk.domain.schedule_plans import office_turns
 from petidesk.domain.schedule_rota import MOST_WEIGHT, Turn, parse_turns
 from petidesk.domain.trouble import Refused
 from petidesk.ui import controls
-from petidesk.ui.inputs import TextField
+from petidesk.ui.inputs import Spin, TextField
 from petidesk.ui.theme import sized, spaced
 
 
@@ -30,7 +30,7 @@ class _Line(QWidget):
         self.tick.setAccessibleName(name)
         self.tick.setChecked(weight > 0)
         row.addWidget(self.tick, 1)
-        self.weight = QSpinBox()
+        self.weight = Spin()
         self.weight.setRange(1, MOST_WEIGHT)
         self.weight.setValue(max(weight, 1))
         self.weight.setPrefix(self.tr("一轮 "))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from petidesk.domain.schedule_rota import MOST_WEIGHT
+from petidesk.ui.inputs import Spin
 from petidesk.ui.pairs import Pairs
 from petidesk.ui.settings import section_card
 from petidesk.ui.settings_change import ChangeSection
@@ -94,7 +95,7 @@ class PeopleSection(ChangeSection):
             self.tr("接待日预约"), self.tr("截止以后不再接受预约；当天直接来的照常接待，排在预约的后面。")
         )
         words = {key: said(str(label)) for key, label in RECEPTION}
-        days = QSpinBox()
+        days = Spin()
         days.setRange(0, MOST_BOOKING_DAYS)
         days.setSuffix(self.tr(" 天"))
         editors = {"booking_days": days, "booking_time": QLineEdit()}

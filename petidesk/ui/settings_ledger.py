@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 
 from petidesk.domain.ledger import COLUMN_KINDS
 from petidesk.domain.office import RATES
+from petidesk.ui.inputs import Spin
 from petidesk.ui.pairs import Pairs
 from petidesk.ui.settings import section_card
 from petidesk.ui.settings_change import ChangeSection
@@ -27,7 +28,7 @@ class LedgerSection(ChangeSection):
         super().__init__(desk, seat)
         words = {key: said(str(label)) for key, label in LEDGER}
         frame, column = section_card(self.tr("月报和回访"), self.tr("月报从每月1日起在工作台提醒，结账为止。"))
-        report, follow, rate = QSpinBox(), QSpinBox(), QComboBox()
+        report, follow, rate = Spin(), Spin(), QComboBox()
         report.setRange(1, 28)
         report.setPrefix(self.tr("次月 "))
         report.setSuffix(self.tr(" 日前"))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from petidesk.domain.clocks import CLOCKS
 from petidesk.domain.codes import MOST_REPRESENTATIVES
+from petidesk.ui.inputs import Spin
 from petidesk.ui.pairs import Pairs
 from petidesk.ui.settings import section_card
 from petidesk.ui.settings_change import ChangeSection
@@ -66,7 +67,7 @@ class LimitsSection(ChangeSection):
             self.tr("书面告知和代表人数"), self.tr("只能比规定的更严：书面告知最多 15 日，代表最多 5 人。")
         )
         words = {key: said(str(label)) for key, label in LIMITS}
-        self.days, most, self.unit = QSpinBox(), QSpinBox(), QComboBox()
+        self.days, most, self.unit = Spin(), Spin(), QComboBox()
         self.days.setRange(1, 15)
         most.setRange(1, MOST_REPRESENTATIVES)
         most.setSuffix(self.tr(" 人"))

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from petidesk.ui import controls
+from petidesk.ui.inputs import Spin
 from petidesk.ui.theme import role, sized, spaced
 
 
@@ -74,7 +75,7 @@ class _Entry(QFrame):
                 box.addItem(words, code)
             made = box
         elif part.highest:
-            spin = QSpinBox()
+            spin = Spin()
             spin.setRange(part.lowest, part.highest)
             spin.setValue(1)
             made = spin
