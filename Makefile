@@ -1,7 +1,8 @@
 # The two commands: `make demo` and `make test`. `make` alone lists the rest.
 # PYTHON=/path/to/python3 picks another Python (3.11 or newer); WORKERS=1 runs the tests on one core.
 PYTHON ?= python3
-WORKERS ?= auto
+# Two to a core: tests of windows wait for timers half of their time.
+WORKERS ?= $(shell expr 2 \* `getconf _NPROCESSORS_ONLN`)
 BIN := .venv/bin
 PREPARE := PYTHON="$(PYTHON)" packaging/prepare
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
