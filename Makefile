@@ -4,6 +4,8 @@ PYTHON ?= python3
 # Two to a core: tests of windows wait for timers half of their time.
 WORKERS ?= $(shell expr 2 \* `getconf _NPROCESSORS_ONLN`)
 BIN := .venv/bin
+# Compiled modules are kept: the tests start the command line hundreds of times and rewrite every test for each worker.
+unexport PYTHONDONTWRITEBYTECODE
 PREPARE := PYTHON="$(PYTHON)" packaging/prepare
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 
