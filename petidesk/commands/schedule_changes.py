@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from petidesk.commands.answers import json_flag, warn
 from petidesk.commands.calculators import iso_date
 from petidesk.commands.files import print_json
-from petidesk.commands.schedule_rota import print_days, tell, which_of, which_options
+from petidesk.commands.schedule_rota import print_days, tell, which_options
 from petidesk.domain.schedule import Finding, finding_document, leave_document
 from petidesk.domain.schedule_rules import parse_span
+
+if TYPE_CHECKING:
+    from petidesk.desk.schedule import Which
 
 
 def register(group: click.Group) -> None:
@@ -31,15 +36,13 @@ def swap_command(
     on: str,
     other: str,
     why: str,
-    kind: str | None,
-    place: str | None,
-    village: str | None,
+    which: Which,
     as_json: bool,
 ) -> None:
     """两天的领导对调；原定的留着。"""
     days = iso_date(on, "date"), iso_date(other, "other")
     with context.obj.open_desk(write=True) as desk:
-        changed = desk.schedule.swap(*days, why, which_of(kind, place, village))
+        changed = desk.schedule.swap(*days, why, which)
     print_days(changed, as_json)
 
 
@@ -57,15 +60,13 @@ def substitute_command(
     name: str,
     why: str,
     instead_of: str,
-    kind: str | None,
-    place: str | None,
-    village: str | None,
+    which: Which,
     as_json: bool,
 ) -> None:
     """由别的领导顶替；原定的留着。"""
     day = iso_date(on, "date")
     with context.obj.open_desk(write=True) as desk:
-        changed = desk.schedule.substitute(day, name, why, instead_of=instead_of, which=which_of(kind, place, village))
+        changed = desk.schedule.substitute(day, name, why, instead_of=instead_of, which=which)
     print_days((changed,), as_json)
 
 
@@ -79,15 +80,13 @@ def lock_command(
     context: click.Context,
     on: str,
     undo: bool,
-    kind: str | None,
-    place: str | None,
-    village: str | None,
+    which: Which,
     as_json: bool,
 ) -> None:
     """锁定一天：重新排的时候不动它。"""
     day = iso_date(on, "date")
     with context.obj.open_desk(write=True) as desk:
-        changed = desk.schedule.lock(day, locked=not undo, which=which_of(kind, place, village))
+        changed = desk.schedule.lock(day, locked=not undo, which=which)
     print_days((changed,), as_json)
 
 
@@ -107,9 +106,7 @@ def move_command(
     new_place: str | None,
     hours: str | None,
     why: str,
-    kind: str | None,
-    place: str | None,
-    village: str | None,
+    which: Which,
     as_json: bool,
 ) -> None:
     """改日期、地点或时间；重新排的时候不动它。"""
@@ -120,7 +117,7 @@ def move_command(
             to=iso_date(to, "to") if to else None,
             place=new_place,
             hours=hours,
-            which=which_of(kind, place, village),
+            which=which,
         )
     print_days((changed,), as_json)
 
@@ -131,12 +128,10 @@ def move_command(
 @which_options
 @json_flag
 @click.pass_context
-def off_command(
-    context: click.Context, on: str, why: str, kind: str | None, place: str | None, village: str | None, as_json: bool
-) -> None:
+def off_command(context: click.Context, on: str, why: str, which: Which, as_json: bool) -> None:
     """这天不接待了；留在清单里，日历软件会收到取消。"""
     with context.obj.open_desk(write=True) as desk:
-        changed = desk.schedule.call_off(iso_date(on, "date"), why, which_of(kind, place, village))
+        changed = desk.schedule.call_off(iso_date(on, "date"), why, which)
         booked = [guest for guest in desk.sittings.of_day(changed.day_id).guests if guest.state == "booked"]
     print_days((changed,), as_json)
     if booked:
@@ -149,12 +144,10 @@ def off_command(
 @which_options
 @json_flag
 @click.pass_context
-def undo_command(
-    context: click.Context, on: str, kind: str | None, place: str | None, village: str | None, as_json: bool
-) -> None:
+def undo_command(context: click.Context, on: str, which: Which, as_json: bool) -> None:
     """撤回这天最后一次对调、顶替或取消；对调的两天一起撤回。"""
     with context.obj.open_desk(write=True) as desk:
-        changed = desk.schedule.take_back(iso_date(on, "date"), which_of(kind, place, village))
+        changed = desk.schedule.take_back(iso_date(on, "date"), which)
     print_days(changed, as_json)
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from petidesk.commands.answers import json_flag
 from petidesk.commands.calculators import iso_date
 from petidesk.commands.files import print_json, refuse_existing, write_out
-from petidesk.commands.schedule_rota import which_of, which_options
+from petidesk.commands.schedule_rota import which_options
 from petidesk.domain.listing import Paper
+
+if TYPE_CHECKING:
+    from petidesk.desk.schedule import Which
 
 _force_flag = click.option("--force", is_flag=True, help="覆盖已有的文件。")
 _from_option = click.option("--from", "since", metavar="A", help="从哪天起。")
@@ -68,15 +72,13 @@ def record_command(
     on: str,
     number: int | None,
     out: Path,
-    kind: str | None,
-    place: str | None,
-    village: str | None,
+    which: Which,
     force: bool,
     as_json: bool,
 ) -> None:
     """一天的接访记录；写了 NUMBER 是那一批来访人的领导接访登记表。"""
     refuse_existing(out, force)
-    day, which = iso_date(on, "date"), which_of(kind, place, village)
+    day = iso_date(on, "date")
     with context.obj.open_desk(write=False) as desk:
         papers = desk.sitting_papers
         made = papers.day_record(day, which) if number is None else papers.record(day, number, which)

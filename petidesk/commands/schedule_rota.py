@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -49,17 +50,17 @@ def register(group: click.Group) -> None:
 
 
 def which_options(command: _F) -> _F:
-    """The options --kind, --place and --village, which tell several receptions of one day apart."""
-    command = click.option("--village", metavar="V", help="哪个村（社区）的。")(command)
-    command = click.option("--place", metavar="P", help="在哪里的。")(command)
-    return _kind_option(command)
+    """The options --kind, --place and --village, which tell several receptions of one day apart, as one `which`."""
 
+    @functools.wraps(command)
+    def with_which(*words: Any, kind: str | None, place: str | None, village: str | None, **options: Any) -> object:
+        from petidesk.desk.schedule import Which
 
-def which_of(kind: str | None, place: str | None, village: str | None) -> Which:
-    """What those options say."""
-    from petidesk.desk.schedule import Which
+        return command(*words, which=Which(kind or "", place, village), **options)
 
-    return Which(kind or "", place, village)
+    told = click.option("--village", metavar="V", help="哪个村（社区）的。")(with_which)
+    told = click.option("--place", metavar="P", help="在哪里的。")(told)
+    return cast(_F, _kind_option(told))
 
 
 @click.command("make")
@@ -138,9 +139,7 @@ def list_command(
     context: click.Context,
     since: str | None,
     until: str | None,
-    kind: str | None,
-    place: str | None,
-    village: str | None,
+    which: Which,
     leader: str,
     cancelled: bool,
     limit: int,
@@ -150,7 +149,7 @@ def list_command(
     """排好的接待日，按日期；冲突和空缺写在后面。"""
     from petidesk.desk.schedule import DayQuery
 
-    query = DayQuery(_day(since, "from"), _day(until, "to"), kind or "", place, village, leader, cancelled)
+    query = DayQuery(_day(since, "from"), _day(until, "to"), which.kind, which.place, which.village, leader, cancelled)
     with context.obj.open_desk(write=False) as desk:
         total, rows = desk.schedule.count(query), desk.schedule.days(query, limit, offset)
         found = desk.schedule.findings(rows[0].on, rows[-1].on) if rows else []

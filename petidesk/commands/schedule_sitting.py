@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from petidesk.commands.answers import json_flag
 from petidesk.commands.calculators import iso_date
 from petidesk.commands.files import print_json, read_json
-from petidesk.commands.schedule_rota import which_of, which_options
+from petidesk.commands.schedule_rota import which_options
 from petidesk.domain.schedule import KINDS, day_words
 from petidesk.domain.sittings import DAY_OUTCOMES, GUEST_STATES, OUTCOMES, Guest, Sitting, sitting_document
 from petidesk.domain.trouble import Refused
+
+if TYPE_CHECKING:
+    from petidesk.desk.schedule import Which
 
 _day = click.argument("on", metavar="DATE")
 _number = click.argument("number", metavar="NUMBER", type=click.IntRange(1))
@@ -48,13 +51,11 @@ def _shared(command: _F) -> _F:
 @_file
 @_shared
 @click.pass_context
-def book_command(
-    context: click.Context, on: str, file: str, kind: str | None, place: str | None, village: str | None, as_json: bool
-) -> None:
+def book_command(context: click.Context, on: str, file: str, which: Which, as_json: bool) -> None:
     """预约；FILE 是 JSON：name、phone、people、village、about、case_no。"""
     document = read_json(file)
     with context.obj.open_desk(write=True) as desk:
-        sitting = desk.sittings.book(iso_date(on, "date"), document, which_of(kind, place, village))
+        sitting = desk.sittings.book(iso_date(on, "date"), document, which)
     _print(sitting, as_json)
 
 
@@ -63,11 +64,8 @@ def book_command(
 @click.argument("what", metavar="FILE|NUMBER")
 @_shared
 @click.pass_context
-def arrive_command(
-    context: click.Context, on: str, what: str, kind: str | None, place: str | None, village: str | None, as_json: bool
-) -> None:
+def arrive_command(context: click.Context, on: str, what: str, which: Which, as_json: bool) -> None:
     """来了，排队等候：预约过的写 NUMBER，没预约的写 FILE（项目同 book）。"""
-    which = which_of(kind, place, village)
     document = None if what.isascii() and what.isdigit() else read_json(what)
     with context.obj.open_desk(write=True) as desk:
         if document is None:
@@ -88,15 +86,13 @@ def amend_command(
     on: str,
     number: int,
     file: str,
-    kind: str | None,
-    place: str | None,
-    village: str | None,
+    which: Which,
     as_json: bool,
 ) -> None:
     """更改还没有接谈的：FILE 里只写要改的项目。"""
     change = read_json(file)
     with context.obj.open_desk(write=True) as desk:
-        sitting = desk.sittings.amend(iso_date(on, "date"), number, change, which_of(kind, place, village))
+        sitting = desk.sittings.amend(iso_date(on, "date"), number, change, which)
     _print(sitting, as_json)
 
 
@@ -111,14 +107,12 @@ def cancel_command(
     on: str,
     number: int,
     why: str,
-    kind: str | None,
-    place: str | None,
-    village: str | None,
+    which: Which,
     as_json: bool,
 ) -> None:
     """取消预约，或者没等接谈就走了。"""
     with context.obj.open_desk(write=True) as desk:
-        sitting = desk.sittings.cancel(iso_date(on, "date"), number, why, which_of(kind, place, village))
+        sitting = desk.sittings.cancel(iso_date(on, "date"), number, why, which)
     _print(sitting, as_json)
 
 
@@ -135,16 +129,13 @@ def receive_command(
     number: int,
     file: str | None,
     visit_no: str,
-    kind: str | None,
-    place: str | None,
-    village: str | None,
+    which: Which,
     as_json: bool,
 ) -> None:
     """接谈：FILE 同 visit add，登记成来访；已经登记的用 --visit。"""
     if bool(file) == bool(visit_no):
         raise click.UsageError("写 FILE 或者 --visit 编号，两样写一样。")
     document = read_json(file) if file else None
-    which = which_of(kind, place, village)
     with context.obj.open_desk(write=True) as desk:
         if visit_no:
             sitting = desk.sittings.link(iso_date(on, "date"), number, visit_no, which)
@@ -164,15 +155,13 @@ def opinion_command(
     on: str,
     number: int,
     file: str,
-    kind: str | None,
-    place: str | None,
-    village: str | None,
+    which: Which,
     as_json: bool,
 ) -> None:
     """领导意见，记成事项的批示；FILE 是 JSON：outcome、text、owner、due_on、case_no、leader。"""
     document = read_json(file)
     with context.obj.open_desk(write=True) as desk:
-        sitting = desk.sittings.opinion(iso_date(on, "date"), number, document, which_of(kind, place, village))
+        sitting = desk.sittings.opinion(iso_date(on, "date"), number, document, which)
     _print(sitting, as_json)
 
 
@@ -189,14 +178,12 @@ def withdraw_command(
     number: int,
     case_no: str,
     why: str,
-    kind: str | None,
-    place: str | None,
-    village: str | None,
+    which: Which,
     as_json: bool,
 ) -> None:
     """撤回一条领导意见；事项里的批示一并撤销。"""
     with context.obj.open_desk(write=True) as desk:
-        sitting = desk.sittings.withdraw(iso_date(on, "date"), number, case_no, why, which_of(kind, place, village))
+        sitting = desk.sittings.withdraw(iso_date(on, "date"), number, case_no, why, which)
     _print(sitting, as_json)
 
 
@@ -205,13 +192,11 @@ def withdraw_command(
 @_file
 @_shared
 @click.pass_context
-def note_command(
-    context: click.Context, on: str, file: str, kind: str | None, place: str | None, village: str | None, as_json: bool
-) -> None:
+def note_command(context: click.Context, on: str, file: str, which: Which, as_json: bool) -> None:
     """先记下陪同人员和情况，不结束；FILE 同 close。"""
     document = read_json(file)
     with context.obj.open_desk(write=True) as desk:
-        sitting = desk.sittings.note(iso_date(on, "date"), document, which_of(kind, place, village))
+        sitting = desk.sittings.note(iso_date(on, "date"), document, which)
     _print(sitting, as_json)
 
 
@@ -226,16 +211,13 @@ def close_command(
     on: str,
     file: str | None,
     undo: bool,
-    kind: str | None,
-    place: str | None,
-    village: str | None,
+    which: Which,
     as_json: bool,
 ) -> None:
     """结束一天的接访；FILE 是 JSON：company、summary、outcome（received、cases、talk、screening）。"""
     if undo and file:
         raise Refused("bad_value", "重新打开不用写 FILE。", field="file")
     document = read_json(file) if file else {}
-    which = which_of(kind, place, village)
     with context.obj.open_desk(write=True) as desk:
         if undo:
             sitting = desk.sittings.reopen(iso_date(on, "date"), which)
@@ -248,12 +230,10 @@ def close_command(
 @_day
 @_shared
 @click.pass_context
-def queue_command(
-    context: click.Context, on: str, kind: str | None, place: str | None, village: str | None, as_json: bool
-) -> None:
+def queue_command(context: click.Context, on: str, which: Which, as_json: bool) -> None:
     """一天的预约和来访，按接谈的先后。"""
     with context.obj.open_desk(write=False) as desk:
-        sitting = desk.sittings.get(iso_date(on, "date"), which_of(kind, place, village))
+        sitting = desk.sittings.get(iso_date(on, "date"), which)
     _print(sitting, as_json)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from petidesk.domain.schedule import ReceptionDay
 from petidesk.domain.sittings import Guest
+from petidesk.ui.reception_words import which_of
 from petidesk.ui.registration_content import MatterForm, PetitionerForm, VisitForm
 
 if TYPE_CHECKING:
@@ -37,9 +38,6 @@ class ForGuest:
 
     def register(self, desk: Desk, document: object, draft_id: int | None) -> tuple[Visit, Added]:
         """Register the visit as the guest's, in one transaction."""
-        from petidesk.desk.schedule import Which
-
-        slot = self.day.slot
-        which = Which(slot.kind, slot.place, slot.village)
+        which = which_of(self.day)
         _, visit, added = desk.sittings.receive(self.day.on, self.guest.number, document, which, draft_id=draft_id)
         return visit, added

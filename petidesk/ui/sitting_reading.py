@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from petidesk.desk.schedule import DayQuery, Which
+from petidesk.desk.schedule import DayQuery
 from petidesk.domain.listing import VisitQuery
 from petidesk.domain.schedule import ReceptionDay
 from petidesk.domain.sittings import Sitting
@@ -30,11 +30,6 @@ class Look:
         ids = [day.day_id for day in self.days]
         place = ids.index(day_id) + step if day_id in ids else -1
         return ids[place] if 0 <= place < len(ids) else None
-
-
-def which_of(day: ReceptionDay) -> Which:
-    """What tells this reception from others of its day."""
-    return Which(day.slot.kind, day.slot.place, day.slot.village)
 
 
 def look(desk: Desk, wanted: int | None) -> Look:

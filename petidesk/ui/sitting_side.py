@@ -18,10 +18,11 @@ from petidesk.domain.trouble import Refused, Trouble
 from petidesk.domain.typeahead import Choice, TypeAhead
 from petidesk.ui import controls, work
 from petidesk.ui.case_drafts import EntryDraft
+from petidesk.ui.reception_words import which_of
 from petidesk.ui.registration_guest import ForGuest
 from petidesk.ui.sitting_forms import BookingForm, CloseForm, LinkForm, OpinionForm, ReasonForm, SittingForm
 from petidesk.ui.sitting_prints import record_printout
-from petidesk.ui.sitting_reading import visits_of, which_of
+from petidesk.ui.sitting_reading import visits_of
 from petidesk.ui.sitting_sheet import GuestSheet, deeds_of
 from petidesk.ui.theme import spaced
 
