@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication
 
 from petidesk.domain.office import Office
 from petidesk.ui.ledger_choices import LedgerChoices
 from petidesk.ui.ledger_list import LedgerList
 from petidesk.ui.page import Page
-from petidesk.ui.preview import PreviewPanel
-from petidesk.ui.printing import Printout
-from petidesk.ui.theme import spaced
+from petidesk.ui.tab_page import TabPage
 
 if TYPE_CHECKING:
     from petidesk.desk.opening import Desk
@@ -28,7 +23,7 @@ _HELP = {LIST: "ledger", ROUNDS: "ledger_rounds", MONTH: "ledger_month", GRID: "
 _MADE = {ROUNDS: ("round_tab", "RoundTab"), MONTH: ("month_tab", "MonthTab"), GRID: ("ledger_grid", "GridTab")}
 
 
-class LedgerPage(Page):
+class LedgerPage(TabPage):
     """`opened` takes None (the list), a DisputeQuery, a dispute's number, ("month", "2026-10"), ("round", number),
 
     ("grid",), ("field", number, key) to amend a field, or ("new", document, round_no): the form of a dispute that
@@ -40,53 +35,20 @@ class LedgerPage(Page):
     help_name = "ledger"
 
     def __init__(self, desk: Desk, seat: Seat) -> None:
-        super().__init__(desk, seat)
+        tr = QCoreApplication.translate
+        names = (
+            tr("LedgerPage", "台账"),
+            tr("LedgerPage", "排查轮次"),
+            tr("LedgerPage", "月报"),
+            tr("LedgerPage", "补录"),
+        )
+        super().__init__(desk, seat, tuple(zip(TABS, names, strict=True)))
         self.office: Office = desk.office.current()
         self.choices = LedgerChoices(desk, self)
         self._tabs: dict[str, Page] = {}
-        self.head = QWidget()
-        row = QHBoxLayout(self.head)
-        spaced(row, 0, (1.25, 0.25, 1.25, 0.25))
-        self.tabs = QTabBar()
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setUsesScrollButtons(False)
-        self.tabs.setAccessibleName(self.tr("看什么"))
-        names = (self.tr("台账"), self.tr("排查轮次"), self.tr("月报"), self.tr("补录"))
-        for place, (key, words) in enumerate(zip(TABS, names, strict=True)):
-            self.tabs.addTab(words)
-            self.tabs.setTabToolTip(place, f"Alt+{place + 1}")
-            shortcut = QShortcut(QKeySequence(f"Alt+{place + 1}"), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(partial(self.turn, key))
-        row.addWidget(self.tabs)
-        row.addStretch(1)
-        self.stack = QStackedWidget()
-        tabs = QWidget()
-        column = QVBoxLayout(tabs)
-        spaced(column, 0)
-        column.addWidget(self.head)
-        column.addWidget(self.stack, 1)
-        self._tabs_side = tabs
-        self.preview = PreviewPanel(seat)
-        self.preview.closed.connect(self._close_preview)
-        self.preview.printed.connect(self.message)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.preview)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self._close_preview)
-        self.front = QStackedWidget()
-        self.front.addWidget(tabs)
-        self.front.addWidget(self.preview)
-        spaced(self.body, 0)
-        self.body.addWidget(self.front)
-        self.tabs.currentChanged.connect(self._turned)
+        self.head_row.addStretch(1)
 
     # ---- tabs ------------------------------------------------------------------------------------------------------
-
-    @property
-    def current(self) -> str:
-        """Which tab is in front."""
-        return TABS[self.tabs.currentIndex()]
 
     def tab(self, key: str) -> Page:
         """A tab, made at the first visit."""
@@ -120,16 +82,14 @@ class LedgerPage(Page):
     def turn(self, key: str, target: object = None) -> None:
         """Bring a tab to the front with what it shall show; F1 then tells of this tab."""
         self.help_name = _HELP[key]  # type: ignore[misc]
-        self.tabs.blockSignals(True)
-        self.tabs.setCurrentIndex(TABS.index(key))
-        self.tabs.blockSignals(False)
+        self.mark(key)
         tab = self.tab(key)
         self.stack.setCurrentWidget(tab)
         self.head.setVisible(key != LIST or not self._covered())
         tab.opened(target)
 
-    def _turned(self, place: int) -> None:
-        self.turn(TABS[place])
+    def _turned(self, key: str) -> None:
+        self.turn(key)
         self.tabs.setFocus()
 
     def _covered(self) -> bool:
@@ -140,7 +100,7 @@ class LedgerPage(Page):
 
     def opened(self, target: object = None) -> None:
         """The page comes to the front."""
-        self.front.setCurrentWidget(self._tabs_side)
+        self.front.setCurrentWidget(self.tabs_side)
         self._look_at_office()
         self.choices.load(self._choices_read)
         kind = target[0] if isinstance(target, tuple) and target else ""
@@ -157,13 +117,8 @@ class LedgerPage(Page):
     def _choices_read(self) -> None:
         self.lines.choices_changed()
 
-    def show_printout(self, printout: Printout) -> None:
-        """A paper of one of the tabs, with a preview over everything."""
-        self.front.setCurrentWidget(self.preview)
-        self.preview.show_printout(printout)
-
     def _close_preview(self) -> None:
-        self.front.setCurrentWidget(self._tabs_side)
+        self.front.setCurrentWidget(self.tabs_side)
         self.tab(self.current).setFocus()
 
     def _look_at_office(self) -> None:

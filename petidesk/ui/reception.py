@@ -9,14 +9,12 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QPoint, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QPoint
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from petidesk.domain.schedule import Finding
 from petidesk.ui import icons, reception_prints
 from petidesk.ui.page import Page
-from petidesk.ui.preview import PreviewPanel
 from petidesk.ui.printing import Printout
 from petidesk.ui.reception_acts import ReceptionActs
 from petidesk.ui.reception_days import month_end
@@ -24,6 +22,7 @@ from petidesk.ui.reception_list import ListTab
 from petidesk.ui.reception_month import MonthTab
 from petidesk.ui.reception_tab import ReceptionTab
 from petidesk.ui.reception_year import YearTab
+from petidesk.ui.tab_page import TabPage
 from petidesk.ui.theme import role, spaced
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ TABS: tuple[Tab, ...] = (
 )
 
 
-class ReceptionPage(Page):
+class ReceptionPage(TabPage):
     """`opened` takes None, a day, ("year", 2026), ("list", range), ("sitting", day_id), ("plan",) or ("leave",)."""
 
     key: ClassVar[str] = "reception"
@@ -63,7 +62,9 @@ class ReceptionPage(Page):
     help_name: ClassVar[str] = "reception"
 
     def __init__(self, desk: Desk, seat: Seat) -> None:
-        super().__init__(desk, seat)
+        super().__init__(
+            desk, seat, [(tab.key, QCoreApplication.translate("ReceptionPage", str(tab.words))) for tab in TABS]
+        )
         self.acts = ReceptionActs(desk, self)
         self.acts.offer.connect(self.offer)
         self.acts.message.connect(self.message)
@@ -71,51 +72,13 @@ class ReceptionPage(Page):
         self._tabs: dict[str, Page] = {}
         self._parts: dict[str, QWidget] = {}
         self.form: PlanPanel | LeavePanel | None = None
-        self._keys = [tab.key for tab in TABS]
-        self._build_head()
-        self.stack = QStackedWidget()
-        tabs = QWidget()
-        column = QVBoxLayout(tabs)
-        spaced(column, 0)
-        column.addWidget(self.head)
-        column.addWidget(self.stack, 1)
-        self._tabs_side = tabs
-        self.preview = PreviewPanel(seat)
-        if (layout := self.preview.layout()) is not None:
-            spaced(layout, 0.75, (1.25, 0.5, 0.75, 0.5))
-        self.preview.closed.connect(self._close_preview)
-        self.preview.printed.connect(self._printed)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.preview)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self._close_preview)
-        self.front = QStackedWidget()
-        self.front.addWidget(tabs)
-        self.front.addWidget(self.preview)
-        spaced(self.body, 0)
-        self.body.addWidget(self.front)
-        self.tabs.currentChanged.connect(lambda place: self.turn(self._keys[place]))
-        self._add_actions()
-
-    def _build_head(self) -> None:
-        self.head = QWidget()
-        row = QHBoxLayout(self.head)
-        spaced(row, 0, (1.25, 0.25, 1.25, 0.25))
-        self.tabs = QTabBar()
-        self.tabs.setDrawBase(False)
-        self.tabs.setExpanding(False)
-        self.tabs.setUsesScrollButtons(False)
-        self.tabs.setAccessibleName(self.tr("看什么"))
-        for place, tab in enumerate(TABS):
-            self.tabs.addTab(self.tr(str(tab.words)))
-            self.tabs.setTabToolTip(place, f"Alt+{place + 1}")
-            shortcut = QShortcut(QKeySequence(f"Alt+{place + 1}"), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(partial(self.turn, tab.key))
-        row.addWidget(self.tabs)
         # Beside the tabs: which month, which year. A line less above the grid.
         self._beside = QHBoxLayout()
         spaced(self._beside, 0, (1, 0, 0, 0))
-        row.addLayout(self._beside, 1)
+        self.head_row.addLayout(self._beside, 1)
+        if (layout := self.preview.layout()) is not None:
+            spaced(layout, 0.75, (1.25, 0.5, 0.75, 0.5))
+        self._add_actions()
 
     def _add_actions(self) -> None:
         self.plan_button = self.add_action(self.tr("排班…"), self.open_plan, shortcut="Alt+N", icon="calendar-days")
@@ -137,11 +100,6 @@ class ReceptionPage(Page):
         self.more.popup(self.more_button.mapToGlobal(QPoint(0, -height)))
 
     # ---- tabs ------------------------------------------------------------------------------------------------------
-
-    @property
-    def current(self) -> str:
-        """Which tab is in front."""
-        return self._keys[self.tabs.currentIndex()]
 
     def tab(self, key: str) -> Page:
         """A tab, made at the first visit."""
@@ -200,14 +158,12 @@ class ReceptionPage(Page):
         """Bring a tab to the front with what it shall show; F1 then tells of this tab."""
         found = TABS[self._keys.index(key)]
         self.help_name = found.help_name  # type: ignore[misc]
-        self.tabs.blockSignals(True)
-        self.tabs.setCurrentIndex(self._keys.index(key))
-        self.tabs.blockSignals(False)
+        self.mark(key)
         tab = self.tab(key)
         self.stack.setCurrentWidget(tab)
         for name, part in self._parts.items():
             part.setVisible(name == key)
-        self.front.setCurrentWidget(self._tabs_side)
+        self.front.setCurrentWidget(self.tabs_side)
         self.head.show()
         self.bar.setVisible(found.rota)
         self._lead(True)
@@ -319,12 +275,11 @@ class ReceptionPage(Page):
 
     def show_printout(self, printout: Printout) -> None:
         """A paper with a preview over everything."""
-        self.front.setCurrentWidget(self.preview)
         self.bar.hide()
-        self.preview.show_printout(printout)
+        super().show_printout(printout)
 
     def _printed(self, words: str) -> None:
-        self.message.emit(words)
+        super()._printed(words)
         self.saved.emit()
 
     def _close_preview(self) -> None:
@@ -352,7 +307,7 @@ class ReceptionPage(Page):
 
     def print_page(self) -> bool:
         """Ctrl+P: the public notice of the month in front."""
-        if self.form is not None or self.front.currentWidget() is not self._tabs_side:
+        if self.form is not None or self.front.currentWidget() is not self.tabs_side:
             return False
         if self.tab(self.current).print_page():
             return True
