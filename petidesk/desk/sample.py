@@ -44,7 +44,7 @@ _PAPER_TIME = timedelta(days=110)
 _MOST_ON_PAPER = 40
 _WORTH_A_MORNING = 100
 # Of a large sample so many of the last visits have cases with whole lives; the cases before live briefly.
-_WHOLE_LIVES = 4_000
+_WHOLE_LIVES = 2_000
 
 
 @lru_cache(maxsize=4)
