@@ -19,12 +19,17 @@ def sheet(title: str, headings: Sequence[str], rows: Sequence[Sequence[str | int
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False})
     book.set_properties({"title": title, "created": made_at})
     page = book.add_worksheet()
+    # Somebody will print it: across the page, all columns on one sheet of A4, the headings on each.
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(1)
     bold = book.add_format({"bold": True})
     text = book.add_format({"num_format": "@"})
     page.write_string(0, 0, title, bold)
     for column, heading in enumerate(headings):
         page.write_string(1, column, heading, bold)
-        page.set_column(column, column, 18)
+        page.set_column(column, column, _width(heading, *(row[column] for row in rows if column < len(row))))
     for line, row in enumerate(rows, start=2):
         for column, value in enumerate(row):
             if isinstance(value, str):
@@ -33,3 +38,12 @@ def sheet(title: str, headings: Sequence[str], rows: Sequence[Sequence[str | int
                 page.write_number(line, column, value)
     book.close()
     return target.getvalue()
+
+
+_NARROW, _WIDE = 6, 40
+
+
+def _width(*cells: str | int) -> int:
+    """The width of a column in figures, by its longest cell; a Chinese character takes the room of two."""
+    longest = max(sum(1 if character.isascii() else 2 for character in str(cell)) for cell in cells)
+    return min(max(longest + 2, _NARROW), _WIDE)

@@ -253,3 +253,27 @@ def test_a_month_that_changed_after_it_was_put_up_is_outdated(desk: Desk) -> Non
     for day in desk.schedule.days(DayQuery(date(2026, 12, 1), date(2026, 12, 31))):
         desk.schedule.call_off(day.on, "停电")
     assert desk.schedule_papers.is_outdated("2026-12")
+
+
+@pytest.mark.parametrize("paper", ["a4", "a3", "wall"])
+def test_a_month_of_many_places_stays_on_one_sheet(desk: Desk, paper: str) -> None:
+    """Market days beside the office's Thursdays: it hangs on a wall, where nobody turns a leaf."""
+    market = replace(
+        PLAN, rules=(parse_rule("lunar:3,8"),), kind="outreach", place="集市便民服务点", hours="08:30-11:00"
+    )
+    desk.schedule.make(market)
+    days = desk.schedule.days(DayQuery(date(2026, 12, 1), date(2026, 12, 31)))
+    assert 10 <= len(days) <= 13
+    (page,) = words(desk.schedule_papers.notice("2026-12", paper).pdf)
+    assert page.count("集市便民服务点") == sum(day.slot.kind == "outreach" for day in days)
+    for day in days:
+        assert f"{day.on.month}月{day.on.day}日" in page
+
+
+def test_the_table_is_printed_on_one_page_across(desk: Desk) -> None:
+    sheet = openpyxl.load_workbook(io.BytesIO(desk.schedule_papers.table())).active
+    assert sheet is not None
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    widths = {cell.value: sheet.column_dimensions[cell.column_letter].width for cell in sheet[2]}
+    assert widths["星期"] < widths["接待领导（实到）"]
