@@ -258,6 +258,7 @@ def test_a_month_that_changed_after_it_was_put_up_is_outdated(desk: Desk) -> Non
 @pytest.mark.parametrize("paper", ["a4", "a3", "wall"])
 def test_a_month_of_many_places_stays_on_one_sheet(desk: Desk, paper: str) -> None:
     """Market days beside the office's Thursdays: it hangs on a wall, where nobody turns a leaf."""
+    desk.office.change({"leaders": [*LEADERS[:2], {"name": "任秀兰", "post": "党委委员", "duties": "民政、教育"}]})
     market = replace(
         PLAN, rules=(parse_rule("lunar:3,8"),), kind="outreach", place="集市便民服务点", hours="08:30-11:00"
     )
