@@ -19,10 +19,11 @@ from sqlalchemy import insert, select, update
 
 from benchmarks.offices import MIDDLE, SMALL, kept_in, office
 from benchmarks.table import Line, percentile, show
-from petidesk.desk.opening import Desk, open_desk
-from petidesk.domain.case_files import CaseQuery
+from petidesk.desk.desk import Desk
+from petidesk.desk.opening import open_desk
+from petidesk.domain.cases.files import CaseQuery
 from petidesk.storage import schema
-from petidesk.storage.database import FILE_NAME, Database
+from petidesk.storage.file.database import FILE_NAME, Database
 
 SHORT, LONG = 5, 200
 ROUNDS = 60

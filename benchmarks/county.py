@@ -28,10 +28,11 @@ import openpyxl
 import xlsxwriter
 
 from benchmarks.table import Line
-from petidesk.desk.county_default import default_sheets
-from petidesk.desk.county_month import read_month
-from petidesk.desk.opening import Desk, create_office, open_desk
-from petidesk.domain.county_lines import LineFacts
+from petidesk.desk.county.own_workbook import default_sheets
+from petidesk.desk.desk import Desk
+from petidesk.desk.ledger.month_reading import read_month
+from petidesk.desk.opening import create_office, open_desk
+from petidesk.domain.county.lines import LineFacts
 
 ROWS = 3_000
 ROUNDS = 5
@@ -254,7 +255,7 @@ def _differences(sheet: Any, other: Any) -> list[str]:
 
 def opened_by_libreoffice() -> list[str]:
     """Export through every invented county workbook and without one; what LibreOffice made otherwise of them."""
-    from tests.documents import county_books
+    from tests.documents.county import books as county_books
 
     folder = Path(tempfile.mkdtemp(prefix="petidesk-county-"))
     try:

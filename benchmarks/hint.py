@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 
 from benchmarks.searching import compared
 from benchmarks.table import Line, percentile, show
-from petidesk.desk.opening import Desk, open_desk
+from petidesk.desk.desk import Desk
+from petidesk.desk.opening import open_desk
 from petidesk.domain.listing import VisitQuery
-from petidesk.domain.people import Probe
+from petidesk.domain.visits.people import Probe
 
 PROBES = 400
 _PERSON = (

@@ -15,7 +15,8 @@ from sqlalchemy import Connection
 
 from benchmarks.offices import MIDDLE, SMALL, office
 from benchmarks.table import Line, show
-from petidesk.desk.opening import Desk, open_desk
+from petidesk.desk.desk import Desk
+from petidesk.desk.opening import open_desk
 from petidesk.domain.home import PRESSING, Board, soon_until
 
 ROUNDS = 40

@@ -23,14 +23,15 @@ from sqlalchemy import Table, insert, select, text
 
 from benchmarks.offices import kept_in
 from benchmarks.table import Line, show
-from petidesk.desk.opening import Desk, create_office, open_desk
-from petidesk.desk.sample import make_sample
-from petidesk.domain.ledger_events import month_days, month_number
-from petidesk.domain.ledger_lists import DisputeQuery
+from petidesk.desk.desk import Desk
+from petidesk.desk.opening import create_office, open_desk
+from petidesk.domain.ledger.events import month_days, month_number
+from petidesk.domain.ledger.listing import DisputeQuery
 from petidesk.domain.search import body_fts_text, initials_fts_text
-from petidesk.storage import ledger as ledger_rows
+from petidesk.practice.office import make_sample
 from petidesk.storage import schema
-from petidesk.storage.database import FILE_NAME, Database
+from petidesk.storage.file.database import FILE_NAME, Database
+from petidesk.storage.ledger import disputes as ledger_rows
 
 ROWS = int(os.environ.get("PETIDESK_BENCH_IMPORT", "50000"))
 DISPUTES = int(os.environ.get("PETIDESK_BENCH_DISPUTES", "100000"))

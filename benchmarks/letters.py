@@ -18,8 +18,8 @@ from typing import Any
 from benchmarks.slip import bare, timed
 from benchmarks.table import Line, show
 from petidesk import paths
-from petidesk.documents.forms import Form, load_form
-from petidesk.documents.layout import compose
+from petidesk.documents.forms.forms import Form, load_form
+from petidesk.documents.layout.compose import compose
 from petidesk.documents.printing import render, render_many
 
 AT = datetime(2026, 12, 18, 10, 0)

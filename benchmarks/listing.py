@@ -68,11 +68,12 @@ def measure(folder: Path) -> dict[str, float]:
 
     from petidesk.desk.opening import open_desk
     from petidesk.domain.listing import VisitQuery
-    from petidesk.ui import theme, work
-    from petidesk.ui.rowmodel import WAITING
+    from petidesk.ui import work
+    from petidesk.ui.lists.row_model import WAITING
+    from petidesk.ui.look import theme
     from petidesk.ui.seat import Seat
-    from petidesk.ui.visits import VisitsPage
-    from petidesk.ui.visits_filter import ALL, Filters
+    from petidesk.ui.visits.filters import ALL, Filters
+    from petidesk.ui.visits.page import VisitsPage
 
     app = QApplication([])
     theme.start(app, 0, False)
@@ -181,7 +182,7 @@ def in_own_process(folder: Path) -> dict[str, float]:
 
 def made(folder: Path, visits: int) -> Path:
     """A sample office with so many visits."""
-    from petidesk.desk.sample import make_sample
+    from petidesk.practice.office import make_sample
 
     make_sample(folder, visits=visits)
     return folder

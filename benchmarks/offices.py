@@ -8,8 +8,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from petidesk.desk.sample import make_sample
-from petidesk.storage.upgrade import NEWEST
+from petidesk.practice.office import make_sample
+from petidesk.storage.file.upgrade import NEWEST
 
 SMALL = 1_000
 MIDDLE = int(os.environ.get("PETIDESK_BENCH_MIDDLE", "100000"))

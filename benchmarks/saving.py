@@ -19,7 +19,7 @@ from benchmarks.offices import LARGE, SMALL, kept_in, office
 from benchmarks.table import Line, show
 from petidesk.desk.opening import open_desk
 from petidesk.storage import schema
-from petidesk.storage.database import FILE_NAME, Database
+from petidesk.storage.file.database import FILE_NAME, Database
 
 ROUNDS = 120
 WARM = 15

@@ -15,10 +15,10 @@ from typing import Any
 from borax.calendars.lunardate import LunarDate
 
 from benchmarks.table import Line, show
-from petidesk.desk.calendars import built_in_calendar
-from petidesk.domain.schedule import ReceptionDay, Slot
-from petidesk.domain.schedule_rota import Leave, Rota, Turn, make_rota
-from petidesk.domain.schedule_rules import lunar_of, parse_rule, reception_dates, reception_document
+from petidesk.desk.office.calendars import built_in_calendar
+from petidesk.domain.reception.days import ReceptionDay, Slot
+from petidesk.domain.reception.rota import Leave, Rota, Turn, make_rota
+from petidesk.domain.reception.rules import lunar_of, parse_rule, reception_dates, reception_document
 
 ROUNDS = 60
 LIMIT = 3.0
@@ -61,8 +61,8 @@ def measure() -> tuple[float, float]:
 
 def busy_month() -> Any:
     """A month with a reception on every day, some of them swapped, locked or called off."""
-    from petidesk.domain.schedule_rules import lunar_words
-    from petidesk.ui.reception_days import DayShown, MonthShown
+    from petidesk.domain.reception.rules import lunar_words
+    from petidesk.ui.reception.reading import DayShown, MonthShown
 
     first = date(2026, 11, 1)
     monday = first - timedelta(days=first.weekday())
@@ -88,8 +88,8 @@ def redraws() -> tuple[float, float]:
     from PySide6.QtGui import QPixmap, QStandardItem, QStandardItemModel
     from PySide6.QtWidgets import QApplication, QTableView
 
-    from petidesk.ui import theme
-    from petidesk.ui.reception_grid import MonthGrid
+    from petidesk.ui.look import theme
+    from petidesk.ui.reception.month_grid import MonthGrid
 
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication([])

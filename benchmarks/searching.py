@@ -13,7 +13,8 @@ from sqlalchemy import Connection
 
 from benchmarks.offices import LARGE, MIDDLE, office
 from benchmarks.table import Line, percentile, show
-from petidesk.desk.opening import Desk, open_desk
+from petidesk.desk.desk import Desk
+from petidesk.desk.opening import open_desk
 from petidesk.domain.listing import VisitQuery
 from petidesk.domain.search import initials, match_expression, normalise, parse_query
 from petidesk.domain.trouble import Refused

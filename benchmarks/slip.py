@@ -15,9 +15,9 @@ from datetime import datetime
 from reportlab.pdfgen.canvas import Canvas
 
 from petidesk import paths
-from petidesk.documents.forms import Form, load_form
-from petidesk.documents.layout import compose
-from petidesk.documents.marks import Page, TextMark
+from petidesk.documents.forms.forms import Form, load_form
+from petidesk.documents.layout.compose import compose
+from petidesk.documents.layout.marks import Page, TextMark
 from petidesk.documents.printing import render
 
 AT = datetime(2026, 11, 19, 9, 42)

@@ -42,7 +42,7 @@ def _bare() -> None:
     from PySide6.QtWidgets import QApplication, QLabel, QMainWindow
 
     from petidesk import paths
-    from petidesk.ui.theme import FONT_FILES
+    from petidesk.ui.look.theme import FONT_FILES
 
     application = QApplication([])
     for name in FONT_FILES:
@@ -58,7 +58,7 @@ def _ours(folder: Path) -> None:
     from PySide6.QtWidgets import QApplication
 
     from petidesk.app import Door
-    from petidesk.ui import theme
+    from petidesk.ui.look import theme
     from petidesk.ui.seat import Seat
 
     application = QApplication([])

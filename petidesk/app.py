@@ -14,16 +14,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from petidesk.domain.trouble import Refused, Trouble
-from petidesk.ui import controls, dialogs, theme, work
-from petidesk.ui.frame import Frame
+from petidesk.ui import work
+from petidesk.ui.look import controls, theme
 from petidesk.ui.seat import Seat
+from petidesk.ui.shell import dialogs
+from petidesk.ui.shell.frame import Frame
+from petidesk.ui.translate import translate
 
 if TYPE_CHECKING:
-    from petidesk.desk.opening import Desk
+    from petidesk.desk.desk import Desk
     from petidesk.domain.listing import Backup, Problem
 
 FRONT_EVERY_MS = 700
@@ -104,7 +107,7 @@ class Door(QObject):
                     request_front(folder)
                 raise
 
-        title = QCoreApplication.translate("Door", "正在打开记录")
+        title = translate("Door", "正在打开记录")
         work.run(self.frame, open_folder, lambda desk: self._opened(desk, purpose), self._not_opened, title=title)
 
     def _opened(self, desk: Desk, purpose: str) -> None:
@@ -118,13 +121,13 @@ class Door(QObject):
     def _checked(self, problems: list[Problem]) -> None:
         work.keep_for_good()
         if problems:
-            text = QCoreApplication.translate(
+            text = translate(
                 "Door", "检查发现 %1 处不对的地方。记录还能看，请尽快到“设置 → 备份恢复”恢复一份好的备份。"
             )
             self.frame.banner.show_as(
                 "seal",
                 text.replace("%1", str(len(problems))),
-                QCoreApplication.translate("Door", "去备份恢复"),
+                translate("Door", "去备份恢复"),
                 lambda: self.frame.open_page("settings", "backups"),
             )
             self.frame.banner.show()
@@ -133,7 +136,7 @@ class Door(QObject):
         if isinstance(trouble, Refused) and trouble.code == "not_found" and trouble.field is None:
             self._show_wizard()
             return
-        from petidesk.ui.restore import StartTrouble
+        from petidesk.ui.start.trouble import StartTrouble
 
         screen = StartTrouble(self.folder, trouble)
         screen.again.connect(lambda: self._again("window"))
@@ -147,7 +150,7 @@ class Door(QObject):
         self._open(purpose)
 
     def _show_wizard(self) -> None:
-        from petidesk.ui.wizard import Wizard
+        from petidesk.ui.start.wizard import Wizard
 
         wizard = Wizard(self.folder, self.seat)
         wizard.finished.connect(self._use)
@@ -155,7 +158,7 @@ class Door(QObject):
 
     def _use(self, folder: Path) -> None:
         """Go on with another folder; a real one is remembered for the next start of this seat."""
-        from petidesk.ui.practice import practice_folder
+        from petidesk.ui.start.practice import practice_folder
 
         if folder not in (self.asked_for, practice_folder(self.asked_for)):
             self.seat.put(f"data/{_ini_key(self.asked_for)}", str(folder))
@@ -173,11 +176,11 @@ class Door(QObject):
         folder = self.folder
 
         def put_in_place() -> None:
-            from petidesk.desk import backups
+            from petidesk.desk.safety import backups
 
             backups.restore(folder, Path(backup.file))
 
-        title = QCoreApplication.translate("Door", "正在恢复并检查")
+        title = translate("Door", "正在恢复并检查")
         work.run(self.frame, put_in_place, lambda _done: self._again("window"), self._not_opened, title=title)
 
     def _back_up_if_due(self) -> None:
@@ -261,8 +264,8 @@ def _farewell() -> QWidget:
     column.addWidget(
         controls.Empty(
             "database-backup",
-            QCoreApplication.translate("Door", "正在备份，马上就好"),
-            QCoreApplication.translate("Door", "记录都已保存。不用等，再关一次就直接退出，备份会自己做完。"),
+            translate("Door", "正在备份，马上就好"),
+            translate("Door", "记录都已保存。不用等，再关一次就直接退出，备份会自己做完。"),
         )
     )
     return screen

@@ -22,7 +22,7 @@ from petidesk import paths
 from petidesk.domain.trouble import KnownTrouble, Trouble
 
 if TYPE_CHECKING:
-    from petidesk.desk.opening import Desk
+    from petidesk.desk.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +70,26 @@ def command_line() -> click.Group:
         calculators,
         cases,
         county,
-        finding,
         home,
         imports,
-        ledger,
-        ledger_package,
         letters,
         meetings,
         office,
         papers,
         practice,
         safety,
-        schedule,
-        schedule_changes,
-        schedule_papers,
-        schedule_plans,
-        schedule_rota,
-        schedule_sitting,
-        templates,
         visits,
     )
+    from petidesk.commands import search as finding
+    from petidesk.commands import sittings as schedule_sitting
+    from petidesk.commands import wording as templates
+    from petidesk.commands.ledger import disputes as ledger
+    from petidesk.commands.ledger import package as ledger_package
+    from petidesk.commands.reception import changes as schedule_changes
+    from petidesk.commands.reception import days as schedule
+    from petidesk.commands.reception import papers as schedule_papers
+    from petidesk.commands.reception import plans as schedule_plans
+    from petidesk.commands.reception import rota as schedule_rota
 
     calculators.register(root)
     office.register(root)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import os
+import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
 
 import click
 
-from petidesk.commands.files import print_json
+from petidesk.desk.files import contents
+from petidesk.domain.trouble import Refused, Trouble
 
 Row = TypeVar("Row")
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -43,3 +48,62 @@ def warn(warnings: Iterable[str]) -> None:
     """Reminders go beside the answer, so that its JSON stays one document."""
     for warning in warnings:
         click.echo(f"提醒：{warning}", err=True)
+
+
+def read_json(file: str) -> object:
+    """The JSON document in `file`, or on standard input for ``-``; UTF-8 with or without a byte order mark.
+
+    Trouble (usage) when the file cannot be found or read, or when it is no JSON. A key written twice in one object is
+    refused (bad_value) by name, because one of the two would be dropped silently.
+    """
+    data = contents(file)
+    try:
+        return json.loads(data.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        raise Trouble("usage", f"文件不是正确的 JSON：第{error.lineno}行第{error.colno}列附近有误。") from None
+    except UnicodeDecodeError:
+        raise Trouble("usage", "文件不是 UTF-8 编码，请另存为 UTF-8 后再试。") from None
+    except (ValueError, RecursionError):
+        raise Trouble("usage", "文件不是正确的 JSON：数字太长、嵌套太深，或含有 NaN。") from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise Refused("bad_value", f"项目“{key}”写了两次，请只留一处。", field=key)
+        found[key] = value
+    return found
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def refuse_existing(out: Path, force: bool) -> None:
+    """Refuse (forbidden) to write over a file unless `force`. Trouble (usage) when no file can lie there at all."""
+    if out.is_dir():
+        raise Trouble("usage", f"“{out}”是文件夹，请写出文件名。")
+    if not out.parent.is_dir():
+        raise Trouble("usage", f"找不到文件夹“{out.parent}”。")
+    if out.exists() and not force:
+        raise Refused("forbidden", f"文件“{out}”已经存在；要覆盖请加 --force。", field="out")
+
+
+def print_json(document: object) -> None:
+    """Print one JSON document in UTF-8 on standard output, whatever the terminal's encoding."""
+    text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
+    stream = sys.stdout.buffer
+    stream.write(text.encode("utf-8") + b"\n")
+    stream.flush()
+
+
+def write_out(out: Path, data: bytes) -> None:
+    """Write a finished file: whole under its name or not at all."""
+    unfinished = out.with_name(f".{out.name}.part")
+    try:
+        unfinished.write_bytes(data)
+        os.replace(unfinished, out)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise

@@ -11,9 +11,8 @@ from typing import Any
 
 import click
 
-from petidesk.commands.answers import json_flag
-from petidesk.commands.files import print_json, read_json
-from petidesk.desk.calendars import built_in_calendar
+from petidesk.commands.answers import json_flag, print_json, read_json
+from petidesk.desk.office.calendars import built_in_calendar
 from petidesk.domain import identity
 from petidesk.domain.calendar import (
     WEEKDAYS,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import click
 
-from petidesk.commands.answers import json_flag, paged, print_rows, warn
-from petidesk.commands.files import print_json, read_json
+from petidesk.commands.answers import json_flag, paged, print_json, print_rows, read_json, warn
 from petidesk.commands.visits import iso_day
-from petidesk.domain.case_events import KINDS
-from petidesk.domain.case_files import (
+from petidesk.domain.cases.events import KINDS
+from petidesk.domain.cases.files import (
     CaseFile,
     CaseQuery,
     CaseRow,

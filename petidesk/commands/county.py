@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from petidesk.commands.answers import json_flag, print_rows
-from petidesk.commands.files import print_json, read_json, refuse_existing
-from petidesk.commands.ledger_package import package_command
-from petidesk.domain.county_fields import JOIN, catalogue
-from petidesk.domain.county_survey import Template, template_document
-from petidesk.domain.ledger_months import finding_document
+from petidesk.commands.answers import json_flag, print_json, print_rows, read_json, refuse_existing
+from petidesk.commands.ledger.package import package_command
+from petidesk.domain.county.fields import JOIN, catalogue
+from petidesk.domain.county.survey import Template, template_document
+from petidesk.domain.ledger.months import finding_document
 from petidesk.domain.trouble import KnownTrouble, Refused
 
 if TYPE_CHECKING:
-    from petidesk.desk.county import Exported
+    from petidesk.desk.county.county import Exported
 
 
 def register(root: click.Group, ledger_group: click.Group) -> None:
@@ -76,7 +75,7 @@ def export_command(
 
 
 def _export(context: click.Context, month: str, out: Path, options: dict[str, Any], *, write: bool) -> Exported:
-    from petidesk.desk.county import FindingsRefused
+    from petidesk.desk.county.county import FindingsRefused
 
     with context.obj.open_desk(write=write) as desk:
         try:

@@ -4,15 +4,8 @@ from __future__ import annotations
 
 import click
 
-from petidesk.commands.answers import json_flag
-from petidesk.commands.files import print_json
-from petidesk.domain.home import (
-    PAPERS_OWED,
-    DueCount,
-    board_document,
-    not_entered_words,
-    reception_words,
-)
+from petidesk.commands.answers import json_flag, print_json
+from petidesk.domain.home import PAPERS_OWED, DueCount, board_document, not_entered_words, reception_words
 
 
 def register(root: click.Group) -> None:

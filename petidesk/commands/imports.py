@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from petidesk.commands.answers import json_flag
-from petidesk.commands.files import print_json, read_json
+from petidesk.commands.answers import json_flag, print_json, read_json
 from petidesk.domain.fields import VISIT_CATALOGUE
-from petidesk.domain.imports import ImportReport
-from petidesk.domain.ledger_fields import LEDGER_FIELDS
-from petidesk.domain.ledger_import_rows import EXTRA
+from petidesk.domain.imports.dispute_rows import EXTRA
+from petidesk.domain.imports.imports import ImportReport
+from petidesk.domain.ledger.fields import LEDGER_FIELDS
 from petidesk.domain.trouble import Refused
 
 if TYPE_CHECKING:
-    from petidesk.desk.imports import Imports
-    from petidesk.desk.opening import Desk
+    from petidesk.desk.desk import Desk
+    from petidesk.desk.imports.imports import Imports
 
 
 def register(root: click.Group, visit_group: click.Group, ledger_group: click.Group) -> None:

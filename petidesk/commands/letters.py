@@ -8,10 +8,18 @@ from typing import Any
 
 import click
 
-from petidesk.commands.answers import json_flag, paged, print_rows, warn
-from petidesk.commands.files import print_json, read_json, refuse_existing, write_out
+from petidesk.commands.answers import (
+    json_flag,
+    paged,
+    print_json,
+    print_rows,
+    read_json,
+    refuse_existing,
+    warn,
+    write_out,
+)
 from petidesk.commands.visits import iso_day
-from petidesk.domain.letters import (
+from petidesk.domain.letters.letters import (
     LETTER_STATES,
     Batch,
     Letter,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import click
 
-from petidesk.commands.answers import json_flag, paged, print_rows
-from petidesk.commands.files import print_json, read_json
+from petidesk.commands.answers import json_flag, paged, print_json, print_rows, read_json
 from petidesk.domain.meetings import (
     MEETING_KINDS,
     MEETING_STATES,

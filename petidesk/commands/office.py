@@ -7,8 +7,7 @@ from typing import Any
 
 import click
 
-from petidesk.commands.answers import json_flag
-from petidesk.commands.files import print_json, read_json
+from petidesk.commands.answers import json_flag, print_json, read_json
 from petidesk.desk.opening import create_office
 from petidesk.domain.trouble import Trouble
 

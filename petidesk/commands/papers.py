@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from petidesk.commands.answers import json_flag
-from petidesk.commands.files import print_json, refuse_existing, write_out
+from petidesk.commands.answers import json_flag, print_json, refuse_existing, write_out
 from petidesk.commands.visits import iso_day
 from petidesk.domain.listing import Paper
 from petidesk.domain.trouble import KnownTrouble, Trouble

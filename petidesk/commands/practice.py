@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from petidesk.commands.answers import json_flag
-from petidesk.commands.files import print_json
+from petidesk.commands.answers import json_flag, print_json
 from petidesk.commands.visits import iso_day
 from petidesk.domain.trouble import Trouble
 
@@ -31,7 +30,7 @@ def sample_command(
     context: click.Context, visits: int, disputes: int, years: int, until: str, seed: int, as_json: bool
 ) -> None:
     """用虚构的记录建一个演练用的数据文件夹；打印的文书都带“演练”。"""
-    from petidesk.desk.sample import make_sample
+    from petidesk.practice.office import make_sample
 
     last = iso_day(until, "until")
     assert last is not None
@@ -54,7 +53,7 @@ def _progress(done: int, total: int) -> None:
 @json_flag
 def demo_command(out: Path, force: bool, as_json: bool) -> None:
     """从头到尾演示一个接访日（2026年10月15日），文书和表格放进 DIR。不需要屏幕。"""
-    from petidesk.desk.demo import run_demo
+    from petidesk.practice.day import run_demo
 
     if out.exists() and not out.is_dir():
         raise Trouble("usage", f"“{out}”不是文件夹。")

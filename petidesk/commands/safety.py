@@ -8,9 +8,8 @@ from typing import Any
 
 import click
 
-from petidesk.commands.answers import json_flag
-from petidesk.commands.files import print_json
-from petidesk.desk import backups
+from petidesk.commands.answers import json_flag, print_json
+from petidesk.desk.safety import backups
 from petidesk.domain.listing import Backup, Problem
 from petidesk.domain.trouble import KnownTrouble
 

@@ -7,14 +7,13 @@ from typing import Any
 
 import click
 
-from petidesk.commands.answers import json_flag, paged, print_rows, warn
-from petidesk.commands.files import print_json, read_json
+from petidesk.commands.answers import json_flag, paged, print_json, print_rows, read_json, warn
 from petidesk.domain.codes import CHANNELS, MATCH_REASONS, PURPOSES
 from petidesk.domain.listing import VisitQuery, VisitRow
-from petidesk.domain.people import Likely, Probe
 from petidesk.domain.trouble import Refused
-from petidesk.domain.visit_documents import visit_document
-from petidesk.domain.visits import Petitioner, Visit, probes_of
+from petidesk.domain.visits.documents import visit_document
+from petidesk.domain.visits.people import Likely, Probe
+from petidesk.domain.visits.visits import Petitioner, Visit, probes_of
 
 _unmask = click.option("--unmask", default="", metavar="WHY", help="打开检举控告内容的理由；要有权限，会留下记录。")
 

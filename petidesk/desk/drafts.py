@@ -12,7 +12,7 @@ from petidesk.domain.trouble import Refused
 from petidesk.storage import drafts as rows
 
 if TYPE_CHECKING:
-    from petidesk.desk.opening import Desk
+    from petidesk.desk.desk import Desk
 
 
 class Drafts:

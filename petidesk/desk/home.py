@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from petidesk.domain.home import PRESSING, REMIND_DAYS, Board, LedgerDue, county_dues, most_pressing, soon_until
 from petidesk.storage import home as rows
-from petidesk.storage import ledger_list
 from petidesk.storage import office as office_rows
 from petidesk.storage import sittings as sitting_rows
+from petidesk.storage.ledger import listing as ledger_list
 
 if TYPE_CHECKING:
-    from petidesk.desk.opening import Desk
+    from petidesk.desk.desk import Desk
 
 
 class Home:

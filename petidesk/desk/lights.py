@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from petidesk.domain.listing import Lights
-from petidesk.storage import audit, backup_log, cases, drafts
-from petidesk.storage.disk import free_bytes
+from petidesk.storage import drafts
+from petidesk.storage.cases import cases
+from petidesk.storage.file.disk import free_bytes
+from petidesk.storage.safety import audit, backup_log
 
 if TYPE_CHECKING:
-    from petidesk.desk.opening import Desk
+    from petidesk.desk.desk import Desk
 
 # A light says "many" long before this; counting stops here so that it stays quick in the largest office.
 MOST_DUE = 1000

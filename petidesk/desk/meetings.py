@@ -29,15 +29,15 @@ from petidesk.domain.meetings import (
     with_decided,
 )
 from petidesk.domain.trouble import Refused
-from petidesk.storage import audit as audit_rows
-from petidesk.storage import cases as case_rows
 from petidesk.storage import meetings as rows
-from petidesk.storage import numbers
 from petidesk.storage import office as office_rows
-from petidesk.storage.database import Transaction
+from petidesk.storage.cases import cases as case_rows
+from petidesk.storage.file import numbers
+from petidesk.storage.file.database import Transaction
+from petidesk.storage.safety import audit as audit_rows
 
 if TYPE_CHECKING:
-    from petidesk.desk.opening import Desk
+    from petidesk.desk.desk import Desk
 
 
 class Meetings:

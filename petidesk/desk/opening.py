@@ -1,8 +1,4 @@
-"""Opening a data folder: who acts, what the time is, whether this process may write. `Desk` is what both doors hold.
-
-Every subject of the desk hangs on it (`desk.visits`, `desk.office` ...). One method of a subject is one transaction;
-all of them are safe to call from worker threads.
-"""
+"""Opening and making a data folder: who acts, whether this process may write."""
 
 from __future__ import annotations
 
@@ -10,334 +6,25 @@ import contextlib
 import os
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cached_property
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from petidesk.desk import upgrading
-from petidesk.domain.audit import Act, refuse_clock_behind
-from petidesk.domain.office import Office, Staff
+from petidesk.desk.desk import Actor, Desk, local_now
+from petidesk.desk.safety import upgrading
+from petidesk.domain.audit import Act
+from petidesk.domain.office.office import Office, Staff
 from petidesk.domain.trouble import KnownTrouble, Refused
-from petidesk.storage import audit as audit_rows
-from petidesk.storage import ballast, upgrade
 from petidesk.storage import office as office_rows
-from petidesk.storage.database import FILE_NAME, Database, Transaction, told_plainly
-from petidesk.storage.lock import WriterLock, front_requested, holder, request_front
-
-if TYPE_CHECKING:
-    from petidesk.desk.audit import Audit
-    from petidesk.desk.backups import Backups
-    from petidesk.desk.calendars import Calendars
-    from petidesk.desk.cases import Cases
-    from petidesk.desk.checks import Checks
-    from petidesk.desk.choices import Choices
-    from petidesk.desk.clocks import Clocks
-    from petidesk.desk.county import County
-    from petidesk.desk.drafts import Drafts
-    from petidesk.desk.finding import Search
-    from petidesk.desk.home import Home
-    from petidesk.desk.imports import Imports
-    from petidesk.desk.ledger import Ledger
-    from petidesk.desk.ledger_months import LedgerMonths
-    from petidesk.desk.ledger_package import LedgerPackages
-    from petidesk.desk.ledger_papers import LedgerPapers
-    from petidesk.desk.letters import Letters
-    from petidesk.desk.lights import LightPanel
-    from petidesk.desk.meetings import Meetings
-    from petidesk.desk.office import OfficeDesk
-    from petidesk.desk.papers import Papers
-    from petidesk.desk.people import People
-    from petidesk.desk.rounds import Rounds
-    from petidesk.desk.schedule import Schedule
-    from petidesk.desk.schedule_papers import SchedulePapers
-    from petidesk.desk.sitting_papers import SittingPapers
-    from petidesk.desk.sittings import Sittings
-    from petidesk.desk.templates import Templates
-    from petidesk.desk.visits import Visits
+from petidesk.storage.file import ballast, upgrade
+from petidesk.storage.file.database import FILE_NAME, Database, Transaction, told_plainly
+from petidesk.storage.file.lock import WriterLock, front_requested, holder, request_front
+from petidesk.storage.safety import audit as audit_rows
 
 Purpose = Literal["window", "write", "read"]
 FIRST_STAFF = "值班员"
 
-__all__ = ["Actor", "Desk", "create_office", "front_requested", "holder", "open_desk", "request_front"]
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """The member of staff who acts."""
-
-    staff_id: int
-    name: str
-
-
-class Desk:
-    """An open data folder. Made by `open_desk`; `close()` gives the lock back."""
-
-    def __init__(
-        self,
-        folder: Path,
-        database: Database,
-        actor: Actor,
-        *,
-        practice: bool,
-        writes: bool,
-        lock: WriterLock | None,
-        clock: Callable[[], datetime] | None = None,
-        salt: Callable[[], str] | None = None,
-    ) -> None:
-        self.folder = folder
-        self.actor = actor
-        self.practice = practice
-        self._database = database
-        self._writes = writes
-        self._lock = lock
-        self._clock = clock if practice else None
-        self._salt = salt if practice and salt is not None else lambda: secrets.token_hex(16)
-
-    def now(self) -> datetime:
-        """The desk's local time, to the second. In a practice folder PETIDESK_TODAY sets the day."""
-        return self._clock() if self._clock is not None else _now(self.practice)
-
-    def latest(self) -> datetime:
-        """The last moment that has come: now; where PETIDESK_TODAY sets the day, that whole day."""
-        pinned = self.practice and self._clock is None and bool(os.environ.get("PETIDESK_TODAY"))
-        now = self.now()
-        return now.replace(hour=23, minute=59, second=59) if pinned else now
-
-    def today(self) -> date:
-        """The desk's day."""
-        return self.now().date()
-
-    def act(self) -> Act:
-        """Who acts now; every change carries one into the audit chain."""
-        return Act(self.now(), self.actor.staff_id, self._salt())
-
-    @property
-    def database(self) -> Database:
-        """The open file, for the subjects of the desk; neither door touches it."""
-        return self._database
-
-    @contextlib.contextmanager
-    def reading(self) -> Iterator[Transaction]:
-        """One consistent view of the data."""
-        with self._database.read() as connection:
-            yield connection
-
-    @contextlib.contextmanager
-    def writing(self, *, any_clock: bool = False) -> Iterator[Transaction]:
-        """One transaction that changes something; refused when this process only reads.
-
-        Refused (forbidden) also while the computer's clock is behind the records, except with `any_clock`: what is
-        typed must be kept whatever the clock says. A practice folder may live on any day.
-        """
-        if not self._writes:
-            raise KnownTrouble("read_only", "现在是只读查看，不能保存。")
-        with self._database.write() as connection:
-            if not self.practice and not any_clock:
-                refuse_clock_behind(self.now(), audit_rows.last_change(connection))
-            yield connection
-
-    def close(self) -> None:
-        """Close the file and give the lock back."""
-        self._database.close()
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = None
-
-    # Subjects are made when first asked for: a start pays only for what it uses.
-
-    @cached_property
-    def visits(self) -> Visits:
-        from petidesk.desk.visits import Visits
-
-        return Visits(self)
-
-    @cached_property
-    def cases(self) -> Cases:
-        from petidesk.desk.cases import Cases
-
-        return Cases(self)
-
-    @cached_property
-    def letters(self) -> Letters:
-        from petidesk.desk.letters import Letters
-
-        return Letters(self)
-
-    @cached_property
-    def templates(self) -> Templates:
-        from petidesk.desk.templates import Templates
-
-        return Templates(self)
-
-    @cached_property
-    def meetings(self) -> Meetings:
-        from petidesk.desk.meetings import Meetings
-
-        return Meetings(self)
-
-    @cached_property
-    def home(self) -> Home:
-        from petidesk.desk.home import Home
-
-        return Home(self)
-
-    @cached_property
-    def ledger(self) -> Ledger:
-        from petidesk.desk.ledger import Ledger
-
-        return Ledger(self)
-
-    @cached_property
-    def months(self) -> LedgerMonths:
-        from petidesk.desk.ledger_months import LedgerMonths
-
-        return LedgerMonths(self)
-
-    @cached_property
-    def rounds(self) -> Rounds:
-        from petidesk.desk.rounds import Rounds
-
-        return Rounds(self)
-
-    @cached_property
-    def schedule(self) -> Schedule:
-        from petidesk.desk.schedule import Schedule
-
-        return Schedule(self)
-
-    @cached_property
-    def schedule_papers(self) -> SchedulePapers:
-        from petidesk.desk.schedule_papers import SchedulePapers
-
-        return SchedulePapers(self)
-
-    @cached_property
-    def sittings(self) -> Sittings:
-        from petidesk.desk.sittings import Sittings
-
-        return Sittings(self)
-
-    @cached_property
-    def sitting_papers(self) -> SittingPapers:
-        from petidesk.desk.sitting_papers import SittingPapers
-
-        return SittingPapers(self)
-
-    @cached_property
-    def county(self) -> County:
-        from petidesk.desk.county import County
-
-        return County(self)
-
-    @cached_property
-    def ledger_imports(self) -> Imports:
-        from petidesk.desk.import_kinds import DisputeRows
-        from petidesk.desk.imports import Imports
-
-        return Imports(self, DisputeRows(self))
-
-    @cached_property
-    def ledger_package(self) -> LedgerPackages:
-        from petidesk.desk.ledger_package import LedgerPackages
-
-        return LedgerPackages(self)
-
-    @cached_property
-    def ledger_papers(self) -> LedgerPapers:
-        from petidesk.desk.ledger_papers import LedgerPapers
-
-        return LedgerPapers(self)
-
-    @cached_property
-    def people(self) -> People:
-        from petidesk.desk.people import People
-
-        return People(self)
-
-    @cached_property
-    def clocks(self) -> Clocks:
-        from petidesk.desk.clocks import Clocks
-
-        return Clocks(self)
-
-    @cached_property
-    def office(self) -> OfficeDesk:
-        from petidesk.desk.office import OfficeDesk
-
-        return OfficeDesk(self)
-
-    @cached_property
-    def choices(self) -> Choices:
-        from petidesk.desk.choices import Choices
-
-        return Choices(self)
-
-    @cached_property
-    def calendars(self) -> Calendars:
-        from petidesk.desk.calendars import Calendars
-
-        return Calendars(self)
-
-    @cached_property
-    def drafts(self) -> Drafts:
-        from petidesk.desk.drafts import Drafts
-
-        return Drafts(self)
-
-    @cached_property
-    def papers(self) -> Papers:
-        from petidesk.desk.papers import Papers
-
-        return Papers(self)
-
-    @cached_property
-    def search(self) -> Search:
-        from petidesk.desk.finding import Search
-
-        return Search(self)
-
-    @cached_property
-    def imports(self) -> Imports:
-        from petidesk.desk.imports import Imports
-
-        return Imports(self)
-
-    @cached_property
-    def backups(self) -> Backups:
-        from petidesk.desk.backups import Backups
-
-        return Backups(self)
-
-    @cached_property
-    def audit(self) -> Audit:
-        from petidesk.desk.audit import Audit
-
-        return Audit(self)
-
-    @cached_property
-    def checks(self) -> Checks:
-        from petidesk.desk.checks import Checks
-
-        return Checks(self)
-
-    @cached_property
-    def lights(self) -> LightPanel:
-        from petidesk.desk.lights import LightPanel
-
-        return LightPanel(self)
-
-
-def _now(practice: bool) -> datetime:
-    now = datetime.now().replace(microsecond=0)
-    pinned = os.environ.get("PETIDESK_TODAY") if practice else None
-    if not pinned:
-        return now
-    try:
-        return datetime.combine(date.fromisoformat(pinned), now.time())
-    except ValueError:
-        raise Refused("bad_value", f"PETIDESK_TODAY 的“{pinned}”不是存在的日期，请写成 2026-11-19。") from None
+__all__ = ["create_office", "front_requested", "holder", "open_desk", "request_front"]
 
 
 def open_desk(
@@ -413,13 +100,13 @@ def create_office(
     Refuses a folder that holds data, and builds beside the final name first, so that no half file is ever left there.
     `act` is given by the sample office, whose times are fixed.
     """
-    from petidesk.desk.office import first_settings
+    from petidesk.desk.office.office import first_settings
 
     file = folder / FILE_NAME
     if file.exists():
         raise Refused("forbidden", f"“{folder}”里已经有数据，不能再次建立。")
     settings, names = first_settings(office=office, county=county, villages=villages, organ_code=organ_code)
-    act = act or Act(_now(practice), 1, secrets.token_hex(16))
+    act = act or Act(local_now(practice), 1, secrets.token_hex(16))
     unfinished = folder / (FILE_NAME + ".new")
     with told_plainly(), _plain_disk_errors(folder), _nothing_left(unfinished):
         folder.mkdir(parents=True, exist_ok=True)
@@ -439,7 +126,7 @@ def create_office(
 
 
 def _first_rows(connection: Transaction, act: Act, settings: Office, villages: Sequence[str]) -> None:
-    from petidesk.desk.office import built_in_categories
+    from petidesk.desk.office.office import built_in_categories
 
     office_rows.add(connection, act, settings)
     office_rows.set_villages(connection, villages)

@@ -8,15 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from petidesk.domain.audit import Act
-from petidesk.domain.letter_content import ACCUSATION_BASIS
+from petidesk.domain.letters.content import ACCUSATION_BASIS
 from petidesk.domain.permissions import may_unmask
 from petidesk.domain.trouble import Refused
-from petidesk.storage import audit as audit_rows
 from petidesk.storage import office as office_rows
-from petidesk.storage.database import Transaction
+from petidesk.storage.file.database import Transaction
+from petidesk.storage.safety import audit as audit_rows
 
 if TYPE_CHECKING:
-    from petidesk.desk.opening import Desk
+    from petidesk.desk.desk import Desk
 
 
 def leave_trace(desk: Desk, connection: Transaction, act: Act, kind: str, number: str, why: str) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard
 
-from petidesk.domain.schedule_papers import CalendarEntry
+from petidesk.domain.reception.papers import CalendarEntry
 
 ZONE = "Asia/Shanghai"
 # Leaders are reminded five days before and on the eve.

@@ -16,8 +16,8 @@ from datetime import datetime
 import pypdfium2
 
 from petidesk.documents import fonts
-from petidesk.documents.drawing import draw
-from petidesk.documents.marks import MM, Page, TextMark
+from petidesk.documents.layout.drawing import draw
+from petidesk.documents.layout.marks import MM, Page, TextMark
 from petidesk.documents.preview import PDFIUM, page_count
 from petidesk.domain.trouble import KnownTrouble, Refused
 

@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from petidesk.documents import fonts
-from petidesk.documents.drawing import Press, draw
-from petidesk.documents.forms import Form
-from petidesk.documents.layout import compose
-from petidesk.documents.marks import Page, TextMark
-from petidesk.documents.template import Field, plain
+from petidesk.documents.forms.forms import Form
+from petidesk.documents.forms.template import Field, plain
+from petidesk.documents.layout.compose import compose
+from petidesk.documents.layout.drawing import Press, draw
+from petidesk.documents.layout.marks import Page, TextMark
 from petidesk.domain.trouble import Refused
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from petidesk.domain.case_events import KINDS, NATIONAL_PAPERS
+from petidesk.domain.cases.events import KINDS, NATIONAL_PAPERS
 from petidesk.domain.clocks import CLOCKS
 from petidesk.domain.codes import CHANNELS
-from petidesk.domain.ledger_months import ReportDue
-from petidesk.domain.office import CountyDate
+from petidesk.domain.ledger.months import ReportDue
+from petidesk.domain.office.office import CountyDate
 
 REMIND_DAYS = 5
 """So many days before a reception its leaders are reminded, and again on the eve (domain.md 4)."""

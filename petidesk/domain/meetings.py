@@ -13,7 +13,7 @@ from typing import Any
 
 from petidesk.domain.json_input import LONG_TEXT, Reader
 from petidesk.domain.numbering import format_number
-from petidesk.domain.office import Office
+from petidesk.domain.office.office import Office
 from petidesk.domain.trouble import Refused
 
 MEETING_KINDS = {"joint": "联席会议", "regular": "工作例会"}

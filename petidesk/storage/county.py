@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, case, delete, func, insert, select, update
 
 from petidesk.domain.audit import Act
-from petidesk.storage.json_text import dumps, loads
+from petidesk.storage.file.json_text import dumps, loads
 from petidesk.storage.schema import county_heading, county_template, dispute, dispute_span
 
 _TEMPLATE = county_template.c

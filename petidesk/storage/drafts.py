@@ -9,8 +9,8 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from petidesk.domain.audit import Act
 from petidesk.domain.listing import Draft
-from petidesk.storage.database import new_id
-from petidesk.storage.json_text import dumps, loads
+from petidesk.storage.file.database import new_id
+from petidesk.storage.file.json_text import dumps, loads
 from petidesk.storage.schema import draft, staff
 
 

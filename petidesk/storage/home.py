@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, and_, case, func, select
 
-from petidesk.domain.case_events import NATIONAL_PAPERS
+from petidesk.domain.cases.events import NATIONAL_PAPERS
 from petidesk.domain.codes import CHANNELS
 from petidesk.domain.home import DueCount, Pressing, Reception, Waiting
-from petidesk.storage.owed import OWED
+from petidesk.storage.cases.owed import OWED
 from petidesk.storage.schema import draft, letter, petition_case, visit
 
 _CASE = petition_case.c
@@ -53,7 +53,7 @@ def unfinished(connection: Connection) -> tuple[int, int]:
 
 
 def owed(connection: Connection) -> dict[str, int]:
-    """How many cases lack which paper (storage/owed.py); what nobody lacks is left out."""
+    """How many cases lack which paper (storage/cases/owed.py); what nobody lacks is left out."""
     states = ("accepted", "extended", "concluded", "not_accepted")
     counts = [func.coalesce(func.sum(case((lacks, 1), else_=0)), 0) for lacks in OWED.values()]
     row = connection.execute(select(*counts).where(_CASE.state.in_(states))).one()

@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select, update
 
 from petidesk.domain.audit import Act
-from petidesk.domain.imports import ImportBatch
-from petidesk.storage.database import new_id
+from petidesk.domain.imports.imports import ImportBatch
+from petidesk.storage.file.database import new_id
 from petidesk.storage.schema import dispute, import_batch, import_dispute, import_row, staff, visit
 
 _ASK_AT_ONCE = 500

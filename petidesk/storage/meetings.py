@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
 
 from petidesk.domain.audit import Act
-from petidesk.domain.cases import ENDED
+from petidesk.domain.cases.cases import ENDED
 from petidesk.domain.codes import CASE_STATES, GROUP_FROM
 from petidesk.domain.meetings import AgendaItem, Decision, Meeting, MeetingPlan, MeetingRow
-from petidesk.storage import numbers
-from petidesk.storage.database import new_id
-from petidesk.storage.json_text import dumps, loads
+from petidesk.storage.file import numbers
+from petidesk.storage.file.database import new_id
+from petidesk.storage.file.json_text import dumps, loads
 from petidesk.storage.schema import matter, meeting, petition_case, staff, visit
 
 _CASE = petition_case.c

@@ -12,11 +12,11 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from petidesk.domain.audit import Act
 from petidesk.domain.clocks import LocalLimit
-from petidesk.domain.ledger import LedgerColumn
-from petidesk.domain.office import CountyDate, Leader, Office, Staff, Village
-from petidesk.storage.database import new_id
-from petidesk.storage.json_text import dumps, loads
-from petidesk.storage.prepared import Prepared
+from petidesk.domain.ledger.disputes import LedgerColumn
+from petidesk.domain.office.office import CountyDate, Leader, Office, Staff, Village
+from petidesk.storage.file.database import new_id
+from petidesk.storage.file.json_text import dumps, loads
+from petidesk.storage.file.prepared import Prepared
 from petidesk.storage.schema import calendar_year, category, folder_fact, office_setting, staff, village
 
 _CURRENT = (

@@ -15,15 +15,16 @@ from sqlalchemy import Connection, func, insert, select, union, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from petidesk.domain.audit import Act
-from petidesk.domain.case_events import RATINGS
+from petidesk.domain.cases.events import RATINGS
 from petidesk.domain.codes import ACCUSATION
 from petidesk.domain.home import ReceptionDue
-from petidesk.domain.sittings import Booking, Closing, Guest, GuestVisit, Opinion, SittingCount, came_to
-from petidesk.storage import cases, numbers
-from petidesk.storage.database import new_id
-from petidesk.storage.json_text import dumps, loads
+from petidesk.domain.sittings.sittings import Booking, Closing, Guest, GuestVisit, Opinion, SittingCount, came_to
+from petidesk.storage.cases import cases
+from petidesk.storage.file import numbers
+from petidesk.storage.file.database import new_id
+from petidesk.storage.file.json_text import dumps, loads
 from petidesk.storage.schema import matter, petition_case, reception_day, reception_guest, reception_sitting, visit
-from petidesk.storage.visits import NAME_SEPARATOR
+from petidesk.storage.visits.visits import NAME_SEPARATOR
 
 _GUEST = reception_guest.c
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import platformdirs
 from PySide6.QtCore import QByteArray, QSettings
 
-from petidesk.ui.theme import STEPS
+from petidesk.ui.look.theme import STEPS
 
 
 def seat_file() -> Path:

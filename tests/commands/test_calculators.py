@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from petidesk.commands import calculators
-from petidesk.commands.files import print_json, read_json, refuse_existing
+from petidesk.commands.answers import print_json, read_json, refuse_existing
 from petidesk.domain.trouble import Refused, Trouble
 
 
@@ -196,7 +196,7 @@ def test_an_existing_file_is_kept(tmp_path: Path) -> None:
 
 
 def test_json_is_utf8_whatever_the_terminal_speaks() -> None:
-    code = "from petidesk.commands.files import print_json; print_json({'名': '𬱟'})"
+    code = "from petidesk.commands.answers import print_json; print_json({'名': '𬱟'})"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, check=True, env={"PYTHONIOENCODING": "ascii"}, timeout=60
     )

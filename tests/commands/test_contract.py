@@ -13,7 +13,7 @@ import openpyxl
 import pypdfium2
 import pytest
 
-from petidesk.storage import database
+from petidesk.storage.file import database
 from tests.commands.conftest import Run
 
 Write = Callable[..., Path]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import Run
+from tests.commands.conftest import Run
 
 Write = Callable[..., Path]
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from petidesk import cli
-from petidesk.commands import imports, ledger, visits
+from petidesk.commands import imports, visits
+from petidesk.commands.ledger import disputes as ledger
 from tests.offices import new_office
 
 _REGISTER = """2024年来访登记簿,,,,,

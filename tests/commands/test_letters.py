@@ -10,7 +10,7 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from .conftest import Run
+from tests.commands.conftest import Run
 
 Write = Callable[..., Path]
 

@@ -10,9 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from petidesk.storage.database import Database
-
-from .conftest import Run
+from petidesk.storage.file.database import Database
+from tests.commands.conftest import Run
 
 Write = Callable[..., Path]
 ENTRY = [sys.executable, "-m", "petidesk"]

@@ -12,10 +12,9 @@ import openpyxl
 import pytest
 
 from petidesk import paths
-from petidesk.storage.lock import WriterLock
-
-from .conftest import Run
-from .test_letters import text_of
+from petidesk.storage.file.lock import WriterLock
+from tests.commands.conftest import Run
+from tests.commands.test_letters import text_of
 
 Write = Callable[..., Path]
 

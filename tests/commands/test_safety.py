@@ -13,7 +13,7 @@ import pytest
 from petidesk import cli
 from petidesk.commands import safety
 from petidesk.desk.opening import open_desk
-from petidesk.storage.database import Database
+from petidesk.storage.file.database import Database
 from tests.offices import new_office
 
 Run = Callable[..., tuple[int, Any, dict[str, Any] | None]]

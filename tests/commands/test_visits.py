@@ -14,8 +14,7 @@ import pytest
 
 from petidesk.desk.opening import open_desk
 from petidesk.domain.codes import CHANNELS, PURPOSES
-
-from .conftest import Run
+from tests.commands.conftest import Run
 
 Write = Callable[..., Path]
 

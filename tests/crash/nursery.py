@@ -12,9 +12,10 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from petidesk.desk import backups
-from petidesk.desk.opening import Desk, create_office, open_desk
-from petidesk.desk.schedule import DayQuery
+from petidesk.desk.desk import Desk
+from petidesk.desk.opening import create_office, open_desk
+from petidesk.desk.reception.reception import DayQuery
+from petidesk.desk.safety import backups
 
 SIGNED = date(2026, 11, 20)
 STORY = "水渠渗水，淹了菜地，请来看看。" * 20

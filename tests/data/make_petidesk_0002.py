@@ -11,7 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from petidesk.desk.opening import Desk, create_office, open_desk
+from petidesk.desk.desk import Desk
+from petidesk.desk.opening import create_office, open_desk
 
 ON = "2026-11-19"
 

@@ -11,9 +11,9 @@ from datetime import date
 from pathlib import Path
 
 from petidesk.desk.opening import open_desk
-from petidesk.domain.schedule import RotaPlan
-from petidesk.domain.schedule_rota import parse_turns
-from petidesk.domain.schedule_rules import parse_rule
+from petidesk.domain.reception.days import RotaPlan
+from petidesk.domain.reception.rota import parse_turns
+from petidesk.domain.reception.rules import parse_rule
 
 HERE = Path(__file__).parent
 

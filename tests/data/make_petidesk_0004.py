@@ -12,8 +12,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from petidesk.desk.opening import Desk, open_desk
-from petidesk.desk.schedule import Which
+from petidesk.desk.desk import Desk
+from petidesk.desk.opening import open_desk
+from petidesk.desk.reception.reception import Which
 
 HERE = Path(__file__).parent
 TODAY = date.today()

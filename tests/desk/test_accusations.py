@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from petidesk.desk.opening import Desk, open_desk
-from petidesk.domain.letters import LetterQuery
+from petidesk.desk.desk import Desk
+from petidesk.desk.opening import open_desk
+from petidesk.domain.letters.letters import LetterQuery
 from petidesk.domain.listing import VisitQuery
-from petidesk.domain.people import Probe
-from petidesk.domain.visit_papers import register_values
+from petidesk.domain.visits.papers import register_values
+from petidesk.domain.visits.people import Probe
 from tests.offices import new_office
 
 MIXED = {

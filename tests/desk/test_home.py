@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from petidesk.desk.opening import Desk, open_desk
-from petidesk.domain.case_files import CaseQuery
+from petidesk.desk.desk import Desk
+from petidesk.desk.opening import open_desk
+from petidesk.domain.cases.files import CaseQuery
 from petidesk.domain.home import PAPERS_OWED
-from petidesk.domain.ledger_lists import DisputeQuery
+from petidesk.domain.ledger.listing import DisputeQuery
 from petidesk.domain.listing import VisitQuery
 from tests.offices import new_office
 

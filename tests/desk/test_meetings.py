@@ -10,7 +10,8 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from petidesk.desk.opening import Desk, open_desk
+from petidesk.desk.desk import Desk
+from petidesk.desk.opening import open_desk
 from petidesk.domain.trouble import Refused
 from tests.offices import new_office
 

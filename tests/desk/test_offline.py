@@ -17,7 +17,7 @@ def no_socket(event, arguments):
 sys.addaudithook(no_socket)
 from pathlib import Path
 from petidesk.desk.opening import create_office, open_desk
-from petidesk.domain.people import Probe
+from petidesk.domain.visits.people import Probe
 
 folder = Path(sys.argv[1]) / "data"
 create_office(folder, office="清溪镇", county="安平县", villages=["东村"])

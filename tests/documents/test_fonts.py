@@ -11,9 +11,9 @@ import pytest
 
 from petidesk import paths
 from petidesk.documents import fonts
-from petidesk.documents.drawing import draw
 from petidesk.documents.fonts import Run
-from petidesk.documents.marks import Page, TextMark
+from petidesk.documents.layout.drawing import draw
+from petidesk.documents.layout.marks import Page, TextMark
 
 AT = datetime(2026, 11, 19, 9, 42)
 RARE = "㛃𬱟䶮𠮷𫖯𫠜𪩘𬀩𡐓"

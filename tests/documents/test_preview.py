@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from petidesk import paths
-from petidesk.documents.forms import load_form
+from petidesk.documents.forms.forms import load_form
 from petidesk.documents.preview import page_count, preview
 from petidesk.documents.printing import render
 from petidesk.domain.trouble import KnownTrouble, Refused

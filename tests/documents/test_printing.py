@@ -20,8 +20,8 @@ import pytest
 import segno
 
 from petidesk import paths
-from petidesk.documents.forms import Form, load_form
-from petidesk.documents.marks import MM
+from petidesk.documents.forms.forms import Form, load_form
+from petidesk.documents.layout.marks import MM
 from petidesk.documents.printing import Printed, render
 
 AT = datetime(2026, 11, 19, 9, 42)
@@ -199,7 +199,7 @@ def test_equal_values_give_equal_bytes_and_the_date_is_the_given_one() -> None:
 def test_another_process_prints_the_same_bytes() -> None:
     script = (
         "import sys; from datetime import datetime; from petidesk import paths;"
-        "from petidesk.documents.forms import load_form; from petidesk.documents.printing import render;"
+        "from petidesk.documents.forms.forms import load_form; from petidesk.documents.printing import render;"
         "f = load_form('visit_slip', [paths.forms()]);"
         "sys.stdout.buffer.write(render(f, f.sample(), paper='58mm', at=datetime(2026, 11, 19, 9, 42)).pdf)"
     )

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from petidesk.domain import fields
 from petidesk.domain.fields import VISIT_CATALOGUE, bare_heading, best_fits
-from petidesk.domain.visit_documents import content_document
-from petidesk.domain.visits import parse_new_visit
+from petidesk.domain.visits.documents import content_document
+from petidesk.domain.visits.visits import parse_new_visit
 
 
 def _fit(*headings: str) -> list[str | None]:

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from petidesk.domain.case_events import KINDS
+from petidesk.domain.cases.events import KINDS
 from petidesk.domain.clocks import CLOCKS
 from petidesk.domain.home import Board, Pressing, board_document, county_dues, most_pressing, task_words
-from petidesk.domain.office import CountyDate
+from petidesk.domain.office.office import CountyDate
 
 DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
 

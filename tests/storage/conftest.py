@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from petidesk.desk.opening import Desk, open_desk
+from petidesk.desk.desk import Desk
+from petidesk.desk.opening import open_desk
 from tests.offices import new_office
 
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from petidesk.desk.opening import Desk
-from petidesk.domain.office import Office
+from petidesk.desk.desk import Desk
+from petidesk.domain.office.office import Office
 from petidesk.domain.trouble import Refused
 from petidesk.storage import office as rows
 

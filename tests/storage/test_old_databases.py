@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from petidesk.desk import backups
 from petidesk.desk.opening import open_desk
-from petidesk.desk.schedule import DayQuery, Which
-from petidesk.domain.case_files import CaseQuery
+from petidesk.desk.reception.reception import DayQuery, Which
+from petidesk.desk.safety import backups
+from petidesk.domain.cases.files import CaseQuery
 from petidesk.domain.listing import VisitQuery
-from petidesk.domain.schedule import RotaPlan
-from petidesk.domain.schedule_rota import parse_turns
-from petidesk.domain.schedule_rules import parse_rule
+from petidesk.domain.reception.days import RotaPlan
+from petidesk.domain.reception.rota import parse_turns
+from petidesk.domain.reception.rules import parse_rule
 from petidesk.domain.trouble import KnownTrouble
-from petidesk.storage import upgrade
-from petidesk.storage.lock import WriterLock
+from petidesk.storage.file import upgrade
+from petidesk.storage.file.lock import WriterLock
 from petidesk.storage.schema import reception_day
 
 RELEASED = sorted((Path(__file__).parents[1] / "data").glob("petidesk-*.db"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -15,13 +14,12 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from petidesk.desk.opening import Desk, create_office, open_desk
-from petidesk.ui import theme, work
-from petidesk.ui.frame import Frame
+from petidesk.desk.desk import Desk
+from petidesk.desk.opening import create_office, open_desk
+from petidesk.ui import work
+from petidesk.ui.look import theme
 from petidesk.ui.seat import Seat
-
-# fit.py is shared by the tests of this folder.
-sys.path.insert(0, str(Path(__file__).parent))
+from petidesk.ui.shell.frame import Frame
 
 
 def _sweep(app: QApplication) -> None:

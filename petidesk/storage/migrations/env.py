@@ -1,4 +1,4 @@
-"""Alembic's entry: always on the connection that petidesk.storage.upgrade hands in, inside its transaction."""
+"""Alembic's entry: always on the connection that petidesk.storage.file.upgrade hands in, inside its transaction."""
 
 from alembic import context
 

@@ -1,0 +1,92 @@
+"""`ledger package`: the month's package for the county in one file, with a password if wanted."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from petidesk.commands.answers import json_flag, print_json, refuse_existing
+from petidesk.domain.ledger.months import finding_document
+from petidesk.domain.trouble import KnownTrouble, Refused
+
+if TYPE_CHECKING:
+    from petidesk.desk.county.package import Package
+
+
+def register(ledger_group: click.Group) -> None:
+    """Add `package` to the ledger group."""
+    ledger_group.add_command(package_command)
+
+
+@click.command("package")
+@click.option("--month", required=True, metavar="2026-10", help="哪个月。")
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="F.zip", help="写到哪个文件。")
+@click.option("--template", "templates", multiple=True, metavar="NAME", help="县里的表的模板名称，可以写多次。")
+@click.option("--full", is_flag=True, help="身份证号和电话写完整（记入审计，要写原因）。")
+@click.option("--why", default="", metavar="W", help="导出完整号码的原因。")
+@click.option("--anyway", is_flag=True, help="有错误也照现在的样子打包。")
+@click.option("--password-stdin", is_flag=True, help="从标准输入读一行密码，用它加密（AES-256）。")
+@click.option("--force", is_flag=True, help="覆盖已有的文件。")
+@json_flag
+@click.pass_context
+def package_command(
+    context: click.Context,
+    month: str,
+    out: Path,
+    templates: tuple[str, ...],
+    full: bool,
+    why: str,
+    anyway: bool,
+    password_stdin: bool,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """把一个月的表格、签字用的台账和清单装成一个文件。"""
+    refuse_existing(out, force)
+    password = read_password() if password_stdin else ""
+    options: dict[str, Any] = {"templates": templates, "password": password, "full": full, "why": why}
+    try:
+        done = _build(context, month, out, {**options, "anyway": anyway}, write=True)
+    except KnownTrouble as trouble:
+        # exporting works beside an open window; whole numbers need the audit line and do not
+        if full or trouble.code not in ("locked", "read_only"):
+            raise
+        done = _build(context, month, out, {**options, "anyway": anyway}, write=False)
+    if as_json:
+        print_json(
+            {
+                "file": str(done.path),
+                "rows": done.rows,
+                "masked": done.masked,
+                "encrypted": done.encrypted,
+                "sha256": done.sha256,
+                "files": [{"name": one.name, "bytes": one.bytes, "sha256": one.sha256} for one in done.files],
+            }
+        )
+        return
+    click.echo(f"已装好{len(done.files)}个文件：{done.path}" + ("（已加密）" if done.encrypted else ""))
+
+
+def _build(context: click.Context, month: str, out: Path, options: dict[str, Any], *, write: bool) -> Package:
+    from petidesk.desk.county.county import FindingsRefused
+
+    with context.obj.open_desk(write=write) as desk:
+        try:
+            done: Package = desk.ledger_package.build(month, out, **options)
+        except FindingsRefused as refused:
+            for finding in refused.findings:
+                told = finding_document(finding)
+                click.echo(f"{told['dispute_no']}　{told['message']}", err=True)
+            raise
+    return done
+
+
+def read_password() -> str:
+    """One line of standard input. Refused ``missing`` when it is empty."""
+    line = sys.stdin.readline().rstrip("\r\n")
+    if not line:
+        raise Refused("missing", "标准输入里没有密码。", field="password")
+    return line

@@ -1,0 +1,1 @@
+"""`schedule`: the words of the command line for reception days, but for their sittings."""

@@ -1,0 +1,265 @@
+"""`schedule`: book, arrive, cancel, receive, opinion, withdraw, note, close, queue. The sitting of a reception day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from petidesk.commands.answers import json_flag, print_json, read_json
+from petidesk.commands.calculators import iso_date
+from petidesk.commands.reception.rota import which_options
+from petidesk.domain.reception.days import KINDS, day_words
+from petidesk.domain.sittings.sittings import DAY_OUTCOMES, GUEST_STATES, OUTCOMES, Guest, Sitting, sitting_document
+from petidesk.domain.trouble import Refused
+
+if TYPE_CHECKING:
+    from petidesk.desk.reception.reception import Which
+
+_day = click.argument("on", metavar="DATE")
+_number = click.argument("number", metavar="NUMBER", type=click.IntRange(1))
+_file = click.argument("file", metavar="FILE")
+_F = TypeVar("_F", bound=Callable[..., object])
+
+
+def register(group: click.Group) -> None:
+    """Add the commands to the schedule group."""
+    for command in (
+        book_command,
+        arrive_command,
+        amend_command,
+        cancel_command,
+        receive_command,
+        opinion_command,
+        withdraw_command,
+        note_command,
+        close_command,
+        queue_command,
+    ):
+        group.add_command(command)
+
+
+def _shared(command: _F) -> _F:
+    """What every command of a sitting takes after its arguments."""
+    return which_options(json_flag(command))
+
+
+@click.command("book")
+@_day
+@_file
+@_shared
+@click.pass_context
+def book_command(context: click.Context, on: str, file: str, which: Which, as_json: bool) -> None:
+    """预约；FILE 是 JSON：name、phone、people、village、about、case_no。"""
+    document = read_json(file)
+    with context.obj.open_desk(write=True) as desk:
+        sitting = desk.sittings.book(iso_date(on, "date"), document, which)
+    _print(sitting, as_json)
+
+
+@click.command("arrive")
+@_day
+@click.argument("what", metavar="FILE|NUMBER")
+@_shared
+@click.pass_context
+def arrive_command(context: click.Context, on: str, what: str, which: Which, as_json: bool) -> None:
+    """来了，排队等候：预约过的写 NUMBER，没预约的写 FILE（项目同 book）。"""
+    document = None if what.isascii() and what.isdigit() else read_json(what)
+    with context.obj.open_desk(write=True) as desk:
+        if document is None:
+            sitting = desk.sittings.came(iso_date(on, "date"), int(what), which)
+        else:
+            sitting = desk.sittings.arrive(iso_date(on, "date"), document, which)
+    _print(sitting, as_json)
+
+
+@click.command("amend")
+@_day
+@_number
+@_file
+@_shared
+@click.pass_context
+def amend_command(
+    context: click.Context,
+    on: str,
+    number: int,
+    file: str,
+    which: Which,
+    as_json: bool,
+) -> None:
+    """更改还没有接谈的：FILE 里只写要改的项目。"""
+    change = read_json(file)
+    with context.obj.open_desk(write=True) as desk:
+        sitting = desk.sittings.amend(iso_date(on, "date"), number, change, which)
+    _print(sitting, as_json)
+
+
+@click.command("cancel")
+@_day
+@_number
+@click.option("--why", required=True, metavar="W", help="原因。")
+@_shared
+@click.pass_context
+def cancel_command(
+    context: click.Context,
+    on: str,
+    number: int,
+    why: str,
+    which: Which,
+    as_json: bool,
+) -> None:
+    """取消预约，或者没等接谈就走了。"""
+    with context.obj.open_desk(write=True) as desk:
+        sitting = desk.sittings.cancel(iso_date(on, "date"), number, why, which)
+    _print(sitting, as_json)
+
+
+@click.command("receive")
+@_day
+@_number
+@click.argument("file", metavar="[FILE]", required=False)
+@click.option("--visit", "visit_no", default="", metavar="NO", help="已经登记的来访的编号。")
+@_shared
+@click.pass_context
+def receive_command(
+    context: click.Context,
+    on: str,
+    number: int,
+    file: str | None,
+    visit_no: str,
+    which: Which,
+    as_json: bool,
+) -> None:
+    """接谈：FILE 同 visit add，登记成来访；已经登记的用 --visit。"""
+    if bool(file) == bool(visit_no):
+        raise click.UsageError("写 FILE 或者 --visit 编号，两样写一样。")
+    document = read_json(file) if file else None
+    with context.obj.open_desk(write=True) as desk:
+        if visit_no:
+            sitting = desk.sittings.link(iso_date(on, "date"), number, visit_no, which)
+        else:
+            sitting, _visit, _added = desk.sittings.receive(iso_date(on, "date"), number, document, which)
+    _print(sitting, as_json)
+
+
+@click.command("opinion")
+@_day
+@_number
+@_file
+@_shared
+@click.pass_context
+def opinion_command(
+    context: click.Context,
+    on: str,
+    number: int,
+    file: str,
+    which: Which,
+    as_json: bool,
+) -> None:
+    """领导意见，记成事项的批示；FILE 是 JSON：outcome、text、owner、due_on、case_no、leader。"""
+    document = read_json(file)
+    with context.obj.open_desk(write=True) as desk:
+        sitting = desk.sittings.opinion(iso_date(on, "date"), number, document, which)
+    _print(sitting, as_json)
+
+
+@click.command("withdraw")
+@_day
+@_number
+@click.argument("case_no", metavar="CASE_NO")
+@click.option("--why", required=True, metavar="W", help="原因。")
+@_shared
+@click.pass_context
+def withdraw_command(
+    context: click.Context,
+    on: str,
+    number: int,
+    case_no: str,
+    why: str,
+    which: Which,
+    as_json: bool,
+) -> None:
+    """撤回一条领导意见；事项里的批示一并撤销。"""
+    with context.obj.open_desk(write=True) as desk:
+        sitting = desk.sittings.withdraw(iso_date(on, "date"), number, case_no, why, which)
+    _print(sitting, as_json)
+
+
+@click.command("note")
+@_day
+@_file
+@_shared
+@click.pass_context
+def note_command(context: click.Context, on: str, file: str, which: Which, as_json: bool) -> None:
+    """先记下陪同人员和情况，不结束；FILE 同 close。"""
+    document = read_json(file)
+    with context.obj.open_desk(write=True) as desk:
+        sitting = desk.sittings.note(iso_date(on, "date"), document, which)
+    _print(sitting, as_json)
+
+
+@click.command("close")
+@_day
+@click.argument("file", metavar="[FILE]", required=False)
+@click.option("--undo", is_flag=True, help="重新打开，可以补记。")
+@_shared
+@click.pass_context
+def close_command(
+    context: click.Context,
+    on: str,
+    file: str | None,
+    undo: bool,
+    which: Which,
+    as_json: bool,
+) -> None:
+    """结束一天的接访；FILE 是 JSON：company、summary、outcome（received、cases、talk、screening）。"""
+    if undo and file:
+        raise Refused("bad_value", "重新打开不用写 FILE。", field="file")
+    document = read_json(file) if file else {}
+    with context.obj.open_desk(write=True) as desk:
+        if undo:
+            sitting = desk.sittings.reopen(iso_date(on, "date"), which)
+        else:
+            sitting = desk.sittings.close(iso_date(on, "date"), document, which)
+    _print(sitting, as_json)
+
+
+@click.command("queue")
+@_day
+@_shared
+@click.pass_context
+def queue_command(context: click.Context, on: str, which: Which, as_json: bool) -> None:
+    """一天的预约和来访，按接谈的先后。"""
+    with context.obj.open_desk(write=False) as desk:
+        sitting = desk.sittings.get(iso_date(on, "date"), which)
+    _print(sitting, as_json)
+
+
+def _print(sitting: Sitting, as_json: bool) -> None:
+    if as_json:
+        print_json(sitting_document(sitting))
+        return
+    day = sitting.day
+    words = [day_words(day.on), KINDS[day.slot.kind], "、".join(day.leaders), day.slot.village + day.slot.place]
+    click.echo("　".join(part for part in (*words, day.slot.hours) if part))
+    for guest in sitting.guests:
+        click.echo(_line(guest))
+    ended = f"，已结束：{DAY_OUTCOMES.get(sitting.outcome, '没有来访')}" if sitting.closed_at else ""
+    click.echo(f"共{len(sitting.guests)}批，已接谈{len(sitting.received)}批{ended}")
+
+
+def _line(guest: Guest) -> str:
+    told = [
+        f"  {guest.number}. {guest.name}",
+        f"{guest.people}人" if guest.people > 1 else "",
+        "预约" if guest.booked else "",
+        GUEST_STATES[guest.state],
+        guest.visit.visit_no if guest.visit else "",
+        guest.about,
+    ]
+    told += [
+        f"{OUTCOMES[opinion.outcome]}{opinion.owner}{f'（{opinion.due_on}前）' if opinion.due_on else ''}"
+        for opinion in guest.opinions
+    ]
+    return "　".join(part for part in told if part)

@@ -1,0 +1,212 @@
+"""What a clerk does with cases: look up, record what happened, split, merge, and take a step back.
+
+Every event passes `domain/case_rules`; state, dates and search words follow in the same transaction.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from petidesk.desk import unmasking
+from petidesk.desk.cases import joining as case_joining
+from petidesk.desk.cases.loading import case_facts, load
+from petidesk.desk.visits.registering import Rules
+from petidesk.domain.audit import Act
+from petidesk.domain.cases.cases import CaseEvent, clocks_of, effective, stand
+from petidesk.domain.cases.events import parse_event
+from petidesk.domain.cases.files import CaseFile, CaseQuery, CaseRow, Recorded
+from petidesk.domain.cases.rules import check
+from petidesk.domain.clocks import Deadline
+from petidesk.domain.listing import AuditChange
+from petidesk.domain.trouble import Refused
+from petidesk.storage import office as office_rows
+from petidesk.storage.cases import cases as rows
+from petidesk.storage.cases import listing as case_list
+from petidesk.storage.file.database import Transaction
+from petidesk.storage.safety import audit as audit_rows
+
+if TYPE_CHECKING:
+    from petidesk.desk.desk import Desk
+
+
+class Cases:
+    """The desk's cases. Every method is one transaction; those ending in `_within` join the caller's."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    # ---- reading
+
+    def get(self, case_no: str | None = None, *, case_id: int | None = None, unmask: str = "") -> CaseFile:
+        """One case by its number or id. Refused ``not_found`` when there is none.
+
+        Of an accusation the content stays closed, except for a reason given in `unmask`: that needs permission
+        (``no_permission``) and leaves an audit line (《信访工作条例》第三十条第三款).
+        """
+        with self._desk.reading() as connection:
+            known = self.id_of(connection, case_no or "") if case_id is None else case_id
+            case = self.load_within(connection, known)
+        if case.restricted and unmask:
+            self.leave_trace(case.case_no, unmask)
+            with self._desk.reading() as connection:
+                return self.load_within(connection, known, unmask=True)
+        return case
+
+    def leave_trace(self, case_no: str, why: str) -> None:
+        """Ask whether this member of staff may open an accusation, and put the look into the audit chain."""
+        with self._desk.writing() as connection:
+            self.leave_trace_within(connection, self._desk.act(), case_no, why)
+
+    def leave_trace_within(self, connection: Transaction, act: Act, case_no: str, why: str) -> None:
+        """`leave_trace` in the caller's transaction. Refused ``missing`` without a reason, ``no_permission``."""
+        unmasking.leave_trace(self._desk, connection, act, "case", case_no, why)
+
+    def load_within(self, connection: Transaction, case_id: int, *, unmask: bool = False) -> CaseFile:
+        """The whole file in the caller's transaction. `unmask` asks nobody: the caller has, or prints inside."""
+        return load(connection, case_id, self.rules_within(connection), self._desk.latest().date(), unmask=unmask)
+
+    def rules_within(self, connection: Transaction) -> Rules:
+        """What binds an event now."""
+        return Rules(office_rows.current(connection, self._desk.today()), self._desk.calendars.load())
+
+    def id_of(self, connection: Transaction, case_no: str) -> int:
+        """The id of the case with this number. Refused ``not_found``."""
+        found = rows.find_no(connection, case_no)
+        if found is None:
+            raise Refused("not_found", f"没有编号为“{case_no}”的信访事项。", field="case_no")
+        return found[0]
+
+    def ids(self, query: CaseQuery) -> array[int]:
+        """All ids in the list's order."""
+        with self._desk.reading() as connection:
+            return case_list.ids(connection, query)
+
+    def rows(self, query: CaseQuery, limit: int, offset: int = 0) -> list[CaseRow]:
+        """A page of the list."""
+        with self._desk.reading() as connection:
+            return case_list.rows(connection, query, limit, offset)
+
+    def rows_by_id(self, case_ids: list[int]) -> list[CaseRow]:
+        """The rows of these ids, in their order; an id that is gone is left out."""
+        with self._desk.reading() as connection:
+            return case_list.rows_by_id(connection, case_ids)
+
+    def count(self, query: CaseQuery) -> int:
+        """How many cases the query finds."""
+        with self._desk.reading() as connection:
+            return case_list.count(connection, query)
+
+    def search(self, text: str, limit: int = 12) -> list[CaseRow]:
+        """Cases that hold these words, newest first, for type-ahead; nothing for an empty text."""
+        return self.rows(CaseQuery(text=text), limit) if text.strip() else []
+
+    def units(self) -> tuple[str, ...]:
+        """Responsible units: those of the settings first, then those written before."""
+        with self._desk.reading() as connection:
+            office = office_rows.current(connection, self._desk.today())
+            return tuple(dict.fromkeys((*office.units, *office.sections, *case_list.spoken(connection, "unit"))))
+
+    def leaders(self) -> tuple[str, ...]:
+        """Leaders: those of the settings first, then those written before."""
+        with self._desk.reading() as connection:
+            office = office_rows.current(connection, self._desk.today())
+            named = [leader.name for leader in office.leaders]
+            return tuple(dict.fromkeys((*named, *case_list.spoken(connection, "leader"))))
+
+    def explain(self, case_no: str) -> list[Deadline]:
+        """The clocks of the case that are still running, or ended last, with every day counted."""
+        with self._desk.reading() as connection:
+            case_id = self.id_of(connection, case_no)
+            rules = self.rules_within(connection)
+            found = rows.find_no(connection, case_no)
+            standing = stand(
+                effective(rows.events(connection, case_id)),
+                route=rows.spoken_route(connection, case_id),
+                restricted=bool(found and found[1]),
+            )
+        counted = [
+            (running, clock)
+            for running, clock in clocks_of(standing, rules.calendar, rules.office.limits)
+            if clock is not None
+        ]
+        open_ones = [clock for running, clock in counted if running.met_on is None]
+        return open_ones or [clock for _, clock in counted[-1:]]
+
+    def history(self, case_no: str) -> list[AuditChange]:
+        """What was done to a case, oldest first; of an accusation who opened it and why, but not what was said."""
+        with self._desk.reading() as connection:
+            return [change.closed() for change in audit_rows.for_subject(connection, "case", case_no)]
+
+    # ---- writing
+
+    def record(self, case_no: str, kind: str, document: object) -> Recorded:
+        """Record that something happened (cli.md, `case record`).
+
+        Refused with the article where the rules forbid it; what is only unwise comes back as warnings.
+        """
+        with self._desk.writing() as connection:
+            case_id = self.id_of(connection, case_no)
+            event_id, warnings = self.record_within(connection, self._desk.act(), case_id, kind, document)
+            return Recorded(self.load_within(connection, case_id), event_id, warnings)
+
+    def undo(self, case_no: str, event_id: int, why: str = "") -> Recorded:
+        """Take an event back, as `undone` does; it stays in the timeline, struck through."""
+        today = self._desk.latest().date()
+        return self.record(case_no, "undone", {"on": today.isoformat(), "event_id": event_id, "note": why})
+
+    def record_within(
+        self,
+        connection: Transaction,
+        act: Act,
+        case_id: int,
+        kind: str,
+        document: object,
+        *,
+        letter: str = "",
+    ) -> tuple[int, tuple[str, ...]]:
+        """`record` in the caller's transaction: the new event's id and the warnings.
+
+        `letter` is the number of the paper that records it (or, for `undone`, that is voided).
+        """
+        new = parse_event(kind, document, today=self._desk.latest().date(), by=self._desk.actor.name)
+        rules = self.rules_within(connection)
+        case = load(connection, case_id, rules, self._desk.latest().date(), unmask=True)
+        facts = case_facts(case, rules)
+        known = rows.events(connection, case_id)
+        checked = check(known, CaseEvent(kind, new.on, new.content), facts)
+        content = dict(checked.content)
+        if kind == "undone":
+            case_joining.step_back(connection, act, case, content["event_id"], rules, new, letter=letter)
+        elif kind == "served":
+            content["of"] = facts.letters[content["document_no"]].event
+            rows.mark_served(connection, case_id, content["document_no"], new.on)
+        elif kind == "split":
+            content["into"] = case_joining.split_off(connection, act, case, content["requests"], rules, new)
+        elif kind == "merged":
+            case_joining.merge(connection, act, case, content["into"], rules, new)
+        event_id = self._write(connection, act, case, new.kind, new.on, {**new.document, **content}, letter)
+        rows.reproject(connection, case_id, rules.calendar, rules.office.limits)
+        rows.reindex(connection, case_id)
+        return event_id, checked.warnings
+
+    def _write(
+        self,
+        connection: Transaction,
+        act: Act,
+        case: CaseFile,
+        kind: str,
+        on: date,
+        document: Mapping[str, Any],
+        letter: str,
+    ) -> int:
+        event_id = rows.record(connection, act, case.case_id, kind, on, document)
+        after = {"event_id": event_id, "kind": kind, "on": on.isoformat(), **document}
+        if letter:
+            after["letter"] = letter
+        audit_rows.append(
+            connection, act, "case.recorded", "case", case.case_no, after=after, restricted=case.restricted
+        )
+        return event_id

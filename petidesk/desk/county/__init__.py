@@ -1,0 +1,1 @@
+"""The month as the county wants it: its workbook filled in place, the package."""

@@ -1,0 +1,364 @@
+"""The month as the county wants it: its own workbook filled in place, or ours; the templates that the office keeps."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from petidesk.desk.county.own_workbook import default_sheets
+from petidesk.desk.files import contents, written_whole
+from petidesk.desk.ledger.month_reading import CountyMonth, read_month, reader_of
+from petidesk.documents.county import own_workbook as county_default
+from petidesk.documents.county.package_check import MOST_BYTES
+from petidesk.documents.county.saving import Stopped
+from petidesk.documents.county.workbook import CountyBook
+from petidesk.domain.county.fields import catalogue, field_kind
+from petidesk.domain.county.figures import FigureSheet
+from petidesk.domain.county.layout import CountyTable, remap
+from petidesk.domain.county.lines import LineFacts, line_writes
+from petidesk.domain.county.numbers import RATES, figure_rows, left_out, listed_meaning
+from petidesk.domain.county.survey import (
+    Layout,
+    Template,
+    layout_document,
+    mapping_document,
+    survey,
+    template_of,
+    with_mapping,
+)
+from petidesk.domain.county.values import MASKED_FIELDS, Circumstances, Value, masked_count, value
+from petidesk.domain.ledger.months import Finding
+from petidesk.domain.trouble import KnownTrouble, Refused
+from petidesk.storage import county as rows
+from petidesk.storage import office as office_rows
+from petidesk.storage.county import StoredTemplate
+from petidesk.storage.file.database import Transaction
+from petidesk.storage.safety import audit as audit_rows
+
+if TYPE_CHECKING:
+    from petidesk.desk.desk import Desk
+
+Progress = Callable[[int, int], object]
+_LONGEST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written. `masked`: numbers are shown in part only; `notes` say what could not be filled."""
+
+    path: Path
+    rows: int
+    masked: bool
+    sha256: str
+    notes: tuple[str, ...] = ()
+
+
+class FindingsRefused(Refused):
+    """The month has errors; `findings` are all of them."""
+
+    def __init__(self, month: str, findings: Sequence[Finding]) -> None:
+        first = findings[0]
+        super().__init__(
+            "bad_value",
+            f"{month}的台账有{len(findings)}处错误，没有导出。第一处：{first.dispute_no}{first.message}。"
+            "请改好再导出；一定要照现在的样子导出，请加 --anyway。",
+            field=first.dispute_no,
+        )
+        self.findings = tuple(findings)
+
+
+class County:
+    """County workbooks. `path` may be ``-`` for standard input."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    # ---- templates
+
+    def add_template(self, path: Path | str, name: str = "", *, replace: bool = False) -> Template:
+        """Keep a county's workbook: find its layout and propose a field for every heading (cli.md, `ledger template`).
+
+        `name` defaults to the file's name. Refused for what is no fillable workbook, and (forbidden) for a name that is
+        taken unless `replace`. Trouble (usage) when the file cannot be found.
+        """
+        data = contents(path, most=MOST_BYTES + 1)
+        wanted = (name or Path(str(path)).stem).strip()
+        if not wanted or wanted == "-" or len(wanted) > _LONGEST_NAME:
+            raise Refused("missing", f"请给模板起个名字，不超过{_LONGEST_NAME}个字（--name）。", field="name")
+        book = CountyBook(data)
+        with self._desk.writing() as connection:
+            if rows.get(connection, wanted) is not None and not replace:
+                raise Refused(
+                    "forbidden", f"已经有叫“{wanted}”的模板。换一个名字（--name），或加 --force 替换它。", field="name"
+                )
+            layout = self._survey(connection, book)
+            act = self._desk.act()
+            notes = (*book.notes, *layout.notes)
+            stored = StoredTemplate(
+                name=wanted,
+                file_name=Path(str(path)).name,
+                sha256=hashlib.sha256(data).hexdigest(),
+                layout=layout_document(layout, notes),
+                mapping=mapping_document(layout.columns) if layout.ledger else {},
+                added_at=act.at,
+            )
+            rows.put(connection, act, stored, data)
+            after = {"file": stored.file_name, "sha256": stored.sha256, "columns": len(layout.columns)}
+            audit_rows.append(connection, act, "county.template_added", "county_template", wanted, after=after)
+        return _template(stored)
+
+    def templates(self) -> list[Template]:
+        """Every template by its name."""
+        with self._desk.reading() as connection:
+            return [_template(stored) for stored in rows.templates(connection)]
+
+    def template(self, name: str) -> Template:
+        """One template. Refused ``not_found`` when there is none of that name."""
+        with self._desk.reading() as connection:
+            return _template(self._stored(connection, name))
+
+    def set_mapping(self, name: str, change: Mapping[str, str | None]) -> Template:
+        """Place headings as a person says: heading to field (several with +), or None to leave the column alone.
+
+        What is placed here is placed so in every workbook added later. Refused: unknown_key, bad_value (`remap`);
+        forbidden for a workbook of figures, whose columns mean what they say.
+        """
+        with self._desk.writing() as connection:
+            stored = self._stored(connection, name)
+            before = _template(stored)
+            if not stored.mapping:
+                raise Refused("forbidden", f"模板“{name}”是统计表，各栏按自己的名称填写，不用对应。")
+            office = office_rows.current(connection, self._desk.today())
+            columns, kept = remap(before.columns, change, catalogue(office.ledger_columns))
+            placed = {column.letter: column for column in columns}
+            layout = dict(stored.layout)
+            layout["columns"] = [
+                {**one, "field": placed[one["column"]].field, "sure": placed[one["column"]].sure}
+                | {"unit": placed[one["column"]].unit}
+                for one in stored.layout["columns"]
+            ]
+            rows.set_mapping(connection, name, layout, mapping_document(columns))
+            rows.remember(connection, kept)
+            audit_rows.append(
+                connection,
+                self._desk.act(),
+                "county.template_mapped",
+                "county_template",
+                name,
+                before={column.heading: column.field for column in before.columns},
+                after={column.heading: column.field for column in columns},
+            )
+            return _template(self._stored(connection, name))
+
+    def _stored(self, connection: Transaction, name: str) -> StoredTemplate:
+        stored = rows.get(connection, name)
+        if stored is None:
+            known = "、".join(one.name for one in rows.templates(connection)) or "还没有"
+            raise Refused("not_found", f"没有叫“{name}”的模板。已有的模板：{known}。", field="template")
+        return stored
+
+    def _survey(self, connection: Transaction, book: CountyBook) -> Layout:
+        office = office_rows.current(connection, self._desk.today())
+        return survey(
+            book.sheets(),
+            catalogue(office.ledger_columns),
+            rows.remembered(connection),
+            reader_of(connection, office),
+        )
+
+    # ---- export
+
+    def export(
+        self,
+        month: str,
+        out: Path,
+        *,
+        template: str | Path | None = None,
+        full: bool = False,
+        why: str = "",
+        anyway: bool = False,
+        progress: Progress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Exported | None:
+        """Write the month to `out`, whole or not at all: into the county's workbook (a template's name or a file), or
+        ours. None when `cancelled`, with nothing written; the file of that name that was there stays then.
+
+        Identity and telephone numbers are masked unless `full`, which needs a reason and leaves an audit line; so does
+        a masked export where the folder may be written. Refused: the month's errors (`FindingsRefused`) unless
+        `anyway`; missing when `full` has no reason; not_found for a template.
+        """
+        if full and not why.strip():
+            raise Refused("missing", "导出完整的身份证号和电话，请写明原因（--why）。", field="why")
+        found = read_month(self._desk, month)
+        if found.errors and not anyway:
+            raise FindingsRefused(month, found.errors)
+        try:
+            if template is None:
+                data, name = self._default(found, full, progress, cancelled), ""
+                notes: tuple[str, ...] = ()
+            else:
+                data, notes, name = self._filled(found, template, full, progress, cancelled)
+        except Stopped:
+            return None
+        digest = hashlib.sha256(data).hexdigest()
+        with written_whole(out, data):
+            self._log(found, out, name, digest, full, why.strip(), anyway)
+        return Exported(out, len(found.disputes), not full, digest, notes)
+
+    def contents(self, month: str, *, template: str | Path | None = None, full: bool = False) -> tuple[str, bytes]:
+        """A file name and the workbook of a month, for a package that is logged as a whole. Nothing is checked here."""
+        found = read_month(self._desk, month)
+        if template is None:
+            return f"矛盾纠纷台账{month}.xlsx", self._default(found, full, None, None)
+        data, _, name = self._filled(found, template, full, None, None)
+        return f"{name}{month}.xlsx", data
+
+    def _default(
+        self, found: CountyMonth, full: bool, progress: Progress | None, cancelled: Callable[[], bool] | None
+    ) -> bytes:
+        sheets = default_sheets(found, self._facts(found), full)
+        if self._desk.practice:
+            sheets = tuple(dataclasses.replace(sheet, title=f"{sheet.title}（演练）") for sheet in sheets)
+        return county_default.workbook(
+            sheets,
+            title=f"{found.office.name}{found.words}矛盾纠纷台账",
+            made_at=self._desk.now(),
+            progress=progress,
+            cancelled=cancelled,
+        )
+
+    def _filled(
+        self,
+        found: CountyMonth,
+        template: str | Path,
+        full: bool,
+        progress: Progress | None,
+        cancelled: Callable[[], bool] | None,
+    ) -> tuple[bytes, tuple[str, ...], str]:
+        with self._desk.reading() as connection:
+            stored = rows.get(connection, str(template))
+            if stored is None and not Path(template).exists():
+                self._stored(connection, str(template))
+            data = contents(template, most=MOST_BYTES + 1) if stored is None else rows.workbook(connection, stored.name)
+            book = CountyBook(data)
+            layout = self._survey(connection, book)
+        if stored is not None:
+            layout = with_mapping(layout, stored.mapping)
+        facts = self._facts(found)
+        sheets = {sheet.name: sheet for sheet in book.sheets()}
+        notes = [*book.notes, *layout.notes]
+        tables: list[CountyTable | FigureSheet] = [*([layout.ledger] if layout.ledger else []), *layout.figures]
+        for table in tables:
+            first, last = _reach(table)
+            for row, column, text in line_writes(sheets[table.sheet], first, last, facts):
+                book.write(table.sheet, row, column, text)
+        for figure in layout.figures:
+            notes += self._figures(book, figure, found)
+        if layout.ledger is not None:
+            self._rows(book, layout.ledger, found, full, progress, cancelled)
+            if layout.ledger.unplaced:
+                notes.append(f"没有填的栏目：{'、'.join(layout.ledger.unplaced)}。")
+        saved = book.save(self._desk.now(), rows=len(found.disputes), progress=progress, cancelled=cancelled)
+        return saved, tuple(notes), stored.name if stored else Path(template).stem
+
+    def _rows(
+        self,
+        book: CountyBook,
+        table: CountyTable,
+        found: CountyMonth,
+        full: bool,
+        progress: Progress | None,
+        cancelled: Callable[[], bool] | None,
+    ) -> None:
+        fields = catalogue(found.office.ledger_columns)
+        keys = [column.field for column in table.columns]
+        seen = Circumstances.for_fields(found.office, found.words, keys, full=full)
+        kinds = [field_kind(key, fields) if key else "" for key in keys]
+        units = [column.unit for column in table.columns]
+
+        def lines() -> Iterator[list[Value]]:
+            if not found.disputes:
+                yield _zero_row(keys)
+            for serial, dispute in enumerate(found.disputes, start=1):
+                yield [
+                    None if key is None else value(dispute, key, seen, serial=serial, unit=unit)
+                    for key, unit in zip(keys, units, strict=True)
+                ]
+
+        count = max(1, len(found.disputes))
+        items = len(found.disputes)
+        book.fill(table, kinds, lines(), count, items=items, progress=progress, cancelled=cancelled)
+
+    def _figures(self, book: CountyBook, figure: FigureSheet, found: CountyMonth) -> list[str]:
+        """Fill a statistical table; sentences on what has no row or column in it."""
+        numbers = found.numbers
+        if figure.table is not None:
+            by_village = figure.listed == "village"
+            names = found.villages if by_village else found.kinds
+            assigned = {name: name for name in numbers.types}
+            lines = figure_rows(figure, numbers, names, assigned)
+            kinds = ["count" if listed_meaning(column) else "text" for column in figure.columns]
+            book.fill(figure.table, kinds, lines or [[None] * len(kinds)], max(1, len(lines)))
+            return []
+        assigned = found.reader.assigned(figure.labels, numbers.types)
+        for spot in figure.spots:
+            said = numbers.figure(spot.meaning, assigned)
+            if said is not None:
+                share = spot.meaning.measure in RATES and isinstance(said, float) and not spot.meaning.percent
+                book.write(figure.sheet, spot.row, spot.column, said, share=share)
+        return left_out(figure, numbers, assigned)
+
+    def _facts(self, found: CountyMonth) -> LineFacts:
+        return LineFacts(
+            office=found.office.full_name,
+            place=found.office.name,
+            month=found.number,
+            today=self._desk.today(),
+            reporter=self._desk.actor.name,
+            phone=found.office.phone,
+        )
+
+    def _log(
+        self, found: CountyMonth, out: Path, template: str, digest: str, full: bool, why: str, anyway: bool
+    ) -> None:
+        """Leave the audit line; a masked export beside an open window, which alone may write, goes without one."""
+        after = {
+            "file": out.name,
+            "rows": len(found.disputes),
+            "template": template,
+            "sha256": digest,
+            "full": full,
+            **({"why": why, **masked_count(found.disputes)} if full else {}),
+            **({"errors": len(found.errors)} if anyway and found.errors else {}),
+        }
+        try:
+            with self._desk.writing() as connection:
+                audit_rows.append(connection, self._desk.act(), "ledger.exported", "ledger", found.month, after=after)
+        except KnownTrouble as trouble:
+            if full or trouble.code != "read_only":
+                raise
+
+
+def _template(stored: StoredTemplate) -> Template:
+    return template_of(stored.name, stored.file_name, stored.sha256, stored.layout, stored.added_at)
+
+
+def _reach(table: CountyTable | FigureSheet) -> tuple[int, int]:
+    """The rows from the headings to the last of the table: what stands outside are lines."""
+    if isinstance(table, CountyTable):
+        return table.heading_rows[0], max([table.last, *table.total_rows, table.heading_rows[-1]])
+    if table.table is not None:
+        return _reach(table.table)
+    return table.heading_rows[0], max(spot.row for spot in table.spots)
+
+
+def _zero_row(keys: Sequence[str | None]) -> list[Value]:
+    """A month without disputes still makes a report, and says so in its one row (零报告)."""
+    place = next((keys.index(key) for key in ("summary", "title", "note", "result") if key in keys), None)
+    if place is None:
+        place = next((place for place, key in enumerate(keys) if key and key not in MASKED_FIELDS), 0)
+    return ["本月无在册矛盾纠纷（零报告）" if column == place else None for column in range(len(keys))]

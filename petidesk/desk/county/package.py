@@ -1,0 +1,143 @@
+"""The package for the county every month: workbooks, the ledger for signature, a manifest with counts and hashes.
+
+One ZIP file, with a password AES-256 encrypted. Accusations are not in the ledger; identity and telephone numbers stay
+masked unless somebody says why not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from petidesk import __version__
+from petidesk.desk.county.county import FindingsRefused
+from petidesk.desk.files import written_whole
+from petidesk.desk.ledger.month_reading import CountyMonth, read_month
+from petidesk.documents.workbooks.archives import pack
+from petidesk.domain.ledger.listing import balance_document
+from petidesk.domain.ledger.months import change_document
+from petidesk.domain.trouble import KnownTrouble, Refused
+from petidesk.storage.safety import audit as audit_rows
+
+if TYPE_CHECKING:
+    from petidesk.desk.desk import Desk
+
+MANIFEST = "清单.json"
+
+
+@dataclass(frozen=True, slots=True)
+class PackedFile:
+    """A file of the package: its name, size in bytes, and SHA-256."""
+
+    name: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """What was written. `rows`: disputes on the books in the month; `masked`: numbers are shown in part only."""
+
+    path: Path
+    files: tuple[PackedFile, ...]
+    rows: int
+    encrypted: bool
+    masked: bool
+    sha256: str
+
+
+class LedgerPackages:
+    """`desk.ledger_package`."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def build(
+        self,
+        month: str,
+        out: Path,
+        *,
+        templates: Sequence[str] = (),
+        password: str = "",
+        full: bool = False,
+        why: str = "",
+        anyway: bool = False,
+        progress: Callable[[int, int], object] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> Package | None:
+        """Write the package of a month to `out`, whole or not at all; None when `cancelled`.
+
+        Our own workbook is always in it, and one for each of the county's `templates` by name. Refused: the month's
+        errors (`FindingsRefused`) unless `anyway`; missing when `full` has no reason; a password too short.
+        """
+        if full and not why.strip():
+            raise Refused("missing", "导出完整的身份证号和电话，请写明原因（--why）。", field="why")
+        found = read_month(self._desk, month)
+        if found.errors and not anyway:
+            raise FindingsRefused(month, found.errors)
+        parts: list[str | None] = [None, *templates]
+        files: dict[str, bytes] = {}
+        for done, template in enumerate(parts):
+            if cancelled is not None and cancelled():
+                return None
+            if progress is not None:
+                progress(done, len(parts) + 1)
+            name, data = self._desk.county.contents(month, template=template, full=full)
+            files[name] = data
+        sheet = self._desk.ledger_papers.sheet(month, "a3")
+        files[f"矛盾纠纷台账{month}（签字）.pdf"] = sheet.pdf
+        packed = tuple(PackedFile(name, len(data), hashlib.sha256(data).hexdigest()) for name, data in files.items())
+        manifest = self._manifest(found, packed, full)
+        files[MANIFEST] = json.dumps(manifest, ensure_ascii=False, indent=2).encode("utf-8")
+        archive = pack(files, at=self._desk.now(), password=password)
+        digest = hashlib.sha256(archive).hexdigest()
+        after = {
+            "file": out.name,
+            "sha256": digest,
+            "full": full,
+            "encrypted": bool(password),
+            "rows": manifest["rows"],
+        }
+        with written_whole(out, archive):
+            self._log(month, {**after, "why": why.strip()} if full else after)
+        if progress is not None:
+            progress(len(parts) + 1, len(parts) + 1)
+        return Package(out, packed, int(manifest["rows"]), bool(password), not full, digest)
+
+    def _log(self, month: str, after: dict[str, Any]) -> None:
+        """Leave the audit line; a masked package beside an open window, which alone may write, goes without one."""
+        try:
+            with self._desk.writing() as connection:
+                audit_rows.append(connection, self._desk.act(), "ledger.packaged", "ledger", month, after=after)
+        except KnownTrouble as trouble:
+            if after["full"] or trouble.code != "read_only":
+                raise
+
+    def _manifest(self, found: CountyMonth, files: Sequence[PackedFile], full: bool) -> dict[str, Any]:
+        figures, office = found.figures, found.office
+        return {
+            "unit": office.full_name,
+            "month": found.month,
+            "made_at": self._desk.now().isoformat(timespec="seconds"),
+            "program": f"petidesk {__version__}",
+            "rows": len(found.disputes),
+            "masked": not full,
+            "practice": self._desk.practice,
+            "balance": balance_document(figures.balance),
+            "rates": [
+                {
+                    "label": rate.label,
+                    "value": rate.text,
+                    "numerator": rate.numerator,
+                    "denominator": rate.denominator,
+                    "definition": rate.definition,
+                }
+                for rate in figures.rates
+            ],
+            "changes_to_closed_months": [change_document(change) for change in figures.changes],
+            "files": [{"name": file.name, "bytes": file.bytes, "sha256": file.sha256} for file in files],
+        }

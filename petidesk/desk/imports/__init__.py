@@ -1,0 +1,1 @@
+"""Old registers and ledgers taken in, and out again."""

@@ -1,0 +1,210 @@
+"""Taking an old table in: look at it, take it in as one transaction, take it out again.
+
+What a row becomes is the business of `import_kinds`: a register gives visits, a ledger disputes. All else is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from petidesk.desk.files import contents
+from petidesk.desk.imports.kinds import News, RowKind, VisitRows, kind_named
+from petidesk.documents.workbooks.read import MOST_FILE_BYTES, read_tables
+from petidesk.domain.imports.imports import (
+    Circumstances,
+    ImportBatch,
+    ImportReport,
+    Proposal,
+    ReadRow,
+    Register,
+    general_warnings,
+    proposal,
+    understand,
+)
+from petidesk.domain.trouble import Refused
+from petidesk.storage import imports as rows
+from petidesk.storage import office as office_rows
+from petidesk.storage.file.database import Transaction
+from petidesk.storage.safety import audit as audit_rows
+
+if TYPE_CHECKING:
+    from petidesk.desk.desk import Desk
+
+Progress = Callable[[int, int], object]
+# How often a long import says where it is and asks whether to stop.
+_STEP = 50
+
+
+@dataclass(slots=True)
+class _Sorted:
+    """The rows of a file, sorted by what becomes of them."""
+
+    records: list[ReadRow]
+    good: list[ReadRow]
+    already: int
+
+    @property
+    def refused(self) -> int:
+        return sum(1 for record in self.records if record.refusals)
+
+
+class _Stopped(Exception):
+    """The clerk asked to stop: the transaction is undone."""
+
+
+class Imports:
+    """Old tables of one kind. `path` may be ``-`` for standard input."""
+
+    def __init__(self, desk: Desk, kind: RowKind | None = None) -> None:
+        self._desk = desk
+        self._kind = kind or VisitRows(desk)
+
+    def propose(
+        self, path: Path | str, mapping: Mapping[str, str | None] | None = None, *, year: int | None = None
+    ) -> Proposal:
+        """What the program understands of a file: sheet, headings, the field of each, a sample. Nothing is written.
+
+        Trouble (usage) when the file cannot be found; Refused for what is no usable register.
+        """
+        register_read, _ = self._understand(path, mapping, year)
+        return proposal(register_read, required=self._kind.required, warnings=self._kind.warnings(register_read))
+
+    def run(
+        self,
+        path: Path | str,
+        mapping: Mapping[str, str | None] | None = None,
+        *,
+        dry_run: bool = False,
+        skip_bad: bool = False,
+        year: int | None = None,
+        progress: Progress | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> ImportReport:
+        """Take a register in (cli.md, Taking old records in): one transaction for the whole file, all or nothing.
+
+        `mapping` overrides the proposed one (heading to field, or None to leave a column out). A row taken before
+        counts as `already`. With refused rows nothing is taken unless `skip_bad`. `dry_run` writes nothing and gives
+        the same report without an id; so does an import that `cancelled` stopped, with nothing taken.
+        `progress` gets rows done and rows in all. Trouble (usage) when the file cannot be found.
+        """
+        register_read, circumstances = self._understand(path, mapping, year)
+        records = []
+        for record in self._kind.read(register_read, circumstances):
+            records.append(record)
+            if cancelled is not None and len(records) % _STEP == 0 and cancelled():
+                return self._report(register_read, _Sorted(records, [], 0), None, 0, News())
+        if dry_run:
+            with self._desk.reading() as connection:
+                ready = self._sort(connection, records)
+                takes = bool(ready.good) and (skip_bad or not ready.refused)
+                news = self._kind.news(connection, ready.good) if takes else News()
+            return self._report(register_read, ready, None, len(ready.good) if takes else 0, news)
+        try:
+            with self._desk.writing() as connection:
+                ready = self._sort(connection, records)
+                if not ready.good or (ready.refused and not skip_bad):
+                    return self._report(register_read, ready, None, 0, News())
+                import_id, news = self._take(connection, ready, circumstances.file_name, progress, cancelled)
+        except _Stopped:
+            return self._report(register_read, ready, None, 0, News())
+        return self._report(register_read, ready, import_id, len(ready.good), news)
+
+    def undo(self, import_id: int) -> int:
+        """Void every record of a batch that still stands, whatever its kind; numbers stay. How many were voided.
+
+        Refused: ``not_found``, or ``already_closed`` when it was undone before.
+        """
+        with self._desk.writing() as connection:
+            batch = rows.get(connection, import_id)
+            if batch is None:
+                raise Refused("not_found", f"没有第{import_id}批导入。", field="import_id")
+            if batch.undone_at is not None:
+                raise Refused("already_closed", f"第{import_id}批导入已经撤销过了。", field="import_id")
+            act = self._desk.act()
+            kind = kind_named(self._desk, rows.kind_of(connection, import_id) or "")
+            record_ids = rows.standing(connection, kind.kind, import_id)
+            for record_id in record_ids:
+                kind.void(connection, act, record_id, f"撤销第{import_id}批导入（{batch.source}）")
+            rows.mark_undone(connection, act, import_id)
+            audit_rows.append(
+                connection, act, "import.undone", "import", str(import_id), after={"voided": len(record_ids)}
+            )
+        return len(record_ids)
+
+    def batches(self) -> list[ImportBatch]:
+        """Every batch taken in, the newest first."""
+        with self._desk.reading() as connection:
+            return rows.batches(connection)
+
+    def _understand(
+        self, path: Path | str, mapping: Mapping[str, str | None] | None, year: int | None
+    ) -> tuple[Register, Circumstances]:
+        tables = read_tables(contents(path, most=MOST_FILE_BYTES + 1))
+        with self._desk.reading() as connection:
+            office = office_rows.current(connection, self._desk.today())
+            villages = tuple(village.name for village, _ in office_rows.villages(connection))
+        circumstances = Circumstances(
+            now=self._desk.now(),
+            file_name="标准输入" if str(path) == "-" else Path(path).name,
+            year=year,
+            villages=villages,
+            office_names=(office.county, office.name),
+            most_representatives=office.most_representatives,
+        )
+        return understand(tables, circumstances, mapping, self._kind.catalogue(office)), circumstances
+
+    def _take(
+        self,
+        connection: Transaction,
+        ready: _Sorted,
+        source: str,
+        progress: Progress | None,
+        cancelled: Callable[[], bool] | None,
+    ) -> tuple[int, News]:
+        act = self._desk.act()
+        enter = self._kind.entering(connection, act)
+        total = len(ready.good)
+        import_id = rows.add(connection, act, self._kind.kind, source, total)
+        news = News()
+        taken: list[tuple[str, int]] = []
+        for done, record in enumerate(ready.good):
+            if done % _STEP == 0:
+                if cancelled is not None and cancelled():
+                    raise _Stopped
+                if progress is not None:
+                    progress(done, total)
+            record_id, brought = enter(record, import_id)
+            taken.append((record.fingerprint, record_id))
+            news = news.joined(brought)
+        rows.add_rows(connection, self._kind.kind, taken)
+        counts = {"source": source, "read": len(ready.records), "taken": total, "refused": ready.refused}
+        audit_rows.append(connection, act, "import.taken", "import", str(import_id), after=counts)
+        if progress is not None:
+            progress(total, total)
+        return import_id, news
+
+    def _sort(self, connection: Transaction, records: Sequence[ReadRow]) -> _Sorted:
+        right = [record for record in records if record.content is not None]
+        known = rows.known(connection, self._kind.kind, (record.fingerprint for record in right))
+        fresh = [record for record in right if record.fingerprint not in known]
+        return _Sorted(list(records), fresh, len(right) - len(fresh))
+
+    def _report(
+        self, register_read: Register, ready: _Sorted, import_id: int | None, taken: int, news: News
+    ) -> ImportReport:
+        warnings = (*general_warnings(register_read), *self._kind.warnings(register_read))
+        return ImportReport(
+            import_id=import_id,
+            read=len(ready.records),
+            taken=taken,
+            already=ready.already,
+            refused=ready.refused,
+            refusals=tuple(refusal for record in ready.records for refusal in record.refusals),
+            warnings=(*warnings, *(sentence for record in ready.records for sentence in record.warnings)),
+            added_villages=news.villages,
+            added_types=news.types,
+            mapping=register_read.mapping,
+        )

@@ -1,0 +1,235 @@
+"""Drafts: beginning one, setting it as it stands, and what still keeps it from being issued.
+
+All functions join the caller's transaction. The rules see an accusation open; paper sees it only where the caller has
+permission (`unmask`).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from petidesk.desk.cases.loading import case_facts
+from petidesk.desk.letters import drafting, printing
+from petidesk.desk.letters.printing import LetterForm, Subject, requests_of
+from petidesk.documents.forms.outline import outline
+from petidesk.documents.printing import Printed
+from petidesk.domain.audit import Act
+from petidesk.domain.cases.cases import CaseEvent
+from petidesk.domain.cases.events import parse_event
+from petidesk.domain.cases.files import CaseFile
+from petidesk.domain.cases.rules import check
+from petidesk.domain.cases.terms import refuse_accused
+from petidesk.domain.letters.case_values import Sheet
+from petidesk.domain.letters.content import event_document, gaps, parse_content, unfit
+from petidesk.domain.letters.letters import Gap, Letter, LetterKind, OutlinePart
+from petidesk.domain.meetings import Meeting
+from petidesk.domain.trouble import Refused
+from petidesk.storage import meetings as meeting_rows
+from petidesk.storage import office as office_rows
+from petidesk.storage.cases import cases as case_rows
+from petidesk.storage.file.database import Transaction
+from petidesk.storage.letters import letters as letter_rows
+from petidesk.storage.letters import letters as rows
+from petidesk.storage.safety import audit as audit_rows
+
+if TYPE_CHECKING:
+    from petidesk.desk.desk import Desk
+
+
+def case_of(desk: Desk, connection: Transaction, case_no: str, *, unmask: bool = True) -> CaseFile:
+    """The case of a letter. Refused not_found."""
+    return desk.cases.load_within(connection, desk.cases.id_of(connection, case_no), unmask=unmask)
+
+
+def subject_of(desk: Desk, connection: Transaction, kind: LetterKind, number: str, *, unmask: bool = True) -> Subject:
+    """The case or the meeting of this number, as the kind of letter asks for. Refused not_found."""
+    if kind.of == "meeting":
+        return meeting_rows.load(connection, desk.meetings.id_of(connection, number))
+    return case_of(desk, connection, number, unmask=unmask)
+
+
+def closed_subject(desk: Desk, connection: Transaction, subject: Subject) -> Subject:
+    """The subject as paper sees it: an accusation says nothing, so that no default of a form carries its words."""
+    if isinstance(subject, CaseFile) and subject.restricted:
+        return case_of(desk, connection, subject.case_no, unmask=False)
+    return subject
+
+
+def subject_of_letter(desk: Desk, connection: Transaction, found: Letter, *, unmask: bool = True) -> Subject:
+    """What a letter or draft is made for."""
+    if found.meeting_no:
+        return meeting_rows.load(connection, desk.meetings.id_of(connection, found.meeting_no))
+    return case_of(desk, connection, found.case_no, unmask=unmask)
+
+
+def load(connection: Transaction, letter_id: int) -> Letter:
+    """A letter or draft. Refused not_found."""
+    found = rows.load(connection, letter_id)
+    if found is None:
+        raise Refused("not_found", f"没有第{letter_id}号文书草稿。", field="letter_id")
+    return found
+
+
+def load_draft(connection: Transaction, letter_id: int) -> Letter:
+    """A draft. Refused not_found, already_closed once it was issued."""
+    found = load(connection, letter_id)
+    if found.state != "draft":
+        raise Refused("already_closed", f"这份文书已经签发（{found.document_no}），不能再改；写错了请作废后重做。")
+    return found
+
+
+def numbered(connection: Transaction, document_no: str) -> Letter:
+    """The letter with this number. Refused not_found."""
+    found = rows.find_no(connection, document_no)
+    if found is None:
+        raise Refused("not_found", f"没有文号为“{document_no}”的文书。", field="document_no")
+    return found
+
+
+def begin(desk: Desk, connection: Transaction, act: Act, letter: LetterForm, number: str, document: object) -> int:
+    """A new draft with the defaults of its form; its id. Refused when this kind is not made for the case."""
+    subject = subject_of(desk, connection, letter.kind, number)
+    case = subject if isinstance(subject, CaseFile) else None
+    if case is not None:
+        for gap in unfit(letter.kind, case):
+            raise refusal(gap)
+    office = office_rows.current(connection, desk.today())
+    given = parse_content(letter.kind, document, requests_of(subject))
+    content = printing.first_content(letter, closed_subject(desk, connection, subject), office, desk, given)
+    of = to_be_served(connection, letter, number, content)
+    letter_id = rows.add(
+        connection,
+        act,
+        form=letter.form.name,
+        title=printing.title_of(letter, content),
+        content=content,
+        restricted=case is not None and case.restricted,
+        case_id=case.case_id if case else None,
+        meeting_id=subject.meeting_id if isinstance(subject, Meeting) else None,
+        of_letter_id=of.letter_id if of else None,
+    )
+    after = {"letter_id": letter_id, "kind": letter.form.name}
+    kind, closed = ("case", case.restricted) if case else ("meeting", False)
+    audit_rows.append(connection, act, "letter.drafted", kind, number, after=after, restricted=closed)
+    return letter_id
+
+
+def refusal(gap: Gap, more: str = "") -> Refused:
+    """The gap as a refusal."""
+    return Refused(gap.code, gap.message + more, field=gap.field or None, basis=gap.basis or None)
+
+
+def to_be_served(
+    connection: Transaction, letter: LetterForm, case_no: str, content: Mapping[str, Any]
+) -> Letter | None:
+    """The issued letter that a 送达回证 is made for; None for any other kind. Refused missing, not_found, forbidden."""
+    if letter.kind.of != "letter":
+        return None
+    number = content.get("document_no", "")
+    if not number:
+        raise Refused("missing", "请写明送达的是哪一份文书（文号）。", field="document_no")
+    found = rows.find_no(connection, number)
+    if found is None or found.case_no != case_no:
+        raise Refused("not_found", f"此件没有文号为“{number}”的文书。", field="document_no")
+    if found.state != "issued":
+        raise Refused("forbidden", f"{number}已经作废，不用送达。", field="document_no")
+    return found
+
+
+# ---- what is missing
+
+
+def open_gaps(
+    desk: Desk,
+    connection: Transaction,
+    letter: LetterForm,
+    content: Mapping[str, Any],
+    subject: Subject,
+    signed_on: date,
+) -> list[Gap]:
+    """Gaps of the content; where it has none, what the rules say of the event that would be recorded."""
+    if isinstance(subject, Meeting):
+        return gaps(letter.kind, content, None)
+    case = subject
+    known = gaps(letter.kind, content, case)
+    try:
+        _refuse_accused(desk, connection, letter, content, case)
+        if letter.kind.event and all(gap.overridable or gap.warning for gap in known):
+            on = date.fromisoformat(content["on"]) if content.get("on") else signed_on
+            anyway = "有请求未答复" if any(gap.overridable for gap in known) else ""
+            document = event_document(letter.kind, content, on, anyway)
+            _try_event(desk, connection, case, letter.kind.event, document)
+    except Refused as refused:
+        known.insert(0, Gap(refused.code, refused.field or "", refused.message, refused.basis or ""))
+    return known
+
+
+def _try_event(desk: Desk, connection: Transaction, case: CaseFile, kind: str, document: Mapping[str, Any]) -> None:
+    """Refused when the rules forbid the event; nothing is written."""
+    new = parse_event(kind, dict(document), today=desk.latest().date(), by=desk.actor.name)
+    facts = case_facts(case, desk.cases.rules_within(connection))
+    check(case_rows.events(connection, case.case_id), CaseEvent(kind, new.on, new.content), facts)
+
+
+def _refuse_accused(
+    desk: Desk, connection: Transaction, letter: LetterForm, content: Mapping[str, Any], case: CaseFile
+) -> None:
+    """An accusation never goes to the unit that it accuses (《信访工作条例》第三十条第三款)."""
+    if not case.restricted or letter.kind.to != "unit":
+        return
+    facts = case_facts(case, desk.cases.rules_within(connection))
+    for ask in letter.kind.asks:
+        value = content.get(ask.key) if ask.key else content.get("fields", {}).get(ask.name)
+        if ask.kind == "text" and ask.lines == 1 and isinstance(value, str):
+            refuse_accused(value, facts, ask.path)
+
+
+# ---- paper
+
+
+def set_draft(
+    desk: Desk, connection: Transaction, letter: LetterForm, found: Letter, sheet: Sheet, *, unmask: bool = False
+) -> Printed:
+    """The draft set as `sheet` says, with the settings that rule on its day of signing."""
+    values = draft_values(desk, connection, letter, found, sheet, unmask=unmask)
+    return printing.press(letter, values, practice=desk.practice, draft=sheet.draft, at=desk.now())
+
+
+def draft_values(
+    desk: Desk, connection: Transaction, letter: LetterForm, found: Letter, sheet: Sheet, *, unmask: bool = False
+) -> dict[str, Any]:
+    """What the form is filled with for this draft."""
+    subject = subject_of_letter(desk, connection, found, unmask=unmask or not found.restricted)
+    sheet = dataclasses.replace(sheet, drafted_by=found.staff)
+    return content_values(desk, connection, letter, subject, found.content, sheet)
+
+
+def content_values(
+    desk: Desk,
+    connection: Transaction,
+    letter: LetterForm,
+    subject: Subject,
+    content: Mapping[str, Any],
+    sheet: Sheet,
+) -> dict[str, Any]:
+    """What the form is filled with for this content. Its event is of the day in the content, else of signing."""
+    office = office_rows.current(connection, sheet.signed_on or desk.today())
+    on = date.fromisoformat(content["on"]) if content.get("on") else sheet.signed_on
+    served = rows.find_no(connection, content["document_no"]) if content.get("document_no") else None
+    sheet = dataclasses.replace(sheet, on=sheet.on or on, served=served)
+    return printing.values_of(letter, subject, office, desk, content, sheet)
+
+
+def outline_of(desk: Desk, letter: Letter) -> tuple[OutlinePart, ...]:
+    """Fixed text and places to type of a draft; of an accusation with its people closed, as on its preview."""
+    form = printing.named(desk, letter.form)
+    number = letter.content.get("document_no", "")
+    with desk.reading() as connection:
+        subject = drafting.subject_of_letter(desk, connection, letter, unmask=not letter.restricted)
+        office = office_rows.current(connection, desk.today())
+        served = letter_rows.find_no(connection, number) if number else None
+    sheet = Sheet(desk.today(), drafted_by=letter.staff, draft=True, served=served)
+    return outline(form.form, printing.values_of(form, subject, office, desk, letter.content, sheet))

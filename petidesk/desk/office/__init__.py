@@ -1,0 +1,1 @@
+"""What an office sets once: settings, calendars, the values offered while typing."""

@@ -1,0 +1,69 @@
+"""The calendar the office counts by: what ships with the program, with the office's own years put over it."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from petidesk import paths
+from petidesk.domain.calendar import Calendar, calendar_document, parse_calendar_document, parse_calendar_documents
+from petidesk.storage import office as rows
+from petidesk.storage.cases import cases as case_rows
+from petidesk.storage.safety import audit as audit_rows
+
+if TYPE_CHECKING:
+    from petidesk.desk.desk import Desk
+
+
+@lru_cache(maxsize=1)
+def built_in_calendar() -> Calendar:
+    """The published arrangements in resources/calendars, one file a year, read once."""
+    files = sorted((paths.resources() / "calendars").glob("*.json"))
+    return parse_calendar_documents([json.loads(file.read_text(encoding="utf-8")) for file in files])
+
+
+class Calendars:
+    """Rest days and make-up days by year. A year that nobody entered is unknown, never guessed."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._loaded: Calendar | None = None
+
+    def load(self) -> Calendar:
+        """The calendar as it stands; read once, and again after an import."""
+        if self._loaded is None:
+            with self._desk.reading() as connection:
+                documents = rows.calendar_documents(connection)
+            calendar = built_in_calendar()
+            for document in documents:
+                calendar = calendar.with_year(parse_calendar_document(document))
+            self._loaded = calendar
+        return self._loaded
+
+    def years(self) -> list[int]:
+        """The years whose arrangement is known."""
+        return sorted(self.load().years)
+
+    def document(self, year: int) -> dict[str, Any]:
+        """One year as `calendar show` prints it."""
+        return calendar_document(self.load().year(year))
+
+    def import_document(self, document: object) -> int:
+        """Put one year's arrangement in place and work out open cases anew; gives back the year."""
+        arrangement = parse_calendar_document(document)
+        text = calendar_document(arrangement)
+        known = self.load()
+        before = calendar_document(known.year(arrangement.year)) if known.knows(arrangement.year) else None
+        with self._desk.writing() as connection:
+            act = self._desk.act()
+            rows.set_calendar_year(connection, arrangement.year, text)
+            calendar = known.with_year(arrangement)
+            limits = rows.current(connection, self._desk.today()).limits
+            if any(limit.unit == "working" for limit in limits.values()):
+                case_rows.recompute(connection, calendar, limits)
+            audit_rows.append(
+                connection, act, "calendar.imported", "calendar", str(arrangement.year), before=before, after=text
+            )
+        self._loaded = None
+        return arrangement.year

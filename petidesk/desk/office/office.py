@@ -1,0 +1,132 @@
+"""The office's settings, villages and staff, as the desk reads and changes them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from petidesk import paths
+from petidesk.domain.audit import Act
+from petidesk.domain.json_input import Reader
+from petidesk.domain.office.office import (
+    Office,
+    Staff,
+    Village,
+    carried_into,
+    changed_office,
+    office_document,
+    valid_from,
+)
+from petidesk.storage import office as rows
+from petidesk.storage.cases import cases as case_rows
+from petidesk.storage.file.database import Transaction
+from petidesk.storage.safety import audit as audit_rows
+
+if TYPE_CHECKING:
+    from petidesk.desk.desk import Desk
+
+
+class OfficeDesk:
+    """Settings of the office, typed and with valid-from dates (practice.md 3)."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def current(self) -> Office:
+        """The settings that rule today."""
+        with self._desk.reading() as connection:
+            return rows.current(connection, self._desk.today())
+
+    def villages(self) -> tuple[Village, ...]:
+        """Every village, retired ones included, in the order they were entered."""
+        with self._desk.reading() as connection:
+            return tuple(village for village, _ in rows.villages(connection))
+
+    def staff(self) -> tuple[Staff, ...]:
+        """Everyone who works or worked at the desk."""
+        with self._desk.reading() as connection:
+            return tuple(rows.all_staff(connection))
+
+    def document(self) -> dict[str, Any]:
+        """The settings as `office show --json` prints them."""
+        with self._desk.reading() as connection:
+            office = rows.current(connection, self._desk.today())
+            villages = tuple(village for village, _ in rows.villages(connection))
+        return office_document(office, villages)
+
+    def change(self, document: object) -> Office:
+        """Put the keys of a settings document in place; older settings stay for old papers."""
+        with self._desk.writing() as connection:
+            return self.change_within(connection, self._desk.act(), document, self._desk.today())
+
+    def change_within(self, connection: Transaction, act: Act, document: object, today: date) -> Office:
+        """`change` in the caller's transaction; `today` is the day from which the settings rule unless they say.
+
+        Open clocks move when the limit that rules today is another one now.
+        """
+        starts = valid_from(document, today=today)
+        before, limits = rows.current(connection, starts), rows.current(connection, today).limits
+        known = tuple(village for village, _ in rows.villages(connection))
+        office, villages = changed_office(before, document, today=today)
+        later = rows.after(connection, starts)
+        rows.add(connection, act, office)
+        _carry_on(connection, act, later, before, office)
+        limits_now = rows.current(connection, today).limits
+        if limits_now != limits:
+            case_rows.recompute(connection, self._desk.calendars.load(), limits_now)
+        if villages is not None:
+            rows.set_villages(connection, villages)
+        now_known = tuple(village for village, _ in rows.villages(connection))
+        audit_rows.append(
+            connection,
+            act,
+            "office.changed",
+            "office",
+            "1",
+            before=office_document(before, known),
+            after=office_document(office, now_known),
+        )
+        return office
+
+
+def _carry_on(connection: Transaction, act: Act, later: Sequence[Office], before: Office, changed: Office) -> None:
+    """Write the change into settings that were entered for days to come."""
+    for known in later:
+        office = carried_into(known, before, changed)
+        if office != known:
+            rows.add(connection, act, office)
+        before, changed = known, office
+
+
+def first_settings(
+    *, office: str, county: str, villages: Sequence[str], organ_code: str
+) -> tuple[Office, tuple[str, ...]]:
+    """Settings of a new office, cleaned and checked; the kind of organ follows from the name's ending."""
+    reader = Reader(
+        {"office": office, "county": county, "organ_code": organ_code, "villages": list(villages)}, label="单位"
+    )
+    name = reader.text("office", "单位名称", required=True, limit=60)
+    settings = Office(
+        name=name,
+        county=reader.text("county", "所属县（市、区）", required=True, limit=60),
+        organ_kind=_organ_kind(name),
+        organ_code=reader.text("organ_code", "机关代字", limit=20),
+        valid_from=date(2000, 1, 1),
+    )
+    return settings, reader.texts("villages", "村（社区）", limit=60, most=2000)
+
+
+def _organ_kind(name: str) -> str:
+    if name.endswith(("街道", "办事处")):
+        return "街道办事处"
+    if name.endswith("民族乡") or name.endswith("族乡"):
+        return "民族乡"
+    return "乡" if name.endswith("乡") else "镇"
+
+
+def built_in_categories() -> list[str]:
+    """The content categories that ship with the program, as 一级/二级, in the order they are offered."""
+    table = tomllib.loads((paths.resources() / "categories.toml").read_text(encoding="utf-8"))
+    return [f"{first}/{second}" for first, seconds in table["categories"].items() for second in (*seconds, "其他")]

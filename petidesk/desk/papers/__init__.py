@@ -1,0 +1,1 @@
+"""Papers that are no letters: slips, registers, the bound file, and `print` by number."""

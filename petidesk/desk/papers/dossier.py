@@ -1,0 +1,129 @@
+"""一案一档: cover, contents and the kept papers of a case, bound in the order of their days with page numbers.
+
+Only papers with frozen bytes go in, so that the file holds what was signed and handed over. A handover slip of an
+accusation is kept apart (《信访工作条例》第三十条第三款), and so is the 登记表 of a visit that also accused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from petidesk.desk.letters import drafting, printing
+from petidesk.desk.papers.visit_papers import SLIP
+from petidesk.documents.dossiers import bind
+from petidesk.documents.preview import page_count
+from petidesk.domain.cases.files import CaseFile
+from petidesk.domain.letters.case_values import Sheet
+from petidesk.domain.letters.content import ACCUSATION_BASIS, parse_content
+from petidesk.domain.listing import Paper
+from petidesk.domain.trouble import Refused
+from petidesk.domain.visits.papers import chinese_day
+from petidesk.storage import office as office_rows
+from petidesk.storage.file.database import Transaction
+from petidesk.storage.letters import letters as rows
+from petidesk.storage.visits import papers as paper_rows
+
+if TYPE_CHECKING:
+    from petidesk.desk.desk import Desk
+
+COVER, CONTENTS = "dossier_cover", "dossier_contents"
+NAME = "dossier"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A paper of the file: its number, name, day, frozen bytes and how many pages they have."""
+
+    number: str
+    title: str
+    on: date
+    pdf: bytes
+    pages: int
+
+
+def bind_case(desk: Desk, case_no: str) -> Paper:
+    """The whole file of a case as one PDF. Refused not_found, missing when no paper was kept yet."""
+    with desk.reading() as connection:
+        case = drafting.case_of(desk, connection, case_no)
+        if case.restricted:
+            raise Refused(
+                "forbidden",
+                "检举控告的材料密封移送、单独存放，不装订成普通案卷。",
+                basis=ACCUSATION_BASIS,
+            )
+        kept = _kept(desk, connection, case)
+        if not kept:
+            raise Refused("missing", "此件还没有打印或签发过的文书，没有可以装订的。")
+        front = [_front(desk, connection, case, form, kept) for form in (COVER, CONTENTS)]
+    first, page = [], 1
+    for paper in kept:
+        first.append(page)
+        page += paper.pages
+    parts = [*(pdf for pdf, _ in front), *(paper.pdf for paper in kept)]
+    pdf = bind(parts, first_page_numbers=[None, None, *first], at=desk.now())
+    missing = tuple(dict.fromkeys(sign for _, lost in front for sign in lost))
+    return Paper(NAME, "a4", 1, pdf, hashlib.sha256(pdf).hexdigest(), missing, True)
+
+
+def _kept(desk: Desk, connection: Transaction, case: CaseFile) -> list[Kept]:
+    """What was printed for the visits of the case and what was issued on it, in the order of days."""
+    titles = desk.papers.forms()
+    found = []
+    for visit in case.visits:
+        if visit.voided:
+            continue
+        accuses = desk.visits.whole_within(connection, visit_id=visit.visit_id).accuses
+        for form, pdf in paper_rows.newest_of_visit(connection, visit.visit_id):
+            if accuses and form != SLIP:
+                continue  # it tells the accusation; the slip does not
+            title = titles.get(form, form)
+            found.append(Kept(visit.visit_no, title, visit.at.date(), pdf, page_count(pdf)))
+    for letter in rows.of_case(connection, case.case_id, "issued"):
+        assert letter.signed_on is not None
+        pdf = rows.pdf(connection, letter.letter_id)
+        found.append(Kept(letter.document_no, letter.title, letter.signed_on, pdf, letter.pages))
+    return sorted(found, key=lambda paper: paper.on)
+
+
+def _front(
+    desk: Desk, connection: Transaction, case: CaseFile, form: str, kept: list[Kept]
+) -> tuple[bytes, tuple[str, ...]]:
+    """Cover or contents, filled from the papers themselves; what was typed in a draft of the cover stands."""
+    letter = printing.named(desk, form)
+    draft = rows.newest(connection, case.case_no, form, "draft")
+    office = office_rows.current(connection, desk.today())
+    given: dict[str, Any] = dict(draft.content) if draft else {}
+    content = printing.first_content(letter, case, office, desk, parse_content(letter.kind, given, case.requests))
+    sheet = Sheet(desk.today(), contents=_contents(kept))
+    days = f"{chinese_day(kept[0].on)}至{chinese_day(kept[-1].on)}"
+    counted = {
+        "件数": str(len(kept)),
+        "页数": str(sum(paper.pages for paper in kept)),
+        "起止日期": days,
+        "立卷人": desk.actor.name,
+        "归档日期": chinese_day(desk.today()),
+    }
+    values = printing.values_of(letter, case, office, desk, content, sheet)
+    values |= {name: text for name, text in counted.items() if name in letter.form.fields and not values.get(name)}
+    printed = printing.press(letter, values, practice=desk.practice, draft=False, at=desk.now())
+    return printed.pdf, printed.missing_characters
+
+
+def _contents(kept: list[Kept]) -> list[dict[str, str]]:
+    """The rows of 卷内目录: a paper's page is that of its first side."""
+    found, page = [], 1
+    for paper in kept:
+        found.append(
+            {
+                "文号": paper.number,
+                "名称": paper.title,
+                "日期": chinese_day(paper.on),
+                "页数": str(paper.pages),
+                "页次": str(page),
+            }
+        )
+        page += paper.pages
+    return found

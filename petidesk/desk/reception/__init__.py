@@ -1,0 +1,1 @@
+"""Making and changing the rota of leaders' reception days, and its papers."""

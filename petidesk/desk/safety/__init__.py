@@ -1,0 +1,1 @@
+"""Backups, upgrades, checks and the audit list."""

@@ -1,0 +1,114 @@
+"""Backups as the clerk knows them: made by hand, on closing, every half hour; restored even when nothing opens.
+
+`restore`, `move` and `available` are functions of a folder and need no open desk: the restore page must work just when
+the data file does not (product.md feature 48).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from petidesk.domain.backups import EVERY, Moved, Restored
+from petidesk.domain.listing import Backup
+from petidesk.storage.file import ballast
+from petidesk.storage.file.database import Database
+from petidesk.storage.file.disk import told_of_disk
+from petidesk.storage.file.lock import WriterLock
+from petidesk.storage.safety import audit as audit_rows
+from petidesk.storage.safety import backup, backup_log
+from petidesk.storage.safety import restore as restoring
+
+if TYPE_CHECKING:
+    from petidesk.desk.desk import Desk
+
+RESTORER = "恢复备份"
+
+
+class Backups:
+    """`desk.backups`: making and listing. All methods may take seconds and belong in a worker."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def make(self, to: Path | None = None, reason: str = "manual") -> Backup:
+        """A verified backup in the data folder's own ``backups``, or in `to` (a stick). Works beside a window.
+
+        KnownTrouble full, read_only or damaged; then no file is left under a backup's name.
+        """
+        folder = to if to is not None else self._desk.folder / backup_log.FOLDER
+        made = backup.make(self._desk.database, folder, reason, self._desk.now())
+        if to is None:
+            backup.thin_out(self._desk.folder, self._desk.now())
+        return made
+
+    def all(self) -> list[Backup]:
+        """Every backup that can be reached now, newest first."""
+        return available(self._desk.folder)
+
+    def changed(self) -> bool:
+        """Whether anything was recorded since the last backup in the data folder."""
+        last = self._last_own()
+        return last is None or last.last_hash != self._last_hash()
+
+    def due(self, now: datetime) -> bool:
+        """Whether half an hour has passed since the last backup and something was recorded since."""
+        last = self._last_own()
+        return last is None or (now - last.made_at >= EVERY and last.last_hash != self._last_hash())
+
+    def make_if_due(self) -> Backup | None:
+        """The half-hourly backup of an open window; None when there is no need."""
+        ballast.keep_reserve(self._desk.folder)
+        return self.make(reason="timer") if self.due(self._desk.now()) else None
+
+    def on_close(self) -> Backup | None:
+        """The backup when the window closes; None when nothing was recorded since the last one."""
+        ballast.keep_reserve(self._desk.folder)
+        return self.make(reason="close") if self.changed() else None
+
+    def move(self, to: Path) -> Moved:
+        """A verified folder for another computer. Refuses (forbidden) a folder that holds data."""
+        return restoring.move(self._desk.database, to)
+
+    def _last_own(self) -> backup_log.Entry | None:
+        own = [entry for entry in backup_log.entries(self._desk.folder) if entry.own]
+        return next((entry for entry in reversed(own) if entry.path(self._desk.folder).exists()), None)
+
+    def _last_hash(self) -> str:
+        with self._desk.reading() as connection:
+            return audit_rows.last_hash(connection)
+
+
+def available(folder: Path) -> list[Backup]:
+    """Every backup of a data folder that can be reached now, newest first; the data file itself may be gone."""
+    return backup.found(folder)
+
+
+def before_upgrade(folder: Path, database: Database, version: str) -> Backup:
+    """The backup before a migration (house rule 5), named by the file's old `version`. Raises when it fails."""
+    made = backup.make(database, folder / backup_log.FOLDER, "upgrade", datetime.now().replace(microsecond=0))
+    assert Path(made.file).stem.endswith(f"-v{version}")
+    return made
+
+
+def restore(folder: Path, file: Path, to: Path | None = None) -> Restored:
+    """Put a backup in place: in `folder`, where the file before it is set aside, or in the new folder `to`.
+
+    `file` may be a bare name from the list of backups. Works when the data file is damaged or gone, takes the writer
+    lock, and touches nothing before the backup is opened and checked. Raises Trouble ``usage`` (no such file), Refused
+    ``forbidden`` (`to` holds data), KnownTrouble locked, damaged, newer, full, read_only.
+    """
+    source = folder / backup_log.FOLDER / file.name if not file.exists() and file.name == str(file) else file
+    target = folder if to is None else to
+    if to is not None:
+        restoring.refuse_data(to)
+    now = datetime.now().replace(microsecond=0)
+    with told_of_disk(target):
+        target.mkdir(parents=True, exist_ok=True)
+    lock = WriterLock(target, staff=RESTORER, window=False, since=now)
+    lock.acquire()
+    try:
+        return restoring.put_in_place(target, source, now)
+    finally:
+        lock.release()

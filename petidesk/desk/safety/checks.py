@@ -1,0 +1,72 @@
+"""Is everything as it should be: the file, the chain, the numbers, the papers, and what follows from the records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from petidesk.domain.cases.cases import project
+from petidesk.domain.listing import Problem
+from petidesk.domain.trouble import KnownTrouble
+from petidesk.storage import office
+from petidesk.storage.file import numbers
+from petidesk.storage.file.database import FILE_NAME, Transaction
+from petidesk.storage.ledger import checks as ledger_checks
+from petidesk.storage.letters import letters
+from petidesk.storage.safety import audit, checks
+from petidesk.storage.visits import papers
+
+if TYPE_CHECKING:
+    from petidesk.desk.desk import Desk
+
+
+class Checks:
+    """`desk.checks`. It only reads, works beside an open window, and takes from a second to minutes: a worker's job."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def run(self, deep: bool = False) -> list[Problem]:
+        """Every finding, an empty list when all is well.
+
+        Always: the file's integrity and foreign keys, the audit chain with its payloads, serial numbers, the bytes of
+        kept papers, records that are whole, and the projection of each case worked out anew. `deep` adds the indexes of
+        the file, the columns of the visit list and the search index, record by record.
+        """
+        steps: list[Callable[[Transaction], list[Problem]]] = [
+            audit.verify,
+            numbers.verify,
+            papers.verify,
+            letters.verify,
+            ledger_checks.verify,
+            checks.whole_records,
+            self._projections,
+        ]
+        if deep:
+            steps += [checks.list_columns, checks.search_entries, checks.restricted_words]
+        problems: list[Problem] = []
+        try:
+            with self._desk.reading() as connection:
+                problems = checks.integrity(connection, deep=deep)
+                # What a broken file says of its records is no finding about the records.
+                if not problems:
+                    for step in steps:
+                        problems += step(connection)
+        except KnownTrouble as trouble:
+            if trouble.code != "damaged":
+                raise
+            problems.append(Problem(trouble.message, FILE_NAME))
+        return problems
+
+    def _projections(self, connection: Transaction) -> list[Problem]:
+        calendar = self._desk.calendars.load()
+        ever = [setting.limits for setting in office.ever(connection)]
+        limits = [known for place, known in enumerate(ever) if known not in ever[:place]]
+        return [
+            Problem("信访件的状态或到期日与经过不符", kept.case_no)
+            for kept, route, events in checks.answers(connection)
+            if all(
+                project(events, calendar, known, route=route, restricted=kept.restricted) != kept.projection
+                for known in limits
+            )
+        ]

@@ -1,0 +1,49 @@
+"""A data file of an earlier program is brought up to date, after a verified backup, before anybody uses it.
+
+Whoever opens the folder first does it: the window, a writing command, or a command that only reads. A backup planned
+for the night after the program was renewed must not fail because nobody has opened the window yet.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from petidesk.storage.file import upgrade
+from petidesk.storage.file.database import Database, told_plainly
+from petidesk.storage.file.lock import WriterLock
+
+
+def bring_up_to_date(folder: Path, database: Database) -> None:
+    """Upgrade the open file when a step is due. KnownTrouble newer, damaged, or what the backup says."""
+
+    def back_up(old_version: str) -> None:
+        from petidesk.desk.safety.backups import before_upgrade
+
+        before_upgrade(folder, database, old_version)
+
+    with told_plainly():
+        upgrade.bring_up_to_date(database, back_up)
+
+
+def before_reading(folder: Path, file: Path, staff: str, wait: float) -> None:
+    """The same for a process that only reads: it writes this once, under the lock, and nothing when no step is due.
+
+    KnownTrouble locked while another program has the folder, read_only where nothing can be written.
+    """
+    looked_at = Database(file, read_only=True)
+    try:
+        with told_plainly():
+            due = upgrade.is_due(looked_at)
+    finally:
+        looked_at.close()
+    if not due:
+        return
+    lock = WriterLock(folder, staff=staff, window=False, since=datetime.now())
+    lock.acquire(wait)
+    database = Database(file)
+    try:
+        bring_up_to_date(folder, database)
+    finally:
+        database.close()
+        lock.release()

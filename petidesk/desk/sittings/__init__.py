@@ -1,0 +1,1 @@
+"""The sitting of a reception day: bookings, queue, opinions, record."""

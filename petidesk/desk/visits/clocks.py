@@ -1,0 +1,29 @@
+"""Why a date is the date it is: the clocks of a visit with every day counted and passed over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from petidesk.domain.cases.cases import NOTICE, RunningClock, clock_of
+from petidesk.domain.clocks import Deadline
+from petidesk.storage import office as office_rows
+
+if TYPE_CHECKING:
+    from petidesk.desk.desk import Desk
+
+
+class Clocks:
+    """Deadlines that explain themselves."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def explain(self, visit_no: str) -> list[Deadline]:
+        """The clocks that the visit's registration started, day by day; none for those who cannot be reached."""
+        visit = self._desk.visits.get(visit_no)
+        if not visit.notice_clock_runs:
+            return []
+        with self._desk.reading() as connection:
+            office = office_rows.current(connection, self._desk.today())
+        notice = RunningClock(NOTICE, visit.content.at.date())
+        return [clock_of(notice, self._desk.calendars.load(), office.limits)]

@@ -1,0 +1,365 @@
+"""What a clerk does with visits: register, look up, amend, void, and be told of earlier ones."""
+
+from __future__ import annotations
+
+import dataclasses
+from array import array
+from typing import TYPE_CHECKING
+
+from petidesk.desk import unmasking
+from petidesk.desk.cases.guards import footings, refuse_broken, refuse_with_events
+from petidesk.desk.visits.registering import (
+    Rules,
+    bring,
+    link_person,
+    open_case,
+    register,
+    reproject,
+    touch_choices,
+    visit_event,
+)
+from petidesk.domain.audit import Act
+from petidesk.domain.cases.cases import dates_of, notice_due
+from petidesk.domain.listing import AuditChange, PaperLine, VisitQuery, VisitRow
+from petidesk.domain.search import initials
+from petidesk.domain.trouble import Refused
+from petidesk.domain.visits import people as person_rules
+from petidesk.domain.visits.amendments import amended_document, keep_people, refuse_other_cases
+from petidesk.domain.visits.documents import content_document
+from petidesk.domain.visits.people import Likely, Probe
+from petidesk.domain.visits.visits import Added, NewVisit, Visit, masked, parse_new_visit
+from petidesk.storage import drafts as draft_rows
+from petidesk.storage import office as office_rows
+from petidesk.storage import sittings as sitting_rows
+from petidesk.storage.cases import cases as case_rows
+from petidesk.storage.file.database import Transaction
+from petidesk.storage.safety import audit as audit_rows
+from petidesk.storage.visits import listing as visit_list
+from petidesk.storage.visits import papers as paper_rows
+from petidesk.storage.visits import people as people_rows
+from petidesk.storage.visits import visits as rows
+from petidesk.storage.visits.visits import LinkedMatter
+
+if TYPE_CHECKING:
+    from petidesk.desk.desk import Desk
+
+
+class Visits:
+    """The desk's visits. Every method is one transaction."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def rules(self, connection: Transaction) -> Rules:
+        """What binds a registration now."""
+        return Rules(office_rows.current(connection, self._desk.today()), self._desk.calendars.load())
+
+    # ---- writing
+
+    def add(self, document: object, *, draft_id: int | None = None) -> tuple[Visit, Added]:
+        """Register a visit (cli.md, `visit add`). The draft it grew from goes in the same transaction.
+
+        An accusation comes back open, this once: to whoever has just written it, it says nothing new.
+        """
+        with self._desk.writing() as connection:
+            return self.add_within(connection, document, draft_id=draft_id)
+
+    def add_within(
+        self, connection: Transaction, document: object, *, draft_id: int | None = None
+    ) -> tuple[Visit, Added]:
+        """Register a visit in the caller's transaction, as `add` does; a reception day takes it as its guest's."""
+        rules = self.rules(connection)
+        most = rules.office.most_representatives
+        content = parse_new_visit(document, now=self._desk.latest(), most_representatives=most)
+        if not content.received_by:
+            content = dataclasses.replace(content, received_by=self._desk.actor.name)
+        done = register(connection, self._desk.act(), content, rules)
+        if draft_id is not None:
+            draft_rows.discard(connection, draft_id)
+        return self._complete(connection, done.visit_id, rules), done.added
+
+    def check(self, document: object) -> NewVisit:
+        """The same rules as `add`, nothing written; for a form that wants to know before it saves."""
+        office = self._desk.office.current()
+        return parse_new_visit(document, now=self._desk.latest(), most_representatives=office.most_representatives)
+
+    def amend(self, visit_no: str, change: object, *, expected_version: int | None = None, unmask: str = "") -> Visit:
+        """Put the keys of `change` in place. What was before stays in the history.
+
+        `expected_version` is the version the change was made on; refused when someone amended it meanwhile. Of an
+        accusation the whole comes back only for a reason given in `unmask` (see `get`). Without one nobody makes an
+        accusation anything else: that would open it to everyone.
+        """
+        with self._desk.writing() as connection:
+            rules = self.rules(connection)
+            before = self._open_for_change(connection, visit_no, expected_version)
+            act = self._desk.act()
+            self.amend_within(connection, act, before, change, rules)
+            after = self._complete(connection, before.visit_id, rules)
+            if not (before.accuses or after.accuses) or not (unmask or _opens(before, after)):
+                return masked(after) if after.accuses else after
+            unmasking.leave_trace(self._desk, connection, act, "visit", visit_no, unmask)
+            return after
+
+    def amend_within(self, connection: Transaction, act: Act, before: Visit, change: object, rules: Rules) -> None:
+        """Amend one visit in the caller's transaction, as `amend` does."""
+        content = parse_new_visit(
+            amended_document(before, change),
+            now=max(self._desk.latest(), act.at, before.content.at),
+            most_representatives=rules.office.most_representatives,
+        )
+        if dataclasses.replace(content, warnings=()) == dataclasses.replace(before.content, warnings=()):
+            raise Refused("missing", "内容与原来一样，没有要更正的。")
+        self._write_amendment(connection, act, before, content, rules)
+
+    def void(self, visit_no: str, why: str) -> Visit:
+        """Void a visit with a reason. It stays visible, its number is never used again, its clocks stop.
+
+        An accusation comes back closed.
+        """
+        if not why.strip():
+            raise Refused("missing", "请写明作废的原因。", field="why")
+        with self._desk.writing() as connection:
+            before = self._open_for_change(connection, visit_no, None)
+            rules = self.rules(connection)
+            case_ids = [case_id for case_id, _ in rows.linked_cases(connection, before.visit_id)]
+            was = footings(connection, case_ids, rules, self._desk.latest().date())
+            refuse_with_events(
+                was, [not case_rows.has_other_visits(connection, case_id, before.visit_id) for case_id in case_ids]
+            )
+            self.void_within(connection, self._desk.act(), before, why.strip())
+            refuse_broken(was, footings(connection, case_ids, rules, self._desk.latest().date()))
+            after = self._complete(connection, before.visit_id, rules)
+            return masked(after) if after.accuses else after
+
+    def void_within(self, connection: Transaction, act: Act, before: Visit, why: str) -> None:
+        """Void one visit in the caller's transaction; undoing an import voids many."""
+        rows.void(connection, act, before.visit_id, before.version + 1, why)
+        case_ids = [case_id for case_id, _ in rows.linked_cases(connection, before.visit_id)]
+        reproject(connection, case_ids, self.rules(connection))
+        for case_id in case_ids:
+            case_rows.reindex(connection, case_id)
+        people_rows.refresh(
+            connection, [person.person_id for person in before.content.petitioners if person.person_id is not None]
+        )
+        audit_rows.append(
+            connection,
+            act,
+            "visit.voided",
+            "visit",
+            before.visit_no,
+            before={"voided": False},
+            after={"voided": True, "why": why},
+            restricted=before.accuses,
+        )
+
+    def _open_for_change(self, connection: Transaction, visit_no: str, expected_version: int | None) -> Visit:
+        before = rows.load(connection, self._id(connection, visit_no))
+        assert before is not None
+        if before.voided:
+            raise Refused("already_closed", f"{visit_no}已经作废，不能再改。")
+        if expected_version is not None and expected_version != before.version:
+            raise Refused("forbidden", f"{visit_no}刚被改过（现在是第{before.version}版），请重新打开后再改。")
+        return before
+
+    def _write_amendment(
+        self, connection: Transaction, act: Act, before: Visit, content: NewVisit, rules: Rules
+    ) -> None:
+        old_links = rows.linked_cases(connection, before.visit_id)
+        shared = [case_rows.has_other_visits(connection, case_id, before.visit_id) for case_id, _ in old_links]
+        refuse_other_cases(before, content, shared)
+        was = footings(connection, [case_id for case_id, _ in old_links], rules, act.at.date())
+        old_people = [person.person_id for person in before.content.petitioners]
+        content = keep_people(before.content, content)
+        person_ids = [
+            link_person(connection, act, given, content, place) for place, given in enumerate(content.petitioners)
+        ]
+        matters = [
+            LinkedMatter(item, *old_links[place])
+            if place < len(old_links)
+            else open_case(connection, act, item, content, rules)
+            for place, item in enumerate(content.matters)
+        ]
+        touch_choices(connection, act, content)
+        rows.rewrite(connection, act, before.visit_id, before.version + 1, content, person_ids, matters)
+        for linked in matters[len(old_links) :]:
+            bring(connection, act, linked, content, before.visit_id, rules, notice_owed=_owed(before, content))
+        self._follow_cases(connection, before, content, matters[: len(old_links)], rules)
+        if any(item.restricted for item in content.matters):
+            sitting_rows.forget_words(connection, act, before.visit_id)
+        self._close_history(connection, before, content)
+        refuse_broken(was, footings(connection, [case_id for case_id, _ in old_links], rules, act.at.date()))
+        gone = {person_id for person_id in old_people if person_id is not None}
+        kept = {person_id for person_id in gone if not people_rows.forget_new(connection, person_id)}
+        people_rows.refresh(connection, kept | {person_id for person_id in person_ids if person_id is not None})
+        rows.reindex(connection, before.visit_id, before.visit_no, before.foreign_no, content)
+        audit_rows.append(
+            connection,
+            act,
+            "visit.amended",
+            "visit",
+            before.visit_no,
+            before=content_document(before.content),
+            after=content_document(content),
+            restricted=before.accuses or content.accuses,
+        )
+
+    def _close_history(self, connection: Transaction, before: Visit, content: NewVisit) -> None:
+        """What was written before it was known to be an accusation is closed with it."""
+        if content.accuses and not before.accuses:
+            audit_rows.restrict(connection, "visit", before.visit_no)
+        for place, stored in enumerate(before.matters):
+            if place < len(content.matters) and content.matters[place].restricted and stored.case_no:
+                audit_rows.restrict(connection, "case", stored.case_no)
+
+    def _follow_cases(
+        self, connection: Transaction, before: Visit, content: NewVisit, matters: list[LinkedMatter], rules: Rules
+    ) -> None:
+        """What the amendment changes in the cases: their title when this visit opened them, their clocks."""
+        document = visit_event(content, notice_owed=_owed(before, content))
+        case_rows.change_visit_events(connection, before.visit_id, content.at.date(), document)
+        for linked in matters:
+            if not linked.repeat:
+                item = linked.matter
+                case_rows.describe(
+                    connection,
+                    linked.case_id,
+                    title=item.heading,
+                    purpose=item.purpose,
+                    restricted=item.restricted,
+                    opened_on=content.at.date(),
+                )
+            case_rows.reindex(connection, linked.case_id)
+        reproject(connection, [linked.case_id for linked in matters], rules)
+
+    # ---- reading
+
+    def get(self, visit_no: str | None = None, *, visit_id: int | None = None, unmask: str = "") -> Visit:
+        """One visit by its number or id, with its clocks. Refused ``not_found`` when there is none.
+
+        An accusation in it stays closed, except for a reason given in `unmask`: that needs permission
+        (``no_permission``) and leaves an audit line (《信访工作条例》第三十条第三款).
+        """
+        with self._desk.reading() as connection:
+            visit = self.whole_within(connection, visit_no, visit_id=visit_id)
+        return visit if self._may_show(visit, unmask) else masked(visit)
+
+    def opened(
+        self, visit_no: str | None = None, *, visit_id: int | None = None, unmask: str = ""
+    ) -> tuple[Visit, list[AuditChange]]:
+        """A visit with its history, as `get` and `history` give them; a reason opens both, in one look."""
+        with self._desk.reading() as connection:
+            visit = self.whole_within(connection, visit_no, visit_id=visit_id)
+            changes = audit_rows.for_subject(connection, "visit", visit.visit_no)
+        if self._may_show(visit, unmask):
+            return visit, changes if visit.accuses else [change.closed() for change in changes]
+        return masked(visit), [change.closed() for change in changes]
+
+    def _may_show(self, visit: Visit, unmask: str) -> bool:
+        """Whether the whole visit may be shown; of an accusation for a reason alone, whose line is left here."""
+        if visit.accuses and unmask:
+            with self._desk.writing() as connection:
+                unmasking.leave_trace(self._desk, connection, self._desk.act(), "visit", visit.visit_no, unmask)
+        return not visit.accuses or bool(unmask)
+
+    def whole_within(
+        self, connection: Transaction, visit_no: str | None = None, *, visit_id: int | None = None
+    ) -> Visit:
+        """The visit as it is kept, in the caller's transaction. It asks nobody: the caller has, or shows nothing."""
+        if visit_id is None:
+            visit_id = self._id(connection, visit_no or "")
+        return self._complete(connection, visit_id, self.rules(connection))
+
+    def history(self, visit_no: str) -> list[AuditChange]:
+        """What was done to a visit, oldest first, with before and after; of an accusation who opened it and why."""
+        with self._desk.reading() as connection:
+            return [change.closed() for change in audit_rows.for_subject(connection, "visit", visit_no)]
+
+    def papers(self, visit_id: int) -> list[PaperLine]:
+        """The papers printed for a visit."""
+        with self._desk.reading() as connection:
+            return paper_rows.of_visit(connection, visit_id)
+
+    def rows(self, query: VisitQuery, limit: int, offset: int = 0) -> list[VisitRow]:
+        """A page of the list."""
+        with self._desk.reading() as connection:
+            return visit_list.rows(connection, query, limit, offset)
+
+    def rows_by_id(self, visit_ids: list[int]) -> list[VisitRow]:
+        """The rows of these ids, in their order; an id that is gone is left out."""
+        with self._desk.reading() as connection:
+            return visit_list.rows_by_id(connection, visit_ids)
+
+    def ids(self, query: VisitQuery) -> array[int]:
+        """All ids in the list's order."""
+        with self._desk.reading() as connection:
+            return visit_list.ids(connection, query)
+
+    def totals(self, query: VisitQuery) -> tuple[int, int]:
+        """批次 and 人次 of the query."""
+        with self._desk.reading() as connection:
+            return visit_list.totals(connection, query)
+
+    def count(self, query: VisitQuery) -> int:
+        """批次 of the query."""
+        return self.totals(query)[0]
+
+    def similar(self, probe: Probe, limit: int = 8, *, by_name_alone: bool = True) -> list[Likely]:
+        """Earlier people who may be the one being typed, the likeliest first, each with the last cases.
+
+        Where one is sure (same identity number), those of whom staff said that they are someone else stay away.
+        """
+        readings = initials(probe.name) if probe.name and probe.birth else frozenset()
+        with self._desk.reading() as connection:
+            ranked = []
+            for known, phones in people_rows.candidates(connection, probe):
+                why = person_rules.reasons(probe, known, phones, readings)
+                if not by_name_alone:
+                    why = tuple(reason for reason in why if reason != "name")
+                if why and known.person_id not in probe.not_same_as:
+                    ranked.append((person_rules.match_weight(why), known, why))
+            ranked.sort(key=lambda item: (-item[0], -item[1].person_id))
+            if ranked and "id_number" in ranked[0][2]:
+                different = people_rows.different_from(connection, ranked[0][1].person_id)
+                ranked = [item for item in ranked if item[1].person_id not in different]
+            return [
+                Likely(known, why, people_rows.earlier_cases(connection, known.person_id))
+                for _, known, why in ranked[:limit]
+            ]
+
+    def _id(self, connection: Transaction, visit_no: str) -> int:
+        visit_id = rows.find_no(connection, visit_no)
+        if visit_id is None:
+            raise Refused("not_found", f"没有编号为“{visit_no}”的来访。", field="visit_no")
+        return visit_id
+
+    def _complete(self, connection: Transaction, visit_id: int, rules: Rules) -> Visit:
+        """The stored visit with its clocks worked out: the notice it started, the handling of a case that runs."""
+        found = rows.load(connection, visit_id)
+        if found is None:
+            raise Refused("not_found", "这条来访不存在。")
+        limits = rules.office.limits
+        notice = (notice_due(found.content.at.date(), rules.calendar, limits),) if found.notice_clock_runs else ()
+        handling = [
+            (dates_of(running, rules.calendar, limits),) if running is not None else ()
+            for running in case_rows.handling(connection, [item.case_no for item in found.matters])
+        ]
+        return dataclasses.replace(
+            found,
+            matters=tuple(
+                dataclasses.replace(item, deadlines=(*notice, *more))
+                for item, more in zip(found.matters, handling, strict=True)
+            ),
+        )
+
+
+def _opens(before: Visit, after: Visit) -> bool:
+    """Whether something that was an accusation is none any more."""
+    return any(
+        was.matter.restricted and not now.matter.restricted
+        for was, now in zip(before.matters, after.matters, strict=False)
+    )
+
+
+def _owed(before: Visit, content: NewVisit) -> bool:
+    return content.notice_clock_runs and not before.imported

@@ -1,0 +1,1 @@
+"""A county's workbook filled in place."""

@@ -1,0 +1,1 @@
+"""From a form and values to lines and pages."""

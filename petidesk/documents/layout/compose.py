@@ -1,0 +1,368 @@
+"""From a form and its values to pages of marks: what stands where, in pt, before anything is drawn.
+
+Blocks become strips (lines of text, rows, rules); strips fill the frames of the pages, one frame a page, two on a page
+that is cut in halves, one of any height on a roll.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from petidesk.documents.fonts import SONG
+from petidesk.documents.forms import blocks as b
+from petidesk.documents.forms.forms import COPY, HEADING, PAGE, PAGES, RECEIVER, Form, Paper, Style
+from petidesk.documents.forms.template import Content, fill, item_scopes
+from petidesk.documents.layout.lines import Paragraph, measure_text, paragraphs
+from petidesk.documents.layout.marks import MM, LineMark, Mark, Page, QrMark, moved
+from petidesk.documents.layout.prose import balanced, is_heading, tidied
+from petidesk.documents.layout.shrinking import smaller_styles
+from petidesk.documents.layout.signature import signature_strips
+from petidesk.documents.layout.strips import SUBTOTAL, TOTAL, CellLines, RowStrip, Strip, flow, place_line, row_strip
+from petidesk.documents.layout.sums import add_sums
+
+# No page of a PDF may be longer than 14,400 pt (PDF 32000-1, annex C); a longer roll is cut.
+MAX_ROLL = 14_000.0
+# A copy that does not fit into half a page is set this much smaller before it gets a page of its own.
+HALF_SIZES = (1.0, 0.92, 0.84)
+Scope = Mapping[str, Any]
+
+
+class Composer:
+    """Turns the blocks of a form into strips for one paper and one set of values."""
+
+    def __init__(self, styles: Mapping[str, Style], paper: Paper) -> None:
+        self.styles, self.paper = styles, paper.name
+        self.page, self.margin = paper.width, paper.margins[3]
+        self.texts: list[str] = []
+
+    def strips(self, blocks: Iterable[b.Block], scope: Scope, width: float) -> list[Strip]:
+        """All strips of the blocks that are for this paper and whose conditions hold."""
+        result: list[Strip] = []
+        signed = False  # what is said right under a signature (附注, 抄送) stays on its page
+        for block in blocks:
+            place = block.place
+            if (place.papers and self.paper not in place.papers) or not place.condition.holds(scope):
+                continue
+            made = self.block(block, scope, place.wide * MM or width)
+            if place.wide:
+                aside = ((self.page - place.wide) / 2 - self.margin) * MM
+                for strip in made:
+                    strip.marks = [moved(mark, aside, 0.0) for mark in strip.marks]
+            if isinstance(block, b.Signature) or (signed and isinstance(block, b.Text)):
+                _hold_text(result)
+            signed = isinstance(block, b.Signature) or (signed and isinstance(block, b.Text))
+            if place.keep:
+                for strip in made:
+                    strip.keep = True
+            result += made
+        return result
+
+    def block(self, block: b.Block, scope: Scope, width: float) -> list[Strip]:
+        """The strips of one block."""
+        match block:
+            case b.Text():
+                return self.text(block, scope, width)
+            case b.Grid():
+                return self.grid(block, scope, width)
+            case b.Listing():
+                return self.listing(block, scope, width)
+            case b.Sign():
+                return [self.sign(block, scope, width)]
+            case b.Signature():
+                return self.signature(block, scope, width)
+            case b.Rule():
+                return [self.rule(block, width)]
+            case b.Space():
+                height = block.height * MM + block.lines * self.styles["body"].line
+                return [Strip(height, gap=not block.always)]
+            case b.Qr():
+                return [self.qr(block, scope, width)]
+            case b.Columns():
+                return [self.columns(block, scope, width)]
+            case b.Break():
+                return [Strip(0.0, page_break=True)]
+
+    def set(self, content: Content, style: Style, scope: Scope, width: float) -> list[Paragraph]:
+        """The paragraphs of `content`; what they print is remembered for the search for missing characters."""
+        spans = fill(content, scope)
+        self.texts += [text for text, _ in spans]
+        if style.prose:
+            return [replace(paragraphs(line, style, width)[0], heading=is_heading(line)) for line in tidied(spans)]
+        if style.balance:
+            text = "".join(text for text, _ in spans)
+            lines = balanced(text, max(int((width + 0.01 - style.spread) / (style.size + style.spread)), 1))
+            return paragraphs([("\n".join(lines), None)], style, width)
+        return paragraphs(spans, style, width)
+
+    def text(self, block: b.Text, scope: Scope, width: float) -> list[Strip]:
+        if block.each:
+            once = replace(block, each="")
+            items = item_scopes(scope, block.each)
+            return [strip for inner in items for strip in self.text(once, inner, width)]
+        style = self.styles[block.style]
+        if style.fit:
+            style = _fitted(style, "".join(text for text, _ in fill(block.content, scope)), width)
+        made = self.set(block.content, style, scope, width)
+        strips = [Strip(style.before * MM, gap=True)] if style.before and made else []
+        for paragraph in made:
+            strips += _line_strips(paragraph, style, width)
+        if style.after and made:
+            strips.append(Strip(style.after * MM, gap=True))
+        return strips
+
+    def cell(self, content: Content, style: Style, scope: Scope, x: float, width: float) -> CellLines:
+        lines = []
+        for paragraph in self.set(content, style, scope, width):
+            lines += [(line, style, number == 0) for number, line in enumerate(paragraph.lines)]
+        return CellLines(x, width, lines, middle=style.align == "center" or len(lines) == 1)
+
+    def grid(self, block: b.Grid, scope: Scope, width: float) -> list[Strip]:
+        widths = column_widths(block.columns, width)
+        padding = block.padding * MM
+        strips: list[Strip] = []
+        for row in block.rows:
+            if not row.condition.holds(scope):
+                continue
+            cells, column, x = [], 0, 0.0
+            for cell in row.cells:
+                wide = sum(widths[column : column + cell.span])
+                style = self.styles[cell.style]
+                cells.append(self.cell(cell.content, style, scope, x + padding, wide - 2 * padding))
+                column, x = column + cell.span, x + wide
+            strips.append(row_strip(cells, block.border, padding, row.height * MM, row.flow))
+        return strips
+
+    def listing(self, block: b.Listing, scope: Scope, width: float) -> list[Strip]:
+        widths = column_widths([column.width for column in block.columns], width)
+        padding = block.padding * MM
+        starts = [sum(widths[:number]) for number in range(len(widths))]
+        places = [(start + padding, wide - 2 * padding) for start, wide in zip(starts, widths, strict=True)]
+        heading_style = self.styles[block.heading_style]
+
+        def heading() -> RowStrip:
+            cells = []
+            for column, (x, wide) in zip(block.columns, places, strict=True):
+                self.texts.append(column.heading)
+                made = paragraphs([(column.heading, None)], heading_style, wide)
+                lines = [(line, heading_style, n == 0) for p in made for n, line in enumerate(p.lines)]
+                cells.append(CellLines(x, wide, lines, middle=True))
+            return row_strip(cells, block.border, padding, 0.0, flow=False)
+
+        first = heading()
+        first.keep = True
+        strips: list[Strip] = [first]
+        items = list(item_scopes(scope, block.each))
+        for inner in items:
+            cells = [
+                self.cell(column.content, self.styles[column.style], inner, x, wide)
+                for column, (x, wide) in zip(block.columns, places, strict=True)
+            ]
+            row = row_strip(cells, block.border, padding, 0.0, flow=False)
+            row.heading = (first,)
+            strips.append(row)
+        if items and any(column.total for column in block.columns):
+            self.texts += [SUBTOTAL, TOTAL, "0123456789,."]
+            styles = [self.styles[column.style] for column in block.columns]
+            add_sums(strips, block, [_printed(block, inner) for inner in items], places, styles, heading_style)
+        return strips
+
+    def sign(self, block: b.Sign, scope: Scope, width: float) -> Strip:
+        style = self.styles[block.style]
+        height = max(style.line, 2.0 * style.size)
+        strip = Strip((style.before + style.after) * MM + height)
+        share = width / len(block.labels)
+        top = style.before * MM + height - style.line
+        flat = replace(style, align="left", indent=0.0, hang=0.0, left=0.0, right=0.0)
+        for number, (content, blank) in enumerate(block.labels):
+            x = number * share
+            line = self.set(content, flat, scope, share)[0].lines[0]
+            strip.marks += place_line(line, flat, x, top, share, True)
+            if not blank:
+                continue
+            start, y = x + line.width + 2, top + (style.line - style.size) / 2 + style.size
+            strip.marks.append(LineMark(start, y, max(start + style.size, x + share - style.size), y, 0.5))
+        return strip
+
+    def signature(self, block: b.Signature, scope: Scope, width: float) -> list[Strip]:
+        organ, date = (" ".join(text for text, _ in fill(part, scope)) for part in (block.organ, block.date))
+        self.texts += [organ, date]
+        return signature_strips(organ, date, block.seal * MM, self.styles[block.style], width)
+
+    def rule(self, block: b.Rule, width: float) -> Strip:
+        strip = Strip(0.0)
+        y = 0.0
+        for weight in block.weights:
+            y += weight / 2
+            strip.marks.append(LineMark(0.0, y, width, y, weight, block.dashed, block.ink))
+            y += weight / 2 + block.gap * MM
+        strip.height = y - block.gap * MM
+        return strip
+
+    def qr(self, block: b.Qr, scope: Scope, width: float) -> Strip:
+        text = "".join(text for text, _ in fill(block.content, scope))
+        size = block.size * MM
+        x = {"left": 0.0, "center": (width - size) / 2, "right": width - size}[block.align]
+        return Strip(size, [QrMark(x, 0.0, size, text)] if text.strip() else [])
+
+    def columns(self, block: b.Columns, scope: Scope, width: float) -> Strip:
+        gap = block.gap * MM
+        widths = column_widths(block.widths, width - gap * (len(block.widths) - 1))
+        strip, x = Strip(0.0), 0.0
+        for wide, inner in zip(widths, block.columns, strict=True):
+            y = 0.0
+            for piece in self.strips(inner, scope, wide):
+                strip.marks += [moved(mark, x, y) for mark in piece.marks]
+                y += piece.height
+            strip.height = max(strip.height, y)
+            x += wide + gap
+        return strip
+
+
+def _printed(block: b.Listing, scope: Scope) -> list[str]:
+    """What a row prints in each column that is added up."""
+    return ["".join(text for text, _ in fill(one.content, scope)) for one in block.columns if one.total]
+
+
+def _line_strips(paragraph: Paragraph, style: Style, width: float) -> list[Strip]:
+    """The lines of a paragraph: no single first line at the foot of a page, no single last line at its head."""
+    count = len(paragraph.lines)
+    strips = []
+    for number, line in enumerate(paragraph.lines):
+        strip = Strip(style.line, place_line(line, style, 0.0, 0.0, width, number == 0), line=True)
+        strip.keep = paragraph.heading or (count > 1 and number in (0, count - 2))
+        strips.append(strip)
+    return strips
+
+
+def _hold_text(strips: Sequence[Strip]) -> None:
+    """The last two lines before a signature, or before what follows one, go with it (GB/T 9704-2012: no 此页无正文)."""
+    lines = [number for number, strip in enumerate(strips) if strip.line]
+    for strip in strips[lines[-2] if len(lines) > 1 else 0 :]:
+        strip.keep = True
+
+
+def _fitted(style: Style, text: str, width: float) -> Style:
+    """`style` so much smaller that `text` stands in one line."""
+    wide = measure_text(text, style)
+    return style if wide <= width else replace(style, size=style.size * width / wide * 0.999)
+
+
+def column_widths(columns: Sequence[b.Width], width: float) -> list[float]:
+    """The widths in pt: millimetres as given, shares of what is left; all shrink when they do not fit."""
+    fixed = sum(column.mm for column in columns) * MM
+    shares = sum(column.share for column in columns)
+    left = max(width - fixed, 0.2 * width if shares else 0.0)
+    shrink = (width - (left if shares else 0.0)) / fixed if fixed and (fixed > width - left or not shares) else 1.0
+    return [column.mm * MM * min(shrink, 1.0) + (left * column.share / shares if shares else 0.0) for column in columns]
+
+
+def compose(form: Form, paper: Paper, values: Scope) -> tuple[list[Page], str]:
+    """The pages of all copies, and every text that is printed on them."""
+    lines = {
+        HEADING: "".join(text for text, _ in fill(form.heading, values)),
+        RECEIVER: "".join(text for text, _ in fill(form.receiver, values)),
+    }
+    copies = [{**lines, **values, COPY: copy} for copy in paper.copies]
+    pages: list[Page] = []
+    for shrink in HALF_SIZES if paper.halves else ():
+        smaller = {name: replace(style, size=style.size * shrink) for name, style in paper.styles.items()}
+        composer = Composer(smaller, paper)
+        pages = _halves(form, paper, composer, copies)
+        if pages:
+            return pages, "".join(composer.texts)
+    composer = Composer(paper.styles, paper)
+    pages = _all(form, paper, composer, copies)
+    if form.letter and form.letter.one_page and len(pages) > len(copies):
+        for styles in smaller_styles(paper.styles):
+            closer = Composer(styles, paper)
+            found = _all(form, paper, closer, copies)
+            if len(found) == len(copies):
+                return found, "".join(closer.texts)
+    return pages, "".join(composer.texts)
+
+
+def _all(form: Form, paper: Paper, composer: Composer, copies: Sequence[Scope]) -> list[Page]:
+    return [page for scope in copies for page in _copy(form, paper, composer, scope)]
+
+
+def _frames(form: Form, paper: Paper, composer: Composer, scope: Scope, heights: Iterable[float]) -> list[Any]:
+    _, right, _, left = paper.margins
+    return flow(composer.strips(form.blocks, scope, (paper.width - left - right) * MM), heights)
+
+
+def _repeated(first: float, rest: float) -> Iterable[float]:
+    yield first
+    while True:
+        yield rest
+
+
+def _copy(form: Form, paper: Paper, composer: Composer, scope: Scope) -> list[Page]:
+    top, _, bottom, left = (margin * MM for margin in paper.margins)
+    first_top = paper.first_top * MM
+    if paper.height is None:
+        frames = _frames(form, paper, composer, scope, _repeated(MAX_ROLL, MAX_ROLL))
+        return [
+            Page(paper.width * MM, used + top + bottom, [moved(mark, left, top) for mark in marks])
+            for used, marks in frames
+        ]
+    height = paper.height * MM
+    heights = _repeated(height - first_top - bottom, height - top - bottom)
+    pages = []
+    for number, (_, marks) in enumerate(_frames(form, paper, composer, scope, heights)):
+        start = top if number else first_top
+        pages.append(Page(paper.width * MM, height, [moved(mark, left, start) for mark in marks]))
+    for number, page in enumerate(pages, start=1):
+        _fixed(form, composer, {**scope, PAGE: number, PAGES: len(pages)}, page, number)
+    return pages
+
+
+def _fixed(form: Form, composer: Composer, scope: Scope, page: Page, number: int) -> None:
+    for fixed in form.fixed:
+        if not _stands_on(fixed.on, number) or (fixed.papers and composer.paper not in fixed.papers):
+            continue
+        strips = composer.strips(fixed.blocks, scope, fixed.width * MM)
+        height = sum(strip.height for strip in strips)
+        y = fixed.top * MM if fixed.top is not None else page.height - (fixed.bottom or 0.0) * MM - height
+        for strip in strips:
+            page.marks += [moved(mark, fixed.left * MM, y) for mark in strip.marks]
+            y += strip.height
+
+
+def _stands_on(on: str, number: int) -> bool:
+    """Whether what stands `on` these pages stands on page `number`: every, first, rest, odd, even, rest_odd ..."""
+    half = "odd" if number % 2 else "even"
+    return on in ("every", half, *(("first",) if number == 1 else ("rest", f"rest_{half}")))
+
+
+def _halves(form: Form, paper: Paper, composer: Composer, copies: Sequence[Scope]) -> list[Page]:
+    """Two copies on a page with a cut line; no pages when a copy needs more than half a page."""
+    assert paper.height is not None
+    width, height = paper.width * MM, paper.height * MM
+    top, _, bottom, left = (margin * MM for margin in paper.margins)
+    pages: list[Page] = []
+    for number, scope in enumerate(copies):
+        frames = _frames(form, paper, composer, scope, _repeated(height / 2 - top - bottom, height / 2 - top - bottom))
+        if len(frames) > 1:
+            return []
+        if number % 2 == 0:
+            pages.append(Page(width, height, []))
+        start = top + (height / 2 if number % 2 else 0.0)
+        pages[-1].marks += [moved(mark, left, start) for mark in frames[0][1]]
+    for page in pages:
+        page.marks += _cut_line(width, height / 2, left)
+    return pages
+
+
+def _cut_line(width: float, y: float, left: float) -> list[Mark]:
+    style = Style(face=SONG, size=8.0, align="center")
+    note = "沿此线裁开"
+    line = paragraphs([(note, None)], style, width)[0].lines[0]
+    half = measure_text(note, style) / 2 + 4
+    middle = width / 2
+    return [
+        LineMark(left, y, middle - half, y, 0.5, dashed=True),
+        LineMark(middle + half, y, width - left, y, 0.5, dashed=True),
+        *place_line(line, style, 0.0, y - style.line / 2, width, True),
+    ]

@@ -1,0 +1,281 @@
+"""What the keys of an event must say, kind by kind: grounds, days, results, methods; and what about them is unwise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from petidesk.domain.cases.cases import HANDLING, NOTICE, CaseEvent, RunningClock, Standing, dates_of
+from petidesk.domain.cases.events import ENDINGS, GROUNDS, KINDS, NOT_WRITTEN, REVIEW_RESULTS, SUGGESTION_ENDINGS
+from petidesk.domain.cases.facts import (
+    ACCUSED_BASIS,
+    BOOK,
+    HANDLING_BASIS,
+    MOST_EXTENSION,
+    NOTICE_BASIS,
+    OBJECTION_BASIS,
+    RESULTS_BASIS,
+    ROUTES_BASIS,
+    SUGGESTION_BASIS,
+    CaseFacts,
+    Rule,
+)
+from petidesk.domain.codes import CASE_STATES
+from petidesk.domain.trouble import Refused
+
+
+def _told(standing: Standing, event: CaseEvent, facts: CaseFacts) -> list[str]:
+    if event.content.get("manner") in NOT_WRITTEN:
+        return [f"口头或电话告知不能代替书面告知，书面告知期限继续计算（{NOTICE_BASIS}）。"]
+    return _late(standing, event, facts, NOTICE)
+
+
+def _late(standing: Standing, event: CaseEvent, facts: CaseFacts, kind: str) -> list[str]:
+    """A warning when the clock had run out: the record stays true, the office must know."""
+    running = standing.running(kind)
+    if running is None or facts.calendar is None:
+        return []
+    raw = dates_of(running, facts.calendar, facts.limits).raw
+    return [f"已超过{raw.isoformat()}的期限{(event.on - raw).days}日。"] if event.on > raw else []
+
+
+def _not_accepted(standing: Standing, event: CaseEvent, facts: CaseFacts) -> list[str]:
+    ground = GROUNDS[event.content["ground"]]
+    if ground.elsewhere and not event.content.get("where_to_go"):
+        raise Refused("missing", "请写明应当向何机关提出，不能只拒绝不指路。", field="where_to_go", basis=ground.basis)
+    if ground.code == "in_hand":
+        return ["对本机关来说这是重复反映：宜登记并案，告知正在办理。"]
+    return _late(standing, event, facts, NOTICE)
+
+
+def _sent(standing: Standing, event: CaseEvent, facts: CaseFacts) -> list[str]:
+    if (by := event.day("reply_by")) is not None and by < event.on:
+        raise Refused("bad_value", "反馈期限早于交办日期，请核对。", field="reply_by")
+    if facts.restricted:
+        return []
+    warnings = []
+    if standing.running(NOTICE) is not None:
+        warnings.append(f"转送、交办以后还要书面告知信访人去向（{BOOK}第二十三条第一款）。")
+    return warnings
+
+
+def refuse_accused(unit: str, facts: CaseFacts, where: str) -> None:
+    """Refuse to send an accusation to the unit that it accuses (《信访工作条例》第三十条第三款)."""
+    name = _bare(unit)
+    for accused in facts.concerned_units:
+        other = _bare(accused)
+        if name and other and (name in other or other in name):
+            raise Refused("forbidden", f"“{unit}”是被检举、控告的单位，不能转给它。", field=where, basis=ACCUSED_BASIS)
+
+
+def _bare(name: str) -> str:
+    return "".join(character for character in name if character.isalnum())
+
+
+def _objected(standing: Standing, event: CaseEvent, facts: CaseFacts) -> None:
+    if facts.calendar is None:
+        return
+    last = dates_of(RunningClock("objection", facts.opened_on), facts.calendar, facts.limits).raw
+    if event.on > last:
+        raise Refused(
+            "forbidden",
+            f"提出异议的期限是收到后5个工作日，到{last.isoformat()}已满。",
+            field="on",
+            basis=OBJECTION_BASIS,
+        )
+
+
+def _extended(standing: Standing, event: CaseEvent, facts: CaseFacts) -> list[str]:
+    days = event.content["days"]
+    if standing.extended_days + days > MOST_EXTENSION:
+        words = f"延长期限合计不得超过{MOST_EXTENSION}日。"
+        raise Refused("forbidden", words, field="days", basis=HANDLING_BASIS)
+    approved = event.day("approved_on")
+    running = standing.running(HANDLING)
+    assert approved is not None and running is not None
+    last = running.start + timedelta(60 + running.extend)
+    if facts.calendar is not None:
+        last = dates_of(running, facts.calendar, facts.limits).raw
+    if approved > last:
+        words = f"原办理期限{last.isoformat()}已过，期满以后才批准的延期无效。"
+        raise Refused("forbidden", words, field="approved_on", basis=HANDLING_BASIS)
+    if approved < running.start:
+        raise Refused("bad_value", "批准日期早于受理日期，请核对。", field="approved_on")
+    if approved > event.on:
+        raise Refused("bad_value", "批准日期晚于延期记录的日期，请核对。", field="approved_on")
+    return ["此前已经延期过一次。"] if standing.extended_days else []
+
+
+def settled(event: CaseEvent, facts: CaseFacts) -> dict[str, Any]:
+    """The content with request numbers and words in their one form."""
+    content = dict(event.content)
+    if event.kind == "concluded" and content.get("results"):
+        content["results"] = [_settled_result(item, place, facts) for place, item in enumerate(content["results"])]
+    if event.kind in ("reviewed", "rechecked"):
+        words = {label: code for code, label in REVIEW_RESULTS.items()}
+        content["result"] = words.get(content["result"], content["result"])
+    return content
+
+
+def _settled_result(item: Mapping[str, Any], place: int, facts: CaseFacts) -> dict[str, Any]:
+    given = item["request"]
+    if isinstance(given, str):
+        bare = given.strip()
+        if bare in facts.requests:
+            return {**item, "request": facts.requests.index(bare) + 1}
+        given = int(bare) if bare.isascii() and bare.isdigit() else 0
+    if not 1 <= given <= len(facts.requests):
+        where = f"results[{place}].request"
+        raise Refused("not_found", f"此件没有第“{item['request']}”项请求，共{len(facts.requests)}项。", field=where)
+    return {**item, "request": given}
+
+
+def _concluded(standing: Standing, event: CaseEvent, facts: CaseFacts) -> list[str]:
+    results, ending = event.content.get("results"), event.content.get("ending")
+    if event.content.get("anyway") and not ending:
+        results = results or []
+        return _with_results(standing, event, facts, results)
+    if results and ending:
+        raise Refused("bad_value", "逐项处理意见和其他办结方式只能选一种。", field="ending", basis=RESULTS_BASIS)
+    if not results and not ending:
+        if standing.route == 6 and facts.purpose == "appeal":
+            raise Refused("missing", "请对每一项请求写出处理意见。", field="results", basis=RESULTS_BASIS)
+        raise Refused("missing", f"请选择办结方式：{'、'.join(ENDINGS.values())}。", field="ending")
+    if standing.accepted_on is not None and event.on < standing.accepted_on:
+        raise Refused("bad_value", "办结日期早于受理日期，请核对。", field="on")
+    if results:
+        return _with_results(standing, event, facts, results)
+    return _with_ending(standing, event, facts, str(ending))
+
+
+def _with_results(
+    standing: Standing, event: CaseEvent, facts: CaseFacts, results: Sequence[Mapping[str, Any]]
+) -> list[str]:
+    if facts.purpose != "appeal" or standing.route != 6:
+        raise Refused(
+            "forbidden",
+            "支持、解释说明、不予支持的处理意见只用于申诉求决的第六种途径；此件请选其他办结方式。",
+            field="results",
+            basis=f"{ROUTES_BASIS}第六项",
+        )
+    if standing.accepted_on is None:
+        raise Refused("forbidden", "还没有受理，不能作出处理意见；请先记“受理”。", basis=HANDLING_BASIS)
+    numbers = [item["request"] for item in results]
+    if len(set(numbers)) < len(numbers):
+        raise Refused("bad_value", "同一项请求写了两次处理意见。", field="results")
+    owed = [number for number in range(1, len(facts.requests) + 1) if number not in standing.moved]
+    missing = [number for number in owed if number not in numbers]
+    if missing and not event.content.get("anyway"):
+        words = f"第{'、'.join(map(str, missing))}项请求还没有处理意见，要逐项答复。"
+        raise Refused("missing", words, field="results", basis=RESULTS_BASIS)
+    if moved := [number for number in numbers if number in standing.moved]:
+        raise Refused("bad_value", f"第{'、'.join(map(str, moved))}项请求已经分案，不在此件答复。", field="results")
+    unanswered = [f"第{'、'.join(map(str, missing))}项请求没有处理意见（{RESULTS_BASIS}）。"] if missing else []
+    return [*unanswered, *_late(standing, event, facts, HANDLING)]
+
+
+def _with_ending(standing: Standing, event: CaseEvent, facts: CaseFacts, ending: str) -> list[str]:
+    if ending in SUGGESTION_ENDINGS and facts.purpose != "suggestion":
+        raise Refused("forbidden", "采纳、部分采纳、未采纳只用于建议意见。", field="ending", basis=SUGGESTION_BASIS)
+    if facts.purpose == "suggestion" and ending not in (*SUGGESTION_ENDINGS, "withdrawn"):
+        raise Refused("forbidden", "建议意见要说明采纳、部分采纳还是未采纳。", field="ending", basis=SUGGESTION_BASIS)
+    if facts.restricted and ending != "other_procedure":
+        raise Refused(
+            "forbidden", "检举控告由有权机关处理，这里只能记“导入其他程序”。", field="ending", basis=f"{BOOK}第三十条"
+        )
+    return _late(standing, event, facts, HANDLING)
+
+
+def _served(standing: Standing, event: CaseEvent, facts: CaseFacts) -> list[str]:
+    number = event.content["document_no"]
+    letter = facts.letters.get(number)
+    if letter is None:
+        raise Refused("not_found", f"此件没有文号为“{number}”的已签发文书。", field="document_no")
+    if letter.voided:
+        raise Refused("forbidden", f"{number}已经作废，不能送达。", field="document_no")
+    if letter.served:
+        raise Refused("forbidden", f"{number}已经记过送达。", field="document_no")
+    if event.on < letter.signed_on:
+        words = f"送达日期早于签发日期{letter.signed_on.isoformat()}，请核对。"
+        raise Refused("bad_value", words, field="on")
+    if event.content["method"] == "left" and not event.content.get("witness"):
+        raise Refused("missing", "留置送达要有见证人，或者写明拍照、录像情况。", field="witness")
+    return []
+
+
+def _review_requested(standing: Standing, event: CaseEvent, facts: CaseFacts) -> list[str]:
+    assert standing.served_on is not None
+    if event.on < standing.served_on:
+        raise Refused("bad_value", "请求复查的日期早于送达日期，请核对。", field="on")
+    late = (event.on - standing.served_on).days - 30
+    if late > 0:
+        return [f"已超过收到处理意见后30日的期限{late}日，是否受理由复查机关决定（{BOOK}第三十五条）。"]
+    return []
+
+
+def _in_charge(standing: Standing, event: CaseEvent, facts: CaseFacts) -> None:
+    if not any(event.content.get(key) for key in ("unit", "handler", "leader", "due_on")):
+        raise Refused("missing", "责任单位、首办责任人、包案领导、期限至少写一项。", field="unit")
+
+
+def _in_place(standing: Standing, event: CaseEvent, facts: CaseFacts) -> None:
+    if not any(event.content.get(ask.key) for ask in KINDS["in_place"].asks):
+        raise Refused("missing", "三到位至少写一项。", field="solved")
+
+
+def _carried_out(standing: Standing, event: CaseEvent, facts: CaseFacts) -> None:
+    if event.content["event_id"] not in standing.tasks:
+        raise Refused("not_found", "没有这一项待落实的批示、交办、督办或会议决定。", field="event_id")
+
+
+def _returned(standing: Standing, event: CaseEvent, facts: CaseFacts) -> list[str]:
+    owners = [task.owner for task in standing.tasks.values()]
+    return [] if event.content["to"] in owners else [f"没有交给“{event.content['to']}”而待反馈的记录。"]
+
+
+def _split(standing: Standing, event: CaseEvent, facts: CaseFacts) -> None:
+    numbers = event.content["requests"]
+    left = {number for number in range(1, len(facts.requests) + 1) if number not in standing.moved}
+    if unknown := [number for number in numbers if number not in left]:
+        raise Refused("not_found", f"此件没有第{'、'.join(map(str, unknown))}项请求可分。", field="requests")
+    if left == set(numbers):
+        raise Refused("forbidden", "至少要留一项请求在原件里。", field="requests")
+    if not standing.open:
+        raise Refused("already_closed", f"此件{CASE_STATES[standing.state]}，不能再分案。")
+
+
+def _closed(standing: Standing, event: CaseEvent, facts: CaseFacts) -> list[str]:
+    """Closing before the answer is served takes the visitor's right; before the 30 days are over it is unwise."""
+    if standing.results and standing.served_on is None:
+        raise Refused("forbidden", "处理意见书还没有送达，不能结案归档；请先记“送达”。", basis=f"{BOOK}第三十五条")
+    if standing.running("review_request") and standing.served_on and (event.on - standing.served_on).days <= 30:
+        return ["送达后30日内信访人可以请求复查，期满再结案归档更稳妥。"]
+    return []
+
+
+def _recused(standing: Standing, event: CaseEvent, facts: CaseFacts) -> list[str]:
+    if not event.content.get("instead") and event.content["person"] in (standing.handler, standing.leader):
+        return [f"回避以后还没有人接替（{BOOK}第二十八条第三款）。"]
+    return []
+
+
+TERMS: dict[str, Rule] = {
+    "told": _told,
+    "not_accepted": _not_accepted,
+    "accepted": lambda standing, event, facts: _late(standing, event, facts, NOTICE),
+    "transferred": _sent,
+    "assigned": _sent,
+    "returned": _returned,
+    "objected": _objected,
+    "extended": _extended,
+    "concluded": _concluded,
+    "served": _served,
+    "review_requested": _review_requested,
+    "in_charge": _in_charge,
+    "in_place": _in_place,
+    "carried_out": _carried_out,
+    "split": _split,
+    "recused": _recused,
+    "closed": _closed,
+}

@@ -1,0 +1,1 @@
+"""Rows of old registers and ledgers: what each becomes, or why not."""

@@ -1,0 +1,1 @@
+"""Disputes, their events, screening rounds, and the balance of months."""

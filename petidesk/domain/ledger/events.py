@@ -1,0 +1,296 @@
+"""What is done about a dispute, where it stands after it, and in which months it was open.
+
+found → measures, mediation → resolved → closed out (销号) → followed up (回访); a side exit upwards (escalated), and
+back in again (reopened). The months follow from the same events, so that the balance can be proved (`ledger_months`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from petidesk.domain.cases.events import Ask, EventKind, NewEvent, read
+from petidesk.domain.json_input import LONG_TEXT, Reader
+from petidesk.domain.ledger.disputes import STATES, plain_number, yuan
+from petidesk.domain.trouble import Refused
+
+MANNERS = ("村组协调", "人民调解", "自行和解", "行政调解", "司法调解", "上报乡镇", "其他")
+ESCALATED_TO = {"town": "乡镇", "county": "县（市、区）"}
+
+
+def _long(key: str, label: str, *, required: bool = False) -> Ask:
+    return Ask(key, label, "long_text", required, limit=LONG_TEXT)
+
+
+_ALL = (
+    EventKind("measure_taken", "采取措施", (_long("text", "措施"),)),
+    EventKind(
+        "mediated",
+        "调解",
+        (
+            _long("agreement", "调解协议（编号或主要内容）"),
+            Ask("amount_yuan", "协议金额（元）", "text"),
+            Ask("performed_by", "履行期限", "day"),
+        ),
+    ),
+    EventKind(
+        "performed", "协议履行", (_long("text", "履行情况", required=True), Ask("complete", "已全部履行", "flag"))
+    ),
+    EventKind("confirmed", "司法确认", (Ask("court", "法院"), Ask("document_no", "裁定书文号"))),
+    EventKind("resolved", "化解", (Ask("manner", "化解方式"), _long("result", "化解情况"))),
+    EventKind(
+        "escalated",
+        "上报",
+        (Ask("to", "报给", required=True), _long("report", "书面报告")),
+    ),
+    EventKind("closed_out", "销号"),
+    EventKind("followed_up", "回访", (_long("result", "回访情况"), Ask("satisfied", "满意", "flag"))),
+    EventKind("reopened", "重新化解", (_long("reason", "原因", required=True),)),
+    EventKind("undone", "撤销", (Ask("event_id", "撤销哪一项", "event", True),)),
+)
+
+KINDS: dict[str, EventKind] = {kind.kind: kind for kind in _ALL}
+"""Every kind of event by its code."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEvent:
+    """Something that happened to a dispute on a day."""
+
+    kind: str
+    on: date
+    content: Mapping[str, Any] = field(default_factory=dict)
+    event_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of months in which the dispute was on the books: from the month it came in to the month it left.
+
+    `reopened`: it came back in a later month than it had left. `left` and `how` (resolved, escalated) are None and ""
+    while it is open. Months are written as year * 12 + month - 1.
+    """
+
+    came: int
+    reopened: bool
+    left: int | None = None
+    how: str = ""
+
+
+@dataclass(slots=True)
+class Place:
+    """Where a dispute stands after some of its events."""
+
+    state: str = "open"
+    level: str = "village"
+    resolved_on: date | None = None
+    closed_out_on: date | None = None
+    followed_up_on: date | None = None
+    agreed: bool = False
+    spans: list[Span] = field(default_factory=list)
+
+
+def month_of(day: date) -> int:
+    """The month as one number, so that months compare and subtract."""
+    return day.year * 12 + day.month - 1
+
+
+def month_text(month: int) -> str:
+    """2026-10."""
+    return f"{month // 12:04d}-{month % 12 + 1:02d}"
+
+
+def month_number(text: str, field_name: str = "month") -> int:
+    """The month of ``2026-10``. Refused (bad_value) when it is none, or none that a ledger can have."""
+    written = re.fullmatch(r"(19[5-9][0-9]|2[0-9]{3})-(0[1-9]|1[0-2])", text)
+    if written is None:
+        raise Refused("bad_value", f"“{text}”不是月份，请写成 2026-10。", field=field_name)
+    return int(written[1]) * 12 + int(written[2]) - 1
+
+
+def month_days(month: int) -> tuple[date, date]:
+    """The first and the last day of a month."""
+    first = date(month // 12, month % 12 + 1, 1)
+    following = month + 1
+    return first, date(following // 12, following % 12 + 1, 1) - timedelta(days=1)
+
+
+def parse_dispute_event(kind: str, document: object, *, today: date, by: str) -> NewEvent:
+    """Read the JSON of an event (cli.md, `dispute record`). Refused as `case_events.parse_event` is."""
+    found = KINDS.get(kind)
+    if found is None:
+        raise Refused("bad_value", f"没有“{kind}”这种事件，可选：{'、'.join(KINDS)}。", field="event")
+    reader = Reader(document, label=found.label)
+    on = reader.day("on", "日期", required=True)
+    assert on is not None
+    if on > today:
+        raise Refused("bad_value", f"{found.label}的日期{on.isoformat()}在今天之后，请核对。", field="on")
+    named = reader.text("by", "经办人", limit=60) or by
+    note = reader.text("note", "备注", limit=LONG_TEXT, multiline=True)
+    content = {}
+    for ask in found.asks:
+        value = _money(reader, ask) if ask.key == "amount_yuan" else read(reader, ask)
+        if value is not None:
+            content[ask.key] = value
+    reader.done()
+    return NewEvent(kind, on, named, note, content)
+
+
+def _money(reader: Reader, ask: Ask) -> int | float | None:
+    raw = reader.raw(ask.key)
+    if raw in (None, ""):
+        return None
+    if isinstance(raw, bool) or not isinstance(raw, int | float | str):
+        raise Refused("bad_value", f"{ask.label}应当是数字。", field=reader.path(ask.key))
+    return plain_number(yuan(str(raw), reader.path(ask.key)))
+
+
+def effective(events: Iterable[LedgerEvent]) -> list[LedgerEvent]:
+    """The events that count: those undone, and the undoing itself, are left out."""
+    events = list(events)
+    undone = {event.content.get("event_id") for event in events if event.kind == "undone"}
+    return [event for event in events if event.kind != "undone" and event.event_id not in undone]
+
+
+def place_of(found_on: date, events: Iterable[LedgerEvent], *, level: str = "village") -> Place:
+    """Where the dispute stands after these effective events, in the order of their days, and its months."""
+    place = Place(level=level, spans=[Span(month_of(found_on), False)])
+    for event in events:
+        _apply(place, event)
+    return place
+
+
+def _apply(place: Place, event: LedgerEvent) -> None:
+    month = month_of(event.on)
+    place.agreed = place.agreed or event.kind == "mediated"
+    match event.kind:
+        case "measure_taken" | "mediated" | "performed":
+            if place.state == "open":
+                place.state = "in_progress"
+        case "resolved":
+            place.state, place.resolved_on = "resolved", event.on
+            _leave(place, month, "resolved")
+        case "escalated":
+            place.state = "escalated"
+            place.level = event.content.get("to_level", place.level)
+            _leave(place, month, "escalated")
+        case "closed_out":
+            place.state, place.closed_out_on = "closed_out", event.on
+        case "followed_up":
+            place.followed_up_on = event.on
+        case "reopened":
+            place.state, place.resolved_on, place.closed_out_on = "in_progress", None, None
+            place.followed_up_on = None
+            _return(place, month)
+
+
+def _leave(place: Place, month: int, how: str) -> None:
+    """It goes off the books; where it left already (resolved after it was escalated), the last state of a month counts.
+
+    Going off twice in different months without coming back counts in the month it first went.
+    """
+    last = place.spans[-1]
+    if last.left is None or last.left == month:
+        place.spans[-1] = Span(last.came, last.reopened, month, how)
+
+
+def _return(place: Place, month: int) -> None:
+    """It comes back: within the month it had never left; later it counts anew, and is shown apart as reopened."""
+    last = place.spans[-1]
+    if last.left is None:
+        return
+    if last.left == month:
+        place.spans[-1] = Span(last.came, last.reopened)
+    else:
+        place.spans.append(Span(month, True))
+
+
+# ---- when an event may happen
+
+
+def check_event(found_on: date, events: Sequence[LedgerEvent], new: LedgerEvent) -> tuple[str, ...]:
+    """Whether `new` may join the events of a dispute; the warnings. Refused with a sentence where it may not.
+
+    An event may be entered late: it takes its place among the days, and what stood after it must still stand.
+    """
+    known = effective(events)
+    if new.on < found_on:
+        raise Refused(
+            "bad_value", f"{KINDS[new.kind].label}的日期早于排查日期{found_on.isoformat()}，请核对。", field="on"
+        )
+    if new.kind == "undone":
+        gone = next((event for event in known if event.event_id == new.content["event_id"]), None)
+        if gone is None:
+            raise Refused("not_found", "要撤销的这一项不存在，或者已经撤销。", field="event_id")
+        _replay(found_on, [event for event in known if event is not gone], known)
+        return ()
+    if any((event.kind, event.on) == (new.kind, new.on) and _told(event) == _told(new) for event in known):
+        raise Refused(
+            "forbidden", f"{new.on.isoformat()}的“{KINDS[new.kind].label}”已经记过，内容完全一样。", field="on"
+        )
+    before = [event for event in known if event.on <= new.on]
+    after = [event for event in known if event.on > new.on]
+    _may(place_of(found_on, before), new)
+    _replay(found_on, [*before, new, *after], known)
+    return _warnings(new)
+
+
+def _warnings(new: LedgerEvent) -> tuple[str, ...]:
+    by = new.content.get("performed_by")
+    if by and str(by) < new.on.isoformat():
+        return ("performed_by: 履行期限早于调解日期，请核对。",)
+    return ()
+
+
+def _told(event: LedgerEvent) -> dict[str, Any]:
+    return {ask.key: event.content.get(ask.key) for ask in KINDS[event.kind].asks}
+
+
+def _replay(found_on: date, events: Sequence[LedgerEvent], before: Sequence[LedgerEvent]) -> None:
+    """Refuse when an event that stood before does not stand any more."""
+    stood = _standing(found_on, before)
+    stands = _standing(found_on, events)
+    for event in events:
+        if event.event_id in stood and event.event_id not in stands:
+            raise Refused(
+                "forbidden",
+                f"日期先后不对：这样{event.on.isoformat()}的“{KINDS[event.kind].label}”就不能成立。",
+                field="on",
+            )
+
+
+def _standing(found_on: date, events: Sequence[LedgerEvent]) -> set[int]:
+    place = Place(spans=[Span(month_of(found_on), False)])
+    fine = set()
+    for event in events:
+        try:
+            _may(place, event)
+            fine.add(event.event_id)
+        except Refused:
+            pass
+        _apply(place, event)
+    return fine
+
+
+def _may(place: Place, event: LedgerEvent) -> None:
+    words = f"此件{STATES[place.state]}，不能再记“{KINDS[event.kind].label}”。"
+    ended = place.state in ("resolved", "closed_out")
+    if event.kind in ("measure_taken", "mediated", "resolved", "escalated") and ended:
+        raise Refused("already_closed", words + "又有反复的，请先记“重新化解”。")
+    if event.kind == "escalated" and place.state == "escalated" and place.level == event.content.get("to_level"):
+        raise Refused("already_closed", words)
+    if event.kind == "closed_out" and place.state not in ("resolved", "escalated"):
+        raise Refused("forbidden", f"此件{STATES[place.state]}，化解或者上报以后才能销号。")
+    if event.kind == "followed_up" and place.state not in ("resolved", "closed_out", "escalated"):
+        raise Refused("forbidden", f"此件{STATES[place.state]}，化解以后才回访。")
+    if event.kind == "reopened" and place.state not in ("resolved", "closed_out", "escalated"):
+        raise Refused("forbidden", f"此件{STATES[place.state]}，不需要重新化解。")
+    if event.kind == "confirmed" and not place.agreed:
+        raise Refused(
+            "forbidden",
+            "没有调解协议，不能记司法确认；请先记“调解”。",
+            basis="《中华人民共和国民事诉讼法》第二百零五条",
+        )

@@ -1,0 +1,469 @@
+"""The names that every paper of a case may use in its {字段}, and what kind of value each one is.
+
+One catalogue for all forms: a form of a case declares none of these itself. What only one paper needs (调查认定的事实,
+拟办意见 ...) is asked for by that form (`[ask]` in form.toml).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from petidesk.domain import identity
+from petidesk.domain.calendar import Calendar
+from petidesk.domain.cases.cases import HANDLING, NOTICE, RunningClock, dates_of
+from petidesk.domain.cases.events import ENDINGS, GROUNDS, MANNERS, METHODS, RATINGS, RESULTS, REVIEW_RESULTS
+from petidesk.domain.cases.files import CaseFile, CasePerson, TimelineEvent, purpose_words
+from petidesk.domain.codes import CHANNELS, GROUP_FROM, ROUTES, SEXES
+from petidesk.domain.letters.content import UNANSWERED, typed_values
+from petidesk.domain.letters.letters import Letter, LetterKind
+from petidesk.domain.meetings import Meeting, paper_parts, paper_values
+from petidesk.domain.office.office import LETTERHEADS, Office
+from petidesk.domain.trouble import Refused
+from petidesk.domain.visits.papers import chinese_day
+
+
+def _each(kind: str, names: str) -> dict[str, str]:
+    return dict.fromkeys(names.split(), kind)
+
+
+ROWS: dict[str, tuple[str, ...]] = {
+    "请求答复": ("请求", "结果", "答复"),
+    "办理经过": ("日期", "事项", "经办"),
+    "来访记录": ("日期", "编号", "渠道", "内容"),
+    "来访人员": ("姓名", "性别", "证件号码", "联系电话", "住址", "身份"),
+    "卷内文书": ("文号", "名称", "日期", "页数", "页次"),
+    "会议议题": ("事项编号", "概要", "责任单位", "期限"),
+    "会议决定": ("事项编号", "决定", "责任人", "期限"),
+}
+"""Fields that are rows, with their columns."""
+
+FIELDS: dict[str, str] = {
+    # the office (practice.md 3)
+    **_each(
+        "text",
+        "机关名称 机关简称 内设机构 机关代字 党委名称 窗口地址 查询电话 接待时间 接待窗口 复查机关 复查机关地址 "
+        "复查机关电话 复查材料 复核机关 县信访部门 县联席会议 印章 版头 你",
+    ),
+    # who asked, what, when
+    **_each(
+        "text",
+        "称谓 来访人 首名来访人 性别 证件种类 证件号码 联系电话 住址 村 人数 渠道 收到日期 收到方式 转送机关 "
+        "事项编号 事项概要 反映内容 内容分类 信访目的 途径 途径依据 系统信访件编号 查询码 代办人 代办关系 代办电话",
+    ),
+    # what became of it
+    **_each(
+        "text",
+        "受理日期 告知期限 办理期限 原办理期限 延长至 延长天数 责任单位 首办责任人 包案领导 包案领导职务 包案时限 "
+        "告知方式 告知日期 不予受理理由 不予受理依据 去向 承办单位 反馈期限 批准人 批准日期 延期理由 结论 "
+        "复查结果 复查文号 复核机关意见 满意度 回访情况 三到位_诉求 三到位_解释 三到位_帮扶 移送情况 "
+        "批示领导 批示内容 批示日期 批示落实 呈批摘要 拟办意见 督办事由 督办对象",
+    ),
+    # the paper itself, and the paper that is served
+    **_each(
+        "text",
+        "文号 签发人 签发日期 拟稿人 打印日期 送达文书 送达文号 送达方式 受送达人 送达日期 见证人 "
+        "会议编号 会议日期 会议主持",
+    ),
+    **_each("flag", "检举控告 集体访 草稿 有同志 遮盖 普通版式"),
+    **_each("list", "请求 异议理由"),
+    **dict.fromkeys(ROWS, "rows"),
+}
+"""Every name with its kind: text, flag, list or rows. A name without a value prints nothing."""
+
+# Steps of the program's own book-keeping, which no paper tells of.
+_UNTOLD = ("undone", "entered", "in_charge", "routed")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a paper says of itself. `on`: the day of the event it records; `draft`: nothing of it is final yet.
+
+    `served`: the letter that a 送达回证 is made for; `contents`: the rows of 卷内文书; `anyway`: it goes out although a
+    request is unanswered.
+    """
+
+    printed_on: date
+    number: str = ""
+    signed_by: str = ""
+    signed_on: date | None = None
+    on: date | None = None
+    drafted_by: str = ""
+    draft: bool = False
+    anyway: bool = False
+    served: Letter | None = None
+    contents: Sequence[Mapping[str, str]] = field(default=())
+
+
+def case_values(
+    case: CaseFile, office: Office, calendar: Calendar, kind: LetterKind, content: Mapping[str, Any], sheet: Sheet
+) -> dict[str, Any]:
+    """Every name of FIELDS for a paper of this kind, then the parts that were typed under their own names.
+
+    What the letter itself will record (受理日期, 延长至 ...) stands in it before the event is written, so that the
+    preview and the issued paper are alike. Dates are the raw ones (practice.md 1 item 5). A masked case names nobody.
+    """
+    told = _Told(case, kind, content, sheet)
+    return {
+        **office_values(office),
+        **people_values(case, office, full_numbers=kind.full_numbers),
+        **_matter(case, office),
+        **_dates(case, office, calendar, told),
+        **_steps(case, office, told),
+        **_answers(case, told),
+        **_paper(case, sheet),
+        **typed_values(kind, content),
+    }
+
+
+def meeting_values(
+    meeting: Meeting, office: Office, kind: LetterKind, content: Mapping[str, Any], sheet: Sheet
+) -> dict[str, Any]:
+    """What a paper of a meeting prints: the office, the meeting with its agenda and decisions, what was typed."""
+    known = paper_values(meeting)
+    # The parts of these papers that the meeting knows already; what was typed goes over them.
+    parts = {"会议时间": known["会议日期"], **paper_parts(meeting)}
+    typed = {name: value for name, value in typed_values(kind, content).items() if value or name not in parts}
+    return {**office_values(office), **known, **_signed(sheet), **parts, **typed}
+
+
+def office_values(office: Office) -> dict[str, Any]:
+    """The names of the office and of the bodies above it (practice.md 3)."""
+    return {
+        "机关名称": office.full_name,
+        "机关简称": office.name,
+        "内设机构": office.petition_office,
+        "机关代字": office.letter_code,
+        "党委名称": office.party_committee,
+        "窗口地址": office.address,
+        "查询电话": office.phone,
+        "接待时间": office.hours,
+        "接待窗口": office.window,
+        "复查机关": office.reviewer,
+        "复查机关地址": office.reviewing_address,
+        "复查机关电话": office.reviewing_phone,
+        "复查材料": office.review_papers,
+        "复核机关": office.rechecking_body,
+        "县信访部门": office.petition_department,
+        "县联席会议": office.joint_meeting,
+        "印章": office.seal,
+        "版头": LETTERHEADS[office.letterhead],
+        "普通版式": office.short_papers,
+        "有同志": office.comrade,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the letter will record, and the newest event of a kind with that put over it."""
+
+    case: CaseFile
+    kind: LetterKind
+    content: Mapping[str, Any]
+    sheet: Sheet
+
+    def last(self, kind: str) -> Mapping[str, Any]:
+        """The keys of the newest event of a kind; of the one that this letter records, what was typed."""
+        if self.kind.event == kind:
+            return self.content
+        found = self.case.last(kind)
+        return found.content if found else {}
+
+    def day(self, kind: str) -> date | None:
+        """The day of it."""
+        if self.kind.event == kind:
+            return self.sheet.on
+        found = self.case.last(kind)
+        return found.on if found else None
+
+    def typed(self, key: str, *kinds: str) -> str:
+        """A key of the letter's own content, else of the newest event of these kinds that has it."""
+        for source in (self.content, *(self.last(kind) for kind in kinds)):
+            if source.get(key):
+                return str(source[key])
+        return ""
+
+
+def _day(value: date | str | None) -> str:
+    if not value:
+        return ""
+    return chinese_day(date.fromisoformat(value) if isinstance(value, str) else value)
+
+
+# ---- what and when
+
+
+def _matter(case: CaseFile, office: Office) -> dict[str, Any]:
+    standing = [visit for visit in case.visits if not visit.voided]
+    route = case.route
+    return {
+        "事项编号": case.case_no,
+        "事项概要": case.title.removeprefix("反映"),
+        "反映内容": next((visit.statement for visit in standing if visit.statement), ""),
+        "内容分类": case.category.replace("/", " / "),
+        "信访目的": purpose_words(case),
+        "途径": ROUTES[route] if route else "",
+        "途径依据": f"《信访工作条例》第三十一条第{'一二三四五六'[route - 1]}项" if route else "",
+        "渠道": CHANNELS[case.channel],
+        "收到日期": _day(case.opened_on),
+        "收到方式": CHANNELS[case.channel],
+        # Which of several bodies above sent it is not kept; the form then says 上级机关.
+        "转送机关": office.superiors[0] if case.channel == "handed_down" and len(office.superiors) == 1 else "",
+        "系统信访件编号": case.national_no,
+        "查询码": case.query_code,
+        "检举控告": case.restricted,
+        "遮盖": case.masked,
+        "请求": [request.text for request in case.open_requests],
+        "来访记录": [
+            {
+                "日期": _day(visit.at.date()),
+                "编号": visit.visit_no,
+                "渠道": CHANNELS[visit.channel],
+                "内容": visit.heading,
+            }
+            for visit in standing
+        ],
+    }
+
+
+def _dates(case: CaseFile, office: Office, calendar: Calendar, told: _Told) -> dict[str, Any]:
+    accepted = told.sheet.on if told.kind.event == "accepted" else case.accepted_on
+    before = case.extended_days
+    more = int(told.content.get("days") or 0)
+    total = before + more
+
+    def limit(extend: int) -> str:
+        if accepted is None:
+            return ""
+        try:
+            return _day(dates_of(RunningClock(HANDLING, accepted, extend), calendar, office.limits).raw)
+        except Refused:  # a local limit in working days of a year that is not known, or an extension beyond the law
+            return ""
+
+    notice = next((clock.deadline for clock in case.clocks if clock.kind == NOTICE and clock.met_on is None), None)
+    extended = told.last("extended")
+    days = told.content.get("days") or extended.get("days") or ""
+    return {
+        "受理日期": _day(accepted),
+        "告知期限": _day(notice.raw) if notice else "",
+        "办理期限": limit(total),
+        "原办理期限": limit(before if more else 0),
+        "延长至": limit(total) if total else "",
+        "延长天数": str(days),
+        "批准人": told.typed("approved_by", "extended"),
+        "批准日期": _day(told.typed("approved_on", "extended")),
+        "延期理由": str(extended.get("reason", "")),
+        "告知日期": _day(told.day("told")),
+        "告知方式": MANNERS.get(str(told.last("told").get("manner", "")), str(told.last("told").get("manner", ""))),
+    }
+
+
+# ---- what became of it
+
+
+def _steps(case: CaseFile, office: Office, told: _Told) -> dict[str, Any]:
+    refused, instructed, submitted = told.last("not_accepted"), told.last("instructed"), told.last("submitted")
+    ground = GROUNDS.get(refused.get("ground", ""))
+    in_place, supervised = told.last("in_place"), told.last("supervised")
+    helped = "；".join(filter(None, (in_place.get("helped", ""), in_place.get("relief", ""))))
+    in_charge = [event for event in case.events if event.kind == "in_charge" and not event.undone]
+    limit = next((event.content["due_on"] for event in reversed(in_charge) if event.content.get("due_on")), "")
+    done = next((event for event in reversed(case.events) if event.kind == "carried_out" and not event.undone), None)
+    reviewed, rechecked = told.last("reviewed"), told.last("rechecked")
+    return {
+        "责任单位": case.unit,
+        "首办责任人": case.handler,
+        "包案领导": case.leader,
+        "包案领导职务": next((known.post for known in office.leaders if known.name == case.leader), ""),
+        "包案时限": _day(limit),
+        "不予受理理由": ground.label if ground else "",
+        "不予受理依据": ground.basis if ground else "",
+        "去向": told.typed("where_to_go", "not_accepted"),
+        "承办单位": told.typed("to", "assigned", "transferred") or case.unit,
+        "反馈期限": _day(told.typed("reply_by", "assigned", "transferred")),
+        "异议理由": list(told.last("objected").get("reasons", ())),
+        "批示领导": instructed.get("leader", ""),
+        "批示内容": instructed.get("text", ""),
+        "批示日期": _day(told.day("instructed")),
+        "批示落实": done.content.get("text", "") if done else "",
+        "呈批摘要": submitted.get("summary", ""),
+        "拟办意见": submitted.get("proposal", ""),
+        "督办事由": supervised.get("reason", ""),
+        "督办对象": supervised.get("to", ""),
+        "复查结果": REVIEW_RESULTS.get(reviewed.get("result", ""), reviewed.get("result", "")),
+        "复查文号": reviewed.get("document_no", ""),
+        "复核机关意见": REVIEW_RESULTS.get(rechecked.get("result", ""), rechecked.get("result", "")),
+        "满意度": RATINGS.get(told.last("rated").get("rating", ""), ""),
+        "回访情况": told.last("followed_up").get("result", ""),
+        "三到位_诉求": in_place.get("solved", ""),
+        "三到位_解释": in_place.get("explained", ""),
+        "三到位_帮扶": helped,
+        "移送情况": in_place.get("handed_over", ""),
+        "办理经过": [_step(event) for event in case.events if not event.undone and event.kind not in _UNTOLD],
+    }
+
+
+def _step(event: TimelineEvent) -> dict[str, str]:
+    said = _detail(event)
+    number = f"（{event.document_no}）" if event.document_no else ""
+    return {"日期": _day(event.on), "事项": event.label + number + (f"：{said}" if said else ""), "经办": event.by}
+
+
+def _detail(event: TimelineEvent) -> str:
+    """What a step was about, in a few words."""
+    content = event.content
+    match event.kind:
+        case "concluded":
+            return conclusion(content)
+        case "extended":
+            return f"{content.get('days', '')}日"
+        case "served":
+            return f"{content.get('document_no', '')}，{METHODS.get(content.get('method', ''), '')}"
+        case "instructed":
+            return f"{content.get('leader', '')}：{content.get('text', '')}"
+        case "reviewed" | "rechecked":
+            return REVIEW_RESULTS.get(content.get("result", ""), str(content.get("result", "")))
+        case "not_accepted":
+            ground = GROUNDS.get(content.get("ground", ""))
+            return ground.label if ground else ""
+    return next((str(content[key]) for key in ("to", "decision", "result", "content", "agent") if content.get(key)), "")
+
+
+def conclusion(content: Mapping[str, Any]) -> str:
+    """How a case ended: the result of each request, or the other ending; "" while it is open."""
+    results = content.get("results") or []
+    if len(results) == 1 and not content.get("anyway"):
+        return RESULTS.get(results[0].get("result", ""), "")
+    if results:
+        return "；".join(f"第{item['request']}项{RESULTS.get(item.get('result', ''), '')}" for item in results)
+    return ENDINGS.get(content.get("ending", ""), "")
+
+
+def _answers(case: CaseFile, told: _Told) -> dict[str, Any]:
+    """Each open request with what this letter answers, else with what was answered before."""
+    given = {item["request"]: item for item in told.content.get("results", ())}
+    rows = []
+    for request in case.open_requests:
+        item = given.get(request.number) or {"result": request.result, "answer": request.answer}
+        whole = bool(item.get("result") and item.get("answer"))
+        result = RESULTS.get(item.get("result", ""), "")
+        if told.sheet.anyway and not whole:
+            result = result or UNANSWERED
+        rows.append({"请求": request.text, "结果": result, "答复": item.get("answer", "")})
+    return {"请求答复": rows, "结论": conclusion(told.last("concluded"))}
+
+
+# ---- the paper itself
+
+
+def _signed(sheet: Sheet) -> dict[str, Any]:
+    return {
+        "文号": sheet.number,
+        "签发人": sheet.signed_by,
+        "签发日期": _day(sheet.signed_on),
+        "拟稿人": sheet.drafted_by,
+        "打印日期": _day(sheet.printed_on),
+        "草稿": sheet.draft,
+    }
+
+
+def _paper(case: CaseFile, sheet: Sheet) -> dict[str, Any]:
+    """The paper's own words, and the letter that is served: the one a 送达回证 is for, else the one served last."""
+    event = case.last("served")
+    number, title = "", ""
+    if sheet.served is not None:
+        number, title = sheet.served.document_no, sheet.served.title
+        served = [known for known in case.events if known.kind == "served" and not known.undone]
+        event = next((known for known in reversed(served) if known.content.get("document_no") == number), None)
+    elif event is not None:
+        number = event.content.get("document_no", "")
+        title = next((letter.title for letter in case.letters if number and letter.document_no == number), "")
+    facts = event.content if event else {}
+    return {
+        **_signed(sheet),
+        "卷内文书": list(sheet.contents),
+        "送达文书": title,
+        "送达文号": number,
+        "受送达人": facts.get("recipient", "") or (petitioners(case) if number else ""),
+        "送达方式": METHODS.get(facts.get("method", ""), ""),
+        "送达日期": _day(event.on) if event else "",
+        "见证人": facts.get("witness", ""),
+    }
+
+
+MASKED = "×××"  # a name that an accusation keeps closed (《信访工作条例》第三十条第三款)
+
+
+def petitioners(case: CaseFile) -> str:
+    """Who asked, as papers name them: 张桂花, 张桂花、李大山, 张桂花等5人; of a masked case nobody."""
+    count = head_count(case)
+    if case.masked:
+        return MASKED if count < GROUP_FROM else f"{MASKED}等{count}人"
+    names = [person.name for person in _in_order(case) if person.name]
+    if not names:
+        return ""
+    if count > len(names) or len(names) >= GROUP_FROM:
+        return f"{names[0]}等{max(count, len(names))}人"
+    return "、".join(names)
+
+
+def head_count(case: CaseFile) -> int:
+    """How many people came at once, at most."""
+    return max((visit.people for visit in case.visits if not visit.voided), default=1)
+
+
+def _in_order(case: CaseFile) -> list[CasePerson]:
+    """Representatives first, then as they came."""
+    return sorted(case.people, key=lambda person: not person.representative)
+
+
+def people_values(case: CaseFile, office: Office, *, full_numbers: bool) -> dict[str, Any]:
+    """The names of FIELDS about who asked; numbers masked unless `full_numbers` (practice.md 2)."""
+    people = _in_order(case)
+    first = people[0] if people and not case.masked else None
+    count, who = head_count(case), petitioners(case)
+    several = count > 1
+    proxy = case.last("proxied")
+    agent = {} if proxy is None or case.masked else proxy.content
+    comrade = "同志" if office.comrade and who else ""
+    return {
+        "你": "你（你们）" if several and office.salutation == "你" else office.salutation,
+        "称谓": (who or "信访人") + comrade,
+        "来访人": who,
+        "首名来访人": first.name if first else MASKED if case.masked else "",
+        "性别": SEXES.get(first.sex, "") if first else "",
+        "证件种类": identity.ID_KINDS.get(first.id_type, "") if first and first.id_number else "",
+        "证件号码": _number(first.id_number if first else "", full_numbers),
+        "联系电话": _phone(first.phone if first else "", full_numbers),
+        "住址": (first.address or first.village) if first else "",
+        "村": first.village if first else "",
+        "人数": str(count),
+        "集体访": count >= GROUP_FROM,
+        "代办人": agent.get("agent", ""),
+        "代办关系": agent.get("relation", ""),
+        "代办电话": _phone(agent.get("phone", ""), full_numbers),
+        "来访人员": [] if case.masked else [_person(person, full_numbers) for person in people],
+    }
+
+
+def _number(number: str, full: bool) -> str:
+    return number if full or not number else identity.mask_identity(number)
+
+
+def _phone(phone: str, full: bool) -> str:
+    if not phone:
+        return ""
+    return identity.group_phone(phone) if full else identity.mask_phone(phone)
+
+
+def _person(person: CasePerson, full: bool) -> dict[str, str]:
+    return {
+        "姓名": person.name,
+        "性别": SEXES.get(person.sex, ""),
+        "证件号码": _number(person.id_number, full),
+        "联系电话": _phone(person.phone, full),
+        "住址": person.address or person.village,
+        "身份": "代表" if person.representative else "信访人",
+    }

@@ -1,0 +1,308 @@
+"""Letters: the papers that the office issues on a case, as drafts and as frozen, numbered documents.
+
+A draft's content is the JSON of `letter draft` (cli.md): the keys of the event that the form records, `fields` with the
+parts that the form asks for by name, and `on`, `by`, `note`. It may have gaps while it is a draft; `letter_rules` says
+which, and issuing refuses them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any, Literal
+
+LETTER_STATES = {"draft": "草稿", "issued": "已签发", "voided": "已作废"}
+# Columns of the list of letters that SQL can sort by.
+LETTER_SORTS = ("changed_at", "document_no", "title", "state", "signed_on", "served_on", "case_no")
+
+
+@dataclass(frozen=True, slots=True)
+class LetterAsk:
+    """A part that is typed. `kind`: text, day, choice, count or list; `lines`: height of its input.
+
+    Where `key` is set the value stands in the content under that key, else in `fields` under `name`.
+    """
+
+    name: str
+    label: str
+    hint: str = ""
+    lines: int = 1
+    required: bool = False
+    kind: str = "text"
+    choices: tuple[str, ...] = ()
+    key: str = ""
+
+    @property
+    def path(self) -> str:
+        """Where its value stands in the content document: ``days`` or ``fields.经查``."""
+        return self.key or f"fields.{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterKind:
+    """A form as a letter. `name` is its folder; `event` what issuing records, "" for nothing.
+
+    `series`: word of the document number, "" for a paper numbered inside the file; `to`: petitioner, unit or file;
+    `of`: what it is made for, case, meeting or letter; `purposes`, `routes`: the cases it fits, empty for all.
+    """
+
+    name: str
+    title: str
+    event: str = ""
+    series: str = ""
+    to: str = "petitioner"
+    of: str = "case"
+    served: bool = False
+    national: str = ""
+    purposes: tuple[str, ...] = ()
+    routes: tuple[int, ...] = ()
+    per_request: bool = False
+    signed: bool = True
+    full_numbers: bool = False
+    asks: tuple[LetterAsk, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter with everything but its bytes. A draft has no number; `version` grows with every save of a draft.
+
+    `event_id`: the event that issuing recorded; `missing`: characters printed as □; `prints`: how often printed.
+    """
+
+    letter_id: int
+    form: str
+    title: str
+    case_no: str
+    meeting_no: str
+    of_document_no: str
+    state: str
+    content: Mapping[str, Any]
+    restricted: bool
+    version: int
+    drafted_at: datetime
+    changed_at: datetime
+    staff: str
+    document_no: str = ""
+    signed_by: str = ""
+    signed_on: date | None = None
+    issued_at: datetime | None = None
+    issued_by: str = ""
+    anyway: str = ""
+    event_id: int | None = None
+    form_version: str = ""
+    sha256: str = ""
+    missing: tuple[str, ...] = ()
+    pages: int = 0
+    to_serve: bool = False
+    served_on: date | None = None
+    void_reason: str = ""
+    prints: int = 0
+
+    @property
+    def waits_for_service(self) -> bool:
+        """Issued, to be served, and not served yet."""
+        return self.state == "issued" and self.to_serve and self.served_on is None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterQuery:
+    """Which letters, in which order. `since` and `until` are days of signing, both included; `form` a folder's name."""
+
+    case_no: str = ""
+    meeting_no: str = ""
+    state: str = ""
+    form: str = ""
+    waiting_service: bool = False
+    text: str = ""
+    since: date | None = None
+    until: date | None = None
+    sort: str = "changed_at"
+    descending: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRow:
+    """A line of the list of letters. Of an accusation `case_title` is empty.
+
+    `receiver`: the unit it goes to, else who came first, with 等 where several came; nobody of an accusation.
+    """
+
+    letter_id: int
+    document_no: str
+    form: str
+    title: str
+    state: str
+    case_no: str
+    case_title: str
+    signed_by: str
+    signed_on: date | None
+    served_on: date | None
+    waits_for_service: bool
+    changed_at: datetime
+    staff: str
+    restricted: bool
+    receiver: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What keeps a draft from being issued. `field` is a path of the content such as ``results[0].answer``.
+
+    `overridable`: may be issued anyway with a reason that is kept; `warning`: is only said.
+    """
+
+    code: str
+    field: str
+    message: str
+    basis: str = ""
+    overridable: bool = False
+    warning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A letter after issuing, the event that it recorded as `case show` prints it, and what to be warned of."""
+
+    letter: Letter
+    event_id: int | None
+    event: dict[str, Any] | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRefusal:
+    """A case of a batch that got no letter, and why."""
+
+    case_no: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What a batch made: one PDF of all letters issued (empty when none), their numbers, the cases refused."""
+
+    pdf: bytes
+    issued: tuple[str, ...]
+    refused: tuple[BatchRefusal, ...]
+    cancelled: bool = False
+    missing_characters: tuple[str, ...] = field(default=())
+
+
+def _iso(moment: date | datetime | None) -> str | None:
+    if moment is None:
+        return None
+    return moment.isoformat(timespec="seconds") if isinstance(moment, datetime) else moment.isoformat()
+
+
+def masked(letter: Letter) -> Letter:
+    """A letter of an accusation without what was written in it (《信访工作条例》第三十条第三款)."""
+    return replace(letter, content={}, anyway="", void_reason="")
+
+
+def letter_document(letter: Letter) -> dict[str, Any]:
+    """The letter as `letter show --json` prints it: its content beside what is kept of it."""
+    return {
+        "letter_id": letter.letter_id,
+        "kind": letter.form,
+        "title": letter.title,
+        "state": letter.state,
+        "case_no": letter.case_no or None,
+        "meeting_no": letter.meeting_no or None,
+        "of_document_no": letter.of_document_no or None,
+        "document_no": letter.document_no or None,
+        "content": dict(letter.content),
+        "signed_by": letter.signed_by,
+        "signed_on": _iso(letter.signed_on),
+        "issued_at": _iso(letter.issued_at),
+        "issued_by": letter.issued_by,
+        "anyway": letter.anyway,
+        "event_id": letter.event_id,
+        "form_version": letter.form_version,
+        "sha256": letter.sha256,
+        "pages": letter.pages,
+        "missing_characters": list(letter.missing),
+        "to_serve": letter.to_serve,
+        "served_on": _iso(letter.served_on),
+        "void_reason": letter.void_reason,
+        "restricted": letter.restricted,
+        "drafted_at": _iso(letter.drafted_at),
+        "changed_at": _iso(letter.changed_at),
+        "staff": letter.staff,
+        "prints": letter.prints,
+    }
+
+
+def letter_row_document(row: LetterRow) -> dict[str, Any]:
+    """A line of `letter list --json`."""
+    return {
+        "letter_id": row.letter_id,
+        "document_no": row.document_no or None,
+        "kind": row.form,
+        "title": row.title,
+        "state": row.state,
+        "case_no": row.case_no or None,
+        "receiver": row.receiver,
+        "signed_by": row.signed_by,
+        "signed_on": _iso(row.signed_on),
+        "served_on": _iso(row.served_on),
+        "waits_for_service": row.waits_for_service,
+        "restricted": row.restricted,
+    }
+
+
+def kind_document(kind: LetterKind) -> dict[str, Any]:
+    """A line of `letter kinds --json`: the folder of the form is the KIND of `letter draft`."""
+    return {
+        "folder": kind.name,
+        "kind": kind.name,
+        "title": kind.title,
+        "event": kind.event or None,
+        "series": kind.series or None,
+        "to": kind.to,
+        "of": kind.of,
+        "served": kind.served,
+        "signed": kind.signed,
+        "per_request": kind.per_request,
+        "purposes": list(kind.purposes),
+        "routes": list(kind.routes),
+        "asks": [
+            {
+                "name": ask.name,
+                "label": ask.label,
+                "kind": ask.kind,
+                "required": ask.required,
+                "choices": list(ask.choices),
+                "field": ask.path,
+            }
+            for ask in kind.asks
+        ],
+    }
+
+
+def gap_document(gap: Gap) -> dict[str, Any]:
+    """A gap as JSON."""
+    return {
+        "code": gap.code,
+        "field": gap.field or None,
+        "message": gap.message,
+        "basis": gap.basis or None,
+        "overridable": gap.overridable,
+        "warning": gap.warning,
+    }
+
+
+PartKind = Literal["text", "heading", "ask", "requests"]
+
+
+@dataclass(frozen=True, slots=True)
+class OutlinePart:
+    """`text` and `heading` are fixed and hold `text`; `ask` is typed and named by `name`; `requests` are the answers.
+
+    The answers to the requests stand together, wherever the form prints result and answer.
+    """
+
+    kind: PartKind
+    text: str = ""
+    name: str = ""

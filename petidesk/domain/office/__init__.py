@@ -1,0 +1,1 @@
+"""The settings of an office and the days from which they rule."""

@@ -1,0 +1,375 @@
+"""What the office sets once: its names, window, number patterns, limits, units and leaders (practice.md 3).
+
+Settings are typed and carry `valid_from`, so that old papers reprint as they were. Villages are a table of their own
+because the desk adds to them while it works.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from petidesk.domain import numbering
+from petidesk.domain.clocks import CLOCKS, LocalLimit, Unit
+from petidesk.domain.codes import MOST_REPRESENTATIVES, REPRESENTATIVES_BASIS
+from petidesk.domain.json_input import Reader
+from petidesk.domain.ledger.disputes import RISK_LEVELS, LedgerColumn, parse_columns
+from petidesk.domain.ledger.fields import LEDGER_FIELDS
+from petidesk.domain.reception.rota import MOST_WEIGHT
+from petidesk.domain.trouble import Refused
+
+NOTICE_BASIS = "《信访工作条例》第二十三条第二款"
+ORGAN_KINDS = ("镇", "乡", "民族乡", "街道办事处")
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """A leader who receives people or takes charge of cases.
+
+    `weight` is how often the rota takes the leader against the others, 0 not at all; `villages` are those the leader
+    is the contact of (联系村).
+    """
+
+    name: str
+    post: str = ""
+    duties: str = ""
+    phone: str = ""
+    weight: int = 1
+    villages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CountyDate:
+    """Something the county wants on the same day of every month: 矛盾纠纷月报 by the 5th."""
+
+    day: int
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The office as it is from `valid_from` on. Empty strings print as blanks to be filled by hand."""
+
+    name: str
+    county: str
+    organ_kind: str = "镇"
+    organ_code: str = ""
+    petition_office: str = "信访办"
+    window: str = "群众来访接待窗口"
+    address: str = ""
+    phone: str = ""
+    hours: str = ""
+    reviewing_body: str = ""
+    reviewing_address: str = ""
+    reviewing_phone: str = ""
+    seal: str = "公章"
+    visit_pattern: str = "{organ}访{year}-{serial:4}"
+    case_pattern: str = "{organ}信{year}-{serial:4}"
+    notice_days: int = 15
+    notice_unit: Unit = "calendar"
+    most_representatives: int = MOST_REPRESENTATIVES
+    local_basis: str = ""
+    # further bodies that papers name (practice.md 3)
+    party_committee: str = ""
+    sections: tuple[str, ...] = ()
+    rechecking_body: str = ""
+    rechecking_address: str = ""
+    rechecking_phone: str = ""
+    review_papers: str = "复查申请书、处理意见书复印件、身份证明复印件"
+    petition_department: str = ""
+    joint_meeting: str = ""
+    discipline_body: str = ""
+    superiors: tuple[str, ...] = ()
+    local_regulation: str = ""
+    local_limits: tuple[LocalLimit, ...] = ()
+    county_dates: tuple[CountyDate, ...] = ()
+    # how letters look and speak
+    letterhead: str = "red"
+    salutation: str = "你"
+    comrade: bool = False
+    short_papers: bool = False
+    opinion_title: str = "信访事项处理意见书"
+    # the ledger of disputes and its month
+    dispute_pattern: str = "{organ}纠{year}-{serial:4}"
+    follow_up_days: int = 30
+    report_day: int = 5
+    resolution_rate: str = "all"
+    risk_labels: tuple[str, ...] = tuple(RISK_LEVELS.values())
+    ledger_columns: tuple[LedgerColumn, ...] = ()
+    units: tuple[str, ...] = ()
+    leaders: tuple[Leader, ...] = ()
+    # until when somebody may book for a reception day: so many days before it, at this time
+    booking_days: int = 1
+    booking_time: str = "17:00"
+    valid_from: date = date(2000, 1, 1)
+
+    @property
+    def full_name(self) -> str:
+        """The organ's name as papers sign it."""
+        return self.name if self.name.endswith("办事处") else f"{self.name}人民政府"
+
+    @property
+    def organ(self) -> str:
+        """What {organ} stands for in number patterns: the first part of the organ code, else the name's first word."""
+        return self.organ_code.removesuffix("信访") or self.name[:1]
+
+    @property
+    def notice_limit(self) -> LocalLimit | None:
+        """The local limit of the written notice, None where only the regulation's fifteen days bind."""
+        if self.notice_days == 15 and self.notice_unit == "calendar":
+            return None
+        return LocalLimit("written_notice", self.notice_days, self.notice_unit, self.local_basis or NOTICE_BASIS)
+
+    @property
+    def limits(self) -> dict[str, LocalLimit]:
+        """The shorter limits of local rules by clock; the regulation binds where there is none."""
+        found = {limit.kind: limit for limit in self.local_limits}
+        notice = self.notice_limit
+        return found if notice is None else {**found, notice.kind: notice}
+
+    @property
+    def letter_code(self) -> str:
+        """What document numbers begin with: the organ code, else the organ's first word and 信."""
+        return self.organ_code or f"{self.organ}信"
+
+    @property
+    def reviewer(self) -> str:
+        """Who reviews this office's answers: the government of its county (《信访工作条例》第三十五条)."""
+        return self.reviewing_body or f"{self.county}人民政府"
+
+
+@dataclass(frozen=True, slots=True)
+class Village:
+    """A village or community. A retired one is not offered any more but stays in old records."""
+
+    name: str
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """A member of staff. The role finds its use when roles come; `has_password` is False until one is set."""
+
+    staff_id: int
+    name: str
+    role: str
+    active: bool
+    has_password: bool
+
+
+def office_document(office: Office, villages: tuple[Village, ...]) -> dict[str, Any]:
+    """The settings as `office show --json` prints them."""
+    document = dataclasses.asdict(office)
+    document["valid_from"] = office.valid_from.isoformat()
+    document["villages"] = [village.name for village in villages if not village.retired]
+    return document
+
+
+_LABELS = {
+    "name": "单位名称",
+    "county": "所属县（市、区）",
+    "organ_code": "机关代字",
+    "petition_office": "内设信访机构",
+    "window": "接待窗口",
+    "address": "窗口地址",
+    "phone": "查询电话",
+    "hours": "接待时间",
+    "reviewing_body": "复查机关",
+    "reviewing_address": "复查机关地址",
+    "reviewing_phone": "复查机关电话",
+    "seal": "印章",
+    "visit_pattern": "来访编号格式",
+    "case_pattern": "信访事项编号格式",
+    "dispute_pattern": "纠纷编号格式",
+    "local_basis": "地方依据",
+    "party_committee": "党委名称",
+    "rechecking_body": "复核机关",
+    "rechecking_address": "复核机关地址",
+    "rechecking_phone": "复核机关电话",
+    "review_papers": "申请复查要带的材料",
+    "petition_department": "县级信访部门",
+    "joint_meeting": "县级联席会议",
+    "discipline_body": "县级纪检监察机关",
+    "local_regulation": "适用的地方法规",
+    "opinion_title": "处理意见书的名称",
+}
+# What 化解率 is in this county (domain.md 3.2): of all on the books, or of those found in the month.
+RATES = {"all": "本月化解÷（上月结转＋本月新排查）", "found": "本月新排查中已化解÷本月新排查"}
+LETTERHEADS = {"red": "红色", "preprinted": "套红纸", "plain": "黑色"}
+SALUTATIONS = ("你", "你（你们）", "您")
+OPINION_TITLES = ("信访事项处理意见书", "信访处理意见书")
+_LISTS = {"units": "单位", "sections": "内设机构", "superiors": "上级来文机关"}
+
+
+def valid_from(change: object, *, today: date) -> date:
+    """The day from which a settings document rules: its ``valid_from``, else `today`."""
+    return Reader(change, label="单位设置").day("valid_from", "生效日期") or today
+
+
+def changed_office(before: Office, change: object, *, today: date) -> tuple[Office, tuple[str, ...] | None]:
+    """`before` with the keys of a settings document put in place, and the villages when they were named.
+
+    `before` are the settings that rule on the day of `valid_from`. Refuses patterns that are no patterns or that would
+    give a visit and a case the same number, unknown keys, a representatives limit above five
+    (《信访工作条例》第二十条第三款) and a notice limit above fifteen days (第二十三条第二款).
+    """
+    reader = Reader(change, label="单位设置")
+    values: dict[str, Any] = {}
+    for key, label in _LABELS.items():
+        if reader.has(key):
+            values[key] = reader.text(key, label, required=key in ("name", "county"))
+    if reader.has("organ_kind"):
+        values["organ_kind"] = reader.choice("organ_kind", "机关类别", ORGAN_KINDS, required=True)
+    if (days := reader.whole("notice_days", "书面告知天数", lowest=1, highest=365)) is not None:
+        values["notice_days"] = days
+    if reader.has("notice_unit"):
+        values["notice_unit"] = reader.choice(
+            "notice_unit", "书面告知天数的算法", ("calendar", "working"), required=True
+        )
+    if (most := reader.whole("most_representatives", "代表人数上限", lowest=1, highest=1000)) is not None:
+        values["most_representatives"] = most
+    values |= {key: reader.texts(key, label, most=1000) for key, label in _LISTS.items() if reader.has(key)}
+    for key, label, choices in (
+        ("letterhead", "文头", tuple(LETTERHEADS)),
+        ("salutation", "称呼", SALUTATIONS),
+        ("resolution_rate", "化解率的算法", tuple(RATES)),
+    ):
+        if reader.has(key):
+            values[key] = reader.choice(key, label, choices, required=True)
+    for key, label in (("comrade", "称“同志”"), ("short_papers", "普通版式")):
+        if reader.has(key):
+            values[key] = reader.flag(key, label)
+    if reader.has("local_limits"):
+        given = reader.items("local_limits", "地方期限", most=20)
+        values["local_limits"] = tuple(_local_limit(item, index) for index, item in enumerate(given))
+    if (days := reader.whole("booking_days", "预约提前天数", lowest=0, highest=30)) is not None:
+        values["booking_days"] = days
+    if reader.has("booking_time"):
+        values["booking_time"] = _clock_time(reader, "booking_time", "预约截止时间")
+    for key, label, highest in (("follow_up_days", "回访天数", 3650), ("report_day", "月报日期", 28)):
+        if (number := reader.whole(key, label, lowest=1, highest=highest)) is not None:
+            values[key] = number
+    if reader.has("risk_labels"):
+        values["risk_labels"] = reader.texts("risk_labels", "风险等级名称", limit=20, most=3)
+    if reader.has("ledger_columns"):
+        headings = [heading for known in LEDGER_FIELDS for heading in (known.key, known.label)]
+        values["ledger_columns"] = parse_columns(reader.raw("ledger_columns"), headings)
+    if reader.has("county_dates"):
+        given = reader.items("county_dates", "报县日期", most=40)
+        values["county_dates"] = tuple(_county_date(item, index) for index, item in enumerate(given))
+    if reader.has("leaders"):
+        values["leaders"] = tuple(_leader(item, index) for index, item in enumerate(reader.items("leaders", "领导")))
+    villages = reader.texts("villages", "村（社区）", limit=60, most=2000) if reader.has("villages") else None
+    values["valid_from"] = valid_from(change, today=today)
+    reader.raw("valid_from")
+    reader.done()
+    office = dataclasses.replace(before, **values)
+    _check(office)
+    return office, villages
+
+
+def carried_into(later: Office, before: Office, changed: Office) -> Office:
+    """`later` with what the change from `before` to `changed` altered, except where `later` has a word of its own.
+
+    A change for today must not be lost on the day when settings entered earlier for that day begin to rule.
+    """
+    same = [field.name for field in dataclasses.fields(Office) if field.name != "valid_from"]
+    values = {name: getattr(changed, name) for name in same if getattr(later, name) == getattr(before, name)}
+    office = dataclasses.replace(later, **values)
+    _check(office)
+    return office
+
+
+def _leader(value: object, index: int) -> Leader:
+    reader = Reader(value, f"leaders[{index}]", "领导")
+    leader = Leader(
+        name=reader.text("name", "姓名", required=True, limit=60),
+        post=reader.text("post", "职务"),
+        duties=reader.text("duties", "分管工作"),
+        phone=reader.text("phone", "电话", limit=40),
+        villages=reader.texts("villages", "联系村（社区）", limit=60, most=30),
+    )
+    weight = reader.whole("weight", "轮次", lowest=0, highest=MOST_WEIGHT)
+    reader.done()
+    return leader if weight is None else dataclasses.replace(leader, weight=weight)
+
+
+def _clock_time(reader: Reader, key: str, label: str) -> str:
+    """17:00; full-width colons and a missing nought are taken."""
+    given = reader.text(key, label, required=True, limit=10).replace("：", ":")
+    found = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", given)
+    if found is None:
+        raise Refused("bad_value", f"{label}“{given}”不对，写成 17:00。", field=reader.path(key))
+    return f"{int(found[1]):02}:{found[2]}"
+
+
+def _local_limit(value: object, index: int) -> LocalLimit:
+    """A shorter limit of a local rule. Never longer than the law; working days are compared by date when they run."""
+    reader = Reader(value, f"local_limits[{index}]", "地方期限")
+    kind = reader.choice("kind", "期限", tuple(CLOCKS), required=True)
+    amount = reader.whole("amount", "天数", lowest=1, highest=365)
+    unit = reader.choice("unit", "算法", ("calendar", "working")) or "calendar"
+    basis = reader.text("basis", "地方依据", required=True)
+    if kind is None or amount is None:
+        raise Refused("missing", "请填写天数。", field=reader.path("amount"))
+    clock = CLOCKS[kind]
+    reader.done()
+    days = amount if unit == clock.unit else amount * (1 if clock.unit == "calendar" else 2)
+    if clock.unit != "months" and days > clock.amount:
+        raise Refused(
+            "bad_value", f"{clock.label}期限不能长于{clock.length}。", field=reader.path("amount"), basis=clock.basis
+        )
+    if clock.unit == "months" and amount > 28 * clock.amount:
+        raise Refused(
+            "bad_value", f"{clock.label}期限不能长于{clock.length}。", field=reader.path("amount"), basis=clock.basis
+        )
+    return LocalLimit(kind, amount, "working" if unit == "working" else "calendar", basis)
+
+
+def _county_date(value: object, index: int) -> CountyDate:
+    reader = Reader(value, f"county_dates[{index}]", "报县日期")
+    day = reader.whole("day", "每月几日", lowest=1, highest=31)
+    what = reader.text("what", "报送内容", required=True, limit=60)
+    reader.done()
+    if day is None:
+        raise Refused("missing", "请填写每月几日。", field=reader.path("day"))
+    return CountyDate(day, what)
+
+
+def _check(office: Office) -> None:
+    if len(office.risk_labels) != len(RISK_LEVELS):
+        raise Refused("bad_value", "风险等级要有三个名称，由轻到重。", field="risk_labels")
+    if office.opinion_title not in OPINION_TITLES:
+        raise Refused("bad_value", f"处理意见书的名称可选：{'、'.join(OPINION_TITLES)}。", field="opinion_title")
+    if office.most_representatives > MOST_REPRESENTATIVES:
+        raise Refused(
+            "bad_value",
+            f"代表人数上限不能超过{MOST_REPRESENTATIVES}人。",
+            field="most_representatives",
+            basis=REPRESENTATIVES_BASIS,
+        )
+    if office.notice_days > 15:
+        raise Refused(
+            "bad_value",
+            "书面告知期限不能长于15日。",
+            field="notice_days",
+            basis=NOTICE_BASIS,
+        )
+    for key in ("visit_pattern", "case_pattern", "dispute_pattern"):
+        try:
+            numbering.check_pattern(getattr(office, key))
+        except Refused as refusal:
+            raise Refused(refusal.code, refusal.message, field=key, basis=refusal.basis) from None
+    if _number_of(office, office.visit_pattern) == _number_of(office, office.case_pattern):
+        raise Refused("bad_value", "来访编号和信访事项编号的格式不能相同，否则两种编号分不清。", field="case_pattern")
+    others = [_number_of(office, pattern) for pattern in (office.visit_pattern, office.case_pattern)]
+    if _number_of(office, office.dispute_pattern) in others:
+        raise Refused("bad_value", "纠纷编号的格式不能和别的编号相同，否则分不清。", field="dispute_pattern")
+
+
+def _number_of(office: Office, pattern: str) -> str:
+    """A number so long that the width of the serial does not matter."""
+    return numbering.format_number(pattern, year=2026, serial=12345678, organ=office.organ, month=11)

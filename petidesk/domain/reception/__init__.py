@@ -1,0 +1,1 @@
+"""Rules, rota, plans and papers of leaders' reception days."""

@@ -1,0 +1,1 @@
+"""The sitting of a reception day: its queue, outcomes and papers."""

@@ -1,0 +1,89 @@
+"""A visit as JSON (cli.md, Visits): what `visit add` takes, and what `visit show` prints beside it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from petidesk.domain.visits.visits import Added, Deadline, Matter, NewVisit, Petitioner, Visit
+
+
+def _flat(value: object, leave_out: str = "") -> dict[str, Any]:
+    """The fields of a flat dataclass by name; `dataclasses.asdict` copies deeply and takes ten times as long."""
+    return {name: getattr(value, name) for name in value.__slots__ if name != leave_out}  # type: ignore[attr-defined]
+
+
+def _iso(value: date | datetime | None) -> str | None:
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="minutes")
+    return value.isoformat() if value is not None else None
+
+
+def petitioner_document(petitioner: Petitioner) -> dict[str, Any]:
+    """A petitioner as `visit add` takes it."""
+    document = _flat(petitioner, "not_same_as")
+    document["birth"] = _iso(petitioner.birth)
+    return document
+
+
+def matter_document(matter: Matter) -> dict[str, Any]:
+    """A matter as `visit add` takes it."""
+    return {**_flat(matter), "requests": list(matter.requests)}
+
+
+def content_document(visit: NewVisit) -> dict[str, Any]:
+    """The visit as `visit add` takes it (cli.md), without the stored keys."""
+    return {
+        "at": _iso(visit.at),
+        "channel": visit.channel,
+        "received_by": visit.received_by,
+        "people": visit.people,
+        "petitioners": [petitioner_document(petitioner) for petitioner in visit.petitioners],
+        "matters": [matter_document(matter) for matter in visit.matters],
+        "materials": [_flat(material) for material in visit.materials],
+        "handling": visit.handling,
+        "national_no": visit.national_no,
+        "query_code": visit.query_code,
+        "note": visit.note,
+    }
+
+
+def deadline_document(deadline: Deadline) -> dict[str, Any]:
+    """A clock as JSON: ISO dates, null where the year's calendar is not known."""
+    return {
+        "kind": deadline.kind,
+        "from": _iso(deadline.start),
+        "raw": _iso(deadline.raw),
+        "legal": _iso(deadline.legal),
+        "safe": _iso(deadline.safe),
+        "calendar_missing": deadline.calendar_missing,
+        "basis": deadline.basis,
+    }
+
+
+def visit_document(visit: Visit, added: Added | None = None) -> dict[str, Any]:
+    """The stored record as the command line prints it: what `add` takes plus the stored keys.
+
+    Of a closed accusation the same keys stand with nothing in them, and `masked` says why.
+    """
+    document = content_document(visit.content)
+    for matter, stored in zip(document["matters"], visit.matters, strict=True):
+        matter["case_no"] = stored.case_no
+        matter["first_or_repeat"] = stored.first_or_repeat
+        matter["deadlines"] = [deadline_document(deadline) for deadline in stored.deadlines]
+    document |= {
+        "visit_no": visit.visit_no,
+        "group": visit.content.group,
+        "voided": visit.voided,
+        "void_reason": visit.void_reason,
+        "version": visit.version,
+        "entered_at": visit.entered_at.isoformat(timespec="seconds"),
+        "entered_by": visit.entered_by,
+        "foreign_no": visit.foreign_no,
+        "warnings": list(visit.content.warnings),
+    }
+    if visit.masked:
+        document["masked"] = True
+    if added is not None:
+        document["added"] = {"villages": list(added.villages), "categories": list(added.categories)}
+    return document

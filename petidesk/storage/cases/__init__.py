@@ -1,0 +1,1 @@
+"""Rows of cases: events, projection, lists."""

@@ -1,0 +1,1 @@
+"""The file itself: opening, numbers, lock, upgrade, the search index."""

@@ -1,0 +1,172 @@
+"""One SQLite file, opened the same way everywhere: WAL, synchronous=FULL, foreign keys, a busy timeout, explicit BEGIN.
+
+The driver is sqlcipher3 on every platform: one known SQLite with FTS5, and the place where a key will go. Transactions
+begin explicitly (house rule 4): a failed one leaves nothing behind, not even a table.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2
+from sqlalchemy import Connection, Engine, Insert, create_engine, event, text
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.pool import QueuePool
+
+from petidesk.domain.trouble import KnownTrouble
+from petidesk.storage.file import ballast, disk
+from petidesk.storage.file import search_index as search
+
+# What the desk hands from one storage function to the next; it never looks inside.
+Transaction = Connection
+
+FILE_NAME = "petidesk.db"
+BUSY_SECONDS = 10
+_JOURNAL_INDEX = 32768  # bytes of the -shm file, the least that SQLite makes
+_FULL_BUT_RESERVE = "磁盘已满，这次没有保存。已腾出应急空间，请再保存一次，然后清理磁盘。已保存的内容都在。"
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    # The driver must not begin by itself; "begin" below does.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
+    cursor.execute("PRAGMA cache_size=-16384")
+    cursor.execute("PRAGMA temp_store=MEMORY")
+    cursor.close()
+
+
+class Database:
+    """An open database file. `read()` and `write()` are the only ways to a connection; both are transactions."""
+
+    def __init__(self, file: Path, *, read_only: bool = False) -> None:
+        self.file = file
+        self.read_only = read_only
+        mode = ("?mode=ro&uri=true" + ("&immutable=1" if _sealed(file) else "")) if read_only else ""
+        location = f"file:{_quoted(file)}{mode}" if read_only else str(file)
+        self.engine: Engine = create_engine(
+            f"sqlite:///{location}",
+            module=sqlcipher3.dbapi2,
+            poolclass=QueuePool,
+            pool_size=4,
+            max_overflow=8,
+            connect_args={"check_same_thread": False},
+            hide_parameters=True,  # the text of an error goes to logs and screens; names and statements must not
+        )
+        event.listen(self.engine, "connect", _prepare)
+        event.listen(self.engine, "begin", _begin)
+
+    def close(self) -> None:
+        """Close every connection; the WAL is folded into the file by the last one."""
+        self.engine.dispose()
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A consistent view of the file, never waiting for a writer."""
+        with told_plainly(), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[Connection]:
+        """BEGIN IMMEDIATE … COMMIT; everything or nothing.
+
+        When the disk is full the reserve is released, so that saving once more succeeds (storage/file/ballast.py).
+        """
+        try:
+            with told_plainly(), self.engine.connect() as connection:
+                connection = connection.execution_options(petidesk_write=True)
+                with connection.begin(), search.entries(connection):
+                    yield connection
+        except KnownTrouble as trouble:
+            said_by_driver = isinstance(trouble.__cause__, (DatabaseError, sqlcipher3.dbapi2.DatabaseError))
+            if trouble.code == "full" and said_by_driver and ballast.after_full(self.file.parent):
+                raise KnownTrouble("full", _FULL_BUT_RESERVE) from trouble
+            raise
+
+    def use_wal(self) -> None:
+        """Set the journal mode, which the file then remembers."""
+        with told_plainly():
+            raw = self.engine.raw_connection()
+            try:
+                raw.cursor().execute("PRAGMA journal_mode=WAL")
+            finally:
+                raw.close()
+
+    def quick_check(self) -> str | None:
+        """None when the file is whole, else SQLite's first finding."""
+        with self.read() as connection:
+            answer = str(connection.execute(text("PRAGMA quick_check(1)")).scalar_one())
+        return None if answer == "ok" else answer
+
+
+def new_id(connection: Connection, statement: Insert, row: dict[str, Any]) -> int:
+    """Insert one row and give back its id."""
+    return int(connection.execute(statement, row).lastrowid)
+
+
+def _quoted(file: Path) -> str:
+    return str(file).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+
+
+def _sealed(file: Path) -> bool:
+    """Whether the file lies whole where nothing can be written: only then may SQLite do without its journal files.
+
+    That is a read-only folder, or a full disk while nobody else has the file open (then its index of the journal is
+    not there in full size, and on that disk nobody can make one).
+    """
+    if _size(file, "-wal"):
+        return False
+    if not os.access(file.parent, os.W_OK):
+        return True
+    return _size(file, "-shm") < _JOURNAL_INDEX and file.exists() and disk.free_bytes(file.parent) < _JOURNAL_INDEX
+
+
+def _size(file: Path, ending: str) -> int:
+    beside = file.with_name(file.name + ending)
+    return beside.stat().st_size if beside.exists() else 0
+
+
+def _begin(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("petidesk_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+@contextlib.contextmanager
+def told_plainly() -> Iterator[None]:
+    """Turn what SQLite says about the disk and the file into known trouble with a next step; bugs pass through."""
+    try:
+        yield
+    except DatabaseError as error:
+        trouble = trouble_of(error.orig)
+        if trouble is None:
+            raise
+        raise trouble from error
+    except sqlcipher3.dbapi2.DatabaseError as error:
+        trouble = trouble_of(error)
+        if trouble is None:
+            raise
+        raise trouble from error
+
+
+def trouble_of(error: BaseException | None) -> KnownTrouble | None:
+    """Which known trouble a driver error is, None when it is a bug of ours."""
+    said = str(error).lower()
+    if "database or disk is full" in said:
+        return KnownTrouble("full", "磁盘已满，这次没有保存。已保存的内容都在。请清理磁盘后再试。")
+    if "readonly" in said or "read-only" in said:
+        return KnownTrouble("read_only", "数据文件夹是只读的，不能保存。请检查文件夹权限或换一个位置。")
+    if "locked" in said or "busy" in said:
+        return KnownTrouble("locked", "另一个程序正在写入数据，请稍候再试。")
+    if "disk i/o error" in said:
+        return KnownTrouble("damaged", "读写磁盘出错，这次没有保存。请检查磁盘，做一份备份，再试一次。")
+    if "malformed" in said or "not a database" in said:
+        return KnownTrouble("damaged", "数据文件已损坏，没有做任何改动。请用“恢复备份”恢复到新文件。")
+    if "unable to open" in said:
+        return KnownTrouble("read_only", "打不开数据文件，请检查文件夹是否存在、是否可写。")
+    return None

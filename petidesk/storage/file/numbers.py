@@ -1,0 +1,105 @@
+"""Serial numbers: one counter a kind and year, raised inside the transaction that commits the record."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
+from sqlcipher3.dbapi2 import IntegrityError
+
+from petidesk.domain.listing import Problem
+from petidesk.domain.trouble import Refused
+from petidesk.storage.file.prepared import Prepared
+from petidesk.storage.schema import (
+    dispute,
+    letter,
+    meeting,
+    number_series,
+    petition_case,
+    reception_guest,
+    screening_round,
+    visit,
+)
+
+_FIRST = insert(number_series).values(last=1)
+_NEXT = Prepared(
+    _FIRST.on_conflict_do_update(
+        index_elements=[number_series.c.kind, number_series.c.year], set_={"last": number_series.c.last + 1}
+    ).returning(number_series.c.last)
+)
+
+
+def allot(connection: Connection, kind: str, year: int) -> int:
+    """The next serial of `kind` (visit, case, or `letter` with its series) in `year`.
+
+    Rolled back with the transaction, so no gap is left. Papers numbered inside a case's file have the year 0.
+    """
+    return int(_NEXT.scalar(connection, {"kind": kind, "year": year}))
+
+
+@contextlib.contextmanager
+def unused(column: str, number: str) -> Iterator[None]:
+    """Refuse (bad_value) a number that a record bears already: two patterns of an office may meet in one text."""
+    try:
+        yield
+    except IntegrityError as error:
+        if column not in str(error):
+            raise
+        raise Refused(
+            "bad_value", f"按现在的编号格式，下一个编号“{number}”以前用过了。请先在单位设置里换一个编号格式。"
+        ) from error
+
+
+def letter_series(series: str) -> str:
+    """The counter of a series of letters."""
+    return f"{_LETTER}{series}"
+
+
+_LETTER = "letter "
+# Counters with a table of their own; every series of letters is one more.
+_SIMPLE = {
+    "visit": visit,
+    "case": petition_case,
+    "meeting": meeting,
+    "dispute": dispute,
+    "round": screening_round,
+    "reception": reception_guest,
+}
+
+
+def verify(connection: Connection) -> list[Problem]:
+    """Every series runs 1..last without a gap, and the records hold exactly those numbers, voided ones included."""
+    held: dict[tuple[str, int], int] = {}
+    problems = []
+    for kind, year, serial in _given_out(connection):
+        before = held.get((kind, year), 0)
+        if serial != before + 1:
+            problems.append(Problem(f"编号不连续：{before}之后是{serial}", f"{kind} {year}"))
+        held[kind, year] = serial
+    counters = connection.execute(select(number_series.c.kind, number_series.c.year, number_series.c.last))
+    counted = {(kind, year): last for kind, year, last in counters if kind in _SIMPLE or kind.startswith(_LETTER)}
+    for kind, year in sorted(set(counted) | set(held)):
+        last, found = counted.get((kind, year), 0), held.get((kind, year), 0)
+        if last != found:
+            problems.append(Problem(f"编号计数{last}与记录{found}不符", f"{kind} {year}"))
+    return problems
+
+
+def _given_out(connection: Connection) -> Iterator[tuple[str, int, int]]:
+    """Every number that a record bears: its counter, its year, its serial, in the order of each series."""
+    paged = connection.execution_options(yield_per=5000)
+    for kind, table in _SIMPLE.items():
+        for year, serial in paged.execute(
+            select(table.c.serial_year, table.c.serial)
+            .where(table.c.serial.is_not(None))
+            .order_by(table.c.serial_year, table.c.serial)
+        ):
+            yield kind, year, serial
+    for series, year, serial in paged.execute(
+        select(letter.c.series, letter.c.serial_year, letter.c.serial)
+        .where(letter.c.serial.is_not(None))
+        .order_by(letter.c.series, letter.c.serial_year, letter.c.serial)
+    ):
+        yield letter_series(series), year, serial

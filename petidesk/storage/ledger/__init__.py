@@ -1,0 +1,1 @@
+"""Rows of disputes, rounds and months."""

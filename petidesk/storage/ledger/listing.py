@@ -1,0 +1,191 @@
+"""The list of disputes: rows for the eye, ids in order. Sorting and filtering happen in SQL (house rule 3)."""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, column, func, or_, select, table, true
+
+from petidesk.domain.ledger.events import month_number
+from petidesk.domain.ledger.listing import DISPUTE_SORTS, EMPTY, DisputeQuery, DisputeRow
+from petidesk.domain.search import match_expression, parse_query
+from petidesk.domain.trouble import Refused
+from petidesk.storage.file.json_text import loads
+from petidesk.storage.ledger.disputes import NAME_SEPARATOR
+from petidesk.storage.schema import dispute, dispute_span, screening_round
+
+_SHOWN = (
+    "dispute_no",
+    "found_on",
+    "village",
+    "village_group",
+    "source",
+    "type",
+    "heading",
+    "people_involved",
+    "amount_fen",
+    "risk_level",
+    "responsible_unit",
+    "responsible_person",
+    "case_leader",
+    "due_on",
+    "state",
+    "level",
+    "resolved_on",
+    "follow_up_due",
+    "followed_up_on",
+    "version",
+    "voided",
+)
+_ROWS = select(dispute.c.id, dispute.c.names, dispute.c.extra, *(dispute.c[name] for name in _SHOWN))
+_OPEN = ("open", "in_progress")
+_INDEX = table("search_text", column("rowid"))
+
+
+def _conditions(query: DisputeQuery) -> list[ColumnElement[bool]]:
+    line = dispute.c
+    found: list[ColumnElement[bool]] = []
+    for key, value in (
+        (line.village, query.village),
+        (line.type, query.type),
+        (line.state, query.state),
+        (line.source, query.source),
+        (line.risk_level, query.risk_level),
+        (line.responsible_unit, query.responsible_unit),
+        (line.case_leader, query.case_leader),
+    ):
+        if value:
+            found.append(key == ("" if value == EMPTY else value))
+    if query.since:
+        found.append(line.found_on >= query.since)
+    if query.until:
+        found.append(line.found_on <= query.until)
+    if query.voided is not None:
+        found.append(line.voided.is_(query.voided))
+    if query.open_only:
+        found.append(line.state.in_(_OPEN))
+    if query.overdue_on is not None:
+        found.append(and_(line.state.in_(_OPEN), line.voided.is_(False), line.due_on < query.overdue_on))
+    if query.due_since is not None or query.due_until is not None:
+        found.append(and_(line.state.in_(_OPEN), line.voided.is_(False)))
+    if query.due_since is not None:
+        found.append(line.due_on >= query.due_since)
+    if query.due_until is not None:
+        found.append(line.due_on <= query.due_until)
+    if query.follow_up_until is not None:
+        found.append(line.follow_up_due <= query.follow_up_until)
+    if query.round_no:
+        found.append(
+            line.round_id
+            == select(screening_round.c.id).where(screening_round.c.round_no == query.round_no).scalar_subquery()
+        )
+    if query.month:
+        month = month_number(query.month)
+        first = month // 12 * 12 if query.year else month
+        found.append(line.id.in_(on_the_books(month, first=first, figure=query.figure)))
+    if query.text.strip():
+        match = column("search_text").op("MATCH")(match_expression(parse_query(query.text)))
+        found.append(line.search_id.in_(select(_INDEX.c.rowid).where(match)))
+    return found
+
+
+def on_the_books(month: int, *, first: int | None = None, figure: str = "") -> Select[Any]:
+    """The disputes that were carried over into the month or found in it; those that one of its figures counts.
+
+    `first`: the period begins in this month. Refused (bad_value) for a figure that there is not.
+    """
+    span = dispute_span.c
+    first = month if first is None else first
+    within = and_(span.left >= first, span.left <= month)
+    counted: dict[str, ColumnElement[bool]] = {
+        "": true(),
+        "carried_over": span.came < first,
+        "found": span.came >= first,
+        "reopened": and_(span.came >= first, span.reopened),
+        "resolved": and_(within, span.how == "resolved"),
+        "escalated": and_(within, span.how == "escalated"),
+        "outstanding": or_(span.left.is_(None), span.left > month),
+    }
+    if figure not in counted:
+        raise Refused("bad_value", f"月报里没有“{figure}”这个数。", field="figure")
+    return select(span.dispute_id).where(
+        span.came <= month, or_(span.left.is_(None), span.left >= first), counted[figure]
+    )
+
+
+def _ordered(statement: Select[Any], query: DisputeQuery) -> Select[Any]:
+    if query.sort not in DISPUTE_SORTS:
+        raise Refused("bad_value", f"不能按“{query.sort}”排序。", field="sort")
+    keys: list[Any] = [dispute.c.id]
+    if query.sort != "dispute_no":
+        keys.insert(0, dispute.c[query.sort])
+    turned = [key.desc() if query.descending else key.asc() for key in keys]
+    if query.sort in ("due_on", "resolved_on", "follow_up_due", "amount_fen"):
+        turned.insert(0, dispute.c[query.sort].is_(None))
+    return statement.order_by(*turned)
+
+
+def _row(row: Any) -> DisputeRow:
+    return DisputeRow(
+        dispute_id=row.id,
+        names=tuple(row.names.split(NAME_SEPARATOR)) if row.names else (),
+        extra=loads(row.extra),
+        **{name: getattr(row, name) for name in _SHOWN},
+    )
+
+
+def rows(connection: Connection, query: DisputeQuery, limit: int, offset: int = 0) -> list[DisputeRow]:
+    """A page of the list."""
+    statement = _ordered(_ROWS.where(and_(True, *_conditions(query))), query)
+    return [_row(row) for row in connection.execute(statement.limit(limit).offset(offset))]
+
+
+def rows_by_id(connection: Connection, dispute_ids: Sequence[int]) -> list[DisputeRow]:
+    """The rows of these ids, in their order; an id that is gone is left out."""
+    found = {row.id: _row(row) for row in connection.execute(_ROWS.where(dispute.c.id.in_(dispute_ids)))}
+    return [found[dispute_id] for dispute_id in dispute_ids if dispute_id in found]
+
+
+def ids(connection: Connection, query: DisputeQuery) -> array[int]:
+    """All ids in the list's order: eight bytes a dispute, packed in one step as `visit_list.ids` does."""
+    inner = _ordered(select(dispute.c.id).where(and_(True, *_conditions(query))), query).subquery()
+    packed = func.unhex(func.group_concat(func.format("%016x", inner.c.id), ""))
+    found = array("q")
+    found.frombytes(connection.execute(select(packed)).scalar() or b"")
+    if sys.byteorder == "little":
+        found.byteswap()
+    return found
+
+
+def totals(connection: Connection, query: DisputeQuery) -> tuple[int, int, int]:
+    """How many disputes the query finds, how many people they involve, how much money in fen."""
+    wanted = select(
+        func.count(),
+        func.coalesce(func.sum(dispute.c.people_involved), 0),
+        func.coalesce(func.sum(dispute.c.amount_fen), 0),
+    ).where(and_(True, *_conditions(query)))
+    count, people, amount = connection.execute(wanted).one()
+    return int(count), int(people), int(amount)
+
+
+def due(connection: Connection, today: date, until: date) -> tuple[int, int, int]:
+    """Open disputes past their date, those due from `today` to `until`, and follow-up visits due by `until`."""
+    open_ones = and_(dispute.c.state.in_(_OPEN), dispute.c.voided.is_(False))
+    dated = select(
+        func.coalesce(func.sum(case((dispute.c.due_on < today, 1), else_=0)), 0),
+        func.coalesce(func.sum(case((dispute.c.due_on >= today, 1), else_=0)), 0),
+    ).where(open_ones, dispute.c.due_on <= until)
+    overdue, soon = connection.execute(dated).one()
+    waiting = select(func.count()).select_from(dispute).where(dispute.c.follow_up_due <= until)
+    return int(overdue), int(soon), int(connection.execute(waiting).scalar_one())
+
+
+def spoken(connection: Connection, name: str, limit: int = 200) -> list[str]:
+    """What was written in a column (type, source, responsible_unit, case_leader ...), for type-ahead."""
+    key = dispute.c[name]
+    wanted = select(key).where(key != "").group_by(key).order_by(func.count().desc()).limit(limit)
+    return list(connection.execute(wanted).scalars())

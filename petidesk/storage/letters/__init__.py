@@ -1,0 +1,1 @@
+"""Rows of letters: drafts, issued bytes, lists."""

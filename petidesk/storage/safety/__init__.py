@@ -1,0 +1,1 @@
+"""Audit chain, backups, restoring, checking."""

@@ -1,0 +1,191 @@
+"""The audit chain in rows: append in the transaction of the change, read back, verify."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from petidesk.domain import audit as chain
+from petidesk.domain.audit import Act
+from petidesk.domain.listing import AuditChange, AuditLine, Problem
+from petidesk.storage.file.json_text import loads
+from petidesk.storage.file.prepared import Prepared
+from petidesk.storage.schema import audit_event, audit_payload, staff
+
+_LAST_HASH = Prepared(select(audit_event.c.hash).order_by(audit_event.c.id.desc()).limit(1))
+_LAST_AT = Prepared(select(audit_event.c.at).order_by(audit_event.c.id.desc()).limit(1))
+_LAST_ID = Prepared(select(func.max(audit_event.c.id)))
+_ADD = Prepared(insert(audit_event))
+_ADD_PAYLOAD = Prepared(insert(audit_payload))
+_LINE = (
+    audit_event.c.id,
+    audit_event.c.at,
+    staff.c.name,
+    audit_event.c.action,
+    audit_event.c.subject_kind,
+    audit_event.c.subject,
+)
+_FOR_SUBJECT = (
+    select(*_LINE, audit_payload.c.before, audit_payload.c.after, audit_payload.c.restricted)
+    .join(staff, staff.c.id == audit_event.c.staff_id)
+    .outerjoin(audit_payload, audit_payload.c.event_id == audit_event.c.id)
+)
+
+
+def append(
+    connection: Connection,
+    act: Act,
+    action: str,
+    subject_kind: str,
+    subject: str,
+    *,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    restricted: bool = False,
+) -> None:
+    """Add one event to the chain, in the caller's transaction. `restricted` follows the record it speaks of."""
+    previous = last_hash(connection) or chain.FIRST_HASH
+    was, became = chain.canonical(before), chain.canonical(after)
+    payload = chain.payload_hash(act.salt, was, became)
+    fields: dict[str, Any] = {
+        "at": act.at,
+        "staff_id": act.staff_id,
+        "action": action,
+        "subject_kind": subject_kind,
+        "subject": subject,
+    }
+    event_id = _ADD.insert(
+        connection,
+        {**fields, "payload_hash": payload, "hash": chain.event_hash(previous, payload=payload, **fields)},
+    )
+    _ADD_PAYLOAD.insert(
+        connection,
+        {
+            "event_id": event_id,
+            "restricted": restricted,
+            "salt": act.salt,
+            "before": None if before is None else was,
+            "after": None if after is None else became,
+        },
+    )
+
+
+def restrict(connection: Connection, subject_kind: str, subject: str) -> None:
+    """Close what earlier events say of a record that turned out to accuse somebody. The chain is as it was."""
+    about = select(audit_event.c.id).where(audit_event.c.subject_kind == subject_kind, audit_event.c.subject == subject)
+    connection.execute(update(audit_payload).where(audit_payload.c.event_id.in_(about)).values(restricted=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event of many: what `append` takes of a new record."""
+
+    act: Act
+    action: str
+    subject_kind: str
+    subject: str
+    after: Mapping[str, Any]
+    restricted: bool
+
+
+def append_many(connection: Connection, entries: Sequence[Entry]) -> None:
+    """Add events to the chain one after another, as `append` would, in two statements."""
+    previous = last_hash(connection) or chain.FIRST_HASH
+    event_id = int(_LAST_ID.scalar(connection, {}) or 0)
+    events, payloads = [], []
+    was = chain.canonical(None)
+    for entry in entries:
+        event_id += 1
+        became = chain.canonical(entry.after)
+        payload = chain.payload_hash(entry.act.salt, was, became)
+        fields: dict[str, Any] = {
+            "at": entry.act.at,
+            "staff_id": entry.act.staff_id,
+            "action": entry.action,
+            "subject_kind": entry.subject_kind,
+            "subject": entry.subject,
+        }
+        previous = chain.event_hash(previous, payload=payload, **fields)
+        events.append({"id": event_id, **fields, "payload_hash": payload, "hash": previous})
+        payloads.append(
+            {
+                "event_id": event_id,
+                "restricted": entry.restricted,
+                "salt": entry.act.salt,
+                "before": None,
+                "after": became,
+            }
+        )
+    _ADD.many(connection, events)
+    _ADD_PAYLOAD.many(connection, payloads)
+
+
+def _change(row: Any) -> AuditChange:
+    return AuditChange(AuditLine(*row[:6]), loads(row[6]), loads(row[7]), bool(row[8]))
+
+
+def for_subject(connection: Connection, subject_kind: str, subject: str) -> list[AuditChange]:
+    """What happened to one record, oldest first."""
+    rows = connection.execute(
+        _FOR_SUBJECT.where(
+            audit_event.c.subject_kind == bindparam("kind"), audit_event.c.subject == bindparam("subject")
+        ).order_by(audit_event.c.id),
+        {"kind": subject_kind, "subject": subject},
+    )
+    return [_change(row) for row in rows]
+
+
+def lines(connection: Connection, limit: int, offset: int = 0) -> list[AuditLine]:
+    """The newest events, without payloads."""
+    rows = connection.execute(
+        select(*_LINE)
+        .join(staff, staff.c.id == audit_event.c.staff_id)
+        .order_by(audit_event.c.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    return [AuditLine(*row) for row in rows]
+
+
+def last_hash(connection: Connection) -> str:
+    """The end of the chain: the same hash twice means that nothing was recorded between. Empty for no events."""
+    return _LAST_HASH.scalar(connection, {}) or ""
+
+
+def last_change(connection: Connection) -> datetime | None:
+    """When anything was changed last."""
+    found: datetime | None = _LAST_AT.scalar(connection, {})
+    return found
+
+
+def verify(connection: Connection) -> list[Problem]:
+    """Walk the chain from its start: every link, and every payload that is still there."""
+    problems = []
+    previous = chain.FIRST_HASH
+    rows = connection.execution_options(yield_per=2000).execute(
+        select(audit_event, audit_payload.c.salt, audit_payload.c.before, audit_payload.c.after)
+        .outerjoin(audit_payload, audit_payload.c.event_id == audit_event.c.id)
+        .order_by(audit_event.c.id)
+    )
+    for row in rows:
+        expected = chain.event_hash(
+            previous,
+            at=row.at,
+            staff_id=row.staff_id,
+            action=row.action,
+            subject_kind=row.subject_kind,
+            subject=row.subject,
+            payload=row.payload_hash,
+        )
+        if expected != row.hash:
+            problems.append(Problem("审计链断开：这一条或它前面的一条被改过", f"audit_event {row.id}"))
+        if row.salt is not None:
+            payload = chain.payload_hash(row.salt, row.before or "null", row.after or "null")
+            if payload != row.payload_hash:
+                problems.append(Problem("审计内容与记录的摘要不符", f"audit_event {row.id}"))
+        previous = row.hash
+    return problems

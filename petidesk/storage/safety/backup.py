@@ -1,0 +1,209 @@
+"""Backups: VACUUM INTO a file of another name, opened and checked before it counts (product.md feature 47).
+
+The driver's own online copy would be re-read from the start at every change; VACUUM INTO reads one snapshot beside an
+open window, and the copy needs no journal file. It bears its final name only when it is verified.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import text
+
+from petidesk.domain.backups import BackupName, read_name, to_thin_out
+from petidesk.domain.listing import Backup
+from petidesk.domain.trouble import KnownTrouble
+from petidesk.storage.file import upgrade
+from petidesk.storage.file.database import Database, Transaction, told_plainly
+from petidesk.storage.file.disk import free_bytes, other_disk, sync_file, sync_folder, told_of_disk
+from petidesk.storage.safety import backup_log
+
+_UNFINISHED = ".part"
+_STALE_AFTER = timedelta(days=1)
+_SPARE = 1 << 20
+_TABLES = text(
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
+    " AND name NOT LIKE 'search~_text~_%' ESCAPE '~' ORDER BY name"
+)
+_LAST_EVENT = text("SELECT id, hash FROM audit_event ORDER BY id DESC LIMIT 1")
+_HASH_OF = text("SELECT hash FROM audit_event WHERE id = :id")
+# Tables that only ever grow: what they hold beside a busy window lies between before and after.
+_GROWING = ("audit_event", "visit", "petition_case", "case_event", "paper")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a snapshot holds: rows of each table, and the last event of the audit chain."""
+
+    rows: dict[str, int]
+    last_event: int
+    last_hash: str
+
+
+def facts(connection: Transaction) -> Facts:
+    """Count every table of the file, whatever its version, and find the end of the chain."""
+    names = list(connection.execute(_TABLES).scalars())
+    rows = {name: int(connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one()) for name in names}
+    last = connection.execute(_LAST_EVENT).one_or_none() if "audit_event" in rows else None
+    return Facts(rows, last.id if last else 0, last.hash if last else "")
+
+
+def make(database: Database, folder: Path, reason: str, at: datetime) -> Backup:
+    """A verified copy of the open file in `folder`, for `reason` (close, timer, manual, upgrade), entered in the log.
+
+    Works beside an open window. KnownTrouble: full or read_only (the folder), damaged (the file cannot be read whole,
+    or the copy does not hold what the file holds). Nothing is left under the final name unless it is verified.
+    """
+    data = database.file.parent
+    version = upgrade.version(database)
+    if version is None:
+        raise KnownTrouble("damaged", "这不是本程序的数据文件，没有备份。")
+    with told_of_disk(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    with _reserved(folder, BackupName(at, reason, version)) as (unfinished, final, name):
+        copied = copy_verified(database, unfinished)
+        with told_of_disk(folder):
+            os.replace(unfinished, final)
+            sync_folder(folder)
+    size = final.stat().st_size
+    own = folder.resolve() == (data / backup_log.FOLDER).resolve()
+    file = final.name if own else str(final.absolute())
+    entry = backup_log.Entry(file, name.at, size, reason, other_disk(data, folder), copied.last_hash)
+    try:
+        backup_log.add(data, entry)
+    except KnownTrouble:
+        # A data folder that cannot be written any more must not keep a good copy on a stick from being made.
+        if own:
+            raise
+    return Backup(str(final.absolute()), name.at, size, reason, True)
+
+
+@contextlib.contextmanager
+def _reserved(folder: Path, name: BackupName) -> Iterator[tuple[Path, Path, BackupName]]:
+    """A name that nobody else is writing: two copies in one second are told apart by the next second."""
+    with told_of_disk(folder):
+        while True:
+            final = folder / str(name)
+            unfinished = folder / (final.name + _UNFINISHED)
+            if not final.exists():
+                with contextlib.suppress(FileExistsError):
+                    os.close(os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+                    break
+            name = BackupName(name.at + timedelta(seconds=1), name.reason, name.version)
+    try:
+        yield unfinished, final, name
+    finally:
+        with contextlib.suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+
+
+def copy_verified(database: Database, file: Path) -> Facts:
+    """Copy the open file into `file` (absent or empty), flush it, open the copy and compare; what the copy holds.
+
+    Raises KnownTrouble full, read_only or damaged; `file` is then not to be trusted and the caller removes it.
+    """
+    with told_plainly():
+        raw = database.engine.raw_connection()
+        try:
+            cursor = raw.cursor()
+            _refuse_no_room(cursor, file.parent)
+            seen = _data_version(cursor)
+            with database.read() as connection:
+                before = facts(connection)
+            cursor.execute("VACUUM INTO ?", (str(file),))
+            changed = _data_version(cursor) != seen
+        finally:
+            raw.close()
+    with told_of_disk(file.parent):
+        sync_file(file)
+    copied = _opened(file)
+    if copied != before and not (changed and lies_between(database, before, copied)):
+        raise KnownTrouble("damaged", "备份与数据不一致，这份备份没有保留。请再备份一次；再次出现时请换一个磁盘。")
+    return copied
+
+
+def _data_version(cursor: Any) -> int:
+    return int(cursor.execute("PRAGMA data_version").fetchone()[0])
+
+
+def _refuse_no_room(cursor: Any, folder: Path) -> None:
+    def pragma(name: str) -> int:
+        return int(cursor.execute(f"PRAGMA {name}").fetchone()[0])
+
+    needed = (pragma("page_count") - pragma("freelist_count")) * pragma("page_size") + _SPARE
+    free = free_bytes(folder)
+    if free < needed:
+        raise KnownTrouble(
+            "full",
+            f"“{folder}”所在的磁盘只剩{free >> 20} MB，备份需要{(needed >> 20) + 1} MB，没有备份。"
+            "请清理磁盘，或插上U盘备份到U盘。",
+        )
+
+
+def _opened(file: Path) -> Facts:
+    database = Database(file, read_only=True)
+    try:
+        if finding := database.quick_check():
+            raise KnownTrouble("damaged", f"备份读回时发现损坏（{finding}），没有保留。请换一个磁盘再备份。")
+        with database.read() as connection:
+            return facts(connection)
+    finally:
+        database.close()
+
+
+def lies_between(database: Database, before: Facts, copied: Facts) -> bool:
+    """Somebody saved while the copy was made: it must lie between what was and what is, on the same chain."""
+    with database.read() as connection:
+        after = facts(connection)
+        same = connection.execute(_HASH_OF, {"id": copied.last_event}).scalar()
+    grown = all(before.rows.get(name, 0) <= copied.rows.get(name, 0) <= after.rows.get(name, 0) for name in _GROWING)
+    return grown and set(copied.rows) == set(after.rows) and (same or "") == copied.last_hash
+
+
+def found(data: Path) -> list[Backup]:
+    """The backups that can be reached now, newest first: the own folder, and copies elsewhere that the log names.
+
+    Needs no data file. `verified` says that the log knows the file and that its size is still the same.
+    """
+    known = {entry.path(data): entry for entry in backup_log.entries(data)}
+    paths = set(known)
+    with contextlib.suppress(OSError):
+        paths.update(file for file in (data / backup_log.FOLDER).iterdir() if read_name(file.name))
+    backups = []
+    for path in paths:
+        name = read_name(path.name)
+        with contextlib.suppress(OSError):
+            size = path.stat().st_size
+            entry = known.get(path)
+            if name is not None:
+                verified = entry is not None and entry.bytes == size
+                backups.append(Backup(str(path.absolute()), name.at, size, name.reason, verified))
+    return sorted(backups, key=lambda backup: (backup.made_at, backup.file), reverse=True)
+
+
+def thin_out(data: Path, now: datetime) -> list[Path]:
+    """Remove the copies in the own folder that no rule keeps, and left-overs of copies cut short; what went.
+
+    Only files that this program made and verified are removed; a file that cannot be removed now stays for next time.
+    """
+    folder = data / backup_log.FOLDER
+    own = [backup for backup in found(data) if Path(backup.file).parent == folder.absolute()]
+    gone = []
+    for backup in to_thin_out(own, now):
+        with contextlib.suppress(OSError):
+            Path(backup.file).unlink()
+            gone.append(folder / Path(backup.file).name)
+    with contextlib.suppress(OSError):
+        for file in folder.glob("*.db" + _UNFINISHED):
+            name = read_name(file.name.removesuffix(_UNFINISHED))
+            if name is not None and name.at < now - _STALE_AFTER:
+                file.unlink()
+    if gone:
+        backup_log.forget(data, gone)
+    return gone

@@ -1,0 +1,99 @@
+"""The log of backups: one JSON line for each verified copy, saying where it lies and up to which event it reaches.
+
+It answers what the lights ask without opening a backup, and tells our own files from others: only what stands here is
+ever thinned out. Copies in the data folder's own ``backups`` are named without a path, so that the folder may move.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import filelock
+
+from petidesk.storage.file.disk import told_of_disk
+
+FOLDER = "backups"
+_LOG = "backups.jsonl"
+_LOCK = "backups.lock"
+_WAIT_SECONDS = 30.0
+_MOST_ELSEWHERE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A verified copy: its file (a bare name lies in the own folder), size, reason, whether it is off this disk.
+
+    `last_hash` is the hash of the last audit event in it: the same hash means that nothing changed since.
+    """
+
+    file: str
+    made_at: datetime
+    bytes: int
+    reason: str
+    off_disk: bool
+    last_hash: str
+
+    @property
+    def own(self) -> bool:
+        """Whether it lies in the data folder's own folder of backups."""
+        return os.path.basename(self.file) == self.file
+
+    def path(self, data: Path) -> Path:
+        """Where the copy lies."""
+        return data / FOLDER / self.file if self.own else Path(self.file)
+
+
+def entries(data: Path) -> list[Entry]:
+    """The copies in the order they were made. A line that cannot be read is passed over, a missing log is empty."""
+    try:
+        lines = (data / FOLDER / _LOG).read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return []
+    return [entry for line in lines if (entry := _entry(line)) is not None]
+
+
+def _entry(line: str) -> Entry | None:
+    try:
+        said: dict[str, Any] = json.loads(line)
+        at = datetime.fromisoformat(said.pop("made_at"))
+        return Entry(made_at=at, **said)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def _line(entry: Entry) -> str:
+    return json.dumps(asdict(entry) | {"made_at": entry.made_at.isoformat()}, ensure_ascii=False) + "\n"
+
+
+@contextlib.contextmanager
+def _alone(data: Path) -> Iterator[Path]:
+    folder = data / FOLDER
+    with told_of_disk(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        with filelock.FileLock(folder / _LOCK, timeout=_WAIT_SECONDS):
+            yield folder / _LOG
+
+
+def add(data: Path, entry: Entry) -> None:
+    """One copy more, flushed. KnownTrouble full or read_only."""
+    with _alone(data) as log, log.open("ab") as stream:
+        stream.write(_line(entry).encode())
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def forget(data: Path, gone: Sequence[Path]) -> None:
+    """Take out copies that were thinned out, and the oldest of those elsewhere beyond the last fifty."""
+    with _alone(data) as log:
+        left = [entry for entry in entries(data) if entry.path(data) not in set(gone)]
+        old = {id(entry) for entry in [entry for entry in left if not entry.own][:-_MOST_ELSEWHERE]}
+        unfinished = log.with_name(log.name + ".new")
+        unfinished.write_text("".join(_line(entry) for entry in left if id(entry) not in old), encoding="utf-8")
+        os.replace(unfinished, log)

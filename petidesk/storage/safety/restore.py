@@ -1,0 +1,191 @@
+"""Putting a backup in place of the data file, and making a folder for another computer.
+
+The copy is opened and checked under another name first; the file that was there is set aside under a name of its own
+and never written over (product.md feature 48). Nothing here needs the file that was there to open.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import text
+
+from petidesk.domain.backups import Moved, Restored
+from petidesk.domain.trouble import KnownTrouble, Refused, Trouble
+from petidesk.storage.file import ballast, upgrade
+from petidesk.storage.file.database import FILE_NAME, Database, told_plainly
+from petidesk.storage.file.disk import free_bytes, sync_file, sync_folder, told_of_disk
+from petidesk.storage.safety import audit
+from petidesk.storage.safety.backup import copy_verified
+
+_UNFINISHED = ".restoring"
+_BESIDE = ("-wal", "-shm", "-journal")
+_SPARE = 4 << 20
+# What travels to another computer besides the data file: the office's own forms.
+_FOLDERS = ("forms",)
+
+
+def holds_data(folder: Path) -> bool:
+    """Whether a data file, or what a crash left of one, lies in the folder."""
+    return any((folder / (FILE_NAME + suffix)).exists() for suffix in ("", "-wal", "-journal"))
+
+
+def refuse_data(folder: Path) -> None:
+    """Refuse (forbidden) a folder that holds data."""
+    if holds_data(folder):
+        raise Refused("forbidden", f"“{folder}”里已经有数据，请换一个空文件夹。", field="to")
+
+
+def put_in_place(folder: Path, source: Path, at: datetime) -> Restored:
+    """Check a copy of `source` and make it the data file of `folder`; a file already there is set aside.
+
+    The caller holds the writer lock of `folder`. `at` names the file set aside. Raises Trouble ``usage`` when there is
+    no such file, KnownTrouble ``damaged`` (not a backup of ours, or broken), ``newer``, ``full``, ``read_only``;
+    the file that was there is then untouched.
+    """
+    if not source.is_file():
+        raise Trouble("usage", f"找不到备份文件“{source}”。")
+    target = folder / FILE_NAME
+    with _checked_copy(folder, source) as (copy, visits, last_change), told_of_disk(folder):
+        set_aside = _set_aside(target, at)
+        os.replace(copy, target)
+        sync_folder(folder)
+    return Restored(
+        str(target.absolute()),
+        None if set_aside is None else str(set_aside.absolute()),
+        target.stat().st_size,
+        visits,
+        last_change,
+    )
+
+
+@contextlib.contextmanager
+def _checked_copy(folder: Path, source: Path) -> Iterator[tuple[Path, int, datetime | None]]:
+    copy = folder / (FILE_NAME + _UNFINISHED)
+    try:
+        with told_of_disk(folder):
+            _remove_with_companions(copy)
+            _refuse_no_room(folder, source)
+            shutil.copyfile(source, copy)
+            wal = source.with_name(source.name + "-wal")
+            # A file that was set aside, or taken from a folder after a crash, has its last commits beside it.
+            if wal.exists() and wal.stat().st_size:
+                shutil.copyfile(wal, copy.with_name(copy.name + "-wal"))
+        visits, last_change = _check(copy)
+        with told_of_disk(folder):
+            sync_file(copy)
+        yield copy, visits, last_change
+    finally:
+        with contextlib.suppress(OSError):
+            _remove_with_companions(copy)
+
+
+def _refuse_no_room(folder: Path, source: Path) -> None:
+    needed = source.stat().st_size + _SPARE
+    if free_bytes(folder) < needed:
+        ballast.after_full(folder)
+    free = free_bytes(folder)
+    if free < needed:
+        raise KnownTrouble(
+            "full",
+            f"磁盘只剩{free >> 20} MB，恢复需要{(needed >> 20) + 1} MB，没有恢复。请清理磁盘，或恢复到别的磁盘。",
+        )
+
+
+def _check(copy: Path) -> tuple[int, datetime | None]:
+    """Open the copy as it will be used: whole, ours, not newer; it leaves with its journal folded in."""
+    database = Database(copy)
+    try:
+        database.use_wal()
+        upgrade.refuse_newer(database)
+        if finding := database.quick_check():
+            raise KnownTrouble("damaged", finding)
+        with told_plainly(), database.read() as connection:
+            visits = int(connection.execute(text("SELECT count(*) FROM visit")).scalar_one())
+            return visits, audit.last_change(connection)
+    except KnownTrouble as trouble:
+        if trouble.code != "damaged":
+            raise
+        raise KnownTrouble(
+            "damaged", "这个备份文件不完整或已损坏，没有恢复，现有数据没有改动。请换一个备份。"
+        ) from trouble
+    finally:
+        database.close()
+
+
+def _set_aside(target: Path, at: datetime) -> Path | None:
+    """Keep the present file under a name of its own, with its journal; None when there is none.
+
+    The journal is moved before another file takes the name: lying beside it, it would be written into it.
+    """
+    stem = f"petidesk-before-restore-{at:%Y%m%d-%H%M%S}"
+    aside = target.with_name(f"{stem}.db")
+    number = 2
+    while any(aside.with_name(aside.name + suffix).exists() for suffix in ("", *_BESIDE)):
+        aside = target.with_name(f"{stem}-{number}.db")
+        number += 1
+    linked = False
+    if target.exists():
+        # With a second name there is no moment without a data file; some sticks know only one name a file.
+        with contextlib.suppress(OSError):
+            os.link(target, aside)
+            linked = True
+    for suffix in _BESIDE:
+        beside = target.with_name(target.name + suffix)
+        if beside.exists():
+            os.rename(beside, aside.with_name(aside.name + suffix))
+    if not target.exists():
+        return None
+    if not linked:
+        os.rename(target, aside)
+    return aside
+
+
+def _remove_with_companions(file: Path) -> None:
+    for suffix in ("", *_BESIDE):
+        file.with_name(file.name + suffix).unlink(missing_ok=True)
+
+
+def move(database: Database, to: Path) -> Moved:
+    """A folder for another computer: the data file, compared with the open one, and the office's own forms.
+
+    Works beside an open window. Refuses (forbidden) a folder that holds data; KnownTrouble full, read_only, damaged.
+    The data file appears last: a folder without one was cut short.
+    """
+    refuse_data(to)
+    target = to / FILE_NAME
+    unfinished = to / (FILE_NAME + ".moving")
+    try:
+        with told_of_disk(to):
+            to.mkdir(parents=True, exist_ok=True)
+            _remove_with_companions(unfinished)
+            for name in _FOLDERS:
+                _copy_folder(database.file.parent / name, to / name)
+        copied = copy_verified(database, unfinished)
+        with told_of_disk(to):
+            os.replace(unfinished, target)
+            sync_folder(to)
+    finally:
+        with contextlib.suppress(OSError):
+            _remove_with_companions(unfinished)
+    return Moved(str(to.absolute()), target.stat().st_size, copied.rows.get("visit", 0), True)
+
+
+def _copy_folder(source: Path, target: Path) -> None:
+    if not source.is_dir():
+        return
+    shutil.copytree(source, target, dirs_exist_ok=True)
+    for file in source.rglob("*"):
+        if file.is_file() and _digest(file) != _digest(target / file.relative_to(source)):
+            raise KnownTrouble("damaged", f"“{file.name}”复制后与原件不一致，没有完成。请换一个磁盘再试。")
+
+
+def _digest(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,1 @@
+"""Rows of visits, people and printed papers."""

@@ -1,0 +1,93 @@
+"""Frozen papers: the bytes handed over, once for each form, size and version of the visit; every print is logged."""
+
+from __future__ import annotations
+
+import hashlib
+
+from sqlalchemy import Connection, func, insert, select
+
+from petidesk.domain.audit import Act
+from petidesk.domain.listing import Paper, PaperLine, Problem
+from petidesk.storage.file.database import new_id
+from petidesk.storage.file.json_text import dumps, loads
+from petidesk.storage.schema import paper, paper_print
+
+
+def find(connection: Connection, visit_id: int, form: str, size: str, version: int) -> tuple[int, Paper] | None:
+    """The kept paper of this version of the visit, None when it was not printed yet."""
+    row = connection.execute(
+        select(paper).where(
+            paper.c.visit_id == visit_id,
+            paper.c.form == form,
+            paper.c.size == size,
+            paper.c.visit_version == version,
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    return row.id, Paper(form, size, version, row.pdf, row.sha256, tuple(loads(row.missing)), False)
+
+
+def keep(
+    connection: Connection,
+    act: Act,
+    visit_id: int,
+    *,
+    form: str,
+    size: str,
+    version: int,
+    form_version: str,
+    missing: tuple[str, ...],
+    pdf: bytes,
+) -> int:
+    """Freeze a paper's bytes with the version of its form and a hash."""
+    row = {
+        "form": form,
+        "visit_id": visit_id,
+        "size": size,
+        "visit_version": version,
+        "form_version": form_version,
+        "sha256": hashlib.sha256(pdf).hexdigest(),
+        "missing": dumps(list(missing)),
+        "pdf": pdf,
+        "made_at": act.at,
+        "staff_id": act.staff_id,
+    }
+    return new_id(connection, insert(paper), row)
+
+
+def log_print(connection: Connection, act: Act, paper_id: int) -> None:
+    """One print more."""
+    connection.execute(insert(paper_print), {"paper_id": paper_id, "at": act.at, "staff_id": act.staff_id})
+
+
+def of_visit(connection: Connection, visit_id: int) -> list[PaperLine]:
+    """The papers printed for a visit, oldest first."""
+    rows = connection.execute(
+        select(paper.c.form, paper.c.size, paper.c.visit_version, paper.c.made_at, func.count(paper_print.c.id))
+        .outerjoin(paper_print, paper_print.c.paper_id == paper.c.id)
+        .where(paper.c.visit_id == visit_id)
+        .group_by(paper.c.id)
+        .order_by(paper.c.id)
+    )
+    return [PaperLine(*row) for row in rows]
+
+
+def newest_of_visit(connection: Connection, visit_id: int) -> list[tuple[str, bytes]]:
+    """Of each form printed for a visit the bytes kept last, of whatever size, in the order of their first print."""
+    rows = connection.execute(
+        select(paper.c.form, paper.c.pdf)
+        .where(paper.c.visit_id == visit_id)
+        .order_by(paper.c.visit_version, paper.c.id)
+    )
+    return list({form: bytes(pdf) for form, pdf in rows}.items())
+
+
+def verify(connection: Connection) -> list[Problem]:
+    """Every kept paper still has the bytes it was frozen with."""
+    rows = connection.execution_options(yield_per=200).execute(select(paper.c.id, paper.c.pdf, paper.c.sha256))
+    return [
+        Problem("留存文书的内容与摘要不符", f"paper {paper_id}")
+        for paper_id, pdf, kept in rows
+        if hashlib.sha256(pdf).hexdigest() != kept
+    ]

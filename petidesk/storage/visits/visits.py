@@ -1,0 +1,273 @@
+"""Visits in rows: the record as spoken, its petitioners, matters and materials, and the columns lists sort by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from petidesk.domain.audit import Act
+from petidesk.domain.visits.visits import Material, Matter, NewVisit, Petitioner, StoredMatter, Visit
+from petidesk.storage.file import numbers
+from petidesk.storage.file import search_index as search
+from petidesk.storage.file.json_text import dumps, loads
+from petidesk.storage.file.prepared import Prepared
+from petidesk.storage.schema import material, matter, petition_case, petitioner, staff, visit
+
+NAME_SEPARATOR = "\n"
+
+_ADD = Prepared(insert(visit))
+_SET = Prepared(update(visit).where(visit.c.id == bindparam("key")))
+_ADD_PETITIONER = Prepared(insert(petitioner))
+_ADD_MATTER = Prepared(insert(matter))
+_ADD_MATERIAL = Prepared(insert(material))
+_SEARCH_ID = Prepared(select(visit.c.search_id).where(visit.c.id == bindparam("visit_id")))
+_ID = select(visit.c.id).where(visit.c.visit_no == bindparam("visit_no"))
+_VISIT = select(visit, staff.c.name.label("staff_name")).join(staff, staff.c.id == visit.c.entered_by)
+_ONE = _VISIT.where(visit.c.id == bindparam("visit_id"))
+_PETITIONERS = select(petitioner).where(petitioner.c.visit_id == bindparam("visit_id")).order_by(petitioner.c.place)
+_MATTERS = (
+    select(matter, petition_case.c.case_no)
+    .join(petition_case, petition_case.c.id == matter.c.case_id)
+    .where(matter.c.visit_id == bindparam("visit_id"))
+    .order_by(matter.c.place)
+)
+_MATERIALS = (
+    select(material.c.name, material.c.copies)
+    .where(material.c.visit_id == bindparam("visit_id"))
+    .order_by(material.c.place)
+)
+
+
+# Fields that a row keeps under their own name; the others are written out where they are needed.
+_GIVEN = tuple(field.name for field in fields(Petitioner) if field.name not in ("person_id", "not_same_as"))
+_SPOKEN = tuple(field.name for field in fields(Matter) if field.name not in ("requests", "case_no"))
+
+
+def _flat(value: Any, names: Sequence[str]) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in names}
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """The number a new visit was given, and where it came from."""
+
+    visit_no: str
+    serial_year: int
+    serial: int
+    foreign_no: str = ""
+    import_batch_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedMatter:
+    """A matter with the case it speaks of; `repeat` when the case was there before this visit."""
+
+    matter: Matter
+    case_id: int
+    repeat: bool
+
+
+def list_columns(content: NewVisit) -> dict[str, Any]:
+    """The columns of the list. An accusation gives neither heading nor the village it speaks of.
+
+    One accusation among the matters is enough to keep the names out: the purposes beside them would say who accused.
+    """
+    spoken_of = [item for item in content.matters if not item.restricted]
+    closed = len(spoken_of) < len(content.matters)
+    names = [] if closed else [person.name or "匿名" for person in content.petitioners]
+    villages = [person.village for person in content.petitioners] + [item.village for item in spoken_of]
+    headings = [item.heading for item in spoken_of if item.heading]
+    return {
+        "restricted": content.restricted,
+        "names": NAME_SEPARATOR.join(names),
+        "village": next((name for name in villages if name), ""),
+        "purposes": ",".join(dict.fromkeys(item.purpose for item in content.matters)),
+        "heading": "；".join(headings),
+    }
+
+
+def _own_columns(content: NewVisit) -> dict[str, Any]:
+    return {
+        "at": content.at,
+        "channel": content.channel,
+        "received_by": content.received_by,
+        "people": content.people,
+        "handling": content.handling,
+        "national_no": content.national_no,
+        "query_code": content.query_code,
+        "note": content.note,
+        "warnings": dumps(list(content.warnings)),
+        **list_columns(content),
+    }
+
+
+def add(connection: Connection, act: Act, content: NewVisit, numbered: Numbered) -> int:
+    """The visit's own row; `write_parts` and `reindex` follow in the same transaction."""
+    row = {
+        "visit_no": numbered.visit_no,
+        "serial_year": numbered.serial_year,
+        "serial": numbered.serial,
+        "foreign_no": numbered.foreign_no,
+        "import_batch_id": numbered.import_batch_id,
+        "entered_at": act.at,
+        "changed_at": act.at,
+        "entered_by": act.staff_id,
+        **_own_columns(content),
+    }
+    with numbers.unused("visit.visit_no", numbered.visit_no):
+        return _ADD.insert(connection, row)
+
+
+def write_parts(
+    connection: Connection,
+    visit_id: int,
+    content: NewVisit,
+    person_ids: Sequence[int | None],
+    matters: Sequence[LinkedMatter],
+) -> None:
+    """Petitioners, matters and materials of a visit that has none yet."""
+    people = zip(content.petitioners, person_ids, strict=True)
+    _ADD_PETITIONER.many(
+        connection,
+        [
+            {"visit_id": visit_id, "place": place, "person_id": person_id, **_flat(given, _GIVEN)}
+            for place, (given, person_id) in enumerate(people)
+        ],
+    )
+    _ADD_MATTER.many(
+        connection,
+        [
+            {
+                "visit_id": visit_id,
+                "case_id": linked.case_id,
+                "place": place,
+                "repeat": linked.repeat,
+                "requests": dumps(list(linked.matter.requests)),
+                **_flat(linked.matter, _SPOKEN),
+            }
+            for place, linked in enumerate(matters)
+        ],
+    )
+    _ADD_MATERIAL.many(
+        connection,
+        [
+            {"visit_id": visit_id, "place": place, "name": item.name, "copies": item.copies}
+            for place, item in enumerate(content.materials)
+        ],
+    )
+
+
+def rewrite(
+    connection: Connection,
+    act: Act,
+    visit_id: int,
+    version: int,
+    content: NewVisit,
+    person_ids: Sequence[int | None],
+    matters: Sequence[LinkedMatter],
+) -> None:
+    """Put an amended content in place; `version` is the new one. What was before is in the audit payload."""
+    _SET.change(connection, {"key": visit_id, "version": version, "changed_at": act.at, **_own_columns(content)})
+    for table in (petitioner, matter, material):
+        connection.execute(delete(table).where(table.c.visit_id == visit_id))
+    write_parts(connection, visit_id, content, person_ids, matters)
+
+
+def void(connection: Connection, act: Act, visit_id: int, version: int, why: str) -> None:
+    """Mark as voided; the row and its number stay."""
+    row = {"version": version, "changed_at": act.at, "voided": True, "void_reason": why}
+    _SET.change(connection, {"key": visit_id, **row})
+
+
+def find_no(connection: Connection, visit_no: str) -> int | None:
+    """The id of the visit with this number."""
+    return connection.execute(_ID, {"visit_no": visit_no}).scalar()
+
+
+def any_visit(connection: Connection) -> bool:
+    """Whether a visit was ever registered here; a voided one counts."""
+    return connection.execute(select(visit.c.id).limit(1)).first() is not None
+
+
+def linked_cases(connection: Connection, visit_id: int) -> list[tuple[int, bool]]:
+    """Case id and repeat mark of each matter, in order."""
+    return [(row.case_id, row.repeat) for row in connection.execute(_MATTERS, {"visit_id": visit_id})]
+
+
+def load(connection: Connection, visit_id: int) -> Visit | None:
+    """The whole visit, its clocks left empty (domain works them out), None when there is none."""
+    row = connection.execute(_ONE, {"visit_id": visit_id}).one_or_none()
+    if row is None:
+        return None
+    petitioners = tuple(_petitioner(part) for part in connection.execute(_PETITIONERS, {"visit_id": visit_id}))
+    parts = connection.execute(_MATTERS, {"visit_id": visit_id}).all()
+    stored = tuple(StoredMatter(_matter(part), part.case_no, "repeat" if part.repeat else "first") for part in parts)
+    content = NewVisit(
+        at=row.at,
+        channel=row.channel,
+        petitioners=petitioners,
+        matters=tuple(item.matter for item in stored),
+        received_by=row.received_by,
+        people=row.people,
+        materials=tuple(Material(*part) for part in connection.execute(_MATERIALS, {"visit_id": visit_id})),
+        handling=row.handling,
+        national_no=row.national_no,
+        query_code=row.query_code,
+        note=row.note,
+        warnings=tuple(loads(row.warnings)),
+    )
+    return Visit(
+        visit_id=row.id,
+        visit_no=row.visit_no,
+        entered_at=row.entered_at,
+        entered_by=row.staff_name,
+        changed_at=row.changed_at,
+        version=row.version,
+        voided=row.voided,
+        void_reason=row.void_reason,
+        foreign_no=row.foreign_no,
+        imported=row.import_batch_id is not None,
+        content=content,
+        matters=stored,
+    )
+
+
+def _petitioner(row: Any) -> Petitioner:
+    return Petitioner(person_id=row.person_id, **_flat(row, _GIVEN))
+
+
+def _matter(row: Any) -> Matter:
+    return Matter(requests=tuple(loads(row.requests)), case_no=row.case_no, **_flat(row, _SPOKEN))
+
+
+def searchable(visit_no: str, foreign_no: str, content: NewVisit) -> tuple[list[str], list[str]]:
+    """What the search index may know of a visit: its fields and the names found by initials.
+
+    An accusation's words stay out, and with any accusation in the visit so do the free remarks; of a visit that is
+    nothing but accusations only the numbers are known.
+    """
+    fields = [visit_no, foreign_no, content.national_no]
+    if content.restricted:
+        return fields, []
+    names = [person.name for person in content.petitioners if person.name]
+    for person in content.petitioners:
+        fields += [person.name, person.id_number, person.phone, person.village, person.address]
+    open_matters = [item for item in content.matters if not item.restricted]
+    for item in open_matters:
+        fields += [item.title, item.statement, *item.requests, item.concerned_unit, item.category, item.village]
+    if len(open_matters) == len(content.matters):
+        fields += [content.handling, content.note, *(paper.name for paper in content.materials)]
+    return [*fields, content.received_by], names
+
+
+def reindex(connection: Connection, visit_id: int, visit_no: str, foreign_no: str, content: NewVisit) -> None:
+    """Write the visit's words into the search index anew."""
+    old = _SEARCH_ID.scalar(connection, {"visit_id": visit_id})
+    search.remove(connection, old)
+    new = search.entry_id("visit", visit_id, content.at.date())
+    search.index(connection, new, *searchable(visit_no, foreign_no, content))
+    if new != old:
+        _SET.change(connection, {"key": visit_id, "search_id": new})

@@ -1,0 +1,1 @@
+"""补录: many old disputes typed or pasted into a grid."""

@@ -1,0 +1,1 @@
+"""信访事项: the list of cases and one case."""

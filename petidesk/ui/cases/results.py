@@ -1,0 +1,102 @@
+"""办结: every request of the case with its result and its answer (《信访工作条例》第三十二条)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from petidesk.domain.cases.events import RESULTS
+from petidesk.domain.cases.files import CaseFile, CaseRequest
+from petidesk.ui.forms.fields import Around, choose
+from petidesk.ui.forms.inputs import ChipChoice, Field, StatementEdit
+from petidesk.ui.look import controls
+from petidesk.ui.look.theme import spaced
+
+
+def answers_each(case: CaseFile) -> bool:
+    """Whether the case is answered request by request: an accepted appeal on the sixth route."""
+    return case.purpose == "appeal" and case.accepted_on is not None
+
+
+class _Row(QWidget):
+    """One request: its words, the chips of its result, the answer."""
+
+    def __init__(self, request: CaseRequest, around: Around) -> None:
+        super().__init__()
+        self.number = request.number
+        column = QVBoxLayout(self)
+        spaced(column, 0.25)
+        column.addWidget(controls.label(f"{request.number}. {request.text}", "strong", wrap=True))
+        self.result = ChipChoice(list(RESULTS.items()), "")
+        self.answer = StatementEdit(3, "")
+        self.result_field = Field(self.tr("处理结果"), self.result)
+        self.answer_field = Field(self.tr("答复内容"), self.answer)
+        self.result.setAccessibleName(self.tr("第{0}项处理结果").format(request.number))
+        self.answer.setAccessibleName(self.tr("第{0}项答复内容").format(request.number))
+        self.result.changed.connect(around.changed)
+        self.answer.textChanged.connect(around.changed)
+        column.addWidget(self.result_field)
+        column.addWidget(self.answer_field)
+
+    def stops(self) -> list[QWidget]:
+        return [*self.result_field.stops(), *self.answer_field.stops()]
+
+
+class ResultsEditor(QWidget):
+    """One row for each request that this case answers."""
+
+    def __init__(self, around: Around) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        spaced(column, 1)
+        self.note = controls.label("", "error", wrap=True)
+        self.note.hide()
+        column.addWidget(self.note)
+        self.rows = [_Row(request, around) for request in around.case.open_requests]
+        for row in self.rows:
+            column.addWidget(row)
+
+    def stops(self) -> list[QWidget]:
+        """Where the Tab key stops, in order."""
+        return [stop for row in self.rows for stop in row.stops()]
+
+    def raw(self) -> dict[str, list[str]]:
+        """What stands in the rows, by the request's number."""
+        return {str(row.number): [row.result.chosen(), row.answer.text()] for row in self.rows}
+
+    def put(self, raw: dict[str, list[str]]) -> None:
+        """Put back what `raw` gave."""
+        for row in self.rows:
+            result, answer = raw.get(str(row.number), ("", ""))
+            choose(row.result, result)
+            row.answer.setText(answer)
+
+    def value(self) -> list[dict[str, Any]]:
+        """The results that were begun; the rules say which are missing."""
+        return [
+            {"request": row.number, "result": row.result.chosen(), "answer": row.answer.text().strip()}
+            for row in self.rows
+            if row.result.chosen() or row.answer.text().strip()
+        ]
+
+    def clear_words(self) -> None:
+        """Take every sentence about a row away."""
+        self.note.hide()
+        for row in self.rows:
+            row.result_field.say("")
+            row.answer_field.say("")
+
+    def refuse(self, path: str, words: str) -> QWidget | None:
+        """Say beside the field of ``results[0].answer`` what is wrong; the widget to go to, None when there is none."""
+        begun = [row for row in self.rows if row.result.chosen() or row.answer.text().strip()]
+        place = path.partition("[")[2].partition("]")[0]
+        if place.isdigit() and int(place) < len(begun):
+            row = begun[int(place)]
+            field = row.answer_field if path.endswith(".answer") else row.result_field
+            field.say(words, "error")
+            return field.stops()[0]
+        self.note.setText(words)
+        self.note.show()
+        empty = next((row for row in self.rows if row not in begun), None)
+        return empty.stops()[0] if empty is not None else None

@@ -1,0 +1,1 @@
+"""Mechanism: inputs, forms made from fields, keys between them, drafts kept."""

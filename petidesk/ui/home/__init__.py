@@ -1,0 +1,1 @@
+"""工作台: what is due, and the figures that open their lists."""

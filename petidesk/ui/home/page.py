@@ -1,0 +1,339 @@
+"""工作台, the first page of the day: what is due, what waits, what is missing; each figure opens its list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from petidesk.domain.cases.events import NATIONAL_PAPERS
+from petidesk.domain.cases.files import CaseQuery
+from petidesk.domain.codes import CHANNELS
+from petidesk.domain.home import PAPERS_OWED, Board, DueCount, task_words
+from petidesk.domain.ledger.listing import DisputeQuery
+from petidesk.domain.letters.letters import LetterQuery
+from petidesk.domain.trouble import Trouble
+from petidesk.ui import work
+from petidesk.ui.home.figures import Columns, Figure, Group
+from petidesk.ui.home.pressing import PressingTable
+from petidesk.ui.lists.row_model import Tone
+from petidesk.ui.look import controls
+from petidesk.ui.look.theme import spaced
+from petidesk.ui.shell.page import Page
+from petidesk.ui.visits.filters import TODAY, Filters
+
+if TYPE_CHECKING:
+    from petidesk.desk.desk import Desk
+    from petidesk.ui.seat import Seat
+
+# The window stays open over night and other commands may write beside it.
+LOOK_AGAIN_MS = 60_000
+# A paper that has waited so long for service is pointed out.
+WAITS_LONG_DAYS = 5
+COUNTY_SOON_DAYS = 3
+
+
+class HomePage(Page):
+    """`opened` takes nothing. The figures are asked for off the main thread, anew at every opening."""
+
+    key: ClassVar[str] = "home"
+    help_name: ClassVar[str] = "home"
+
+    def __init__(self, desk: Desk, seat: Seat) -> None:
+        super().__init__(desk, seat)
+        self.board: Board | None = None
+        self._latest = work.Latest(self, 0)
+        self.due = Group(self.tr("法定期限"), self.tr("一周内没有到期的。"))
+        self.tasks = Group(self.tr("批示、交办、督办"), self.tr("一周内没有要反馈的。"))
+        self.papers = Group(self.tr("文书"), self.tr("没有等着送达的，也没有草稿。"))
+        self.national = Group(self.tr("尚未录入国家系统"), self.tr("都录入了。"), pairs=True)
+        self.reception = Group(self.tr("今天接待"), self.tr("今天还没有来访。"))
+        self.ledger = Group(self.tr("矛盾纠纷"), self.tr("一周内没有到期和回访的。"))
+        self.leaders = Group(self.tr("领导接待日"), self.tr("五天内没有接待日。"))
+        self.county = Group(self.tr("报县日期"), "")
+        self.groups = (
+            self.due,
+            self.tasks,
+            self.papers,
+            self.national,
+            self.reception,
+            self.leaders,
+            self.ledger,
+            self.county,
+        )
+        self.columns = Columns(self.groups)
+        self.list = PressingTable()
+        self.list.opened.connect(lambda case_no: self.go.emit("cases", case_no))
+        self._build()
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_AGAIN_MS)
+        self._timer.timeout.connect(self.ask)
+
+    def _build(self) -> None:
+        self.trouble = controls.Notice("amber")
+        self.trouble.hide()
+        self.calm = controls.Notice("leaf")
+        self.calm.hide()
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        spaced(column, 0.75)
+        column.addWidget(self.trouble)
+        column.addWidget(self.columns)
+        self.heading = controls.label(self.tr("先办这些"), "section", buddy=self.list)
+        column.addWidget(self.heading)
+        column.addWidget(self.calm)
+        column.addWidget(self.list)
+        column.addStretch(1)
+        self.sheet = controls.Scroll(inner)
+        self.body.addWidget(self.sheet, 1)
+        self.heading.hide()
+        self.list.hide()
+        self.add_action(
+            self.tr("登记来访  F2"), lambda: self.go.emit("registration", "new"), main=True, icon="clipboard-pen"
+        )
+
+    # ---- asking ----------------------------------------------------------------------------------------------------
+
+    def opened(self, target: object = None) -> None:
+        """Ask for the figures anew."""
+        self.ask()
+
+    def ask(self) -> None:
+        """Ask for the figures; what stands stays until the answer comes."""
+        self._latest.ask(self.desk.home.board, self._show, self._failed)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """In front: look again every minute."""
+        super().showEvent(event)
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Behind another page nobody looks."""
+        super().hideEvent(event)
+        self._timer.stop()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """The window has come back to the front."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isVisible() and self.isActiveWindow():
+            self.ask()
+
+    def _failed(self, trouble: Trouble) -> None:
+        self.trouble.show_as("amber", trouble.message, self.tr("再试一次"), self.ask)
+        self.trouble.show()
+
+    # ---- showing ---------------------------------------------------------------------------------------------------
+
+    def _show(self, board: Board) -> None:
+        self.board = board
+        self.trouble.hide()
+        self._show_due(board)
+        self._show_tasks(board)
+        self._show_papers(board)
+        self._show_national(board)
+        self._show_reception(board)
+        self._show_leaders(board)
+        self._show_ledger(board)
+        self._show_county(board)
+        self._show_pressing(board)
+        stood = self.hasFocus()
+        # The keys go to the most pressing case, without one to the first line.
+        self.setFocusProxy(self.list if board.pressing else self.lines()[0])
+        if stood:
+            self.setFocus()
+
+    def lines(self) -> list[Figure]:
+        """The lines that are shown, group by group."""
+        return [figure for group in self.groups for figure in group.figures.values() if not figure.isHidden()]
+
+    def _put(
+        self,
+        group: Group,
+        key: str,
+        words: str,
+        count: int,
+        *,
+        tone: Tone = Tone.PLAIN,
+        unit: str = "",
+        remark: str = "",
+    ) -> None:
+        number = f"{count} {unit or self.tr('件')}"
+        group.figure(key, lambda: self._open(group, key)).say(words, number, count=count, tone=tone, remark=remark)
+
+    def _put_dates(self, group: Group, found: DueCount) -> Sequence[str]:
+        self._put(group, "overdue", self.tr("已超期"), found.overdue, tone=Tone.LATE)
+        self._put(group, "today", self.tr("今天到期"), found.today, tone=Tone.SOON)
+        self._put(group, "soon", self.tr("一周内到期"), found.soon, tone=Tone.CALM)
+        return ("overdue", "today", "soon") if found.any else ()
+
+    def _show_due(self, board: Board) -> None:
+        self.due.show_only(self._put_dates(self.due, board.due))
+
+    def _show_tasks(self, board: Board) -> None:
+        keys = self._put_dates(self.tasks, board.tasks)
+        remark = "、".join(f"{task_words(kind)} {count}" for kind, count in board.task_kinds.items())
+        self.tasks.setToolTip(remark)
+        self.tasks.show_only(keys)
+
+    def _show_papers(self, board: Board) -> None:
+        keys = []
+        if board.waiting.count:
+            keys.append("waiting")
+            remark = self.tr("最久 {0} 天").format(board.waiting_days)
+            tone = Tone.SOON if board.waiting_days >= WAITS_LONG_DAYS else Tone.CALM
+            self._put(
+                self.papers, "waiting", self.tr("已签发待送达"), board.waiting.count,
+                tone=tone, unit=self.tr("份"), remark=remark,
+            )  # fmt: skip
+        for paper, count in board.owed.items():
+            keys.append(f"owed {paper}")
+            words = self.tr("缺{0}").format(PAPERS_OWED[paper])
+            self._put(self.papers, f"owed {paper}", words, count, tone=Tone.SOON)
+        if board.draft_letters:
+            keys.append("drafts")
+            self._put(self.papers, "drafts", self.tr("文书草稿"), board.draft_letters, unit=self.tr("份"))
+        self.papers.show_only(keys)
+
+    def _show_national(self, board: Board) -> None:
+        for paper, count in board.not_entered.items():
+            self._put(self.national, paper, self._short(paper), count)
+        self.national.show_only(list(board.not_entered))
+
+    def _short(self, paper: str) -> str:
+        return self.tr("受理告知书") if paper == "acceptance_notice" else NATIONAL_PAPERS[paper]
+
+    def _show_reception(self, board: Board) -> None:
+        keys = []
+        for line in board.reception:
+            keys.append(line.channel)
+            remark = self.tr("{0} 人次").format(line.people)
+            self._put(
+                self.reception, line.channel, CHANNELS[line.channel], line.batches, unit=self.tr("批次"), remark=remark
+            )
+        if board.unfinished_visits:
+            keys.append("unfinished")
+            self._put(self.reception, "unfinished", self.tr("没登记完的"), board.unfinished_visits, tone=Tone.CALM)
+        self.reception.show_only(keys)
+
+    def _show_leaders(self, board: Board) -> None:
+        """The receptions of leaders that are near: who has to be reminded."""
+        keys = []
+        for number, due in enumerate(board.coming):
+            keys.append(str(number))
+            figure = self.leaders.figure(str(number), partial(self._open, self.leaders, str(number)))
+            left = (self.tr("今天"), self.tr("明天"))[due.days_left : due.days_left + 1]
+            booked = self.tr("预约 {0} 批").format(due.booked) if due.booked else ""
+            # Who booked comes first; the place is known where nobody did.
+            where = f"{due.village}{'' if due.booked else due.place}"
+            figure.say(
+                "、".join(due.leaders) or self.tr("没有人接待"),
+                left[0] if left else self.tr("还有 {0} 天").format(due.days_left),
+                count=1,
+                tone=Tone.LATE if not due.leaders else Tone.SOON if due.days_left <= 1 else Tone.CALM,
+                remark=" ".join(part for part in (due.hours, where, booked) if part),
+            )
+        self.leaders.show_only(keys)
+
+    def _show_ledger(self, board: Board) -> None:
+        found = board.ledger
+        keys = []
+        for key, words, count, tone in (
+            ("overdue", self.tr("已过化解时限"), found.overdue, Tone.LATE),
+            ("soon", self.tr("一周内到期"), found.soon, Tone.CALM),
+            ("follow_up", self.tr("该回访的"), found.follow_ups, Tone.SOON),
+        ):
+            if count:
+                keys.append(key)
+                self._put(self.ledger, key, words, count, tone=tone)
+        if found.report is not None:
+            keys.append("report")
+            left = found.report.days_left
+            figure = self.ledger.figure("report", lambda: self._open(self.ledger, "report"))
+            figure.say(
+                self.tr("{0}月月报").format(int(found.report.month[-2:])),
+                self.tr("还有 {0} 天").format(left)
+                if left > 0
+                else self.tr("今天要报")
+                if left == 0
+                else self.tr("晚了 {0} 天").format(-left),
+                count=1,
+                tone=Tone.LATE if left < 0 else Tone.SOON if left <= COUNTY_SOON_DAYS else Tone.CALM,
+                remark=self.tr("{0}月{1}日前").format(found.report.due_on.month, found.report.due_on.day),
+            )
+        self.ledger.show_only(keys)
+
+    def _show_county(self, board: Board) -> None:
+        keys = []
+        for number, line in enumerate(board.county):
+            keys.append(str(number))
+            figure = self.county.figure(str(number), lambda: self.go.emit("settings", "limits"))
+            left = self.tr("还有 {0} 天").format(line.days_left) if line.days_left else self.tr("今天")
+            tone = Tone.SOON if line.days_left <= COUNTY_SOON_DAYS else Tone.CALM
+            day = self.tr("{0}月{1}日").format(line.on.month, line.on.day)
+            figure.say(line.what, left, count=1, tone=tone, remark=day)
+        if not keys:
+            keys.append("none")
+            figure = self.county.figure("none", lambda: self.go.emit("settings", "limits"))
+            figure.say(self.tr("每月哪天报什么"), self.tr("去填写"), count=0)
+        self.county.show_only(keys)
+
+    def _show_pressing(self, board: Board) -> None:
+        self.list.show_lines(board.pressing, board.today)
+        self.heading.setVisible(bool(board.pressing))
+        self.list.setVisible(bool(board.pressing))
+        words = self.tr("今天没有到期的事项，一周内也没有。")
+        if board.waiting.count or board.owed or board.not_entered or board.draft_letters:
+            words += self.tr("可以先办上面列出的文书和录入。")
+        self.calm.show_as("leaf", words)
+        self.calm.setVisible(not board.pressing)
+
+    # ---- the lists behind the figures ------------------------------------------------------------------------------
+
+    def _open(self, group: Group, key: str) -> None:
+        if self.board is None:
+            return
+        page, target = self._list(group, key, self.board)
+        self.go.emit(page, target)
+
+    def _list(self, group: Group, key: str, board: Board) -> tuple[str, object]:
+        """Which page shows what the line counts, and what it is asked for."""
+        day = timedelta(days=1)
+        since, until = {
+            "overdue": (None, board.today - day),
+            "today": (board.today, board.today),
+            "soon": (board.today + day, board.week),
+        }.get(key, (None, None))
+        if group is self.due:
+            return "cases", CaseQuery(due_since=since, due_until=until, sort="next_due", descending=False)
+        if group is self.tasks:
+            return "cases", CaseQuery(task_since=since, task_until=until, sort="next_task", descending=False)
+        if group is self.national:
+            return "cases", CaseQuery(not_entered=key)
+        if group is self.leaders:
+            return "reception", board.coming[int(key)].on
+        if group is self.ledger:
+            return "ledger", self._disputes(key, board)
+        if group is self.reception and key == "unfinished":
+            return "registration", "drafts"
+        if group is self.reception:
+            return "visits", Filters(period=TODAY, channel=key, voided=False)
+        if key == "waiting":
+            return "letters", LetterQuery(waiting_service=True, sort="signed_on", descending=False)
+        if key == "drafts":
+            return "letters", LetterQuery(state="draft")
+        return "cases", CaseQuery(paper_owed=key.removeprefix("owed "))
+
+    def _disputes(self, key: str, board: Board) -> object:
+        """What the page of the ledger is asked for."""
+        if key == "report" and board.ledger.report is not None:
+            return ("month", board.ledger.report.month)
+        if key == "follow_up":
+            return DisputeQuery(follow_up_until=board.week, sort="follow_up_due", descending=False)
+        if key == "overdue":
+            return DisputeQuery(overdue_on=board.today, sort="due_on", descending=False)
+        return DisputeQuery(due_until=board.week, due_since=board.today, sort="due_on", descending=False)

@@ -1,0 +1,1 @@
+"""Mechanism: tables of ids, filters, a list beside its detail, saved views."""

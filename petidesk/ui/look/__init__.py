@@ -1,0 +1,1 @@
+"""Mechanism: colours, fonts, icons, plain controls and layouts."""

@@ -1,0 +1,101 @@
+"""Icons from resources/icons, drawn in a colour of the look and sized by the font."""
+
+from __future__ import annotations
+
+import atexit
+import shutil
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
+
+from petidesk import paths
+from petidesk.ui.look.theme import theme
+
+
+@lru_cache(maxsize=256)
+def _drawing(name: str, colour: str) -> bytes:
+    text = (paths.resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    return text.replace("currentColor", colour).encode()
+
+
+@lru_cache(maxsize=512)
+def _pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+    from PySide6.QtSvg import QSvgRenderer
+
+    pixmap = QPixmap(round(size * ratio), round(size * ratio))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(_drawing(name, colour))).render(painter)
+    painter.end()
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
+
+
+def pixmap(name: str, token: str = "text", ems: float = 1.2) -> QPixmap:
+    """The icon `name` (a file of resources/icons without its ending) in the colour of `token`, `ems` high."""
+    app = QApplication.instance()
+    ratio = app.devicePixelRatio() if isinstance(app, QApplication) else 1.0
+    return _pixmap(name, theme.color(token).name(), theme.em(ems), ratio)
+
+
+def icon(name: str, token: str = "text", ems: float = 1.2) -> QIcon:
+    """The same as a QIcon; a disabled button shows it in the soft text colour."""
+    made = QIcon(pixmap(name, token, ems))
+    made.addPixmap(pixmap(name, "text_soft", ems), QIcon.Mode.Disabled)
+    return made
+
+
+def put(widget: QAbstractButton | QLabel, name: str, token: str = "text", ems: float = 1.2) -> None:
+    """Show an icon on a button or a label and keep it right when the font step or the contrast changes."""
+    widget.setProperty("iconSpec", [name, token, ems])
+    recolour(widget)
+
+
+def recolour(widget: QWidget) -> None:
+    """Draw the icon of `put` again in the look in force; nothing when the widget has none."""
+    spec = widget.property("iconSpec")
+    if not spec:
+        return
+    name, token, ems = str(spec[0]), str(spec[1]), float(spec[2])
+    if isinstance(widget, QPushButton) and widget.text():
+        # A push button sets its icon hard against the word: the room between is part of the picture.
+        widget.setIcon(_with_room(pixmap(name, token, ems), pixmap(name, "text_soft", ems)))
+        widget.setIconSize(QSize(theme.em(ems) + theme.em(0.4), theme.em(ems)))
+    elif isinstance(widget, QAbstractButton):
+        widget.setIcon(icon(name, token, ems))
+        widget.setIconSize(QSize(theme.em(ems), theme.em(ems)))
+    elif isinstance(widget, QLabel):
+        widget.setPixmap(pixmap(name, token, ems))
+
+
+def _with_room(usual: QPixmap, disabled: QPixmap) -> QIcon:
+    made = QIcon()
+    for mode, drawn in ((QIcon.Mode.Normal, usual), (QIcon.Mode.Disabled, disabled)):
+        ratio = drawn.devicePixelRatio()
+        wider = QPixmap(drawn.width() + round(theme.em(0.4) * ratio), drawn.height())
+        wider.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(wider)
+        painter.drawPixmap(0, 0, drawn.width(), drawn.height(), drawn)
+        painter.end()
+        wider.setDevicePixelRatio(ratio)
+        made.addPixmap(wider, mode)
+    return made
+
+
+@lru_cache(maxsize=1)
+def _folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="petidesk-icons-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+@lru_cache(maxsize=128)
+def file(name: str, colour: str) -> str:
+    """A recoloured copy of an icon on disk, for url(...) in the style sheet; removed when the program ends."""
+    target = _folder() / f"{name}-{colour.lstrip('#')}.svg"
+    target.write_bytes(_drawing(name, colour))
+    return target.as_posix()

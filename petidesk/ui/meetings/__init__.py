@@ -1,0 +1,1 @@
+"""联席会议: agenda, minutes, decisions."""

@@ -1,0 +1,1 @@
+"""月报: the balance of a month, its findings, closing, export."""

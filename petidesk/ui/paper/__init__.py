@@ -1,0 +1,1 @@
+"""Mechanism: a paper previewed, printed or saved."""

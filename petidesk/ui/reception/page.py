@@ -1,0 +1,322 @@
+"""The page 领导接待日: the rota as a month, a year and a list, making it, leave, and its papers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QPoint
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from petidesk.domain.reception.days import Finding
+from petidesk.ui.look import icons
+from petidesk.ui.look.theme import role, spaced
+from petidesk.ui.paper import printout as reception_prints
+from petidesk.ui.paper.printout import Printout
+from petidesk.ui.reception.acts import ReceptionActs
+from petidesk.ui.reception.listing import ListTab
+from petidesk.ui.reception.month import MonthTab
+from petidesk.ui.reception.reading import month_end
+from petidesk.ui.reception.tab import ReceptionTab
+from petidesk.ui.reception.year import YearTab
+from petidesk.ui.shell.page import Page
+from petidesk.ui.shell.tab_page import TabPage
+from petidesk.ui.translate import translate
+
+if TYPE_CHECKING:
+    from petidesk.desk.desk import Desk
+    from petidesk.ui.reception.leave import LeavePanel
+    from petidesk.ui.reception.plan import PlanPanel
+    from petidesk.ui.seat import Seat
+
+MONTH, YEAR, LIST, SITTING = "month", "year", "list", "sitting"
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A tab: its words, its help page, where its class stands, and whether the rota's actions belong under it."""
+
+    key: str
+    words: object
+    help_name: str
+    module: str
+    name: str
+    rota: bool = True
+
+
+TABS: tuple[Tab, ...] = (
+    Tab(MONTH, QT_TRANSLATE_NOOP("ReceptionPage", "月"), "reception", "reception.month", "MonthTab"),
+    Tab(YEAR, QT_TRANSLATE_NOOP("ReceptionPage", "年"), "reception", "reception.year", "YearTab"),
+    Tab(LIST, QT_TRANSLATE_NOOP("ReceptionPage", "列表"), "reception", "reception.listing", "ListTab"),
+    Tab(SITTING, QT_TRANSLATE_NOOP("ReceptionPage", "接访"), "sitting", "sittings.tab", "SittingTab", rota=False),
+)
+
+
+class ReceptionPage(TabPage):
+    """`opened` takes None, a day, ("year", 2026), ("list", range), ("sitting", day_id), ("plan",) or ("leave",)."""
+
+    key: ClassVar[str] = "reception"
+    title: ClassVar[str] = "领导接待日"
+    help_name: ClassVar[str] = "reception"
+
+    def __init__(self, desk: Desk, seat: Seat) -> None:
+        super().__init__(desk, seat, [(tab.key, translate("ReceptionPage", str(tab.words))) for tab in TABS])
+        self.acts = ReceptionActs(desk, self)
+        self.acts.offer.connect(self.offer)
+        self.acts.message.connect(self.message)
+        self.acts.changed.connect(self.saved)
+        self._tabs: dict[str, Page] = {}
+        self._parts: dict[str, QWidget] = {}
+        self.form: PlanPanel | LeavePanel | None = None
+        # Beside the tabs: which month, which year. A line less above the grid.
+        self._beside = QHBoxLayout()
+        spaced(self._beside, 0, (1, 0, 0, 0))
+        self.head_row.addLayout(self._beside, 1)
+        if (layout := self.preview.layout()) is not None:
+            spaced(layout, 0.75, (1.25, 0.5, 0.75, 0.5))
+        self._add_actions()
+
+    def _add_actions(self) -> None:
+        self.plan_button = self.add_action(self.tr("排班…"), self.open_plan, shortcut="Alt+N", icon="calendar-days")
+        self.leave_button = self.add_action(self.tr("请假…"), self.open_leave, icon="user")
+        self.notice_button = self.add_action(self.tr("公示  Ctrl+P"), self.print_page, icon="printer")
+        self.more_button = self.add_action(
+            self.tr("更多…"), self._show_more, icon="chevron-up", tip=self.tr("联系卡、导出")
+        )
+        self.more = QMenu(self)
+        for words, call in (
+            (self.tr("便民联系卡…"), self.print_cards),
+            (self.tr("导出表格（xlsx）…"), partial(self.export, reception_prints.TABLE)),
+            (self.tr("导出日历（ics）…"), partial(self.export, reception_prints.CALENDAR)),
+        ):
+            self.more.addAction(words, call)
+
+    def _show_more(self) -> None:
+        height = self.more.sizeHint().height()
+        self.more.popup(self.more_button.mapToGlobal(QPoint(0, -height)))
+
+    # ---- tabs ------------------------------------------------------------------------------------------------------
+
+    def tab(self, key: str) -> Page:
+        """A tab, made at the first visit."""
+        if key not in self._tabs:
+            found = TABS[self._keys.index(key)]
+            kind: Callable[..., Page] = getattr(import_module(f"petidesk.ui.{found.module}"), found.name)
+            made = kind(self.desk, self.seat, self.acts) if found.rota else kind(self.desk, self.seat)
+            for name in ("message", "offer", "saved"):
+                getattr(made, name).connect(getattr(self, name))
+            made.go.connect(self._go)
+            self._connect(made)
+            part = getattr(made, "head_part", lambda: None)()
+            if part is not None:
+                self._parts[key] = part
+                self._beside.addWidget(part)
+            self._tabs[key] = made
+            self.stack.addWidget(made)
+        return self._tabs[key]
+
+    def _connect(self, made: Page) -> None:
+        """What only some of the tabs send."""
+        for name, call in (
+            ("print_wanted", self.show_printout),
+            ("wanted", self._want),
+            ("sitting_wanted", partial(self.turn, SITTING)),
+            ("plan_wanted", self.open_plan),
+            ("month_wanted", partial(self.turn, MONTH)),
+        ):
+            if (signal := getattr(made, name, None)) is not None:
+                signal.connect(call)
+        if isinstance(made, ReceptionTab):
+            made.covered.connect(self._covered)
+
+    @property
+    def month(self) -> MonthTab:
+        """The tab 月."""
+        found = self.tab(MONTH)
+        assert isinstance(found, MonthTab)
+        return found
+
+    @property
+    def year(self) -> YearTab:
+        """The tab 年."""
+        found = self.tab(YEAR)
+        assert isinstance(found, YearTab)
+        return found
+
+    @property
+    def lines(self) -> ListTab:
+        """The tab 列表."""
+        found = self.tab(LIST)
+        assert isinstance(found, ListTab)
+        return found
+
+    def turn(self, key: str, target: object = None) -> None:
+        """Bring a tab to the front with what it shall show; F1 then tells of this tab."""
+        found = TABS[self._keys.index(key)]
+        self.help_name = found.help_name  # type: ignore[misc]
+        self.mark(key)
+        tab = self.tab(key)
+        self.stack.setCurrentWidget(tab)
+        for name, part in self._parts.items():
+            part.setVisible(name == key)
+        self.front.setCurrentWidget(self.tabs_side)
+        self.head.show()
+        self.bar.setVisible(found.rota)
+        self._lead(True)
+        tab.opened(target)
+
+    def _covered(self, covered: bool) -> None:
+        """A panel over the tab in a narrow window takes the height of the bar as well."""
+        if self.sender() is self.stack.currentWidget():
+            self.bar.setVisible(not covered and self.form is None)
+
+    def _want(self, what: str, target: object) -> None:
+        if what == "plan":
+            self.open_plan()
+        elif what == "bar" and self.sender() is self.stack.currentWidget():
+            self._lead(bool(target))
+
+    def _lead(self, quiet: bool) -> None:
+        """排班 is the one filled button while there is nothing to see."""
+        role(self.plan_button, "" if quiet else "primary")
+        icons.put(self.plan_button, "calendar-days", "text" if quiet else "on_ink", 1.1)
+        self._actions.again()
+
+    # ---- the page --------------------------------------------------------------------------------------------------
+
+    def opened(self, target: object = None) -> None:
+        """The page comes to the front."""
+        kind = target[0] if isinstance(target, tuple) and target else ""
+        rest = target[1] if isinstance(target, tuple) and len(target) > 1 else None
+        if self.form is not None and target is None:
+            self.form.start_typing()
+        elif isinstance(target, date):
+            self._leave_form()
+            self.turn(MONTH, target)
+        elif kind in self._keys:
+            self._leave_form()
+            self.turn(str(kind), rest)
+        elif kind == "plan":
+            self.open_plan()
+        elif kind == "leave":
+            self.open_leave()
+        else:
+            self.turn(self.current)
+
+    def _go(self, key: str, target: object) -> None:
+        """What belongs to this page stays in it."""
+        if key == self.key:
+            self.opened(target)
+        else:
+            self.go.emit(key, target)
+
+    # ---- forms over the tabs ---------------------------------------------------------------------------------------
+
+    def open_plan(self) -> None:
+        """排班, in place of the tabs."""
+        from petidesk.ui.reception.plan import PlanPanel
+
+        if self.form is None:
+            panel = PlanPanel(self.desk)
+            panel.made.connect(self._made)
+            self._show_form(panel)
+
+    def open_leave(self) -> None:
+        """请假, in place of the tabs."""
+        from petidesk.ui.reception.leave import LeavePanel
+
+        if self.form is None:
+            panel = LeavePanel(self.desk, self.acts)
+            panel.changed.connect(self.saved)
+            panel.day_wanted.connect(self._substitute)
+            self._show_form(panel)
+
+    def _show_form(self, panel: PlanPanel | LeavePanel) -> None:
+        self.form = panel
+        panel.left.connect(self._close_form)
+        panel.message.connect(self.message)
+        panel.offer.connect(self.offer)
+        panel.go.connect(self.go)
+        self.front.addWidget(panel)
+        self.front.setCurrentWidget(panel)
+        self.bar.hide()
+        panel.start_typing()
+
+    def _leave_form(self) -> None:
+        panel, self.form = self.form, None
+        if panel is not None:
+            panel.closing()
+            self.front.removeWidget(panel)
+            panel.hide()
+            panel.deleteLater()
+
+    def _close_form(self) -> None:
+        self._leave_form()
+        self.turn(self.current)
+
+    def _made(self, on: object, words: str) -> None:
+        self.message.emit(words)
+        self.saved.emit()
+        self._leave_form()
+        self.turn(MONTH, on)
+
+    def _substitute(self, finding: Finding) -> None:
+        """找人顶替: the day of a finding with the form open."""
+        self._leave_form()
+        self.turn(MONTH, finding.on)
+        if finding.on is not None:
+            self.month.open_substitute(finding.on)
+
+    # ---- papers and files ------------------------------------------------------------------------------------------
+
+    def show_printout(self, printout: Printout) -> None:
+        """A paper with a preview over everything."""
+        self.bar.hide()
+        super().show_printout(printout)
+
+    def _printed(self, words: str) -> None:
+        super()._printed(words)
+        self.saved.emit()
+
+    def _close_preview(self) -> None:
+        self.turn(self.current)
+
+    def print_cards(self) -> None:
+        """便民联系卡 of all leaders."""
+        self.show_printout(reception_prints.cards_printout(self.desk))
+
+    def export(self, kind: str) -> None:
+        """The range in front as a file: the month, the year, or what the list shows."""
+        since, until = self.days()
+        reception_prints.export(self, self.desk, self.seat, kind, since, until, self.message.emit)
+
+    def days(self) -> tuple[date, date]:
+        """The days that the tab in front shows."""
+        if self.current == YEAR:
+            return date(self.year.year, 1, 1), date(self.year.year, 12, 31)
+        if self.current == LIST:
+            since, until = self.lines.days()
+            last = max((day.on for day in self.lines.read.days), default=since) if self.lines.read else since
+            return since, until or last
+        first = self.month.on.replace(day=1)
+        return first, month_end(first)
+
+    def print_page(self) -> bool:
+        """Ctrl+P: the public notice of the month in front."""
+        if self.form is not None or self.front.currentWidget() is not self.tabs_side:
+            return False
+        if self.tab(self.current).print_page():
+            return True
+        self.message.emit(self.tr("这个月还没有排接待日，没有可以公示的。"))
+        return True
+
+    def closing(self) -> None:
+        """What is typed is kept."""
+        if self.form is not None:
+            self.form.closing()
+        for tab in self._tabs.values():
+            tab.closing()

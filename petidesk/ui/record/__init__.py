@@ -1,0 +1,1 @@
+"""Mechanism: one record on the screen: head, facts, timeline, steps, history."""

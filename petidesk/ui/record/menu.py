@@ -1,0 +1,114 @@
+"""记一笔…: everything that can happen to a case, found by words or pinyin initials, in place and by keyboard."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
+
+from petidesk.domain.cases.files import CaseFile, Offer
+from petidesk.ui.cases.steps import grouped
+from petidesk.ui.look import controls
+from petidesk.ui.look.theme import role, sized, spaced, theme
+
+_KIND = Qt.ItemDataRole.UserRole
+
+
+class EventMenu(QFrame):
+    """`chosen` carries the kind to record, `left` asks to go back to the case."""
+
+    chosen = Signal(str)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        role(self, "card")
+        self._case: CaseFile | None = None
+        self._offers: dict[str, Offer] = {}
+        column = QVBoxLayout(self)
+        spaced(column, 0.5, (1, 0.75, 1, 0.75))
+        head = QHBoxLayout()
+        spaced(head, 0.5)
+        head.addWidget(controls.label(self.tr("记一笔"), "section"), 1)
+        head.addWidget(controls.icon_button("x", self.tr("收起 Esc"), self.left.emit))
+        column.addLayout(head)
+        self.typed = QLineEdit()
+        self.typed.setPlaceholderText(self.tr("发生了什么，或拼音首字母"))
+        self.typed.setAccessibleName(self.tr("发生了什么"))
+        self.typed.installEventFilter(self)
+        self.typed.textChanged.connect(self._narrow)
+        self.typed.returnPressed.connect(self._choose)
+        column.addWidget(self.typed)
+        self.list = QListWidget()
+        self.list.setAccessibleName(self.tr("可以记的事"))
+        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.currentItemChanged.connect(lambda _now, _before: self._tell())
+        self.list.itemClicked.connect(self._choose)
+        self.list.itemActivated.connect(self._choose)
+        sized(self.list, min_height=3)
+        column.addWidget(self.list, 1)
+        self.why = controls.label("", "small", wrap=True)
+        column.addWidget(self.why)
+        self.setFocusProxy(self.typed)
+
+    def show_case(self, case: CaseFile) -> None:
+        """Offer what may be recorded of this case."""
+        self._case = case
+        self._offers = {offer.kind: offer for offer in case.offers}
+        self.typed.clear()
+        self._narrow("")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Up and down move in the list while the field keeps the focus; headings are passed over."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            if step is not None:
+                self._move(step)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _move(self, step: int) -> None:
+        row = self.list.currentRow()
+        for _ in range(self.list.count()):
+            row = (row + step) % self.list.count()
+            if self.list.item(row).data(_KIND):
+                self.list.setCurrentRow(row)
+                return
+
+    def _narrow(self, typed: str) -> None:
+        self.list.clear()
+        for heading, offers in grouped(tuple(self._offers.values()), typed):
+            head = QListWidgetItem(heading)
+            head.setFlags(Qt.ItemFlag.NoItemFlags)
+            head.setFont(theme.font(0.9))
+            head.setForeground(theme.color("text_soft"))
+            self.list.addItem(head)
+            for offer in offers:
+                item = QListWidgetItem(f"    {offer.label}")
+                item.setData(_KIND, offer.kind)
+                if not offer.allowed:
+                    item.setForeground(theme.color("text_soft"))
+                self.list.addItem(item)
+        if self.list.count():
+            self.list.setCurrentRow(1)
+        self._tell()
+
+    def _current(self) -> Offer | None:
+        item = self.list.currentItem()
+        return self._offers.get(str(item.data(_KIND))) if item is not None else None
+
+    def _tell(self) -> None:
+        """Why the marked one may not be recorded now, with the article."""
+        offer = self._current()
+        if offer is None:
+            self.why.setText("" if self.list.count() else self.tr("没有这样的事。"))
+        elif offer.allowed:
+            self.why.setText(self.tr("回车打开"))
+        else:
+            self.why.setText(offer.why_not + (f"（{offer.basis}）" if offer.basis else ""))
+
+    def _choose(self) -> None:
+        offer = self._current()
+        if offer is not None and offer.allowed:
+            self.chosen.emit(offer.kind)

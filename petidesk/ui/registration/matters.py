@@ -1,0 +1,223 @@
+"""The matters of a visit in the form: purpose first, then the statement, the requests and the category."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QVBoxLayout, QWidget
+
+from petidesk.domain.codes import ROUTES
+from petidesk.domain.visits.people import EarlierCase
+from petidesk.domain.visits.typed import PURPOSE_CHOICES, MatterForm, VisitForm
+from petidesk.ui.forms.inputs import ChipChoice, Field, StatementEdit, TextField
+from petidesk.ui.forms.keys import FieldKeys
+from petidesk.ui.forms.rows_field import RowsField
+from petidesk.ui.forms.typeahead_field import Match, TypeAheadField
+from petidesk.ui.look import controls
+from petidesk.ui.look.grids import FormGrid
+from petidesk.ui.look.theme import spaced
+
+
+class MattersSection(QWidget):
+    """Edits `form.matters` in place and says when something changed."""
+
+    changed = Signal()
+    removed = Signal(str, object)
+
+    def __init__(self, keys: FieldKeys, categories: Match, units: Match, villages: Match) -> None:
+        super().__init__()
+        # Whether a link to an earlier case is shown and can be taken back: before the visit is saved.
+        self.links_open = True
+        self._form = VisitForm()
+        self._at = 0
+        self._loading = False
+        self._build_inputs(keys, categories, units, villages)
+        column = QVBoxLayout(self)
+        spaced(column, 0.5)
+        self.tabs = controls.Flow(0.35)
+        self.tabs.hide()
+        column.addWidget(self.tabs)
+        self.linked = controls.button("", self.unlink, part="chip", icon="x")
+        self.linked.hide()
+        column.addWidget(self.linked, 0, Qt.AlignmentFlag.AlignLeft)
+        self.notice = controls.Notice("ink")
+        self.notice.hide()
+        self.grid = FormGrid()
+        self.grid.add(self.purpose, 12)
+        self.grid.add(self.notice, 12)
+        self.grid.add(self.statement, 12)
+        self.grid.add(self.requests, 8)
+        self.grid.add(self.category, 4)
+        column.addWidget(self.grid, 1)
+        self._join()
+
+    def _build_inputs(self, keys: FieldKeys, categories: Match, units: Match, villages: Match) -> None:
+        self.purpose_input = ChipChoice(PURPOSE_CHOICES, "appeal")
+        self.statement_input = StatementEdit(3)
+        self.requests_input = RowsField(keys, self.tr("诉求第 {0} 条"), self.tr("一条写一件事，回车再加一条"))
+        self.category_input = TypeAheadField(categories, self.tr("汉字、拼音或首字母"))
+        self.title_input = TextField(self.tr("一句话，如：征地补偿款未到账"))
+        self.unit_input = TypeAheadField(units, self.tr("汉字、拼音或首字母"), grows=False)
+        self.village_input = TypeAheadField(villages, self.tr("与来访人不同村时填写"))
+        self.route_input = QComboBox()
+        self.route_input.addItem(self.tr("待定"), None)
+        for number, words in ROUTES.items():
+            self.route_input.addItem(f"{number} {words}", number)
+        self.route_input.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.route_input.setMinimumContentsLength(6)
+        self.purpose = Field(self.tr("信访目的"), self.purpose_input, *self._tail())
+        self.statement = Field(self.tr("反映情况"), self.statement_input)
+        self.requests = Field(self.tr("诉求"), self.requests_input)
+        self.category = Field(self.tr("内容分类"), self.category_input)
+        self.title_field = Field(self.tr("事项标题"), self.title_input)
+        self.unit = Field(self.tr("涉及单位"), self.unit_input)
+        self.village = Field(self.tr("问题所在村"), self.village_input)
+        self.route = Field(self.tr("办理路径"), self.route_input)
+
+    def _tail(self) -> tuple[QWidget, ...]:
+        self.urgent = QCheckBox(self.tr("紧急"))
+        self.drop = controls.button(self.tr("删去此件"), self.remove)
+        self.drop.hide()
+        self.more_matters = controls.button(self.tr("再加一件"), self.add, icon="plus")
+        return (self.drop, self.urgent, self.more_matters)
+
+    def _join(self) -> None:
+        self.purpose_input.changed.connect(self._purpose_changed)
+        self.statement_input.textChanged.connect(lambda: self._set("statement", self.statement_input.text()))
+        self.requests_input.changed.connect(lambda: self._set("requests", self.requests_input.texts()))
+        self.category_input.textChanged.connect(lambda text: self._set("category", text))
+        self.title_input.textChanged.connect(lambda text: self._set("title", text))
+        self.unit_input.textChanged.connect(lambda text: self._set("concerned_unit", text))
+        self.village_input.textChanged.connect(lambda text: self._set("village", text))
+        self.route_input.currentIndexChanged.connect(lambda _: self._set("route", self.route_input.currentData()))
+        self.urgent.toggled.connect(lambda checked: self._set("urgent", checked))
+
+    def more_fields(self) -> list[Field]:
+        """The fields of the current matter that are folded away."""
+        return [self.title_field, self.unit, self.village, self.route]
+
+    def show_form(self, form: VisitForm) -> None:
+        """Edit another form, from its first matter."""
+        self._form = form
+        self._at = 0
+        self._load()
+
+    def current(self) -> MatterForm:
+        """The matter in the editor."""
+        return self._form.matters[min(self._at, len(self._form.matters) - 1)]
+
+    def go(self, row: int) -> None:
+        """Bring another matter into the editor."""
+        if 0 <= row < len(self._form.matters):
+            self._at = row
+            self._load()
+
+    def add(self) -> None:
+        """One more matter of the same visit; the last empty one is used first."""
+        if not self._form.matters[-1].empty:
+            self._form.matters.append(MatterForm())
+        self._at = len(self._form.matters) - 1
+        self._load()
+        self.purpose_input.focus_chosen()
+        self.changed.emit()
+
+    def remove(self) -> None:
+        """Take the matter in the editor off the visit, with a way back."""
+        if len(self._form.matters) < 2:
+            return
+        row, form = self._at, self._form
+        gone = form.matters.pop(row)
+        self._at = max(row - 1, 0)
+        self._load()
+        self.changed.emit()
+
+        def back() -> None:
+            form.matters.insert(row, gone)
+            if form is self._form:
+                self._load()
+                self.changed.emit()
+
+        self.removed.emit(self.tr("已删去一件事项。"), back)
+
+    def link(self, case: EarlierCase) -> None:
+        """The clerk says: the same matter as that case. The matter stands as spoken today; only the link is set."""
+        matter = self.current()
+        matter.case_no, matter.case_title = case.case_no, case.title
+        self._load()
+        self.changed.emit()
+
+    def unlink(self) -> None:
+        """Take the link to the earlier case back."""
+        self.current().case_no, self.current().case_title = None, ""
+        self._load()
+        self.changed.emit()
+
+    def refresh(self) -> None:
+        """Show the current matter anew after the form was changed from outside."""
+        self._load()
+
+    def _load(self) -> None:
+        self._loading = True
+        matter = self.current()
+        for field in (self.purpose, self.statement, self.requests, self.category, *self.more_fields()):
+            field.say("")
+        self.purpose_input.choose(matter.purpose)
+        self.statement_input.setText(matter.statement)
+        self.requests_input.set_texts(matter.requests)
+        self.category_input.put(matter.category)
+        self.title_input.setText(matter.title)
+        self.unit_input.put(matter.concerned_unit)
+        self.village_input.put(matter.village)
+        self.route_input.setCurrentIndex(max(self.route_input.findData(matter.route), 0))
+        self.urgent.setChecked(matter.urgent)
+        self._loading = False
+        self._show_state()
+
+    def _set(self, key: str, value: object) -> None:
+        if self._loading or getattr(self.current(), key) == value:
+            return
+        setattr(self.current(), key, value)
+        self.changed.emit()
+
+    def _purpose_changed(self, purpose: str) -> None:
+        self._set("purpose", purpose)
+        self._show_state()
+
+    def _show_state(self) -> None:
+        matter = self.current()
+        self.notice.setVisible(matter.restricted)
+        if matter.restricted:
+            self.notice.show_as(
+                "ink",
+                self.tr(
+                    "检举控告：从现在起内容只有登记人和有权限的人能看，不进入列表、提示、检索和回执，"
+                    "也不会转给被反映的人（《信访工作条例》第三十条第三款）。反映镇领导的，可告知向县纪委监委提出。"
+                ),
+            )
+        self.grid.again()
+        self.route.setEnabled(matter.purpose == "appeal")
+        self.linked.setVisible(self.links_open and matter.case_no is not None)
+        if matter.case_no is not None:
+            self.linked.setText(self.tr("关联：{0} {1}").format(matter.case_no, matter.case_title))
+            self.linked.setAccessibleName(self.tr("取消关联旧案 {0}").format(matter.case_no))
+        several = len(self._form.matters) > 1
+        self.drop.setVisible(several)
+        self.tabs.setVisible(several)
+        if several:
+            self._show_tabs()
+
+    def _show_tabs(self) -> None:
+        count = len(self._form.matters)
+        if len(self.tabs.parts()) != count:
+            self.tabs.clear()
+            for row in range(count):
+                tab = controls.button(self.tr("事项 {0}").format(row + 1), part="choice")
+                tab.setCheckable(True)
+                tab.clicked.connect(lambda _checked, row=row: self.go(row))
+                self.tabs.add(tab)
+            for before, after in pairwise((self.linked, *self.tabs.parts())):
+                QWidget.setTabOrder(before, after)
+        for row, part in enumerate(self.tabs.parts()):
+            assert isinstance(part, QAbstractButton)
+            part.setChecked(row == self._at)

@@ -1,0 +1,1 @@
+"""排查轮次: what each village returned."""

@@ -1,0 +1,1 @@
+"""搜索: the one search box and its answers."""

@@ -1,0 +1,1 @@
+"""设置: what the office and the seat set."""

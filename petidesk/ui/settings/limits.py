@@ -1,0 +1,94 @@
+"""Section 期限报县 of 设置: shorter limits of local rules, never longer than the law; what the county wants when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QComboBox, QLineEdit
+
+from petidesk.domain.clocks import CLOCKS
+from petidesk.domain.codes import MOST_REPRESENTATIVES
+from petidesk.ui.forms.entry_rows import EntryRows, Part
+from petidesk.ui.forms.inputs import Spin
+from petidesk.ui.look.grids import Pairs
+from petidesk.ui.settings.office_section import ChangeSection
+from petidesk.ui.settings.page import section_card
+from petidesk.ui.settings.words import LIMITS, said
+
+if TYPE_CHECKING:
+    from petidesk.desk.desk import Desk
+    from petidesk.ui.seat import Seat
+
+# The written notice has fields of its own; the visitor's own times are nobody's to shorten.
+_NOT_LISTED = ("written_notice", "review_request", "recheck_request", "judicial_confirmation")
+
+
+class LimitsSection(ChangeSection):
+    """Notice limit, representatives, local limits, dates of the county."""
+
+    def __init__(self, desk: Desk, seat: Seat) -> None:
+        super().__init__(desk, seat)
+        units = {"calendar": self.tr("日"), "working": self.tr("工作日")}
+        self._build_notice(units)
+        frame, column = section_card(
+            self.tr("地方期限"),
+            self.tr(
+                "地方法规定得更短的期限写在这里，要写依据。不能比《信访工作条例》长；两个期限比的是日期，先到的算。"
+            ),
+        )
+        clocks = {
+            kind: self.tr("{0}（规定 {1}）").format(clock.label, clock.length)
+            for kind, clock in CLOCKS.items()
+            if kind not in _NOT_LISTED
+        }
+        limit = (
+            Part("kind", self.tr("期限"), 15, choices=clocks),
+            Part("amount", self.tr("不超过"), 5, highest=365),
+            Part("unit", self.tr("算法"), 6, choices=units),
+            Part("basis", self.tr("依据"), 22, needed=True),
+        )
+        limits = EntryRows(limit, self.tr("加一个期限"), lambda number: self.tr("删去第{0}个期限").format(number))
+        column.addWidget(self._field("local_limits", self.tr("地方期限"), limits))
+        self.column.addWidget(frame)
+        frame, column = section_card(
+            self.tr("报县日期"), self.tr("县里要求每月哪天报什么。工作台会提前提醒；没有这一天的月份算最后一天。")
+        )
+        report = (
+            Part("day", self.tr("每月几日"), 5, highest=31),
+            Part("what", self.tr("报什么"), 22, needed=True),
+        )
+        dates = EntryRows(report, self.tr("加一个日期"), lambda number: self.tr("删去第{0}个日期").format(number))
+        column.addWidget(self._field("county_dates", self.tr("报县日期"), dates))
+        self.column.addWidget(frame)
+        self.column.addStretch(1)
+
+    def _build_notice(self, units: dict[str, str]) -> None:
+        frame, column = section_card(
+            self.tr("书面告知和代表人数"), self.tr("只能比规定的更严：书面告知最多 15 日，代表最多 5 人。")
+        )
+        words = {key: said(str(label)) for key, label in LIMITS}
+        self.days, most, self.unit = Spin(), Spin(), QComboBox()
+        self.days.setRange(1, 15)
+        most.setRange(1, MOST_REPRESENTATIVES)
+        most.setSuffix(self.tr(" 人"))
+        for code, shown in units.items():
+            self.unit.addItem(shown, code)
+        self.unit.currentIndexChanged.connect(lambda _row: self._say_unit())
+        editors = {
+            "notice_days": self.days,
+            "notice_unit": self.unit,
+            "local_basis": QLineEdit(),
+            "local_regulation": QLineEdit(),
+            "most_representatives": most,
+        }
+        column.addWidget(Pairs([self._field(key, words[key], editor) for key, editor in editors.items()]))
+        self.column.addWidget(frame)
+
+    def load(self) -> None:
+        """Show the limits with the unit that they count."""
+        super().load()
+        self._say_unit()
+
+    def _say_unit(self) -> None:
+        working = self.unit.currentData() == "working"
+        self.days.setSuffix(self.tr(" 个工作日") if working else self.tr(" 日"))

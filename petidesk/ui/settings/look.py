@@ -1,0 +1,97 @@
+"""Section 显示打印: font size, contrast, printer and slip paper of this seat. Everything takes effect at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QRadioButton
+
+from petidesk.ui.look import controls
+from petidesk.ui.look.theme import theme
+from petidesk.ui.settings.page import Section, section_card
+
+if TYPE_CHECKING:
+    from petidesk.desk.desk import Desk
+    from petidesk.ui.seat import Seat
+
+
+class LookChoice(controls.Flow):
+    """The four font steps and the high contrast, live; the wizard asks the same."""
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__(1.0)
+        self.seat = seat
+        self.group = QButtonGroup(self)
+        words = (self.tr("小"), self.tr("中"), self.tr("大"), self.tr("特大"))
+        for step, word in enumerate(words):
+            choice = QRadioButton(word)
+            choice.setAccessibleName(f"{self.tr('字号')} {word}")
+            self.group.addButton(choice, step)
+            self.add(choice)
+        self.contrast = QCheckBox(self.tr("高对比（黑白分明）"))
+        self.add(self.contrast)
+        self.show_now()
+        self.group.idClicked.connect(self._step)
+        self.contrast.toggled.connect(self._contrast)
+        theme.changed.connect(self.show_now)
+
+    def show_now(self) -> None:
+        """Mark what is in force."""
+        self.group.button(theme.step).setChecked(True)
+        self.contrast.blockSignals(True)
+        self.contrast.setChecked(theme.contrast)
+        self.contrast.blockSignals(False)
+
+    def _step(self, step: int) -> None:
+        self.seat.put("look/step", step)
+        theme.apply(step, theme.contrast)
+
+    def _contrast(self, on: bool) -> None:
+        self.seat.put("look/contrast", int(on))
+        theme.apply(theme.step, on)
+
+
+class LookSection(Section):
+    """Font size, contrast, printer and paper."""
+
+    def __init__(self, desk: Desk, seat: Seat) -> None:
+        super().__init__(desk, seat)
+        frame, column = section_card(
+            self.tr("字够大吗？"), self.tr("随时可以按 Ctrl 和 = 放大、Ctrl 和 - 缩小、Ctrl 和 0 还原。")
+        )
+        self.look = LookChoice(seat)
+        column.addWidget(self.look)
+        self.column.addWidget(frame)
+        paper, column = section_card(self.tr("打印"), self.tr("按 F9 保存并打印时用的纸和打印机，只管这台电脑。"))
+        self.papers = QComboBox()
+        for name, words in (
+            ("a4", self.tr("A4，一页两联")),
+            ("a5", "A5"),
+            ("80mm", self.tr("80 毫米小票")),
+            ("58mm", self.tr("58 毫米小票")),
+        ):
+            self.papers.addItem(words, name)
+        column.addWidget(controls.field(self.tr("回执用纸"), self.papers))
+        self.printers = QComboBox()
+        column.addWidget(controls.field(self.tr("打印机"), self.printers))
+        self.column.addWidget(paper)
+        self.column.addStretch(1)
+        self.papers.currentIndexChanged.connect(lambda _row: seat.put("print/paper", str(self.papers.currentData())))
+        self.printers.currentIndexChanged.connect(
+            lambda _row: seat.put("print/printer", str(self.printers.currentData() or ""))
+        )
+
+    def load(self) -> None:
+        """Show the choices of this seat; the printers are asked for when the section is opened."""
+        from PySide6.QtPrintSupport import QPrinterInfo
+
+        for box in (self.papers, self.printers):
+            box.blockSignals(True)
+        self.papers.setCurrentIndex(max(self.papers.findData(self.seat.paper), 0))
+        self.printers.clear()
+        self.printers.addItem(self.tr("系统默认打印机"), "")
+        for name in QPrinterInfo.availablePrinterNames():
+            self.printers.addItem(name, name)
+        self.printers.setCurrentIndex(max(self.printers.findData(self.seat.printer), 0))
+        for box in (self.papers, self.printers):
+            box.blockSignals(False)

@@ -1,0 +1,169 @@
+"""What the sections of 设置 that change the office share: fields by key, only what differs is saved.
+
+A refusal stands beside its field.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
+
+from petidesk.domain.office.office import Office
+from petidesk.domain.trouble import Trouble
+from petidesk.ui import work
+from petidesk.ui.forms.entry_rows import EntryRows, listed
+from petidesk.ui.look import controls
+from petidesk.ui.look.theme import restyled, spaced
+from petidesk.ui.settings.page import Section
+from petidesk.ui.settings.words import said
+from petidesk.ui.translate import translate
+
+if TYPE_CHECKING:
+    from petidesk.desk.desk import Desk
+    from petidesk.ui.seat import Seat
+
+
+class ChangeSection(Section):
+    """A section that changes the office's settings and shows a refusal beside its field.
+
+    Editors by key of the setting: a line, a box (its data, else its words), a number, a tick, lines of a list, entries.
+    """
+
+    main_words: ClassVar[str] = str(QT_TRANSLATE_NOOP("SettingsPage", "保存"))
+
+    def __init__(self, desk: Desk, seat: Seat) -> None:
+        super().__init__(desk, seat)
+        self._editors: dict[str, QWidget] = {}
+        self._says: dict[str, QLabel] = {}
+
+    # ---- building
+
+    def _field(self, key: str, words: str, editor: QWidget, hint: str = "") -> QWidget:
+        if isinstance(editor, QCheckBox):
+            box = _bare(editor)
+        elif isinstance(editor, EntryRows):
+            box = _bare(editor)
+            editor.setAccessibleName(words)
+        else:
+            box = controls.field(words, editor, hint)
+        says = controls.label("", "error", wrap=True)
+        says.hide()
+        layout = box.layout()
+        if layout is not None:
+            layout.addWidget(says)
+        self._editors[key] = editor
+        self._says[key] = says
+        return box
+
+    def _lines(self, fields: Iterable[tuple[str, object]]) -> list[QWidget]:
+        """A line of text for each of these settings."""
+        return [self._field(key, said(str(words)), QLineEdit()) for key, words in fields]
+
+    # ---- loading and saving
+
+    def load(self) -> None:
+        """Show the office's settings."""
+        office = self.desk.office.current()
+        for key, editor in self._editors.items():
+            _put(editor, stored(office, key))
+
+    def main(self) -> None:
+        """Save what differs from what is stored."""
+        office = self.desk.office.current()
+        typed = {key: _typed(editor) for key, editor in self._editors.items()}
+        change = {key: value for key, value in typed.items() if value != stored(office, key)}
+        if change:
+            self._change(change)
+        else:
+            self.message.emit(translate("ChangeSection", "没有改动。"))
+
+    def _change(self, change: dict[str, object]) -> None:
+        for key, says in self._says.items():
+            says.hide()
+            editor = self._editors[key]
+            editor.setProperty("state", "")
+            restyled(editor)
+            if isinstance(editor, EntryRows):
+                editor.say("", "")
+        desk = self.desk
+        work.run(self, lambda: desk.office.change(change), self._changed, self._refused)
+
+    def _changed(self, _office: Office) -> None:
+        self.message.emit(translate("ChangeSection", "设置已保存。"))
+        self.saved.emit()
+        self.load()
+
+    def _refused(self, trouble: Trouble) -> None:
+        path = trouble.field or ""
+        key = path.split("[")[0]
+        says = self._says.get(key)
+        if says is None or trouble.exit_status != 3:
+            work.board().trouble.emit(trouble)
+            return
+        words = trouble.message + (f"（{trouble.basis}）" if trouble.basis else "")
+        editor = self._editors[key]
+        if isinstance(editor, EntryRows) and editor.say(path, words):
+            return
+        says.setText(words)
+        says.show()
+        editor.setProperty("state", "error")
+        restyled(editor)
+        editor.setFocus()
+
+
+def stored(office: Office, key: str) -> Any:
+    """A setting as an editor gives it: lists as lists, entries as JSON objects."""
+    value = getattr(office, key)
+    if isinstance(value, tuple):
+        return [_entry(each) if dataclasses.is_dataclass(each) else each for each in value]
+    return value
+
+
+def _entry(value: Any) -> dict[str, Any]:
+    parts = dataclasses.asdict(value)
+    return {key: list(part) if isinstance(part, tuple) else part for key, part in parts.items()}
+
+
+def _put(editor: QWidget, value: Any) -> None:
+    if isinstance(editor, QComboBox):
+        at = editor.findData(value)
+        editor.setCurrentIndex(at if at >= 0 else max(editor.findText(str(value)), 0))
+    elif isinstance(editor, QLineEdit):
+        editor.setText(str(value))
+        editor.setCursorPosition(0)
+    elif isinstance(editor, QSpinBox):
+        editor.setValue(int(value))
+    elif isinstance(editor, QCheckBox):
+        editor.setChecked(bool(value))
+    elif isinstance(editor, QPlainTextEdit):
+        editor.setPlainText("\n".join(value))
+    elif isinstance(editor, EntryRows):
+        editor.put(value)
+
+
+def _typed(editor: QWidget) -> Any:
+    if isinstance(editor, QComboBox):
+        return editor.currentText() if editor.currentData() is None else editor.currentData()
+    if isinstance(editor, QLineEdit):
+        return editor.text().strip()
+    if isinstance(editor, QSpinBox):
+        return editor.value()
+    if isinstance(editor, QCheckBox):
+        return editor.isChecked()
+    if isinstance(editor, QPlainTextEdit):
+        return listed(editor.toPlainText())
+    assert isinstance(editor, EntryRows)
+    return editor.document()
+
+
+def _bare(editor: QWidget) -> QWidget:
+    """An editor that says itself what it is, in a column of its own."""
+    box = QWidget()
+    column = QVBoxLayout(box)
+    spaced(column, 0.25)
+    column.addWidget(editor)
+    return box

@@ -1,0 +1,194 @@
+"""Page 设置: sections in a quiet list at the left, one of them open beside it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from petidesk.ui.look import controls, icons
+from petidesk.ui.look.theme import role, spaced, theme
+from petidesk.ui.shell.page import Page
+
+if TYPE_CHECKING:
+    from petidesk.desk.desk import Desk
+    from petidesk.ui.seat import Seat
+
+SECTIONS = (
+    ("office", QT_TRANSLATE_NOOP("SettingsPage", "单位资料"), "home"),
+    ("bodies", QT_TRANSLATE_NOOP("SettingsPage", "上级机关"), "shield"),
+    ("people", QT_TRANSLATE_NOOP("SettingsPage", "机构领导"), "users"),
+    ("villages", QT_TRANSLATE_NOOP("SettingsPage", "村和社区"), "map-pin"),
+    ("letters", QT_TRANSLATE_NOOP("SettingsPage", "文书样式"), "mail"),
+    ("numbers", QT_TRANSLATE_NOOP("SettingsPage", "编号规则"), "badge"),
+    ("limits", QT_TRANSLATE_NOOP("SettingsPage", "期限报县"), "calendar-clock"),
+    ("ledger", QT_TRANSLATE_NOOP("SettingsPage", "纠纷台账"), "notebook-text"),
+    ("calendar", QT_TRANSLATE_NOOP("SettingsPage", "放假日历"), "calendar-days"),
+    ("backups", QT_TRANSLATE_NOOP("SettingsPage", "备份恢复"), "database-backup"),
+    ("look", QT_TRANSLATE_NOOP("SettingsPage", "显示打印"), "eye"),
+    ("audit", QT_TRANSLATE_NOOP("SettingsPage", "修改记录"), "history"),
+)
+
+# Below this page width (in ems) the list of sections becomes a box above.
+NARROW_EMS = 46.0
+
+
+class Section(QWidget):
+    """One section. `main_words` names what its one button does; empty when everything takes effect at once."""
+
+    main_words: ClassVar[str] = ""
+    message = Signal(str)
+    saved = Signal()
+    restore_asked = Signal(object)
+
+    def __init__(self, desk: Desk, seat: Seat) -> None:
+        super().__init__()
+        self.desk = desk
+        self.seat = seat
+        self.column = QVBoxLayout(self)
+        spaced(self.column, 0.75, (0, 0, 0.75, 1))
+
+    def load(self) -> None:
+        """Show what is stored now."""
+
+    def main(self) -> None:
+        """Do what the button says."""
+
+
+class SettingsPage(Page):
+    """`opened` takes the key of a section (SECTIONS) or None for the one that was open."""
+
+    key: ClassVar[str] = "settings"
+    help_name: ClassVar[str] = "settings"
+
+    def __init__(self, desk: Desk, seat: Seat) -> None:
+        super().__init__(desk, seat)
+        row = QHBoxLayout()
+        spaced(row, 1.5)
+        self.list = QListWidget()
+        role(self.list, "menu")
+        self.list.setAccessibleName(self.tr("设置的类别"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for _key, words, icon in SECTIONS:
+            item = QListWidgetItem(icons.icon(icon, "text_soft", 1.1), self.tr(str(words)))
+            self.list.addItem(item)
+        self.list.currentRowChanged.connect(self._chosen)
+        row.addWidget(self.list)
+        self.box = QComboBox()
+        self.box.setAccessibleName(self.tr("设置的类别"))
+        self.box.addItems([self.tr(str(words)) for _key, words, _icon in SECTIONS])
+        self.box.activated.connect(self.list.setCurrentRow)
+        self.body.addWidget(self.box)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(QWidget())
+        row.addWidget(self.stack, 1)
+        self.body.addLayout(row, 1)
+        self._sections: dict[str, Section] = {}
+        self._holders: dict[str, QWidget] = {}
+        self._save = self.add_action(self.tr("保存"), self._main, main=True)
+        self.bar.hide()
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    def opened(self, target: object = None) -> None:
+        """Open a section and load it anew."""
+        keys = [key for key, _words, _icon in SECTIONS]
+        wanted = keys.index(target) if target in keys else max(self.list.currentRow(), 0)
+        if wanted == self.list.currentRow():
+            self.section().load()
+        else:
+            self.list.setCurrentRow(wanted)
+
+    def section(self) -> Section:
+        """The section in front."""
+        key = SECTIONS[max(self.list.currentRow(), 0)][0]
+        made = self._sections.get(key)
+        if made is None:
+            made = _make(key, self.desk, self.seat)
+            made.message.connect(self.message)
+            made.saved.connect(self.saved)
+            made.restore_asked.connect(self.restore_asked)
+            self._sections[key] = made
+            holder = controls.Scroll(made)
+            self.stack.addWidget(holder)
+            self._holders[key] = holder
+        return made
+
+    def _chosen(self, row: int) -> None:
+        if row < 0:
+            return
+        section = self.section()
+        self.stack.setCurrentWidget(self._holders[SECTIONS[row][0]])
+        words = self.tr(section.main_words)
+        self._save.setText(words)
+        self._save.setAccessibleName(words)
+        self._save.setVisible(bool(words))
+        self._actions.again()
+        self.bar.setVisible(bool(section.main_words))
+        self.box.setCurrentIndex(row)
+        section.load()
+
+    def _main(self) -> None:
+        self.section().main()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow page has the sections in a box above instead of a list beside."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        metrics = QFontMetrics(theme.font())
+        widest = max(metrics.horizontalAdvance(self.tr(str(words))) for _key, words, _icon in SECTIONS)
+        self.list.setFixedWidth(widest + theme.em(3.4))
+        self.list.setIconSize(QSize(theme.em(1.1), theme.em(1.1)))
+        narrow = self.width() < theme.em(NARROW_EMS)
+        self.list.setVisible(not narrow)
+        self.setFocusProxy(self.box if narrow else self.list)
+        self.box.setVisible(narrow)
+        for row, (_key, _words, icon) in enumerate(SECTIONS):
+            self.list.item(row).setIcon(icons.icon(icon, "text_soft", 1.1))
+
+
+# Where the class of each section stands.
+_MADE_IN = {
+    "office": ("settings.office", "OfficeSection"),
+    "bodies": ("settings.bodies", "BodiesSection"),
+    "people": ("settings.bodies", "PeopleSection"),
+    "villages": ("settings.office", "VillagesSection"),
+    "letters": ("settings.letters", "LettersSection"),
+    "numbers": ("settings.office", "NumbersSection"),
+    "limits": ("settings.limits", "LimitsSection"),
+    "ledger": ("settings.ledger", "LedgerSection"),
+    "calendar": ("settings.calendar", "CalendarSection"),
+    "backups": ("settings.backups", "BackupsSection"),
+    "look": ("settings.look", "LookSection"),
+    "audit": ("settings.audit", "AuditSection"),
+}
+
+
+def _make(key: str, desk: Desk, seat: Seat) -> Section:
+    """Import and build a section when it is opened for the first time."""
+    module, name = _MADE_IN[key]
+    kind: type[Section] = getattr(import_module(f"petidesk.ui.{module}"), name)
+    return kind(desk, seat)
+
+
+def section_card(title: str, explain: str = "") -> tuple[QFrame, QVBoxLayout]:
+    """A white card with its heading and a sentence on what it is for."""
+    frame, column = controls.card()
+    column.addWidget(controls.label(title, "section"))
+    if explain:
+        column.addWidget(controls.label(explain, "soft", wrap=True))
+    return frame, column

@@ -1,0 +1,143 @@
+"""The few dialogs: a bug in plain words, and the question before what cannot be undone (restore, purge)."""
+
+from __future__ import annotations
+
+import logging
+import platform
+import sys
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+import PySide6
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from petidesk import __version__
+from petidesk.ui.look import controls, icons
+from petidesk.ui.look.theme import sized, spaced
+from petidesk.ui.translate import translate
+
+log = logging.getLogger("petidesk")
+
+
+def bug_details(error: BaseException) -> str:
+    """What a developer needs: versions, kind of error and places in the code. Never the error's own words or values,
+    because they may hold a name or a number."""
+    lines = [
+        f"petidesk {__version__} · Python {platform.python_version()} · PySide6 {PySide6.__version__}",
+        f"{platform.system()} {platform.release()} {platform.machine()}",
+    ]
+    link: BaseException | None = error
+    while link is not None:
+        lines.append(type(link).__name__)
+        for frame in traceback.extract_tb(link.__traceback__):
+            lines.append(f"  {_place(frame.filename)}:{frame.lineno} {frame.name}")
+        link = link.__cause__ or link.__context__
+    return "\n".join(lines)
+
+
+def _place(filename: str) -> str:
+    parts = Path(filename).parts
+    start = len(parts) - 1 - parts[::-1].index("petidesk") if "petidesk" in parts else -1
+    return "/".join(parts[start:])
+
+
+class BugDialog(QDialog):
+    """Says calmly that the program made a mistake, that the form is still there, and offers the details to copy."""
+
+    def __init__(self, details: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("程序出错"))
+        self.details = details
+        column = QVBoxLayout(self)
+        spaced(column, 0.75, (1.5, 1.5, 1.5, 1))
+        head = QHBoxLayout()
+        spaced(head, 0.75)
+        picture = controls.label()
+        icons.put(picture, "alert-triangle", "amber", 2)
+        head.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(
+            controls.label(
+                self.tr(
+                    "程序刚才出了一个错，这一步没有做成。您填的内容还在，已经保存的记录不受影响。可以再试一次；如果还不行，请把下面的内容复制给维护人员。"
+                ),
+                wrap=True,
+            ),
+            1,
+        )
+        column.addLayout(head)
+        self._text = QPlainTextEdit(details)
+        self._text.setReadOnly(True)
+        self._text.setAccessibleName(self.tr("错误详情"))
+        self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        sized(self._text, min_height=6)
+        column.addWidget(self._text, 1)
+        column.addWidget(controls.label(self.tr("这些内容里没有姓名、证件号和反映的内容。"), "small", wrap=True))
+        row = QHBoxLayout()
+        spaced(row, 0.5)
+        row.addStretch(1)
+        self.copy = controls.button(self.tr("复制详情"), self._copy, icon="copy")
+        row.addWidget(self.copy)
+        close = controls.button(self.tr("知道了"), self.accept, part="primary")
+        close.setDefault(True)
+        row.addWidget(close)
+        column.addLayout(row)
+        sized(self, min_width=30)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.details)
+        self.copy.setText(self.tr("已复制"))
+
+
+def show_bug(error: BaseException, parent: QWidget | None) -> None:
+    """Write a bug to the log and show it; a second one while the first is shown is only logged."""
+    details = bug_details(error)
+    log.error("bug\n%s", details)
+    if parent is None or any(isinstance(child, BugDialog) for child in parent.children()):
+        return
+    dialog = BugDialog(details, parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+
+
+class Question(QDialog):
+    """A question before what cannot be undone. The safe answer is the default; the other one says what it does."""
+
+    def __init__(self, title: str, text: str, do_it: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        column = QVBoxLayout(self)
+        spaced(column, 1, (1.5, 1.5, 1.5, 1))
+        column.addWidget(controls.label(title, "section", wrap=True))
+        column.addWidget(controls.label(text, wrap=True))
+        row = QHBoxLayout()
+        spaced(row, 0.5)
+        row.addStretch(1)
+        self.do_it = controls.button(do_it, self.accept, part="primary")
+        self.do_it.setAutoDefault(False)
+        self.leave = controls.button(translate("Question", "先不"), self.reject)
+        self.leave.setDefault(True)
+        row.addWidget(self.leave)
+        row.addWidget(self.do_it)
+        column.addLayout(row)
+        sized(self, min_width=26)
+        self.leave.setFocus()
+
+
+def install_hooks(show: Callable[[BaseException], object]) -> None:
+    """Send every uncaught exception to `show` (called with the exception) instead of the standard error stream."""
+
+    def uncaught(kind: type[BaseException], error: BaseException, trace: object) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, error.__traceback__)
+            return
+        show(error)
+
+    def unraisable(args: sys.UnraisableHookArgs) -> None:
+        if args.exc_value is not None:
+            show(args.exc_value)
+
+    sys.excepthook = uncaught
+    sys.unraisablehook = unraisable

@@ -1,0 +1,153 @@
+"""Floating cards above the foot of the window: a success in words for some seconds, and work under way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from petidesk.ui import work
+from petidesk.ui.look import controls, icons
+from petidesk.ui.look.theme import role, sized, spaced, theme
+
+SHOWN_MS = 7000
+
+
+def _shadow(widget: QWidget) -> None:
+    effect = QGraphicsDropShadowEffect(widget)
+    effect.setBlurRadius(theme.em(1.5))
+    effect.setOffset(0, theme.em(0.25))
+    colour = QColor(theme.color("text"))
+    colour.setAlpha(60)
+    effect.setColor(colour)
+    widget.setGraphicsEffect(effect)
+
+
+class _Message(QFrame):
+    def __init__(
+        self, text: str, action: str, call: Callable[[], object] | None, away: Callable[[QWidget], None]
+    ) -> None:
+        super().__init__()
+        role(self, "card")
+        self.setAccessibleName(text)
+        row = QHBoxLayout(self)
+        spaced(row, 0.75, (1, 0.5, 0.5, 0.5))
+        picture = controls.label()
+        icons.put(picture, "circle-check", "leaf")
+        row.addWidget(picture)
+        words = controls.label(text, wrap=len(text) > 24)
+        row.addWidget(words, 1)
+        if action and call is not None:
+            row.addWidget(controls.button(action, lambda: self._act(away, call), icon="undo"))
+        row.addWidget(controls.icon_button("x", self.tr("收起"), lambda: away(self)))
+        QTimer.singleShot(SHOWN_MS, self, lambda: away(self))
+
+    def _act(self, away: Callable[[QWidget], None], call: Callable[[], object]) -> None:
+        away(self)
+        call()
+
+
+class _Progress(QFrame):
+    def __init__(self, ticket: work.Ticket) -> None:
+        super().__init__()
+        role(self, "card")
+        row = QHBoxLayout(self)
+        spaced(row, 0.75, (1, 0.5, 0.75, 0.5))
+        row.addWidget(controls.label(ticket.title))
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 0)
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(ticket.title)
+        sized(self._bar, min_width=8)
+        row.addWidget(self._bar, 1)
+        if ticket.cancellable:
+            self._stop = controls.button(self.tr("取消"), lambda: self._cancel(ticket))
+            row.addWidget(self._stop)
+        ticket.advanced.connect(self._advance)
+
+    def _advance(self, done: int, total: int) -> None:
+        self._bar.setRange(0, max(total, 0))
+        self._bar.setValue(done)
+
+    def _cancel(self, ticket: work.Ticket) -> None:
+        ticket.cancel()
+        self._stop.setEnabled(False)
+        self._stop.setText(self.tr("正在停下"))
+
+
+class Floats(QWidget):
+    """The column of floating cards in the lower right of `host`; the page below never moves."""
+
+    def __init__(self, host: QWidget) -> None:
+        super().__init__(host)
+        self._host = host
+        self._column = QVBoxLayout(self)
+        spaced(self._column, 0.5, (0.5, 0.5, 0.5, 0.5))
+        self._works: dict[work.Ticket, _Progress] = {}
+        self._message: _Message | None = None
+        host.installEventFilter(self)
+        work.board().slow.connect(self._slow)
+        work.board().ended.connect(self._ended)
+        theme.changed.connect(self._place)
+        self.hide()
+
+    def say(self, text: str, action: str = "", call: Callable[[], object] | None = None) -> None:
+        """Show a short success; the newest replaces the one before it."""
+        if self._message is not None:
+            self._away(self._message)
+        self._message = _Message(text, action, call, self._away)
+        self._add(self._message)
+
+    def shown(self) -> list[str]:
+        """What the cards say, for tests and for screen readers."""
+        texts = [ticket.title for ticket in self._works]
+        return texts if self._message is None else [*texts, self._message.accessibleName()]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in the corner when the window changes its size."""
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def event(self, event: QEvent) -> bool:
+        """A card knows its size only when it is shown: then the column takes its place again."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place()
+        return handled
+
+    def _slow(self, ticket: work.Ticket) -> None:
+        self._works[ticket] = _Progress(ticket)
+        self._add(self._works[ticket])
+
+    def _ended(self, ticket: work.Ticket) -> None:
+        made = self._works.pop(ticket, None)
+        if made is not None:
+            self._away(made)
+
+    def _add(self, part: QWidget) -> None:
+        _shadow(part)
+        self._column.addWidget(part)
+        self._place()
+
+    def _away(self, part: QWidget) -> None:
+        if part is self._message:
+            self._message = None
+        self._column.removeWidget(part)
+        part.hide()
+        part.deleteLater()
+        self._place()
+
+    def _place(self) -> None:
+        host = self._host
+        if self._column.count() == 0:
+            self.hide()
+            return
+        self._column.activate()
+        width = min(max(self.sizeHint().width(), theme.em(16)), host.width())
+        height = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
+        self.setGeometry(host.width() - width - theme.em(0.5), host.height() - height - theme.em(5), width, height)
+        self.show()
+        self.raise_()

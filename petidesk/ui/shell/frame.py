@@ -1,0 +1,431 @@
+"""The window: navigation left, page title and search box above, lights below, one page in front (look.md).
+
+Its pages are listed in entries.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from petidesk.domain.trouble import Trouble
+from petidesk.ui import work
+from petidesk.ui.look import controls
+from petidesk.ui.look.theme import role, sized, spaced, theme
+from petidesk.ui.shell import dialogs
+from petidesk.ui.shell.curtain import Curtain
+from petidesk.ui.shell.floats import Floats
+from petidesk.ui.shell.navigation import NARROW, Navigation
+from petidesk.ui.shell.page import Page
+from petidesk.ui.shell.pages import pages
+from petidesk.ui.shell.search_box import SearchBox
+from petidesk.ui.shell.status_bar import StatusBar
+
+if TYPE_CHECKING:
+    from petidesk.desk.desk import Desk
+    from petidesk.ui.seat import Seat
+    from petidesk.ui.shell.help import HelpPanel
+    from petidesk.ui.shell.palette import Command
+
+HELP_BESIDE = 78.0
+LIGHTS_EVERY_MS = 60_000
+
+
+class PageStack(QStackedWidget):
+    """The pages. One that asks for more than there is must scroll: it never makes the window larger than the screen."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Small, whatever the pages would like."""
+        return QSize(theme.em(12), theme.em(8))
+
+
+class Frame(QMainWindow):
+    """The main window. It stands at once; `take` gives it the desk when that is open."""
+
+    closed = Signal()
+    restore_asked = Signal(object)
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self.seat = seat
+        self.desk: Desk | None = None
+        self.entries = {entry.key: entry for entry in pages()}
+        self._pages: dict[str, Page] = {}
+        self._current = ""
+        self._before = ""
+        self._title = ""
+        self._help: HelpPanel | None = None
+        self._had_focus: QWidget | None = None
+        self._closing: Callable[[], bool] | None = None
+        self.setWindowTitle("petidesk")
+        self._root = QStackedWidget()
+        self.setCentralWidget(self._root)
+        self._root.addWidget(self._build_shell())
+        self._curtain = Curtain()
+        self._curtain.lifted.connect(self.toggle_curtain)
+        self._root.addWidget(self._curtain)
+        self._start: QWidget | None = None
+        self.floats = Floats(self._shell)
+        self._add_shortcuts()
+        self._lights_timer = QTimer(self)
+        self._lights_timer.setInterval(LIGHTS_EVERY_MS)
+        self._lights_timer.timeout.connect(self.refresh_lights)
+        work.board().trouble.connect(self.show_trouble)
+        work.board().bug.connect(self.show_bug)
+        theme.changed.connect(self._fit)
+        self.resize(1366, 768)
+        self._stood = self.restoreGeometry(seat.blob("window/geometry"))
+
+    # -- building -----------------------------------------------------------------------------------------------
+
+    def _build_shell(self) -> QWidget:
+        self._shell = QWidget()
+        outer = QVBoxLayout(self._shell)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        self.navigation = Navigation([(e.key, e.icon, e.title, e.shortcut) for e in self.entries.values()])
+        self.navigation.chosen.connect(self.open_page)
+        self.navigation.setEnabled(False)
+        middle.addWidget(self.navigation)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._build_head())
+        self.banner = controls.Notice("amber", closable=True)
+        self.banner.hide()
+        right.addWidget(self.banner)
+        self._beside = QHBoxLayout()
+        self._beside.setSpacing(0)
+        self.stack = PageStack()
+        self.stack.addWidget(QWidget())
+        self._beside.addWidget(self.stack, 1)
+        right.addLayout(self._beside, 1)
+        middle.addLayout(right, 1)
+        outer.addLayout(middle, 1)
+        self.status = StatusBar()
+        self.status.pressed.connect(self._light_pressed)
+        outer.addWidget(self.status)
+        return self._shell
+
+    def _build_head(self) -> QFrame:
+        head = QFrame()
+        role(head, "head")
+        row = QHBoxLayout(head)
+        spaced(row, 1, (1.25, 0.5, 1, 0.5))
+        self.heading = controls.label("", "title")
+        row.addWidget(self.heading)
+        row.addStretch(1)
+        self.search = SearchBox()
+        self.search.textEdited.connect(self._search_typed)
+        self.search.into.connect(self._search_into)
+        self.search.left.connect(self._search_left)
+        self.search.setEnabled(False)
+        row.addWidget(self.search, 3)
+        self.help_button = controls.icon_button("circle-help", self.tr("帮助 F1"), self.toggle_help)
+        row.addWidget(self.help_button)
+        return head
+
+    def _add_shortcuts(self) -> None:
+        def key(sequence: str, call: Callable[[], object]) -> None:
+            shortcut = QShortcut(QKeySequence(sequence), self)
+            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+            shortcut.activated.connect(lambda: call() if self._free() else None)
+
+        for sequence in ("F2", "Ctrl+N"):
+            key(sequence, self.new_visit)
+        for sequence in ("Ctrl+F", "/"):
+            key(sequence, self._focus_search)
+        for entry in self.entries.values():
+            if entry.shortcut and entry.key != "registration":  # F2 begins a new visit
+                key(entry.shortcut, partial(self.open_page, entry.key))
+        key("Ctrl+K", self.open_palette)
+        key("Ctrl+P", self.print_page)
+        key("F1", self.toggle_help)
+        for sequence in ("Ctrl+=", "Ctrl++"):
+            self._look_key(sequence, theme.bigger)
+        self._look_key("Ctrl+-", theme.smaller)
+        self._look_key("Ctrl+0", lambda: theme.apply(0, theme.contrast))
+        curtain = QShortcut(QKeySequence("F12"), self)
+        curtain.activated.connect(self.toggle_curtain)
+
+    def _look_key(self, sequence: str, call: Callable[[], None]) -> None:
+        QShortcut(QKeySequence(sequence), self).activated.connect(lambda: self.change_step(call))
+
+    def change_step(self, call: Callable[[], None]) -> None:
+        """Do what changes the font step, and keep it with the seat."""
+        call()
+        self.seat.put("look/step", theme.step)
+
+    def _free(self) -> bool:
+        """Whether the keys of the window work: not behind the curtain, in the wizard or before the desk is open."""
+        return self.desk is not None and self._root.currentWidget() is self._shell
+
+    # -- the desk arrives ------------------------------------------------------------------------------------------
+
+    def take(self, desk: Desk, *, read_only: bool = False) -> None:
+        """The desk is open: show the office, the lights and the first page."""
+        self.desk = desk
+        self.show_office()
+        self.navigation.setEnabled(True)
+        self.search.setEnabled(True)
+        self.status.show_seat(desk.actor.name, read_only)
+        self.show_start(None)
+        if read_only:
+            self.banner.show_as("amber", self.tr("现在只看不改：可以查、可以看，登记和更正都存不进去。"))
+            self.banner.show()
+        self.open_page("home")
+        self.refresh_lights()
+        self._lights_timer.start()
+
+    def leave(self) -> None:
+        """Take the desk and its pages away; another one may be taken after."""
+        self.keep_all()
+        self._lights_timer.stop()
+        self.banner.hide()
+        for page in self._pages.values():
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+        self._current = self._before = self._title = ""
+        self._show_title()
+        self.desk = None
+        self.navigation.setEnabled(False)
+        self.search.setEnabled(False)
+
+    def show_office(self) -> None:
+        """Show the office's name; again after the settings changed."""
+        if self.desk is None:
+            return
+        name = self.desk.office.current().name
+        mark = self.tr("（演练）") if self.desk.practice else ""
+        self.navigation.set_office(name, self.desk.practice)
+        self._title = f"{name}{mark}"
+        self._show_title()
+
+    def _show_title(self) -> None:
+        page = self.entries[self._current].title if self._current else ""
+        self.setWindowTitle(" · ".join(part for part in (page, self._title) if part) or "petidesk")
+
+    def show_start(self, screen: QWidget | None) -> None:
+        """Show the wizard or the start screen of a trouble over everything; None shows the pages again."""
+        if self._start is not None:
+            self._root.removeWidget(self._start)
+            self._start.deleteLater()
+        self._start = screen
+        if screen is not None:
+            self._root.addWidget(screen)
+        self._root.setCurrentWidget(self._shell if screen is None else screen)
+
+    # -- pages -----------------------------------------------------------------------------------------------------
+
+    @property
+    def current(self) -> str:
+        """The key of the page in front."""
+        return self._current
+
+    def page(self, key: str) -> Page:
+        """The page of that key, made at the first visit."""
+        if self.desk is None:
+            raise ValueError("no desk yet")
+        made = self._pages.get(key)
+        if made is None:
+            made = self.entries[key].make(self.desk, self.seat)
+            made.message.connect(self.floats.say)
+            made.offer.connect(self.floats.say)
+            made.go.connect(self.open_page)
+            made.saved.connect(self._saved)
+            made.restore_asked.connect(self.restore_asked)
+            self._pages[key] = made
+            self.stack.addWidget(made)
+            work.keep_for_good()
+        return made
+
+    def open_page(self, key: str, target: object = None) -> None:
+        """Bring a page to the front. `target` is what it shall show; see the page."""
+        page = self.page(key)
+        if key != self._current:
+            self._before = self._current
+        self._current = key
+        self.stack.setCurrentWidget(page)
+        if not self.search.hasFocus():
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
+        if key != "search":
+            self.search.clear()
+        self.heading.setText(self.entries[key].title)
+        self._show_title()
+        self.navigation.mark(key)
+        if self._help is not None and not self._help.isHidden():
+            self._help.show_page(page.help_name)
+            if self.stack.isHidden():  # the help stands in place of the page that was asked for
+                self._help.hide()
+                self._fit()
+        page.opened(target)
+
+    def new_visit(self) -> None:
+        """F2: a new visit."""
+        self.open_page("registration", "new")
+
+    def print_page(self) -> None:
+        """Ctrl+P: print what is on screen, or say that there is nothing to print here."""
+        if not self._current or self._pages[self._current].print_page():
+            return
+        self.floats.say(self.tr("这一页没有可以打印的内容。"))
+
+    def _saved(self) -> None:
+        self.show_office()
+        self.refresh_lights()
+
+    # -- search ----------------------------------------------------------------------------------------------------
+
+    def _focus_search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _search_typed(self, text: str) -> None:
+        if text.strip() or self._current == "search":
+            self.open_page("search", text)
+
+    def _search_into(self) -> None:
+        self.open_page("search", self.search.text())
+        page = self.page("search")
+        focus = getattr(page, "focus_results", None)
+        if focus is not None:
+            focus()
+
+    def _search_left(self) -> None:
+        self.search.clear()
+        if self._current == "search" and self._before:
+            self.open_page(self._before)
+
+    # -- help, curtain, palette ------------------------------------------------------------------------------------
+
+    def toggle_help(self) -> None:
+        """F1: show or hide the help page of the screen in front."""
+        if self._help is None:
+            from petidesk.ui.shell.help import HelpPanel
+
+            self._help = HelpPanel()
+            self._help.hide()
+            self._help.closed.connect(self._fit)
+            self._beside.addWidget(self._help)
+        self._help.setVisible(self._help.isHidden())
+        if not self._help.isHidden():
+            name = self._pages[self._current].help_name if self._current else ""
+            self._help.show_page(name)
+            self._help.text.setFocus()
+        self._fit()
+
+    def toggle_curtain(self) -> None:
+        """F12: hide everything, or show it again with the focus where it was."""
+        if self._root.currentWidget() is self._curtain:
+            self._root.setCurrentWidget(self._shell if self._start is None else self._start)
+            if self._had_focus is not None:
+                self._had_focus.setFocus()
+            return
+        self._had_focus = self.focusWidget()
+        self._root.setCurrentWidget(self._curtain)
+        self._curtain.setFocus()
+
+    def commands(self) -> list[Command]:
+        """What Ctrl+K offers."""
+        from petidesk.ui.shell.actions import commands
+
+        return commands(self)
+
+    def open_palette(self) -> None:
+        """Ctrl+K: the list of commands."""
+        from petidesk.ui.shell.palette import Palette
+
+        palette = Palette(self.commands(), self)
+        palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        palette.open()
+
+    # -- lights and troubles ---------------------------------------------------------------------------------------
+
+    def refresh_lights(self) -> None:
+        """Ask the desk how safe the records are; the answer comes when it comes."""
+        desk = self.desk
+        if desk is not None:
+            work.run(self, lambda: desk.lights.status(), lambda lights: self.status.show_lights(desk.now(), lights))
+
+    def show_trouble(self, trouble: Trouble) -> None:
+        """The calm banner for a trouble that no page took."""
+        text = trouble.message if not trouble.basis else f"{trouble.message}（{trouble.basis}）"
+        self.banner.show_as("amber" if trouble.exit_status == 3 else "seal", text)
+        self.banner.show()
+
+    def show_bug(self, error: BaseException) -> None:
+        """The dialog for a mistake of the program; what is on the pages stays."""
+        dialogs.show_bug(error, self)
+
+    def _light_pressed(self, name: str) -> None:
+        if not self._free():
+            return
+        if name in ("backup", "off_disk", "space"):
+            self.open_page("settings", "backups")
+        elif name == "saved":
+            self.open_page("settings", "audit")
+        elif name == "due":
+            self.open_page("home")
+        else:
+            self.open_page("settings", "look")
+
+    # -- size and end ------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrow windows get words under the icons and the help in place of the page."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        ems = self.width() / max(theme.em(1), 1)
+        self.navigation.set_narrow(ems < NARROW)
+        if self._help is not None:
+            over = ems < HELP_BESIDE and not self._help.isHidden()
+            self.stack.setVisible(not over)
+            sized(self._help, min_width=10 if over else 24, max_width=999 if over else 24)
+            self._help.updateGeometry()
+
+    def fit_screen(self) -> None:
+        """At the first start of this seat: maximised where the screen is small, so that no edge is out of sight."""
+        room = self.screen().availableGeometry()
+        if not self._stood and (room.width() <= 1440 or room.height() <= 900):
+            self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Coming back to the front: the lights look again."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self.desk is not None:
+            self.refresh_lights()
+
+    def on_close(self, call: Callable[[], bool]) -> None:
+        """`call` is asked when the window closes; it keeps what is left and answers whether it may close now."""
+        self._closing = call
+
+    def keep_all(self) -> None:
+        """Every page keeps what is unsaved, the seat its geometry."""
+        for page in self._pages.values():
+            page.closing()
+        self.seat.put_blob("window/geometry", self.saveGeometry())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Never ask, never wait: keep and go."""
+        self._lights_timer.stop()
+        if self._closing is not None and not self._closing():
+            event.ignore()
+            return
+        super().closeEvent(event)
+        self.closed.emit()

@@ -1,0 +1,118 @@
+"""What every page of the window is: a title, a body, a bar of actions at its foot.
+
+A page is added with one entry in entries.py: key, title, icon, shortcut and where its class stands;
+the module is imported when the page is opened for the first time. Conventions:
+
+- The frame draws the title and the search box above the page. The page fills `self.body` (a column) and, with
+  `add_action`, the bar at its foot: first its one main action (filled), then quiet ones; `say_state` shows a soft line
+  at the bar's right end ("草稿已存 10:32:05").
+- Long forms go into `controls.Scroll`: a page scrolls down, never sideways.
+- A long list is a ListSide (list_side.py) under a FilterBar of its own (filter_bar.py); what is opened from it stands
+  in a Beside (beside.py).
+- Work that may pass 50 ms goes through ui/work.py with the page as owner.
+- Sizes and spaces are ems given through theme.spaced and theme.sized; parts of the style sheet through theme.role.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from petidesk.ui.look import controls
+from petidesk.ui.look.theme import role, spaced
+
+if TYPE_CHECKING:
+    from petidesk.desk.desk import Desk
+    from petidesk.ui.seat import Seat
+
+
+class Page(QWidget):
+    """The base of all pages. Subclasses set the class attributes and build their widgets in __init__."""
+
+    key: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+    help_name: ClassVar[str] = ""
+
+    # A short success in words, shown calmly at the foot of the window for some seconds.
+    message = Signal(str)
+    # The same with one action on it: sentence, label of the action, callable (undo instead of "are you sure").
+    offer = Signal(str, str, object)
+    # Open another page: its key, and what it shall show (a visit number, a search text ...) or None.
+    go = Signal(str, object)
+    # Go back to a backup: the front door closes the folder, restores and opens it again.
+    restore_asked = Signal(object)
+    # Something was saved: the lights of the status bar look again.
+    saved = Signal()
+
+    def __init__(self, desk: Desk, seat: Seat) -> None:
+        super().__init__()
+        self.desk = desk
+        self.seat = seat
+        self.main_action: QPushButton | None = None
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        holder = QWidget()
+        self.body = QVBoxLayout(holder)
+        spaced(self.body, 0.75, (1.25, 0.9, 1.25, 0.9))
+        outer.addWidget(holder, 1)
+        self.bar = QFrame()
+        role(self.bar, "bar")
+        row = QHBoxLayout(self.bar)
+        spaced(row, 0.75, (1.25, 0.45, 1.25, 0.45))
+        self._actions = controls.Flow(0.5)
+        row.addWidget(self._actions, 1)
+        self._state = controls.label("", "soft")
+        row.addWidget(self._state)
+        outer.addWidget(self.bar)
+        self.bar.hide()
+
+    def add_action(
+        self,
+        text: str,
+        call: Callable[[], object],
+        *,
+        main: bool = False,
+        shortcut: str = "",
+        icon: str = "",
+        tip: str = "",
+    ) -> QPushButton:
+        """A button in the bar at the foot. The main one is filled; the shortcut is written on the button."""
+        made = controls.button(f"{text}  {shortcut}" if shortcut else text, call, icon=icon, tip=tip)
+        if main:
+            role(made, "primary")
+            self.main_action = made
+            if icon:
+                from petidesk.ui.look import icons
+
+                icons.put(made, icon, "on_ink", 1.1)
+        if shortcut:
+            made.setShortcut(QKeySequence(shortcut))
+        made.setAccessibleName(text)
+        self._actions.add(made)
+        self.bar.show()
+        return made
+
+    def show_main(self, shown: bool) -> None:
+        """Put the main action away while an empty state holds it: one filled button at a time (look.md)."""
+        if self.main_action is not None and self.main_action.isHidden() == shown:
+            self.main_action.setVisible(shown)
+            self._actions.again()
+
+    def say_state(self, text: str) -> None:
+        """A soft line at the right end of the bar, such as when the draft was kept."""
+        self._state.setText(text)
+
+    def opened(self, target: object = None) -> None:
+        """The page has come to the front; `target` is what `go` was sent with. Load or refresh here, in a worker."""
+
+    def closing(self) -> None:
+        """The window closes or the office is left: keep what is unsaved. Never ask, never wait."""
+
+    def print_page(self) -> bool:
+        """Ctrl+P: print what is on screen, with preview. False when this page has nothing to print."""
+        return False

@@ -1,0 +1,86 @@
+"""The pages of the window in the order of the navigation (look.md).
+
+A page is added with one line in `pages`: key, title, icon, shortcut, pinyin initials for Ctrl+K, and where its class
+stands. The module is imported when the page is opened for the first time, so that a start pays for one page only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from petidesk.ui.translate import translate
+
+if TYPE_CHECKING:
+    from petidesk.desk.desk import Desk
+    from petidesk.ui.seat import Seat
+    from petidesk.ui.shell.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page of the navigation."""
+
+    key: str
+    title: str
+    icon: str
+    shortcut: str
+    initials: str
+    make: Callable[[Desk, Seat], Page]
+
+
+def _page(module: str, name: str) -> Callable[[Desk, Seat], Page]:
+    """A factory that imports its page when it is called."""
+
+    def make(desk: Desk, seat: Seat) -> Page:
+        kind: type[Page] = getattr(import_module(f"petidesk.ui.{module}"), name)
+        return kind(desk, seat)
+
+    return make
+
+
+def pages() -> tuple[Entry, ...]:
+    """The pages that exist, in the order of the navigation. Keys are for Page.go: home, registration, visits ..."""
+    return (
+        Entry("home", translate("Pages", "工作台"), "home", "F5", "gzt", _page("home.page", "HomePage")),
+        Entry(
+            "registration",
+            translate("Pages", "来访登记"),
+            "clipboard-pen",
+            "F2",
+            "lfdj",
+            _page("registration.page", "RegistrationPage"),
+        ),
+        Entry("visits", translate("Pages", "今日来访"), "list", "", "jrlf", _page("visits.page", "VisitsPage")),
+        Entry("cases", translate("Pages", "信访事项"), "folder-open", "F4", "xfsx", _page("cases.page", "CasesPage")),
+        Entry(
+            "ledger",
+            translate("Pages", "纠纷台账"),
+            "notebook-text",
+            "F6",
+            "mdjftz",
+            _page("ledger.page", "LedgerPage"),
+        ),
+        Entry(
+            "reception",
+            translate("Pages", "领导接待日"),
+            "calendar-days",
+            "F7",
+            "ldjdr",
+            _page("reception.page", "ReceptionPage"),
+        ),
+        Entry("meetings", translate("Pages", "联席会议"), "users", "", "lxhy", _page("meetings.page", "MeetingsPage")),
+        Entry("letters", translate("Pages", "文书"), "mail", "F8", "ws", _page("letters.page", "LettersPage")),
+        Entry("search", translate("Pages", "搜索"), "search", "", "ss", _page("search.page", "SearchPage")),
+        Entry(
+            "importing",
+            translate("Pages", "导入旧表"),
+            "file-input",
+            "",
+            "drjb",
+            _page("imports.page", "ImportingPage"),
+        ),
+        Entry("settings", translate("Pages", "设置"), "settings", "", "sz", _page("settings.page", "SettingsPage")),
+    )

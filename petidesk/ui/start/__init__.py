@@ -1,0 +1,1 @@
+"""Before the window: first start, damaged or locked folders, practice."""

@@ -1,0 +1,42 @@
+"""The practice office: sample records in a folder of their own, every print marked 演练."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+PRACTICE_VISITS = 300
+SLIP_DPI = 150
+
+
+def practice_folder(folder: Path) -> Path:
+    """Where the practice office lives: beside the data folder, never in it."""
+    return folder.with_name(f"{folder.name}-practice")
+
+
+def make_practice(folder: Path, progress: Callable[[int, int], None] | None = None) -> None:
+    """Fill `folder` with the practice office up to today; one that is there already is kept as it is."""
+    from petidesk.desk.opening import open_desk
+    from petidesk.domain.trouble import Refused
+    from petidesk.practice.office import make_sample
+
+    try:
+        open_desk(folder, purpose="read").close()
+    except Refused:
+        make_sample(folder, visits=PRACTICE_VISITS, until=date.today(), progress=progress)
+
+
+def sample_slip(office: str, county: str) -> bytes:
+    """A picture (PNG) of the slip as this office would hand it out, drawn from an invented visit and kept nowhere."""
+    from petidesk.desk.opening import create_office, open_desk
+
+    with tempfile.TemporaryDirectory(prefix="petidesk-slip-") as name:
+        folder = Path(name) / "sample"
+        create_office(folder, office=office, county=county, practice=True)
+        desk = open_desk(folder, purpose="write")
+        try:
+            return desk.papers.page_png(desk.papers.sample_slip("a5").pdf, 0, SLIP_DPI)
+        finally:
+            desk.close()

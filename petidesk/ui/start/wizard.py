@@ -1,0 +1,349 @@
+"""The first start, two minutes at most: six short steps, every one can be skipped; the practice office beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from petidesk.domain.trouble import Refused, Trouble
+from petidesk.ui import work
+from petidesk.ui.forms.entry_rows import listed
+from petidesk.ui.forms.keys import FieldKeys
+from petidesk.ui.look import controls
+from petidesk.ui.look.theme import role, sized, spaced
+from petidesk.ui.settings.look import LookChoice
+from petidesk.ui.start.folder_check import advise
+
+if TYPE_CHECKING:
+    from petidesk.ui.seat import Seat
+
+UNNAMED_OFFICE, UNNAMED_COUNTY = "未命名单位", "未填县（市、区）"
+
+
+class Step(QWidget):
+    """One step: a heading, a sentence, its fields."""
+
+    def __init__(self, title: str, explain: str) -> None:
+        super().__init__()
+        self.title = title
+        self.column = QVBoxLayout(self)
+        spaced(self.column, 0.75, (0, 0, 0.5, 0))
+        self.column.addWidget(controls.label(title, "title", wrap=True))
+        self.column.addWidget(controls.label(explain, "soft", wrap=True))
+        self.first: QWidget | None = None
+
+
+class Wizard(QWidget):
+    """`finished` is sent with the data folder when the office stands there, practice or real."""
+
+    finished = Signal(Path)
+
+    def __init__(self, folder: Path, seat: Seat) -> None:
+        super().__init__()
+        self.folder = folder
+        self.seat = seat
+        self._folder_made = folder
+        self._keys = FieldKeys(self)
+        self._keys.forward.connect(self._enter)
+        outer = QVBoxLayout(self)
+        spaced(outer, 0, (1, 1, 1, 1))
+        frame, column = controls.card()
+        spaced(column, 1, (2, 1.5, 2, 1))
+        sized(frame, max_width=44, max_height=36)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(frame, 100)
+        middle.addStretch(1)
+        outer.addStretch(1)
+        outer.addLayout(middle, 100)
+        outer.addStretch(1)
+        self.dots = controls.label("", "soft")
+        column.addWidget(self.dots)
+        self.stack = QStackedWidget()
+        column.addWidget(self.stack, 1)
+        self.says = controls.label("", "error", wrap=True)
+        self.says.hide()
+        column.addWidget(self.says)
+        self._build_steps()
+        column.addWidget(controls.rule())
+        column.addWidget(self._build_foot(frame))
+        self._show(0)
+
+    # -- steps -----------------------------------------------------------------------------------------------------
+
+    def _build_steps(self) -> None:
+        self.steps: list[Step] = [
+            self._office_step(),
+            self._villages_step(),
+            self._folder_step(),
+            self._typing_step(),
+            self._slip_step(),
+            self._backup_step(),
+        ]
+        for step in self.steps:
+            self.stack.addWidget(controls.Scroll(step))
+
+    def _office_step(self) -> Step:
+        step = Step(self.tr("单位叫什么？"), self.tr("打印的回执上用这个名称。现在不填也行，以后在“设置”里改。"))
+        self.office = QLineEdit()
+        self.office.setPlaceholderText(self.tr("例如：清溪镇"))
+        self.county = QLineEdit()
+        self.county.setPlaceholderText(self.tr("例如：安平县"))
+        step.column.addWidget(controls.field(self.tr("单位名称"), self.office))
+        step.column.addWidget(controls.field(self.tr("所属县（市、区）"), self.county))
+        step.column.addStretch(1)
+        practice = QFrame()
+        role(practice, "notice-ink")
+        row = QHBoxLayout(practice)
+        spaced(row, 0.75, (0.75, 0.5, 0.75, 0.5))
+        row.addWidget(
+            controls.label(self.tr("想先试一试？练习单位里有编好的来访，随便改，打印都带“演练”字样。"), wrap=True), 1
+        )
+        self.practise = controls.button(self.tr("打开练习单位"), self.make_practice)
+        row.addWidget(self.practise)
+        step.column.addWidget(practice)
+        step.first = self.office
+        self._keys.watch(self.office)
+        self._keys.watch(self.county)
+        return step
+
+    def _villages_step(self) -> Step:
+        step = Step(self.tr("有哪些村（社区）？"), self.tr("一行一个，可以从表格里整列粘贴。登记时打首字母就能选。"))
+        self.villages = QPlainTextEdit()
+        self.villages.setPlaceholderText(self.tr("东村\n西村\n河湾社区"))
+        self.villages.setTabChangesFocus(True)
+        sized(self.villages, min_height=8)
+        step.column.addWidget(controls.field(self.tr("村（社区）名单"), self.villages))
+        self.village_count = controls.label("", "soft")
+        step.column.addWidget(self.village_count)
+        self.villages.textChanged.connect(self._count_villages)
+        step.column.addStretch(1)
+        step.first = self.villages
+        return step
+
+    def _folder_step(self) -> Step:
+        step = Step(self.tr("记录放在哪里？"), self.tr("放在本机硬盘上最稳妥。一般不用改。"))
+        self.place = controls.Elided("", "strong", Qt.TextElideMode.ElideMiddle)
+        step.column.addWidget(self.place)
+        self.advice = controls.Notice("leaf")
+        step.column.addWidget(self.advice)
+        choose = controls.button(self.tr("换一个文件夹"), self._choose_folder, icon="folder-open")
+        step.column.addWidget(choose, 0, Qt.AlignmentFlag.AlignLeft)
+        step.column.addStretch(1)
+        step.first = choose
+        self.use_folder(self.folder)
+        return step
+
+    def _typing_step(self) -> Step:
+        step = Step(self.tr("能打汉字吗？字够大吗？"), self.tr("请用平时的输入法在下面打两个汉字。"))
+        self.typed = QLineEdit()
+        self.typed.textChanged.connect(self._typing)
+        step.column.addWidget(controls.field(self.tr("打两个汉字"), self.typed))
+        self.typing_says = controls.label("", "soft", wrap=True)
+        step.column.addWidget(self.typing_says)
+        step.column.addWidget(controls.rule())
+        step.column.addWidget(controls.label(self.tr("张桂花，您好。请出示身份证，请坐。"), wrap=True))
+        step.column.addWidget(LookChoice(self.seat))
+        step.column.addStretch(1)
+        step.first = self.typed
+        self._keys.watch(self.typed)
+        return step
+
+    def _slip_step(self) -> Step:
+        step = Step(self.tr("试打一张回执"), self.tr("看看回执打出来是什么样。没有打印机也可以先看预览。"))
+        self.picture = controls.label("")
+        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.picture.setAccessibleName(self.tr("回执预览"))
+        sized(self.picture, min_height=12)
+        self.preview = controls.button(self.tr("看预览"), self.show_slip, icon="eye")
+        step.column.addWidget(self.preview, 0, Qt.AlignmentFlag.AlignLeft)
+        step.column.addWidget(self.picture, 1)
+        step.first = self.preview
+        return step
+
+    def _backup_step(self) -> Step:
+        step = Step(
+            self.tr("备份放在哪里？"),
+            self.tr("关窗时会自动备份在本机。最好再选一个U盘或另一块盘，电脑坏了也不怕。以后在“设置”里也能选。"),
+        )
+        self.backup_place = controls.Elided(self.tr("还没有选位置。"), "strong", Qt.TextElideMode.ElideMiddle)
+        step.column.addWidget(self.backup_place)
+        choose = controls.button(self.tr("选一个位置"), self._choose_backup, icon="usb")
+        step.column.addWidget(choose, 0, Qt.AlignmentFlag.AlignLeft)
+        step.column.addStretch(1)
+        step.first = choose
+        return step
+
+    def _build_foot(self, frame: QFrame) -> QWidget:
+        foot = controls.Flow(0.5)
+        self.next = controls.button("", self.forward, part="primary")
+        self.skip = controls.button(self.tr("跳过这一步"), self._skip)
+        self.back = controls.button(self.tr("上一步"), lambda: self._show(self.stack.currentIndex() - 1), part="link")
+        self.all = controls.button(self.tr("全部跳过，直接开始"), self.finish, part="link")
+        for part in (self.next, self.skip, self.back, self.all):
+            foot.add(part)
+        self._foot = foot
+        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.forward)
+        return foot
+
+    # -- moving ----------------------------------------------------------------------------------------------------
+
+    def forward(self) -> None:
+        """The next step; after the last one the office is made."""
+        row = self.stack.currentIndex()
+        if row + 1 < len(self.steps):
+            self._show(row + 1)
+        else:
+            self.finish()
+
+    def _enter(self, field: QWidget) -> None:
+        """Enter in a field: the next field of the step, after the last one the next step."""
+        if field is self.office:
+            self.county.setFocus()
+        else:
+            self.forward()
+
+    def _skip(self) -> None:
+        step = self.stack.currentIndex()
+        if step == 0:
+            self.office.clear()
+            self.county.clear()
+        elif step == 1:
+            self.villages.clear()
+        self.forward()
+
+    def _show(self, row: int) -> None:
+        self.stack.setCurrentIndex(row)
+        last = row + 1 == len(self.steps)
+        self.dots.setText(self.tr("第 %1 步，共 %2 步").replace("%1", str(row + 1)).replace("%2", str(len(self.steps))))
+        self.next.setText(self.tr("完成，开始使用") if last else self.tr("下一步"))
+        self.back.setVisible(row > 0)
+        self.skip.setVisible(not last)
+        self.all.setVisible(not last)
+        self._foot.again()
+        self.says.hide()
+        first = self.steps[row].first
+        if first is not None:
+            first.setFocus()
+
+    # -- what the steps do -------------------------------------------------------------------------------------------
+
+    def use_folder(self, folder: Path) -> None:
+        """Take another data folder and say what is thought of it."""
+        self.folder = folder
+        self.place.set_whole(str(folder))
+        advice = advise(folder)
+        self.advice.show_as({"good": "leaf", "soon": "amber", "bad": "seal"}[advice.level], advice.words)
+
+    def use_backup_place(self, folder: Path) -> None:
+        """Keep the second place for backups with the seat."""
+        self.seat.put("backup/place", str(folder))
+        self.backup_place.set_whole(str(folder))
+
+    def _choose_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, self.tr("选一个文件夹"))
+        if name:
+            folder = Path(name)
+            self.use_folder(folder if not any(folder.iterdir()) else folder / "petidesk")
+
+    def _choose_backup(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, self.tr("选U盘或另一块盘上的文件夹"))
+        if name:
+            self.use_backup_place(Path(name))
+
+    def _count_villages(self) -> None:
+        names = listed(self.villages.toPlainText())
+        self.village_count.setText(self.tr("共 %1 个").replace("%1", str(len(names))))
+
+    def _typing(self, text: str) -> None:
+        hanzi = sum("㐀" <= char <= "鿿" or char >= "\U00020000" for char in text)
+        if hanzi >= 2:
+            role(self.typing_says, "done")
+            self.typing_says.setText(self.tr("✓ 输入法正常。"))
+        elif text and text.isascii():
+            role(self.typing_says, "warn")
+            self.typing_says.setText(self.tr("打出来的是字母：请先切换到中文输入法（一般按 Ctrl+空格 或 Shift）再试。"))
+        else:
+            self.typing_says.setText("")
+
+    def show_slip(self) -> None:
+        """Draw the sample slip in a worker and show it."""
+        from petidesk.ui.start.practice import sample_slip
+
+        self.preview.setEnabled(False)
+        office, county = self._names()
+        work.run(
+            self, lambda: sample_slip(office, county), self._slip_drawn, self._failed, title=self.tr("正在准备回执")
+        )
+
+    def _slip_drawn(self, png: bytes) -> None:
+        from PySide6.QtGui import QPixmap
+
+        self.preview.setEnabled(True)
+        pixmap = QPixmap()
+        pixmap.loadFromData(png)
+        width = min(self.picture.width(), pixmap.width())
+        shown = pixmap.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+        self.picture.setProperty("emSize", None)
+        self.picture.setFixedHeight(shown.height())
+        self.picture.setPixmap(shown)
+
+    # -- the end -----------------------------------------------------------------------------------------------------
+
+    def finish(self) -> None:
+        """Make the office with what was typed; what was left out gets a name that says so."""
+        office, county = self._names()
+        villages = listed(self.villages.toPlainText())
+        folder = self.folder
+
+        def make() -> None:
+            from petidesk.desk.opening import create_office
+
+            create_office(folder, office=office, county=county, villages=villages)
+
+        self._run(make, self.tr("正在建立"))
+
+    def make_practice(self) -> None:
+        """The practice office: one click, in a folder of its own beside the real one."""
+        from petidesk.ui.start.practice import make_practice, practice_folder
+
+        folder = practice_folder(self.folder)
+        self.practise.setEnabled(False)
+        ticket = work.Ticket(self.tr("正在准备练习单位"))
+        self._folder_made = folder
+        work.run(self, lambda: make_practice(folder, ticket.progress), self._finished, self._failed, ticket=ticket)
+
+    def _names(self) -> tuple[str, str]:
+        return self.office.text().strip() or UNNAMED_OFFICE, self.county.text().strip() or UNNAMED_COUNTY
+
+    def _run(self, make: Callable[[], None], title: str) -> None:
+        self._folder_made = self.folder
+        self.next.setEnabled(False)
+        self.all.setEnabled(False)
+        work.run(self, make, self._finished, self._failed, title=title)
+
+    def _finished(self, _done: object) -> None:
+        self.finished.emit(self._folder_made)
+
+    def _failed(self, trouble: Trouble) -> None:
+        for part in (self.next, self.all, self.practise, self.preview):
+            part.setEnabled(True)
+        self.says.setText(trouble.message)
+        self.says.show()
+        if isinstance(trouble, Refused) and trouble.field in ("office", "name", "county"):
+            self._show(0)
+            self.says.show()

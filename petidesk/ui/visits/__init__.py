@@ -1,0 +1,1 @@
+"""今日来访: the list of visits and one visit."""

@@ -1,0 +1,242 @@
+"""How a visit reads on screen: its facts, petitioners, matters, papers and history as plain labels in cards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from petidesk.domain import identity
+from petidesk.domain.clocks import CLOCKS
+from petidesk.domain.codes import CHANNELS, PURPOSES, ROUTES, SEXES
+from petidesk.domain.listing import AuditChange, PaperLine
+from petidesk.domain.visits.visits import Deadline, Petitioner, StoredMatter, Visit
+from petidesk.ui.forms.date_field import day_words
+from petidesk.ui.lists.row_model import SHAPES, TOKENS
+from petidesk.ui.look import controls, icons
+from petidesk.ui.look.theme import sized, spaced
+from petidesk.ui.translate import translate
+from petidesk.ui.visits.columns import due_tone
+from petidesk.ui.visits.history import action_words, changes, field_label
+
+# The column of labels in front of the facts, in ems.
+LABELS = 6.0
+
+
+def said(text: str, part: str = "") -> QLabel:
+    """A text that can be marked and copied, by mouse and by keyboard."""
+    made = controls.label(text, part, wrap=True)
+    made.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    made.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    # As high as its text at the width there is: a higher minimum would leave a gap at the end of the scrolled page.
+    policy = made.sizePolicy()
+    policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
+    made.setSizePolicy(policy)
+    return made
+
+
+def section(title: str, *parts: QWidget) -> QFrame:
+    """A card with its title."""
+    frame, column = controls.card()
+    column.addWidget(controls.label(title, "section"))
+    for part in parts:
+        column.addWidget(part)
+    return frame
+
+
+def facts(pairs: Sequence[tuple[str, str]]) -> QWidget:
+    """Label and value, line by line; what is empty is left out."""
+    box = QWidget()
+    grid = QGridLayout(box)
+    spaced(grid, 0.5)
+    grid.setColumnStretch(1, 1)
+    for row, (name, value) in enumerate((name, value) for name, value in pairs if value):
+        head = controls.label(name, "soft")
+        sized(head, min_width=LABELS)
+        grid.addWidget(head, row, 0, Qt.AlignmentFlag.AlignTop)
+        text = said(value)
+        text.setAccessibleName(f"{name}：{value}")
+        grid.addWidget(text, row, 1)
+    return box
+
+
+def badges(visit: Visit) -> list[tuple[str, str]]:
+    """What stands out about a visit: the words of each badge and its part in the style sheet."""
+    found = []
+    if visit.voided:
+        found.append((translate("VisitFacts", "作废"), "badge-seal"))
+    if visit.accuses:
+        found.append((translate("VisitFacts", "检举控告 · 限制查阅"), "badge-amber"))
+    if visit.content.group:
+        found.append((translate("VisitFacts", "集体访"), "badge-ink"))
+    if visit.version > 1 and not visit.voided:
+        found.append((translate("VisitFacts", "更正 {0} 次").format(visit.version - 1), "badge-ink"))
+    return found
+
+
+def visit_section(visit: Visit) -> QFrame:
+    """When, how, who received and who wrote it down."""
+    content = visit.content
+    people = translate("VisitFacts", "{0} 人").format(content.people)
+    return section(
+        translate("VisitFacts", "来访情况"),
+        facts(
+            [
+                (translate("VisitFacts", "时间"), f"{day_words(content.at.date())} {content.at:%H:%M}"),
+                (translate("VisitFacts", "渠道"), CHANNELS.get(content.channel, content.channel)),
+                (
+                    translate("VisitFacts", "人数"),
+                    f"{people} · {translate('VisitFacts', '集体访')}" if content.group else people,
+                ),
+                (translate("VisitFacts", "接待人"), content.received_by),
+                (translate("VisitFacts", "登记"), f"{visit.entered_by}  {visit.entered_at:%Y-%m-%d %H:%M}"),
+                (field_label("foreign_no"), visit.foreign_no),
+                (field_label("national_no"), content.national_no),
+                (field_label("query_code"), content.query_code),
+            ]
+        ),
+    )
+
+
+def petitioner_lines(petitioner: Petitioner, *, full: bool) -> str:
+    """One petitioner in a few lines; the identity number masked unless `full`."""
+    name = petitioner.name or translate("VisitFacts", "匿名")
+    born = day_words(petitioner.birth, weekday=False) + translate("VisitFacts", "生") if petitioner.birth else ""
+    first = [
+        name,
+        SEXES.get(petitioner.sex or "", ""),
+        born,
+        translate("VisitFacts", "代表") if petitioner.representative else "",
+    ]
+    number = petitioner.id_number if full else identity.mask_identity(petitioner.id_number)
+    kind = identity.ID_KINDS.get(petitioner.id_type, "")
+    second = [f"{kind} {number}" if number else "", identity.group_phone(petitioner.phone)]
+    address = translate("VisitFacts", "地址不详") if petitioner.address_unknown else petitioner.address
+    third = [petitioner.village, address]
+    lines = [" · ".join(part for part in parts if part) for parts in (first, second, third)]
+    return "\n".join(line for line in lines if line)
+
+
+def petitioners_section(visit: Visit, *, full: bool, toggle: Callable[[], None]) -> QFrame:
+    """The petitioners; a link shows or masks the identity numbers."""
+    people = visit.content.petitioners
+    title = (
+        translate("VisitFacts", "来访人")
+        if len(people) == 1
+        else translate("VisitFacts", "来访人（{0}）").format(len(people))
+    )
+    frame = section(title, *(said(petitioner_lines(person, full=full)) for person in people))
+    if any(person.id_number for person in people):
+        words = translate("VisitFacts", "遮住证件号码") if full else translate("VisitFacts", "显示完整证件号码")
+        link = controls.button(words, toggle, part="link", icon="eye-off" if full else "eye")
+        column = frame.layout()
+        if isinstance(column, QVBoxLayout):
+            column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+    return frame
+
+
+def deadline_line(deadline: Deadline, today: date, explain: QWidget) -> QWidget:
+    """A clock: its light, its last day, and below it the way to why it is this day."""
+    line = QWidget()
+    grid = QGridLayout(line)
+    spaced(grid, 0.25)
+    grid.setColumnStretch(1, 1)
+    tone = due_tone(deadline.raw, today)
+    shape = QLabel()
+    icons.put(shape, SHAPES[tone], TOKENS[tone], 0.9)
+    grid.addWidget(shape, 0, 0, Qt.AlignmentFlag.AlignTop)
+    label = CLOCKS[deadline.kind].label if deadline.kind in CLOCKS else deadline.kind
+    words = translate("VisitFacts", "{0}不迟于 {1}").format(label, day_words(deadline.raw))
+    if deadline.legal is not None and deadline.legal != deadline.raw:
+        words += translate("VisitFacts", "，遇休息日顺延至 {0}").format(day_words(deadline.legal))
+    if deadline.calendar_missing is not None:
+        words += translate("VisitFacts", "（{0}年的放假安排还没有公布或导入，不能算顺延）").format(
+            deadline.calendar_missing
+        )
+    grid.addWidget(said(words), 0, 1)
+    grid.addWidget(explain, 1, 1, Qt.AlignmentFlag.AlignLeft)
+    return line
+
+
+def matter_section(stored: StoredMatter, place: int, many: bool, clocks: Sequence[QWidget]) -> QFrame:
+    """One matter: what was said, the numbered requests, its case and its clocks."""
+    matter = stored.matter
+    purpose = PURPOSES.get(matter.purpose, matter.purpose)
+    title = translate("VisitFacts", "事项{0}：{1}").format(place + 1, purpose) if many else purpose
+    repeat = translate("VisitFacts", "重复") if stored.first_or_repeat == "repeat" else translate("VisitFacts", "初次")
+    requests = "\n".join(f"{number}. {text}" for number, text in enumerate(matter.requests, 1))
+    route = translate("VisitFacts", "第{0}项：{1}").format(matter.route, ROUTES[matter.route]) if matter.route else ""
+    return section(
+        title + (f" · {translate('VisitFacts', '紧急')}" if matter.urgent else ""),
+        facts(
+            [
+                (field_label("title"), matter.title),
+                (field_label("statement"), matter.statement),
+                (field_label("requests"), requests),
+                (field_label("category"), matter.category.replace("/", " › ")),
+                (field_label("concerned_unit"), matter.concerned_unit),
+                (translate("VisitFacts", "问题所在村"), matter.village),
+                (field_label("route"), route),
+                (translate("VisitFacts", "事项编号"), f"{stored.case_no}（{repeat}）" if stored.case_no else ""),
+            ]
+        ),
+        *clocks,
+    )
+
+
+def rest_section(visit: Visit) -> QFrame | None:
+    """Materials, what was answered on the spot, remarks; None when there is nothing of it."""
+    content = visit.content
+    materials = "\n".join(
+        translate("VisitFacts", "{0}  {1} 份").format(item.name, item.copies) for item in content.materials
+    )
+    pairs = [
+        (translate("VisitFacts", "材料"), materials),
+        (field_label("handling"), content.handling),
+        (field_label("note"), content.note),
+    ]
+    return section(translate("VisitFacts", "材料和答复"), facts(pairs)) if any(value for _, value in pairs) else None
+
+
+def papers_section(papers: Sequence[PaperLine], titles: Mapping[str, str]) -> QFrame | None:
+    """What was printed, on which paper, in which version, how often. `titles` names the forms."""
+    if not papers:
+        return None
+    lines = []
+    for paper in papers:
+        version = translate("VisitFacts", "更正{0}").format(paper.version - 1) if paper.version > 1 else ""
+        times = translate("VisitFacts", "打印 {0} 次").format(paper.prints)
+        lines.append(
+            " · ".join(
+                part
+                for part in (
+                    titles.get(paper.form, paper.form),
+                    paper.size,
+                    version,
+                    f"{paper.made_at:%Y-%m-%d %H:%M}",
+                    times,
+                )
+                if part
+            )
+        )
+    return section(translate("VisitFacts", "打印过的文书"), *(said(line) for line in lines))
+
+
+def history_section(lines: Sequence[AuditChange]) -> QFrame:
+    """Who changed what, oldest first; of a look at an accusation why it was taken."""
+    frame, column = controls.card()
+    column.addWidget(controls.label(translate("VisitFacts", "修改记录"), "section"))
+    for line in lines:
+        event = line.event
+        column.addWidget(said(f"{event.at:%Y-%m-%d %H:%M}  {event.staff}  {action_words(event.action)}", "strong"))
+        if line.opens and line.after is not None:
+            column.addWidget(said(translate("VisitFacts", "理由：{0}").format(line.after["why"])))
+        for change in changes(line.before, line.after):
+            column.addWidget(
+                said(translate("VisitFacts", "{0}：{1} → {2}").format(change.label, change.before, change.after))
+            )
+    return frame

@@ -1,0 +1,1 @@
+"""文书模板: the office's own wording of letters."""

@@ -1,0 +1,505 @@
+"""Papers for the people who came: what each one must say, from which article, and what it must never say."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from datetime import datetime
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw
+import pytest
+
+from petidesk import paths
+from petidesk.documents.forms.forms import Form, load_form
+from petidesk.documents.printing import render
+from petidesk.domain.cases.events import GROUNDS, KINDS
+from petidesk.domain.codes import PURPOSES, ROUTES
+
+AT = datetime(2026, 11, 25, 9, 42)
+REGULATION = "《信访工作条例》"
+# Folder: title, event, series, and words that the sample must print.
+FIXED: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
+    "acceptance_notice": (
+        "信访事项受理告知书",
+        "accepted",
+        "受",
+        (
+            "第二十三条第一款、第三十一条第六项",
+            "第三十四条",
+            "自受理之日（2026年11月20日）起60日内办结",
+            "承办人：陈立新",
+        ),
+    ),
+    "notice_letter": ("信访事项告知书", "told", "告", ("第三十一条第二项", "仲裁时效以法律规定为准")),
+    "routing_notice": (
+        "信访事项转送（交办）告知书",
+        "told",
+        "转",
+        ("第二十三条第一款", "交办清溪镇公用事业服务中心", "不迟于2026年12月4日反馈结果", "该单位电话："),
+    ),
+    "non_acceptance_notice": (
+        "信访事项不予受理告知书",
+        "not_accepted",
+        "不受",
+        ("第二十条第二款、第二十八条第二款", "不予受理", "请你依照法定程序向安平县人民法院提出"),
+    ),
+    "no_further_acceptance_notice": (
+        "信访事项不再受理告知书",
+        "not_accepted",
+        "不再受",
+        ("第三十六条第三款", "不再受理", "临江市人民政府于2026年5月13日作出复核意见", "临政信复核〔2026〕5号"),
+    ),
+    "extension_notice": (
+        "延期办理告知书",
+        "extended",
+        "延",
+        ("第三十四条", "原定不迟于2027年1月19日办结", "办理期限延长20日，不迟于2027年2月8日办结", "经本机关负责人批准"),
+    ),
+    "handling_opinion": (
+        "信访事项处理意见书",
+        "concluded",
+        "处",
+        (
+            "一、投诉请求",
+            "二、事实和理由",
+            "三、处理意见",
+            "四、法律法规依据",
+            "第三十一条第六项、第三十二条",
+            "根据《信访工作条例》第三十五条，你可以自收到本意见书之日起30日内，向安平县人民政府请求复查",
+        ),
+    ),
+    "handling_decision": (
+        "处理决定书",
+        "concluded",
+        "决",
+        ("申请人：", "被申请人：", "经查明，", "本机关认为，", "决定如下：", "申请行政复议"),
+    ),
+    "suggestion_reply": ("建议答复", "concluded", "复", ("第二十九条第一款", "部分，本机关予以采纳", "感谢你")),
+    "simplified_record": (
+        "简易办理答复记录",
+        "concluded",
+        "",
+        ("不需要出具书面答复", "要求出具书面答复", "信访人签名"),
+    ),
+    "service_receipt": (
+        "送达回证",
+        "",
+        "",
+        (
+            "《信访事项处理意见书》（清信访处〔2026〕12号）壹份",
+            "留置",
+            "拒收事由",
+            "在见证人见证下（□拍照、录像附后）",
+            "同住成年家属",
+            "送达人签名",
+        ),
+    ),
+    "review_guidance": (
+        "复查申请指引",
+        "",
+        "",
+        ("复查申请书", "第三十五条", "第三十六条第一款", "第三十六条第三款", "安平县人民政府", "此致"),
+    ),
+    "withdrawal_application": ("撤回申请", "", "", ("自愿申请撤回全部请求", "仍然可以依法提出", "接收人签名")),
+    "power_of_attorney": ("委托书", "", "", ("由委托人在□内打", "代为增加、变更、撤回请求", "受托人签名")),
+}
+NAMES = tuple(FIXED)
+LETTERS = tuple(name for name in NAMES if FIXED[name][2])
+ONE_PAGE = tuple(name for name in LETTERS if name not in ("handling_opinion", "handling_decision", "suggestion_reply"))
+HEADS = ("红色", "套红纸", "黑色")
+BROKEN = re.compile(
+    r"[{}]|（）|《》|“”|：[。，；）]|，。|。。|，，|、。|（[、，；]|（(地址|电话)：(）|电话)|不迟于(?!\d)|None|False"
+)
+# What is known of every case; all else may be empty.
+KEPT = (
+    "机关名称",
+    "称谓",
+    "你",
+    "渠道",
+    "收到日期",
+    "来访人",
+    "首名来访人",
+    "事项编号",
+    "接待窗口",
+    "签发日期",
+    "版头",
+)
+FULL_ID, FULL_PHONE = "529901196803054022", "13000000000"
+
+
+def form(name: str) -> Form:
+    return load_form(name, [paths.forms()])
+
+
+def made(name: str, **changes: Any) -> bytes:
+    loaded = form(name)
+    result = render(loaded, {**loaded.sample(), **changes}, paper="a4", at=AT)
+    assert not result.missing_characters
+    return result.pdf
+
+
+def pages(name: str, **changes: Any) -> list[str]:
+    """The text of every page without white space, of the sample with `changes`."""
+    with pypdfium2.PdfDocument(made(name, **changes)) as document:
+        return ["".join(page.get_textpage().get_text_bounded().split()) for page in document]
+
+
+def text(name: str, **changes: Any) -> str:
+    return "".join(pages(name, **changes))
+
+
+def empty(loaded: Form, name: str) -> Any:
+    nothing: dict[str, Any] = {"text": "", "flag": False, "list": [], "rows": []}
+    return nothing[loaded.fields[name].kind]
+
+
+def emptied(name: str) -> dict[str, Any]:
+    """The sample with everything left out that is neither known of every case nor asked for."""
+    loaded = form(name)
+    needed = {ask.name for ask in loaded.asks if ask.required} | set(KEPT)
+    return {key: value if key in needed else empty(loaded, key) for key, value in loaded.sample().items()}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_paper_is_what_its_folder_says(name: str) -> None:
+    title, event, series, _ = FIXED[name]
+    loaded = form(name)
+    assert (loaded.title, loaded.event) == (title, event)
+    assert loaded.letter is not None
+    assert loaded.letter.series == series
+    assert set(loaded.letter.purposes) <= set(PURPOSES)
+    assert loaded.letter.one_page == (name in ONE_PAGE)
+    assert loaded.letter.signed == bool(series)
+    assert loaded.letter.served == bool(series)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_asked_fits_the_event(name: str) -> None:
+    loaded = form(name)
+    keys = {ask.key: ask for ask in loaded.asks if ask.key}
+    known = {ask.key: ask for ask in KINDS[loaded.event].asks} if loaded.event else {}
+    assert set(keys) <= set(known)
+    for key, ask in keys.items():
+        assert set(ask.choices) <= set(known[key].choices.values())
+        assert not known[key].required or ask.required
+    covered = set(keys) | {"results", "ending", "manner", "where_to_go"}
+    assert {ask.key for ask in known.values() if ask.required} <= covered
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_sample_fits_the_form(name: str) -> None:
+    loaded = form(name)
+    sample = loaded.sample()
+    assert set(sample) <= set(loaded.fields)
+    for ask in loaded.asks:
+        assert not ask.required or sample[ask.name], ask.name
+        assert ask.kind != "choice" or sample[ask.name] in (*ask.choices, ""), ask.name
+
+
+@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_paper_says_what_it_must(name: str, head: str) -> None:
+    title, _, series, words = FIXED[name]
+    printed = text(name, 版头=head)
+    assert title in printed
+    for expected in words:
+        assert expected in printed, expected
+    assert not BROKEN.search(printed)
+    if series:
+        assert re.search(rf"清信访{series}〔\d{{4}}〕\d+号", printed)
+        assert printed.count("清溪镇人民政府") >= (1 if head == "套红纸" else 2)
+    assert "依据《中华人民共和国民法典》" not in printed
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_only_the_red_head_is_red(name: str) -> None:
+    for head in HEADS:
+        with pypdfium2.PdfDocument(made(name, 版头=head)) as document:
+            picture = document[0].render(scale=1).to_pil().convert("RGB")
+        colours = {colour for _, colour in picture.getcolors(maxcolors=1_000_000) or ()}
+        assert any(r > 150 and g < 80 and b < 80 for r, g, b in colours) == (head == "红色")
+
+
+@pytest.mark.parametrize("name", ONE_PAGE)
+def test_a_notice_is_one_page(name: str) -> None:
+    numbers = {"系统信访件编号": "5299012026111900031", "查询码": "A7K2M9"}
+    for head in HEADS:
+        for short in (False, True):
+            found = pages(name, 版头=head, 普通版式=short, **numbers)
+            assert len(found) == 1
+            assert "系统信访件编号：5299012026111900031查询码：A7K2M9" in found[0]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_not_known_leaves_a_blank(name: str) -> None:
+    printed = text(name, **emptied(name))
+    assert not BROKEN.search(printed), BROKEN.search(printed)
+    assert FIXED[name][0] in printed
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_font_is_embedded(name: str) -> None:
+    seen = 0
+    with pypdfium2.PdfDocument(made(name)) as document:
+        for page in document:
+            for item in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT]):
+                font = pypdfium2.raw.FPDFTextObj_GetFont(item.raw)
+                assert pypdfium2.raw.FPDFFont_GetIsEmbedded(font) == 1
+                size = ctypes.c_float()
+                assert pypdfium2.raw.FPDFTextObj_GetFontSize(item.raw, size)
+                assert size.value >= 9
+                seen += 1
+    assert seen
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_a_letter_speaks_to_one_to_many_and_politely(name: str) -> None:
+    for you in ("你（你们）", "您"):
+        printed = text(name, 你=you, 称谓="张桂花等6人", 集体访=True)
+        if name != "handling_decision":
+            assert "张桂花等6人：" in printed
+        assert not BROKEN.search(printed)
+
+
+SENT_DOWN = {"渠道": "上级转送", "转送机关": "安平县信访局"}
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in LETTERS if name not in ("extension_notice", "handling_decision", "suggestion_reply")]
+)
+def test_a_matter_sent_down_names_who_sent_it(name: str) -> None:
+    assert "本机关于2026年11月19日收到安平县信访局转来的你的信访事项。你反映" in text(name, **SENT_DOWN)
+    assert "收到上级机关转来的你的信访事项" in text(name, **{**SENT_DOWN, "转送机关": ""})
+
+
+@pytest.mark.parametrize(
+    ("channel", "words"),
+    [
+        ("来访", "你于2026年11月19日来访反映"),
+        ("来信", "你的来信，本机关于2026年11月19日收到。你反映"),
+        ("来电", "你于2026年11月19日来电反映"),
+        ("网上", "你于2026年11月19日通过网络反映"),
+        ("12345工单", "本机关于2026年11月19日收到你通过12345热线提出的事项。你反映"),
+        ("领导批示", "本机关于2026年11月19日收到你提出的信访事项。你反映"),
+    ],
+)
+def test_a_letter_says_how_the_matter_came(channel: str, words: str) -> None:
+    for name in ("acceptance_notice", "notice_letter", "handling_opinion"):
+        assert words in text(name, 渠道=channel)
+
+
+def test_the_acceptance_notice_needs_nothing_typed() -> None:
+    loaded = form("acceptance_notice")
+    assert not [ask.name for ask in loaded.asks if ask.required]
+    printed = text("acceptance_notice", **{**emptied("acceptance_notice"), "内设机构": "信访办"})
+    assert "由本机关信访办承办" in printed
+    assert "自受理之日起60日内办结；情况复杂需要延长的，将另行告知" in printed
+    assert "联系电话：＿＿＿＿" in printed
+
+
+def test_an_accepted_matter_sent_down_rests_on_the_third_paragraph() -> None:
+    assert f"{REGULATION}第二十三条第三款、第三十一条第六项" in text("acceptance_notice", **SENT_DOWN)
+
+
+SECRET = ("notice_letter", "routing_notice", "non_acceptance_notice", "withdrawal_application", "power_of_attorney")
+
+
+@pytest.mark.parametrize("name", SECRET)
+def test_the_content_of_an_accusation_is_not_printed(name: str) -> None:
+    printed = text(name, 检举控告=True, 事项概要="村会计截留补助")
+    assert "村会计" not in printed
+    assert "村会计截留补助" in text(name, 检举控告=False, 事项概要="村会计截留补助")
+    assert not BROKEN.search(printed)
+
+
+CONTENTS = {
+    ROUTES[1]: ("第三十一条第一项", "诉讼时效"),
+    ROUTES[2]: ("第三十一条第二项", "提出申请"),
+    ROUTES[3]: ("第三十一条第三项", "党员申诉、申请复审"),
+    ROUTES[4]: ("第三十一条第四项", "提出申请"),
+    ROUTES[5]: ("第三十一条第五项", "由本机关依法履行或者答复"),
+    "不属于本机关职权范围": ("第二十三条第一款", "不属于本机关职权范围"),
+    "检举控告由纪检监察机关受理": ("第二十三条第一款、第三十条第一款", "依法保密"),
+    "建议意见已经收到": ("第二十九条第一款", "予以采纳或者部分采纳，并予以回复"),
+    "咨询求助已经收到": ("第二十三条第一款", "答复你"),
+}
+OWN_WORK = (ROUTES[5], "建议意见已经收到", "咨询求助已经收到")
+
+
+def test_every_content_of_the_notice_has_its_own_paragraph() -> None:
+    chosen = next(ask for ask in form("notice_letter").asks if ask.name == "告知内容")
+    assert chosen.choices == tuple(CONTENTS)
+    assert chosen.prefilled({"途径": ROUTES[3]}) == ROUTES[3]
+
+
+@pytest.mark.parametrize("content", CONTENTS)
+def test_a_notice_names_article_and_organ(content: str) -> None:
+    organ = {"有权机关": "安平县某某局", "有权机关地址": "人民广场6号", "有权机关电话": "0571-00000006"}
+    plain = {"告知内容": content, "程序名称": "", "审查说明": "", "承办": ""}
+    printed = text("notice_letter", **plain, **organ)
+    for words in CONTENTS[content]:
+        assert words in printed
+    others = {article for words in CONTENTS.values() for article in words[:1]} - {CONTENTS[content][0]}
+    assert not [article for article in others if f"{REGULATION}{article}，" in printed]
+    assert ("安平县某某局" in printed) == (content not in OWN_WORK)
+    assert ("（地址：人民广场6号电话：0571-00000006）" in printed) == (content not in OWN_WORK)
+    for missing in organ:
+        assert not BROKEN.search(text("notice_letter", **plain, **{**organ, missing: ""}))
+
+
+def test_a_suggestion_is_named_as_one() -> None:
+    for name, chosen in (("notice_letter", {"告知内容": "建议意见已经收到"}), ("suggestion_reply", {})):
+        assert "提出“清淤主灌渠”的建议意见" in text(name, 事项概要="清淤主灌渠", **chosen)
+
+
+@pytest.mark.parametrize("route", range(1, 6))
+def test_a_refusal_for_a_lawful_route_names_its_item(route: int) -> None:
+    ground = GROUNDS["lawful_route"].label
+    printed = text("non_acceptance_notice", 法定理由=ground, 法定途径=ROUTES[route], 审查说明="")
+    assert (
+        f"{REGULATION}第三十一条第{'一二三四五'[route - 1]}项，不按照信访程序受理，请你向安平县人民法院提出" in printed
+    )
+    assert not BROKEN.search(printed)
+
+
+def test_the_other_grounds_of_a_refusal() -> None:
+    written = text("non_acceptance_notice", 渠道="来信")
+    assert f"{REGULATION}第二十八条第二款，本机关不予受理" in written
+    assert "第二十条" not in written  # the article is about visits
+    in_hand = text("non_acceptance_notice", 法定理由=GROUNDS["in_hand"].label, 有权机关="清溪镇某某中心")
+    assert "该事项已由清溪镇某某中心受理" in in_hand
+    assert f"{REGULATION}第十九条第三款" in in_hand
+    grounds = next(ask for ask in form("non_acceptance_notice").asks if ask.key == "ground").choices
+    assert grounds == tuple(GROUNDS[code].label for code in ("litigation", "lawful_route", "in_hand"))
+
+
+def test_the_opinion_answers_every_request_and_offers_only_the_review() -> None:
+    printed = pages("handling_opinion")
+    assert len(printed) in (4, 5)
+    first = "".join(printed[: len(printed) // 2])
+    for row in form("handling_opinion").sample()["请求答复"]:
+        assert row["请求"] in first
+        assert row["答复"] in first
+    assert "复议" not in first
+    assert "诉讼" not in first
+    assert "信访处理意见书" in text("handling_opinion", 意见书名称="信访处理意见书")
+
+
+@pytest.mark.parametrize(
+    ("result", "words"),
+    [
+        ("支持", "符合有关规定，根据《信访工作条例》第三十二条第一项，予以支持。"),
+        ("部分支持", "符合有关规定的部分，根据《信访工作条例》第三十二条第一项，予以支持。"),
+        ("解释说明", "事由合理但缺乏法律依据，根据《信访工作条例》第三十二条第二项，特此说明。"),
+        ("不予支持", "缺乏事实根据或者不符合有关规定，根据《信访工作条例》第三十二条第三项，不予支持。"),
+        ("另行答复", "对该项请求，本机关另行答复。"),
+    ],
+)
+def test_each_result_rests_on_its_item(result: str, words: str) -> None:
+    rows = [
+        {"请求": "甲", "结果": result, "答复": "" if result == "另行答复" else "乙。"},
+        {"请求": "丙", "结果": "", "答复": "丁。"},
+    ]
+    printed = text("handling_opinion", 请求答复=rows)
+    assert "一是甲；二是丙。" in printed
+    assert "关于第一项请求。" in printed
+    assert "关于第二项请求。丁。四、" in printed  # a draft without a result says none
+    assert printed.count(words) == 2
+    assert len(re.findall("予以支持|不予支持|特此说明|另行答复", printed)) == 2
+
+
+def test_an_opinion_with_one_request_is_not_numbered() -> None:
+    row = {"请求": "修好路灯", "结果": "支持", "答复": "已经修好。"}
+    printed = text("handling_opinion", 请求答复=[row])
+    assert "你请求修好路灯。" in printed
+    assert "第一项请求" not in printed
+
+
+def test_an_acceptance_with_one_request_quotes_it() -> None:
+    assert "一事，提出“修好路灯”的请求。" in text("acceptance_notice", 请求=["修好路灯"])
+    assert "一是查清" in text("acceptance_notice")
+
+
+def test_an_office_without_a_typed_reviewer_gets_lines_to_write_on() -> None:
+    printed = text("handling_opinion", 复查机关="", 复查机关地址="", 复查机关电话="", 复查材料="")
+    assert re.search(r"向＿+人民政府请求复查（受理地点：＿+电话：(—2—)?＿+）", printed)
+    assert "复查申请书、本意见书复印件和身份证明" in printed
+    assert "带齐三样" in text("handling_opinion", 复查材料="带齐三样")
+
+
+def test_identity_and_telephone_stand_on_the_file_copy_only() -> None:
+    for name in ("handling_opinion", "handling_decision"):
+        sample = form(name).sample()
+        number = sample["来访人员"][0]["证件号码"]
+        phone = sample["来访人员"][0]["联系电话"].replace(" ", "")
+        found = pages(name)
+        second = [at for at, page in enumerate(found) if page.startswith("清溪镇人民政府")][1]
+        assert not [page for page in found[:second] if number in page or phone in page or "第二联" in page]
+        assert number in "".join(found[second:])
+        assert phone in "".join(found[second:])
+
+
+def test_numbers_are_asked_for_in_full_only_where_practice_wants_them() -> None:
+    full = {name for name in NAMES if (letter := form(name).letter) is not None and letter.full_numbers}
+    assert full == {
+        "handling_opinion",
+        "handling_decision",
+        "service_receipt",
+        "withdrawal_application",
+        "power_of_attorney",
+    }
+    assert FULL_ID in text("service_receipt")
+    assert FULL_PHONE in text("service_receipt")
+
+
+def test_the_remedy_of_a_decision_is_typed_and_checked() -> None:
+    asks = {ask.name: ask for ask in form("handling_decision").asks}
+    for name in ("救济途径", "救济途径核对人"):
+        assert asks[name].required
+        assert not asks[name].default
+    typed = "当事人可以在法定期限内起诉。"
+    assert text("handling_decision", 救济途径=typed).count(typed) == 2
+    assert "复议" not in text("handling_decision", 救济途径=typed)
+    assert "复查" not in text("handling_decision")
+
+
+@pytest.mark.parametrize(
+    ("result", "words"),
+    [("采纳", "本机关予以采纳。"), ("部分采纳", "其余部分已在上面说明"), ("未采纳", "不具备采纳的条件")],
+)
+def test_a_suggestion_is_answered_by_its_result(result: str, words: str) -> None:
+    assert words in text("suggestion_reply", 采纳情况=result)
+
+
+def test_a_simple_answer_is_recorded_by_its_manner() -> None:
+    assert "以上答复以电话方式作出" in text("simplified_record", 答复方式="电话")
+    assert "信访人签名" not in text("simplified_record", 答复方式="电话")
+    assert "信访人表示要求出具书面答复。" in text("simplified_record", 信访人意见="要求出具书面答复")
+
+
+def test_the_receipt_of_a_service_takes_what_is_known() -> None:
+    assert "□直接□留置□邮寄□电子□委托□转交" in text("service_receipt")
+    assert "□直接" not in text("service_receipt", 送达方式="邮寄送达")
+    assert len(pages("service_receipt")) == 1
+
+
+def test_the_guidance_is_a_page_to_read_and_a_page_to_fill_in() -> None:
+    first, second = pages("review_guidance")
+    assert "参照《中华人民共和国民法典》第二百零一条、第二百零三条" in first
+    assert "复查申请书" in second[:20]
+    assert "清信访处〔2026〕12号" in second
+    assert "你于2026年12月28日收到" in text("review_guidance", 意见书收到日期="2026年12月28日")
+    assert FULL_ID not in first + second
+
+
+LONG = [(name, ask.name) for name in NAMES for ask in form(name).asks if ask.kind == "text" and ask.lines >= 2]
+
+
+@pytest.mark.parametrize(("name", "part"), LONG)
+def test_a_long_text_flows_on_and_nothing_is_lost(name: str, part: str) -> None:
+    count = 250
+    found = pages(name, **{part: "经过调查核实情况属实鑫" * count})
+    assert len(found) > len(pages(name))
+    assert "".join(found).count("鑫") >= count

@@ -1,0 +1,518 @@
+"""来访登记 by keyboard alone, on a real desk: a whole visit, its draft, the hint, an accusation, a group."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from petidesk.desk.desk import Desk
+from petidesk.domain.listing import VisitQuery
+from petidesk.domain.visits.typed import VisitForm
+from petidesk.domain.visits.visits import Visit
+from petidesk.ui import work
+from petidesk.ui.look.theme import theme
+from petidesk.ui.record.closed_card import ClosedCard
+from petidesk.ui.registration.page import RegistrationPage
+from petidesk.ui.seat import Seat
+from tests.ui.conftest import register
+from tests.ui.desks.fit import clipped, nameless
+from tests.ui.desks.typist import commit, compose, enter, focus, press, write
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+Opener = Callable[..., RegistrationPage]
+
+
+@pytest.fixture
+def open_page(qtbot: QtBot, desk: Desk, seat: Seat) -> Opener:
+    """Open the page as the window does; `size` in pixels."""
+
+    def opener(width: int = 1216, height: int = 673) -> RegistrationPage:
+        page = RegistrationPage(desk, seat)
+        qtbot.addWidget(page)
+        page.resize(width, height)
+        with qtbot.waitExposed(page):
+            page.show()
+        page.activateWindow()
+        qtbot.waitUntil(page.isActiveWindow, timeout=5000)
+        page.opened(None)
+        qtbot.waitUntil(lambda: work.busy() == 0, timeout=10_000)
+        return page
+
+    return opener
+
+
+@pytest.fixture
+def page(open_page: Opener) -> RegistrationPage:
+    return open_page()
+
+
+def settled(qtbot: QtBot) -> None:
+    """Wait for the hint's quiet time and for everything under way."""
+    qtbot.wait(120)
+    qtbot.waitUntil(lambda: work.busy() == 0, timeout=10_000)
+
+
+def saved(qtbot: QtBot, page: RegistrationPage) -> Visit:
+    """Ctrl+Enter, and the visit it made."""
+    press(Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.after, timeout=10_000)
+    return page.desk.visits.get(page.after.done.visit_no)
+
+
+def test_a_whole_visit_by_keyboard(qtbot: QtBot, page: RegistrationPage) -> None:
+    assert focus() is page.form.people.name_input
+    write("张桂花")
+    enter()
+    write("11010519491231002x")
+    enter()
+    write("13800001234")
+    enter()
+    write("dc")
+    enter()
+    write("东村三组12号")
+    enter(3)
+    write("去年修路占了我家两亩地。")
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    write("补偿款没有到账。")
+    enter()
+    write("补发补偿款")
+    enter()
+    write("说明原因")
+    enter(2)
+    write("tdzs")
+    enter()
+    assert focus() is page.save_and_print
+    assert page.form.people.id_number.said() == "女 · 1949年12月31日"
+    visit = saved(qtbot, page)
+    person, matter = visit.content.petitioners[0], visit.content.matters[0]
+    assert (person.name, person.id_number, person.phone, person.village) == (
+        "张桂花",
+        "11010519491231002X",
+        "13800001234",
+        "东村",
+    )
+    assert (person.sex, person.address, visit.content.people) == ("female", "东村三组12号", 1)
+    assert matter.statement == "去年修路占了我家两亩地。\n补偿款没有到账。"
+    assert matter.requests == ("补发补偿款", "说明原因")
+    assert matter.category == "自然资源/土地征收"
+    assert visit.visit_no in page.after.done.said()
+    raw = visit.matters[0].deadlines[0].raw
+    assert f"不迟于 {raw.year}年{raw.month}月{raw.day}日" in page.after.done.said()
+    settled(qtbot)
+    assert page.desk.drafts.all() == []
+
+
+def test_enter_never_jumps_while_composing(page: RegistrationPage) -> None:
+    name = page.form.people.name_input
+    compose(name, "zhang'gui'hua")
+    enter()
+    assert focus() is name
+    commit(name, "张桂花")
+    assert focus() is name
+    enter()
+    assert focus() is page.form.people.id_input
+
+
+def test_shift_enter_goes_back_to_the_channel(page: RegistrationPage) -> None:
+    for _ in range(2):
+        press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert page.form.channel_input.isAncestorOf(focus())
+    press(Qt.Key.Key_4)
+    assert page.form.form.channel == "online"
+    assert page.form.national in page.form.in_sight()
+    assert page.form.people.people not in page.form.in_sight()
+
+
+def test_at_most_twelve_fields_in_sight(qtbot: QtBot, page: RegistrationPage) -> None:
+    assert len(page.form.in_sight()) <= 12
+    press(Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: focus() is page.form.matters.title_input, timeout=10_000)
+    assert len(page.form.in_sight()) > 12
+
+
+def test_a_refusal_stands_beside_its_field(qtbot: QtBot, page: RegistrationPage) -> None:
+    write("张桂花")
+    press(Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: page.form.matters.statement.said() != "", timeout=5000)
+    assert "反映情况" in page.form.matters.statement.said()
+    assert focus() is page.form.matters.statement_input
+    assert page.desk.visits.count(VisitQuery()) == 0
+    assert page.stack.currentWidget() is page.writing
+
+
+def test_a_wrong_check_digit_warns_and_does_not_block(qtbot: QtBot, page: RegistrationPage) -> None:
+    write("张桂花")
+    enter()
+    write("110105194912310021")
+    enter()
+    assert "校验码" in page.form.people.id_number.said()
+    assert focus() is page.form.people.phone_input
+    page.form.matters.statement_input.setText("反映一件事。")
+    visit = saved(qtbot, page)
+    assert visit.content.petitioners[0].id_number == "110105194912310021"
+    assert visit.content.warnings
+
+
+def test_an_old_number_becomes_eighteen_digits_with_the_space_bar(page: RegistrationPage) -> None:
+    write("甲")
+    enter()
+    write("110105491231002")
+    assert "11010519491231002X" in page.form.people.id_number.said()
+    press(Qt.Key.Key_Space)
+    assert page.form.form.petitioners[0].id_number == "11010519491231002X"
+    assert page.form.form.petitioners[0].birth == "1949-12-31"
+
+
+@pytest.mark.parametrize(("typed", "words"), [("昨天", "星期"), ("2024-3-8", "2024年3月8日 星期五"), ("99.99", "")])
+def test_the_understood_date_stands_beside_it(page: RegistrationPage, typed: str, words: str) -> None:
+    page.form.focus_field(page.form.at)
+    write(typed)
+    assert words in page.form.at.said()
+    enter()
+    assert bool(page.form.at_input.property("state")) == (typed == "99.99")
+
+
+def test_a_new_village_is_offered_and_added(qtbot: QtBot, page: RegistrationPage) -> None:
+    page.form.matters.statement_input.setText("反映一件事。")
+    write("甲")
+    enter(3)
+    write("东岭村")
+    popup = page.form.people.village_input.popup()
+    assert popup.item(popup.count() - 1).text() == "新增“东岭村”"
+    enter()
+    assert page.form.people.village.said().startswith("新增")
+    saved(qtbot, page)
+    assert "新增村（社区）：东岭村" in page.after.done.said()
+
+
+def test_the_draft_is_on_disk_by_itself_and_comes_back(
+    qtbot: QtBot, desk: Desk, page: RegistrationPage, open_page: Opener
+) -> None:
+    write("李大山")
+    page.form.matters.statement_input.setText("房屋漏水。")
+    qtbot.waitUntil(lambda: len(desk.drafts.all()) == 1, timeout=10_000)
+    assert page.keeper.journal.draft_id is not None or qtbot.wait(50) is None
+    settled(qtbot)
+    assert "草稿已存" in page._state.text()
+    page.hide()
+    second = open_page()
+    assert second.stack.currentWidget() is second.drafts
+    qtbot.waitUntil(lambda: "继续登记" in focus().accessibleName(), timeout=10_000)
+    press(Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: second.stack.currentWidget() is second.writing, timeout=10_000)
+    assert second.form.people.name_input.text() == "李大山"
+    assert second.form.matters.statement_input.text() == "房屋漏水。"
+    settled(qtbot)
+    saved(qtbot, second)
+    assert desk.drafts.all() == []
+
+
+def test_f2_keeps_what_stood_in_the_form(qtbot: QtBot, desk: Desk, page: RegistrationPage) -> None:
+    write("李大山")
+    page.opened("new")
+    assert page.form.form.empty
+    settled(qtbot)
+    qtbot.waitUntil(lambda: [draft.content["summary"] for draft in desk.drafts.all()] == ["李大山"], timeout=10_000)
+    qtbot.waitUntil(lambda: page.tray.isVisible(), timeout=10_000)
+
+
+def test_a_thrown_away_draft_can_be_taken_back(qtbot: QtBot, desk: Desk, page: RegistrationPage) -> None:
+    draft = desk.drafts.save(None, "visit", {"petitioners": [{"name": "甲"}], "summary": "甲"}, False)
+    with qtbot.waitSignal(page.offer) as offered:
+        page.drafts.discard.emit(draft)
+    settled(qtbot)
+    assert desk.drafts.all() == []
+    offered.args[2]()
+    settled(qtbot)
+    assert [kept.summary for kept in desk.drafts.all()] == ["甲"]
+
+
+def test_the_hint_links_person_and_case_with_f3_and_enter(qtbot: QtBot, desk: Desk, page: RegistrationPage) -> None:
+    register(desk, days_ago=200)
+    write("张桂花")
+    enter(2)
+    write("13800001234")
+    settled(qtbot)
+    assert page.hint.count() == 1
+    press(Qt.Key.Key_F3)
+    press(Qt.Key.Key_Down)
+    enter()
+    person, matter = page.form.people.current(), page.form.matters.current()
+    assert person.person_id == 1
+    assert person.village == "东村"
+    assert matter.case_no is not None
+    assert page.form.matters.linked.isVisible()
+    assert focus() in page.form.findChildren(type(focus()))
+    page.form.matters.statement_input.setText("还是那笔补偿款。")
+    visit = saved(qtbot, page)
+    assert visit.matters[0].first_or_repeat == "repeat"
+    assert "重访" in page.after.done.said()
+
+
+def test_a_link_taken_back_takes_what_it_had_filled_in(qtbot: QtBot, desk: Desk, page: RegistrationPage) -> None:
+    register(desk, name="张桂花")
+    write("张贵华")
+    enter(2)
+    write("13800001234")
+    settled(qtbot)
+    press(Qt.Key.Key_F3)
+    enter()
+    settled(qtbot)
+    people = page.form.people
+    assert "张桂花" in people.linked.text()
+    assert people.current().village == "东村"
+    people.village_input.setText("西村")
+    people.linked.click()
+    assert people.linked.isHidden()
+    current = people.current()
+    assert (current.person_id, current.name, current.phone) == (None, "张贵华", "13800001234")
+    assert current.village == "西村"  # changed since by the clerk
+
+
+def test_not_the_same_person_is_remembered_and_can_be_taken_back(
+    qtbot: QtBot, desk: Desk, page: RegistrationPage
+) -> None:
+    register(desk)
+    write("张桂花")
+    settled(qtbot)
+    assert page.hint.count() == 1
+    press(Qt.Key.Key_F3)
+    press(Qt.Key.Key_Escape)
+    assert page.hint.count() == 0
+    assert page.form.people.current().not_same_as == [1]
+    page.hint.taken_back.emit(1)
+    settled(qtbot)
+    assert page.hint.count() == 1
+    press(Qt.Key.Key_F3)
+    press(Qt.Key.Key_Delete)
+    page.form.matters.statement_input.setText("另一件事。")
+    visit = saved(qtbot, page)
+    assert visit.content.petitioners[0].person_id != 1
+
+
+def test_an_accusation_closes_itself_from_the_first_keystroke(qtbot: QtBot, desk: Desk, page: RegistrationPage) -> None:
+    write("王小明")
+    page.form.matters.purpose_input.focus_chosen()
+    press(Qt.Key.Key_3)
+    assert page.form.form.matters[0].purpose == "accusation"
+    assert page.form.matters.notice.isVisible()
+    assert "第三十条" in page.form.matters.notice.text()
+    page.form.matters.statement_input.setText("检举的内容。")
+    qtbot.waitUntil(lambda: len(desk.drafts.all()) == 1, timeout=10_000)
+    page.keeper.journal.flush()
+    settled(qtbot)
+    draft = desk.drafts.all()[0]
+    assert draft.restricted
+    assert draft.summary == "（检举控告）"
+    saved(qtbot, page)
+    assert "王小明" not in page.after.done.said()
+    assert "检举的内容" not in page.after.done.said()
+    assert page.previous is None
+    assert page.after.done.print_record.isHidden() and not page.after.done.print_slip.isHidden()
+    page.after._print_slip(page.after.done.visit_no)
+    qtbot.waitUntil(lambda: page.after.preview.paper() is not None, timeout=20_000)
+    assert not [line for line in desk.audit.lines(50) if line.action.endswith(".unmasked")], "its slip is handed over"
+
+
+def test_a_draft_of_an_accusation_that_another_began_opens_with_a_reason(
+    qtbot: QtBot, desk: Desk, page: RegistrationPage
+) -> None:
+    content = VisitForm.from_document({"matters": [{"purpose": "accusation", "statement": "检举的内容。"}]}).content()
+    mine = desk.drafts.save(None, "visit", content, True)
+    assert desk.drafts.all()[0].content == content, "one's own words stay open"
+    with desk.writing() as connection:
+        connection.exec_driver_sql("INSERT INTO staff (id, name, role, active) VALUES (2, '李敏', 'registrar', 0)")
+        connection.exec_driver_sql("UPDATE draft SET staff_id = 2")
+    closed = desk.drafts.all()[0]
+    assert closed.closed and closed.content == {}
+    page.opened("drafts")
+    settled(qtbot)
+    (card,) = page.drafts.findChildren(ClosedCard)
+    card.why.setText("李敏请假，接着登记")
+    card.ask()
+    settled(qtbot)
+    assert page.form.matters.statement_input.text() == "检举的内容。"
+    looks = [line for line in desk.audit.lines(50) if line.action == "draft.unmasked"]
+    assert [line.subject for line in looks] == [str(mine.draft_id)]
+
+
+def test_the_sixth_representative_is_refused_with_its_article(page: RegistrationPage) -> None:
+    QGuiApplication.clipboard().setText("\n".join(f"代表{letter}" for letter in "甲乙丙丁戊己"))
+    page.form.people.paste_names.click()
+    assert len(page.form.form.petitioners) == 6
+    for row in range(5):
+        page.form.people.mark_representative(row, True)
+        assert page.form.people.name.said() == ""
+    page.form.people.go(5)
+    page.form.people.representative.click()
+    assert "第二十条" in page.form.people.name.said()
+    assert not page.form.people.representative.isChecked()
+    assert page.form.form.representatives == 5
+    assert page.form.people.group_mark.isVisible()
+
+
+def test_the_hint_follows_the_petitioner_in_the_editor(qtbot: QtBot, desk: Desk, page: RegistrationPage) -> None:
+    register(desk)
+    write("张桂花")
+    settled(qtbot)
+    assert page.hint.count() == 1
+    page.form.people.more_people.click()
+    write("赵五")
+    settled(qtbot)
+    assert page.hint.count() == 0
+    page.form.people.go(0)
+    settled(qtbot)
+    assert page.hint.count() == 1
+
+
+def test_tab_walks_in_the_order_of_reading(page: RegistrationPage) -> None:
+    page.form.toggle_more()
+    page.form.focus_field(page.form.at)
+    walked = [page.form.at]
+    for _ in range(40):
+        press(Qt.Key.Key_Tab)
+        field = page.form.current_field() if page.form.isAncestorOf(focus()) else None
+        if field is not None and field is not walked[-1]:
+            walked.append(field)
+    expected = page.form.in_sight()[1:]
+    assert [field.label_text() for field in walked][: len(expected)] == [field.label_text() for field in expected]
+
+
+def test_f9_saves_and_shows_the_slip_when_no_printer_is_chosen(qtbot: QtBot, page: RegistrationPage) -> None:
+    write("甲")
+    page.form.matters.statement_input.setText("反映一件事。")
+    press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.after, timeout=5000)
+    assert page.after.front() is page.after.preview
+    qtbot.waitUntil(lambda: page.after.preview.paper() is not None, timeout=10_000)
+    assert focus() is page.after.preview.save_pdf
+
+
+def test_the_narrow_window_keeps_the_hint_behind_f3(qtbot: QtBot, desk: Desk, open_page: Opener) -> None:
+    register(desk)
+    page = open_page(600, 640)
+    write("张桂花")
+    settled(qtbot)
+    assert not page.hint.isVisible()
+    assert page.show_hint.isVisible()
+    press(Qt.Key.Key_F3)
+    assert page.hint.isVisible()
+    assert page.hint.isAncestorOf(focus())
+    enter()
+    assert page.form.people.current().person_id == 1
+    assert page.form.isVisible()
+    assert not page.hint.isVisible()
+
+
+def test_several_matters_in_one_visit(qtbot: QtBot, page: RegistrationPage) -> None:
+    write("甲")
+    page.form.matters.statement_input.setText("第一件。")
+    page.form.matters.more_matters.click()
+    page.form.matters.statement_input.setText("第二件。")
+    page.form.matters.go(0)
+    assert page.form.matters.statement_input.text() == "第一件。"
+    visit = saved(qtbot, page)
+    assert [stored.matter.statement for stored in visit.matters] == ["第一件。", "第二件。"]
+    assert len({stored.case_no for stored in visit.matters}) == 2
+
+
+def test_anonymous_and_address_unknown(qtbot: QtBot, page: RegistrationPage) -> None:
+    page.form.people.anonymous.click()
+    page.form.matters.statement_input.setText("反映一件事。")
+    page.form.matters.statement_input.setFocus()
+    visit = saved(qtbot, page)
+    assert visit.content.petitioners[0].anonymous
+    assert "不计书面告知期限" in page.after.done.said()
+
+
+def test_ctrl_d_copies_the_field_of_the_previous_record(qtbot: QtBot, desk: Desk, open_page: Opener) -> None:
+    register(desk)
+    page = open_page()
+    enter(3)
+    assert focus() is page.form.people.village_input
+    press(Qt.Key.Key_D, CONTROL)
+    assert page.form.form.petitioners[0].village == "东村"
+    assert focus() is page.form.people.village_input
+
+
+def test_why_this_day_lists_every_day(qtbot: QtBot, page: RegistrationPage) -> None:
+    write("甲")
+    page.form.matters.statement_input.setText("反映一件事。")
+    saved(qtbot, page)
+    page.after.done.why.click()
+    qtbot.waitUntil(lambda: page.after.front() is page.after.clocks, timeout=5000)
+    lines = page.after.clocks.days_shown()
+    assert "起算日不计" in lines[0]
+    assert any("第15日" in line for line in lines)
+    assert "第二十三条" in page.after.clocks.said()
+    assert page.after.clocks.isAncestorOf(focus())
+    press(Qt.Key.Key_Escape)
+    assert page.after.front() is page.after.done
+
+
+@pytest.mark.parametrize("step", range(4))
+@pytest.mark.parametrize("size", [(1216, 640), (1000, 640)])
+def test_nothing_is_cut_off_at_any_font_step(
+    qtbot: QtBot, desk: Desk, open_page: Opener, step: int, size: tuple[int, int]
+) -> None:
+    register(desk)
+    theme.apply(step, False)
+    page = open_page(*size)
+    assert (page.width(), page.height()) == size
+    assert clipped(page) == []
+    write("张桂花")
+    enter()
+    write("11010519491231002x")
+    page.form.people.people_input.setText("6")
+    page.form.matters.purpose_input.choose("accusation")
+    page.form.toggle_more()
+    settled(qtbot)
+    QApplication.processEvents()
+    assert clipped(page) == []
+    assert nameless(page) == []
+
+
+def test_the_confirmation_fits_at_any_font_step(qtbot: QtBot, page: RegistrationPage) -> None:
+    write("甲")
+    page.form.matters.statement_input.setText("反映一件事。")
+    saved(qtbot, page)
+    for step in range(4):
+        theme.apply(step, False)
+        settled(qtbot)
+        assert clipped(page.after) == []
+
+
+def test_the_names_of_a_group_and_the_matters_are_walked_with_tab_and_arrows(
+    qtbot: QtBot, page: RegistrationPage
+) -> None:
+    people, matters = page.form.people, page.form.matters
+    QGuiApplication.clipboard().setText("钱一山\n钱二山\n钱三山\n钱四山\n钱五山\n钱六山\n钱七山")
+    people.paste()
+    people.name_input.setFocus()
+    press(Qt.Key.Key_Backtab)
+    assert focus() is people.list
+    press(Qt.Key.Key_Home)
+    for _ in range(6):
+        press(Qt.Key.Key_Space)
+        press(Qt.Key.Key_Right)
+    assert focus() is people.list
+    assert [person.representative for person in page.form.form.petitioners] == [True] * 5 + [False] * 2
+    press(Qt.Key.Key_Left)
+    press(Qt.Key.Key_Space)
+    assert "《信访工作条例》第二十条" in people.name.said()
+    enter()
+    assert focus() is people.name_input
+    assert people.name_input.text() == "钱六山"
+    matters.statement_input.setText("甲事")
+    matters.add()
+    qtbot.waitUntil(lambda: matters.tabs.parts()[-1].isVisible())
+    press(Qt.Key.Key_Backtab)
+    assert focus() is matters.tabs.parts()[-1]
+    press(Qt.Key.Key_Backtab)
+    press(Qt.Key.Key_Space)
+    assert matters.statement_input.text() == "甲事"

@@ -1,0 +1,207 @@
+"""The front door: first start, practice, damaged and locked folders, restore, the backup on close."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from petidesk.app import Door, backup_on_close
+from petidesk.desk.opening import open_desk, request_front
+from petidesk.desk.safety import backups
+from petidesk.ui import work
+from petidesk.ui.seat import Seat
+from petidesk.ui.shell.dialogs import Question
+from petidesk.ui.start.folder_check import advise, place_kind
+from petidesk.ui.start.practice import practice_folder
+from petidesk.ui.start.trouble import StartTrouble
+from petidesk.ui.start.wizard import UNNAMED_OFFICE, Wizard
+
+
+@pytest.fixture
+def door(qtbot: QtBot, seat: Seat, tmp_path: Path) -> Iterator[Door]:
+    """A front door on a folder that is not there yet."""
+    made = Door(tmp_path / "data", None, seat)
+    qtbot.addWidget(made.frame)
+    yield made
+    if made._backup is not None:
+        made._backup.wait(20)
+    qtbot.waitUntil(lambda: work.busy() == 0, timeout=20_000)
+    made._front.stop()
+    made._half_hour.stop()
+    made.frame.leave()
+    made.end()
+
+
+def _wizard(door: Door) -> Wizard:
+    wizard = door.frame._start
+    assert isinstance(wizard, Wizard)
+    return wizard
+
+
+def _open(qtbot: QtBot, door: Door) -> None:
+    qtbot.waitUntil(lambda: door.desk is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: work.busy() == 0, timeout=20_000)
+
+
+def test_the_first_start_leads_through_six_steps_to_the_first_page(qtbot: QtBot, door: Door, tmp_path: Path) -> None:
+    door.start()
+    wizard = _wizard(door)
+    wizard.office.setText("清溪镇")
+    wizard.county.setText("安平县")
+    wizard.forward()
+    wizard.villages.setPlainText("东村\n西村")
+    wizard.forward()
+    wizard.forward()
+    wizard.typed.setText("zh")
+    assert "切换" in wizard.typing_says.text()
+    wizard.typed.setText("张桂")
+    assert "正常" in wizard.typing_says.text()
+    wizard.forward()
+    wizard.forward()
+    wizard.use_backup_place(tmp_path)
+    wizard.forward()
+    _open(qtbot, door)
+    assert door.frame.current == "home"
+    assert door.desk is not None
+    assert door.desk.office.current().name == "清溪镇"
+    assert [village.name for village in door.desk.office.villages()] == ["东村", "西村"]
+    assert not door.desk.practice
+
+
+def test_everything_can_be_skipped(qtbot: QtBot, door: Door) -> None:
+    door.start()
+    wizard = _wizard(door)
+    for _step in wizard.steps[:-1]:
+        wizard.skip.click()
+    wizard.next.click()
+    _open(qtbot, door)
+    assert door.desk is not None
+    assert door.desk.office.current().name == UNNAMED_OFFICE
+
+
+def test_the_practice_office_is_one_click_away_and_apart(qtbot: QtBot, door: Door, tmp_path: Path) -> None:
+    door.start()
+    _wizard(door).practise.click()
+    _open(qtbot, door)
+    assert door.desk is not None
+    assert door.desk.practice
+    assert door.folder == practice_folder(tmp_path / "data")
+    assert not (tmp_path / "data").exists()
+
+
+def test_the_sample_slip_is_shown(qtbot: QtBot, door: Door) -> None:
+    door.start()
+    wizard = _wizard(door)
+    wizard.office.setText("清溪镇")
+    wizard._show(4)
+    door.frame.show()
+    wizard.show_slip()
+    qtbot.waitUntil(lambda: not wizard.picture.pixmap().isNull(), timeout=20_000)
+
+
+def test_a_damaged_file_is_restored_in_three_clicks_and_kept(qtbot: QtBot, door: Door, office_folder: Path) -> None:
+    desk = open_desk(office_folder)
+    desk.office.change({"phone": "0318-5550123"})
+    desk.backups.make()
+    desk.close()
+    file = office_folder / "petidesk.db"
+    for extra in office_folder.glob("petidesk.db-*"):
+        extra.unlink()
+    file.write_bytes(b"not a database at all" * 1000)
+    door.start()
+    qtbot.waitUntil(lambda: isinstance(door.frame._start, StartTrouble), timeout=10_000)
+    screen = door.frame._start
+    assert isinstance(screen, StartTrouble)
+    qtbot.waitUntil(screen.restore.isEnabled, timeout=10_000)
+    screen.restore.click()
+    questions = door.frame.findChildren(Question)
+    assert len(questions) == 1
+    questions[0].do_it.click()
+    _open(qtbot, door)
+    assert door.desk is not None
+    assert door.desk.office.current().phone == "0318-5550123"
+    kept = [
+        path
+        for path in office_folder.rglob("*")
+        if path.is_file() and path.read_bytes()[:21] == b"not a database at all"
+    ]
+    assert kept, "the damaged file must be kept"
+
+
+def test_a_second_start_says_who_holds_the_folder_and_calls_the_first(
+    qtbot: QtBot, door: Door, office_folder: Path, tmp_path: Path
+) -> None:
+    first = open_desk(office_folder, purpose="window")
+    door.start()
+    qtbot.waitUntil(lambda: isinstance(door.frame._start, StartTrouble), timeout=10_000)
+    screen = door.frame._start
+    assert isinstance(screen, StartTrouble)
+    assert screen.trouble.code == "locked"
+    assert "值班员" in screen.trouble.message
+    from petidesk.desk.opening import front_requested
+
+    assert front_requested(office_folder)
+    screen.look.emit()
+    _open(qtbot, door)
+    assert door.frame.status.light("seat").accessibleName() == "只读"
+    first.close()
+
+
+def test_the_first_window_comes_to_the_front_when_asked(qtbot: QtBot, door: Door, office_folder: Path) -> None:
+    door.start()
+    _open(qtbot, door)
+    door.frame.showMinimized()
+    request_front(office_folder)
+    door._look_for_request()
+    assert not door.frame.isMinimized()
+
+
+def test_restore_from_the_settings_goes_back(qtbot: QtBot, door: Door, office_folder: Path) -> None:
+    door.start()
+    _open(qtbot, door)
+    assert door.desk is not None
+    made = door.desk.backups.make()
+    door.desk.office.change({"phone": "0318-5550123"})
+    door._restore(made)
+    _open(qtbot, door)
+    assert door.desk is not None
+    assert door.desk.office.current().phone == ""
+    assert door.frame.current == "home"
+
+
+def test_closing_never_asks_and_leaves_a_backup(qtbot: QtBot, door: Door, office_folder: Path) -> None:
+    door.start()
+    _open(qtbot, door)
+    with qtbot.waitSignal(door.frame.closed, timeout=25_000):
+        door.frame.close()
+    assert not door.frame.findChildren(QDialog)
+    found = backups.available(office_folder)
+    assert [backup.reason for backup in found] == ["close"]
+    assert found[0].verified
+
+
+def test_nothing_is_backed_up_twice(office_folder: Path) -> None:
+    backup_on_close(office_folder)
+    backup_on_close(office_folder)
+    assert len(backups.available(office_folder)) == 1
+
+
+@pytest.mark.parametrize(
+    ("folder", "kind"),
+    [
+        ("/srv/li/OneDrive/petidesk", "synced"),
+        ("/srv/li/坚果云/来访", "synced"),
+        ("//server/share/petidesk", "network"),
+        ("/srv/li/petidesk", "local"),
+    ],
+)
+def test_places_that_are_advised_against(folder: str, kind: str) -> None:
+    assert place_kind(Path(folder), Path("/")) == kind
+
+
+def test_a_local_folder_is_a_good_place(tmp_path: Path) -> None:
+    assert advise(tmp_path / "not" / "there").level == "good"

@@ -1,0 +1,161 @@
+"""文书模板: the wording changed by hand, checked with its line, put in place, taken back; issued letters stay."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from petidesk.desk.desk import Desk
+from petidesk.ui.letters.page import LettersPage
+from petidesk.ui.look.theme import theme
+from petidesk.ui.seat import Seat
+from petidesk.ui.wording.page import BUILT_IN, DRAFT_KIND, TemplateEditor, line_and_words
+from petidesk.ui.wording.text import TemplateText, changed_lines
+from tests.ui.desks.fit import nameless
+from tests.ui.desks.letters_office import fits, issue_notice, letters_page, open_case, quiet, words
+from tests.ui.desks.typist import focus, press, write
+
+NOTICE = "acceptance_notice"
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk, seat: Seat) -> LettersPage:
+    return letters_page(qtbot, desk, seat)
+
+
+def open_form(qtbot: QtBot, page: LettersPage, name: str = NOTICE) -> TemplateEditor:
+    """The editor with this form open and its paper drawn."""
+    page.open_templates()
+    quiet(qtbot)
+    editor = page.templates
+    for row in range(editor.list.count()):
+        if editor.list.item(row).data(Qt.ItemDataRole.UserRole) == name:
+            editor.list.setCurrentRow(row)
+    qtbot.waitUntil(lambda: editor.sheet.paper() is not None, timeout=15_000)
+    quiet(qtbot)
+    return editor
+
+
+def replace(editor: TemplateEditor, old: str, new: str) -> None:
+    text = editor.text.text()
+    assert old in text
+    editor.text.setPlainText(text.replace(old, new, 1))
+
+
+def test_a_changed_wording_is_marked_rules_and_is_taken_back(qtbot: QtBot, desk: Desk, page: LettersPage) -> None:
+    before = issue_notice(desk, open_case(desk, "排水沟堵塞", ("疏通",), days_ago=5))
+    editor = open_form(qtbot, page)
+    assert not editor.save_button.isEnabled() and not editor.restore_button.isEnabled()
+    assert "已经签发的照旧" in words(editor)
+    replace(editor, "特此告知", "特此书面告知")
+    mine, wrong = editor.text.marked()[1], editor.text.marked()[0]
+    assert len(mine) == 1 and not wrong
+    assert "特此书面告知" in editor.text.text().split("\n")[mine[0] - 1]
+    editor.view.choose(BUILT_IN)
+    assert "特此告知" in editor.built_in.text().split("\n")[editor.built_in.marked()[1][0] - 1]
+    editor.text.setFocus()
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: desk.templates.get(NOTICE).own, timeout=10_000)
+    quiet(qtbot)
+    assert any("（已改动）" in editor.list.item(row).text() for row in range(editor.list.count()))
+    assert desk.letters.preview(before.letter_id).sha256 == before.sha256
+    qtbot.mouseClick(editor.restore_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not desk.templates.get(NOTICE).own, timeout=10_000)
+    quiet(qtbot)
+    assert "特此书面告知" not in editor.text.text()
+    assert not any("（已改动）" in editor.list.item(row).text() for row in range(editor.list.count()))
+
+
+def test_a_wrong_line_is_named_marked_and_one_key_away(qtbot: QtBot, desk: Desk, page: LettersPage) -> None:
+    editor = open_form(qtbot, page)
+    paper = editor.sheet.paper()
+    replace(editor, "属于本机关职权范围", "属于{机关名}职权范围")
+    line = next(n for n, text in enumerate(editor.text.text().split("\n"), 1) if "{机关名}" in text)
+    qtbot.waitUntil(editor.wrong.isVisible, timeout=5_000)
+    quiet(qtbot)
+    assert editor.text.marked()[0] == line
+    assert f"第{line}行" in editor.wrong.text() and "form.toml" not in editor.wrong.text()
+    assert editor.sheet.paper() is paper
+    jump = next(button for button in editor.wrong.findChildren(QPushButton) if str(line) in button.text())
+    jump.setFocus()
+    press(Qt.Key.Key_Return)
+    assert editor.text.hasFocus() and editor.text.textCursor().blockNumber() + 1 == line
+    editor.save()
+    quiet(qtbot)
+    assert not desk.templates.get(NOTICE).own
+    replace(editor, "{机关名}", "{机关名称}")
+    qtbot.waitUntil(lambda: not editor.wrong.isVisible(), timeout=5_000)
+    quiet(qtbot)
+    assert editor.text.marked()[0] == 0
+    assert editor.sheet.paper() is not paper
+
+
+def test_a_field_is_found_by_its_initials_and_put_at_the_cursor(qtbot: QtBot, page: LettersPage) -> None:
+    editor = open_form(qtbot, page)
+    line = next(n for n, text in enumerate(editor.text.text().split("\n"), 1) if text.startswith("title"))
+    editor.text.go_to(line)
+    press(Qt.Key.Key_Tab)
+    assert focus() is editor.chips.box
+    write("slrq")
+    assert "受理日期" in editor.chips.names()
+    press(Qt.Key.Key_Return)
+    assert editor.text.hasFocus()
+    assert editor.text.text().split("\n")[line - 1].startswith("{受理日期}title")
+    chip = next(part for part in editor.chips.chips.parts() if isinstance(part, QPushButton))
+    chip.click()
+    assert editor.text.text().count(chip.text()) >= 1
+    quiet(qtbot)
+
+
+def test_what_was_not_saved_is_there_again(qtbot: QtBot, desk: Desk, page: LettersPage) -> None:
+    editor = open_form(qtbot, page)
+    replace(editor, "特此告知", "特此书面告知")
+    qtbot.waitUntil(lambda: any(d.kind == DRAFT_KIND for d in desk.drafts.all()), timeout=2_500)
+    editor.list.setFocus()
+    press(Qt.Key.Key_Escape)
+    quiet(qtbot)
+    assert page.front.currentWidget() is page.split
+    again = open_form(qtbot, page)
+    assert "特此书面告知" in again.text.text() and again.save_button.isEnabled()
+    assert not desk.templates.get(NOTICE).own
+    again.save()
+    qtbot.waitUntil(lambda: desk.templates.get(NOTICE).own, timeout=10_000)
+    quiet(qtbot)
+    assert not any(draft.kind == DRAFT_KIND for draft in desk.drafts.all())
+
+
+def test_lines_that_differ_are_found_on_both_sides() -> None:
+    assert changed_lines("一\n二\n三", "一\n2\n三\n四") == ((2,), (2, 4))
+    assert changed_lines("同", "同") == ((), ())
+    assert line_and_words("/somewhere/forms/x/form.toml 第12行：不认识的键。") == (12, "第12行：不认识的键。")
+    assert line_and_words("磁盘已满。") == (0, "磁盘已满。")
+
+
+def test_a_text_of_lines_leaves_by_tab_and_keeps_plain_line_ends(qtbot: QtBot) -> None:
+    text = TemplateText("文字")
+    qtbot.addWidget(text)
+    text.show()
+    text.set_text("a\nb")
+    text.insert("x")
+    assert text.text() == "xa\nb"
+    assert text.tabChangesFocus()
+    text.go_to(2)
+    assert text.textCursor().blockNumber() == 1
+
+
+@pytest.mark.parametrize(("step", "contrast"), [(0, False), (1, True), (2, False), (3, True)])
+def test_the_editor_of_templates_fits(qtbot: QtBot, page: LettersPage, step: int, contrast: bool) -> None:
+    theme.apply(step, contrast)
+    editor = open_form(qtbot, page)
+    replace(editor, "属于本机关职权范围", "属于{机关名}职权范围")
+    qtbot.waitUntil(lambda: not editor.wrong.isHidden(), timeout=5_000)
+    quiet(qtbot)
+    for shown in ("list", "paper", "built_in", "text"):
+        editor.view.choose(shown)
+        qtbot.wait(20)
+        fits(qtbot, page)
+    assert nameless(page) == []
+    frame = page.property("frame")
+    assert frame.size().height() == 768 and frame.size().width() == 1366
