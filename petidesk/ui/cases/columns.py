@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from petidesk.domain.cases.cases import ENDED
 from petidesk.domain.cases.files import CaseQuery, CaseRow, purpose_words, state_words
-from petidesk.ui.cases.words import light_tone, light_words, task_label
-from petidesk.ui.lists.row_model import Column, Tone
+from petidesk.ui.cases.words import task_label
+from petidesk.ui.lists.row_model import Column
+from petidesk.ui.look.lights import Tone, light_tone, light_words
 from petidesk.ui.translate import translate
 from petidesk.ui.visits.columns import NAMES_SHOWN
 

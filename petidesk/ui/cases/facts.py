@@ -23,9 +23,10 @@ from petidesk.domain.cases.files import (
 )
 from petidesk.domain.codes import CHANNELS, GROUP_FROM, SEXES
 from petidesk.domain.letters.letters import LETTER_STATES
-from petidesk.ui.cases.words import clock_label, light_tone, light_words, route_words, short_day, task_label
-from petidesk.ui.lists.row_model import SHAPES, TOKENS, Tone
+from petidesk.ui.cases.words import clock_label, route_words, task_label
 from petidesk.ui.look import controls, icons
+from petidesk.ui.look.dates import short_day
+from petidesk.ui.look.lights import SHAPES, TOKENS, Tone, light_tone, light_words
 from petidesk.ui.look.theme import role, spaced
 from petidesk.ui.translate import translate
 from petidesk.ui.visits.facts import facts, said, section

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from petidesk.domain.cases.events import (
@@ -22,38 +21,12 @@ from petidesk.domain.cases.events import (
 from petidesk.domain.cases.files import CaseFile, TimelineEvent
 from petidesk.domain.clocks import CLOCKS
 from petidesk.domain.codes import ROUTES
-from petidesk.ui.lists.row_model import Tone
 from petidesk.ui.translate import translate
-from petidesk.ui.visits.columns import SOON_DAYS
 
 Content = Mapping[str, Any]
 
 
-# ---- dates
-
-
-def light_tone(due: date | None, today: date) -> Tone:
-    """Which light a date gets; none for no date."""
-    if due is None:
-        return Tone.SOFT
-    if due < today:
-        return Tone.LATE
-    return Tone.SOON if (due - today).days <= SOON_DAYS else Tone.CALM
-
-
-def light_words(due: date | None, today: date) -> str:
-    """超期3天, 今天到期, 还有5天, or a dash: the word beside the shape of the light."""
-    if due is None:
-        return "—"
-    days = (due - today).days
-    if days < 0:
-        return translate("CaseWords", "超期{0}天").format(-days)
-    return translate("CaseWords", "还有{0}天").format(days) if days else translate("CaseWords", "今天到期")
-
-
-def short_day(day: date, today: date) -> str:
-    """11-24, and the whole date in another year."""
-    return f"{day.month:02}-{day.day:02}" if day.year == today.year else day.isoformat()
+# ---- clocks
 
 
 def clock_label(kind: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
@@ -12,16 +12,10 @@ from petidesk.domain import typed_dates
 from petidesk.domain.calendar import WEEKDAYS
 from petidesk.domain.trouble import Refused
 from petidesk.ui.forms.inputs import TextField
-from petidesk.ui.translate import translate
+from petidesk.ui.look.dates import day_words
 
 # Keys of what is typed about a case or a letter that name a day to come.
 LIMIT_KEYS = frozenset(("due_on", "reply_by"))
-
-
-def day_words(day: date, *, weekday: bool = True) -> str:
-    """2026年3月8日 星期日."""
-    words = translate("Dates", "{0}年{1}月{2}日").format(day.year, day.month, day.day)
-    return f"{words} {WEEKDAYS[day.weekday()]}" if weekday else words
 
 
 class DateField(TextField):

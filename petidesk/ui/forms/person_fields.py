@@ -10,8 +10,8 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 from petidesk.domain import identity
 from petidesk.domain.codes import SEXES
-from petidesk.ui.forms.date_field import day_words
 from petidesk.ui.forms.inputs import TextField
+from petidesk.ui.look.dates import day_words
 
 _NUMBERS = Qt.InputMethodHint.ImhPreferLatin | Qt.InputMethodHint.ImhNoPredictiveText
 

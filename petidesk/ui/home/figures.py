@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QVBoxLayout, QWidget
 
-from petidesk.ui.lists.row_model import SHAPES, TOKENS, Tone
 from petidesk.ui.look import controls, icons
+from petidesk.ui.look.lights import SHAPES, TOKENS, Tone
 from petidesk.ui.look.theme import ROW, SMALL, role, spaced, theme
 
 SHAPE, GAP, INSET = 0.9, 0.5, 0.5

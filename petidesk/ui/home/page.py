@@ -21,8 +21,8 @@ from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.home.figures import Columns, Figure, Group
 from petidesk.ui.home.pressing import PressingTable
-from petidesk.ui.lists.row_model import Tone
 from petidesk.ui.look import controls
+from petidesk.ui.look.lights import Tone
 from petidesk.ui.look.theme import spaced
 from petidesk.ui.shell.page import Page
 from petidesk.ui.visits.filters import TODAY, Filters

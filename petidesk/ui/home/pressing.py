@@ -10,9 +10,9 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from petidesk.domain.home import Pressing
-from petidesk.ui.cases.words import light_tone, light_words, short_day
-from petidesk.ui.lists.row_model import SHAPES, TOKENS
 from petidesk.ui.look import icons
+from petidesk.ui.look.dates import short_day
+from petidesk.ui.look.lights import SHAPES, TOKENS, light_tone, light_words
 from petidesk.ui.look.theme import ROW, theme
 
 LIGHT, NUMBER, TITLE, OWED, UNIT = range(5)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from petidesk.domain.ledger.disputes import LedgerColumn
 from petidesk.domain.ledger.listing import DisputeQuery, DisputeRow
 from petidesk.domain.office.office import Office
-from petidesk.ui.cases.words import light_tone
 from petidesk.ui.ledger.words import (
     RISK_TONES,
     due_tone,
@@ -22,7 +21,8 @@ from petidesk.ui.ledger.words import (
     state_words,
     yuan_words,
 )
-from petidesk.ui.lists.row_model import Column, Tone
+from petidesk.ui.lists.row_model import Column
+from petidesk.ui.look.lights import Tone, light_tone
 from petidesk.ui.translate import translate
 from petidesk.ui.visits.columns import NAMES_SHOWN
 

@@ -12,8 +12,8 @@ from petidesk.domain.ledger.disputes import LEVELS, RISK_LEVELS, SIDES, STATES, 
 from petidesk.domain.ledger.events import KINDS
 from petidesk.domain.ledger.fields import ledger_field
 from petidesk.domain.ledger.listing import FIGURES
-from petidesk.ui.cases.words import light_tone, light_words, short_day
-from petidesk.ui.lists.row_model import Tone
+from petidesk.ui.look.dates import short_day
+from petidesk.ui.look.lights import Tone, light_tone, light_words
 from petidesk.ui.translate import translate
 
 OPEN_STATES = ("open", "in_progress")

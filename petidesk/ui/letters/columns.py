@@ -7,7 +7,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from petidesk.domain.letters.letters import LETTER_STATES, LetterQuery, LetterRow
-from petidesk.ui.lists.row_model import Column, Tone
+from petidesk.ui.lists.row_model import Column
+from petidesk.ui.look.dates import short_day
+from petidesk.ui.look.lights import Tone
 from petidesk.ui.translate import translate
 
 if TYPE_CHECKING:
@@ -55,17 +57,10 @@ def case_words(row: LetterRow) -> str:
     return f"{row.case_no} {row.case_title}".strip()
 
 
-def day_words(day: date | None, today: date) -> str:
-    """11-19 of this year, 2025-11-19 of another, empty for none."""
-    if day is None:
-        return ""
-    return f"{day.month:02}-{day.day:02}" if day.year == today.year else day.isoformat()
-
-
 def service_words(row: LetterRow, today: date) -> str:
     """待送达 3天, 11-20 送达, or nothing where no service is due."""
     if row.served_on is not None:
-        return translate("LetterList", "{0} 送达").format(day_words(row.served_on, today))
+        return translate("LetterList", "{0} 送达").format(short_day(row.served_on, today))
     if not row.waits_for_service:
         return ""
     days = (today - row.signed_on).days if row.signed_on is not None else 0
@@ -107,7 +102,7 @@ def letter_columns(today: Callable[[], date]) -> tuple[Column[LetterRow], ...]:
             keeps=True,
         ),
         Column("state", words("状态"), lambda row: LETTER_STATES[row.state], 4.5, "state", keeps=True),
-        Column("signed_on", words("签发日期"), lambda row: day_words(row.signed_on, today()), 5.5, "signed_on"),
+        Column("signed_on", words("签发日期"), lambda row: short_day(row.signed_on, today()), 5.5, "signed_on"),
         Column("case", words("信访事项"), case_words, 12, "case_no", grows=True),
         Column("signed_by", words("签发人"), lambda row: row.signed_by, 5, shown=False),
         Column("staff", words("拟稿人"), lambda row: row.staff, 5, shown=False),

@@ -12,9 +12,9 @@ from petidesk.domain.letters.letters import LETTER_STATES, Letter
 from petidesk.domain.listing import Paper
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
-from petidesk.ui.forms.date_field import day_words
 from petidesk.ui.letters.service import ServicePanel
 from petidesk.ui.look import controls
+from petidesk.ui.look.dates import day_words
 from petidesk.ui.look.theme import sized, spaced
 from petidesk.ui.paper.sheet import SheetView
 from petidesk.ui.record.closed_card import ClosedCard

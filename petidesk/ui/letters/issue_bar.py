@@ -18,11 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from petidesk.domain.letters.letters import Gap, LetterKind
-from petidesk.ui.forms.date_field import DateField, day_words
+from petidesk.ui.forms.date_field import DateField
 from petidesk.ui.forms.inputs import Field, TextField
 from petidesk.ui.forms.typeahead_field import Match, TypeAheadField
 from petidesk.ui.look import controls, icons
 from petidesk.ui.look.controls import WrappedList
+from petidesk.ui.look.dates import day_words
 from petidesk.ui.look.theme import role, sized, spaced, theme
 
 _GAP = Qt.ItemDataRole.UserRole

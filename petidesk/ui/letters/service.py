@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from petidesk.domain.cases.events import METHODS
 from petidesk.domain.letters.letters import Letter
-from petidesk.ui.forms.date_field import DateField, day_words
+from petidesk.ui.forms.date_field import DateField
 from petidesk.ui.forms.inputs import Field, TextField
 from petidesk.ui.forms.keys import FieldKeys
 from petidesk.ui.look import controls
+from petidesk.ui.look.dates import day_words
 from petidesk.ui.look.theme import spaced
 
 # Ways of service that someone must have seen, or a picture must show (practice.md 2).

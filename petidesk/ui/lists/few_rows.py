@@ -9,8 +9,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QBrush, QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from petidesk.ui.lists.row_model import SHAPES, TOKENS, Column, Tone
+from petidesk.ui.lists.row_model import Column
 from petidesk.ui.look import icons
+from petidesk.ui.look.lights import SHAPES, TOKENS, Tone
 from petidesk.ui.look.theme import ROW, theme
 
 Index = QModelIndex | QPersistentModelIndex

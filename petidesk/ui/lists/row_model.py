@@ -11,7 +11,6 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from typing import Any, Generic, Protocol, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
@@ -20,6 +19,7 @@ from PySide6.QtGui import QBrush, QFont, QIcon
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.look import icons
+from petidesk.ui.look.lights import SHAPES, TOKENS, Tone
 from petidesk.ui.look.theme import theme
 
 Row = TypeVar("Row")
@@ -47,30 +47,6 @@ class RowSource(Protocol):
 
     def row_id(self, row: Any) -> int:
         """The id of one row. Quick: called on the main thread."""
-
-
-class Tone(Enum):
-    """How a row or a light stands out: by a token of the theme and a shape, always beside a word."""
-
-    PLAIN = "plain"
-    VOID = "void"
-    SOFT = "soft"
-    CALM = "calm"
-    SOON = "soon"
-    LATE = "late"
-    MARKED = "marked"
-
-
-TOKENS = {
-    Tone.PLAIN: "text",
-    Tone.VOID: "text_soft",
-    Tone.SOFT: "text_soft",
-    Tone.CALM: "text_soft",
-    Tone.SOON: "amber",
-    Tone.LATE: "seal",
-    Tone.MARKED: "seal",
-}
-SHAPES = {Tone.CALM: "circle", Tone.SOON: "triangle", Tone.LATE: "square"}
 
 
 @dataclass(frozen=True, slots=True)

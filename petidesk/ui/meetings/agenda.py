@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from petidesk.domain.cases.files import CaseRow, state_words
 from petidesk.domain.meetings import AgendaItem, AgendaOffer
 from petidesk.ui import work
-from petidesk.ui.cases.words import light_words
 from petidesk.ui.forms.inputs import TextField
 from petidesk.ui.look import controls
+from petidesk.ui.look.lights import light_words
 from petidesk.ui.look.theme import sized, spaced
 
 if TYPE_CHECKING:

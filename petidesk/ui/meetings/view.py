@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.domain.meetings import MEETING_KINDS, MEETING_STATES, AgendaItem, Decision, Meeting
-from petidesk.ui.forms.date_field import day_words
 from petidesk.ui.forms.inputs import Field, TextField
 from petidesk.ui.look import controls
+from petidesk.ui.look.dates import day_words
 from petidesk.ui.look.theme import role, spaced
 
 _BADGES = {"planned": "badge-amber", "held": "badge-leaf", "voided": "badge-seal"}

@@ -16,8 +16,9 @@ from petidesk.domain.reception.days import KINDS, Finding, ReceptionDay
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.lists.few_rows import FewModel, FewTable
-from petidesk.ui.lists.row_model import Column, Tone
+from petidesk.ui.lists.row_model import Column
 from petidesk.ui.look import controls
+from petidesk.ui.look.lights import Tone
 from petidesk.ui.look.theme import sized
 from petidesk.ui.paper.printout import notice_printout
 from petidesk.ui.reception.acts import ReceptionActs

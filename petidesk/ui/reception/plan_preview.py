@@ -14,8 +14,9 @@ from petidesk.domain.calendar import WEEKDAYS
 from petidesk.domain.reception.days import NewDay, ReceptionDay, RotaPlan, day_words
 from petidesk.domain.reception.rules import Rule, lunar_words, rules_without_dates
 from petidesk.ui.lists.few_rows import FewModel, FewTable
-from petidesk.ui.lists.row_model import Column, Tone
+from petidesk.ui.lists.row_model import Column
 from petidesk.ui.look import controls
+from petidesk.ui.look.lights import Tone
 from petidesk.ui.look.theme import spaced
 from petidesk.ui.reception.plan_rules import rule_words
 

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from petidesk.domain.calendar import WEEKDAYS
 from petidesk.domain.clocks import CLOCKS, CountedDay, Deadline
-from petidesk.ui.forms.date_field import day_words
 from petidesk.ui.look import controls
+from petidesk.ui.look.dates import day_words
 from petidesk.ui.look.theme import role, sized, spaced, theme
 
 

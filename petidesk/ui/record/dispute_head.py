@@ -6,15 +6,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.domain.ledger.disputes import Dispute
-from petidesk.ui.cases.words import light_tone, light_words, short_day
 from petidesk.ui.ledger.words import RISK_TONES, due_tone, due_words, is_open, risk_words, state_words
-from petidesk.ui.lists.row_model import SHAPES, TOKENS, Tone
-from petidesk.ui.look import controls, icons
-from petidesk.ui.look.theme import role, spaced
-from petidesk.ui.record.head import BADGES
+from petidesk.ui.look import controls
+from petidesk.ui.look.dates import short_day
+from petidesk.ui.look.lights import Tone, light_tone, light_words, lit
+from petidesk.ui.look.theme import spaced
 
 if TYPE_CHECKING:
     from petidesk.domain.office.office import Office
@@ -72,19 +71,3 @@ class DisputeHead(QWidget):
             due = dispute.follow_up_due
             words = self.tr("回访 {0} {1}").format(light_words(due, today), short_day(due, today))
             self.badges.add(lit(light_tone(due, today), words))
-
-
-def lit(tone: Tone, words: str) -> QWidget:
-    """A badge with the shape of its light; a plain one where there is no light."""
-    if tone not in SHAPES:
-        return controls.label(words, "badge-ink")
-    box = QFrame()
-    row = QHBoxLayout(box)
-    spaced(row, 0.35)
-    shape = controls.label()
-    icons.put(shape, SHAPES[tone], TOKENS[tone], 0.9)
-    row.addWidget(shape)
-    label = controls.label(words)
-    role(label, BADGES[tone])
-    row.addWidget(label)
-    return box

@@ -6,16 +6,15 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.domain.cases.cases import ENDED
 from petidesk.domain.cases.files import CaseFile, state_words
-from petidesk.ui.cases.words import clock_label, light_tone, light_words, short_day
-from petidesk.ui.lists.row_model import SHAPES, TOKENS, Tone
-from petidesk.ui.look import controls, icons
-from petidesk.ui.look.theme import role, spaced
-
-BADGES = {Tone.LATE: "badge-seal", Tone.SOON: "badge-amber", Tone.CALM: "badge-ink"}
+from petidesk.ui.cases.words import clock_label
+from petidesk.ui.look import controls
+from petidesk.ui.look.dates import short_day
+from petidesk.ui.look.lights import light_tone, light_words, lit
+from petidesk.ui.look.theme import spaced
 
 
 class CaseHead(QWidget):
@@ -61,7 +60,7 @@ class CaseHead(QWidget):
             words = self.tr("{0}期限 {1} {2}").format(
                 clock_label(case.due_kind), short_day(case.due, today), light_words(case.due, today)
             )
-            self.badges.add(_lit(light_tone(case.due, today), words))
+            self.badges.add(lit(light_tone(case.due, today), words))
             self.badges.add(controls.button(self.tr("为什么是这一天"), self.explain.emit, part="link"))
         waiting = sum(letter.waits_for_service for letter in case.letters)
         if waiting:
@@ -72,17 +71,3 @@ class CaseHead(QWidget):
             if number:
                 call = partial(self.other.emit, number)
                 self.badges.add(controls.button(words.format(number), call, part="link", icon="link"))
-
-
-def _lit(tone: Tone, words: str) -> QWidget:
-    """A badge with the shape of its light."""
-    box = QFrame()
-    row = QHBoxLayout(box)
-    spaced(row, 0.35)
-    shape = controls.label()
-    icons.put(shape, SHAPES[tone], TOKENS[tone], 0.9)
-    row.addWidget(shape)
-    label = controls.label(words)
-    role(label, BADGES[tone])
-    row.addWidget(label)
-    return box

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from petidesk.domain.clocks import Deadline
 from petidesk.domain.visits.visits import Added, Visit
 from petidesk.ui import work
-from petidesk.ui.forms.date_field import day_words
 from petidesk.ui.look import controls, icons
+from petidesk.ui.look.dates import day_words
 from petidesk.ui.look.theme import role, sized, spaced, theme
 from petidesk.ui.paper.preview import PreviewPanel
 from petidesk.ui.paper.printout import NOTICE_SLIP, Printout, form_printout, slip_printout

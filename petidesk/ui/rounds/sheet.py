@@ -13,10 +13,10 @@ from petidesk.domain.ledger.listing import DisputeQuery
 from petidesk.domain.ledger.rounds import ANSWERS, ROUND_KINDS, Return, Round
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
-from petidesk.ui.cases.words import light_tone, light_words
 from petidesk.ui.lists.few_rows import FewModel, FewTable
-from petidesk.ui.lists.row_model import Column, Tone
+from petidesk.ui.lists.row_model import Column
 from petidesk.ui.look import controls
+from petidesk.ui.look.lights import Tone, light_tone, light_words
 from petidesk.ui.look.theme import role, sized, spaced
 from petidesk.ui.paper.printout import return_printout
 from petidesk.ui.translate import translate

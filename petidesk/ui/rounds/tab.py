@@ -15,8 +15,9 @@ from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.ledger.choices import LedgerChoices
 from petidesk.ui.lists.few_rows import FewModel, FewTable
-from petidesk.ui.lists.row_model import Column, Tone
+from petidesk.ui.lists.row_model import Column
 from petidesk.ui.look import controls
+from petidesk.ui.look.lights import Tone
 from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.rounds.form import RoundForm
 from petidesk.ui.rounds.sheet import RoundSheet, missing_tone

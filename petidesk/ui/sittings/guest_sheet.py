@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.domain.identity import group_phone
 from petidesk.domain.sittings.sittings import GUEST_STATES, OUTCOMES, Guest, Opinion, Sitting
-from petidesk.ui.forms.date_field import day_words
 from petidesk.ui.look import controls
+from petidesk.ui.look.dates import day_words
 from petidesk.ui.look.theme import role, spaced
 
 BADGES = {"waiting": "badge-amber", "received": "badge-leaf"}

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from petidesk.domain.reception.days import KINDS, day_words
 from petidesk.domain.sittings.sittings import DAY_OUTCOMES, GUEST_STATES, OUTCOMES, Guest, Sitting
 from petidesk.ui.lists.few_rows import FewModel, FewTable
-from petidesk.ui.lists.row_model import Column, Tone
+from petidesk.ui.lists.row_model import Column
 from petidesk.ui.look import controls
+from petidesk.ui.look.lights import Tone
 from petidesk.ui.look.theme import role, spaced
 from petidesk.ui.translate import translate
 

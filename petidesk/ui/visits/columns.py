@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from petidesk.domain.codes import ACCUSATION, CHANNELS, GROUP_FROM, PURPOSES
 from petidesk.domain.listing import VisitQuery, VisitRow
-from petidesk.ui.lists.row_model import Column, Tone
+from petidesk.ui.lists.row_model import Column
+from petidesk.ui.look.dates import moment_words, short_day
+from petidesk.ui.look.lights import SOON_DAYS, Tone, light_tone
 from petidesk.ui.translate import translate
 
 if TYPE_CHECKING:
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
 
     from petidesk.desk.desk import Desk
 
-# So many days before the date its light turns to 还有 n 天.
-SOON_DAYS = 3
 NAMES_SHOWN = 3
 
 
@@ -79,20 +79,11 @@ def state_words(row: VisitRow) -> str:
     return " · ".join(words)
 
 
-def due_tone(due: date | None, today: date) -> Tone:
-    """Which light a date gets."""
-    if due is None:
-        return Tone.SOFT
-    if due < today:
-        return Tone.LATE
-    return Tone.SOON if (due - today).days <= SOON_DAYS else Tone.CALM
-
-
 def due_words(due: date | None, today: date) -> str:
     """A date with the word of its light: 超期 11-04, 今天到期, 还有3天 11-25, 12-07."""
     if due is None:
         return ""
-    shown = f"{due.month:02}-{due.day:02}" if due.year == today.year else due.isoformat()
+    shown = short_day(due, today)
     days = (due - today).days
     if days < 0:
         return translate("VisitList", "超期 {0}").format(shown)
@@ -126,22 +117,13 @@ def visit_columns(today: Callable[[], date]) -> tuple[Column[VisitRow], ...]:
             words("期限"),
             lambda row: due_words(row.due, today()),
             10,
-            tone=lambda row: due_tone(row.due, today()),
+            tone=lambda row: light_tone(row.due, today()),
         ),
         Column("state", words("状态"), state_words, 7.5, tone=_state_tone, keeps=True),
         Column("purposes", words("目的"), purposes_words, 5.5, "purposes"),
         Column("channel", words("渠道"), lambda row: CHANNELS.get(row.channel, row.channel), 6, "channel"),
         Column("received_by", words("接待人"), lambda row: row.received_by, 5, "received_by"),
     )
-
-
-def moment_words(at: datetime, today: date) -> str:
-    """今天 09:20, 11-19 09:20, and of an earlier year the day alone."""
-    # Written out: strftime imports a module at every call, and this is asked for every row that is painted.
-    clock = f"{at.hour:02}:{at.minute:02}"
-    if at.date() == today:
-        return translate("VisitList", "今天 {0}").format(clock)
-    return f"{at.month:02}-{at.day:02} {clock}" if at.year == today.year else at.date().isoformat()
 
 
 def purposes_words(row: VisitRow) -> str:

@@ -13,12 +13,11 @@ from petidesk.domain.clocks import CLOCKS
 from petidesk.domain.codes import CHANNELS, PURPOSES, ROUTES, SEXES
 from petidesk.domain.listing import AuditChange, PaperLine
 from petidesk.domain.visits.visits import Deadline, Petitioner, StoredMatter, Visit
-from petidesk.ui.forms.date_field import day_words
-from petidesk.ui.lists.row_model import SHAPES, TOKENS
 from petidesk.ui.look import controls, icons
+from petidesk.ui.look.dates import day_words
+from petidesk.ui.look.lights import SHAPES, TOKENS, light_tone
 from petidesk.ui.look.theme import sized, spaced
 from petidesk.ui.translate import translate
-from petidesk.ui.visits.columns import due_tone
 from petidesk.ui.visits.history import action_words, changes, field_label
 
 # The column of labels in front of the facts, in ems.
@@ -145,7 +144,7 @@ def deadline_line(deadline: Deadline, today: date, explain: QWidget) -> QWidget:
     grid = QGridLayout(line)
     spaced(grid, 0.25)
     grid.setColumnStretch(1, 1)
-    tone = due_tone(deadline.raw, today)
+    tone = light_tone(deadline.raw, today)
     shape = QLabel()
     icons.put(shape, SHAPES[tone], TOKENS[tone], 0.9)
     grid.addWidget(shape, 0, 0, Qt.AlignmentFlag.AlignTop)

@@ -14,8 +14,8 @@ from petidesk.domain.cases.events import KINDS, Ask
 from petidesk.domain.cases.files import CaseFile, CaseQuery, CaseRequest, Offer, TimelineEvent
 from petidesk.ui.cases.filters import active, changed, view_of, view_query, view_words
 from petidesk.ui.cases.steps import grouped, next_step
-from petidesk.ui.cases.words import event_sentence, light_tone, light_words
-from petidesk.ui.lists.row_model import SHAPES, Tone
+from petidesk.ui.cases.words import event_sentence
+from petidesk.ui.look.lights import SHAPES, Tone, light_tone, light_words
 from petidesk.ui.record.timeline import may_be_undone
 
 TODAY = date(2026, 11, 22)

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 import petidesk.desk
 from petidesk.desk.desk import Desk
 from petidesk.ui.home.page import HomePage
-from petidesk.ui.lists.row_model import Tone
+from petidesk.ui.look.lights import Tone
 from petidesk.ui.reception.page import ReceptionPage
 from petidesk.ui.settings.audit import action_words
 from petidesk.ui.shell.frame import Frame

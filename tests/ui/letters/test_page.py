@@ -14,7 +14,7 @@ from petidesk.domain.letters.letters import Letter, LetterQuery
 from petidesk.ui.letters.columns import service_tone, service_words
 from petidesk.ui.letters.filters import WAITING
 from petidesk.ui.letters.page import LettersPage
-from petidesk.ui.lists.row_model import Tone
+from petidesk.ui.look.lights import Tone
 from petidesk.ui.look.theme import theme
 from petidesk.ui.paper.printout import letter_printout
 from petidesk.ui.record.closed_card import ClosedCard
