@@ -12,7 +12,7 @@ from benchmarks.searching import compared
 from benchmarks.table import Line, percentile, show
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
-from petidesk.domain.listing import VisitQuery
+from petidesk.domain.visits.listing import VisitQuery
 from petidesk.domain.visits.people import Probe
 
 PROBES = 400

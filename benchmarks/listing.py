@@ -67,12 +67,11 @@ def measure(folder: Path) -> dict[str, float]:
     from PySide6.QtWidgets import QApplication
 
     from petidesk.desk.opening import open_desk
-    from petidesk.domain.listing import VisitQuery
+    from petidesk.domain.visits.listing import ALL, VisitQuery, VisitView
     from petidesk.ui import work
     from petidesk.ui.lists.row_model import WAITING
     from petidesk.ui.look import theme
     from petidesk.ui.seat import Seat
-    from petidesk.ui.visits.filters import ALL, Filters
     from petidesk.ui.visits.page import VisitsPage
 
     app = QApplication([])
@@ -99,7 +98,7 @@ def measure(folder: Path) -> dict[str, float]:
 
         figures: dict[str, float] = {}
         # Ask once so that libraries and pages of the file are read; then time.
-        page.filter.set_query(Filters(period=ALL), desk.today())
+        page.filter.set_query(VisitView(period=ALL), desk.today())
         calm()
         page.model.show_query(VisitQuery())
         calm()

@@ -15,9 +15,9 @@ from benchmarks.offices import LARGE, MIDDLE, office
 from benchmarks.table import Line, percentile, show
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
-from petidesk.domain.listing import VisitQuery
 from petidesk.domain.search import initials, match_expression, normalise, parse_query
 from petidesk.domain.trouble import Refused
+from petidesk.domain.visits.listing import VisitQuery
 
 QUERIES = 400
 SHOWN = 50

@@ -27,7 +27,8 @@ from petidesk.ui.translate import translate
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
-    from petidesk.domain.listing import Backup, Problem
+    from petidesk.domain.backups import Backup
+    from petidesk.domain.listing import Problem
 
 FRONT_EVERY_MS = 700
 CLOSING_MS = 20_000

@@ -30,7 +30,7 @@ from petidesk.domain.letters.letters import (
     letter_document,
     letter_row_document,
 )
-from petidesk.domain.listing import Paper
+from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Trouble
 
 _out = click.option("--out", required=True, type=click.Path(path_type=Path), metavar="F.pdf", help="写到哪个文件。")

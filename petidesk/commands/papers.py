@@ -8,7 +8,7 @@ import click
 
 from petidesk.commands.answers import json_flag, print_json, refuse_existing, write_out
 from petidesk.commands.visits import iso_day
-from petidesk.domain.listing import Paper
+from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import KnownTrouble, Trouble
 
 _out = click.option("--out", required=True, type=click.Path(path_type=Path), metavar="F.pdf", help="写到哪个文件。")

@@ -10,7 +10,8 @@ import click
 
 from petidesk.commands.answers import json_flag, print_json
 from petidesk.desk.safety import backups
-from petidesk.domain.listing import Backup, Problem
+from petidesk.domain.backups import Backup
+from petidesk.domain.listing import Problem
 from petidesk.domain.trouble import KnownTrouble
 
 _folder = click.Path(path_type=Path, file_okay=False)

@@ -9,9 +9,9 @@ import click
 
 from petidesk.commands.answers import json_flag, paged, print_json, print_rows, read_json, warn
 from petidesk.domain.codes import CHANNELS, MATCH_REASONS, PURPOSES
-from petidesk.domain.listing import VisitQuery, VisitRow
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.documents import visit_document
+from petidesk.domain.visits.listing import VisitQuery, VisitRow
 from petidesk.domain.visits.people import Likely, Probe
 from petidesk.domain.visits.visits import Petitioner, Visit, probes_of
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,6 +27,37 @@ class Act:
     at: datetime
     staff_id: int
     salt: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One event of the audit chain, without its payload."""
+
+    event_id: int
+    at: datetime
+    staff: str
+    action: str
+    subject_kind: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditChange:
+    """An audit event with what was before and after; both None when nothing was kept or the payload was purged."""
+
+    event: AuditLine
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    restricted: bool
+
+    @property
+    def opens(self) -> bool:
+        """Whether this is a look at an accusation: who took it and why is told to everyone, to keep looks few."""
+        return self.event.action.endswith(".unmasked")
+
+    def closed(self) -> AuditChange:
+        """The line without what was said in an accusation (《信访工作条例》第三十条第三款)."""
+        return replace(self, before=None, after=None) if self.restricted and not self.opens else self
 
 
 _SPELLING = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)

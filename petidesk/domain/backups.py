@@ -11,8 +11,6 @@ from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from petidesk.domain.listing import Backup
-
 ALL_FOR = timedelta(days=2)
 DAILY, WEEKLY, MONTHLY = 14, 8, 24
 # Made on purpose or before an upgrade: kept this long whatever the calendar says.
@@ -22,6 +20,17 @@ ON_PURPOSE_FOR = timedelta(days=30)
 EVERY = timedelta(minutes=30)
 
 _NAME = re.compile(r"petidesk-(\d{8}-\d{6})-([a-z]+)-v([0-9a-z]+)\.db")
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup file on disk. `verified` says whether it was opened and checked after it was written."""
+
+    file: str
+    made_at: datetime
+    bytes: int
+    reason: str
+    verified: bool
 
 
 @dataclass(frozen=True, slots=True)

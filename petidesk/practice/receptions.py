@@ -9,11 +9,11 @@ from typing import Any
 
 from petidesk.desk.desk import Desk
 from petidesk.desk.reception.reception import DayQuery, Which
-from petidesk.domain.listing import VisitQuery, VisitRow
 from petidesk.domain.reception.days import ReceptionDay
 from petidesk.domain.reception.plans import StoredPlan
 from petidesk.domain.sittings.sittings import booking_closes
 from petidesk.domain.trouble import Refused
+from petidesk.domain.visits.listing import VisitQuery, VisitRow
 
 _BACK, _AHEAD = timedelta(days=45), timedelta(days=60)
 _GUESTS = 4

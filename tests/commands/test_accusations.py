@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from petidesk.desk.opening import open_desk
-from petidesk.domain.listing import AuditChange
+from petidesk.domain.audit import AuditChange
 from petidesk.storage import office as office_rows
 from tests.commands.conftest import Answer, Run
 

@@ -22,10 +22,10 @@ from petidesk.desk.opening import create_office, open_desk
 from petidesk.desk.safety import backups
 from petidesk.domain.backups import read_name
 from petidesk.domain.letters.letters import LetterQuery
-from petidesk.domain.listing import VisitQuery
 from petidesk.domain.reception.days import RotaPlan
 from petidesk.domain.reception.rota import parse_turns
 from petidesk.domain.reception.rules import parse_rule
+from petidesk.domain.visits.listing import VisitQuery
 
 KILLS = int(os.environ.get("PETIDESK_KILLS", "24"))
 SIGNER_KILLS = max(KILLS // 2, 1)

@@ -11,7 +11,7 @@ import pytest
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
 from petidesk.domain.letters.letters import LetterQuery
-from petidesk.domain.listing import VisitQuery
+from petidesk.domain.visits.listing import VisitQuery
 from petidesk.domain.visits.papers import register_values
 from petidesk.domain.visits.people import Probe
 from tests.offices import new_office

@@ -14,7 +14,7 @@ from petidesk.desk.opening import open_desk
 from petidesk.domain.cases.files import CaseQuery
 from petidesk.domain.home import PAPERS_OWED
 from petidesk.domain.ledger.listing import DisputeQuery
-from petidesk.domain.listing import VisitQuery
+from petidesk.domain.visits.listing import VisitQuery
 from tests.offices import new_office
 
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import create_office, open_desk
-from petidesk.domain.listing import VisitQuery
 from petidesk.domain.search import matches, normalise
 from petidesk.domain.trouble import Refused
+from petidesk.domain.visits.listing import VisitQuery
 from petidesk.domain.visits.visits import Visit
 
 NAMES = [

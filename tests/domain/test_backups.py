@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from petidesk.domain.backups import BackupName, read_name, to_thin_out
-from petidesk.domain.listing import Backup
+from petidesk.domain.backups import Backup, BackupName, read_name, to_thin_out
 
 NOW = datetime(2026, 11, 19, 17, 30)
 

@@ -23,9 +23,9 @@ from petidesk.domain.cases.files import CaseQuery
 from petidesk.domain.cases.rules import check
 from petidesk.domain.codes import CHANNELS, PURPOSES
 from petidesk.domain.letters.letters import LetterQuery
-from petidesk.domain.listing import VisitQuery
 from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.domain.visits.documents import content_document
+from petidesk.domain.visits.listing import VisitQuery
 from petidesk.domain.visits.visits import parse_new_visit
 from petidesk.practice.day import DAY, LIST, OFFICE, run_demo
 from petidesk.practice.office import make_sample

@@ -13,11 +13,11 @@ from petidesk.desk.opening import open_desk
 from petidesk.desk.reception.reception import DayQuery, Which
 from petidesk.desk.safety import backups
 from petidesk.domain.cases.files import CaseQuery
-from petidesk.domain.listing import VisitQuery
 from petidesk.domain.reception.days import RotaPlan
 from petidesk.domain.reception.rota import parse_turns
 from petidesk.domain.reception.rules import parse_rule
 from petidesk.domain.trouble import KnownTrouble
+from petidesk.domain.visits.listing import VisitQuery
 from petidesk.storage.file import upgrade
 from petidesk.storage.file.lock import WriterLock
 from petidesk.storage.schema import reception_day

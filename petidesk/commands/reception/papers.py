@@ -10,7 +10,7 @@ import click
 from petidesk.commands.answers import json_flag, print_json, refuse_existing, write_out
 from petidesk.commands.calculators import iso_date
 from petidesk.commands.reception.rota import which_options
-from petidesk.domain.listing import Paper
+from petidesk.domain.papers import Paper
 
 if TYPE_CHECKING:
     from petidesk.desk.reception.reception import Which

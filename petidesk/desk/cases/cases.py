@@ -14,13 +14,12 @@ from petidesk.desk import unmasking
 from petidesk.desk.cases import joining as case_joining
 from petidesk.desk.cases.loading import case_facts, load
 from petidesk.desk.visits.registering import Rules
-from petidesk.domain.audit import Act
+from petidesk.domain.audit import Act, AuditChange
 from petidesk.domain.cases.cases import CaseEvent, clocks_of, effective, stand
 from petidesk.domain.cases.events import parse_event
 from petidesk.domain.cases.files import CaseFile, CaseQuery, CaseRow, Recorded
 from petidesk.domain.cases.rules import check
 from petidesk.domain.clocks import Deadline
-from petidesk.domain.listing import AuditChange
 from petidesk.domain.trouble import Refused
 from petidesk.storage import office as office_rows
 from petidesk.storage.cases import cases as rows

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from petidesk import paths
-from petidesk.domain.audit import Act
+from petidesk.domain.audit import Act, AuditChange
 from petidesk.domain.cases.events import NewEvent
 from petidesk.domain.ledger.disputes import (
     KEYS,
@@ -31,7 +31,6 @@ from petidesk.domain.ledger.events import (
     place_of,
 )
 from petidesk.domain.ledger.listing import DisputeQuery, DisputeRow
-from petidesk.domain.listing import AuditChange
 from petidesk.domain.numbering import format_number
 from petidesk.domain.office.office import Office
 from petidesk.domain.trouble import Refused

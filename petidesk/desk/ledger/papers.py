@@ -14,7 +14,7 @@ from petidesk.documents.forms.forms import load_form
 from petidesk.documents.printing import render
 from petidesk.domain.ledger.listing import DisputeQuery
 from petidesk.domain.ledger.papers import escalation_values, return_sheet_values, sheet_values
-from petidesk.domain.listing import Paper
+from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Refused
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ from petidesk.domain.letters.letters import (
     OutlinePart,
     masked,
 )
-from petidesk.domain.listing import Paper
+from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Refused
 from petidesk.storage import office as office_rows
 from petidesk.storage.file.database import Transaction

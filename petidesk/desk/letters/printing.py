@@ -15,9 +15,9 @@ from petidesk.domain.cases.files import CaseFile, CaseRequest
 from petidesk.domain.letters.case_values import Sheet, case_values, meeting_values
 from petidesk.domain.letters.content import parse_content
 from petidesk.domain.letters.letters import LetterAsk, LetterKind
-from petidesk.domain.listing import Paper
 from petidesk.domain.meetings import Meeting
 from petidesk.domain.office.office import Office
+from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Refused
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from petidesk.documents.forms.form_file import read_text
 from petidesk.documents.forms.forms import FILE, Form, form_names, load_form, parse_form
 from petidesk.documents.printing import Printed, render
 from petidesk.domain.letters.letters import LetterAsk
-from petidesk.domain.listing import Paper
+from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.storage.safety import audit as audit_rows
 

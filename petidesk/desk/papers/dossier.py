@@ -18,7 +18,7 @@ from petidesk.documents.preview import page_count
 from petidesk.domain.cases.files import CaseFile
 from petidesk.domain.letters.case_values import Sheet
 from petidesk.domain.letters.content import ACCUSATION_BASIS, parse_content
-from petidesk.domain.listing import Paper
+from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.papers import chinese_day
 from petidesk.storage import office as office_rows

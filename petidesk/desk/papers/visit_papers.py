@@ -18,8 +18,9 @@ from petidesk.documents import preview as pictures
 from petidesk.documents.forms.forms import Form, form_names, load_form
 from petidesk.documents.printing import Printed, render
 from petidesk.domain.audit import Act
-from petidesk.domain.listing import Paper, VisitQuery
+from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Refused
+from petidesk.domain.visits.listing import VisitQuery
 from petidesk.domain.visits.papers import notice_slip_values, register_form_values, register_values, slip_values
 from petidesk.domain.visits.visits import Visit
 from petidesk.storage import office as office_rows

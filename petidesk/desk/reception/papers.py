@@ -18,8 +18,8 @@ from petidesk.documents.forms.forms import load_form
 from petidesk.documents.printing import render, render_many
 from petidesk.documents.workbooks.write import sheet
 from petidesk.domain.ledger.events import month_number
-from petidesk.domain.listing import Paper
 from petidesk.domain.office.office import Office
+from petidesk.domain.papers import Paper
 from petidesk.domain.reception.days import ReceptionDay
 from petidesk.domain.reception.papers import (
     CARDS,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from petidesk.domain.listing import AuditChange, AuditLine, Problem
+from petidesk.domain.audit import AuditChange, AuditLine
+from petidesk.domain.listing import Problem
 from petidesk.storage.safety import audit as rows
 
 if TYPE_CHECKING:

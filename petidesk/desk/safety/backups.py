@@ -10,8 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from petidesk.domain.backups import EVERY, Moved, Restored
-from petidesk.domain.listing import Backup
+from petidesk.domain.backups import EVERY, Backup, Moved, Restored
 from petidesk.storage.file import ballast
 from petidesk.storage.file.database import Database
 from petidesk.storage.file.disk import told_of_disk

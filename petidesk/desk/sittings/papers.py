@@ -10,7 +10,7 @@ from petidesk import paths
 from petidesk.desk.reception.reception import Which
 from petidesk.documents.forms.forms import load_form
 from petidesk.documents.printing import render
-from petidesk.domain.listing import Paper
+from petidesk.domain.papers import Paper
 from petidesk.domain.sittings.papers import day_record_values, record_values
 from petidesk.domain.sittings.sittings import GUEST_STATES, Sitting
 from petidesk.domain.trouble import Refused

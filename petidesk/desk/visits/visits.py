@@ -18,14 +18,15 @@ from petidesk.desk.visits.registering import (
     touch_choices,
     visit_event,
 )
-from petidesk.domain.audit import Act
+from petidesk.domain.audit import Act, AuditChange
 from petidesk.domain.cases.cases import dates_of, notice_due
-from petidesk.domain.listing import AuditChange, PaperLine, VisitQuery, VisitRow
+from petidesk.domain.papers import PaperLine
 from petidesk.domain.search import initials
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits import people as person_rules
 from petidesk.domain.visits.amendments import amended_document, keep_people, refuse_other_cases
 from petidesk.domain.visits.documents import content_document
+from petidesk.domain.visits.listing import VisitQuery, VisitRow
 from petidesk.domain.visits.people import Likely, Probe
 from petidesk.domain.visits.visits import Added, NewVisit, Visit, masked, parse_new_visit
 from petidesk.storage import drafts as draft_rows

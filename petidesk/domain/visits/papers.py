@@ -12,9 +12,9 @@ from typing import Any
 
 from petidesk.domain import identity
 from petidesk.domain.codes import ACCUSATION, CHANNELS, PURPOSES, ROUTES, SEXES
-from petidesk.domain.listing import VisitRow
 from petidesk.domain.office.office import Office
 from petidesk.domain.trouble import Refused
+from petidesk.domain.visits.listing import VisitRow
 from petidesk.domain.visits.visits import Matter, NewVisit, Visit
 
 RESTRICTED = "检举控告（内容依法保密）"

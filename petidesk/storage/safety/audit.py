@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from petidesk.domain import audit as chain
-from petidesk.domain.audit import Act
-from petidesk.domain.listing import AuditChange, AuditLine, Problem
+from petidesk.domain.audit import Act, AuditChange, AuditLine
+from petidesk.domain.listing import Problem
 from petidesk.storage.file.json_text import loads
 from petidesk.storage.file.prepared import Prepared
 from petidesk.storage.schema import audit_event, audit_payload, staff

@@ -16,8 +16,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from petidesk.domain.backups import BackupName, read_name, to_thin_out
-from petidesk.domain.listing import Backup
+from petidesk.domain.backups import Backup, BackupName, read_name, to_thin_out
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.storage.file import upgrade
 from petidesk.storage.file.database import Database, Transaction, told_plainly

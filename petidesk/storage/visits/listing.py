@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, column, func, select, table
 
-from petidesk.domain.listing import VISIT_SORTS, VisitQuery, VisitRow
 from petidesk.domain.search import match_expression, parse_query
 from petidesk.domain.trouble import Refused
+from petidesk.domain.visits.listing import VISIT_SORTS, VisitQuery, VisitRow
 from petidesk.storage.schema import matter, petition_case, visit
 from petidesk.storage.visits.visits import NAME_SEPARATOR
 

@@ -7,7 +7,8 @@ import hashlib
 from sqlalchemy import Connection, func, insert, select
 
 from petidesk.domain.audit import Act
-from petidesk.domain.listing import Paper, PaperLine, Problem
+from petidesk.domain.listing import Problem
+from petidesk.domain.papers import Paper, PaperLine
 from petidesk.storage.file.database import new_id
 from petidesk.storage.file.json_text import dumps, loads
 from petidesk.storage.schema import paper, paper_print

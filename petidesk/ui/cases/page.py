@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget
 
 from petidesk.domain.cases.files import CaseQuery
-from petidesk.domain.listing import Paper
+from petidesk.domain.papers import Paper
 from petidesk.domain.typeahead import Choice, TypeAhead
 from petidesk.ui import work
 from petidesk.ui.cases.detail import CaseDetail

@@ -18,6 +18,7 @@ from petidesk.domain.home import PAPERS_OWED, Board, DueCount, task_words
 from petidesk.domain.ledger.listing import DisputeQuery
 from petidesk.domain.letters.letters import LetterQuery
 from petidesk.domain.trouble import Trouble
+from petidesk.domain.visits.listing import TODAY, VisitView
 from petidesk.ui import work
 from petidesk.ui.home.figures import Columns, Figure, Group
 from petidesk.ui.home.pressing import PressingTable
@@ -25,7 +26,6 @@ from petidesk.ui.look import controls
 from petidesk.ui.look.lights import Tone
 from petidesk.ui.look.theme import spaced
 from petidesk.ui.shell.page import Page
-from petidesk.ui.visits.filters import TODAY, Filters
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -321,7 +321,7 @@ class HomePage(Page):
         if group is self.reception and key == "unfinished":
             return "registration", "drafts"
         if group is self.reception:
-            return "visits", Filters(period=TODAY, channel=key, voided=False)
+            return "visits", VisitView(period=TODAY, channel=key, voided=False)
         if key == "waiting":
             return "letters", LetterQuery(waiting_service=True, sort="signed_on", descending=False)
         if key == "drafts":

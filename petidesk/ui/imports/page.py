@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QProgressBar, QStackedWidg
 from petidesk.domain.imports.imports import ImportBatch, ImportReport, Proposal
 from petidesk.domain.ledger.listing import DisputeQuery
 from petidesk.domain.trouble import Trouble
+from petidesk.domain.visits.listing import ALL, VisitView
 from petidesk.ui import work
 from petidesk.ui.forms.inputs import Field, TextField
 from petidesk.ui.imports.batches import BatchList
@@ -21,7 +22,6 @@ from petidesk.ui.imports.refusals import RefusalTable, write_refusals
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import sized, spaced
 from petidesk.ui.shell.page import Page
-from petidesk.ui.visits.filters import ALL, Filters
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -432,7 +432,7 @@ class ImportingPage(Page):
         if self.ledger:
             self.go.emit("ledger", DisputeQuery(sort="dispute_no"))
         else:
-            self.go.emit("visits", Filters(period=ALL))
+            self.go.emit("visits", VisitView(period=ALL))
 
     def _undo_this(self) -> None:
         if self.report is not None and self.report.import_id is not None:

@@ -9,8 +9,8 @@ from functools import partial
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from petidesk.domain import identity
+from petidesk.domain.audit import AuditChange
 from petidesk.domain.ledger.disputes import SIDES, Dispute, Party
-from petidesk.domain.listing import AuditChange
 from petidesk.domain.office.office import Office
 from petidesk.ui.ledger.words import action_words, changes, event_label, risk_words, yuan_words
 from petidesk.ui.look import controls

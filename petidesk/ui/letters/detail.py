@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from petidesk.domain.letters.letters import LETTER_STATES, Letter
-from petidesk.domain.listing import Paper
+from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.letters.service import ServicePanel

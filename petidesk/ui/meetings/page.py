@@ -9,8 +9,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
-from petidesk.domain.listing import Paper
 from petidesk.domain.meetings import MEETING_KINDS, MEETING_STATES, Meeting, MeetingRow
+from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Refused, Trouble
 from petidesk.ui import work
 from petidesk.ui.forms.kept import EntryDraft

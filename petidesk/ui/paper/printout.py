@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from petidesk.desk.files import written_whole
 from petidesk.domain.letters.letters import Batch, Letter
-from petidesk.domain.listing import Paper
+from petidesk.domain.papers import Paper
 from petidesk.domain.sittings.sittings import Guest, Sitting
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.ui import work

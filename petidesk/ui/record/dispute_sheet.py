@@ -10,8 +10,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from petidesk.domain.audit import AuditChange
 from petidesk.domain.ledger.disputes import Dispute, DisputeEvent
-from petidesk.domain.listing import AuditChange
 from petidesk.domain.office.office import Office
 from petidesk.ui.ledger import facts as dispute_facts
 from petidesk.ui.ledger.facts import Deeds

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from petidesk.domain.listing import VisitQuery
 from petidesk.domain.typeahead import Choice, TypeAhead
 from petidesk.domain.visits.documents import content_document
+from petidesk.domain.visits.listing import VisitQuery
 from petidesk.domain.visits.typed import VisitForm
 from petidesk.ui import work
 from petidesk.ui.forms.inputs import Field

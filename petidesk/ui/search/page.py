@@ -222,6 +222,6 @@ def target_of(found: Found) -> tuple[str, object]:
         return "letters", ("letter", found.ref)
     if found.kind in ("visit", "case"):
         return f"{found.kind}s", found.no
-    from petidesk.ui.visits.filters import ALL, Filters
+    from petidesk.domain.visits.listing import ALL, VisitView
 
-    return "visits", Filters(period=ALL, text=found.title if found.kind == "person" else found.no or found.title)
+    return "visits", VisitView(period=ALL, text=found.title if found.kind == "person" else found.no or found.title)

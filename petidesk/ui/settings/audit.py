@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
-from petidesk.domain.listing import AuditChange, AuditLine
+from petidesk.domain.audit import AuditChange, AuditLine
 from petidesk.ui import work
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import sized, theme

@@ -10,7 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFileDialog, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-from petidesk.domain.listing import Backup
+from petidesk.domain.backups import Backup
 from petidesk.ui import work
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import sized, theme

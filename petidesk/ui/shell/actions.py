@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from petidesk.domain.cases.files import CaseQuery
 from petidesk.domain.letters.letters import LetterQuery
+from petidesk.domain.visits.listing import VisitView
 from petidesk.ui.look.theme import theme
 from petidesk.ui.shell.palette import Command
 from petidesk.ui.translate import translate
-from petidesk.ui.visits.filters import Filters
 
 if TYPE_CHECKING:
     from petidesk.ui.shell.frame import Frame
@@ -32,7 +32,7 @@ def commands(frame: Frame) -> list[Command]:
         made.append(Command(words, "dk" + entry.initials, entry.shortcut, opens(entry.key)))
     return [
         *made,
-        Command(translate("Commands", "今天到期和超期的来访"), "jtdqhcqdlf", "", opens("visits", Filters.due_now())),
+        Command(translate("Commands", "今天到期和超期的来访"), "jtdqhcqdlf", "", opens("visits", VisitView.due_now())),
         Command(translate("Commands", "到期和超期的信访事项"), "dqhcqdxfsx", "", opens("cases", _due(frame))),
         Command(
             translate("Commands", "等待送达的文书"), "ddsddws", "", opens("letters", LetterQuery(waiting_service=True))

@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from petidesk.desk.reception.reception import DayQuery
-from petidesk.domain.listing import VisitQuery
 from petidesk.domain.reception.days import ReceptionDay
 from petidesk.domain.sittings.sittings import Sitting
+from petidesk.domain.visits.listing import VisitQuery
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from petidesk.domain.listing import Backup
+from petidesk.domain.backups import Backup
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.look import controls, icons

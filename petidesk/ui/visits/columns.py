@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from petidesk.domain.codes import ACCUSATION, CHANNELS, GROUP_FROM, PURPOSES
-from petidesk.domain.listing import VisitQuery, VisitRow
+from petidesk.domain.visits.listing import VisitQuery, VisitRow
 from petidesk.ui.lists.row_model import Column
 from petidesk.ui.look.dates import moment_words, short_day
 from petidesk.ui.look.lights import SOON_DAYS, Tone, light_tone

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from petidesk.domain.audit import AuditChange
 from petidesk.domain.clocks import Deadline
-from petidesk.domain.listing import AuditChange, PaperLine
+from petidesk.domain.papers import PaperLine
 from petidesk.domain.trouble import Trouble
 from petidesk.domain.visits.visits import Visit
 from petidesk.ui import work

@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from petidesk.domain import identity
+from petidesk.domain.audit import AuditChange
 from petidesk.domain.clocks import CLOCKS
 from petidesk.domain.codes import CHANNELS, PURPOSES, ROUTES, SEXES
-from petidesk.domain.listing import AuditChange, PaperLine
+from petidesk.domain.papers import PaperLine
 from petidesk.domain.visits.visits import Deadline, Petitioner, StoredMatter, Visit
 from petidesk.ui.look import controls, icons
 from petidesk.ui.look.dates import day_words

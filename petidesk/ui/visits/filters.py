@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from PySide6.QtWidgets import QLineEdit
 
 from petidesk.domain import typed_dates
 from petidesk.domain.codes import CHANNELS, PURPOSES
-from petidesk.domain.listing import VisitQuery
 from petidesk.domain.trouble import Refused
+from petidesk.domain.visits.listing import ALL, CUSTOM, MONTH, TODAY, WEEK, VisitView, period_days
 from petidesk.ui.forms.inputs import ChipChoice, TextField
 from petidesk.ui.lists.filter_bar import WIDE, FoldingBar, Room
 from petidesk.ui.look.theme import restyled, sized
 from petidesk.ui.translate import translate
 
-TODAY, WEEK, MONTH, ALL, CUSTOM = "today", "week", "month", "all", "custom"
 # Narrower than this, in ems, the bar uses short forms.
 NARROW = 46.0
 
@@ -33,82 +31,7 @@ def period_words() -> dict[str, str]:
     }
 
 
-def period_days(period: str, today: date) -> tuple[date | None, date | None]:
-    """First and last day of a period, both included; weeks begin on Monday; None where it is open."""
-    if period == TODAY:
-        return today, today
-    if period == WEEK:
-        monday = today - timedelta(days=today.weekday())
-        return monday, monday + timedelta(days=6)
-    if period == MONTH:
-        next_month = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
-        return today.replace(day=1), next_month - timedelta(days=1)
-    return None, None
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What is chosen. `since` and `until` count only for the period CUSTOM; `voided` None shows void visits too.
-
-    `due` keeps what is due today or overdue.
-    """
-
-    period: str = TODAY
-    since: date | None = None
-    until: date | None = None
-    village: str = ""
-    channel: str = ""
-    purpose: str = ""
-    received_by: str = ""
-    voided: bool | None = None
-    due: bool = False
-    text: str = ""
-
-    def query(self, today: date, sort: str, descending: bool) -> VisitQuery:
-        """The question to the desk."""
-        since, until = (self.since, self.until) if self.period == CUSTOM else period_days(self.period, today)
-        return VisitQuery(
-            since=since,
-            until=until,
-            village=self.village,
-            channel=self.channel,
-            purpose=self.purpose,
-            received_by=self.received_by,
-            text=self.text,
-            voided=self.voided,
-            due_until=today if self.due else None,
-            sort=sort,
-            descending=descending,
-        )
-
-    def active(self) -> dict[str, str]:
-        """What narrows the list beside the period: key and words of each chip."""
-        chips = {}
-        if self.text:
-            chips["text"] = translate("VisitFilter", "含“{0}”").format(self.text)
-        if self.due:
-            chips["due"] = translate("VisitFilter", "今天到期和超期")
-        if self.village:
-            chips["village"] = self.village
-        if self.channel:
-            chips["channel"] = CHANNELS[self.channel]
-        if self.purpose:
-            chips["purpose"] = PURPOSES[self.purpose]
-        if self.received_by:
-            chips["received_by"] = translate("VisitFilter", "接待人 {0}").format(self.received_by)
-        if self.voided is not None:
-            chips["voided"] = (
-                translate("VisitFilter", "只看作废") if self.voided else translate("VisitFilter", "不含作废")
-            )
-        return chips
-
-    @staticmethod
-    def due_now() -> Filters:
-        """What is due today or overdue, of all times."""
-        return Filters(period=ALL, due=True, voided=False)
-
-
-class VisitFilterBar(FoldingBar[Filters]):
+class VisitFilterBar(FoldingBar[VisitView]):
     """The bar above the list of visits."""
 
     CHIP_GAP = 0.5
@@ -118,7 +41,7 @@ class VisitFilterBar(FoldingBar[Filters]):
         narrow = Room(NARROW, 7, translate("VisitFilter", "在表中找"))
         wide = Room(WIDE, 15, translate("VisitFilter", "在列表中找姓名、事由"))
         tip = translate("VisitFilter", "更多条件：村、渠道、目的、接待人、作废")
-        super().__init__(Filters(), Filters(period=ALL), views, (narrow, wide), tip, 9)
+        super().__init__(VisitView(), VisitView(period=ALL), views, (narrow, wide), tip, 9)
         self._today = today
         views.setAccessibleName(self.tr("时间"))
         views.changed.connect(self._period_chosen)
@@ -158,18 +81,35 @@ class VisitFilterBar(FoldingBar[Filters]):
             self.panel.offer(key, choices)
         self._fill()
 
-    def set_query(self, filters: Filters, today: date) -> None:
+    def set_query(self, filters: VisitView, today: date) -> None:
         """Choose from outside (another page, or the day has changed); `changed` is sent."""
         self._today = today
         self.put(filters)
 
-    def _plain(self, query: Filters) -> Filters:
-        return Filters(period=query.period, since=query.since, until=query.until)
+    def _plain(self, query: VisitView) -> VisitView:
+        return query.plain
 
-    def _active(self, query: Filters) -> dict[str, str]:
-        return query.active()
+    def _active(self, query: VisitView) -> dict[str, str]:
+        chips = {}
+        if query.text:
+            chips["text"] = translate("VisitFilter", "含“{0}”").format(query.text)
+        if query.due:
+            chips["due"] = translate("VisitFilter", "今天到期和超期")
+        if query.village:
+            chips["village"] = query.village
+        if query.channel:
+            chips["channel"] = CHANNELS[query.channel]
+        if query.purpose:
+            chips["purpose"] = PURPOSES[query.purpose]
+        if query.received_by:
+            chips["received_by"] = translate("VisitFilter", "接待人 {0}").format(query.received_by)
+        if query.voided is not None:
+            chips["voided"] = (
+                translate("VisitFilter", "只看作废") if query.voided else translate("VisitFilter", "不含作废")
+            )
+        return chips
 
-    def _show(self, query: Filters) -> None:
+    def _show(self, query: VisitView) -> None:
         self.views.choose(query.period)
         self.panel.show_query(query)
         for editor, day in ((self.since, query.since), (self.until, query.until)):

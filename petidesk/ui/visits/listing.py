@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from petidesk.domain.listing import VisitQuery
+from petidesk.domain.visits.listing import TODAY, VisitQuery
 from petidesk.ui import work
 from petidesk.ui.lists.list_view import ListSide
 from petidesk.ui.lists.row_model import RowModel
@@ -15,12 +15,12 @@ from petidesk.ui.lists.row_table import RowTable
 from petidesk.ui.look import controls
 from petidesk.ui.translate import translate
 from petidesk.ui.visits.columns import VisitSource, row_tone, visit_columns
-from petidesk.ui.visits.filters import TODAY, VisitFilterBar
+from petidesk.ui.visits.filters import VisitFilterBar
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
+    from petidesk.domain.visits.listing import VisitView
     from petidesk.ui.seat import Seat
-    from petidesk.ui.visits.filters import Filters
 
 BUILT_SORT = ("at", True)
 
@@ -64,9 +64,9 @@ class VisitSide(ListSide):
 
     def nobody(self) -> bool:
         """Whether nobody has come today."""
-        return self.filter.query.period == TODAY and not self.filter.query.active()
+        return self.filter.query.period == TODAY and self.filter.query == self.filter.query.plain
 
-    def show_filters(self, filters: Filters) -> None:
+    def show_filters(self, filters: VisitView) -> None:
         """Show this list."""
         self.day = self._desk.today()
         self.filter.set_query(filters, self.day)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget
 
+from petidesk.domain.visits.listing import VisitView
 from petidesk.ui import work
 from petidesk.ui.lists.list_page import Beside
 from petidesk.ui.paper.preview import PreviewPanel
@@ -17,7 +18,6 @@ from petidesk.ui.paper.printout import Printout, form_printout, slip_printout
 from petidesk.ui.shell.page import Page
 from petidesk.ui.translate import translate
 from petidesk.ui.visits.detail import VisitDetail
-from petidesk.ui.visits.filters import Filters
 from petidesk.ui.visits.listing import VisitSide
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ DETAIL = 31.0
 
 
 class VisitsPage(Page):
-    """`opened` takes None, a visit number to open, or Filters to show."""
+    """`opened` takes None, a visit number to open, or VisitView to show."""
 
     key = "visits"
     title = "今日来访"
@@ -89,9 +89,9 @@ class VisitsPage(Page):
     # ---- questions -------------------------------------------------------------------------------------------------
 
     def opened(self, target: object = None) -> None:
-        """Refresh the list; a visit number opens that visit, Filters are put in place of those chosen."""
+        """Refresh the list; a visit number opens that visit, VisitView are put in place of those chosen."""
         self._read_choices()
-        if isinstance(target, Filters):
+        if isinstance(target, VisitView):
             self.side.show_filters(target)
         else:
             self.side.look_again()

@@ -14,7 +14,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from petidesk.domain.listing import Draft, Paper
+from petidesk.domain.listing import Draft
+from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Trouble
 from petidesk.domain.typeahead import Choice, TypeAhead
 from petidesk.ui import work

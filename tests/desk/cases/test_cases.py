@@ -16,8 +16,8 @@ from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
 from petidesk.domain.cases.cases import project
 from petidesk.domain.cases.files import CaseFile, CaseQuery
-from petidesk.domain.listing import VisitQuery
 from petidesk.domain.trouble import Refused
+from petidesk.domain.visits.listing import VisitQuery
 from petidesk.domain.visits.people import Probe
 from petidesk.storage import office as office_rows
 from petidesk.storage.cases import cases as case_rows

@@ -13,8 +13,8 @@ import xlwt
 
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
-from petidesk.domain.listing import VisitQuery
 from petidesk.domain.trouble import Refused, Trouble
+from petidesk.domain.visits.listing import VisitQuery
 from petidesk.domain.visits.people import Probe
 from tests.offices import new_office
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from petidesk.desk.opening import create_office, open_desk
-from petidesk.domain.listing import VisitQuery
+from petidesk.domain.visits.listing import VisitQuery
 
 VISIT = {
     "at": "2026-03-02T09:20",

@@ -12,7 +12,7 @@ import pytest
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
 from petidesk.desk.papers.visit_papers import Papers
-from petidesk.domain.listing import Paper
+from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.visits import Visit
 from tests.offices import new_office

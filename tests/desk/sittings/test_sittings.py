@@ -20,12 +20,12 @@ from petidesk.desk.desk import Desk
 from petidesk.desk.opening import create_office, open_desk
 from petidesk.desk.reception.reception import Which
 from petidesk.domain.home import board_document
-from petidesk.domain.listing import VisitQuery
 from petidesk.domain.reception.days import RotaPlan
 from petidesk.domain.reception.rota import parse_turns
 from petidesk.domain.reception.rules import parse_rule
 from petidesk.domain.sittings.sittings import Booking, Guest, in_order, sitting_document
 from petidesk.domain.trouble import Refused
+from petidesk.domain.visits.listing import VisitQuery
 from petidesk.storage.schema import audit_event, audit_payload, reception_guest
 
 THURSDAY, NEXT = date(2026, 12, 3), date(2026, 12, 10)

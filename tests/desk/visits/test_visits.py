@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
-from petidesk.domain.listing import VisitQuery
 from petidesk.domain.search import matches
 from petidesk.domain.trouble import Refused
+from petidesk.domain.visits.listing import VisitQuery
 from petidesk.domain.visits.people import Probe
 from petidesk.practice.office import make_sample
 from petidesk.storage.file.database import Transaction

@@ -14,8 +14,8 @@ from sqlalchemy import event
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import create_office, open_desk
 from petidesk.desk.safety import backups
-from petidesk.domain.listing import VisitQuery
 from petidesk.domain.trouble import KnownTrouble
+from petidesk.domain.visits.listing import VisitQuery
 from petidesk.storage.file import ballast
 
 Document = Callable[..., dict[str, Any]]

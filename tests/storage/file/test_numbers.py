@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from petidesk.desk.desk import Desk
-from petidesk.domain.listing import VisitQuery
 from petidesk.domain.trouble import Refused
+from petidesk.domain.visits.listing import VisitQuery
 
 Make = Callable[..., dict[str, Any]]
 

@@ -18,8 +18,8 @@ from sqlalchemy.exc import IntegrityError
 
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
-from petidesk.domain.listing import VisitQuery
 from petidesk.domain.trouble import KnownTrouble
+from petidesk.domain.visits.listing import VisitQuery
 from petidesk.storage.file.database import Database
 from petidesk.storage.file.lock import front_requested, holder, request_front
 from petidesk.storage.schema import person_phone

@@ -12,8 +12,8 @@ import pytest
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import create_office, open_desk
 from petidesk.desk.safety import backups
-from petidesk.domain.listing import VisitQuery
 from petidesk.domain.trouble import KnownTrouble, Refused, Trouble
+from petidesk.domain.visits.listing import VisitQuery
 from petidesk.storage.file.database import Database
 
 Document = Callable[..., dict[str, Any]]

@@ -9,8 +9,8 @@ import pypdfium2
 import pytest
 
 from petidesk.desk.desk import Desk
-from petidesk.domain.listing import VisitQuery
 from petidesk.domain.trouble import Refused
+from petidesk.domain.visits.listing import VisitQuery
 from petidesk.domain.visits.people import Probe
 from petidesk.domain.visits.visits import Visit
 

@@ -12,12 +12,12 @@ from pytestqt.qtbot import QtBot
 from petidesk.desk.desk import Desk
 from petidesk.domain.cases.files import CaseQuery
 from petidesk.domain.letters.letters import LetterQuery
+from petidesk.domain.visits.listing import TODAY, VisitView
 from petidesk.ui import work
 from petidesk.ui.home.figures import Figure
 from petidesk.ui.home.page import HomePage
 from petidesk.ui.look import theme
 from petidesk.ui.shell.frame import Frame
-from petidesk.ui.visits.filters import TODAY, Filters
 from tests.ui.conftest import register
 from tests.ui.desks.fit import clipped, nameless
 from tests.ui.desks.typist import press
@@ -91,7 +91,7 @@ def test_every_figure_opens_its_list(qtbot: QtBot, desk: Desk, page: HomePage) -
         "已超期 1": ("cases", CaseQuery(due_until=today - day, sort="next_due", descending=False)),
         "缺受理": ("cases", CaseQuery(paper_owed="acceptance_notice")),
         "来访登记 3": ("cases", CaseQuery(not_entered="registration")),
-        "来访 1 批次": ("visits", Filters(period=TODAY, channel="visit", voided=False)),
+        "来访 1 批次": ("visits", VisitView(period=TODAY, channel="visit", voided=False)),
         "没登记完": ("registration", "drafts"),
         "矛盾纠纷月报": ("settings", "limits"),
     }

@@ -67,7 +67,7 @@ def test_f7_opens_the_page_and_the_palette_knows_it(qtbot: QtBot, window: Frame,
 def test_every_action_of_the_desk_has_words_in_the_audit_list() -> None:
     """Found in the sources: what stands before a subject kind in a call that writes a line of the audit chain."""
     found = set()
-    for source in Path(petidesk.desk.__path__[0]).glob("*.py"):
+    for source in Path(petidesk.desk.__path__[0]).rglob("*.py"):
         found |= set(re.findall(r'"((?:schedule|sitting|dispute|round|county|ledger)\.[a-z_]+)"', source.read_text()))
     found -= {"dispute.dispute_no", "dispute.id"}
     assert {"schedule.moved", "sitting.opinion", "ledger.exported", "county.template_added"} <= found

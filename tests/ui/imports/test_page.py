@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from petidesk.desk.desk import Desk
 from petidesk.domain.ledger.listing import DisputeQuery
-from petidesk.domain.listing import VisitQuery
+from petidesk.domain.visits.listing import VisitQuery
 from petidesk.ui.imports.page import ImportingPage
 from petidesk.ui.look.theme import theme
 from petidesk.ui.seat import Seat

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from petidesk.desk.desk import Desk
-from petidesk.domain.listing import VisitQuery
 from petidesk.domain.trouble import KnownTrouble
+from petidesk.domain.visits.listing import VisitQuery
 from petidesk.ui import work
 from petidesk.ui.lists.row_model import FIRST_ROWS, KEPT_PAGES, PAGE_ROWS, WAITING, Column, RowModel
 from petidesk.ui.lists.row_table import RowTable, read_arrangement

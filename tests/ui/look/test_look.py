@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout,
 from pytestqt.qtbot import QtBot
 
 from petidesk.domain.trouble import KnownTrouble
+from petidesk.domain.visits.listing import ALL, VisitView
 from petidesk.ui import work
 from petidesk.ui.look import controls, icons, theme
 from petidesk.ui.look import style_sheet as style
@@ -24,7 +25,6 @@ from petidesk.ui.shell.frame import Frame
 from petidesk.ui.shell.pages import pages
 from petidesk.ui.start.trouble import StartTrouble
 from petidesk.ui.start.wizard import Wizard
-from petidesk.ui.visits.filters import ALL, Filters
 from tests.ui.desks.fit import clipped, nameless
 
 ALL_STEPS = range(len(STEPS))
@@ -124,7 +124,7 @@ def _targets(key: str) -> list[object]:
     if key == "search":
         return ["", "征地", "绝没有的词", "，。！"]
     if key == "visits":
-        return [None, Filters(period=ALL), Filters(period=ALL, text="绝没有的词"), Filters.due_now()]
+        return [None, VisitView(period=ALL), VisitView(period=ALL, text="绝没有的词"), VisitView.due_now()]
     return [None]
 
 

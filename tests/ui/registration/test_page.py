@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from petidesk.desk.desk import Desk
-from petidesk.domain.listing import VisitQuery
+from petidesk.domain.visits.listing import VisitQuery
 from petidesk.domain.visits.typed import VisitForm
 from petidesk.domain.visits.visits import Visit
 from petidesk.ui import work

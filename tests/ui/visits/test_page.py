@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import create_office, open_desk
 from petidesk.domain.visits.documents import content_document
+from petidesk.domain.visits.listing import ALL, CUSTOM, TODAY, VisitView
 from petidesk.ui.look.theme import theme
 from petidesk.ui.seat import Seat
 from petidesk.ui.shell.frame import Frame
-from petidesk.ui.visits.filters import ALL, CUSTOM, TODAY, Filters
 from petidesk.ui.visits.page import VisitsPage
 from tests.ui.desks.calm import quiet
 from tests.ui.desks.fit import clipped, nameless
@@ -54,7 +54,7 @@ def words(page: VisitsPage) -> str:
     return "\n".join(label.text() for label in page.detail.findChildren(QLabel) if label.isVisibleTo(page.detail))
 
 
-def choose(qtbot: QtBot, page: VisitsPage, filters: Filters) -> None:
+def choose(qtbot: QtBot, page: VisitsPage, filters: VisitView) -> None:
     page.filter.set_query(filters, page.desk.today())
     quiet(qtbot)
 
@@ -79,7 +79,7 @@ def test_today_first_and_each_period_at_one_click(qtbot: QtBot, page: VisitsPage
 
 
 def test_chips_name_what_is_active_and_go_at_one_click(qtbot: QtBot, page: VisitsPage) -> None:
-    choose(qtbot, page, Filters(period=ALL, village="东村", channel="phone"))
+    choose(qtbot, page, VisitView(period=ALL, village="东村", channel="phone"))
     narrowed = numbers(page)
     chips = {part.text(): part for part in page.filter.chips.parts() if isinstance(part, QPushButton)}
     assert set(chips) == {"东村", "来电", "全部去掉"}
@@ -93,7 +93,7 @@ def test_chips_name_what_is_active_and_go_at_one_click(qtbot: QtBot, page: Visit
 
 
 def test_typed_text_narrows_and_down_goes_into_the_list(qtbot: QtBot, page: VisitsPage) -> None:
-    choose(qtbot, page, Filters(period=ALL))
+    choose(qtbot, page, VisitView(period=ALL))
     page.filter.text.setFocus()
     qtbot.keyClicks(page.filter.text, "zgh")
     qtbot.waitUntil(lambda: page.filter.query.text == "zgh", timeout=10_000)
@@ -105,7 +105,7 @@ def test_typed_text_narrows_and_down_goes_into_the_list(qtbot: QtBot, page: Visi
 
 
 def test_a_range_of_dates_as_clerks_type_them(qtbot: QtBot, page: VisitsPage) -> None:
-    choose(qtbot, page, Filters(period=CUSTOM))
+    choose(qtbot, page, VisitView(period=CUSTOM))
     page.filter.since.setText("前天")
     page.filter.until.setText("今天")
     page.filter.until.editingFinished.emit()
@@ -118,7 +118,7 @@ def test_a_range_of_dates_as_clerks_type_them(qtbot: QtBot, page: VisitsPage) ->
 
 
 def test_a_heading_sorts_and_the_choice_is_kept_for_this_user(qtbot: QtBot, page: VisitsPage, tmp_path: Path) -> None:
-    choose(qtbot, page, Filters(period=ALL))
+    choose(qtbot, page, VisitView(period=ALL))
     down = numbers(page)
     section = [column.key for column in page.model.columns].index("at")
     page.table._head_clicked(section)
@@ -146,7 +146,7 @@ def test_columns_are_hidden_by_the_space_bar(qtbot: QtBot, page: VisitsPage) -> 
 
 
 def test_the_chosen_visit_stays_chosen_when_the_list_is_read_again(qtbot: QtBot, page: VisitsPage) -> None:
-    choose(qtbot, page, Filters(period=ALL))
+    choose(qtbot, page, VisitView(period=ALL))
     page.table.setCurrentIndex(page.model.index(5, 0))
     chosen = page.table.current_id()
     register_many(page.desk, 3)
@@ -158,12 +158,12 @@ def test_the_chosen_visit_stays_chosen_when_the_list_is_read_again(qtbot: QtBot,
 
 
 def test_empty_states_hold_the_first_action(qtbot: QtBot, page: VisitsPage) -> None:
-    choose(qtbot, page, Filters(period=TODAY, purpose="thanks"))
+    choose(qtbot, page, VisitView(period=TODAY, purpose="thanks"))
     assert page.side.results.currentWidget() is page.side.results.nothing_page
-    choose(qtbot, page, Filters(period=ALL))
+    choose(qtbot, page, VisitView(period=ALL))
     assert page.side.results.currentWidget() is page.table
     page.desk.visits.void(numbers(page)[0], "重复")
-    choose(qtbot, page, Filters(period=TODAY, voided=False))
+    choose(qtbot, page, VisitView(period=TODAY, voided=False))
     assert page.side.results.currentWidget() is page.side.results.nothing_page
     asked = []
     page.go.connect(lambda key, target: asked.append((key, target)))
@@ -428,7 +428,7 @@ def test_papers_open_with_the_very_bytes(qtbot: QtBot, page: VisitsPage) -> None
 def test_the_register_is_offered_for_the_dates_of_the_list(qtbot: QtBot, page: VisitsPage) -> None:
     today = page.desk.today()
     assert [days for _, days in page.register_choices()] == [(today, today), (today.replace(day=1), today)]
-    choose(qtbot, page, Filters(period=CUSTOM, since=today.replace(year=today.year - 1), until=today))
+    choose(qtbot, page, VisitView(period=CUSTOM, since=today.replace(year=today.year - 1), until=today))
     assert page.register_choices()[-1][1] == (today.replace(year=today.year - 1), today)
 
 
@@ -439,7 +439,7 @@ def test_everything_fits_at_every_font_step(qtbot: QtBot, page: VisitsPage, step
     quiet(qtbot)
     assert frame.size().height() == 768 and frame.size().width() == 1366
     assert clipped(page) == []
-    choose(qtbot, page, Filters(period=CUSTOM, village="河湾社区", channel="visit", text="征地"))
+    choose(qtbot, page, VisitView(period=CUSTOM, village="河湾社区", channel="visit", text="征地"))
     page.filter.more.setChecked(True)
     quiet(qtbot)
     assert clipped(page) == []
@@ -448,7 +448,7 @@ def test_everything_fits_at_every_font_step(qtbot: QtBot, page: VisitsPage, step
     quiet(qtbot)
     assert clipped(page) == []
     page.filter.columns.setChecked(False)
-    choose(qtbot, page, Filters())
+    choose(qtbot, page, VisitView())
     open_first(qtbot, page)
     assert clipped(page) == []
     page.detail.ask_void()

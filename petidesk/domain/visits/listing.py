@@ -1,0 +1,109 @@
+"""The list of visits: the question, its rows, and the view of a clerk who says "this week"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+# Columns of the visit list that SQL can sort by.
+VISIT_SORTS = ("visit_no", "at", "channel", "names", "people", "village", "purposes", "heading", "received_by")
+# The periods of a view.
+TODAY, WEEK, MONTH, ALL, CUSTOM = "today", "week", "month", "all", "custom"
+
+
+@dataclass(frozen=True, slots=True)
+class VisitQuery:
+    """Which visits, in which order. Dates include both ends and select by the visit's own day (`at`).
+
+    `due_until` keeps the visits whose case has its next due date on or before that day.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    village: str = ""
+    channel: str = ""
+    purpose: str = ""
+    received_by: str = ""
+    text: str = ""
+    voided: bool | None = None
+    due_until: date | None = None
+    sort: str = "at"
+    descending: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """A line of the visit list. An accusation shows neither names nor heading."""
+
+    visit_id: int
+    visit_no: str
+    at: datetime
+    channel: str
+    names: tuple[str, ...]
+    people: int
+    village: str
+    purposes: tuple[str, ...]
+    heading: str
+    received_by: str
+    due: date | None
+    version: int
+    voided: bool
+
+
+def period_days(period: str, today: date) -> tuple[date | None, date | None]:
+    """First and last day of a period, both included; weeks begin on Monday; None where it is open."""
+    if period == TODAY:
+        return today, today
+    if period == WEEK:
+        monday = today - timedelta(days=today.weekday())
+        return monday, monday + timedelta(days=6)
+    if period == MONTH:
+        next_month = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+        return today.replace(day=1), next_month - timedelta(days=1)
+    return None, None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitView:
+    """What is chosen. `since` and `until` count only for the period CUSTOM; `voided` None shows void visits too.
+
+    `due` keeps what is due today or overdue.
+    """
+
+    period: str = TODAY
+    since: date | None = None
+    until: date | None = None
+    village: str = ""
+    channel: str = ""
+    purpose: str = ""
+    received_by: str = ""
+    voided: bool | None = None
+    due: bool = False
+    text: str = ""
+
+    def query(self, today: date, sort: str, descending: bool) -> VisitQuery:
+        """The question to the desk."""
+        since, until = (self.since, self.until) if self.period == CUSTOM else period_days(self.period, today)
+        return VisitQuery(
+            since=since,
+            until=until,
+            village=self.village,
+            channel=self.channel,
+            purpose=self.purpose,
+            received_by=self.received_by,
+            text=self.text,
+            voided=self.voided,
+            due_until=today if self.due else None,
+            sort=sort,
+            descending=descending,
+        )
+
+    @property
+    def plain(self) -> VisitView:
+        """The same period without anything that narrows it."""
+        return VisitView(period=self.period, since=self.since, until=self.until)
+
+    @staticmethod
+    def due_now() -> VisitView:
+        """What is due today or overdue, of all times."""
+        return VisitView(period=ALL, due=True, voided=False)
