@@ -1,7 +1,7 @@
 """The command line: the second front door. It joins the words in petidesk.commands and says what went wrong.
 
 Every refusal ends here: a Chinese sentence on standard error, or with --json one JSON object as its last line, and
-the exit status of cli.md. A bug is told apart from trouble and never hides behind a sentence.
+the exit status of rules/command-line.md. A bug is told apart from trouble and never hides behind a sentence.
 """
 
 from __future__ import annotations

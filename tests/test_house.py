@@ -100,6 +100,29 @@ def test_the_forbidden_words_are_recognised() -> None:
     assert [word for word in FORBIDDEN_WORDS if word in sample] == ["pypi" + ".org", "/" + "work/"]
 
 
+def numbered(page: str) -> set[str]:
+    """The numbers that a page of rules gives its parts: items of a list, and headings."""
+    return set(re.findall(r"^(?:## )?(\d+)\. ", page, flags=re.MULTILINE))
+
+
+def test_every_rule_that_is_cited_is_written_down() -> None:
+    rules = {page.name: page.read_text(encoding="utf-8") for page in (ROOT / "docs" / "rules").glob("*.md")}
+    cited = re.compile(r"rules/([\w-]+\.md)(?:, (\d+))?")
+    missing = []
+    for path in tracked_files():
+        if path.suffix not in (".py", ".toml", ".md"):
+            continue
+        for page, number in cited.findall(text_of(path) or ""):
+            if page not in rules or (number and number not in numbered(rules[page])):
+                missing.append(f"{path}: {page} {number}")
+    assert missing == []
+
+
+def test_nothing_cites_a_page_that_is_not_in_the_project() -> None:
+    elsewhere = re.compile(r"(?<![\w/-])(?:cli|practice|domain|product|house-plan)\.md")
+    assert [str(path) for path in tracked_files() if elsewhere.search(text_of(path) or "")] == []
+
+
 def test_no_test_is_switched_off() -> None:
     switched_off = re.compile(r"mark\.(skip|x" + r"fail)|pytest\.(skip|x" + r"fail|importor" + r"skip)\(")
     tests = [path for path in tracked_files() if path.parts[0] == "tests" and path.suffix == ".py"]

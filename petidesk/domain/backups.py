@@ -1,4 +1,4 @@
-"""Which backups are kept: all of the last days, then one a day, a week, a month (product.md feature 47).
+"""Which backups are kept: all of the last days, then one a day, a week, a month (rules/desk.md, Backups).
 
 A backup's name says when it was made, why, and of which version the file is:
 ``petidesk-20261119-173000-close-v0001.db``.

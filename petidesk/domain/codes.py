@@ -1,6 +1,6 @@
 """Code tables with their Chinese words: one place, so that windows, papers, imports and figures say the same.
 
-The codes are those of the command line; the words those of domain.md 5 and 6
+The codes are those of the command line; the words those of rules/codes.md
 (《信访工作条例》第十七条、第二十九至三十一条).
 """
 
@@ -60,7 +60,7 @@ MATCH_REASONS = {
     "name": "同姓名",
 }
 
-# 五人以上为集体访（domain.md 5）；代表不得超过五人（《信访工作条例》第二十条第三款）
+# 五人以上为集体访（rules/codes.md）；代表不得超过五人（《信访工作条例》第二十条第三款）
 GROUP_FROM = 5
 MOST_REPRESENTATIVES = 5
 REPRESENTATIVES_BASIS = "《信访工作条例》第二十条第三款"

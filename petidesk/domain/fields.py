@@ -1,8 +1,8 @@
 """The one catalogue of fields: each field is named once, with its Chinese label, kind and synonyms.
 
 Forms, tables, JSON, import and export mappings, masking and figures are made from it, so that order and meaning cannot
-drift. The identifiers are the keys of `visit add` (cli.md); `foreign_no`, `handling`, `national_no` and `query_code`
-are stored beside them.
+drift. The identifiers are the keys of `visit add` (rules/command-line.md); `foreign_no`, `handling`, `national_no` and
+`query_code` are stored beside them.
 """
 
 from __future__ import annotations

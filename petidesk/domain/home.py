@@ -15,7 +15,7 @@ from petidesk.domain.ledger.months import ReportDue
 from petidesk.domain.office.office import CountyDate
 
 REMIND_DAYS = 5
-"""So many days before a reception its leaders are reminded, and again on the eve (domain.md 4)."""
+"""So many days before a reception its leaders are reminded, and again on the eve (rules/reception.md)."""
 SOON_DAYS = 7
 """So many days after today count as 一周内."""
 PRESSING = 12

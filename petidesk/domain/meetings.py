@@ -1,4 +1,4 @@
-"""联席会议 and 例会: an agenda from open cases, minutes with who does what until when (practice.md 4).
+"""联席会议 and 例会: an agenda from open cases, minutes with who does what until when (rules/office.md).
 
 What a meeting decides on a case stands in that case as the event ``met``; the minutes and the cases are written
 together. An accusation is on no agenda: it is closed to everyone without permission (《信访工作条例》第三十条第三款).

@@ -7,7 +7,7 @@ person; it is shown and not logged.
 
 from __future__ import annotations
 
-# code -> exit status of the command line (cli.md)
+# code -> exit status of the command line (rules/command-line.md)
 EXIT_STATUS = {
     "usage": 2,
     "unknown_key": 3,

@@ -1,4 +1,4 @@
-"""`letter` and `template` as cli.md names them: the answers, the exit statuses, the last line of standard error."""
+"""`letter` and `template` as rules/command-line.md names them: answers, exit statuses, the last line of errors."""
 
 from __future__ import annotations
 

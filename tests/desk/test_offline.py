@@ -1,4 +1,4 @@
-"""No socket is ever opened: not while registering, printing, importing or backing up (domain.md 1.9, Art. 36 PIPL)."""
+"""No socket is ever opened: not while registering, printing, importing or backing up (个人信息保护法 36)."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ HOLIDAYS = {entry["date"] for document in DOCUMENTS for entry in document["rest_
 WORKED = {entry["date"] for document in DOCUMENTS for entry in document["makeup_days"]}
 KNOWN = {document["year"] for document in DOCUMENTS}
 
-DAYS = {  # cli.md: kind -> amount, counted in working days?, most days of extension
+DAYS = {  # rules/command-line.md: kind -> amount, counted in working days?, most days of extension
     "written_notice": (15, False, 0),
     "objection": (5, True, 0),
     "handling": (60, False, 30),

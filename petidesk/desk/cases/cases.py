@@ -142,7 +142,7 @@ class Cases:
     # ---- writing
 
     def record(self, case_no: str, kind: str, document: object) -> Recorded:
-        """Record that something happened (cli.md, `case record`).
+        """Record that something happened (rules/command-line.md, `case record`).
 
         Refused with the article where the rules forbid it; what is only unwise comes back as warnings.
         """

@@ -80,7 +80,8 @@ class County:
     # ---- templates
 
     def add_template(self, path: Path | str, name: str = "", *, replace: bool = False) -> Template:
-        """Keep a county's workbook: find its layout and propose a field for every heading (cli.md, `ledger template`).
+        """Keep a county's workbook: find its layout, propose a field for every heading
+        (rules/command-line.md, `ledger template`).
 
         `name` defaults to the file's name. Refused for what is no fillable workbook, and (forbidden) for a name that is
         taken unless `replace`. Trouble (usage) when the file cannot be found.

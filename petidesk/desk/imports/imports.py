@@ -83,7 +83,7 @@ class Imports:
         progress: Progress | None = None,
         cancelled: Callable[[], bool] | None = None,
     ) -> ImportReport:
-        """Take a register in (cli.md, Taking old records in): one transaction for the whole file, all or nothing.
+        """Take a register in (rules/command-line.md, Taking old records in): one transaction, all or nothing.
 
         `mapping` overrides the proposed one (heading to field, or None to leave a column out). A row taken before
         counts as `already`. With refused rows nothing is taken unless `skip_bad`. `dry_run` writes nothing and gives

@@ -130,7 +130,7 @@ class Ledger:
     def add(
         self, document: object, *, round_no: str = "", draft_id: int | None = None
     ) -> tuple[Dispute, Mapping[str, Sequence[str]]]:
-        """Enter a dispute (cli.md, `dispute add`); what type-ahead values it brought."""
+        """Enter a dispute (rules/command-line.md, `dispute add`); what type-ahead values it brought."""
         with self._desk.writing() as connection:
             rules = self.rules_within(connection)
             content = self.read(document, rules.office)
@@ -283,7 +283,7 @@ class Ledger:
         )
 
     def record(self, dispute_no: str, kind: str, document: object) -> tuple[Dispute, tuple[str, ...]]:
-        """Record what was done (cli.md, `dispute record`); the dispute after it, and warnings."""
+        """Record what was done (rules/command-line.md, `dispute record`); the dispute after it, and warnings."""
         with self._desk.writing() as connection:
             before = self._open(connection, dispute_no)
             new = parse_dispute_event(kind, document, today=self._desk.latest().date(), by=self._desk.actor.name)

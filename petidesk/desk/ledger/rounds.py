@@ -26,7 +26,7 @@ class Rounds:
         self._desk = desk
 
     def open(self, document: object) -> Round:
-        """Open a round (cli.md, `ledger round open`): since, until, due_on, kind, title, villages (default all)."""
+        """Open a round (rules/command-line.md, `ledger round open`): since, until, due_on, kind, title, villages."""
         with self._desk.writing() as connection:
             known = [village.name for village, _ in office_rows.villages(connection) if not village.retired]
             new = parse_round(document, known)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class OfficeDesk:
-    """Settings of the office, typed and with valid-from dates (practice.md 3)."""
+    """Settings of the office, typed and with valid-from dates (rules/office.md)."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk

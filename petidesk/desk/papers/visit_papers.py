@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
 
 SLIP = "visit_slip"
-# The slip that is itself the written notice: its first print is the telling (practice.md 1 item 3).
+# The slip that is itself the written notice: its first print is the telling (rules/law.md, 3).
 NOTICE_SLIP = "visit_notice_slip"
 REGISTER = "visit_register"
 # Forms that are filled from a visit, by folder name.

@@ -1,7 +1,7 @@
 """Backups as the clerk knows them: made by hand, on closing, every half hour; restored even when nothing opens.
 
 `restore`, `move` and `available` are functions of a folder and need no open desk: the restore page must work just when
-the data file does not (product.md feature 48).
+the data file does not (rules/desk.md, Backups).
 """
 
 from __future__ import annotations

@@ -155,7 +155,7 @@ class Sittings:
         *,
         draft_id: int | None = None,
     ) -> tuple[Sitting, Visit, Added]:
-        """Register the guest's visit (cli.md, `visit add`) and take it as the one of this reception."""
+        """Register the guest's visit (rules/command-line.md, `visit add`) and take it as the one of this reception."""
         with self._desk.writing() as connection:
             sitting = self._open(connection, on, which)
             guest = self._receivable(sitting, number)

@@ -58,7 +58,7 @@ class Visits:
     # ---- writing
 
     def add(self, document: object, *, draft_id: int | None = None) -> tuple[Visit, Added]:
-        """Register a visit (cli.md, `visit add`). The draft it grew from goes in the same transaction.
+        """Register a visit (rules/command-line.md, `visit add`). The draft it grew from goes in the same transaction.
 
         An accusation comes back open, this once: to whoever has just written it, it says nothing new.
         """

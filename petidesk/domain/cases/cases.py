@@ -196,7 +196,7 @@ def _sent(standing: Standing, event: CaseEvent) -> None:
     if standing.state in ("registered", "told"):
         standing.state = "routed"
     if standing.restricted:
-        # Matters of discipline are answered by that body under its own rules (practice.md 1 item 2).
+        # Matters of discipline are answered by that body under its own rules (rules/law.md, 2).
         _end(standing, event.on, NOTICE)
 
 
@@ -412,7 +412,7 @@ class Projection:
 
 
 def clock_of(running: RunningClock, calendar: Calendar, limits: Limits) -> Clock:
-    """The clock with every day counted. A shorter local limit is compared by date (practice.md 1 item 6).
+    """The clock with every day counted. A shorter local limit is compared by date (rules/law.md, 6).
 
     An extension is added to both: it gives the office no more days than were granted.
     """

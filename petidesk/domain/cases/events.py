@@ -1,4 +1,4 @@
-"""What can happen to a case: every kind of event with its words and the keys it is told in (cli.md, `case record`).
+"""What can happen to a case: every kind of event, its words and its keys (rules/command-line.md, `case record`).
 
 One catalogue: windows make their entry forms from it, the command line reads JSON by it, papers take their words from
 it. The rules of when an event may happen are in `case_rules`.
@@ -304,7 +304,7 @@ class NewEvent:
 
 
 def parse_event(kind: str, document: object, *, today: date, by: str = "") -> NewEvent:
-    """Read the JSON of an event (cli.md). `by` is who did it when the document does not say.
+    """Read the JSON of an event (rules/command-line.md). `by` is who did it when the document does not say.
 
     Refused: bad_value for an unknown kind or value, an impossible or future day; missing; unknown_key.
     """

@@ -1,6 +1,6 @@
 """What the rules of cases ask for besides the events: what the visits say, which letters were signed, the calendar.
 
-A township office is an organ under Article 23 of 《信访工作条例》 (practice.md 1). The articles that rules are refused
+A township office is an organ under Article 23 of 《信访工作条例》 (rules/law.md). The articles that rules are refused
 with are named here once.
 """
 

@@ -250,7 +250,7 @@ class Recorded:
 
 
 def case_document(case: CaseFile) -> dict[str, Any]:
-    """The case as `petidesk case show --json` prints it (cli.md)."""
+    """The case as `petidesk case show --json` prints it (rules/command-line.md)."""
     return {
         "case_no": case.case_no,
         "title": case.title,

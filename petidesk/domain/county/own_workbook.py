@@ -1,4 +1,4 @@
-"""Our own workbook of a month: which columns the ledger has, the monthly table, the table of 52 rows (domain.md 3)."""
+"""Our own workbook of a month: columns of the ledger, the monthly table, the table of 52 rows (rules/ledger.md)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from petidesk.domain.ledger.listing import Counts, money
 from petidesk.domain.ledger.months import NO_BASE, MonthFigures, Rate
 from petidesk.domain.office.office import Office
 
-# The common core of domain.md 3.1, in its order; the office's own columns come before the note.
+# The common core of rules/ledger.md, 1, in its order; the office's own columns come before the note.
 CORE = (
     "serial",
     "dispute_no",
@@ -103,7 +103,7 @@ def rate_notes(figures: MonthFigures) -> tuple[str, ...]:
 
 
 def table_of_52(numbers: Numbers, figures: MonthFigures, monthly: Sequence[str]) -> list[tuple[Value, ...]]:
-    """The 52 numbered rows of the monthly form: number, content, item, month, year so far (domain.md 3.2, R1).
+    """The 52 numbered rows of the monthly form: number, content, item, month, year so far (rules/ledger.md, 2).
 
     The bands of people are [1,50) [50,100) [100,500) [500,∞): the printed form lets them overlap.
     """

@@ -151,7 +151,7 @@ def template_of(name: str, file_name: str, sha256: str, kept: Mapping[str, Any],
 
 
 def template_document(template: Template) -> dict[str, Any]:
-    """A template as `petidesk ledger template add --json` prints it (cli.md)."""
+    """A template as `petidesk ledger template add --json` prints it (rules/command-line.md)."""
     return {
         "name": template.name,
         "sheet": template.sheet,

@@ -67,7 +67,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """The outcome of one import as cli.md words it. `import_id` is None when nothing was written.
+    """The outcome of one import as rules/command-line.md words it. `import_id` is None when nothing was written.
 
     read = taken + already + refused, except that taken is 0 when refusals stopped the whole file. `refused` counts
     rows, `refusals` lists every bad cell of them.

@@ -1,7 +1,7 @@
 """A dispute: a line of the ledger (矛盾纠纷排查化解台账), found in a screening, with its parties and what was done.
 
 `parse_new_dispute` is the only way in: form, command line, grid and import pass through it. Risk is a property of the
-dispute, never of a person; nothing here is asked about a person beyond who he is and how to reach him (domain.md 9b).
+dispute, never of a person; nothing is asked about a person beyond who he is and how to reach him (rules/people.md).
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ COLUMN_KINDS = {
     "choice": "选项",
 }
 
-# Keys of a dispute document, as `dispute add` and `dispute amend` take it (cli.md).
+# Keys of a dispute document, as `dispute add` and `dispute amend` take it (rules/command-line.md).
 KEYS = (
     "found_on",
     "village",
@@ -121,7 +121,7 @@ class NewDispute:
 
 
 def parse_new_dispute(document: object, *, today: date, columns: Sequence[LedgerColumn] = ()) -> NewDispute:
-    """Read the JSON of a dispute (cli.md, Ledger).
+    """Read the JSON of a dispute (rules/command-line.md, Ledger).
 
     Refused: missing (found_on, summary), bad_value for impossible or future days, numbers out of range, an
     impossible identity number; unknown_key, also of a column that the office has not set up. A wrong check digit and a

@@ -119,7 +119,7 @@ def month_days(month: int) -> tuple[date, date]:
 
 
 def parse_dispute_event(kind: str, document: object, *, today: date, by: str) -> NewEvent:
-    """Read the JSON of an event (cli.md, `dispute record`). Refused as `case_events.parse_event` is."""
+    """Read the JSON of an event (rules/command-line.md, `dispute record`). Refused as `case_events.parse_event` is."""
     found = KINDS.get(kind)
     if found is None:
         raise Refused("bad_value", f"没有“{kind}”这种事件，可选：{'、'.join(KINDS)}。", field="event")

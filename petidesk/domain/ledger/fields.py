@@ -1,8 +1,9 @@
 """The fields of the ledger of disputes (矛盾纠纷排查化解台账): identifier, label, kind and the headings that mean it.
 
 The ledger's part of the one catalogue (`fields`). Forms, table columns, JSON, imports, exports and the county's own
-workbooks are made from it. Identifiers are the keys of `dispute add` (cli.md); those from `serial` on are only written.
-Counties differ in columns, order and wording (domain.md 3.1): what differs is a saved mapping, never code.
+workbooks are made from it. Identifiers are the keys of `dispute add` (rules/command-line.md); those from
+`serial` on are written only.
+Counties differ in columns, order and wording (rules/ledger.md, 1): what differs is a saved mapping, never code.
 """
 
 from __future__ import annotations

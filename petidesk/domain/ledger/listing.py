@@ -150,7 +150,7 @@ class Balance:
 
 
 def counts_document(counts: Counts) -> dict[str, Any]:
-    """The figures of one line as JSON (cli.md, `ledger month`)."""
+    """The figures of one line as JSON (rules/command-line.md, `ledger month`)."""
     return {
         "carried_over": counts.carried_over,
         "found": counts.found,

@@ -1,7 +1,7 @@
 """The month that goes to the county: what it must add up to, what must be right before it goes, what changed since.
 
-carried over + found = resolved + escalated + outstanding, always (domain.md 3.2). A rate says how it was reckoned; a
-base of zero has no rate and prints —.
+carried over + found = resolved + escalated + outstanding, always (rules/ledger.md, 2). A rate says how it was reckoned;
+a base of zero has no rate and prints —.
 """
 
 from __future__ import annotations

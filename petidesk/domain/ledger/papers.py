@@ -1,7 +1,7 @@
 """What the papers of the ledger say: values for the forms, by the Chinese names that the forms use.
 
 The ledger for signature (台账), the sheet that villages return in a round (排查报送表), and the written report with
-which a dispute goes up (上报单, domain.md 3.5). Telephone numbers are masked on all three.
+which a dispute goes up (上报单, rules/ledger.md, 5). Telephone numbers are masked on all three.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Screening rounds (排查轮次): which villages are asked, until when, and what each returned.
 
 A village that found nothing says so: the zero report (零报告) is a return like any other. Cadence differs from village
-to village and is a setting (domain.md 3.5).
+to village and is a setting (rules/ledger.md, 5).
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ ROWS: dict[str, tuple[str, ...]] = {
 """Fields that are rows, with their columns."""
 
 FIELDS: dict[str, str] = {
-    # the office (practice.md 3)
+    # the office (rules/office.md)
     **_each(
         "text",
         "机关名称 机关简称 内设机构 机关代字 党委名称 窗口地址 查询电话 接待时间 接待窗口 复查机关 复查机关地址 "
@@ -103,7 +103,7 @@ def case_values(
     """Every name of FIELDS for a paper of this kind, then the parts that were typed under their own names.
 
     What the letter itself will record (受理日期, 延长至 ...) stands in it before the event is written, so that the
-    preview and the issued paper are alike. Dates are the raw ones (practice.md 1 item 5). A masked case names nobody.
+    preview and the issued paper are alike. Dates are the raw ones (rules/law.md, 5). A masked case names nobody.
     """
     told = _Told(case, kind, content, sheet)
     return {
@@ -130,7 +130,7 @@ def meeting_values(
 
 
 def office_values(office: Office) -> dict[str, Any]:
-    """The names of the office and of the bodies above it (practice.md 3)."""
+    """The names of the office and of the bodies above it (rules/office.md)."""
     return {
         "机关名称": office.full_name,
         "机关简称": office.name,
@@ -420,7 +420,7 @@ def _in_order(case: CaseFile) -> list[CasePerson]:
 
 
 def people_values(case: CaseFile, office: Office, *, full_numbers: bool) -> dict[str, Any]:
-    """The names of FIELDS about who asked; numbers masked unless `full_numbers` (practice.md 2)."""
+    """The names of FIELDS about who asked; numbers masked unless `full_numbers` (rules/papers.md)."""
     people = _in_order(case)
     first = people[0] if people and not case.masked else None
     count, who = head_count(case), petitioners(case)

@@ -260,7 +260,7 @@ def _short(text: str) -> str:
 
 
 def _unwise(kind: LetterKind, content: Mapping[str, Any]) -> list[Gap]:
-    """An opinion offers review only: 复议 and 诉讼 in its text are warned of (practice.md 1 item 8)."""
+    """An opinion offers review only: 复议 and 诉讼 in its text are warned of (rules/law.md, 8)."""
     if not (kind.event == "concluded" and kind.per_request and kind.series):
         return []
     texts = [("fields." + name, value) for name, value in content.get("fields", {}).items()]

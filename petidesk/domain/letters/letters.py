@@ -1,8 +1,8 @@
 """Letters: the papers that the office issues on a case, as drafts and as frozen, numbered documents.
 
-A draft's content is the JSON of `letter draft` (cli.md): the keys of the event that the form records, `fields` with the
-parts that the form asks for by name, and `on`, `by`, `note`. It may have gaps while it is a draft; `letter_rules` says
-which, and issuing refuses them.
+A draft's content is the JSON of `letter draft` (rules/command-line.md): the keys of the event that the form records,
+`fields` with the parts that the form asks for by name, and `on`, `by`, `note`. It may have gaps while it is a draft;
+issuing refuses them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the office sets once: its names, window, number patterns, limits, units and leaders (practice.md 3).
+"""What the office sets once: its names, window, number patterns, limits, units and leaders (rules/office.md).
 
 Settings are typed and carry `valid_from`, so that old papers reprint as they were. Villages are a table of their own
 because the desk adds to them while it works.
@@ -72,7 +72,7 @@ class Office:
     notice_unit: Unit = "calendar"
     most_representatives: int = MOST_REPRESENTATIVES
     local_basis: str = ""
-    # further bodies that papers name (practice.md 3)
+    # further bodies that papers name (rules/office.md)
     party_committee: str = ""
     sections: tuple[str, ...] = ()
     rechecking_body: str = ""
@@ -196,7 +196,7 @@ _LABELS = {
     "local_regulation": "适用的地方法规",
     "opinion_title": "处理意见书的名称",
 }
-# What 化解率 is in this county (domain.md 3.2): of all on the books, or of those found in the month.
+# What 化解率 is in this county (rules/ledger.md, 2): of all on the books, or of those found in the month.
 RATES = {"all": "本月化解÷（上月结转＋本月新排查）", "found": "本月新排查中已化解÷本月新排查"}
 LETTERHEADS = {"red": "红色", "preprinted": "套红纸", "plain": "黑色"}
 SALUTATIONS = ("你", "你（你们）", "您")

@@ -1,7 +1,7 @@
 """On which days leaders receive: rules of solar, lunar and branch calendar, and what a rest day does to them.
 
 A rule names its days (`rule_date`) without asking for a calendar; the policy then keeps, drops or moves those that are
-rest days (domain.md 4). Two rule days that fall on one date are one reception, and every moved date says why.
+rest days (rules/reception.md). Two rule days that fall on one date are one reception, and every moved date says why.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Policy = Literal["next", "skip", "keep"]
 POLICIES: dict[str, str] = {"next": "顺延到下一个工作日", "skip": "取消", "keep": "照常"}
 WEEKDAY_CODES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
-# 2000-01-07 was a 甲子 day (domain.md 4).
+# 2000-01-07 was a 甲子 day (rules/reception.md).
 _FIRST_BRANCH = date(2000, 1, 7)
 # What the lunar tables of the library cover.
 EARLIEST, LATEST = date(1901, 1, 1), date(2100, 12, 31)
@@ -99,8 +99,8 @@ def lunar_words(day: date) -> str:
 
 
 def parse_rule(text: str) -> Rule:
-    """A rule of cli.md: weekly:thu, weekly:odd:tue,thu, monthday:8, nth:-1:wed, lunar:3,8, solar:3,8, branch:丑,巳,
-    every:5:2026-11-01, workday, lastworkday, dates:2026-12-01.
+    """A rule of rules/command-line.md: weekly:thu, weekly:odd:tue,thu, monthday:8, nth:-1:wed, lunar:3,8, solar:3,8,
+    branch:丑,巳, every:5:2026-11-01, workday, lastworkday, dates:2026-12-01.
 
     Chinese commas and colons are taken for plain ones. Refused (bad_value) with what is wrong in it.
     """

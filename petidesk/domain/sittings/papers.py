@@ -1,4 +1,4 @@
-"""What the papers of a sitting say: 领导接访登记表 (domain.md 2.12) of one guest, and the day's record.
+"""What the papers of a sitting say: 领导接访登记表 (rules/papers.md, 2) of one guest, and the day's record.
 
 Of an accusation neither name nor words stand on them: they are in the case, for those who may open it.
 """

@@ -1,7 +1,8 @@
 """The sitting of a reception day: who booked (预约) and who came, what the leader said to each, what came of the day.
 
 A visitor who was received is a visit like any other; what the leader says is an instruction (领导批示) of the case,
-with owner and date, and stands there. Here is only the queue and the way from one to the other (domain.md 2.12, 4).
+with owner and date, and stands there. Here is only the queue and the way from one to the other
+(rules/papers.md, 2; rules/reception.md, 6).
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ GUEST_STATES = {"booked": "已预约", "waiting": "等候", "received": "已接�
 OUTCOMES = {"answered": "当场答复", "assigned": "交办", "in_charge": "包案", "reported": "上报"}
 """What a leader decides on a visitor's matter."""
 DAY_OUTCOMES = {"received": "有访接访", "cases": "无访说案", "talk": "无案说事", "screening": "无事排查"}
-"""What a sitting in a village came to: visitors; without them cases, talk, or a look for disputes (domain.md 3.5)."""
+"""What a sitting in a village came to: visitors; else cases, talk, or a look for disputes (rules/ledger.md, 5)."""
 RECEPTION_PATTERN = "{organ}接{year}-{serial:4}"
 CLOSED_WORDS = "检举控告"
 MOST_PEOPLE = 9999

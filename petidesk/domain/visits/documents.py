@@ -1,4 +1,4 @@
-"""A visit as JSON (cli.md, Visits): what `visit add` takes, and what `visit show` prints beside it."""
+"""A visit as JSON (rules/command-line.md, Visits): what `visit add` takes, and what `visit show` prints beside it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def matter_document(matter: Matter) -> dict[str, Any]:
 
 
 def content_document(visit: NewVisit) -> dict[str, Any]:
-    """The visit as `visit add` takes it (cli.md), without the stored keys."""
+    """The visit as `visit add` takes it (rules/command-line.md), without the stored keys."""
     return {
         "at": _iso(visit.at),
         "channel": visit.channel,

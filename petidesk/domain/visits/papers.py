@@ -1,7 +1,7 @@
 """What the papers of a visit say: values for the forms, by the Chinese names that the forms use.
 
-The acknowledgement slip (来访登记回执, domain.md 2.2) shows nothing of an accusation; the registration form
-(来访登记表, 2.1) is the file's own record and prints numbers in full (practice.md 2).
+The acknowledgement slip (来访登记回执, rules/papers.md, 2) shows nothing of an accusation; the registration form
+(来访登记表, 2.1) is the file's own record and prints numbers in full (rules/papers.md).
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def visitor_line(content: NewVisit) -> str:
 
 
 def slip_values(visit: Visit, office: Office) -> dict[str, Any]:
-    """Values of 来访登记回执. The date by which she will hear is the raw one (practice.md 1 item 5)."""
+    """Values of 来访登记回执. The date by which she will hear is the raw one (rules/law.md, 5)."""
     content = visit.content
     owed = [clock.raw for item in visit.matters for clock in item.deadlines]
     channel = CHANNELS[content.channel]
@@ -69,7 +69,7 @@ def notice_slip_values(visit: Visit, office: Office) -> dict[str, Any]:
     """Values of the slip that is itself the written notice: it states receipt, route and procedure.
 
     Refused (forbidden) where a slip cannot say enough: an accusation, a matter whose route is open, or one that must
-    be taken elsewhere. Those need a letter of their own (《信访工作条例》第二十三条, practice.md 1 item 3).
+    be taken elsewhere. Those need a letter of their own (《信访工作条例》第二十三条, rules/law.md, 3).
     """
     values = slip_values(visit, office)
     return values | {"告知": [_notice_line(item.matter, office) for item in visit.matters]}

@@ -199,7 +199,7 @@ class VisitForm:
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> VisitForm:
-        """A registered visit's document (cli.md) as a form, for Ctrl+D and for amending."""
+        """A registered visit's document (rules/command-line.md) as a form, for Ctrl+D and for amending."""
         form = cls(people=_text(document.get("people")), at=_text(document.get("at")).replace("T", " "))
         for key in _VISIT_TEXTS:
             setattr(form, key, _text(document.get(key)))

@@ -27,7 +27,7 @@ from petidesk.domain.trouble import Refused
 
 MOST_PEOPLE = 100_000
 
-# Keys of a visit document, as `visit add` and `visit amend` take it (cli.md).
+# Keys of a visit document, as `visit add` and `visit amend` take it (rules/command-line.md).
 KEYS = (
     "at",
     "channel",
@@ -149,7 +149,7 @@ class NewVisit:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A clock of one matter: the three dates of cli.md, without the list of days."""
+    """A clock of one matter: the three dates of rules/command-line.md, without the list of days."""
 
     kind: str
     start: date
@@ -353,7 +353,7 @@ def _parse_materials(reader: Reader) -> tuple[Material, ...]:
 def parse_new_visit(
     value: object, *, now: datetime, most_representatives: int = MOST_REPRESENTATIVES, back_entry: bool = False
 ) -> NewVisit:
-    """Check a visit document (cli.md, Visits) against the rules and give back the frozen value.
+    """Check a visit document (rules/command-line.md, Visits) against the rules and give back the frozen value.
 
     `now` is the desk's local time: a visit in the future is refused; with `back_entry` (imports) it only warns.
     `most_representatives` is the office's limit, never above five (《信访工作条例》第二十条第三款).

@@ -1,4 +1,4 @@
-"""Backups: VACUUM INTO a file of another name, opened and checked before it counts (product.md feature 47).
+"""Backups: VACUUM INTO a file of another name, opened and checked before it counts (rules/desk.md, Backups).
 
 The driver's own online copy would be re-read from the start at every change; VACUUM INTO reads one snapshot beside an
 open window, and the copy needs no journal file. It bears its final name only when it is verified.

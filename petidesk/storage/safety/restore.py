@@ -1,7 +1,7 @@
 """Putting a backup in place of the data file, and making a folder for another computer.
 
 The copy is opened and checked under another name first; the file that was there is set aside under a name of its own
-and never written over (product.md feature 48). Nothing here needs the file that was there to open.
+and never written over (rules/desk.md, Backups). Nothing here needs the file that was there to open.
 """
 
 from __future__ import annotations

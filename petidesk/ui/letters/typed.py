@@ -56,7 +56,7 @@ class LetterTyped:
         return sum(answer.complete for answer in self.answers), len(self.answers)
 
     def document(self, today: date) -> dict[str, Any]:
-        """The draft's document (cli.md, `letter draft`)."""
+        """The draft's document (rules/command-line.md, `letter draft`)."""
         found: dict[str, Any] = dict(self.rest)
         fields: dict[str, Any] = {}
         for ask in self.asks:
@@ -100,7 +100,7 @@ def all_asks(kind: LetterKind) -> tuple[LetterAsk, ...]:
 
 
 def _needed(kind: LetterKind, ask: Ask) -> bool:
-    """An ending is asked for where the requests have no results of their own (practice.md 1 item 9)."""
+    """An ending is asked for where the requests have no results of their own (rules/law.md, 9)."""
     return ask.required or (ask.key == "ending" and not kind.per_request)
 
 

@@ -1,4 +1,4 @@
-"""Lights: how a date or a row stands out, by a token of the theme and a shape, always beside a word (look.md)."""
+"""Lights: how a date or a row stands out, by a token of the theme and a shape, always beside a word (rules/look.md)."""
 
 from __future__ import annotations
 

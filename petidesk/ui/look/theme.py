@@ -1,4 +1,4 @@
-"""The look in one place: colours, spaces, font steps and the one style sheet made from them (look.md).
+"""The look in one place: colours, spaces, font steps and the one style sheet made from them (rules/look.md).
 
 Nothing else names a colour, a radius or a space. Sizes are ems of the base font; this module turns them into pixels at
 the font step in force and does so again when the step changes, for every layout and widget that was given ems here.

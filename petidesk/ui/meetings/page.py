@@ -1,4 +1,4 @@
-"""联席会议: the meetings at the left, one of them at the right; agenda before, minutes after (practice.md 4)."""
+"""联席会议: the meetings at the left, one of them at the right; agenda before, minutes after (rules/office.md)."""
 
 from __future__ import annotations
 

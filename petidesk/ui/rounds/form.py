@@ -27,7 +27,7 @@ MIDDLE = 15
 
 
 def half_month(today: date) -> tuple[date, date]:
-    """The half of the month that today lies in: 1 to 15, or 16 to the last day (domain.md 3.5)."""
+    """The half of the month that today lies in: 1 to 15, or 16 to the last day (rules/ledger.md, 5)."""
     first, last = month_days(month_of(today))
     if today.day <= MIDDLE:
         return first, today.replace(day=MIDDLE)

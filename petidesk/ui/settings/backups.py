@@ -1,4 +1,4 @@
-"""Section 备份恢复, and the list of backups with its three clicks to a restored file (product.md features 47 to 49)."""
+"""Section 备份恢复, and the list of backups with its three clicks to a restored file (rules/desk.md, Backups)."""
 
 from __future__ import annotations
 

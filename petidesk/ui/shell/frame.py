@@ -1,4 +1,4 @@
-"""The window: navigation left, page title and search box above, lights below, one page in front (look.md).
+"""The window: navigation left, page title and search box above, lights below, one page in front (rules/look.md).
 
 Its pages are listed in entries.py.
 """

@@ -98,7 +98,7 @@ class Page(QWidget):
         return made
 
     def show_main(self, shown: bool) -> None:
-        """Put the main action away while an empty state holds it: one filled button at a time (look.md)."""
+        """Put the main action away while an empty state holds it: one filled button at a time (rules/look.md)."""
         if self.main_action is not None and self.main_action.isHidden() == shown:
             self.main_action.setVisible(shown)
             self._actions.again()

@@ -1,4 +1,4 @@
-"""The pages of the window in the order of the navigation (look.md).
+"""The pages of the window in the order of the navigation (rules/look.md).
 
 A page is added with one line in `pages`: key, title, icon, shortcut, pinyin initials for Ctrl+K, and where its class
 stands. The module is imported when the page is opened for the first time, so that a start pays for one page only.

@@ -62,7 +62,7 @@ def read_backup(now: datetime, made_at: datetime | None) -> Reading:
 
 
 def read_off_disk(now: datetime, made_at: datetime | None) -> Reading:
-    """A verified copy off this disk: good up to 1 day, soon up to 7, bad beyond (product.md feature 49)."""
+    """A verified copy off this disk: good up to 1 day, soon up to 7, bad beyond (rules/desk.md, Backups)."""
     name = translate("StatusBar", "U盘副本")
     if made_at is None:
         return Reading(

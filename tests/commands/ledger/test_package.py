@@ -1,4 +1,4 @@
-"""`ledger export` and `ledger template` as the command line answers them (cli.md, Ledger)."""
+"""`ledger export` and `ledger template` as the command line answers them (rules/command-line.md, Ledger)."""
 
 from __future__ import annotations
 

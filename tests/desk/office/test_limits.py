@@ -1,4 +1,4 @@
-"""A shorter local limit moves the open clocks at once, and the year's calendar with it (practice.md 1 item 6)."""
+"""A shorter local limit moves the open clocks at once, and the year's calendar with it (rules/law.md, 6)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What may happen to a case and when (《信访工作条例》; practice.md 1): refused with the article, or only warned of.
+"""What may happen to a case and when (《信访工作条例》; rules/law.md): refused with the article, or only warned of.
 
 At the end random lives are re-read by a slow reader that walks the events on its own and knows nothing of the rules'
 code.

@@ -139,7 +139,7 @@ def test_months_as_numbers(day: date) -> None:
 
 
 def by_the_words(found_on: date, told: Sequence[LedgerEvent], month: int) -> tuple[int, int, int, int, int, int] | None:
-    """What one dispute counts in a month, straight from cli.md: no spans, only its state at two ends of months."""
+    """What one dispute counts in a month, by rules/command-line.md: its state at two ends of months."""
 
     def away(before: int) -> str:
         """How the dispute was off the books at the end of a month; empty while it was on them."""
