@@ -23,6 +23,7 @@ from petidesk.domain.calendar import (
     parse_calendar_documents,
 )
 from petidesk.domain.clocks import CLOCKS, CountedDay, Deadline, deadline, deadline_document
+from petidesk.domain.json_output import iso
 from petidesk.domain.trouble import Refused, Trouble
 
 _SEXES = {"male": "男", "female": "女"}
@@ -171,7 +172,7 @@ def _identity_document(found: identity.IdentityCheck) -> dict[str, Any]:
     return {
         "valid": found.valid,
         "normalised": found.normalised,
-        "birth": found.birth.isoformat() if found.birth else None,
+        "birth": iso(found.birth),
         "sex": found.sex,
         "old_format": found.old_format,
         "problem": found.problem,

@@ -12,6 +12,7 @@ from petidesk.commands.answers import json_flag, print_json, read_json
 from petidesk.domain.fields import VISIT_CATALOGUE
 from petidesk.domain.imports.dispute_rows import EXTRA
 from petidesk.domain.imports.imports import ImportReport
+from petidesk.domain.json_output import iso
 from petidesk.domain.ledger.fields import LEDGER_FIELDS
 from petidesk.domain.trouble import Refused
 
@@ -111,7 +112,7 @@ def list_command(context: click.Context, limit: int, offset: int, as_json: bool)
             {
                 "import_id": batch.import_id,
                 "source": batch.source,
-                "at": batch.at.isoformat(timespec="seconds"),
+                "at": iso(batch.at),
                 "staff": batch.staff,
                 "taken": batch.taken,
                 "undone": batch.undone_at is not None,

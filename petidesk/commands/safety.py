@@ -11,6 +11,7 @@ import click
 from petidesk.commands.answers import json_flag, print_json
 from petidesk.desk.safety import backups
 from petidesk.domain.backups import Backup
+from petidesk.domain.json_output import iso
 from petidesk.domain.listing import Problem
 from petidesk.domain.trouble import KnownTrouble
 
@@ -63,7 +64,7 @@ def backup_list(session: Any, limit: int, offset: int, as_json: bool) -> None:
 
 
 def _row(item: Backup) -> dict[str, Any]:
-    return asdict(item) | {"made_at": item.made_at.isoformat(timespec="seconds")}
+    return asdict(item) | {"made_at": iso(item.made_at)}
 
 
 @click.command()
@@ -75,7 +76,7 @@ def restore(session: Any, file: Path, to: Path | None, as_json: bool) -> None:
     """从备份 F 恢复。先核对备份；现有数据文件改名保留，绝不覆盖。"""
     done = backups.restore(session.folder, file, to)
     if as_json:
-        changed = done.last_change.isoformat(timespec="seconds") if done.last_change else None
+        changed = iso(done.last_change)
         print_json(asdict(done) | {"last_change": changed, "verified": True})
         return
     click.echo(f"已恢复：{done.file}（来访{done.visits}件）")

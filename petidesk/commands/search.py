@@ -7,6 +7,7 @@ import sys
 import click
 
 from petidesk.commands.answers import json_flag, paged, print_json
+from petidesk.domain.json_output import iso
 
 _KINDS = {"visit": "来访", "case": "事项", "dispute": "纠纷", "person": "人员", "letter": "文书"}
 
@@ -27,10 +28,7 @@ def find_command(context: click.Context, text: str, limit: int, offset: int, as_
         total = desk.search.total(text, most=sys.maxsize)
         found = desk.search.find(text, limit, offset)
     if as_json:
-        rows = [
-            {"kind": hit.kind, "no": hit.no, "title": hit.title, "on": hit.on.isoformat() if hit.on else None}
-            for hit in found
-        ]
+        rows = [{"kind": hit.kind, "no": hit.no, "title": hit.title, "on": iso(hit.on)} for hit in found]
         print_json({"total": total, "rows": rows})
         return
     for hit in found:

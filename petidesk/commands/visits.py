@@ -9,6 +9,7 @@ import click
 
 from petidesk.commands.answers import json_flag, paged, print_json, print_rows, read_json, warn
 from petidesk.domain.codes import CHANNELS, MATCH_REASONS, PURPOSES
+from petidesk.domain.json_output import iso
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.documents import visit_document
 from petidesk.domain.visits.listing import VisitQuery, VisitRow
@@ -132,7 +133,7 @@ def _row_line(row: VisitRow) -> str:
 def _row_document(row: VisitRow) -> dict[str, Any]:
     return {
         "visit_no": row.visit_no,
-        "at": row.at.isoformat(timespec="minutes"),
+        "at": iso(row.at, "minutes"),
         "channel": row.channel,
         "names": list(row.names),
         "people": row.people,
@@ -177,10 +178,10 @@ def _likely_document(likely: Likely) -> dict[str, Any]:
         "cases": [
             {
                 "case_no": case.case_no,
-                "on": case.on.isoformat(),
+                "on": iso(case.on),
                 "requests": list(case.requests),
                 "state": case.state,
-                "reply_on": case.reply_on.isoformat() if case.reply_on else None,
+                "reply_on": iso(case.reply_on),
             }
             for case in likely.cases
         ],

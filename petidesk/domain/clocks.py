@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from typing import Any, Literal
 
 from petidesk.domain.calendar import Calendar
+from petidesk.domain.json_output import iso
 from petidesk.domain.trouble import Refused
 
 Unit = Literal["calendar", "working", "months"]
@@ -181,14 +182,14 @@ def deadline_document(found: Deadline) -> dict[str, Any]:
     """The deadline as `petidesk deadline --json` prints it."""
     return {
         "kind": found.kind,
-        "from": found.start.isoformat(),
+        "from": iso(found.start),
         "extended": found.extended,
-        "raw": found.raw.isoformat(),
-        "legal": found.legal.isoformat() if found.legal else None,
-        "safe": found.safe.isoformat() if found.safe else None,
+        "raw": iso(found.raw),
+        "legal": iso(found.legal),
+        "safe": iso(found.safe),
         "calendar_missing": found.calendar_missing,
         "basis": found.basis,
-        "days": [{"date": day.date.isoformat(), "counted": day.counted, "why": day.why} for day in found.days],
+        "days": [{"date": iso(day.date), "counted": day.counted, "why": day.why} for day in found.days],
     }
 
 

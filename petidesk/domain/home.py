@@ -11,6 +11,7 @@ from typing import Any
 from petidesk.domain.cases.events import KINDS, NATIONAL_PAPERS
 from petidesk.domain.clocks import CLOCKS
 from petidesk.domain.codes import CHANNELS
+from petidesk.domain.json_output import iso
 from petidesk.domain.ledger.months import ReportDue
 from petidesk.domain.office.office import CountyDate
 
@@ -189,12 +190,12 @@ def most_pressing(found: Sequence[Pressing], most: int = PRESSING) -> tuple[Pres
 def board_document(board: Board) -> dict[str, Any]:
     """The board as `petidesk home --json` prints it."""
     return {
-        "today": board.today.isoformat(),
+        "today": iso(board.today),
         "due": _counts(board.due),
         "tasks": {**_counts(board.tasks), "by_kind": board.task_kinds},
         "waiting_for_service": {
             "count": board.waiting.count,
-            "since": board.waiting.since.isoformat() if board.waiting.since else None,
+            "since": iso(board.waiting.since),
             "days": board.waiting_days,
         },
         "unfinished_visits": board.unfinished_visits,
@@ -206,7 +207,7 @@ def board_document(board: Board) -> dict[str, Any]:
         ],
         "coming_receptions": [
             {
-                "date": due.on.isoformat(),
+                "date": iso(due.on),
                 "days_left": due.days_left,
                 "kind": due.kind,
                 "leaders": list(due.leaders),
@@ -225,20 +226,18 @@ def board_document(board: Board) -> dict[str, Any]:
             if board.ledger.report is None
             else {
                 "month": board.ledger.report.month,
-                "due_on": board.ledger.report.due_on.isoformat(),
+                "due_on": iso(board.ledger.report.due_on),
                 "days_left": board.ledger.report.days_left,
             },
         },
-        "county": [
-            {"what": line.what, "on": line.on.isoformat(), "days_left": line.days_left} for line in board.county
-        ],
+        "county": [{"what": line.what, "on": iso(line.on), "days_left": line.days_left} for line in board.county],
         "pressing": [
             {
                 "case_no": line.case_no,
                 "title": line.title,
                 "owed": line.owed,
                 "by_law": line.by_law,
-                "on": line.on.isoformat(),
+                "on": iso(line.on),
                 "days_left": (line.on - board.today).days,
                 "unit": line.unit,
             }

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from petidesk.domain.json_input import LONG_TEXT, Reader
+from petidesk.domain.json_output import iso
 from petidesk.domain.numbering import format_number
 from petidesk.domain.office.office import Office
 from petidesk.domain.trouble import Refused
@@ -203,7 +204,7 @@ def meeting_document(meeting: Meeting) -> dict[str, Any]:
     return {
         "meeting_no": meeting.meeting_no,
         "kind": plan.kind,
-        "on": plan.on.isoformat(),
+        "on": iso(plan.on),
         "place": plan.place,
         "chair": plan.chair,
         "attendees": plan.attendees,
@@ -215,7 +216,7 @@ def meeting_document(meeting: Meeting) -> dict[str, Any]:
                 "case_no": decision.case_no,
                 "decision": decision.decision,
                 "owner": decision.owner,
-                "due_on": _iso(decision.due_on),
+                "due_on": iso(decision.due_on),
                 "event_id": decision.event_id,
             }
             for decision in meeting.decisions
@@ -230,7 +231,7 @@ def _item_document(item: AgendaItem) -> dict[str, Any]:
         "title": item.title,
         "state": item.state or None,
         "responsible_unit": item.unit,
-        "due": _iso(item.next_on),
+        "due": iso(item.next_on),
     }
 
 
@@ -244,7 +245,7 @@ def row_document(row: MeetingRow) -> dict[str, Any]:
     return {
         "meeting_no": row.meeting_no,
         "kind": row.kind,
-        "on": row.on.isoformat(),
+        "on": iso(row.on),
         "chair": row.chair,
         "state": row.state,
         "items": row.items,
@@ -287,7 +288,3 @@ def paper_parts(meeting: Meeting) -> dict[str, str]:
 
 def _words_of(day: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -9,6 +9,7 @@ from typing import Any
 
 from petidesk.domain.cases.events import KINDS, RESULTS
 from petidesk.domain.codes import CASE_STATES, PURPOSES
+from petidesk.domain.json_output import iso
 from petidesk.domain.visits.documents import deadline_document
 from petidesk.domain.visits.visits import Deadline
 
@@ -257,9 +258,9 @@ def case_document(case: CaseFile) -> dict[str, Any]:
         "purpose": case.purpose,
         "state": case.state,
         "route": case.route,
-        "opened_on": case.opened_on.isoformat(),
+        "opened_on": iso(case.opened_on),
         "channel": case.channel,
-        "due": _iso(case.due),
+        "due": iso(case.due),
         "due_kind": case.due_kind or None,
         "responsible_unit": case.unit,
         "first_handler": case.handler,
@@ -278,13 +279,13 @@ def case_document(case: CaseFile) -> dict[str, Any]:
         "letters": [_letter_document(letter) for letter in case.letters],
         "deadlines": [_clock_document(clock) for clock in case.clocks],
         "tasks": [
-            {"event_id": task.event_id, "kind": task.kind, "owner": task.owner, "due": task.due.isoformat()}
+            {"event_id": task.event_id, "kind": task.kind, "owner": task.owner, "due": iso(task.due)}
             for task in case.tasks
         ],
         "visits": [
             {
                 "visit_no": visit.visit_no,
-                "at": visit.at.isoformat(timespec="minutes"),
+                "at": iso(visit.at, "minutes"),
                 "channel": visit.channel,
                 "names": list(visit.names),
                 "people": visit.people,
@@ -295,20 +296,16 @@ def case_document(case: CaseFile) -> dict[str, Any]:
     }
 
 
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
 def event_document(event: TimelineEvent) -> dict[str, Any]:
     """An event as JSON: its own keys beside `kind`, `on`, `by`, `note`."""
     return {
         "event_id": event.event_id,
         "kind": event.kind,
-        "on": event.on.isoformat(),
+        "on": iso(event.on),
         "by": event.by,
         "note": event.note,
         **event.content,
-        "recorded_at": event.recorded_at.isoformat(timespec="seconds"),
+        "recorded_at": iso(event.recorded_at),
         "visit_no": event.visit_no or None,
         "document_no": event.content.get("document_no") or event.document_no or None,
         "undone": event.undone,
@@ -333,19 +330,19 @@ def _letter_document(letter: CaseLetter) -> dict[str, Any]:
         "title": letter.title,
         "document_no": letter.document_no or None,
         "state": letter.state,
-        "signed_on": _iso(letter.signed_on),
-        "served_on": _iso(letter.served_on),
+        "signed_on": iso(letter.signed_on),
+        "served_on": iso(letter.served_on),
         "event": letter.event or None,
     }
 
 
 def _clock_document(clock: CaseClock) -> dict[str, Any]:
     if clock.deadline is None:
-        dates: dict[str, Any] = {"kind": clock.kind, "from": clock.start.isoformat(), "raw": None}
+        dates: dict[str, Any] = {"kind": clock.kind, "from": iso(clock.start), "raw": None}
         dates |= {"legal": None, "safe": None, "calendar_missing": None, "basis": ""}
     else:
         dates = deadline_document(clock.deadline)
-    return {**dates, "duty": clock.duty, "met_on": _iso(clock.met_on)}
+    return {**dates, "duty": clock.duty, "met_on": iso(clock.met_on)}
 
 
 def row_document(row: CaseRow) -> dict[str, Any]:
@@ -357,11 +354,11 @@ def row_document(row: CaseRow) -> dict[str, Any]:
         "purpose": row.purpose,
         "route": row.route,
         "state": row.state,
-        "due": _iso(row.due),
+        "due": iso(row.due),
         "due_kind": row.due_kind or None,
         "responsible_unit": row.unit,
         "case_leader": row.leader,
-        "opened_on": row.opened_on.isoformat(),
+        "opened_on": iso(row.opened_on),
     }
 
 

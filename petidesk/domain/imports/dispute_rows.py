@@ -29,6 +29,7 @@ from petidesk.domain.cells import (
 from petidesk.domain.fields import Field
 from petidesk.domain.imports.imports import Circumstances, ReadRow, Register
 from petidesk.domain.imports.records import Columns, Record
+from petidesk.domain.json_output import compact, iso
 from petidesk.domain.ledger.disputes import RISK_LEVELS, LedgerColumn, NewDispute, parse_new_dispute, yuan
 from petidesk.domain.ledger.fields import LEDGER_CATALOGUE
 from petidesk.domain.places import VillageFinder
@@ -270,7 +271,7 @@ class _LineReader:
         times = 10_000 if _TEN_THOUSAND.search(heading) else 1
         village, group = self._place(record)
         return {
-            "found_on": found_on.isoformat() if found_on else None,
+            "found_on": iso(found_on),
             "village": village,
             "village_group": group,
             "source": record.take("source", optional_text, ""),
@@ -318,7 +319,7 @@ class _LineReader:
         day = record.take("due_on", self._day)
         if day is not None and found_on is not None and self._without_year(record.cells.get("due_on")):
             day = self._not_before(record, "due_on", day, found_on)
-        return day.isoformat() if day else None
+        return iso(day)
 
     def _parties(self, record: Record) -> list[dict[str, Any]]:
         together = record.take("parties", lambda cell: read_names(cell) if optional_text(cell) else (), ())
@@ -351,12 +352,12 @@ class _LineReader:
                 continue
             if column.kind == "day":
                 day = record.take(key, self._day)
-                found[column.key] = day.isoformat() if day else None
+                found[column.key] = iso(day)
             elif column.kind == "count":
                 found[column.key] = record.take(key, partial(read_count, what=column.label))
             else:
                 found[column.key] = record.take(key, optional_text, "")
-        return {key: value for key, value in found.items() if value not in (None, "")}
+        return compact(found)
 
     def _parse(self, record: Record, document: dict[str, Any]) -> NewDispute | None:
         found_on = date.fromisoformat(document["found_on"]) if document["found_on"] else self._today

@@ -15,6 +15,7 @@ from typing import Any
 
 from petidesk.domain import identity
 from petidesk.domain.json_input import LONG_TEXT, Reader
+from petidesk.domain.json_output import iso
 from petidesk.domain.trouble import Refused
 
 RISK_LEVELS = {"ordinary": "一般", "raised": "较大", "major": "重大"}
@@ -238,7 +239,7 @@ def _extra_value(reader: Reader, key: str, column: LedgerColumn) -> Any:
             return None if raw in (None, "") else str(yuan(str(raw), reader.path(key)))
         case "day":
             day = reader.day(key, column.label)
-            return day.isoformat() if day else None
+            return iso(day)
         case "choice":
             return reader.choice(key, column.label, column.choices)
         case "long_text":
@@ -316,7 +317,7 @@ def dispute_content_document(dispute: NewDispute) -> dict[str, Any]:
     """The dispute as `dispute add` takes it, without the stored keys."""
     amount = dispute.amount_yuan
     return {
-        "found_on": dispute.found_on.isoformat(),
+        "found_on": iso(dispute.found_on),
         "village": dispute.village,
         "village_group": dispute.village_group,
         "source": dispute.source,
@@ -333,7 +334,7 @@ def dispute_content_document(dispute: NewDispute) -> dict[str, Any]:
         "responsible_unit": dispute.responsible_unit,
         "responsible_person": dispute.responsible_person,
         "case_leader": dispute.case_leader,
-        "due_on": dispute.due_on.isoformat() if dispute.due_on else None,
+        "due_on": iso(dispute.due_on),
         "measures": dispute.measures,
         "case_no": dispute.case_no,
         "visit_no": dispute.visit_no,
@@ -348,12 +349,12 @@ def dispute_document(dispute: Dispute, added: Mapping[str, Sequence[str]] | None
         "dispute_no": dispute.dispute_no,
         "state": dispute.state,
         "level": dispute.level,
-        "resolved_on": _iso(dispute.resolved_on),
-        "closed_out_on": _iso(dispute.closed_out_on),
-        "follow_up_due": _iso(dispute.follow_up_due),
-        "followed_up_on": _iso(dispute.followed_up_on),
+        "resolved_on": iso(dispute.resolved_on),
+        "closed_out_on": iso(dispute.closed_out_on),
+        "follow_up_due": iso(dispute.follow_up_due),
+        "followed_up_on": iso(dispute.followed_up_on),
         "events": [dispute_event_document(event) for event in dispute.events],
-        "entered_at": dispute.entered_at.isoformat(timespec="seconds"),
+        "entered_at": iso(dispute.entered_at),
         "entered_by": dispute.entered_by,
         "version": dispute.version,
         "voided": dispute.voided,
@@ -375,14 +376,10 @@ def dispute_event_document(event: DisputeEvent) -> dict[str, Any]:
     return {
         "event_id": event.event_id,
         "kind": event.kind,
-        "on": event.on.isoformat(),
+        "on": iso(event.on),
         "by": event.by,
         "note": event.note,
         **content,
-        "recorded_at": event.recorded_at.isoformat(timespec="seconds"),
+        "recorded_at": iso(event.recorded_at),
         "undone": event.undone,
     }
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from petidesk.domain.json_output import iso
+
 # What a question asks for when a field must be empty (a dispute without a type).
 EMPTY = "—"
 
@@ -183,7 +185,7 @@ def row_document(row: DisputeRow) -> dict[str, Any]:
     """A line of `petidesk dispute list --json`."""
     return {
         "dispute_no": row.dispute_no,
-        "found_on": row.found_on.isoformat(),
+        "found_on": iso(row.found_on),
         "village": row.village,
         "type": row.type,
         "title": row.heading,
@@ -194,8 +196,8 @@ def row_document(row: DisputeRow) -> dict[str, Any]:
         "responsible_unit": row.responsible_unit,
         "responsible_person": row.responsible_person,
         "case_leader": row.case_leader,
-        "due_on": row.due_on.isoformat() if row.due_on else None,
+        "due_on": iso(row.due_on),
         "state": row.state,
-        "resolved_on": row.resolved_on.isoformat() if row.resolved_on else None,
+        "resolved_on": iso(row.resolved_on),
         "voided": row.voided,
     }

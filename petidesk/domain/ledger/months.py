@@ -13,6 +13,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from petidesk.domain.json_output import iso
 from petidesk.domain.ledger.disputes import RISK_LEVELS, STATES, Dispute, dispute_content_document
 from petidesk.domain.ledger.events import LedgerEvent, Place, month_days, month_number, month_text, place_of
 from petidesk.domain.ledger.listing import Balance, Counts
@@ -191,7 +192,7 @@ def sent_row(dispute: Dispute, month: str) -> dict[str, Any]:
     row["extra"] = content["extra"]
     place = place_on(dispute, last)
     row["state"] = place.state
-    row["resolved_on"] = place.resolved_on.isoformat() if place.resolved_on else None
+    row["resolved_on"] = iso(place.resolved_on)
     return row
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from petidesk.domain.json_input import Reader
+from petidesk.domain.json_output import iso
 from petidesk.domain.trouble import Refused
 
 ANSWERS = {"reported": "已报送", "zero": "零报告", "missing": "未报"}
@@ -100,15 +101,15 @@ def round_document(found: Round) -> dict[str, Any]:
         "round_no": found.round_no,
         "kind": found.kind,
         "title": found.title,
-        "since": found.since.isoformat(),
-        "until": found.until.isoformat(),
-        "due_on": found.due_on.isoformat(),
+        "since": iso(found.since),
+        "until": iso(found.until),
+        "due_on": iso(found.due_on),
         "note": found.note,
         "returns": [
             {
                 "village": one.village,
                 "answer": one.answer,
-                "on": one.on.isoformat() if one.on else None,
+                "on": iso(one.on),
                 "by": one.by,
                 "note": one.note,
                 "disputes": found.entered.get(one.village, 0),

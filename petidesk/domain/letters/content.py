@@ -15,6 +15,7 @@ from petidesk.domain.cases.events import ENDINGS, KINDS, RESULTS, Ask, read
 from petidesk.domain.cases.files import CaseFile, CaseRequest
 from petidesk.domain.codes import ACCUSATION, PURPOSES
 from petidesk.domain.json_input import LONG_TEXT, Reader, clean_text
+from petidesk.domain.json_output import compact, iso
 from petidesk.domain.letters.letters import Gap, LetterAsk, LetterKind
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.papers import chinese_day
@@ -62,21 +63,21 @@ def parse_content(kind: LetterKind, document: object, requests: Sequence[CaseReq
             content[part.key] = _typed(reader, part, part.key)
     content["fields"] = _fields(kind, reader.raw("fields"))
     reader.done()
-    return {key: value for key, value in content.items() if value not in (None, "", [], {})}
+    return compact(content)
 
 
 def _fields(kind: LetterKind, given: object) -> dict[str, Any]:
     reader = Reader({} if given is None else given, "fields", "文书内容")
     found = {part.name: _typed(reader, part, part.name) for part in kind.asks if not part.key}
     reader.done()
-    return {name: value for name, value in found.items() if value not in (None, "", [])}
+    return compact(found)
 
 
 def _typed(reader: Reader, ask: LetterAsk, key: str) -> Any:
     """The value of a part: text, ISO day, whole number as text, one of the choices, or a list of lines."""
     if ask.kind == "day":
         day = reader.day(key, ask.label)
-        return day.isoformat() if day else None
+        return iso(day)
     if ask.kind == "list":
         given = reader.raw(key)
         lines = [line for line in given.splitlines() if line.strip()] if isinstance(given, str) else given
@@ -166,7 +167,7 @@ def event_document(kind: LetterKind, content: Mapping[str, Any], on: date, anywa
 
     Of the requests only those with result and answer; `anyway` says why the others have none.
     """
-    document: dict[str, Any] = {"on": on.isoformat()}
+    document: dict[str, Any] = {"on": iso(on)}
     for key in ("by", "note", *(ask.key for ask in event_asks(kind))):
         if key in content and key != "results":
             document[key] = content[key]

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
+from petidesk.domain.json_output import iso
+
 LETTER_STATES = {"draft": "草稿", "issued": "已签发", "voided": "已作废"}
 # Columns of the list of letters that SQL can sort by.
 LETTER_SORTS = ("changed_at", "document_no", "title", "state", "signed_on", "served_on", "case_no")
@@ -190,12 +192,6 @@ class Batch:
     missing_characters: tuple[str, ...] = field(default=())
 
 
-def _iso(moment: date | datetime | None) -> str | None:
-    if moment is None:
-        return None
-    return moment.isoformat(timespec="seconds") if isinstance(moment, datetime) else moment.isoformat()
-
-
 def masked(letter: Letter) -> Letter:
     """A letter of an accusation without what was written in it (《信访工作条例》第三十条第三款)."""
     return replace(letter, content={}, anyway="", void_reason="")
@@ -214,8 +210,8 @@ def letter_document(letter: Letter) -> dict[str, Any]:
         "document_no": letter.document_no or None,
         "content": dict(letter.content),
         "signed_by": letter.signed_by,
-        "signed_on": _iso(letter.signed_on),
-        "issued_at": _iso(letter.issued_at),
+        "signed_on": iso(letter.signed_on),
+        "issued_at": iso(letter.issued_at),
         "issued_by": letter.issued_by,
         "anyway": letter.anyway,
         "event_id": letter.event_id,
@@ -224,11 +220,11 @@ def letter_document(letter: Letter) -> dict[str, Any]:
         "pages": letter.pages,
         "missing_characters": list(letter.missing),
         "to_serve": letter.to_serve,
-        "served_on": _iso(letter.served_on),
+        "served_on": iso(letter.served_on),
         "void_reason": letter.void_reason,
         "restricted": letter.restricted,
-        "drafted_at": _iso(letter.drafted_at),
-        "changed_at": _iso(letter.changed_at),
+        "drafted_at": iso(letter.drafted_at),
+        "changed_at": iso(letter.changed_at),
         "staff": letter.staff,
         "prints": letter.prints,
     }
@@ -245,8 +241,8 @@ def letter_row_document(row: LetterRow) -> dict[str, Any]:
         "case_no": row.case_no or None,
         "receiver": row.receiver,
         "signed_by": row.signed_by,
-        "signed_on": _iso(row.signed_on),
-        "served_on": _iso(row.served_on),
+        "signed_on": iso(row.signed_on),
+        "served_on": iso(row.served_on),
         "waits_for_service": row.waits_for_service,
         "restricted": row.restricted,
     }

@@ -14,6 +14,7 @@ from datetime import date, datetime
 from typing import Any
 
 from petidesk.domain.calendar import WEEKDAYS
+from petidesk.domain.json_output import iso
 from petidesk.domain.reception.rota import Leave, Turn
 from petidesk.domain.reception.rules import WEEKDAY_CODES, Policy, Rule, lunar_words
 from petidesk.domain.trouble import Refused
@@ -280,10 +281,10 @@ def counts(days: Iterable[ReceptionDay]) -> dict[str, dict[str, int]]:
 def day_document(day: ReceptionDay) -> dict[str, Any]:
     """A reception day as JSON."""
     return {
-        "date": day.on.isoformat(),
+        "date": iso(day.on),
         "weekday": WEEKDAY_CODES[day.on.weekday()],
         "lunar": lunar_words(day.on),
-        "rule_date": day.rule_date.isoformat(),
+        "rule_date": iso(day.rule_date),
         "moved_because": day.moved_because,
         "rule": day.rule,
         "kind": day.slot.kind,
@@ -302,7 +303,7 @@ def day_document(day: ReceptionDay) -> dict[str, Any]:
                 "before": list(change.before),
                 "after": list(change.after),
                 "why": change.why,
-                "at": change.at.isoformat(timespec="minutes"),
+                "at": iso(change.at, "minutes"),
                 "by": change.staff,
             }
             for change in day.changes
@@ -312,14 +313,14 @@ def day_document(day: ReceptionDay) -> dict[str, Any]:
 
 def finding_document(finding: Finding) -> dict[str, Any]:
     """A finding as JSON."""
-    return {"what": finding.what, "date": finding.on.isoformat() if finding.on else None, "message": finding.words}
+    return {"what": finding.what, "date": iso(finding.on), "message": finding.words}
 
 
 def leave_document(leave: Leave) -> dict[str, Any]:
     """A leave as JSON."""
     return {
         "leader": leave.leader,
-        "from": leave.since.isoformat(),
-        "to": leave.until.isoformat(),
+        "from": iso(leave.since),
+        "to": iso(leave.until),
         "why": leave.why,
     }

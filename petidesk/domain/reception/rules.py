@@ -17,6 +17,7 @@ from typing import Any, Literal
 from borax.calendars.lunardate import LunarDate
 
 from petidesk.domain.calendar import Calendar
+from petidesk.domain.json_output import iso
 from petidesk.domain.trouble import Refused
 
 Policy = Literal["next", "skip", "keep"]
@@ -367,9 +368,9 @@ def parse_span(text: str, field: str = "except") -> tuple[date, date]:
 def reception_document(found: ReceptionDate) -> dict[str, Any]:
     """A date as `petidesk schedule days --json` prints it."""
     return {
-        "date": found.on.isoformat(),
+        "date": iso(found.on),
         "weekday": WEEKDAY_CODES[found.on.weekday()],
         "lunar": found.lunar,
-        "rule_date": found.rule_date.isoformat(),
+        "rule_date": iso(found.rule_date),
         "moved_because": found.moved_because,
     }

@@ -14,6 +14,7 @@ from typing import Any
 
 from petidesk.domain.codes import REPRESENTATIVES_BASIS
 from petidesk.domain.json_input import LONG_TEXT, Reader
+from petidesk.domain.json_output import iso
 from petidesk.domain.numbering import format_number
 from petidesk.domain.office.office import Office
 from petidesk.domain.reception.days import KINDS, ReceptionDay, day_words
@@ -254,9 +255,9 @@ def parse_opinion(document: object, day: ReceptionDay, cases: Sequence[str]) -> 
 def opinion_events(opinion: NewOpinion, day: ReceptionDay) -> list[tuple[str, dict[str, Any]]]:
     """The events of the case that the opinion becomes: an instruction; 包案 gives leader and date of the case too."""
     note = f"{day_words(day.on)}{KINDS[day.slot.kind]}，{OUTCOMES[opinion.outcome]}"
-    due = {"due_on": opinion.due_on.isoformat()} if opinion.due_on else {}
+    due = {"due_on": iso(opinion.due_on)} if opinion.due_on else {}
     told: dict[str, Any] = {
-        "on": day.on.isoformat(),
+        "on": iso(day.on),
         "leader": opinion.leader,
         "text": opinion.text,
         "owner": opinion.owner,
@@ -265,7 +266,7 @@ def opinion_events(opinion: NewOpinion, day: ReceptionDay) -> list[tuple[str, di
     if opinion.outcome != "in_charge":
         return [("instructed", told | due)]
     # One date is asked for once: where the leader takes charge, it is the date of the charge.
-    charge = {"on": day.on.isoformat(), "leader": opinion.leader, "note": note}
+    charge = {"on": iso(day.on), "leader": opinion.leader, "note": note}
     return [("instructed", told), ("in_charge", charge | due)]
 
 
@@ -361,7 +362,7 @@ def sitting_document(sitting: Sitting) -> dict[str, Any]:
     """The sitting as `schedule queue --json` prints it."""
     day = sitting.day
     return {
-        "date": day.on.isoformat(),
+        "date": iso(day.on),
         "kind": day.slot.kind,
         "place": day.slot.place,
         "village": day.slot.village,
@@ -371,8 +372,8 @@ def sitting_document(sitting: Sitting) -> dict[str, Any]:
         "company": sitting.company,
         "outcome": sitting.outcome or None,
         "summary": sitting.summary,
-        "closed_at": _moment(sitting.closed_at),
-        "booking_closes": _moment(sitting.booking_closes),
+        "closed_at": iso(sitting.closed_at, "minutes"),
+        "booking_closes": iso(sitting.booking_closes, "minutes"),
         "total": len(sitting.guests),
         "rows": [guest_document(guest) for guest in sitting.guests],
     }
@@ -392,8 +393,8 @@ def guest_document(guest: Guest) -> dict[str, Any]:
         "about": guest.about,
         "case_no": booking.case_no or None,
         "why": guest.why,
-        "entered_at": _moment(guest.entered_at),
-        "arrived_at": _moment(guest.arrived_at),
+        "entered_at": iso(guest.entered_at, "minutes"),
+        "arrived_at": iso(guest.arrived_at, "minutes"),
         "reception_no": guest.reception_no or None,
         "visit_no": guest.visit.visit_no if guest.visit else None,
         "opinions": [
@@ -403,15 +404,11 @@ def guest_document(guest: Guest) -> dict[str, Any]:
                 "leader": opinion.leader,
                 "text": opinion.text,
                 "owner": opinion.owner,
-                "due_on": opinion.due_on.isoformat() if opinion.due_on else None,
+                "due_on": iso(opinion.due_on),
                 "events": list(opinion.events),
-                "carried_on": opinion.carried_on.isoformat() if opinion.carried_on else None,
+                "carried_on": iso(opinion.carried_on),
                 "result": opinion.result,
             }
             for opinion in guest.opinions
         ],
     }
-
-
-def _moment(at: datetime | None) -> str | None:
-    return at.isoformat(timespec="minutes") if at else None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from typing import Any
 
+from petidesk.domain.json_output import iso
 from petidesk.domain.visits.visits import Added, Deadline, Matter, NewVisit, Petitioner, Visit
 
 
@@ -13,16 +13,10 @@ def _flat(value: object, leave_out: str = "") -> dict[str, Any]:
     return {name: getattr(value, name) for name in value.__slots__ if name != leave_out}  # type: ignore[attr-defined]
 
 
-def _iso(value: date | datetime | None) -> str | None:
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="minutes")
-    return value.isoformat() if value is not None else None
-
-
 def petitioner_document(petitioner: Petitioner) -> dict[str, Any]:
     """A petitioner as `visit add` takes it."""
     document = _flat(petitioner, "not_same_as")
-    document["birth"] = _iso(petitioner.birth)
+    document["birth"] = iso(petitioner.birth)
     return document
 
 
@@ -34,7 +28,7 @@ def matter_document(matter: Matter) -> dict[str, Any]:
 def content_document(visit: NewVisit) -> dict[str, Any]:
     """The visit as `visit add` takes it (rules/command-line.md), without the stored keys."""
     return {
-        "at": _iso(visit.at),
+        "at": iso(visit.at, "minutes"),
         "channel": visit.channel,
         "received_by": visit.received_by,
         "people": visit.people,
@@ -52,10 +46,10 @@ def deadline_document(deadline: Deadline) -> dict[str, Any]:
     """A clock as JSON: ISO dates, null where the year's calendar is not known."""
     return {
         "kind": deadline.kind,
-        "from": _iso(deadline.start),
-        "raw": _iso(deadline.raw),
-        "legal": _iso(deadline.legal),
-        "safe": _iso(deadline.safe),
+        "from": iso(deadline.start),
+        "raw": iso(deadline.raw),
+        "legal": iso(deadline.legal),
+        "safe": iso(deadline.safe),
         "calendar_missing": deadline.calendar_missing,
         "basis": deadline.basis,
     }
@@ -77,7 +71,7 @@ def visit_document(visit: Visit, added: Added | None = None) -> dict[str, Any]:
         "voided": visit.voided,
         "void_reason": visit.void_reason,
         "version": visit.version,
-        "entered_at": visit.entered_at.isoformat(timespec="seconds"),
+        "entered_at": iso(visit.entered_at),
         "entered_by": visit.entered_by,
         "foreign_no": visit.foreign_no,
         "warnings": list(visit.content.warnings),
