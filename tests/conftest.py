@@ -1,4 +1,4 @@
-"""What every test stands on: no screen, no system fonts but DejaVu, no folder of the person who runs the tests."""
+"""What every test stands on: no screen, a clock of its own, no system fonts but DejaVu, no folder of who runs them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from types import FrameType
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests import clock
 
 # A CJK font of the system would hide a bundled font that is missing or not loaded.
 _FONTCONFIG = """<?xml version="1.0"?>
@@ -41,6 +43,7 @@ def _enclose(home: Path) -> None:
 _HOME = Path(tempfile.mkdtemp(prefix="petidesk-tests-"))
 atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
 _enclose(_HOME)
+clock.set_going()
 
 settings.register_profile(
     "house", deadline=None, max_examples=60, database=None, suppress_health_check=[HealthCheck.too_slow]

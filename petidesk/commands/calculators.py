@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from petidesk.commands.answers import json_flag, print_json, read_json
+from petidesk.desk.clock import computer_today
 from petidesk.desk.office.calendars import built_in_calendar
 from petidesk.domain import identity
 from petidesk.domain.calendar import (
@@ -67,7 +68,7 @@ deadline_command.epilog = "KIND：" + "；".join(f"{clock.kind} {clock.label}{cl
 @json_flag
 def idcheck_command(number: str, as_json: bool) -> None:
     """校验居民身份证号：18位，或15位旧证。号码有误也是答案，退出码为0。"""
-    found = identity.check(number, date.today())
+    found = identity.check(number, computer_today())
     if as_json:
         print_json(_identity_document(found))
     else:

@@ -15,8 +15,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from petidesk.desk.clock import local_now
 from petidesk.domain.audit import Act, refuse_clock_behind
-from petidesk.domain.trouble import KnownTrouble, Refused
+from petidesk.domain.trouble import KnownTrouble
 from petidesk.storage.file.database import Database, Transaction
 from petidesk.storage.file.lock import WriterLock
 from petidesk.storage.safety import audit as audit_rows
@@ -317,14 +318,3 @@ class Desk:
         from petidesk.desk.lights import LightPanel
 
         return LightPanel(self)
-
-
-def local_now(practice: bool) -> datetime:
-    now = datetime.now().replace(microsecond=0)
-    pinned = os.environ.get("PETIDESK_TODAY") if practice else None
-    if not pinned:
-        return now
-    try:
-        return datetime.combine(date.fromisoformat(pinned), now.time())
-    except ValueError:
-        raise Refused("bad_value", f"PETIDESK_TODAY 的“{pinned}”不是存在的日期，请写成 2026-11-19。") from None

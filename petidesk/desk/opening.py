@@ -10,7 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from petidesk.desk.desk import Actor, Desk, local_now
+from petidesk.desk.clock import computer_now, local_now
+from petidesk.desk.desk import Actor, Desk
 from petidesk.desk.safety import upgrading
 from petidesk.domain.audit import Act
 from petidesk.domain.office.office import Office, Staff
@@ -53,7 +54,7 @@ def open_desk(
     writes = purpose != "read"
     lock = None
     if writes:
-        lock = WriterLock(folder, staff=staff or FIRST_STAFF, window=purpose == "window", since=datetime.now())
+        lock = WriterLock(folder, staff=staff or FIRST_STAFF, window=purpose == "window", since=computer_now())
         lock.acquire(wait)
     database = Database(file, read_only=not writes)
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ import pypdfium2
 import pytest
 
 from petidesk.storage.file import database
+from tests import clock
 from tests.commands.conftest import Run
 
 Write = Callable[..., Path]
@@ -84,7 +85,7 @@ def test_a_pinned_day_is_there_as_a_whole(
 
 
 def test_without_a_pinned_day_the_next_hour_is_the_future(office: Run, write: Write, example: dict[str, Any]) -> None:
-    soon = (datetime.now() + timedelta(hours=1)).isoformat(timespec="minutes")
+    soon = (clock.now() + timedelta(hours=1)).isoformat(timespec="minutes")
     assert office("visit", "add", write(example | {"at": soon}), "--json").trouble["field"] == "at"
 
 

@@ -12,12 +12,13 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from petidesk.desk.clock import computer_today
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
 from petidesk.desk.reception.reception import Which
 
 HERE = Path(__file__).parent
-TODAY = date.today()
+TODAY = computer_today()
 
 
 def _visit(name: str, title: str, *, people: int = 1) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from petidesk.desk.clock import computer_now
 from petidesk.domain.backups import EVERY, Backup, Moved, Restored
 from petidesk.storage.file import ballast
 from petidesk.storage.file.database import Database
@@ -86,7 +87,7 @@ def available(folder: Path) -> list[Backup]:
 
 def before_upgrade(folder: Path, database: Database, version: str) -> Backup:
     """The backup before a migration (house rule 5), named by the file's old `version`. Raises when it fails."""
-    made = backup.make(database, folder / backup_log.FOLDER, "upgrade", datetime.now().replace(microsecond=0))
+    made = backup.make(database, folder / backup_log.FOLDER, "upgrade", computer_now())
     assert Path(made.file).stem.endswith(f"-v{version}")
     return made
 
@@ -102,7 +103,7 @@ def restore(folder: Path, file: Path, to: Path | None = None) -> Restored:
     target = folder if to is None else to
     if to is not None:
         restoring.refuse_data(to)
-    now = datetime.now().replace(microsecond=0)
+    now = computer_now()
     with told_of_disk(target):
         target.mkdir(parents=True, exist_ok=True)
     lock = WriterLock(target, staff=RESTORER, window=False, since=now)

@@ -6,9 +6,9 @@ for the night after the program was renewed must not fail because nobody has ope
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
+from petidesk.desk.clock import computer_now
 from petidesk.storage.file import upgrade
 from petidesk.storage.file.database import Database, told_plainly
 from petidesk.storage.file.lock import WriterLock
@@ -39,7 +39,7 @@ def before_reading(folder: Path, file: Path, staff: str, wait: float) -> None:
         looked_at.close()
     if not due:
         return
-    lock = WriterLock(folder, staff=staff, window=False, since=datetime.now())
+    lock = WriterLock(folder, staff=staff, window=False, since=computer_now())
     lock.acquire(wait)
     database = Database(file)
     try:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
+
+from petidesk.desk.clock import computer_today
 
 PRACTICE_VISITS = 300
 SLIP_DPI = 150
@@ -25,7 +26,7 @@ def make_practice(folder: Path, progress: Callable[[int, int], None] | None = No
     try:
         open_desk(folder, purpose="read").close()
     except Refused:
-        make_sample(folder, visits=PRACTICE_VISITS, until=date.today(), progress=progress)
+        make_sample(folder, visits=PRACTICE_VISITS, until=computer_today(), progress=progress)
 
 
 def sample_slip(office: str, county: str) -> bytes:

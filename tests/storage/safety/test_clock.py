@@ -14,8 +14,9 @@ from petidesk.desk.desk import Desk
 from petidesk.desk.opening import create_office, open_desk
 from petidesk.domain.audit import Act
 from petidesk.domain.trouble import Refused
+from tests import clock
 
-TODAY = datetime.now().replace(microsecond=0)
+TODAY = clock.START
 
 
 def _made_at(folder: Path, at: datetime, *, practice: bool = False) -> Path:
