@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from petidesk.commands.answers import json_flag, print_json, read_json
-from petidesk.domain.fields import VISIT_CATALOGUE
 from petidesk.domain.imports.dispute_rows import EXTRA
 from petidesk.domain.imports.imports import ImportReport
 from petidesk.domain.json_output import iso
 from petidesk.domain.ledger.fields import LEDGER_FIELDS
 from petidesk.domain.trouble import Refused
+from petidesk.domain.visits.fields import VISIT_CATALOGUE
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk

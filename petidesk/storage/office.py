@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from petidesk.domain.audit import Act
 from petidesk.domain.clocks import LocalLimit
-from petidesk.domain.ledger.disputes import LedgerColumn
+from petidesk.domain.office.ledger_columns import LedgerColumn
 from petidesk.domain.office.office import CountyDate, Leader, Office, Staff, Village
 from petidesk.storage.file.database import new_id
 from petidesk.storage.file.json_text import dumps, loads

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from petidesk.domain import fields
-from petidesk.domain.fields import VISIT_CATALOGUE, bare_heading, best_fits
+from petidesk.domain.fields import Field, bare_heading, best_fits
+from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.documents import content_document
+from petidesk.domain.visits.fields import VISIT_CATALOGUE, visit_field
 from petidesk.domain.visits.visits import parse_new_visit
 
 
@@ -18,13 +19,12 @@ def _fit(*headings: str) -> list[str | None]:
     return list(best_fits(headings, VISIT_CATALOGUE))
 
 
-def test_identifiers_and_labels_are_given_once_and_kinds_are_known() -> None:
+def test_identifiers_and_labels_are_given_once() -> None:
     keys = [field.key for field in VISIT_CATALOGUE]
     labels = [bare_heading(field.label) for field in VISIT_CATALOGUE]
     assert len(set(keys)) == len(keys)
     assert len(set(labels)) == len(labels)
-    assert {field.kind for field in VISIT_CATALOGUE} <= set(fields.KINDS)
-    assert all(fields.field(key).key == key for key in keys)
+    assert all(visit_field(key).key == key for key in keys)
 
 
 def test_every_key_of_a_visit_document_that_a_column_can_fill_is_in_the_catalogue() -> None:
@@ -45,6 +45,18 @@ def test_every_key_of_a_visit_document_that_a_column_can_fill_is_in_the_catalogu
     assert set(document["matters"][0]) - keys == {"route", "case_no"}
 
 
+@pytest.mark.parametrize("key", ["received_by", "national_no", "query_code", "note"])
+def test_the_reader_of_a_visit_keeps_the_limit_that_the_catalogue_says(key: str) -> None:
+    field = visit_field(key)
+    visit = {"at": "2026-11-19", "channel": "visit", "matters": [{"purpose": "appeal", "statement": "路灯坏了"}]}
+    visit |= {"petitioners": [{"name": "张桂花"}], key: "字" * field.limit}
+    assert getattr(parse_new_visit(visit, now=datetime(2026, 11, 20)), key) == visit[key]
+    with pytest.raises(Refused) as refused:
+        parse_new_visit(visit | {key: "字" * (field.limit + 1)}, now=datetime(2026, 11, 20))
+    assert refused.value.field == key
+    assert field.label in refused.value.message
+
+
 def test_identity_and_telephone_numbers_are_masked_and_content_is_restricted() -> None:
     assert [field.key for field in VISIT_CATALOGUE if field.masked] == ["id_number", "phone"]
     restricted = {field.key for field in VISIT_CATALOGUE if field.restricted}
@@ -52,7 +64,7 @@ def test_identity_and_telephone_numbers_are_masked_and_content_is_restricted() -
 
 
 @pytest.mark.parametrize("field", VISIT_CATALOGUE, ids=lambda field: field.key)
-def test_each_label_alone_finds_its_own_field(field: fields.Field) -> None:
+def test_each_label_alone_finds_its_own_field(field: Field) -> None:
     assert _fit(field.label) == [field.key]
 
 

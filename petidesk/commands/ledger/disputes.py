@@ -6,11 +6,12 @@ import click
 
 from petidesk.commands.answers import json_flag, paged, print_json, print_rows, read_json, warn
 from petidesk.commands.visits import iso_day
-from petidesk.domain.ledger.disputes import RISK_LEVELS, STATES, Dispute, dispute_document
+from petidesk.domain.ledger.disputes import STATES, Dispute, dispute_document
 from petidesk.domain.ledger.events import KINDS
 from petidesk.domain.ledger.listing import DisputeQuery, DisputeRow, balance_document, money, row_document
 from petidesk.domain.ledger.months import CHANGE_WORDS, Change, Finding, change_document, finding_document
 from petidesk.domain.ledger.rounds import ANSWERS, Round, round_document
+from petidesk.domain.office.ledger_columns import RISK_LEVELS
 
 
 def register(root: click.Group) -> click.Group:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Protocol
 from petidesk.desk.ledger.disputes import type_named
 from petidesk.desk.visits.registering import Origin, register
 from petidesk.domain.audit import Act
-from petidesk.domain.fields import VISIT_CATALOGUE, Field
+from petidesk.domain.fields import Field
 from petidesk.domain.imports import dispute_rows as ledger_import_rows
 from petidesk.domain.imports import visit_rows as import_rows
 from petidesk.domain.imports.dispute_rows import LedgerLine, ledger_catalogue, ledger_warnings
 from petidesk.domain.imports.imports import REQUIRED, Circumstances, ReadRow, Register, visit_warnings
 from petidesk.domain.office.office import Office
+from petidesk.domain.visits.fields import VISIT_CATALOGUE
 from petidesk.domain.visits.visits import NewVisit
 from petidesk.storage import office as office_rows
 from petidesk.storage.file.database import Transaction

@@ -7,14 +7,14 @@ it. The rules of when an event may happen are in `case_rules`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
+from petidesk.domain.fields import Field, taken
 from petidesk.domain.json_input import LONG_TEXT, Reader
+from petidesk.domain.json_output import iso
 from petidesk.domain.trouble import Refused
-
-AskKind = Literal["text", "long_text", "day", "choice", "count", "flag", "requests", "results", "event", "lines"]
 
 RESULTS = {"supported": "支持", "partly": "部分支持", "explained": "解释说明", "not_supported": "不予支持"}
 ENDINGS = {
@@ -80,41 +80,33 @@ GROUNDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
-    """One key of an event. `choices` are codes with their words; `limit` the most characters or the highest count."""
-
-    key: str
-    label: str
-    kind: AskKind = "text"
-    required: bool = False
-    choices: Mapping[str, str] = field(default_factory=dict)
-    limit: int = 200
-
-
-@dataclass(frozen=True, slots=True)
 class EventKind:
     """A kind of event: code, words, keys. `by_hand`: staff may record it (the others come with a visit)."""
 
     kind: str
     label: str
-    asks: tuple[Ask, ...] = ()
+    asks: tuple[Field, ...] = ()
     by_hand: bool = True
 
 
-def _text(key: str, label: str, *, required: bool = False) -> Ask:
-    return Ask(key, label, required=required)
+def _text(key: str, label: str, *, required: bool = False) -> Field:
+    return Field(key, label, required=required)
 
 
-def _long(key: str, label: str, *, required: bool = False) -> Ask:
-    return Ask(key, label, "long_text", required, limit=LONG_TEXT)
+def _long(key: str, label: str, *, required: bool = False) -> Field:
+    return Field(key, label, "long_text", required=required, limit=LONG_TEXT)
 
 
-def _day(key: str, label: str, *, required: bool = False) -> Ask:
-    return Ask(key, label, "day", required)
+def _day(key: str, label: str, *, required: bool = False) -> Field:
+    return Field(key, label, "day", required=required)
 
 
-def _choice(key: str, label: str, choices: Mapping[str, str], *, required: bool = True) -> Ask:
-    return Ask(key, label, "choice", required, choices)
+def _choice(key: str, label: str, choices: Mapping[str, str], *, required: bool = True) -> Field:
+    return Field(key, label, "choice", required=required, choices=choices)
+
+
+def _count(key: str, label: str, limit: int) -> Field:
+    return Field(key, label, "count", required=True, limit=limit)
 
 
 def _sent(kind: str, label: str) -> EventKind:
@@ -125,8 +117,8 @@ _ALL = (
     EventKind("registered", "来访登记", by_hand=False),
     EventKind("visited", "再次来访", by_hand=False),
     EventKind("absorbed", "并入", by_hand=False),
-    EventKind("told", "书面告知", (Ask("manner", "告知方式", "choice", False, MANNERS),)),
-    EventKind("routed", "确定办理途径", (Ask("route", "途径", "count", True, limit=6), _text("reason", "理由"))),
+    EventKind("told", "书面告知", (Field("manner", "告知方式", "choice", choices=MANNERS),)),
+    EventKind("routed", "确定办理途径", (_count("route", "途径", 6), _text("reason", "理由"))),
     EventKind("accepted", "受理"),
     EventKind(
         "not_accepted",
@@ -144,13 +136,17 @@ _ALL = (
         "反馈、退回",
         (_text("to", "单位", required=True), _choice("result", "结果", RETURNS), _long("report", "反馈内容")),
     ),
-    EventKind("objected", "提出异议", (Ask("reasons", "异议理由", "lines", True, limit=LONG_TEXT),)),
-    EventKind("objection_answered", "异议答复", (Ask("agreed", "同意退回", "flag", True), _long("text", "答复内容"))),
+    EventKind("objected", "提出异议", (Field("reasons", "异议理由", "lines", required=True, limit=LONG_TEXT),)),
+    EventKind(
+        "objection_answered",
+        "异议答复",
+        (Field("agreed", "同意退回", "flag", required=True), _long("text", "答复内容")),
+    ),
     EventKind(
         "extended",
         "延期",
         (
-            Ask("days", "延长天数", "count", True, limit=365),
+            _count("days", "延长天数", 365),
             _text("approved_by", "批准人", required=True),
             _day("approved_on", "批准日期", required=True),
             _long("reason", "延期理由", required=True),
@@ -160,7 +156,7 @@ _ALL = (
         "concluded",
         "办结",
         (
-            Ask("results", "各项请求的处理意见", "results"),
+            Field("results", "各项请求的处理意见", "results"),
             _choice("ending", "办结方式", ENDINGS, required=False),
             _text("anyway", "未逐项答复的理由"),
         ),
@@ -201,7 +197,7 @@ _ALL = (
     EventKind(
         "carried_out",
         "落实",
-        (Ask("event_id", "落实哪一项", "event", True), _long("text", "落实情况", required=True)),
+        (Field("event_id", "落实哪一项", "event", required=True), _long("text", "落实情况", required=True)),
     ),
     EventKind(
         "supervised",
@@ -252,7 +248,7 @@ _ALL = (
     EventKind(
         "followed_up",
         "回访",
-        (_text("manner", "回访方式"), _long("result", "回访情况", required=True), Ask("performed", "已落实", "flag")),
+        (_text("manner", "回访方式"), _long("result", "回访情况", required=True), Field("performed", "已落实", "flag")),
     ),
     EventKind("rated", "满意度评价", (_choice("rating", "评价", RATINGS),)),
     EventKind(
@@ -276,11 +272,11 @@ _ALL = (
             _text("query_code", "查询码"),
         ),
     ),
-    EventKind("split", "分案", (Ask("requests", "分出的请求", "requests", True),)),
+    EventKind("split", "分案", (Field("requests", "分出的请求", "requests", required=True),)),
     EventKind("merged", "并案", (_text("into", "并入的信访事项编号", required=True),)),
     EventKind("closed", "结案归档", (_text("reason", "说明"),)),
     EventKind("reopened", "重新办理", (_long("reason", "理由", required=True),)),
-    EventKind("undone", "撤销", (Ask("event_id", "撤销哪一项", "event", True),)),
+    EventKind("undone", "撤销", (Field("event_id", "撤销哪一项", "event", required=True),)),
 )
 
 KINDS: dict[str, EventKind] = {kind.kind: kind for kind in _ALL}
@@ -328,37 +324,37 @@ def parse_event(kind: str, document: object, *, today: date, by: str = "") -> Ne
     return NewEvent(kind, on, named, note, content)
 
 
-def read(reader: Reader, ask: Ask) -> Any:
+def read(reader: Reader, ask: Field) -> Any:
     """The value of one key, None when it was not given. Days come as ISO text, as they are kept."""
-    given: Any
     match ask.kind:
-        case "text":
-            given = reader.text(ask.key, ask.label, required=ask.required, limit=ask.limit) or None
-        case "long_text":
-            given = reader.text(ask.key, ask.label, required=ask.required, limit=ask.limit, multiline=True) or None
         case "day":
-            day = reader.day(ask.key, ask.label, required=ask.required)
-            given = day.isoformat() if day else None
+            return iso(taken(reader, ask))
         case "choice":
-            given = _chosen(reader, ask)
-        case "count" | "event":
-            given = reader.whole(ask.key, ask.label, lowest=1, highest=ask.limit if ask.kind == "count" else 2**62)
-            if given is None and ask.required:
-                raise Refused("missing", f"请填写{ask.label}。", field=reader.path(ask.key))
+            return _chosen(reader, ask)
+        case "event":
+            return taken(reader, replace(ask, kind="count", limit=2**62))
         case "flag":
-            if ask.required and not reader.has(ask.key):
-                raise Refused("missing", f"请填写{ask.label}。", field=reader.path(ask.key))
-            given = reader.flag(ask.key, ask.label) if reader.has(ask.key) else None
+            return _answered(reader, ask)
         case "lines":
-            given = _lines(reader, ask)
+            return _lines(reader, ask)
         case "requests":
-            given = _numbers(reader, ask)
+            return _numbers(reader, ask)
         case "results":
-            given = _results(reader, ask)
-    return given
+            return _results(reader, ask)
+        case _:
+            return taken(reader, ask) or None
 
 
-def _chosen(reader: Reader, ask: Ask) -> str | None:
+def _answered(reader: Reader, ask: Field) -> bool | None:
+    """Yes or no, None when nobody said."""
+    if reader.has(ask.key):
+        return reader.flag(ask.key, ask.label)
+    if ask.required:
+        raise Refused("missing", f"请填写{ask.label}。", field=reader.path(ask.key))
+    return None
+
+
+def _chosen(reader: Reader, ask: Field) -> str | None:
     """A code of the ask's choices; the Chinese words are taken for their code."""
     given = reader.text(ask.key, ask.label, required=ask.required)
     if not given:
@@ -371,7 +367,7 @@ def _chosen(reader: Reader, ask: Ask) -> str | None:
     return code
 
 
-def _lines(reader: Reader, ask: Ask) -> list[str] | None:
+def _lines(reader: Reader, ask: Field) -> list[str] | None:
     """Reasons: a list of texts, or one text whose lines are the items."""
     given = reader.raw(ask.key)
     if isinstance(given, str):
@@ -383,7 +379,7 @@ def _lines(reader: Reader, ask: Ask) -> list[str] | None:
     return lines or None
 
 
-def _numbers(reader: Reader, ask: Ask) -> list[int] | None:
+def _numbers(reader: Reader, ask: Field) -> list[int] | None:
     found = []
     for place, value in enumerate(reader.items(ask.key, ask.label, required=ask.required, most=100)):
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
@@ -392,7 +388,7 @@ def _numbers(reader: Reader, ask: Ask) -> list[int] | None:
     return sorted(dict.fromkeys(found)) or None
 
 
-def _results(reader: Reader, ask: Ask) -> list[dict[str, Any]] | None:
+def _results(reader: Reader, ask: Field) -> list[dict[str, Any]] | None:
     """One result and answer for each request, which is named by its number or by its own words."""
     found = []
     path = reader.path(ask.key)

@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from petidesk.domain.cells import squeezed
-from petidesk.domain.fields import Field, bare_heading, fit
-from petidesk.domain.ledger.disputes import LedgerColumn
+from petidesk.domain.fields import Field, bare_heading, fit, words
 from petidesk.domain.ledger.fields import LEDGER_FIELDS
+from petidesk.domain.office.ledger_columns import LedgerColumn
 from petidesk.domain.trouble import Refused
 
 JOIN = "+"
@@ -24,22 +24,16 @@ _SURE = 1.0
 _WEAK = 0.3
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(text.split())
-
-
 # What a county's sheet asks for beyond what an old ledger tells: who we are, and our own numbers.
 _ONLY_WRITTEN = (
-    Field(
-        "town", "乡镇（街道）", "text", "dispute", _words("乡镇 乡（镇） 镇街 所属乡镇 乡镇名称 填报单位 上报单位 街道")
-    ),
-    Field("county", "县（市、区）", "text", "dispute", _words("县市区 区县 县区 所属县区")),
-    Field("closing", "销号情况", "text", "dispute", _words("是否销号 销号状态 销号")),
-    Field("closed_out_on", "销号日期（与化解日期分列）", "day", "dispute"),
-    Field("id_number_b", "乙方身份证号", "identity", "dispute", _words("对方身份证号"), masked=True),
-    Field("case_leader_post", "包案领导职务", "text", "dispute", _words("包保领导职务 责任领导职务 领导职务")),
-    Field("case_no", "信访事项编号", "text", "dispute", _words("信访件编号 信访编号")),
-    Field("month", "月份", "text", "dispute", _words("所属月份 统计月份 报送月份")),
+    Field("town", "乡镇（街道）", "text", words("乡镇 乡（镇） 镇街 所属乡镇 乡镇名称 填报单位 上报单位 街道")),
+    Field("county", "县（市、区）", "text", words("县市区 区县 县区 所属县区")),
+    Field("closing", "销号情况", "text", words("是否销号 销号状态 销号")),
+    Field("closed_out_on", "销号日期（与化解日期分列）", "day"),
+    Field("id_number_b", "乙方身份证号", "identity", words("对方身份证号"), masked=True),
+    Field("case_leader_post", "包案领导职务", "text", words("包保领导职务 责任领导职务 领导职务")),
+    Field("case_no", "信访事项编号", "text", words("信访件编号 信访编号")),
+    Field("month", "月份", "text", words("所属月份 统计月份 报送月份")),
 )
 _MORE_WORDS = {
     "dispute_no": "纠纷编号 登记编号 台账编号 案件编号 矛盾纠纷编号 件号",
@@ -63,11 +57,11 @@ _TAKEN_AWAY = {"foreign_no": None, "result": "销号情况", "found_on": "上报
 def _catalogue() -> tuple[Field, ...]:
     found = []
     for known in LEDGER_FIELDS:
-        words = (*known.synonyms, *_words(_MORE_WORDS.get(known.key, "")))
+        wanted = (*known.synonyms, *words(_MORE_WORDS.get(known.key, "")))
         if known.key in _TAKEN_AWAY:
             gone = _TAKEN_AWAY[known.key]
-            words = () if gone is None else tuple(word for word in words if word != gone)
-        found.append(dataclasses.replace(known, synonyms=words))
+            wanted = () if gone is None else tuple(word for word in wanted if word != gone)
+        found.append(dataclasses.replace(known, synonyms=wanted))
     return (*found, *_ONLY_WRITTEN)
 
 
@@ -86,7 +80,7 @@ class Placed:
 
 def catalogue(columns: Sequence[LedgerColumn] = ()) -> tuple[Field, ...]:
     """Every field that a county's column may ask for, with the office's own columns (``extra.KEY``) at the end."""
-    own = tuple(Field(f"extra.{column.key}", column.label, column.kind, "dispute") for column in columns)
+    own = tuple(column.field(f"extra.{column.key}") for column in columns)
     return (*COUNTY_FIELDS, *own)
 
 
@@ -117,13 +111,13 @@ def remembered_keys(path: Sequence[str]) -> tuple[str, ...]:
 
 # Words that say what kind of thing stands below, not whose.
 _GENERAL = frozenset(
-    _words(
+    words(
         "姓名 名称 电话 联系电话 联系方式 手机 手机号 手机号码 电话号码 身份证号 身份证号码 证件号码 日期 时间 "
         "情况 结果 方式 人数 金额 单位 职务 编号 类型 类别 性别 住址 地址 内容 备注 措施"
     )
 )
 _OF_PEOPLE = frozenset(
-    _words(
+    words(
         "姓名 名称 电话 联系电话 联系方式 手机 手机号 手机号码 电话号码 身份证号 身份证号码 证件号码 职务 "
         "性别 住址 地址"
     )
@@ -138,12 +132,12 @@ _LEADER = re.compile("领导")
 _RESPONSIBLE = re.compile("责任人|承办人|负责人|经办人|办理人|责任人员|化解人|调解员|责任主体")
 _NOT_A_PARTY = re.compile("责任|包案|包保|领导|承办|经办|办理|网格|调解员|填报|负责|联系人|单位")
 _PRIVATE = frozenset(("phone", "phone_b", "id_number", "id_number_b"))
-_UNITS = frozenset(_words("元 万元 人 件 起 个 年月日"))
+_UNITS = frozenset(words("元 万元 人 件 起 个 年月日"))
 _SEPARATOR = re.compile(r"[/／、\n]|及(?=[^时其])|和(?=[^解])|与")
 _PARTY_FIELDS = frozenset(("parties", "party_a", "party_b"))
-_VILLAGE_AND_GROUP = frozenset(_words("村组 村社组 村居组 村社区组 村组别 村小组 村组名称"))
+_VILLAGE_AND_GROUP = frozenset(words("村组 村社组 村居组 村社区组 村组别 村小组 村组名称"))
 _PLACE = frozenset(
-    _words("发生地点 事发地点 地点 发生地址 事发地址 单位地点 地址 住址 家庭住址 当事人住址 纠纷发生地 发生地")
+    words("发生地点 事发地点 地点 发生地址 事发地址 单位地点 地址 住址 家庭住址 当事人住址 纠纷发生地 发生地")
 )
 _TEN_THOUSAND = re.compile(r"万\s*元")
 

@@ -15,7 +15,8 @@ from typing import Any
 
 from petidesk.domain.county.fields import JOIN
 from petidesk.domain.identity import mask_identity, mask_numbers, mask_phone
-from petidesk.domain.ledger.disputes import RISK_LEVELS, STATES, Dispute, DisputeEvent, LedgerColumn, Party
+from petidesk.domain.ledger.disputes import STATES, Dispute, DisputeEvent, Party
+from petidesk.domain.office.ledger_columns import RISK_LEVELS, LedgerColumn
 from petidesk.domain.office.office import Office
 
 Value = str | int | float | date | None

@@ -30,8 +30,9 @@ from petidesk.domain.fields import Field
 from petidesk.domain.imports.imports import Circumstances, ReadRow, Register
 from petidesk.domain.imports.records import Columns, Record
 from petidesk.domain.json_output import compact, iso
-from petidesk.domain.ledger.disputes import RISK_LEVELS, LedgerColumn, NewDispute, parse_new_dispute, yuan
+from petidesk.domain.ledger.disputes import NewDispute, parse_new_dispute, yuan
 from petidesk.domain.ledger.fields import LEDGER_CATALOGUE
+from petidesk.domain.office.ledger_columns import RISK_LEVELS, LedgerColumn
 from petidesk.domain.places import VillageFinder
 from petidesk.domain.trouble import Refused
 
@@ -98,7 +99,7 @@ _TEN_THOUSAND = re.compile(r"万元|（万）|\(万\)")
 
 def ledger_catalogue(columns: Sequence[LedgerColumn]) -> tuple[Field, ...]:
     """The fields that an old table may fill, the office's own columns among them."""
-    return LEDGER_CATALOGUE + tuple(Field(EXTRA + column.key, column.label, "text", "dispute") for column in columns)
+    return LEDGER_CATALOGUE + tuple(Field(EXTRA + column.key, column.label) for column in columns)
 
 
 def ledger_warnings(register: Register) -> tuple[str, ...]:

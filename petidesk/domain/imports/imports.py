@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from petidesk.domain.cells import Cell, Row, Table, cell_text, squeezed
-from petidesk.domain.fields import VISIT_CATALOGUE, Field
+from petidesk.domain.fields import Field
 from petidesk.domain.headings import (
     Headings,
     MappedHeading,
@@ -22,9 +22,11 @@ from petidesk.domain.headings import (
     record_rows,
     table_year,
 )
+from petidesk.domain.visits.fields import VISIT_CATALOGUE
 
 # Without a column for these no row can become a visit.
-REQUIRED = ("at", "name", "statement")
+# Channel and purpose are chosen for the whole register where no column tells them.
+REQUIRED = tuple(field.key for field in VISIT_CATALOGUE if field.required and field.kind != "choice")
 
 
 @dataclass(frozen=True, slots=True)

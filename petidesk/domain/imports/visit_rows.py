@@ -25,12 +25,11 @@ from petidesk.domain.cells import (
     squeezed,
 )
 from petidesk.domain.codes import CHANNELS, PURPOSES, SEXES
-from petidesk.domain.fields import VISIT_CATALOGUE
-from petidesk.domain.fields import field as field_of
 from petidesk.domain.imports.imports import REQUIRED, Circumstances, ReadRow, Register
 from petidesk.domain.imports.records import Columns, Record, code_of, shared_out
 from petidesk.domain.places import VillageFinder
 from petidesk.domain.trouble import Refused
+from petidesk.domain.visits.fields import VISIT_CATALOGUE, visit_field
 from petidesk.domain.visits.visits import NewVisit, parse_new_visit
 
 
@@ -113,7 +112,7 @@ class _RecordReader:
     def _document(self, record: Record) -> dict[str, Any]:
         for key in REQUIRED:
             if key not in self._places:
-                label = field_of(key).label
+                label = visit_field(key).label
                 record.refuse(key, Refused("missing", f"表里没有“{label}”一栏，请指明哪一栏是{label}。"))
         petitioners, note = self._petitioners(record)
         purpose = record.take("purpose", lambda cell: code_of(cell, _PURPOSE_WORDS, PURPOSES, "信访目的"))
@@ -213,7 +212,7 @@ def _field_key(path: str | None) -> str:
     if key == "petitioners":
         return "name"
     try:
-        return field_of(key).key
+        return visit_field(key).key
     except KeyError:
         return "statement"
 

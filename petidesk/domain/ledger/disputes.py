@@ -7,18 +7,20 @@ dispute, never of a person; nothing is asked about a person beyond who he is and
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from petidesk.domain import identity
-from petidesk.domain.json_input import LONG_TEXT, Reader
+from petidesk.domain.fields import taken
+from petidesk.domain.json_input import Reader
 from petidesk.domain.json_output import iso
+from petidesk.domain.ledger.fields import CASE_NO, VISIT_NO, ledger_field
+from petidesk.domain.office.ledger_columns import LedgerColumn
 from petidesk.domain.trouble import Refused
 
-RISK_LEVELS = {"ordinary": "一般", "raised": "较大", "major": "重大"}
 SIDES = {"a": "甲方", "b": "乙方", "other": "其他"}
 STATES = {
     "open": "待化解",
@@ -29,17 +31,7 @@ STATES = {
 }
 SOURCES = ("群众反映", "入户排查", "网格上报", "村组干部发现", "来访转入", "上级交办", "其他")
 LEVELS = {"village": "村（社区）", "town": "乡镇", "county": "县（市、区）"}
-MOST_PEOPLE = 1_000_000
 MOST_AMOUNT = Decimal("1000000000000")  # a million million yuan is a slip of the pen
-COLUMN_KINDS = {
-    "text": "文字",
-    "long_text": "长文字",
-    "count": "数字",
-    "money": "金额",
-    "day": "日期",
-    "choice": "选项",
-}
-
 # Keys of a dispute document, as `dispute add` and `dispute amend` take it (rules/command-line.md).
 KEYS = (
     "found_on",
@@ -73,16 +65,6 @@ class Party:
     side: str = "other"
     phone: str = ""
     id_number: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerColumn:
-    """A column that this county asks for on top: identifier, heading, kind, and the list of values of a choice."""
-
-    key: str
-    label: str
-    kind: str = "text"
-    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +103,22 @@ class NewDispute:
         return tuple(party.name for party in self.parties if side is None or party.side == side)
 
 
+# Fields that are taken as they are.
+_PLAIN = (
+    "village",
+    "summary",
+    "type",
+    "title",
+    "village_group",
+    "source",
+    "responsible_unit",
+    "responsible_person",
+    "case_leader",
+    "measures",
+    "note",
+)
+
+
 def parse_new_dispute(document: object, *, today: date, columns: Sequence[LedgerColumn] = ()) -> NewDispute:
     """Read the JSON of a dispute (rules/command-line.md, Ledger).
 
@@ -130,39 +128,29 @@ def parse_new_dispute(document: object, *, today: date, columns: Sequence[Ledger
     """
     reader = Reader(document, label="矛盾纠纷")
     warnings: list[str] = []
-    found_on = reader.day("found_on", "排查日期", required=True)
-    assert found_on is not None
+    found_on: date = taken(reader, ledger_field("found_on"))
     if found_on > today:
         raise Refused("bad_value", f"排查日期{found_on.isoformat()}在今天之后，请核对。", field="found_on")
     if found_on.year < 1950:
         raise Refused("bad_value", f"排查日期{found_on.isoformat()}太早，请核对年份。", field="found_on")
     given = reader.items("parties", "当事人", most=200)
     parties = tuple(_party(item, index, today, warnings) for index, item in enumerate(given))
-    due_on = reader.day("due_on", "化解时限")
+    due_on: date | None = taken(reader, ledger_field("due_on"))
     if due_on is not None and due_on < found_on:
         warnings.append("due_on: 化解时限早于排查日期，请核对。")
-    people = reader.whole("people_involved", "涉及人数", lowest=0, highest=MOST_PEOPLE)
+    people = taken(reader, ledger_field("people_involved"))
+    plain: dict[str, Any] = {key: taken(reader, ledger_field(key)) for key in _PLAIN}
     dispute = NewDispute(
         found_on=found_on,
-        village=reader.text("village", "村（社区）", limit=60),
-        summary=reader.text("summary", "纠纷简况", required=True, limit=LONG_TEXT, multiline=True),
-        type=reader.text("type", "纠纷类型", limit=60),
-        title=reader.text("title", "纠纷名称", limit=120),
-        village_group=reader.text("village_group", "组", limit=60),
-        source=reader.text("source", "来源", limit=60),
         parties=parties,
         people_involved=len(parties) if people is None else people,
         amount_yuan=_amount(reader),
-        risk_level=reader.choice("risk_level", "风险等级", tuple(RISK_LEVELS)) or "ordinary",
-        responsible_unit=reader.text("responsible_unit", "责任单位"),
-        responsible_person=reader.text("responsible_person", "责任人", limit=60),
-        case_leader=reader.text("case_leader", "包案领导", limit=60),
+        risk_level=taken(reader, ledger_field("risk_level")) or "ordinary",
         due_on=due_on,
-        measures=reader.text("measures", "化解措施", limit=LONG_TEXT, multiline=True),
-        case_no=reader.text("case_no", "信访事项编号", limit=60) or None,
-        visit_no=reader.text("visit_no", "来访编号", limit=60) or None,
-        note=reader.text("note", "备注", limit=LONG_TEXT, multiline=True),
+        case_no=taken(reader, CASE_NO) or None,
+        visit_no=taken(reader, VISIT_NO) or None,
         extra=_extra(reader.raw("extra"), columns),
+        **plain,
     )
     reader.done()
     return dataclasses.replace(dispute, warnings=tuple(warnings))
@@ -232,45 +220,13 @@ def _extra(value: object, columns: Sequence[LedgerColumn]) -> dict[str, Any]:
 
 def _extra_value(reader: Reader, key: str, column: LedgerColumn) -> Any:
     match column.kind:
-        case "count":
-            return reader.whole(key, column.label, lowest=0, highest=10**12)
         case "money":
             raw = reader.raw(key)
             return None if raw in (None, "") else str(yuan(str(raw), reader.path(key)))
         case "day":
-            day = reader.day(key, column.label)
-            return iso(day)
-        case "choice":
-            return reader.choice(key, column.label, column.choices)
-        case "long_text":
-            return reader.text(key, column.label, limit=LONG_TEXT, multiline=True)
+            return iso(taken(reader, column.field(key)))
         case _:
-            return reader.text(key, column.label)
-
-
-def parse_columns(document: object, known: Iterable[str]) -> tuple[LedgerColumn, ...]:
-    """The office's extra columns: a list of {key, label, kind, choices}. `known` are headings taken already."""
-    taken = set(known)
-    found = []
-    outer = Reader({"columns": document}, label="附加栏目")
-    for index, value in enumerate(outer.items("columns", "附加栏目", most=60)):
-        reader = Reader(value, f"columns[{index}]", "附加栏目")
-        label = reader.text("label", "栏目名称", required=True, limit=60)
-        column = LedgerColumn(
-            key=reader.text("key", "标识", limit=60) or label,
-            label=label,
-            kind=reader.choice("kind", "种类", tuple(COLUMN_KINDS)) or "text",
-            choices=reader.texts("choices", "选项", limit=60, most=200),
-        )
-        path = reader.path("label")
-        reader.done()
-        if column.kind == "choice" and not column.choices:
-            raise Refused("missing", f"“{label}”是选项，请写出有哪些。", field=f"columns[{index}].choices")
-        if label in taken or column.key in taken:
-            raise Refused("bad_value", f"已经有“{label}”这一栏了。", field=path)
-        taken |= {label, column.key}
-        found.append(column)
-    return tuple(found)
+            return taken(reader, column.field(key))
 
 
 @dataclass(frozen=True, slots=True)

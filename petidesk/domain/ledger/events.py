@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from petidesk.domain.cases.events import Ask, EventKind, NewEvent, read
+from petidesk.domain.cases.events import EventKind, NewEvent, read
+from petidesk.domain.fields import Field
 from petidesk.domain.json_input import LONG_TEXT, Reader
 from petidesk.domain.ledger.disputes import STATES, plain_number, yuan
 from petidesk.domain.trouble import Refused
@@ -21,8 +22,8 @@ MANNERS = ("村组协调", "人民调解", "自行和解", "行政调解", "司�
 ESCALATED_TO = {"town": "乡镇", "county": "县（市、区）"}
 
 
-def _long(key: str, label: str, *, required: bool = False) -> Ask:
-    return Ask(key, label, "long_text", required, limit=LONG_TEXT)
+def _long(key: str, label: str, *, required: bool = False) -> Field:
+    return Field(key, label, "long_text", required=required, limit=LONG_TEXT)
 
 
 _ALL = (
@@ -32,24 +33,24 @@ _ALL = (
         "调解",
         (
             _long("agreement", "调解协议（编号或主要内容）"),
-            Ask("amount_yuan", "协议金额（元）", "text"),
-            Ask("performed_by", "履行期限", "day"),
+            Field("amount_yuan", "协议金额（元）", "text"),
+            Field("performed_by", "履行期限", "day"),
         ),
     ),
     EventKind(
-        "performed", "协议履行", (_long("text", "履行情况", required=True), Ask("complete", "已全部履行", "flag"))
+        "performed", "协议履行", (_long("text", "履行情况", required=True), Field("complete", "已全部履行", "flag"))
     ),
-    EventKind("confirmed", "司法确认", (Ask("court", "法院"), Ask("document_no", "裁定书文号"))),
-    EventKind("resolved", "化解", (Ask("manner", "化解方式"), _long("result", "化解情况"))),
+    EventKind("confirmed", "司法确认", (Field("court", "法院"), Field("document_no", "裁定书文号"))),
+    EventKind("resolved", "化解", (Field("manner", "化解方式"), _long("result", "化解情况"))),
     EventKind(
         "escalated",
         "上报",
-        (Ask("to", "报给", required=True), _long("report", "书面报告")),
+        (Field("to", "报给", required=True), _long("report", "书面报告")),
     ),
     EventKind("closed_out", "销号"),
-    EventKind("followed_up", "回访", (_long("result", "回访情况"), Ask("satisfied", "满意", "flag"))),
+    EventKind("followed_up", "回访", (_long("result", "回访情况"), Field("satisfied", "满意", "flag"))),
     EventKind("reopened", "重新化解", (_long("reason", "原因", required=True),)),
-    EventKind("undone", "撤销", (Ask("event_id", "撤销哪一项", "event", True),)),
+    EventKind("undone", "撤销", (Field("event_id", "撤销哪一项", "event", required=True),)),
 )
 
 KINDS: dict[str, EventKind] = {kind.kind: kind for kind in _ALL}
@@ -139,7 +140,7 @@ def parse_dispute_event(kind: str, document: object, *, today: date, by: str) ->
     return NewEvent(kind, on, named, note, content)
 
 
-def _money(reader: Reader, ask: Ask) -> int | float | None:
+def _money(reader: Reader, ask: Field) -> int | float | None:
     raw = reader.raw(ask.key)
     if raw in (None, ""):
         return None

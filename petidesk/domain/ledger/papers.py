@@ -12,11 +12,12 @@ from decimal import Decimal
 from typing import Any
 
 from petidesk.domain import identity
-from petidesk.domain.ledger.disputes import RISK_LEVELS, SIDES, STATES, Dispute
+from petidesk.domain.ledger.disputes import SIDES, STATES, Dispute
 from petidesk.domain.ledger.events import KINDS, month_number
 from petidesk.domain.ledger.listing import DisputeRow
 from petidesk.domain.ledger.months import CHANGE_WORDS, MonthFigures, at_the_end
 from petidesk.domain.ledger.rounds import Round
+from petidesk.domain.office.ledger_columns import RISK_LEVELS
 from petidesk.domain.office.office import Office
 from petidesk.domain.visits.papers import chinese_day
 

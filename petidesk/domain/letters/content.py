@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from petidesk.domain.cases.events import ENDINGS, KINDS, RESULTS, Ask, read
+from petidesk.domain.cases.events import ENDINGS, KINDS, RESULTS, read
 from petidesk.domain.cases.files import CaseFile, CaseRequest
 from petidesk.domain.codes import ACCUSATION, PURPOSES
+from petidesk.domain.fields import Field
 from petidesk.domain.json_input import LONG_TEXT, Reader, clean_text
 from petidesk.domain.json_output import compact, iso
 from petidesk.domain.letters.letters import Gap, LetterAsk, LetterKind
@@ -29,7 +30,7 @@ UNANSWERED = "另行答复"
 _OWN = ("on", "by", "note", "fields", "document_no")
 
 
-def event_asks(kind: LetterKind) -> tuple[Ask, ...]:
+def event_asks(kind: LetterKind) -> tuple[Field, ...]:
     """The keys of the event that the letter records, those of the override left out (it is given when issuing)."""
     return tuple(ask for ask in KINDS[kind.event].asks if ask.key != "anyway") if kind.event else ()
 
@@ -152,7 +153,7 @@ def typed_values(kind: LetterKind, content: Mapping[str, Any]) -> dict[str, Any]
     return values
 
 
-def _words(value: Any, part: LetterAsk, ask: Ask | None) -> str:
+def _words(value: Any, part: LetterAsk, ask: Field | None) -> str:
     if part.kind == "day" or (ask is not None and ask.kind == "day"):
         return chinese_day(date.fromisoformat(value))
     if isinstance(value, list):

@@ -16,8 +16,8 @@ from petidesk.domain import numbering
 from petidesk.domain.clocks import CLOCKS, LocalLimit, Unit
 from petidesk.domain.codes import MOST_REPRESENTATIVES, REPRESENTATIVES_BASIS
 from petidesk.domain.json_input import Reader
-from petidesk.domain.ledger.disputes import RISK_LEVELS, LedgerColumn, parse_columns
 from petidesk.domain.ledger.fields import LEDGER_FIELDS
+from petidesk.domain.office.ledger_columns import RISK_LEVELS, LedgerColumn, parse_columns
 from petidesk.domain.reception.rota import MOST_WEIGHT
 from petidesk.domain.trouble import Refused
 

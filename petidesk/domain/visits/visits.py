@@ -7,25 +7,25 @@ about one case that day.
 
 from __future__ import annotations
 
-import dataclasses
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from petidesk.domain import identity
 from petidesk.domain.codes import (
     ACCUSATION,
-    CHANNELS,
     GROUP_FROM,
     MOST_REPRESENTATIVES,
-    PURPOSES,
     REPRESENTATIVES_BASIS,
-    SEXES,
 )
-from petidesk.domain.json_input import LONG_TEXT, Reader
+from petidesk.domain.fields import taken
+from petidesk.domain.json_input import Reader
 from petidesk.domain.trouble import Refused
+from petidesk.domain.visits.fields import visit_field
 
-MOST_PEOPLE = 100_000
+# Said by hand they are called otherwise than in the heads of registers.
+_ID_NUMBER = replace(visit_field("id_number"), label="证件号码")
+_HANDLING = replace(visit_field("handling"), label="当场答复或处理意见")
 
 # Keys of a visit document, as `visit add` and `visit amend` take it (rules/command-line.md).
 KEYS = (
@@ -214,7 +214,7 @@ def masked(visit: Visit) -> Visit:
     Remarks, answers and materials belong to the whole visit, so they are closed with it; the query code opens the
     matter elsewhere.
     """
-    content = dataclasses.replace(
+    content = replace(
         visit.content,
         petitioners=tuple(Petitioner() for _ in visit.content.petitioners),
         matters=tuple(_closed(matter) for matter in visit.content.matters),
@@ -224,8 +224,8 @@ def masked(visit: Visit) -> Visit:
         note="",
         warnings=(),
     )
-    matters = tuple(dataclasses.replace(stored, matter=_closed(stored.matter)) for stored in visit.matters)
-    return dataclasses.replace(visit, content=content, matters=matters, void_reason="", masked=True)
+    matters = tuple(replace(stored, matter=_closed(stored.matter)) for stored in visit.matters)
+    return replace(visit, content=content, matters=matters, void_reason="", masked=True)
 
 
 def _closed(matter: Matter) -> Matter:
@@ -246,13 +246,13 @@ def _parse_petitioner(value: object, index: int, today: date, warnings: list[str
     reader = Reader(value, f"petitioners[{index}]", "来访人")
     anonymous = reader.flag("anonymous", "匿名")
     address_unknown = reader.flag("address_unknown", "地址不详")
-    name = reader.text("name", "姓名", required=whole and not anonymous, limit=60)
-    sex = reader.choice("sex", "性别", tuple(SEXES))
-    birth = reader.day("birth", "出生日期")
-    id_type = reader.choice("id_type", "证件种类", tuple(identity.ID_KINDS)) or "111"
-    id_number = reader.text("id_number", "证件号码", limit=40)
+    name = taken(reader, replace(visit_field("name"), required=whole and not anonymous))
+    sex = taken(reader, visit_field("sex"))
+    birth = taken(reader, visit_field("birth"))
+    id_type = taken(reader, visit_field("id_type")) or "111"
+    id_number = taken(reader, _ID_NUMBER)
     number_path = reader.path("id_number")
-    phone = reader.text("phone", "电话", limit=40)
+    phone = taken(reader, visit_field("phone"))
     if phone and not _looks_like_phone(phone):
         raise Refused("bad_value", "电话里只能有数字和 + - ( ) 空格。", field=reader.path("phone"))
     petitioner = Petitioner(
@@ -264,8 +264,8 @@ def _parse_petitioner(value: object, index: int, today: date, warnings: list[str
         id_type=id_type,
         id_number=id_number,
         phone=phone,
-        village=reader.text("village", "村（社区）", limit=60),
-        address=reader.text("address", "住址"),
+        village=taken(reader, visit_field("village")),
+        address=taken(reader, visit_field("address")),
         representative=reader.flag("representative", "代表"),
         person_id=reader.whole("person_id", "人员编号", lowest=1, highest=2**62),
         not_same_as=tuple(_whole_numbers(reader, "not_same_as")),
@@ -303,7 +303,7 @@ def _with_identity(petitioner: Petitioner, path: str, today: date, warnings: lis
         warnings.append(f"{path}: 填写的性别与身份证号不一致。")
     if petitioner.birth and answer.birth and petitioner.birth != answer.birth:
         warnings.append(f"{path}: 填写的出生日期与身份证号不一致。")
-    return dataclasses.replace(
+    return replace(
         petitioner,
         id_number=answer.normalised or petitioner.id_number.upper(),
         sex=petitioner.sex or answer.sex,
@@ -313,8 +313,7 @@ def _with_identity(petitioner: Petitioner, path: str, today: date, warnings: lis
 
 def _parse_matter(value: object, index: int) -> Matter:
     reader = Reader(value, f"matters[{index}]", "事项")
-    purpose = reader.choice("purpose", "信访目的", tuple(PURPOSES), required=True)
-    assert purpose is not None
+    purpose: str = taken(reader, visit_field("purpose"))
     route = reader.whole("route", "办理路径", lowest=1, highest=6)
     if route is not None and purpose != "appeal":
         raise Refused(
@@ -322,14 +321,14 @@ def _parse_matter(value: object, index: int) -> Matter:
         )
     matter = Matter(
         purpose=purpose,
-        statement=reader.text("statement", "反映情况", required=True, limit=LONG_TEXT, multiline=True),
-        title=reader.text("title", "事项标题", limit=100),
+        statement=taken(reader, visit_field("statement")),
+        title=taken(reader, visit_field("title")),
         route=route,
-        category=_category(reader.text("category", "内容分类", limit=80)),
-        requests=reader.texts("requests", "诉求"),
-        concerned_unit=reader.text("concerned_unit", "涉及单位"),
+        category=_category(taken(reader, visit_field("category"))),
+        requests=taken(reader, visit_field("requests")),
+        concerned_unit=taken(reader, visit_field("concerned_unit")),
         village=reader.text("village", "问题所在村", limit=60),
-        urgent=reader.flag("urgent", "紧急"),
+        urgent=taken(reader, visit_field("urgent")),
         case_no=reader.text("case_no", "信访事项编号", limit=60) or None,
     )
     reader.done()
@@ -361,16 +360,14 @@ def parse_new_visit(
     """
     reader = Reader(value, label="来访")
     warnings: list[str] = []
-    at = reader.moment("at", "来访时间", required=True)
-    assert at is not None
+    at: datetime = taken(reader, visit_field("at"))
     if at > now:
         if not back_entry:
             raise Refused("bad_value", "来访时间在现在之后，请核对。", field="at")
         warnings.append("at: 来访时间在今天之后。")
-    channel = reader.choice("channel", "渠道", tuple(CHANNELS), required=True)
-    assert channel is not None
-    received_by = reader.text("received_by", "接待人", limit=60)
-    given_people = reader.whole("people", "人数", lowest=1, highest=MOST_PEOPLE)
+    channel: str = taken(reader, visit_field("channel"))
+    received_by = taken(reader, visit_field("received_by"))
+    given_people = taken(reader, visit_field("people"))
     petitioners = tuple(
         _parse_petitioner(item, index, now.date(), warnings)
         for index, item in enumerate(reader.items("petitioners", "来访人", required=True))
@@ -386,10 +383,10 @@ def parse_new_visit(
         received_by=received_by,
         people=len(petitioners) if given_people is None else given_people,
         materials=_parse_materials(reader),
-        handling=reader.text("handling", "当场答复或处理意见", limit=5000, multiline=True),
-        national_no=reader.text("national_no", "系统信访件编号", limit=60),
-        query_code=reader.text("query_code", "查询码", limit=60),
-        note=reader.text("note", "备注", limit=5000, multiline=True),
+        handling=taken(reader, _HANDLING),
+        national_no=taken(reader, visit_field("national_no")),
+        query_code=taken(reader, visit_field("query_code")),
+        note=taken(reader, visit_field("note")),
         warnings=tuple(warnings),
     )
     reader.done()

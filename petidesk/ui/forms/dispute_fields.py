@@ -18,9 +18,10 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QComboBox
 
 from petidesk.domain import typed_dates
-from petidesk.domain.cases.events import Ask
-from petidesk.domain.ledger.disputes import LedgerColumn, yuan
+from petidesk.domain.fields import Field as Ask
+from petidesk.domain.ledger.disputes import yuan
 from petidesk.domain.ledger.events import ESCALATED_TO, MANNERS
+from petidesk.domain.office.ledger_columns import LedgerColumn
 from petidesk.domain.trouble import Refused
 from petidesk.ui.forms.date_field import DateField
 from petidesk.ui.forms.fields import Answer

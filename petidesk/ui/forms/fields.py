@@ -1,4 +1,4 @@
-"""The inputs of an entry about a case: each key of an event (domain/case_events.Ask) becomes a field with its label.
+"""The inputs of an entry about a case: each key of an event (domain/fields.Field) becomes a field with its label.
 
 An `Answer` knows three things about its field: what stands in it word for word (`raw`, for keeping a draft), how to put
 that back, and the value as the event's document wants it (`value`, which refuses what cannot be understood).
@@ -15,8 +15,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from petidesk.domain.cases.events import ENDINGS, MANNERS, SUGGESTION_ENDINGS, Ask
+from petidesk.domain.cases.events import ENDINGS, MANNERS, SUGGESTION_ENDINGS
 from petidesk.domain.cases.files import CaseFile
+from petidesk.domain.fields import Field as Ask
 from petidesk.domain.trouble import Refused
 from petidesk.ui.cases.words import event_sentence, route_words, task_label
 from petidesk.ui.forms.date_field import LIMIT_KEYS, DateField

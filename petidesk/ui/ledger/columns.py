@@ -7,8 +7,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from petidesk.domain.ledger.disputes import LedgerColumn
 from petidesk.domain.ledger.listing import DisputeQuery, DisputeRow
+from petidesk.domain.office.ledger_columns import LedgerColumn
 from petidesk.domain.office.office import Office
 from petidesk.ui.ledger.words import (
     RISK_TONES,

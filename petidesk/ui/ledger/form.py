@@ -9,7 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from petidesk.domain.ledger.disputes import RISK_LEVELS, Dispute, dispute_content_document
+from petidesk.domain.ledger.disputes import Dispute, dispute_content_document
+from petidesk.domain.office.ledger_columns import RISK_LEVELS
 from petidesk.domain.office.office import Office
 from petidesk.domain.trouble import Refused, Trouble
 from petidesk.ui import work

@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from petidesk.domain import identity
-from petidesk.domain.ledger.disputes import LEVELS, RISK_LEVELS, SIDES, STATES, DisputeEvent
+from petidesk.domain.ledger.disputes import LEVELS, SIDES, STATES, DisputeEvent
 from petidesk.domain.ledger.events import KINDS
 from petidesk.domain.ledger.fields import ledger_field
 from petidesk.domain.ledger.listing import FIGURES
+from petidesk.domain.office.ledger_columns import RISK_LEVELS
 from petidesk.ui.look.dates import short_day
 from petidesk.ui.look.lights import Tone, light_tone, light_words
 from petidesk.ui.translate import translate

@@ -11,8 +11,8 @@ from datetime import date
 from typing import Any
 
 from petidesk.domain import typed_dates
-from petidesk.domain.cases.events import Ask
 from petidesk.domain.cases.files import CaseRequest
+from petidesk.domain.fields import Field as Ask
 from petidesk.domain.letters.content import event_asks
 from petidesk.domain.letters.letters import LetterAsk, LetterKind
 from petidesk.domain.trouble import Refused

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit
 
-from petidesk.domain.ledger.disputes import COLUMN_KINDS
+from petidesk.domain.office.ledger_columns import COLUMN_KINDS
 from petidesk.domain.office.office import RATES
 from petidesk.ui.forms.entry_rows import EntryRows, Part
 from petidesk.ui.forms.inputs import Spin

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from petidesk.domain import fields, identity
+from petidesk.domain import identity
 from petidesk.domain.codes import CHANNELS, PURPOSES, ROUTES, SEXES
+from petidesk.domain.visits.fields import visit_field
 from petidesk.ui.translate import translate
 
 _CODES: dict[str, Mapping[Any, str]] = {
@@ -51,7 +52,7 @@ def field_label(key: str) -> str:
     if key in own:
         return own[key]
     try:
-        return fields.field(key).label
+        return visit_field(key).label
     except KeyError:
         return key
 

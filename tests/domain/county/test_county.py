@@ -15,8 +15,8 @@ from petidesk.domain.county.layout import CountyColumn, remap
 from petidesk.domain.county.lines import LineFacts, filled_line, filled_title
 from petidesk.domain.county.numbers import Numbers
 from petidesk.domain.county.values import cell_safe, is_risky, number
-from petidesk.domain.ledger.disputes import LedgerColumn
 from petidesk.domain.ledger.listing import Counts
+from petidesk.domain.office.ledger_columns import LedgerColumn
 from petidesk.domain.trouble import Refused
 
 FACTS = LineFacts("清溪镇人民政府", "清溪镇", 2026 * 12 + 9, date(2026, 11, 3), "李敏", "0851-6543210")

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from petidesk.domain.ledger.disputes import LedgerColumn, dispute_content_document, parse_columns, parse_new_dispute
+from petidesk.domain.ledger.disputes import dispute_content_document, parse_new_dispute
 from petidesk.domain.ledger.events import (
     LedgerEvent,
     Span,
@@ -26,6 +26,7 @@ from petidesk.domain.ledger.events import (
 )
 from petidesk.domain.ledger.listing import Counts
 from petidesk.domain.ledger.months import Rate, rates_of, report_due, summed
+from petidesk.domain.office.ledger_columns import LedgerColumn, parse_columns
 from petidesk.domain.office.office import RATES
 from petidesk.domain.trouble import Refused
 

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from petidesk.domain.cases.events import KINDS, Ask
+from petidesk.domain.cases.events import KINDS
 from petidesk.domain.cases.files import CaseFile, CaseQuery, CaseRequest, Offer, TimelineEvent
+from petidesk.domain.fields import Field
 from petidesk.ui.cases.filters import active, changed, view_of, view_query, view_words
 from petidesk.ui.cases.steps import grouped, next_step
 from petidesk.ui.cases.words import event_sentence
@@ -51,7 +52,7 @@ def case(**more: Any) -> CaseFile:
     return CaseFile(**(empty | more))
 
 
-def sample(ask: Ask) -> Any:
+def sample(ask: Field) -> Any:
     return next(iter(ask.choices)) if ask.kind == "choice" else SAMPLES[ask.kind]
 
 
