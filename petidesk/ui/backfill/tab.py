@@ -14,7 +14,7 @@ from petidesk.domain.typeahead import Choice, TypeAhead
 from petidesk.ui import work
 from petidesk.ui.backfill.model import GridModel
 from petidesk.ui.backfill.table import GridTable
-from petidesk.ui.forms.ledger_kept import KeptForm
+from petidesk.ui.forms.kept import KeptForm
 from petidesk.ui.forms.typeahead_field import Match
 from petidesk.ui.ledger.choices import LedgerChoices
 from petidesk.ui.look import controls
@@ -46,7 +46,7 @@ class GridTab(Page):
         self.table = GridTable(self.model, _matches(choices, office), desk.today)
         self._check = work.Latest(self, 250)
         self._build()
-        self._draft = KeptForm(desk, DRAFT_KIND, "", self._typed, self)
+        self._draft = KeptForm(desk, DRAFT_KIND, {"about": ""}, self._typed, self)
         self._draft.found.connect(self._put_back)
         self._draft.kept.connect(self._kept)
         self._draft.trouble.connect(self._not_kept)

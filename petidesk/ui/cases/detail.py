@@ -273,7 +273,6 @@ class CaseDetail(QWidget):
         if self.panel is not None:
             self.sheet.right.removeWidget(self.panel)
             self.panel.hide()
-            self.panel.drop_lists()
             self.panel.deleteLater()
             self.panel = None
         self.show_facts()
@@ -281,8 +280,7 @@ class CaseDetail(QWidget):
     def leave_editing(self) -> bool:
         """Esc: leave the entry, the menu or the explanation; False when the facts were shown."""
         if self.panel is not None:
-            if not self.panel.close_list():
-                self.panel.leave()
+            self.panel.leave()
             return True
         if self.sheet.page is not self.sheet.facts:
             self.show_facts()

@@ -16,12 +16,12 @@ from petidesk.domain.cases.files import CaseFile, Recorded
 from petidesk.domain.trouble import Refused, Trouble
 from petidesk.ui import work
 from petidesk.ui.cases.results import ResultsEditor, answers_each
-from petidesk.ui.forms.case_finder import CaseFinder, finder_answer
+from petidesk.ui.forms.case_finder import finder_answer
 from petidesk.ui.forms.fields import Answer, Around, answer_for, day_answer, long_answer, text_answer
 from petidesk.ui.forms.inputs import ChipChoice, Field
-from petidesk.ui.forms.kept import EntryDraft
+from petidesk.ui.forms.kept import ENTRY, KeptForm, entry_of
 from petidesk.ui.forms.keys import FieldKeys
-from petidesk.ui.forms.typeahead_field import Match, TypeAheadField
+from petidesk.ui.forms.typeahead_field import Match
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import role, spaced
 
@@ -67,12 +67,13 @@ class EntryPanel(QFrame):
         self._keys = FieldKeys(self)
         self._keys.forward.connect(lambda widget: self._step(widget, 1))
         self._keys.back.connect(lambda widget: self._step(widget, -1))
-        self._draft: EntryDraft | None = None
+        self._draft: KeptForm | None = None
         self._build()
         for key, value in (preset or {}).items():
             self._answers[key].put(value)
         self._first = self._raw()
-        self._draft = EntryDraft(desk, (case.case_no, kind), case.restricted, self._typed, keeper)
+        about = entry_of(case.case_no, kind)
+        self._draft = KeptForm(desk, ENTRY, about, self._typed, keeper, restricted=case.restricted)
         self._draft.found.connect(self._put_back)
         self._draft.kept.connect(self._kept)
         self._draft.trouble.connect(self._not_kept)
@@ -262,20 +263,6 @@ class EntryPanel(QFrame):
             self._state.setText(self.tr("草稿没有存下"))
             self._state.setToolTip(trouble.message)
 
-    def close_list(self) -> bool:
-        """Esc while a list of values is open under its field closes that list alone."""
-        at = self.focusWidget()
-        popup = at.popup() if isinstance(at, TypeAheadField | CaseFinder) else None
-        if popup is None or not popup.isVisible():
-            return False
-        popup.hide()
-        return True
-
-    def drop_lists(self) -> None:
-        """The lists of values hang on the window, not on their fields: they go with the panel."""
-        for field in self.findChildren(TypeAheadField):
-            field.popup().deleteLater()
-
     def leave(self) -> None:
         """Close without recording; what was typed is kept and comes back."""
         if self._draft is not None:
@@ -313,7 +300,7 @@ class EntryPanel(QFrame):
 
     def _recorded(self, recorded: Recorded) -> None:
         if self._draft is not None:
-            self._draft.recorded()
+            self._draft.done()
         self.saved.emit(recorded)
 
     def _clear_words(self) -> None:

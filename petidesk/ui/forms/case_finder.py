@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
@@ -14,6 +14,7 @@ from petidesk.ui import work
 from petidesk.ui.cases.columns import names_words, title_words
 from petidesk.ui.forms.fields import Answer, Around
 from petidesk.ui.forms.inputs import Field, TextField
+from petidesk.ui.forms.typeahead_field import keeps_escape
 from petidesk.ui.look.theme import sized
 
 if TYPE_CHECKING:
@@ -72,10 +73,18 @@ class CaseFinder(TextField):
             self.list.hide()
         return False
 
+    def event(self, event: QEvent) -> bool:
+        """Esc closes the list before any shortcut of the page hears it."""
+        if event.type() == QEvent.Type.ShortcutOverride and keeps_escape(event, self.list):
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and Down move in the list."""
+        """Up and Down move in the list, Esc closes it."""
         key = event.key()
-        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self.list.isVisible():
+        if key == Qt.Key.Key_Escape and self.list.isVisible():
+            self.list.hide()
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self.list.isVisible():
             step = 1 if key == Qt.Key.Key_Down else -1
             self.list.setCurrentRow((self.list.currentRow() + step) % self.list.count())
         else:

@@ -1,4 +1,4 @@
-"""What is typed about a case and not recorded yet is kept: closing the panel or the window loses nothing."""
+"""What is typed into a form and not saved yet is kept: closing a panel, a form or the window loses nothing."""
 
 from __future__ import annotations
 
@@ -14,32 +14,56 @@ from petidesk.ui.forms.journal import Journal, Snapshot
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
 
-DRAFT_KIND = "case_entry"
+ENTRY = "case_entry"
 Fields = dict[str, Any]
 
 
-class EntryDraft(QObject):
-    """The journal of one entry: it finds what was typed earlier for the same case and kind, and keeps what is typed.
+def entry_of(subject: str, event: str) -> dict[str, str]:
+    """What an unfinished entry (`ENTRY`) is about: a case, a meeting or a sitting, and what is told of it."""
+    return {"case_no": subject, "event": event}
 
-    `found` carries those earlier fields, `kept` fires after each save, `trouble` says that a save did not work.
+
+class KeptForm(QObject):
+    """The journal of one form: it finds what was typed earlier of the same kind about the same thing, and keeps on.
+
+    `found` carries those earlier fields, `looked` fires once the drafts were read, `kept` after each save, `trouble`
+    says that a save did not work. A form that was emptied by hand leaves no draft.
     """
 
     found = Signal(dict)
+    looked = Signal()
     kept = Signal()
     trouble = Signal(Exception)
 
     def __init__(
-        self, desk: Desk, about: tuple[str, str], restricted: bool, typed: Callable[[], Fields | None], owner: QObject
+        self,
+        desk: Desk,
+        kind: str,
+        about: Mapping[str, str],
+        typed: Callable[[], Fields | None],
+        owner: QObject,
+        *,
+        restricted: bool = False,
     ) -> None:
-        """`about`: case number and kind; `typed` gives the fields, None while nothing was typed."""
+        """`about` tells one form of a kind from another; `typed` gives the fields, None while nothing was typed.
+
+        `owner` outlives the form, so that its last save comes to its end. `restricted`: about an accusation.
+        """
         super().__init__(owner)
         self._desk = desk
-        self._about = about
-        self._restricted = restricted
+        self._kind = kind
+        self._about = dict(about)
         self._typed = typed
+        self._restricted = restricted
         self._journal: Journal | None = None
+        self._emptied = False
         self._over = False
         work.run(self, desk.drafts.all, self._take)
+
+    @property
+    def draft_id(self) -> int | None:
+        """The draft as it is on the disk, None before the first save."""
+        return None if self._journal is None else self._journal.draft_id
 
     def changed(self) -> None:
         """Something was typed."""
@@ -47,36 +71,44 @@ class EntryDraft(QObject):
             self._journal.changed()
 
     def close(self) -> None:
-        """The panel goes away: what is pending is saved now."""
+        """The form goes away: what is pending is saved now."""
         self._over = True
         if self._journal is not None:
             self._journal.finish()
         self._rest()
 
-    def recorded(self) -> None:
-        """The entry is recorded: its draft has done its work."""
+    def settle(self, then: Callable[[int | None], None]) -> None:
+        """Call `then` with the draft's id when no save is under way: what saves for good takes the draft with it."""
+        journal = self._journal
+        if journal is None:
+            then(None)
+        else:
+            journal.settle(lambda: then(journal.draft_id))
+
+    def done(self) -> None:
+        """What was typed is saved for good: the draft has done its work."""
         self._over = True
         journal = self._journal
         if journal is not None:
             journal.settle(lambda: self._discard(journal.draft_id))
 
     def _discard(self, draft_id: int | None) -> None:
-        if draft_id is not None:
-            work.run(self, lambda: self._desk.drafts.discard(draft_id))
-        self.deleteLater()
+        if draft_id is None:
+            self.deleteLater()
+        else:
+            work.run(self, lambda: self._desk.drafts.discard(draft_id), lambda _: self.deleteLater())
 
     def _rest(self) -> None:
-        """Once the last save is back there is nothing left to do."""
+        """Once the last save is back there is nothing left to do but to throw an empty draft away."""
         if self._over and (self._journal is None or not self._journal.pending):
-            self.deleteLater()
+            self._discard(self.draft_id if self._emptied else None)
 
     def _saved(self, _draft: Draft) -> None:
         self.kept.emit()
         self._rest()
 
     def _take(self, drafts: list[Draft]) -> None:
-        case_no, kind = self._about
-        mine = next((draft for draft in drafts if _is(draft, case_no, kind)), None)
+        mine = next((draft for draft in drafts if self._is_mine(draft)), None)
         if self._over:
             return
         self._journal = Journal(self._snapshot, self._start, mine.draft_id if mine else None, self)
@@ -85,26 +117,33 @@ class EntryDraft(QObject):
         if self._typed() is not None:
             self._journal.changed()
         elif mine is not None:
-            fields = mine.content.get("fields")
-            self.found.emit(dict(fields) if isinstance(fields, Mapping) else {})
+            kept = mine.content.get("fields")
+            if isinstance(kept, Mapping) and kept:
+                self.found.emit(dict(kept))
+        self.looked.emit()
+
+    def _is_mine(self, draft: Draft) -> bool:
+        return (
+            draft.kind == self._kind
+            and not draft.closed
+            and all(draft.content.get(key, "") == value for key, value in self._about.items())
+        )
 
     def _snapshot(self) -> Snapshot | None:
-        fields = self._typed()
-        if fields is None:
+        found = self._typed()
+        self._emptied = found is None
+        if found is None and self.draft_id is None:
             return None
-        case_no, kind = self._about
-        return {"case_no": case_no, "event": kind, "fields": fields, "summary": case_no}, self._restricted
+        summary = next(iter(self._about.values()), "")
+        # What was typed and taken away again: an empty draft takes the place of the one on the disk.
+        return {**self._about, "fields": found or {}, "summary": summary}, self._restricted
 
     def _start(self, journal: Journal, snapshot: Snapshot) -> None:
         content, restricted = snapshot
         draft_id = journal.draft_id
         work.run(
             self,
-            lambda: self._desk.drafts.save(draft_id, DRAFT_KIND, content, restricted),
+            lambda: self._desk.drafts.save(draft_id, self._kind, content, restricted),
             journal.saved,
             journal.failed,
         )
-
-
-def _is(draft: Draft, case_no: str, kind: str) -> bool:
-    return draft.kind == DRAFT_KIND and draft.content.get("case_no") == case_no and draft.content.get("event") == kind

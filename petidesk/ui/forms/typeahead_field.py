@@ -1,22 +1,30 @@
 """Type-ahead: characters, pinyin or initials find a value, last used first; a new value is offered as 新增“…”.
 
 The list is a plain child of the window under the field, never a window of its own: it takes no focus, so an input
-method goes on composing and nothing has to be closed first.
+method goes on composing and nothing has to be closed first. It goes when its field goes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from petidesk.ui.forms.inputs import TextField
 from petidesk.ui.look.theme import role, theme
 
 ROWS = 8
 Match = Callable[[str], Sequence[str]]
+
+
+def keeps_escape(event: QEvent, shown: QWidget) -> bool:
+    """Whether a ShortcutOverride asks for the Esc of a field whose list is shown: the page then does not hear it."""
+    if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and shown.isVisible():
+        event.accept()
+        return True
+    return False
 
 
 class TypeAheadField(TextField):
@@ -38,6 +46,7 @@ class TypeAheadField(TextField):
         self._list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._list.hide()
         self._list.itemClicked.connect(self._take_item)
+        self.destroyed.connect(self._list.deleteLater)  # it hangs on the window, not on its field
         self.textChanged.connect(self._typed)
 
     def setAccessibleName(self, name: str) -> None:
@@ -66,6 +75,12 @@ class TypeAheadField(TextField):
             self._accept(str(item.data(Qt.ItemDataRole.UserRole)))
         self._list.hide()
         return False
+
+    def event(self, event: QEvent) -> bool:
+        """Esc closes a list that is open before any shortcut of the page hears it."""
+        if event.type() == QEvent.Type.ShortcutOverride and keeps_escape(event, self._list):
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Down opens and moves, Up moves (from the first to 新增), Esc closes."""

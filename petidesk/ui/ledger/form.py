@@ -25,8 +25,8 @@ from petidesk.ui.forms.dispute_fields import (
     money_answer,
 )
 from petidesk.ui.forms.fields import Answer
+from petidesk.ui.forms.kept import KeptForm
 from petidesk.ui.forms.keys import FieldKeys
-from petidesk.ui.forms.ledger_kept import KeptForm
 from petidesk.ui.ledger.choices import LedgerChoices
 from petidesk.ui.ledger.parties import PartiesField
 from petidesk.ui.look import controls
@@ -82,7 +82,7 @@ class DisputeForm(QWidget):
         self.put(begun)
         # What came from elsewhere with its words counts as typed: it is kept, too.
         self._first = {} if document and document.get("summary") else self.raw()
-        self._draft = KeptForm(desk, DRAFT_KIND, self._about(begun), self._typed, keeper)
+        self._draft = KeptForm(desk, DRAFT_KIND, {"about": self._about(begun)}, self._typed, keeper)
         self._draft.found.connect(self._put_back)
         self._draft.kept.connect(self._kept)
         self._draft.trouble.connect(self._not_kept)

@@ -18,9 +18,9 @@ from petidesk.domain.trouble import Trouble
 from petidesk.domain.typeahead import TypeAhead
 from petidesk.ui import work
 from petidesk.ui.forms.inputs import ChipChoice
-from petidesk.ui.forms.letter_kept import LetterKeeper, gaps_of
 from petidesk.ui.letters.body import LetterBody
 from petidesk.ui.letters.issue_bar import IssueBar
+from petidesk.ui.letters.keeper import LetterKeeper, gaps_of
 from petidesk.ui.letters.opening import OpenedLetter, begin_letter, read_letter, subject_no
 from petidesk.ui.letters.typed import LetterTyped
 from petidesk.ui.look import controls, icons

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from petidesk.domain.letters.letters import Issued, Letter, LetterQuery
 from petidesk.ui import work
-from petidesk.ui.forms.typeahead_field import TypeAheadField
 from petidesk.ui.letters.batch import BatchPanel
 from petidesk.ui.letters.chooser import KindChooser
 from petidesk.ui.letters.detail import RECEIPT, LetterDetail
@@ -198,10 +197,6 @@ class LettersPage(Page):
 
     def escape(self) -> None:
         """Esc: one step back, from wherever one is."""
-        focus = QApplication.focusWidget()
-        if isinstance(focus, TypeAheadField) and focus.popup().isVisible():
-            focus.popup().hide()
-            return
         front = self.front.currentWidget()
         if front is self.split:
             if self.detail.isVisible():

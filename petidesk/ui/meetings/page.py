@@ -13,7 +13,7 @@ from petidesk.domain.meetings import MEETING_KINDS, MEETING_STATES, Meeting, Mee
 from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Refused, Trouble
 from petidesk.ui import work
-from petidesk.ui.forms.kept import EntryDraft
+from petidesk.ui.forms.kept import ENTRY, KeptForm, entry_of
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.meetings.forms import MeetingForm, MinutesForm, PlanForm
@@ -44,7 +44,7 @@ class MeetingsPage(Page):
         self._wanted = ""
         # In a narrow window: the meeting stands in place of the list.
         self._over = False
-        self._draft: EntryDraft | None = None
+        self._draft: KeptForm | None = None
         self._latest = work.Latest(self, 0)
         self._one = work.Latest(self, 60)
         self._build()
@@ -264,8 +264,8 @@ class MeetingsPage(Page):
     def _open_form(self, form: PlanForm | MinutesForm, meeting: Meeting | None) -> None:
         form.show_meeting(meeting)
         kind = PLAN_DRAFT if form is self.plan else MINUTES_DRAFT
-        about = (meeting.meeting_no if meeting else "", kind)
-        self._draft = EntryDraft(self.desk, about, False, form.typed, self)
+        about = entry_of(meeting.meeting_no if meeting else "", kind)
+        self._draft = KeptForm(self.desk, ENTRY, about, form.typed, self)
         self._draft.found.connect(form.put)
         self._draft.kept.connect(lambda: self.say_state(self.tr("草稿已存 {0:%H:%M:%S}").format(self.desk.now())))
         self._draft.trouble.connect(lambda trouble: self._failed(trouble) if isinstance(trouble, Trouble) else None)
@@ -304,7 +304,7 @@ class MeetingsPage(Page):
     def _saved(self, meeting: Meeting) -> None:
         self.message.emit(self.tr("{0} 已保存。").format(meeting.meeting_no))
         if self._draft is not None:
-            self._draft.recorded()
+            self._draft.done()
             self._draft = None
         self._show_saved(meeting)
 

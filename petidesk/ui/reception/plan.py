@@ -17,7 +17,7 @@ from petidesk.domain.reception.plans import StoredPlan, plan_document
 from petidesk.domain.trouble import Refused, Trouble
 from petidesk.ui import work
 from petidesk.ui.forms.inputs import TextField
-from petidesk.ui.forms.kept import EntryDraft
+from petidesk.ui.forms.kept import ENTRY, KeptForm, entry_of
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.reception.plan_fields import PlanFields
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 BESIDE = 66.0
 SIDE = 30.0
-DRAFT = ("", "reception plan")
+DRAFT = "reception plan"
 PAUSE_MS = 250
 HALF = 15
 
@@ -54,7 +54,7 @@ class PlanPanel(QWidget):
         self._build()
         self._loading = False
         self.fields.changed.connect(self._typed)
-        self._draft = EntryDraft(desk, DRAFT, False, self.typed, self)
+        self._draft = KeptForm(desk, ENTRY, entry_of("", DRAFT), self.typed, self)
         self._draft.found.connect(self._put_draft)
         self._touched = False
         theme.changed.connect(self._fit)
@@ -289,7 +289,7 @@ class PlanPanel(QWidget):
             words += self.tr("，{0} 次不动").format(len(done.kept))
         if done.cancelled:
             words += self.tr("，{0} 次不再接待").format(len(done.cancelled))
-        self._draft.recorded()
+        self._draft.done()
         self._touched = False
         self.made.emit(done.made[0].on if done.made else plan.since, words)
 

@@ -15,8 +15,8 @@ from petidesk.domain.trouble import Refused, Trouble
 from petidesk.ui import work
 from petidesk.ui.forms.dispute_fields import Around, ask_answer, day_answer, line_answer, long_answer
 from petidesk.ui.forms.fields import Answer
+from petidesk.ui.forms.kept import KeptForm
 from petidesk.ui.forms.keys import FieldKeys
-from petidesk.ui.forms.ledger_kept import KeptForm
 from petidesk.ui.ledger.choices import LedgerChoices
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import role, spaced
@@ -53,7 +53,8 @@ class RecordPanel(QFrame):
         self._draft: KeptForm | None = None
         self._build()
         self._first = self._raw()
-        self._draft = KeptForm(desk, DRAFT_KIND, f"{dispute.dispute_no}/{kind}", self._typed, keeper)
+        about = {"about": f"{dispute.dispute_no}/{kind}"}
+        self._draft = KeptForm(desk, DRAFT_KIND, about, self._typed, keeper)
         self._draft.found.connect(self._put_back)
         self._draft.kept.connect(self._kept)
         self._draft.trouble.connect(self._not_kept)

@@ -17,7 +17,7 @@ from petidesk.domain.sittings.sittings import Guest, Sitting
 from petidesk.domain.trouble import Refused, Trouble
 from petidesk.domain.typeahead import Choice, TypeAhead
 from petidesk.ui import work
-from petidesk.ui.forms.kept import EntryDraft
+from petidesk.ui.forms.kept import ENTRY, KeptForm, entry_of
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import spaced
 from petidesk.ui.paper.printout import record_printout
@@ -55,7 +55,7 @@ class SittingSide(QWidget):
         self._desk = desk
         self.sitting: Sitting | None = None
         self.guest: Guest | None = None
-        self._draft: EntryDraft | None = None
+        self._draft: KeptForm | None = None
         self._because: Callable[[str], Call] | None = None
         self._ahead = {"villages": TypeAhead(()), "owners": TypeAhead(())}
         self.sheet = GuestSheet()
@@ -183,7 +183,8 @@ class SittingSide(QWidget):
     def _open_form(self, form: SittingForm, about: str = "", *, closed: bool = False) -> None:
         self.close_draft()
         if about:
-            self._draft = EntryDraft(self._desk, (about, "sitting"), closed, form.typed, self)
+            of = entry_of(about, "sitting")
+            self._draft = KeptForm(self._desk, ENTRY, of, form.typed, self, restricted=closed)
             self._draft.found.connect(form.put)
             self._draft.kept.connect(lambda: self.kept.emit(self.tr("草稿已存 {0:%H:%M}").format(self._desk.now())))
         self._front(form)
@@ -332,7 +333,7 @@ class SittingSide(QWidget):
 
         def done(sitting: Sitting) -> None:
             if self._draft is not None:
-                self._draft.recorded()
+                self._draft.done()
                 self._draft = None
             self.kept.emit("")
             self._stack.setCurrentWidget(self.blank)
