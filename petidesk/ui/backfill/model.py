@@ -16,9 +16,9 @@ from petidesk.domain import typed_dates
 from petidesk.domain.fields import Field
 from petidesk.domain.ledger.disputes import yuan
 from petidesk.domain.trouble import Refused
-from petidesk.ui.ledger.words import yuan_words
 from petidesk.ui.lists.few_rows import marked
 from petidesk.ui.look import icons
+from petidesk.ui.look.money import yuan_words
 from petidesk.ui.look.theme import theme
 
 Index = QModelIndex | QPersistentModelIndex

@@ -16,7 +16,7 @@ from petidesk.domain.clocks import Deadline
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.cases.entry import EntryPanel
-from petidesk.ui.cases.facts import Deeds
+from petidesk.ui.cases.facts import Links
 from petidesk.ui.cases.steps import known_already, next_step, step_words
 from petidesk.ui.forms.typeahead_field import Match
 from petidesk.ui.look import controls, icons
@@ -82,8 +82,8 @@ class CaseDetail(QWidget):
         self.notice = controls.Notice("amber", closable=True)
         self.notice.hide()
         outer.addWidget(self.notice)
-        deeds = Deeds(self.record, self.go.emit, self.explain, self._toggle_numbers)
-        self.sheet = CaseSheet(deeds, self.undo, self._open_paper)
+        links = Links(self.record, self.go.emit, self.explain, self._toggle_numbers)
+        self.sheet = CaseSheet(links, self.undo, self._open_paper)
         self.sheet.reveal.connect(self.reveal)
         self.clocks = ClockPanel()
         self.clocks.closed.connect(self.show_facts)

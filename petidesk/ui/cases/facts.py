@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from petidesk.domain import identity
 from petidesk.domain.cases.events import ENDINGS, NATIONAL_PAPERS
@@ -24,56 +23,23 @@ from petidesk.domain.cases.files import (
 from petidesk.domain.codes import CHANNELS, GROUP_FROM, SEXES
 from petidesk.domain.letters.letters import LETTER_STATES
 from petidesk.ui.cases.words import clock_label, route_words, task_label
-from petidesk.ui.look import controls, icons
 from petidesk.ui.look.dates import short_day
-from petidesk.ui.look.lights import SHAPES, TOKENS, Tone, light_tone, light_words
-from petidesk.ui.look.theme import role, spaced
+from petidesk.ui.look.lights import Tone, light_tone, light_words
+from petidesk.ui.look.theme import spaced
+from petidesk.ui.record.cards import facts, in_line, light_line, link, said, section, together
 from petidesk.ui.translate import translate
-from petidesk.ui.visits.facts import facts, said, section
 
 PEOPLE_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Deeds:
+class Links:
     """What the links of the cards do: record a kind with what is known already, open a page, explain a date."""
 
     record: Callable[[str, Mapping[str, object]], None]
     go: Callable[[str, object], None]
     explain: Callable[[], None]
     toggle_numbers: Callable[[], None]
-
-
-def _link(words: str, call: Callable[[], object], name: str = "") -> QWidget:
-    made = controls.button(words, call, part="link")
-    if name:
-        made.setAccessibleName(name)
-    return made
-
-
-def light_line(tone: Tone, words: str, *links: QWidget) -> QWidget:
-    """A date: the shape of its light, its words, and the links below."""
-    line = QWidget()
-    grid = QGridLayout(line)
-    spaced(grid, 0.25)
-    grid.setColumnStretch(1, 1)
-    shape = QLabel()
-    if tone in SHAPES:
-        icons.put(shape, SHAPES[tone], TOKENS[tone], 0.9)
-        holder = QVBoxLayout()
-        spaced(holder, 0, (0, 0.3, 0, 0))
-        holder.addWidget(shape)
-        grid.addLayout(holder, 0, 0, Qt.AlignmentFlag.AlignTop)
-    text = said(words)
-    if tone in (Tone.LATE, Tone.SOON):
-        role(text, "error" if tone is Tone.LATE else "warn")
-    grid.addWidget(text, 0, 1)
-    if links:
-        flow = controls.Flow(0.5)
-        for link in links:
-            flow.add(link)
-        grid.addWidget(flow, 1, 1)
-    return line
 
 
 # ---- dates
@@ -92,33 +58,27 @@ def _clock_words(clock: CaseClock, today: date) -> tuple[Tone, str]:
     return light_tone(raw, today), words
 
 
-def dates_section(case: CaseFile, today: date, deeds: Deeds) -> QFrame:
+def dates_section(case: CaseFile, today: date, to: Links) -> QFrame:
     """The clocks of the law, then the dates that the office set itself."""
     running = [clock for clock in case.clocks if clock.met_on is None]
     met = [clock for clock in case.clocks if clock.met_on is not None]
     lines = [light_line(*_clock_words(clock, today)) for clock in (*running, *met)]
     if case.due is None and any(clock.deadline is not None for clock in running):
-        lines.insert(len(running), _left(_link(translate("CaseFacts", "为什么是这一天"), deeds.explain)))
+        lines.insert(len(running), in_line(link(translate("CaseFacts", "为什么是这一天"), to.explain)))
     for task in case.tasks:
         owner = translate("CaseFacts", "，{0}").format(task.owner) if task.owner else ""
         words = translate("CaseFacts", "{0}：{1}，{2}{3}").format(
             task_label(task.kind), short_day(task.due, today), light_words(task.due, today), owner
         )
-        done = _link(
+        done = link(
             translate("CaseFacts", "记落实"),
-            partial(deeds.record, "carried_out", {"event_id": task.event_id}),
+            partial(to.record, "carried_out", {"event_id": task.event_id}),
             translate("CaseFacts", "记落实：{0}").format(task_label(task.kind)),
         )
         lines.append(light_line(light_tone(task.due, today), words, done))
     return section(
         translate("CaseFacts", "期限"), *(lines or [said(translate("CaseFacts", "没有正在计算的期限。"), "soft")])
     )
-
-
-def _left(widget: QWidget) -> QWidget:
-    flow = controls.Flow(0)
-    flow.add(widget)
-    return flow
 
 
 # ---- requests
@@ -150,7 +110,7 @@ def requests_section(case: CaseFile) -> QFrame:
 # ---- who, where, numbers
 
 
-def charge_section(case: CaseFile, deeds: Deeds) -> QFrame:
+def charge_section(case: CaseFile, to: Links) -> QFrame:
     """Purpose and route, the responsible unit, handler and leader; a link to change them."""
     missing = translate("CaseFacts", "还没有定")
     pairs = [
@@ -163,11 +123,11 @@ def charge_section(case: CaseFile, deeds: Deeds) -> QFrame:
         (translate("CaseFacts", "涉及单位"), "、".join(case.concerned_units)),
         (translate("CaseFacts", "登记日期"), case.opened_on.isoformat()),
     ]
-    change = _link(translate("CaseFacts", "改责任分工"), partial(deeds.record, "in_charge", {}))
-    return section(translate("CaseFacts", "事项"), facts(pairs), _left(change))
+    change = link(translate("CaseFacts", "改责任分工"), partial(to.record, "in_charge", {}))
+    return section(translate("CaseFacts", "事项"), facts(pairs), in_line(change))
 
 
-def national_section(case: CaseFile, deeds: Deeds) -> QFrame | None:
+def national_section(case: CaseFile, to: Links) -> QFrame | None:
     """The numbers given in the national system, and each paper that is not entered there yet; None for neither."""
     pairs = [
         (translate("CaseFacts", "信访件编号"), case.national_no),
@@ -176,27 +136,27 @@ def national_section(case: CaseFile, deeds: Deeds) -> QFrame | None:
     lines: list[QWidget] = [facts(pairs)] if any(value for _, value in pairs) else []
     for paper in case.not_entered:
         words = NATIONAL_PAPERS.get(paper, paper)
-        link = _link(
+        entered = link(
             translate("CaseFacts", "记已录入"),
-            partial(deeds.record, "entered", {"paper": paper}),
+            partial(to.record, "entered", {"paper": paper}),
             translate("CaseFacts", "记已录入：{0}").format(words),
         )
-        lines.append(light_line(Tone.SOON, translate("CaseFacts", "{0}尚未录入").format(words), link))
+        lines.append(light_line(Tone.SOON, translate("CaseFacts", "{0}尚未录入").format(words), entered))
     return section(translate("CaseFacts", "国家信访信息系统"), *lines) if lines else None
 
 
 # ---- papers
 
 
-def letters_section(case: CaseFile, deeds: Deeds) -> QFrame:
+def letters_section(case: CaseFile, to: Links) -> QFrame:
     """The papers of the case: continue a draft, open an issued one, record that it was served."""
-    parts: list[QWidget] = [_letter(letter, deeds) for letter in case.letters]
+    parts: list[QWidget] = [_letter(letter, to) for letter in case.letters]
     if not parts:
         parts = [said(translate("CaseFacts", "还没有文书。下一步需要文书时，从下面的按钮开。"), "soft")]
     return section(translate("CaseFacts", "文书"), *parts)
 
 
-def _letter(letter: CaseLetter, deeds: Deeds) -> QWidget:
+def _letter(letter: CaseLetter, to: Links) -> QWidget:
     words = f"{letter.title} {letter.document_no}".strip()
     state = [LETTER_STATES.get(letter.state, letter.state)]
     if letter.signed_on is not None:
@@ -205,25 +165,14 @@ def _letter(letter: CaseLetter, deeds: Deeds) -> QWidget:
         state.append(translate("CaseFacts", "{0}送达").format(letter.served_on.isoformat()))
     elif letter.waits_for_service:
         state.append(translate("CaseFacts", "待送达"))
-    box = QWidget()
-    column = QVBoxLayout(box)
-    spaced(column, 0.25)
-    column.addWidget(said(words, "strong"))
-    column.addWidget(said(" · ".join(state), "warn" if letter.waits_for_service else "soft"))
-    flow = controls.Flow(0.5)
     opened = translate("CaseFacts", "接着写") if letter.state == "draft" else translate("CaseFacts", "打开、打印")
-    flow.add(_link(opened, partial(deeds.go, "letters", ("letter", letter.letter_id)), f"{opened} {words}"))
+    below = [link(opened, partial(to.go, "letters", ("letter", letter.letter_id)), f"{opened} {words}")]
     if letter.waits_for_service:
-        record = partial(deeds.record, "served", {"document_no": letter.document_no})
-        flow.add(
-            _link(
-                translate("CaseFacts", "记送达"),
-                record,
-                translate("CaseFacts", "记送达 {0}").format(letter.document_no),
-            )
-        )
-    column.addWidget(flow)
-    return box
+        served = partial(to.record, "served", {"document_no": letter.document_no})
+        name = translate("CaseFacts", "记送达 {0}").format(letter.document_no)
+        below.append(link(translate("CaseFacts", "记送达"), served, name))
+    service = said(" · ".join(state), "warn" if letter.waits_for_service else "soft")
+    return together(said(words, "strong"), service, in_line(*below))
 
 
 # ---- people and visits
@@ -243,7 +192,7 @@ def _person_lines(person: CasePerson, *, full: bool) -> str:
     return "\n".join(words for parts in lines if (words := " · ".join(part for part in parts if part)))
 
 
-def people_section(case: CaseFile, deeds: Deeds, *, full: bool) -> QFrame:
+def people_section(case: CaseFile, to: Links, *, full: bool) -> QFrame:
     """Who came on this case; a link shows or masks the identity numbers."""
     many = len(case.people)
     title = translate("CaseFacts", "来访人（{0}）").format(many) if many > 1 else translate("CaseFacts", "来访人")
@@ -257,34 +206,27 @@ def people_section(case: CaseFile, deeds: Deeds, *, full: bool) -> QFrame:
         parts.append(said(translate("CaseFacts", "代办人：{0}").format(" · ".join(part for part in agent if part))))
     if any(person.id_number for person in case.people):
         parts.append(
-            _left(
-                _link(
+            in_line(
+                link(
                     translate("CaseFacts", "遮住证件号码") if full else translate("CaseFacts", "显示完整证件号码"),
-                    deeds.toggle_numbers,
+                    to.toggle_numbers,
                 )
             ),
         )
     return section(title, *(parts or [said(translate("CaseFacts", "匿名"))]))
 
 
-def visits_section(case: CaseFile, deeds: Deeds) -> QFrame:
+def visits_section(case: CaseFile, to: Links) -> QFrame:
     """The visits that spoke of the case, each one to be opened."""
     parts: list[QWidget] = []
     for visit in case.visits:
-        box = QWidget()
-        column = QVBoxLayout(box)
-        spaced(column, 0.25)
         words = [f"{visit.at:%Y-%m-%d %H:%M}", CHANNELS.get(visit.channel, visit.channel)]
         if visit.people >= GROUP_FROM:
             words.append(translate("CaseFacts", "集体访 {0} 人").format(visit.people))
         if visit.voided:
             words.append(translate("CaseFacts", "作废"))
-        column.addWidget(said(" · ".join(words)))
-        if visit.statement:
-            column.addWidget(said(visit.statement, "soft"))
-        link = _link(
-            translate("CaseFacts", "打开 {0}").format(visit.visit_no), partial(deeds.go, "visits", visit.visit_no)
-        )
-        column.addWidget(_left(link))
-        parts.append(box)
+        opened = translate("CaseFacts", "打开 {0}").format(visit.visit_no)
+        told = [said(visit.statement, "soft")] if visit.statement else []
+        way = in_line(link(opened, partial(to.go, "visits", visit.visit_no)))
+        parts.append(together(said(" · ".join(words)), *told, way))
     return section(translate("CaseFacts", "来访"), *parts)

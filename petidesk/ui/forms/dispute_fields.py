@@ -28,7 +28,7 @@ from petidesk.ui.forms.fields import Answer
 from petidesk.ui.forms.inputs import ChipChoice, Field, StatementEdit, TextField
 from petidesk.ui.forms.typeahead_field import Match, TypeAheadField
 from petidesk.ui.ledger.choices import LedgerChoices
-from petidesk.ui.ledger.words import yuan_words
+from petidesk.ui.look.money import yuan_words
 from petidesk.ui.translate import translate
 
 # From this many yuan on the sum is said in 万元, too: zeros are easily miscounted.

@@ -15,14 +15,13 @@ from petidesk.ui.ledger.words import (
     due_tone,
     due_words,
     follow_words,
-    money_words,
     risk_words,
     state_tone,
     state_words,
-    yuan_words,
 )
 from petidesk.ui.lists.row_model import Column
 from petidesk.ui.look.lights import Tone, light_tone
+from petidesk.ui.look.money import money_words, yuan_words
 from petidesk.ui.translate import translate
 from petidesk.ui.visits.columns import NAMES_SHOWN
 

@@ -13,7 +13,7 @@ from petidesk.domain.trouble import Trouble
 from petidesk.domain.visits.typed import DRAFT_KIND, VisitForm
 from petidesk.ui import work
 from petidesk.ui.ledger.choices import LedgerChoices
-from petidesk.ui.ledger.facts import Deeds
+from petidesk.ui.ledger.facts import Links
 from petidesk.ui.ledger.steps import next_kind, steps
 from petidesk.ui.ledger.words import event_label
 from petidesk.ui.look import controls, icons
@@ -65,7 +65,7 @@ class DisputeDetail(QWidget):
         self.notice = controls.Notice("amber", closable=True)
         self.notice.hide()
         outer.addWidget(self.notice)
-        self.sheet = DisputeSheet(Deeds(self.go.emit, self._toggle_numbers, self.ask_amend), self.undo)
+        self.sheet = DisputeSheet(Links(self.go.emit, self._toggle_numbers, self.ask_amend), self.undo)
         self.menu = DisputeMenu()
         self.menu.chosen.connect(self.record)
         self.menu.left.connect(self.show_facts)

@@ -2,42 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from petidesk.domain import identity
-from petidesk.domain.audit import AuditChange
 from petidesk.domain.ledger.disputes import SIDES, Dispute, Party
 from petidesk.domain.office.office import Office
-from petidesk.ui.ledger.words import action_words, changes, event_label, risk_words, yuan_words
+from petidesk.ui.ledger.words import risk_words
 from petidesk.ui.look import controls
-from petidesk.ui.look.theme import spaced
+from petidesk.ui.look.money import yuan_words
+from petidesk.ui.record.cards import facts, in_line, link, said, section, together
 from petidesk.ui.translate import translate
-from petidesk.ui.visits.facts import facts, said, section
 
 PEOPLE_SHOWN = 12
-HISTORY_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Deeds:
+class Links:
     """What the links of the cards do."""
 
     go: Callable[[str, object], None]
     toggle_numbers: Callable[[], None]
     amend: Callable[[str], None]
-
-
-def _link(words: str, call: Callable[[], object], name: str = "") -> QWidget:
-    made = controls.button(words, call, part="link")
-    if name:
-        made.setAccessibleName(name)
-    flow = controls.Flow(0)
-    flow.add(made)
-    return flow
 
 
 def matter_section(dispute: Dispute, office: Office) -> QFrame:
@@ -64,7 +53,7 @@ def matter_section(dispute: Dispute, office: Office) -> QFrame:
     return section(translate("DisputeFacts", "纠纷"), *parts, facts(pairs))
 
 
-def charge_section(dispute: Dispute, deeds: Deeds) -> QFrame:
+def charge_section(dispute: Dispute, to: Links) -> QFrame:
     """四定一包: who answers for it, by when, with which measures."""
     content = dispute.content
     missing = translate("DisputeFacts", "还没有定")
@@ -78,7 +67,8 @@ def charge_section(dispute: Dispute, deeds: Deeds) -> QFrame:
     ]
     parts: list[QWidget] = [facts(pairs)]
     if not dispute.voided:
-        parts.append(_link(translate("DisputeFacts", "改责任分工和时限"), partial(deeds.amend, "responsible_unit")))
+        change = link(translate("DisputeFacts", "改责任分工和时限"), partial(to.amend, "responsible_unit"))
+        parts.append(in_line(change))
     return section(translate("DisputeFacts", "责任"), *parts)
 
 
@@ -88,7 +78,7 @@ def _party_words(party: Party, *, full: bool) -> str:
     return " · ".join(part for part in (party.name, phone, number) if part)
 
 
-def parties_section(dispute: Dispute, deeds: Deeds, *, full: bool) -> QFrame:
+def parties_section(dispute: Dispute, to: Links, *, full: bool) -> QFrame:
     """The parties, side by side with whom they stand; numbers masked unless `full`."""
     parties = dispute.content.parties
     parts: list[QWidget] = []
@@ -96,22 +86,13 @@ def parties_section(dispute: Dispute, deeds: Deeds, *, full: bool) -> QFrame:
         of_side = [party for party in parties if party.side == side]
         if not of_side:
             continue
-        box = QWidget()
-        column = QVBoxLayout(box)
-        spaced(column, 0.25)
-        column.addWidget(controls.label(words, "soft"))
-        for party in of_side[:PEOPLE_SHOWN]:
-            column.addWidget(said(_party_words(party, full=full)))
+        lines = [said(_party_words(party, full=full)) for party in of_side[:PEOPLE_SHOWN]]
         if len(of_side) > PEOPLE_SHOWN:
-            column.addWidget(said(translate("DisputeFacts", "等 {0} 人").format(len(of_side)), "soft"))
-        parts.append(box)
+            lines.append(said(translate("DisputeFacts", "等 {0} 人").format(len(of_side)), "soft"))
+        parts.append(together(controls.label(words, "soft"), *lines))
     if any(party.id_number or party.phone for party in parties):
-        parts.append(
-            _link(
-                translate("DisputeFacts", "遮住号码") if full else translate("DisputeFacts", "显示完整号码"),
-                deeds.toggle_numbers,
-            )
-        )
+        words = translate("DisputeFacts", "遮住号码") if full else translate("DisputeFacts", "显示完整号码")
+        parts.append(in_line(link(words, to.toggle_numbers)))
     return section(
         translate("DisputeFacts", "当事人"), *(parts or [said(translate("DisputeFacts", "还没有写当事人。"), "soft")])
     )
@@ -127,39 +108,16 @@ def extra_section(dispute: Dispute, office: Office) -> QFrame | None:
     return section(translate("DisputeFacts", "附加栏目"), facts(pairs)) if pairs else None
 
 
-def links_section(dispute: Dispute, deeds: Deeds) -> QFrame | None:
+def links_section(dispute: Dispute, to: Links) -> QFrame | None:
     """The visit and the case that the dispute came from or became; None where there is neither."""
     content = dispute.content
-    parts = []
+    ways: list[tuple[str, str, object]] = []
     if content.visit_no:
-        parts.append(
-            _link(
-                translate("DisputeFacts", "打开来访 {0}").format(content.visit_no),
-                partial(deeds.go, "visits", content.visit_no),
-            )
-        )
+        ways.append((translate("DisputeFacts", "打开来访 {0}").format(content.visit_no), "visits", content.visit_no))
     if content.case_no:
-        words = translate("DisputeFacts", "打开信访事项 {0}").format(content.case_no)
-        parts.append(_link(words, partial(deeds.go, "cases", content.case_no)))
+        ways.append((translate("DisputeFacts", "打开信访事项 {0}").format(content.case_no), "cases", content.case_no))
     if dispute.round_no:
         words = translate("DisputeFacts", "打开排查轮次 {0}").format(dispute.round_no)
-        parts.append(_link(words, partial(deeds.go, "ledger", ("round", dispute.round_no))))
+        ways.append((words, "ledger", ("round", dispute.round_no)))
+    parts = [in_line(link(words, partial(to.go, page, target))) for words, page, target in ways]
     return section(translate("DisputeFacts", "关联"), *parts) if parts else None
-
-
-def history_section(history: Sequence[AuditChange]) -> QFrame:
-    """What was done to the line, oldest first: who, when, which field from what to what."""
-    parts: list[QWidget] = []
-    for one in history[-HISTORY_SHOWN:]:
-        event = one.event
-        label = action_words(event.action)
-        if event.action == "dispute.recorded" and one.after:
-            label = event_label(str(one.after.get("kind", "")))
-        box = QWidget()
-        column = QVBoxLayout(box)
-        spaced(column, 0.25)
-        column.addWidget(said(f"{event.at:%Y-%m-%d %H:%M}  {event.staff}  {label}", "soft"))
-        for name, before, after in changes(one.before, one.after):
-            column.addWidget(said(translate("DisputeFacts", "{0}：{1} → {2}").format(name, before, after)))
-        parts.append(box)
-    return section(translate("DisputeFacts", "改动记录"), *parts)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from petidesk.domain import identity
-from petidesk.domain.ledger.disputes import LEVELS, SIDES, STATES, DisputeEvent
+from petidesk.domain.ledger.disputes import LEVELS, STATES, DisputeEvent
 from petidesk.domain.ledger.events import KINDS
-from petidesk.domain.ledger.fields import ledger_field
 from petidesk.domain.ledger.listing import FIGURES
 from petidesk.domain.office.ledger_columns import RISK_LEVELS
 from petidesk.ui.look.dates import short_day
 from petidesk.ui.look.lights import Tone, light_tone, light_words
+from petidesk.ui.look.money import money_words, yuan_words
 from petidesk.ui.translate import translate
 
 OPEN_STATES = ("open", "in_progress")
@@ -72,20 +70,6 @@ def follow_words(due: date | None, today: date) -> str:
 # ---- figures
 
 
-def money_words(fen: int | None) -> str:
-    """12,000 or 12,000.50 yuan from fen."""
-    if fen is None:
-        return ""
-    return f"{fen // 100:,}" if fen % 100 == 0 else f"{fen / 100:,.2f}"
-
-
-def yuan_words(amount: Decimal | None) -> str:
-    """12,000 or 12,000.50."""
-    if amount is None:
-        return ""
-    return f"{int(amount):,}" if amount == int(amount) else f"{amount:,.2f}"
-
-
 def totals_words(count: int, people: int, fen: int) -> str:
     """共 152 件 · 487 人 · 1,234,567 元."""
     return translate("LedgerWords", "共 {0} 件 · {1} 人 · {2} 元").format(
@@ -130,76 +114,3 @@ def event_sentence(event: DisputeEvent) -> str:
         else:
             parts.append(f"{ask.label.partition('（')[0]}：{value}")
     return "；".join([*(part.rstrip("。；，") for part in parts[:-1]), *parts[-1:]])
-
-
-# ---- changes
-
-
-def field_words(key: str) -> str:
-    """What a key of a dispute's document is called."""
-    own = {
-        "voided": translate("LedgerWords", "作废"),
-        "why": translate("LedgerWords", "原因"),
-        "case_no": translate("LedgerWords", "信访事项编号"),
-        "visit_no": translate("LedgerWords", "来访编号"),
-        "extra": translate("LedgerWords", "附加栏目"),
-        "side": translate("LedgerWords", "哪一方"),
-        "name": translate("LedgerWords", "姓名"),
-        "on": translate("LedgerWords", "日期"),
-    }
-    if key in own:
-        return own[key]
-    try:
-        return ledger_field(key).label
-    except KeyError:
-        return key
-
-
-def value_words(key: str, value: Any) -> str:
-    """A value as a clerk reads it; an identity or telephone number stays masked."""
-    if value in (None, "", [], {}):
-        return translate("LedgerWords", "（空）")
-    if isinstance(value, bool):
-        return translate("LedgerWords", "是") if value else translate("LedgerWords", "否")
-    match key:
-        case "risk_level":
-            return RISK_LEVELS.get(str(value), str(value))
-        case "amount_yuan":
-            return yuan_words(Decimal(str(value)))
-        case "parties":
-            return "、".join(party_words(party) for party in value)
-        case "extra":
-            return "；".join(f"{name} {said}" for name, said in value.items())
-    return str(value)
-
-
-def party_words(party: Mapping[str, Any]) -> str:
-    """甲方 张桂花 138****1234."""
-    side = SIDES.get(str(party.get("side", "")), "")
-    phone = identity.mask_phone(str(party.get("phone", "")))
-    number = identity.mask_identity(str(party.get("id_number", "")))
-    return " ".join(part for part in (side, str(party.get("name", "")), phone, number) if part)
-
-
-def changes(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[tuple[str, str, str]]:
-    """Label, value before and value after of every field that differs."""
-    if before is None or after is None:
-        return []
-    return [
-        (field_words(key), value_words(key, before.get(key)), value_words(key, after.get(key)))
-        for key in dict.fromkeys((*before, *after))
-        if key not in _SILENT and before.get(key) != after.get(key)
-    ]
-
-
-def action_words(action: str) -> str:
-    """What an audit event is called on screen."""
-    known = {
-        "dispute.added": translate("LedgerWords", "登记"),
-        "dispute.imported": translate("LedgerWords", "从旧台账导入"),
-        "dispute.amended": translate("LedgerWords", "更正"),
-        "dispute.voided": translate("LedgerWords", "作废"),
-        "dispute.recorded": translate("LedgerWords", "记一笔"),
-        "import.undone": translate("LedgerWords", "撤销导入"),
-    }
-    return known.get(action, action)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from petidesk.domain.ledger.listing import EMPTY, FIGURES, Counts, DisputeQuery
 from petidesk.domain.ledger.months import CHANGE_WORDS, Change, Finding, MonthFigures
-from petidesk.ui.ledger.words import money_words
 from petidesk.ui.lists.row_model import Column
 from petidesk.ui.look.lights import Tone
+from petidesk.ui.look.money import money_words
 from petidesk.ui.translate import translate
 
 TYPES, VILLAGES, YEAR, COUNTY, CHECK, CHANGES = "types", "villages", "year", "county", "check", "changes"

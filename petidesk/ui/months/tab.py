@@ -18,9 +18,9 @@ from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.forms.inputs import ChipChoice
 from petidesk.ui.ledger.choices import LedgerChoices
-from petidesk.ui.ledger.words import money_words
 from petidesk.ui.lists.few_rows import FewModel, FewTable
 from petidesk.ui.look import controls, icons
+from petidesk.ui.look.money import money_words
 from petidesk.ui.look.theme import role, sized, spaced
 from petidesk.ui.months import figures as month_figures
 from petidesk.ui.months.export import ExportPanel

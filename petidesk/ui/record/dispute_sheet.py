@@ -14,10 +14,11 @@ from petidesk.domain.audit import AuditChange
 from petidesk.domain.ledger.disputes import Dispute, DisputeEvent
 from petidesk.domain.office.office import Office
 from petidesk.ui.ledger import facts as dispute_facts
-from petidesk.ui.ledger.facts import Deeds
+from petidesk.ui.ledger.facts import Links
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import spaced, theme
 from petidesk.ui.record.dispute_timeline import SHOWN, DisputeTimeline
+from petidesk.ui.record.history import history_section
 from petidesk.ui.record.sheet import TWO_COLUMNS
 
 
@@ -34,10 +35,10 @@ class Opened:
 class DisputeSheet(QWidget):
     """Shows one dispute in one column or two."""
 
-    def __init__(self, deeds: Deeds, undo: Callable[[DisputeEvent], None]) -> None:
+    def __init__(self, links: Links, undo: Callable[[DisputeEvent], None]) -> None:
         """`undo` is what the links of the timeline do."""
         super().__init__()
-        self._deeds = deeds
+        self._links = links
         self._undo = undo
         self._shown: tuple[Opened, bool] | None = None
         self._wide: bool | None = None
@@ -96,14 +97,14 @@ class DisputeSheet(QWidget):
                 scroll.verticalScrollBar().setValue(value)
 
     def _parts(self, opened: Opened, full_numbers: bool) -> list[QWidget]:
-        dispute, office, deeds = opened.dispute, opened.office, self._deeds
+        dispute, office, to = opened.dispute, opened.office, self._links
         parts: list[QWidget | None] = [
             dispute_facts.matter_section(dispute, office),
-            dispute_facts.parties_section(dispute, deeds, full=full_numbers),
-            dispute_facts.charge_section(dispute, deeds),
+            dispute_facts.parties_section(dispute, to, full=full_numbers),
+            dispute_facts.charge_section(dispute, to),
             dispute_facts.extra_section(dispute, office),
-            dispute_facts.links_section(dispute, deeds),
-            dispute_facts.history_section(opened.history),
+            dispute_facts.links_section(dispute, to),
+            history_section(opened.history, "dispute"),
         ]
         return [part for part in parts if part is not None]
 

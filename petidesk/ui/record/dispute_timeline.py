@@ -14,9 +14,9 @@ from petidesk.ui.ledger.steps import may_be_undone
 from petidesk.ui.ledger.words import event_label, event_sentence
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import role, sized, spaced
+from petidesk.ui.record.cards import said
 from petidesk.ui.record.timeline import DAY
 from petidesk.ui.translate import translate
-from petidesk.ui.visits.facts import said
 
 # So many events stand at once; a link shows as many more again.
 SHOWN = 40

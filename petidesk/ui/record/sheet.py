@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from petidesk.domain.cases.files import CaseFile, TimelineEvent
 from petidesk.ui.cases import facts as case_facts
-from petidesk.ui.cases.facts import Deeds
+from petidesk.ui.cases.facts import Links
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import spaced, theme
 from petidesk.ui.record.closed_card import ClosedCard
@@ -26,10 +26,10 @@ class CaseSheet(QWidget):
 
     reveal = Signal(str)
 
-    def __init__(self, deeds: Deeds, undo: Callable[[TimelineEvent], None], paper: Callable[[str], None]) -> None:
+    def __init__(self, links: Links, undo: Callable[[TimelineEvent], None], paper: Callable[[str], None]) -> None:
         """`undo` and `paper` are what the links of the timeline do."""
         super().__init__()
-        self._deeds = deeds
+        self._links = links
         self._undo = undo
         self._paper = paper
         self._shown: tuple[CaseFile, date, bool] | None = None
@@ -94,22 +94,22 @@ class CaseSheet(QWidget):
 
     def _parts(self, case: CaseFile, today: date, full_numbers: bool) -> list[QWidget]:
         """The cards on the right in their order."""
-        deeds = self._deeds
+        to = self._links
         parts: list[QWidget] = []
         self.closed_card = None
         if case.masked:
             self.closed_card = ClosedCard()
             self.closed_card.opened.connect(self.reveal)
             parts.append(self.closed_card)
-        parts.append(case_facts.dates_section(case, today, deeds))
+        parts.append(case_facts.dates_section(case, today, to))
         if not case.masked:
             parts.append(case_facts.requests_section(case))
-        parts.append(case_facts.charge_section(case, deeds))
-        parts.append(case_facts.letters_section(case, deeds))
+        parts.append(case_facts.charge_section(case, to))
+        parts.append(case_facts.letters_section(case, to))
         if not case.masked:
-            parts.append(case_facts.people_section(case, deeds, full=full_numbers))
-        parts.append(case_facts.visits_section(case, deeds))
-        if (national := case_facts.national_section(case, deeds)) is not None:
+            parts.append(case_facts.people_section(case, to, full=full_numbers))
+        parts.append(case_facts.visits_section(case, to))
+        if (national := case_facts.national_section(case, to)) is not None:
             parts.append(national)
         return parts
 

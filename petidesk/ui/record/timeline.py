@@ -13,8 +13,8 @@ from petidesk.domain.cases.files import CaseFile, TimelineEvent
 from petidesk.ui.cases.words import event_sentence
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import role, sized, spaced
+from petidesk.ui.record.cards import said
 from petidesk.ui.translate import translate
-from petidesk.ui.visits.facts import said
 
 # So many events stand at once; a link shows as many more again.
 SHOWN = 20

@@ -12,9 +12,9 @@ from petidesk.domain.audit import AuditChange, AuditLine
 from petidesk.ui import work
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import sized, theme
+from petidesk.ui.record.history import changes
 from petidesk.ui.settings.page import Section, section_card
 from petidesk.ui.translate import translate
-from petidesk.ui.visits.history import changes
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -103,7 +103,7 @@ def changed_lines(before: dict[str, Any] | None, after: dict[str, Any] | None, s
     labels = _office_labels() if subject == "office" else {}
     return [
         f"{labels.get(change.key, change.label)}：{_short(change.before)} → {_short(change.after)}"
-        for change in changes(before or {}, after or {})
+        for change in changes(before or {}, after or {}, subject)
     ]
 
 

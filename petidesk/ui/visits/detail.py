@@ -19,6 +19,7 @@ from petidesk.ui.look.theme import sized, spaced
 from petidesk.ui.paper.printout import NOTICE_SLIP
 from petidesk.ui.record.clock_panel import ClockPanel
 from petidesk.ui.record.closed_card import ClosedCard
+from petidesk.ui.record.history import history_section
 from petidesk.ui.record.void_panel import VoidPanel
 from petidesk.ui.visits import facts as visit_facts
 
@@ -253,7 +254,7 @@ class VisitDetail(QWidget):
             parts.append(rest)
         if (papers := visit_facts.papers_section(opened.papers, opened.titles)) is not None:
             parts.append(papers)
-        parts.append(visit_facts.history_section(opened.history))
+        parts.append(history_section(opened.history, "visit"))
         return parts
 
     def _matter(self, visit: Visit, place: int) -> QWidget:

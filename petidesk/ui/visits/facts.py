@@ -5,63 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from petidesk.domain import identity
-from petidesk.domain.audit import AuditChange
 from petidesk.domain.clocks import CLOCKS
 from petidesk.domain.codes import CHANNELS, PURPOSES, ROUTES, SEXES
 from petidesk.domain.papers import PaperLine
 from petidesk.domain.visits.visits import Deadline, Petitioner, StoredMatter, Visit
-from petidesk.ui.look import controls, icons
 from petidesk.ui.look.dates import day_words
-from petidesk.ui.look.lights import SHAPES, TOKENS, light_tone
-from petidesk.ui.look.theme import sized, spaced
+from petidesk.ui.look.lights import light_tone
+from petidesk.ui.record.cards import facts, in_line, light_line, link, said, section
+from petidesk.ui.record.history import field_label
 from petidesk.ui.translate import translate
-from petidesk.ui.visits.history import action_words, changes, field_label
-
-# The column of labels in front of the facts, in ems.
-LABELS = 6.0
-
-
-def said(text: str, part: str = "") -> QLabel:
-    """A text that can be marked and copied, by mouse and by keyboard."""
-    made = controls.label(text, part, wrap=True)
-    made.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    made.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-    # As high as its text at the width there is: a higher minimum would leave a gap at the end of the scrolled page.
-    policy = made.sizePolicy()
-    policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
-    made.setSizePolicy(policy)
-    return made
-
-
-def section(title: str, *parts: QWidget) -> QFrame:
-    """A card with its title."""
-    frame, column = controls.card()
-    column.addWidget(controls.label(title, "section"))
-    for part in parts:
-        column.addWidget(part)
-    return frame
-
-
-def facts(pairs: Sequence[tuple[str, str]]) -> QWidget:
-    """Label and value, line by line; what is empty is left out."""
-    box = QWidget()
-    grid = QGridLayout(box)
-    spaced(grid, 0.5)
-    grid.setColumnStretch(1, 1)
-    for row, (name, value) in enumerate((name, value) for name, value in pairs if value):
-        head = controls.label(name, "soft")
-        sized(head, min_width=LABELS)
-        grid.addWidget(head, row, 0, Qt.AlignmentFlag.AlignTop)
-        text = said(value)
-        text.setAccessibleName(f"{name}：{value}")
-        grid.addWidget(text, row, 1)
-    return box
 
 
 def badges(visit: Visit) -> list[tuple[str, str]]:
@@ -129,26 +84,15 @@ def petitioners_section(visit: Visit, *, full: bool, toggle: Callable[[], None])
         if len(people) == 1
         else translate("VisitFacts", "来访人（{0}）").format(len(people))
     )
-    frame = section(title, *(said(petitioner_lines(person, full=full)) for person in people))
+    parts: list[QWidget] = [said(petitioner_lines(person, full=full)) for person in people]
     if any(person.id_number for person in people):
         words = translate("VisitFacts", "遮住证件号码") if full else translate("VisitFacts", "显示完整证件号码")
-        link = controls.button(words, toggle, part="link", icon="eye-off" if full else "eye")
-        column = frame.layout()
-        if isinstance(column, QVBoxLayout):
-            column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-    return frame
+        parts.append(in_line(link(words, toggle, icon="eye-off" if full else "eye")))
+    return section(title, *parts)
 
 
 def deadline_line(deadline: Deadline, today: date, explain: QWidget) -> QWidget:
     """A clock: its light, its last day, and below it the way to why it is this day."""
-    line = QWidget()
-    grid = QGridLayout(line)
-    spaced(grid, 0.25)
-    grid.setColumnStretch(1, 1)
-    tone = light_tone(deadline.raw, today)
-    shape = QLabel()
-    icons.put(shape, SHAPES[tone], TOKENS[tone], 0.9)
-    grid.addWidget(shape, 0, 0, Qt.AlignmentFlag.AlignTop)
     label = CLOCKS[deadline.kind].label if deadline.kind in CLOCKS else deadline.kind
     words = translate("VisitFacts", "{0}不迟于 {1}").format(label, day_words(deadline.raw))
     if deadline.legal is not None and deadline.legal != deadline.raw:
@@ -157,9 +101,7 @@ def deadline_line(deadline: Deadline, today: date, explain: QWidget) -> QWidget:
         words += translate("VisitFacts", "（{0}年的放假安排还没有公布或导入，不能算顺延）").format(
             deadline.calendar_missing
         )
-    grid.addWidget(said(words), 0, 1)
-    grid.addWidget(explain, 1, 1, Qt.AlignmentFlag.AlignLeft)
-    return line
+    return light_line(light_tone(deadline.raw, today), words, explain)
 
 
 def matter_section(stored: StoredMatter, place: int, many: bool, clocks: Sequence[QWidget]) -> QFrame:
@@ -224,19 +166,3 @@ def papers_section(papers: Sequence[PaperLine], titles: Mapping[str, str]) -> QF
             )
         )
     return section(translate("VisitFacts", "打印过的文书"), *(said(line) for line in lines))
-
-
-def history_section(lines: Sequence[AuditChange]) -> QFrame:
-    """Who changed what, oldest first; of a look at an accusation why it was taken."""
-    frame, column = controls.card()
-    column.addWidget(controls.label(translate("VisitFacts", "修改记录"), "section"))
-    for line in lines:
-        event = line.event
-        column.addWidget(said(f"{event.at:%Y-%m-%d %H:%M}  {event.staff}  {action_words(event.action)}", "strong"))
-        if line.opens and line.after is not None:
-            column.addWidget(said(translate("VisitFacts", "理由：{0}").format(line.after["why"])))
-        for change in changes(line.before, line.after):
-            column.addWidget(
-                said(translate("VisitFacts", "{0}：{1} → {2}").format(change.label, change.before, change.after))
-            )
-    return frame
