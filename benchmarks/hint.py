@@ -12,6 +12,7 @@ from benchmarks.searching import compared
 from benchmarks.table import Line, percentile, show
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
+from petidesk.domain.visits.closed import ClosedVisit
 from petidesk.domain.visits.listing import VisitQuery
 from petidesk.domain.visits.people import Probe
 
@@ -39,9 +40,10 @@ def probes(desk: Desk, count: int) -> list[Probe]:
     found: list[Probe] = []
     while len(found) < count:
         row = desk.visits.rows(VisitQuery(sort="visit_no"), 1, rng.randrange(min(total, 20_000)))[0]
-        person = desk.visits.get(row.visit_no).content.petitioners[0]
-        if not person.name:
+        visit = desk.visits.get(row.visit_no)
+        if isinstance(visit, ClosedVisit) or not visit.content.petitioners[0].name:
             continue
+        person = visit.content.petitioners[0]
         stage = rng.randrange(4)
         found.append(
             Probe(

@@ -17,6 +17,7 @@ from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
 from petidesk.domain.search import initials, match_expression, normalise, parse_query
 from petidesk.domain.trouble import Refused
+from petidesk.domain.visits.closed import ClosedVisit
 from petidesk.domain.visits.listing import VisitQuery
 
 QUERIES = 400
@@ -38,9 +39,9 @@ def queries(desk: Desk, count: int) -> list[str]:
     while len(found) < count:
         row = desk.visits.rows(VisitQuery(sort="visit_no"), 1, rng.randrange(min(total, 20_000)))[0]
         visit = desk.visits.get(row.visit_no)
-        person, matter = visit.content.petitioners[0], visit.content.matters[0]
-        if matter.restricted:
+        if isinstance(visit, ClosedVisit):
             continue
+        person, matter = visit.content.petitioners[0], visit.content.matters[0]
         kind = rng.randrange(5)
         if kind == 0 and person.name and initials(person.name):
             query = rng.choice(sorted(initials(person.name)))

@@ -13,7 +13,16 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from petidesk.desk.desk import Desk
 from petidesk.desk.opening import create_office
+from petidesk.domain.opened import Opened
+from petidesk.domain.visits.visits import Visit
+
+
+def whole(desk: Desk, visit_no: str = "", *, visit_id: int | None = None) -> Visit:
+    """The visit as it is kept, an accusation too: what a test compares with, and no door ever gets."""
+    with desk.reading() as connection:
+        return desk.visits.load_within(connection, visit_no, visit_id=visit_id, opened=Opened())
 
 
 def new_office(

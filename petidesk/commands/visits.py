@@ -11,10 +11,11 @@ from petidesk.commands.answers import json_flag, paged, print_json, print_rows, 
 from petidesk.domain.codes import CHANNELS, MATCH_REASONS, PURPOSES
 from petidesk.domain.json_output import iso
 from petidesk.domain.trouble import Refused
+from petidesk.domain.visits.closed import ClosedVisit
 from petidesk.domain.visits.documents import visit_document
 from petidesk.domain.visits.listing import VisitQuery, VisitRow
 from petidesk.domain.visits.people import Likely, Probe
-from petidesk.domain.visits.visits import Petitioner, Visit, probes_of
+from petidesk.domain.visits.visits import Petitioner, StoredMatter, Visit, probes_of
 
 _unmask = click.option("--unmask", default="", metavar="WHY", help="打开检举控告内容的理由；要有权限，会留下记录。")
 
@@ -188,18 +189,19 @@ def _likely_document(likely: Likely) -> dict[str, Any]:
     }
 
 
-def _print_visit(visit: Visit, as_json: bool) -> None:
+def _print_visit(visit: Visit | ClosedVisit, as_json: bool) -> None:
     if as_json:
         print_json(visit_document(visit))
         return
-    content = visit.content
     state = "（已作废）" if visit.voided else f"（第{visit.version}版）" if visit.version > 1 else ""
-    click.echo(f"{visit.visit_no}{state}　{content.at:%Y-%m-%d %H:%M}　{CHANNELS[content.channel]}　{content.people}人")
-    if visit.masked:
+    click.echo(f"{visit.visit_no}{state}　{visit.at:%Y-%m-%d %H:%M}　{CHANNELS[visit.channel]}　{visit.people}人")
+    if isinstance(visit, ClosedVisit):
         click.echo("  （限制查阅）")
-    for person in () if visit.masked else content.petitioners:
-        click.echo(f"  {person.name or '匿名'}　{person.village}　{person.phone}")
+    else:
+        for person in visit.content.petitioners:
+            click.echo(f"  {person.name or '匿名'}　{person.village}　{person.phone}")
     for stored in visit.matters:
-        click.echo(f"  {stored.case_no}　{PURPOSES[stored.matter.purpose]}　{stored.matter.heading}")
-        for place, request in enumerate(stored.matter.requests, start=1):
+        said = stored.matter if isinstance(stored, StoredMatter) else None
+        click.echo(f"  {stored.case_no}　{PURPOSES[stored.purpose]}　{said.heading if said else ''}")
+        for place, request in enumerate(said.requests if said else (), start=1):
             click.echo(f"    {place}. {request}")

@@ -1,6 +1,7 @@
 """Opening what an accusation keeps closed: who may, for which reason, and the one line that says so.
 
-Desk methods that show such content take the reason as `unmask`; without it they give the closed view.
+Desk methods that show such content take the reason as `unmask`; without it they give the closed value. Nobody but the
+two functions here makes an `Opened`.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from petidesk.domain.audit import Act
 from petidesk.domain.letters.content import ACCUSATION_BASIS
+from petidesk.domain.opened import Opened
 from petidesk.domain.permissions import may_unmask
 from petidesk.domain.trouble import Refused
 from petidesk.storage import office as office_rows
@@ -19,7 +21,14 @@ if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
 
 
-def leave_trace(desk: Desk, connection: Transaction, act: Act, kind: str, number: str, why: str) -> None:
+def inside() -> Opened:
+    """For a transaction that works on the record itself and gives nothing of it to a door: it registers, amends,
+    counts, sets what the law wants handed over. It asks nobody.
+    """
+    return Opened()
+
+
+def leave_trace(desk: Desk, connection: Transaction, act: Act, kind: str, number: str, why: str) -> Opened:
     """Ask whether this member of staff may open an accusation, and put the look into the audit chain.
 
     `kind` is what is opened (case, visit, draft), `number` which one. Refused ``missing`` without a reason,
@@ -32,3 +41,4 @@ def leave_trace(desk: Desk, connection: Transaction, act: Act, kind: str, number
     if not may_unmask(role, alone=len(staff) == 1):
         raise Refused("no_permission", "你没有打开检举控告内容的权限，请找负责人。", basis=ACCUSATION_BASIS)
     audit_rows.append(connection, act, f"{kind}.unmasked", kind, number, after={"why": why.strip()}, restricted=True)
+    return Opened(why.strip())

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from petidesk import paths
+from petidesk.desk import unmasking
 from petidesk.desk.desk import Desk
 from petidesk.desk.office.calendars import built_in_calendar
 from petidesk.desk.opening import create_office, open_desk
@@ -262,7 +263,7 @@ def _register(
     town.registered(planned, done.person_ids, done.case_nos)
     if not (planned.amended or planned.voided):
         return done
-    before = visit_rows.load(connection, done.visit_id)
+    before = visit_rows.load(connection, done.visit_id, unmasking.inside())
     assert before is not None
     later = _act(rng, act.at + timedelta(minutes=rng.randint(2, 20)))
     if planned.voided:

@@ -22,6 +22,7 @@ from petidesk.desk.opening import create_office, open_desk
 from petidesk.desk.safety import backups
 from petidesk.domain.backups import read_name
 from petidesk.domain.letters.letters import LetterQuery
+from petidesk.domain.opened import Opened
 from petidesk.domain.reception.days import RotaPlan
 from petidesk.domain.reception.rota import parse_turns
 from petidesk.domain.reception.rules import parse_rule
@@ -112,7 +113,7 @@ def test_no_acknowledged_visit_is_lost_and_none_is_half(office: Path, moments: r
             assert desk.checks.run(deep=True) == []
             for visit_no in moments.sample(sorted(stored), min(20, len(stored))):
                 with desk.reading() as connection:
-                    visit = desk.visits.whole_within(connection, visit_no)
+                    visit = desk.visits.load_within(connection, visit_no, opened=Opened())
                 assert (len(visit.content.petitioners), len(visit.matters)) == (2, 2)
                 assert len(visit.content.materials) == 1 and len(desk.visits.history(visit_no)) == 1
         desk.close()

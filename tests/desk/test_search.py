@@ -17,6 +17,7 @@ from petidesk.domain.search import matches, normalise
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.listing import VisitQuery
 from petidesk.domain.visits.visits import Visit
+from tests.offices import whole
 
 NAMES = [
     "张桂花",
@@ -78,8 +79,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 @pytest.fixture(scope="module")
 def everyone(desk: Desk) -> list[Visit]:
     """Every visit there is, read once: no test of this file changes one."""
-    with desk.reading() as connection:
-        return [desk.visits.whole_within(connection, visit_id=visit_id) for visit_id in desk.visits.ids(VisitQuery())]
+    return [whole(desk, visit_id=visit_id) for visit_id in desk.visits.ids(VisitQuery())]
 
 
 def _scan(visit: Visit, query: str) -> bool:
@@ -137,8 +137,7 @@ def test_surnames_are_found_by_every_reading(desk: Desk) -> None:
 
 def test_accusations_are_known_by_number_alone(desk: Desk) -> None:
     for visit_id in desk.visits.ids(VisitQuery(purpose="accusation")):
-        with desk.reading() as connection:
-            visit = desk.visits.whole_within(connection, visit_id=visit_id)
+        visit = whole(desk, visit_id=visit_id)
         hits = [hit for hit in desk.search.find(visit.visit_no) if hit.no == visit.visit_no]
         assert [hit.title.replace("（已作废）", "") for hit in hits] == [""]
         for hit in desk.search.find(visit.content.petitioners[0].phone):

@@ -31,6 +31,7 @@ from petidesk.practice.day import DAY, LIST, OFFICE, run_demo
 from petidesk.practice.office import make_sample
 from petidesk.practice.town import entry_times
 from petidesk.storage.cases import cases as case_rows
+from tests.offices import whole
 
 UNTIL = date(2026, 10, 31)
 VISITS = 500
@@ -70,7 +71,7 @@ def test_every_kind_of_visit_occurs_and_every_check_holds(office: Path) -> None:
     desk = open_desk(office, purpose="read")
     try:
         rows = desk.visits.rows(VisitQuery(), 1000)
-        visits = [desk.visits.get(row.visit_no) for row in rows]
+        visits = [whole(desk, row.visit_no) for row in rows]
         assert desk.practice and len(visits) == VISITS
         assert {visit.content.channel for visit in visits} == set(CHANNELS)
         assert {stored.matter.purpose for visit in visits for stored in visit.matters} == set(PURPOSES)
@@ -95,8 +96,7 @@ def test_what_it_registers_is_what_visit_add_would_take(office: Path) -> None:
     desk = open_desk(office, purpose="read")
     try:
         for row in desk.visits.rows(VisitQuery(), 200):
-            with desk.reading() as connection:
-                visit = desk.visits.whole_within(connection, row.visit_no)
+            visit = whole(desk, row.visit_no)
             read = parse_new_visit(content_document(visit.content), now=datetime(2026, 10, 31, 18))
             assert dataclasses.replace(read, warnings=()) == visit.content
             assert read.warnings == ()
@@ -110,7 +110,7 @@ def test_repeat_visits_are_of_the_same_person_about_the_same_case(office: Path) 
         seen: dict[str, set[int | None]] = {}
         repeats = 0
         for row in reversed(desk.visits.rows(VisitQuery(sort="visit_no"), 1000)):
-            visit = desk.visits.get(row.visit_no)
+            visit = whole(desk, row.visit_no)
             persons = {person.person_id for person in visit.content.petitioners}
             for stored in visit.matters:
                 if stored.first_or_repeat == "repeat":

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from petidesk.desk import unmasking
 from petidesk.desk.ledger.disputes import type_named
 from petidesk.desk.visits.registering import Origin, register
 from petidesk.domain.audit import Act
@@ -117,7 +118,7 @@ class VisitRows:
 
     def void(self, connection: Transaction, act: Act, record_id: int, why: str) -> None:
         """Void the visit."""
-        before = visit_rows.load(connection, record_id)
+        before = visit_rows.load(connection, record_id, unmasking.inside())
         assert before is not None
         self._desk.visits.void_within(connection, act, before, why)
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from petidesk import paths
 from petidesk.domain.audit import Act, AuditChange
 from petidesk.domain.cases.events import NewEvent
+from petidesk.domain.codes import ACCUSATION
 from petidesk.domain.ledger.disputes import (
     KEYS,
     SOURCES,
@@ -34,6 +35,7 @@ from petidesk.domain.ledger.listing import DisputeQuery, DisputeRow
 from petidesk.domain.numbering import format_number
 from petidesk.domain.office.office import Office
 from petidesk.domain.trouble import Refused
+from petidesk.domain.visits.closed import ClosedMatter, ClosedVisit
 from petidesk.storage import drafts
 from petidesk.storage import office as office_rows
 from petidesk.storage.cases import cases as case_rows
@@ -375,11 +377,11 @@ class Ledger:
         """What a dispute that comes from a visit begins with. Refused (forbidden) for an accusation."""
         visit = self._desk.visits.get(visit_no)  # closed: who accused is no party, of the matter beside it neither
         stored = visit.matters[place]
-        if stored.matter.restricted:
+        if isinstance(stored, ClosedMatter):
             raise Refused("forbidden", _NO_ACCUSATIONS, field="visit_no", basis=_NO_ACCUSATIONS_BASIS)
-        people = visit.content.petitioners
+        people = () if isinstance(visit, ClosedVisit) else visit.content.petitioners
         return {
-            "found_on": visit.content.at.date().isoformat(),
+            "found_on": visit.at.date().isoformat(),
             "village": stored.matter.village or next((person.village for person in people if person.village), ""),
             "source": "来访转入",
             "title": stored.matter.title,
@@ -389,7 +391,7 @@ class Ledger:
                 for person in people
                 if person.name
             ],
-            "people_involved": visit.content.people,
+            "people_involved": visit.people,
             "case_no": stored.case_no,
             "visit_no": visit_no,
         }
@@ -448,7 +450,7 @@ class Ledger:
         if found is None:
             raise Refused("not_found", f"没有编号为“{visit_no}”的来访。", field="visit_no")
         visit = visit_rows.load(connection, found)
-        if visit is not None and all(stored.matter.restricted for stored in visit.matters):
+        if visit is not None and all(stored.purpose == ACCUSATION for stored in visit.matters):
             raise Refused("forbidden", _NO_ACCUSATIONS, field="visit_no", basis=_NO_ACCUSATIONS_BASIS)
         return found
 

@@ -75,7 +75,7 @@ def _kept(desk: Desk, connection: Transaction, case: CaseFile) -> list[Kept]:
     for visit in case.visits:
         if visit.voided:
             continue
-        accuses = desk.visits.whole_within(connection, visit_id=visit.visit_id).accuses
+        accuses = desk.visits.load_within(connection, visit_id=visit.visit_id).accuses
         for form, pdf in paper_rows.newest_of_visit(connection, visit.visit_id):
             if accuses and form != SLIP:
                 continue  # it tells the accusation; the slip does not

@@ -77,7 +77,7 @@ class Papers:
         """The paper as it is kept or will be, and the visit it speaks of. It asks nobody: the callers do."""
         name, size = self._named(form, paper)
         with self._desk.reading() as connection:
-            visit = self._desk.visits.whole_within(connection, visit_no)
+            visit = self._desk.visits.load_within(connection, visit_no, opened=unmasking.inside())
             kept = rows.find(connection, visit.visit_id, name, size, visit.version)
         if kept is not None:
             return kept[1], visit

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from petidesk.desk import unmasking
 from petidesk.domain.cases.cases import project
 from petidesk.domain.listing import Problem
 from petidesk.domain.trouble import KnownTrouble
@@ -43,7 +44,7 @@ class Checks:
             self._projections,
         ]
         if deep:
-            steps += [checks.list_columns, checks.search_entries, checks.restricted_words]
+            steps += [checks.list_columns, checks.search_entries, self._restricted_words]
         problems: list[Problem] = []
         try:
             with self._desk.reading() as connection:
@@ -57,6 +58,9 @@ class Checks:
                 raise
             problems.append(Problem(trouble.message, FILE_NAME))
         return problems
+
+    def _restricted_words(self, connection: Transaction) -> list[Problem]:
+        return checks.restricted_words(connection, unmasking.inside())
 
     def _projections(self, connection: Transaction) -> list[Problem]:
         calendar = self._desk.calendars.load()

@@ -33,6 +33,7 @@ from petidesk.domain.sittings.sittings import (
     sitting_counts,
 )
 from petidesk.domain.trouble import Refused
+from petidesk.domain.visits.closed import ClosedVisit
 from petidesk.domain.visits.visits import Added, Visit
 from petidesk.storage import office as office_rows
 from petidesk.storage import reception as schedule_rows
@@ -180,7 +181,7 @@ class Sittings:
                 raise Refused("not_found", f"没有编号为“{visit_no}”的来访。", field="visit_no")
             if visit.voided:
                 raise Refused("already_closed", f"{visit_no}已经作废。", field="visit_no")
-            if visit.content.at.date() != on:
+            if visit.at.date() != on:
                 raise Refused("bad_value", f"{visit_no}不是{day_words(on)}的来访。", field="visit_no")
             return self._received(connection, sitting, guest, visit)
 
@@ -193,17 +194,17 @@ class Sittings:
             raise Refused("forbidden", f"第{number}号{GUEST_STATES[guest.state]}，不能再登记。", field="number")
         return guest
 
-    def _received(self, connection: Transaction, sitting: Sitting, guest: Guest, visit: Visit) -> Sitting:
+    def _received(self, connection: Transaction, sitting: Sitting, guest: Guest, visit: Visit | ClosedVisit) -> Sitting:
         day = sitting.day
         other = rows.guest_of_visit(connection, visit.visit_id)
         if other is not None:
             raise Refused("forbidden", f"{visit.visit_no}已经是接访登记里的来访。", field="visit_no")
-        if visit.content.channel != "visit":
-            channel = CHANNELS[visit.content.channel]
+        if visit.channel != "visit":
+            channel = CHANNELS[visit.channel]
             raise Refused("bad_value", f"{visit.visit_no}登记的是{channel}，接访的应当是来访。", field="channel")
         act = self._desk.act()
         if guest.reception_no:
-            case_nos = {item.case_no for item in visit.content.matters if item.case_no}
+            case_nos = {item.case_no for item in visit.matters}
             rows.receive_again(connection, act, guest, visit.visit_id, case_nos)
         else:
             year = act.at.year
@@ -211,7 +212,7 @@ class Sittings:
             office = office_rows.current(connection, self._desk.today())
             number = reception_number(office, year=year, serial=serial)
             rows.receive(connection, act, guest, visit.visit_id, reception_no=number, serial_year=year, serial=serial)
-        if any(item.restricted for item in visit.content.matters):
+        if visit.accuses:
             rows.forget_words(connection, act, visit.visit_id)
         return self._told(connection, act, "sitting.received", day, guest.number, visit_no=visit.visit_no)
 

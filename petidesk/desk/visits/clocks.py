@@ -25,5 +25,5 @@ class Clocks:
             return []
         with self._desk.reading() as connection:
             office = office_rows.current(connection, self._desk.today())
-        notice = RunningClock(NOTICE, visit.content.at.date())
+        notice = RunningClock(NOTICE, visit.at.date())
         return [clock_of(notice, self._desk.calendars.load(), office.limits)]

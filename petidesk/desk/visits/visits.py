@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from array import array
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from petidesk.desk import unmasking
 from petidesk.desk.cases.guards import footings, refuse_broken, refuse_with_events
@@ -20,15 +20,17 @@ from petidesk.desk.visits.registering import (
 )
 from petidesk.domain.audit import Act, AuditChange
 from petidesk.domain.cases.cases import dates_of, notice_due
+from petidesk.domain.opened import Opened
 from petidesk.domain.papers import PaperLine
 from petidesk.domain.search import initials
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits import people as person_rules
 from petidesk.domain.visits.amendments import amended_document, keep_people, refuse_other_cases
+from petidesk.domain.visits.closed import ClosedVisit, close
 from petidesk.domain.visits.documents import content_document
 from petidesk.domain.visits.listing import VisitQuery, VisitRow
 from petidesk.domain.visits.people import Likely, Probe
-from petidesk.domain.visits.visits import Added, NewVisit, Visit, masked, parse_new_visit
+from petidesk.domain.visits.visits import Added, NewVisit, Visit, parse_new_visit
 from petidesk.storage import drafts as draft_rows
 from petidesk.storage import office as office_rows
 from petidesk.storage import sittings as sitting_rows
@@ -77,14 +79,16 @@ class Visits:
         done = register(connection, self._desk.act(), content, rules)
         if draft_id is not None:
             draft_rows.discard(connection, draft_id)
-        return self._complete(connection, done.visit_id, rules), done.added
+        return self._complete(connection, done.visit_id, rules, unmasking.inside()), done.added
 
     def check(self, document: object) -> NewVisit:
         """The same rules as `add`, nothing written; for a form that wants to know before it saves."""
         office = self._desk.office.current()
         return parse_new_visit(document, now=self._desk.latest(), most_representatives=office.most_representatives)
 
-    def amend(self, visit_no: str, change: object, *, expected_version: int | None = None, unmask: str = "") -> Visit:
+    def amend(
+        self, visit_no: str, change: object, *, expected_version: int | None = None, unmask: str = ""
+    ) -> Visit | ClosedVisit:
         """Put the keys of `change` in place. What was before stays in the history.
 
         `expected_version` is the version the change was made on; refused when someone amended it meanwhile. Of an
@@ -96,9 +100,9 @@ class Visits:
             before = self._open_for_change(connection, visit_no, expected_version)
             act = self._desk.act()
             self.amend_within(connection, act, before, change, rules)
-            after = self._complete(connection, before.visit_id, rules)
+            after = self._complete(connection, before.visit_id, rules, unmasking.inside())
             if not (before.accuses or after.accuses) or not (unmask or _opens(before, after)):
-                return masked(after) if after.accuses else after
+                return close(after) if after.accuses else after
             unmasking.leave_trace(self._desk, connection, act, "visit", visit_no, unmask)
             return after
 
@@ -113,7 +117,7 @@ class Visits:
             raise Refused("missing", "内容与原来一样，没有要更正的。")
         self._write_amendment(connection, act, before, content, rules)
 
-    def void(self, visit_no: str, why: str) -> Visit:
+    def void(self, visit_no: str, why: str) -> Visit | ClosedVisit:
         """Void a visit with a reason. It stays visible, its number is never used again, its clocks stop.
 
         An accusation comes back closed.
@@ -130,8 +134,7 @@ class Visits:
             )
             self.void_within(connection, self._desk.act(), before, why.strip())
             refuse_broken(was, footings(connection, case_ids, rules, self._desk.latest().date()))
-            after = self._complete(connection, before.visit_id, rules)
-            return masked(after) if after.accuses else after
+            return self._complete(connection, before.visit_id, rules)
 
     def void_within(self, connection: Transaction, act: Act, before: Visit, why: str) -> None:
         """Void one visit in the caller's transaction; undoing an import voids many."""
@@ -155,7 +158,7 @@ class Visits:
         )
 
     def _open_for_change(self, connection: Transaction, visit_no: str, expected_version: int | None) -> Visit:
-        before = rows.load(connection, self._id(connection, visit_no))
+        before = rows.load(connection, self._id(connection, visit_no), unmasking.inside())
         assert before is not None
         if before.voided:
             raise Refused("already_closed", f"{visit_no}已经作废，不能再改。")
@@ -235,41 +238,55 @@ class Visits:
 
     # ---- reading
 
-    def get(self, visit_no: str | None = None, *, visit_id: int | None = None, unmask: str = "") -> Visit:
+    def get(self, visit_no: str | None = None, *, visit_id: int | None = None, unmask: str = "") -> Visit | ClosedVisit:
         """One visit by its number or id, with its clocks. Refused ``not_found`` when there is none.
 
         An accusation in it stays closed, except for a reason given in `unmask`: that needs permission
         (``no_permission``) and leaves an audit line (《信访工作条例》第三十条第三款).
         """
         with self._desk.reading() as connection:
-            visit = self.whole_within(connection, visit_no, visit_id=visit_id)
-        return visit if self._may_show(visit, unmask) else masked(visit)
+            visit = self.load_within(connection, visit_no, visit_id=visit_id)
+        if isinstance(visit, Visit) or not unmask:
+            return visit
+        return self._look(visit, unmask)
 
     def opened(
         self, visit_no: str | None = None, *, visit_id: int | None = None, unmask: str = ""
-    ) -> tuple[Visit, list[AuditChange]]:
+    ) -> tuple[Visit | ClosedVisit, list[AuditChange]]:
         """A visit with its history, as `get` and `history` give them; a reason opens both, in one look."""
         with self._desk.reading() as connection:
-            visit = self.whole_within(connection, visit_no, visit_id=visit_id)
+            visit = self.load_within(connection, visit_no, visit_id=visit_id)
             changes = audit_rows.for_subject(connection, "visit", visit.visit_no)
-        if self._may_show(visit, unmask):
-            return visit, changes if visit.accuses else [change.closed() for change in changes]
-        return masked(visit), [change.closed() for change in changes]
+        if isinstance(visit, ClosedVisit) and unmask:
+            return self._look(visit, unmask), changes
+        return visit, [change.closed() for change in changes]
 
-    def _may_show(self, visit: Visit, unmask: str) -> bool:
-        """Whether the whole visit may be shown; of an accusation for a reason alone, whose line is left here."""
-        if visit.accuses and unmask:
-            with self._desk.writing() as connection:
-                unmasking.leave_trace(self._desk, connection, self._desk.act(), "visit", visit.visit_no, unmask)
-        return not visit.accuses or bool(unmask)
+    def _look(self, closed: ClosedVisit, why: str) -> Visit:
+        """The whole visit for a reason, whose line is left here. Refused missing, no_permission."""
+        with self._desk.writing() as connection:
+            opened = unmasking.leave_trace(self._desk, connection, self._desk.act(), "visit", closed.visit_no, why)
+            return self.load_within(connection, visit_id=closed.visit_id, opened=opened)
 
-    def whole_within(
+    @overload
+    def load_within(
+        self, connection: Transaction, visit_no: str | None = None, *, visit_id: int | None = None, opened: Opened
+    ) -> Visit: ...
+    @overload
+    def load_within(
         self, connection: Transaction, visit_no: str | None = None, *, visit_id: int | None = None
-    ) -> Visit:
-        """The visit as it is kept, in the caller's transaction. It asks nobody: the caller has, or shows nothing."""
+    ) -> Visit | ClosedVisit: ...
+    def load_within(
+        self,
+        connection: Transaction,
+        visit_no: str | None = None,
+        *,
+        visit_id: int | None = None,
+        opened: Opened | None = None,
+    ) -> Visit | ClosedVisit:
+        """The visit with its clocks in the caller's transaction; with an accusation closed but to who is `opened`."""
         if visit_id is None:
             visit_id = self._id(connection, visit_no or "")
-        return self._complete(connection, visit_id, self.rules(connection))
+        return self._complete(connection, visit_id, self.rules(connection), opened)
 
     def history(self, visit_no: str) -> list[AuditChange]:
         """What was done to a visit, oldest first, with before and after; of an accusation who opened it and why."""
@@ -334,24 +351,26 @@ class Visits:
             raise Refused("not_found", f"没有编号为“{visit_no}”的来访。", field="visit_no")
         return visit_id
 
-    def _complete(self, connection: Transaction, visit_id: int, rules: Rules) -> Visit:
+    @overload
+    def _complete(self, connection: Transaction, visit_id: int, rules: Rules, opened: Opened) -> Visit: ...
+    @overload
+    def _complete(
+        self, connection: Transaction, visit_id: int, rules: Rules, opened: Opened | None = None
+    ) -> Visit | ClosedVisit: ...
+    def _complete(
+        self, connection: Transaction, visit_id: int, rules: Rules, opened: Opened | None = None
+    ) -> Visit | ClosedVisit:
         """The stored visit with its clocks worked out: the notice it started, the handling of a case that runs."""
-        found = rows.load(connection, visit_id)
+        found = rows.load(connection, visit_id, opened)
         if found is None:
             raise Refused("not_found", "这条来访不存在。")
         limits = rules.office.limits
-        notice = (notice_due(found.content.at.date(), rules.calendar, limits),) if found.notice_clock_runs else ()
+        notice = (notice_due(found.at.date(), rules.calendar, limits),) if found.notice_clock_runs else ()
         handling = [
             (dates_of(running, rules.calendar, limits),) if running is not None else ()
             for running in case_rows.handling(connection, [item.case_no for item in found.matters])
         ]
-        return dataclasses.replace(
-            found,
-            matters=tuple(
-                dataclasses.replace(item, deadlines=(*notice, *more))
-                for item, more in zip(found.matters, handling, strict=True)
-            ),
-        )
+        return found.with_clocks([(*notice, *more) for more in handling])
 
 
 def _opens(before: Visit, after: Visit) -> bool:

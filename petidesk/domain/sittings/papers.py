@@ -14,6 +14,7 @@ from petidesk.domain.calendar import WEEKDAYS
 from petidesk.domain.office.office import Office
 from petidesk.domain.reception.days import KINDS, ReceptionDay
 from petidesk.domain.sittings.sittings import DAY_OUTCOMES, OUTCOMES, Guest, Opinion, Sitting, came_to
+from petidesk.domain.visits.closed import ClosedVisit
 from petidesk.domain.visits.papers import RESTRICTED, chinese_day, visitor_line
 from petidesk.domain.visits.visits import Visit
 
@@ -21,39 +22,45 @@ from petidesk.domain.visits.visits import Visit
 RECORD_KINDS = KINDS | {"reception": "现场接访"}
 
 
-def record_values(sitting: Sitting, guest: Guest, visit: Visit, office: Office) -> dict[str, Any]:
+def record_values(sitting: Sitting, guest: Guest, visit: Visit | ClosedVisit, office: Office) -> dict[str, Any]:
     """Values of 领导接访登记表 of one guest who was received; telephone in full, it is the file's own paper."""
-    day, content = sitting.day, visit.content
-    closed = guest.visit is not None and guest.visit.restricted
-    matters = [item.matter for item in visit.matters]
-    several = len(matters) > 1
+    day, several = sitting.day, len(visit.matters) > 1
     leaders = tuple(dict.fromkeys(opinion.leader for opinion in guest.opinions)) or day.leaders
-    phone = next((person.phone for person in content.petitioners if person.phone), "")
-    at = content.at
     return {
         "机关名称": office.full_name,
         "接访编号": guest.reception_no,
         "接访领导": "、".join(leaders),
         "职务": "、".join(_posts(office, leaders)),
         "类型": RECORD_KINDS[day.slot.kind],
-        "日期时间": f"{chinese_day(at)} {at.hour}:{at.minute:02d}",
+        "日期时间": f"{chinese_day(visit.at)} {visit.at.hour}:{visit.at.minute:02d}",
         "地点": _place(day, office),
         "陪同人员": sitting.company or day.unit,
-        "来访人": RESTRICTED if closed else visitor_line(content) or "匿名",
-        "人数": str(content.people),
-        "联系方式": "" if closed or not phone else identity.group_phone(phone),
+        "人数": str(visit.people),
         "登记编号": visit.visit_no,
         "事项编号": "、".join(guest.visit.case_nos) if guest.visit else "",
-        "事由": "" if closed else "；".join(item.heading for item in matters),
-        "详细内容": ""
-        if closed
-        else "\n".join(
+        **(_SAID_NOTHING if isinstance(visit, ClosedVisit) else _said(visit)),
+        "意见": [_opinion_row(opinion, several=several) for opinion in guest.opinions],
+        "登记人": visit.received_by,
+        "检举控告": visit.accuses,
+    }
+
+
+_SAID_NOTHING = {"来访人": RESTRICTED, "联系方式": "", "事由": "", "详细内容": "", "诉求": ()}
+
+
+def _said(visit: Visit) -> dict[str, Any]:
+    """Who came and what was said."""
+    matters = [item.matter for item in visit.matters]
+    several = len(matters) > 1
+    phone = next((person.phone for person in visit.content.petitioners if person.phone), "")
+    return {
+        "来访人": visitor_line(visit.content) or "匿名",
+        "联系方式": identity.group_phone(phone) if phone else "",
+        "事由": "；".join(item.heading for item in matters),
+        "详细内容": "\n".join(
             f"（{place}）{item.statement}" if several else item.statement for place, item in enumerate(matters, start=1)
         ),
-        "诉求": [] if closed else [request for item in matters for request in item.requests],
-        "意见": [_opinion_row(opinion, several=several) for opinion in guest.opinions],
-        "登记人": content.received_by,
-        "检举控告": closed,
+        "诉求": [request for item in matters for request in item.requests],
     }
 
 

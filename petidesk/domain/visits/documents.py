@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from petidesk.domain.json_output import iso
-from petidesk.domain.visits.visits import Added, Deadline, Matter, NewVisit, Petitioner, Visit
+from petidesk.domain.visits.closed import ClosedMatter, ClosedVisit
+from petidesk.domain.visits.visits import Added, Deadline, Matter, NewVisit, Petitioner, StoredMatter, Visit
 
 
 def _flat(value: object, leave_out: str = "") -> dict[str, Any]:
@@ -55,29 +56,52 @@ def deadline_document(deadline: Deadline) -> dict[str, Any]:
     }
 
 
-def visit_document(visit: Visit, added: Added | None = None) -> dict[str, Any]:
+def visit_document(visit: Visit | ClosedVisit, added: Added | None = None) -> dict[str, Any]:
     """The stored record as the command line prints it: what `add` takes plus the stored keys.
 
     Of a closed accusation the same keys stand with nothing in them, and `masked` says why.
     """
-    document = content_document(visit.content)
+    document = _closed_content(visit) if isinstance(visit, ClosedVisit) else content_document(visit.content)
     for matter, stored in zip(document["matters"], visit.matters, strict=True):
         matter["case_no"] = stored.case_no
         matter["first_or_repeat"] = stored.first_or_repeat
         matter["deadlines"] = [deadline_document(deadline) for deadline in stored.deadlines]
     document |= {
         "visit_no": visit.visit_no,
-        "group": visit.content.group,
+        "group": visit.group,
         "voided": visit.voided,
-        "void_reason": visit.void_reason,
+        "void_reason": "" if isinstance(visit, ClosedVisit) else visit.void_reason,
         "version": visit.version,
         "entered_at": iso(visit.entered_at),
         "entered_by": visit.entered_by,
         "foreign_no": visit.foreign_no,
-        "warnings": list(visit.content.warnings),
+        "warnings": [] if isinstance(visit, ClosedVisit) else list(visit.content.warnings),
     }
-    if visit.masked:
+    if isinstance(visit, ClosedVisit):
         document["masked"] = True
     if added is not None:
         document["added"] = {"villages": list(added.villages), "categories": list(added.categories)}
     return document
+
+
+def _closed_content(visit: ClosedVisit) -> dict[str, Any]:
+    """The keys of any visit, empty where they would name somebody or say what was said."""
+    return {
+        "at": iso(visit.at, "minutes"),
+        "channel": visit.channel,
+        "received_by": visit.received_by,
+        "people": visit.people,
+        "petitioners": [petitioner_document(Petitioner()) for _ in range(visit.named)],
+        "matters": [matter_document(_shown(stored)) for stored in visit.matters],
+        "materials": [],
+        "handling": "",
+        "national_no": visit.national_no,
+        "query_code": "",
+        "note": "",
+    }
+
+
+def _shown(stored: StoredMatter | ClosedMatter) -> Matter:
+    if isinstance(stored, StoredMatter):
+        return stored.matter
+    return Matter(purpose=stored.purpose, statement="", urgent=stored.urgent)

@@ -8,6 +8,7 @@ about one case that day.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -169,12 +170,17 @@ class StoredMatter:
     first_or_repeat: str
     deadlines: tuple[Deadline, ...] = ()
 
+    @property
+    def purpose(self) -> str:
+        """What the matter is: appeal, suggestion ..."""
+        return self.matter.purpose
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A registered visit. `version` grows with every amendment, at `changed_at`; 1 is the record as first saved.
+    """A registered visit, whole. `version` grows with every amendment, at `changed_at`; 1 is the record as first saved.
 
-    `masked`: an accusation in it stays closed for this look.
+    One with an accusation in it is read as a `ClosedVisit`, but for a reason (`domain/opened.py`).
     """
 
     visit_id: int
@@ -189,7 +195,36 @@ class Visit:
     imported: bool
     content: NewVisit
     matters: tuple[StoredMatter, ...]
-    masked: bool = False
+
+    @property
+    def at(self) -> datetime:
+        """When the visit was."""
+        return self.content.at
+
+    @property
+    def channel(self) -> str:
+        """How it came."""
+        return self.content.channel
+
+    @property
+    def received_by(self) -> str:
+        """Who received it."""
+        return self.content.received_by
+
+    @property
+    def people(self) -> int:
+        """How many came."""
+        return self.content.people
+
+    @property
+    def national_no(self) -> str:
+        """Its number in the national system."""
+        return self.content.national_no
+
+    @property
+    def group(self) -> bool:
+        """集体访: five people or more."""
+        return self.content.group
 
     @property
     def restricted(self) -> bool:
@@ -206,32 +241,10 @@ class Visit:
         """Whether a written notice is owed: not for the unreachable, not for records taken in from an old register."""
         return self.content.notice_clock_runs and not self.imported
 
-
-def masked(visit: Visit) -> Visit:
-    """The visit without what was said in an accusation and without who said it (《信访工作条例》第三十条第三款).
-
-    What stays: that it is there, when it came, how many came, where it stands; and the matters beside the accusation.
-    Remarks, answers and materials belong to the whole visit, so they are closed with it; the query code opens the
-    matter elsewhere.
-    """
-    content = replace(
-        visit.content,
-        petitioners=tuple(Petitioner() for _ in visit.content.petitioners),
-        matters=tuple(_closed(matter) for matter in visit.content.matters),
-        materials=(),
-        handling="",
-        query_code="",
-        note="",
-        warnings=(),
-    )
-    matters = tuple(replace(stored, matter=_closed(stored.matter)) for stored in visit.matters)
-    return replace(visit, content=content, matters=matters, void_reason="", masked=True)
-
-
-def _closed(matter: Matter) -> Matter:
-    if not matter.restricted:
-        return matter
-    return Matter(purpose=matter.purpose, statement="", urgent=matter.urgent, case_no=matter.case_no)
+    def with_clocks(self, clocks: Sequence[tuple[Deadline, ...]]) -> Visit:
+        """The same with the clocks of each matter."""
+        told = zip(self.matters, clocks, strict=True)
+        return replace(self, matters=tuple(replace(item, deadlines=running) for item, running in told))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from petidesk.domain import search as search_rules
 from petidesk.domain.cases.cases import CaseEvent
 from petidesk.domain.codes import ACCUSATION
 from petidesk.domain.listing import Problem
+from petidesk.domain.opened import Opened
 from petidesk.domain.visits.visits import Matter, NewVisit, Petitioner
 from petidesk.storage.cases import cases
 from petidesk.storage.file import search_index as search
@@ -201,7 +202,7 @@ def _lonely(entry: tuple[int, str]) -> Problem:
     return Problem(what, f"{hit.kind} {hit.ref}")
 
 
-def restricted_words(connection: Connection) -> list[Problem]:
+def restricted_words(connection: Connection, opened: Opened) -> list[Problem]:
     """Nothing of an accusation is in the search index (《信访工作条例》第三十条第三款)."""
     problems = [
         Problem("限制查阅的内容进入了搜索索引", f"person {ref}")
@@ -215,11 +216,11 @@ def restricted_words(connection: Connection) -> list[Problem]:
             problems.append(Problem("限制查阅的内容进入了搜索索引", case_no))
     accused = select(matter.c.visit_id).where(matter.c.purpose == ACCUSATION).distinct()
     for visit_id in connection.execute(accused).scalars().all():
-        found = visits.load(connection, visit_id)
+        found = visits.load(connection, visit_id, opened)
         if found is None:
             continue
         due = _words(*visits.searchable(found.visit_no, found.foreign_no, found.content))
-        if _words_kept(connection, search.entry_id("visit", visit_id, found.content.at.date())) != due:
+        if _words_kept(connection, search.entry_id("visit", visit_id, found.at.date())) != due:
             problems.append(Problem("检举控告在搜索索引里的内容比应有的多或少", found.visit_no))
     return problems
 

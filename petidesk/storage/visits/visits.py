@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, overload
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from petidesk.domain.audit import Act
+from petidesk.domain.opened import Opened
+from petidesk.domain.visits.closed import ClosedVisit, close
 from petidesk.domain.visits.visits import Material, Matter, NewVisit, Petitioner, StoredMatter, Visit
 from petidesk.storage.file import numbers
 from petidesk.storage.file import search_index as search
@@ -197,8 +199,20 @@ def linked_cases(connection: Connection, visit_id: int) -> list[tuple[int, bool]
     return [(row.case_id, row.repeat) for row in connection.execute(_MATTERS, {"visit_id": visit_id})]
 
 
-def load(connection: Connection, visit_id: int) -> Visit | None:
-    """The whole visit, its clocks left empty (domain works them out), None when there is none."""
+@overload
+def load(connection: Connection, visit_id: int, opened: Opened) -> Visit | None: ...
+@overload
+def load(connection: Connection, visit_id: int, opened: Opened | None = None) -> Visit | ClosedVisit | None: ...
+def load(connection: Connection, visit_id: int, opened: Opened | None = None) -> Visit | ClosedVisit | None:
+    """The visit, its clocks left empty (domain works them out), None when there is none.
+
+    One with an accusation in it comes closed, except to who is `opened`.
+    """
+    found = _whole(connection, visit_id)
+    return close(found) if found is not None and found.accuses and opened is None else found
+
+
+def _whole(connection: Connection, visit_id: int) -> Visit | None:
     row = connection.execute(_ONE, {"visit_id": visit_id}).one_or_none()
     if row is None:
         return None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from petidesk.domain.typeahead import Choice, TypeAhead
+from petidesk.domain.visits.closed import ClosedVisit
 from petidesk.domain.visits.documents import content_document
 from petidesk.domain.visits.listing import VisitQuery
 from petidesk.domain.visits.typed import VisitForm
@@ -41,10 +42,10 @@ class FormChoices:
     def latest_visit(self) -> VisitForm | None:
         """The record before this one, for Ctrl+D; None when there is none or when it is an accusation."""
         found = self._desk.visits.rows(VisitQuery(voided=False, sort="visit_no"), 1)
-        if not found or "accusation" in found[0].purposes:
+        if not found:
             return None
         visit = self._desk.visits.get(visit_id=found[0].visit_id)
-        return VisitForm.from_document(content_document(visit.content))
+        return None if isinstance(visit, ClosedVisit) else VisitForm.from_document(content_document(visit.content))
 
     def _match(self, kind: str) -> Match:
         def match(text: str) -> list[str]:

@@ -12,7 +12,8 @@ from petidesk.domain.audit import AuditChange
 from petidesk.domain.clocks import Deadline
 from petidesk.domain.papers import PaperLine
 from petidesk.domain.trouble import Trouble
-from petidesk.domain.visits.visits import Visit
+from petidesk.domain.visits.closed import ClosedVisit
+from petidesk.domain.visits.visits import StoredMatter, Visit
 from petidesk.ui import work
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import sized, spaced
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Opened:
-    visit: Visit
+    visit: Visit | ClosedVisit
     history: tuple[AuditChange, ...]
     papers: tuple[PaperLine, ...]
     titles: dict[str, str]
@@ -126,7 +127,7 @@ class VisitDetail(QWidget):
     # ---- what is shown ---------------------------------------------------------------------------------------------
 
     @property
-    def visit(self) -> Visit | None:
+    def visit(self) -> Visit | ClosedVisit | None:
         """The visit that is shown."""
         return None if self._opened is None else self._opened.visit
 
@@ -163,13 +164,13 @@ class VisitDetail(QWidget):
         """Read and show a visit by its number."""
         self._read(lambda: self._desk.visits.opened(visit_no))
 
-    def take(self, visit: Visit) -> None:
+    def take(self, visit: Visit | ClosedVisit) -> None:
         """Show a visit that was read already."""
         self._read(lambda: (visit, self._desk.visits.history(visit.visit_no)))
 
     def _read(
         self,
-        get: Callable[[], tuple[Visit, list[AuditChange]]],
+        get: Callable[[], tuple[Visit | ClosedVisit, list[AuditChange]]],
         why: str = "",
         failed: Callable[[Trouble], None] | None = None,
     ) -> None:
@@ -222,12 +223,12 @@ class VisitDetail(QWidget):
         self._scroll = scroll
         scroll.show()
         scroll.verticalScrollBar().setValue(position)
-        self.bar.setVisible(not visit.voided and not visit.masked)
+        self.bar.setVisible(not visit.voided and not isinstance(visit, ClosedVisit))
         self.notice_button.setVisible(visit.notice_clock_runs and not visit.accuses)
         self.ledger_button.setVisible(not visit.accuses)  # accusations never enter the ledger
         self.deeds.again()
 
-    def _show_badges(self, visit: Visit) -> None:
+    def _show_badges(self, visit: Visit | ClosedVisit) -> None:
         self.badges.clear()
         found = visit_facts.badges(visit)
         for words, part in found:
@@ -239,26 +240,29 @@ class VisitDetail(QWidget):
         visit = opened.visit
         parts: list[QWidget] = []
         if visit.voided:
-            parts.append(controls.Notice("seal", self.tr("已作废：{0}").format(visit.void_reason)))
+            why = "" if isinstance(visit, ClosedVisit) else visit.void_reason
+            parts.append(controls.Notice("seal", self.tr("已作废：{0}").format(why)))
         self.closed_card = None
-        if visit.masked:
+        if isinstance(visit, ClosedVisit):
             self.closed_card = ClosedCard()
             self.closed_card.opened.connect(self.reveal)
             parts.append(self.closed_card)
         else:
             parts.append(visit_facts.petitioners_section(visit, full=self._full_numbers, toggle=self._toggle_numbers))
-        shown = [place for place, stored in enumerate(visit.matters) if not (visit.masked and stored.matter.restricted)]
-        parts += [self._matter(visit, place) for place in shown]
+        parts += [
+            self._matter(visit, place, stored)
+            for place, stored in enumerate(visit.matters)
+            if isinstance(stored, StoredMatter)
+        ]
         parts.append(visit_facts.visit_section(visit))
-        if (rest := visit_facts.rest_section(visit)) is not None:
+        if isinstance(visit, Visit) and (rest := visit_facts.rest_section(visit)) is not None:
             parts.append(rest)
         if (papers := visit_facts.papers_section(opened.papers, opened.titles)) is not None:
             parts.append(papers)
         parts.append(history_section(opened.history, "visit"))
         return parts
 
-    def _matter(self, visit: Visit, place: int) -> QWidget:
-        stored = visit.matters[place]
+    def _matter(self, visit: Visit | ClosedVisit, place: int, stored: StoredMatter) -> QWidget:
         today, deadlines = self._desk.today(), () if visit.voided else stored.deadlines
         clocks = [visit_facts.deadline_line(deadline, today, self._explain_link()) for deadline in deadlines]
         return visit_facts.matter_section(stored, place, len(visit.matters) > 1, clocks)
@@ -324,7 +328,7 @@ class VisitDetail(QWidget):
     def amend(self) -> None:
         """Open the fields in place."""
         visit = self.visit
-        if visit is None or visit.voided or visit.masked or self._amend is not None:
+        if visit is None or visit.voided or isinstance(visit, ClosedVisit) or self._amend is not None:
             return
         from petidesk.ui.registration.amend import AmendPanel
 
@@ -338,7 +342,7 @@ class VisitDetail(QWidget):
         self.amending.emit(True)
         self._amend.form.start_typing()
 
-    def _amended(self, visit: Visit) -> None:
+    def _amended(self, visit: Visit | ClosedVisit) -> None:
         self._drop_amend()
         self.take(visit)
         self.message.emit(self.tr("{0} 已更正").format(visit.visit_no))
@@ -392,7 +396,7 @@ class VisitDetail(QWidget):
                 title=self.tr("正在作废"),
             )
 
-    def _voided(self, visit: Visit) -> None:
+    def _voided(self, visit: Visit | ClosedVisit) -> None:
         self._close_void()
         self.take(visit)
         self.message.emit(self.tr("{0} 已作废").format(visit.visit_no))

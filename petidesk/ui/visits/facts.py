@@ -11,6 +11,7 @@ from petidesk.domain import identity
 from petidesk.domain.clocks import CLOCKS
 from petidesk.domain.codes import CHANNELS, PURPOSES, ROUTES, SEXES
 from petidesk.domain.papers import PaperLine
+from petidesk.domain.visits.closed import ClosedVisit
 from petidesk.domain.visits.visits import Deadline, Petitioner, StoredMatter, Visit
 from petidesk.ui.look.dates import day_words
 from petidesk.ui.look.lights import light_tone
@@ -19,39 +20,38 @@ from petidesk.ui.record.history import field_label
 from petidesk.ui.translate import translate
 
 
-def badges(visit: Visit) -> list[tuple[str, str]]:
+def badges(visit: Visit | ClosedVisit) -> list[tuple[str, str]]:
     """What stands out about a visit: the words of each badge and its part in the style sheet."""
     found = []
     if visit.voided:
         found.append((translate("VisitFacts", "作废"), "badge-seal"))
     if visit.accuses:
         found.append((translate("VisitFacts", "检举控告 · 限制查阅"), "badge-amber"))
-    if visit.content.group:
+    if visit.group:
         found.append((translate("VisitFacts", "集体访"), "badge-ink"))
     if visit.version > 1 and not visit.voided:
         found.append((translate("VisitFacts", "更正 {0} 次").format(visit.version - 1), "badge-ink"))
     return found
 
 
-def visit_section(visit: Visit) -> QFrame:
+def visit_section(visit: Visit | ClosedVisit) -> QFrame:
     """When, how, who received and who wrote it down."""
-    content = visit.content
-    people = translate("VisitFacts", "{0} 人").format(content.people)
+    people = translate("VisitFacts", "{0} 人").format(visit.people)
     return section(
         translate("VisitFacts", "来访情况"),
         facts(
             [
-                (translate("VisitFacts", "时间"), f"{day_words(content.at.date())} {content.at:%H:%M}"),
-                (translate("VisitFacts", "渠道"), CHANNELS.get(content.channel, content.channel)),
+                (translate("VisitFacts", "时间"), f"{day_words(visit.at.date())} {visit.at:%H:%M}"),
+                (translate("VisitFacts", "渠道"), CHANNELS.get(visit.channel, visit.channel)),
                 (
                     translate("VisitFacts", "人数"),
-                    f"{people} · {translate('VisitFacts', '集体访')}" if content.group else people,
+                    f"{people} · {translate('VisitFacts', '集体访')}" if visit.group else people,
                 ),
-                (translate("VisitFacts", "接待人"), content.received_by),
+                (translate("VisitFacts", "接待人"), visit.received_by),
                 (translate("VisitFacts", "登记"), f"{visit.entered_by}  {visit.entered_at:%Y-%m-%d %H:%M}"),
                 (field_label("foreign_no"), visit.foreign_no),
-                (field_label("national_no"), content.national_no),
-                (field_label("query_code"), content.query_code),
+                (field_label("national_no"), visit.national_no),
+                (field_label("query_code"), "" if isinstance(visit, ClosedVisit) else visit.content.query_code),
             ]
         ),
     )

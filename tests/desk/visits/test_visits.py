@@ -22,7 +22,7 @@ from petidesk.practice.office import make_sample
 from petidesk.storage.file.database import Transaction
 from petidesk.storage.file.search_index import hit
 from petidesk.storage.visits.visits import searchable
-from tests.offices import new_office
+from tests.offices import new_office, whole
 
 SECRET = "收受施工队的红包"
 
@@ -291,7 +291,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, lis
     desk = open_desk(folder)
     records = []
     for row in desk.visits.rows(VisitQuery(), 300):
-        visit = desk.visits.get(row.visit_no)
+        visit = whole(desk, row.visit_no)
         records.append((visit.visit_id, *searchable(visit.visit_no, visit.foreign_no, visit.content)))
     yield desk, records
     desk.close()

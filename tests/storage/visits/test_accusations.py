@@ -10,6 +10,7 @@ import pytest
 
 from petidesk.desk.desk import Desk
 from petidesk.domain.trouble import Refused
+from petidesk.domain.visits.closed import ClosedVisit
 from petidesk.domain.visits.listing import VisitQuery
 from petidesk.domain.visits.people import Probe
 from petidesk.domain.visits.visits import Visit
@@ -38,13 +39,13 @@ def test_an_appeal_becomes_an_accusation_and_an_appeal_again(desk: Desk, visit: 
     added, _ = desk.visits.add(visit(matters=[_matter("appeal", category="其他/其他")]))
     assert SECRET in _shown(desk, added) and desk.visits.similar(_probe(added))
     closed = desk.visits.amend(added.visit_no, {"matters": [_matter("accusation", category=f"其他/{SECRET}")]})
-    assert closed.masked and SECRET not in repr(closed)
+    assert isinstance(closed, ClosedVisit) and SECRET not in repr(closed)
     assert SECRET not in _shown(desk, added) and not desk.visits.similar(_probe(added))
     assert desk.visits.history(added.visit_no)[-1].restricted
     assert desk.checks.run(deep=True) == []
     with pytest.raises(Refused, match="理由"):
         desk.visits.amend(added.visit_no, {"matters": [_matter("appeal")]})
-    assert desk.visits.get(added.visit_no).masked, "nothing was changed"
+    assert isinstance(desk.visits.get(added.visit_no), ClosedVisit), "nothing was changed"
     reopened = desk.visits.amend(added.visit_no, {"matters": [_matter("appeal")]}, unmask="信访目的登错了")
     assert SECRET in _shown(desk, reopened) and desk.visits.similar(_probe(reopened))
     assert reopened.matters[0].case_no == added.matters[0].case_no
