@@ -140,7 +140,7 @@ def measure_import(rows: int) -> tuple[float, float, float]:
     ours = _office(kept_in() / "ledger-import")
     desk = open_desk(ours, clock=lambda: NOW)
     try:
-        seconds, report = _timed(lambda: desk.ledger_imports.run(path))
+        seconds, report = _timed(lambda: desk.imports.of("dispute").run(path))
         if report.taken != rows:
             raise RuntimeError(f"{report.taken} of {rows} rows were taken: {report.refusals[:3]}")
         tables, entries = _rows_written(desk)

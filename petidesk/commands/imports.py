@@ -33,7 +33,7 @@ def _visits(desk: Desk) -> Imports:
 
 
 def _disputes(desk: Desk) -> Imports:
-    return desk.ledger_imports
+    return desk.imports.of("dispute")
 
 
 def _import_command(words: str, of: Callable[[Desk], Imports]) -> click.Command:

@@ -308,7 +308,7 @@ def dossier_command(context: click.Context, number: str, out: Path, force: bool,
     """一案一档：封面、目录和留存的全部文书，编上页码，装成一个 PDF。"""
     refuse_existing(out, force)
     with context.obj.open_desk(write=False) as desk:
-        paper = desk.letters.dossier(number)
+        paper = desk.any_paper.dossier(number)
     _write(paper, out, as_json)
 
 

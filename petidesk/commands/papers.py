@@ -92,14 +92,14 @@ def _form_command(name: str) -> click.Command:
 def _print_form(context: click.Context, name: str, number: str, paper: str | None, unmask: str) -> Paper:
     try:
         with context.obj.open_desk(write=True) as desk:
-            printed: Paper = desk.papers.print_any(name, number, paper, unmask)
+            printed: Paper = desk.any_paper.print(name, number, paper, unmask)
     except KnownTrouble as trouble:
         if trouble.code not in ("locked", "read_only"):
             raise
         with context.obj.open_desk(write=False) as desk:
-            if desk.papers.keeps(name):
+            if desk.any_paper.keeps(name):
                 raise
-            printed = desk.papers.print_any(name, number, paper)
+            printed = desk.any_paper.print(name, number, paper)
     return printed
 
 

@@ -12,29 +12,29 @@ from petidesk.domain.trouble import Refused
 from petidesk.storage import drafts as rows
 
 if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
+    from petidesk.desk.session import Session
 
 
 class Drafts:
     """The tray of unfinished forms."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def save(self, draft_id: int | None, kind: str, content: Mapping[str, Any], restricted: bool) -> Draft:
         """Keep the form as it stands; `restricted` drafts show nothing of their content in the tray."""
-        act = self._desk.act()
-        with self._desk.writing(any_clock=True) as connection:
+        act = self._session.act()
+        with self._session.writing(any_clock=True) as connection:
             draft_id = rows.save(connection, act, draft_id, kind, content, restricted)
-        return Draft(draft_id, kind, restricted, dict(content), act.at, self._desk.actor.name)
+        return Draft(draft_id, kind, restricted, dict(content), act.at, self._session.actor.name)
 
     def all(self) -> list[Draft]:
         """All drafts, the one saved last first; of an accusation that another began only that it is there."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return [self._closed(draft) for draft in rows.everything(connection)]
 
     def _closed(self, draft: Draft) -> Draft:
-        if not draft.restricted or draft.staff == self._desk.actor.name:
+        if not draft.restricted or draft.staff == self._session.actor.name:
             return draft
         return dataclasses.replace(draft, content={}, closed=True)
 
@@ -43,14 +43,14 @@ class Drafts:
 
         Refused ``not_found`` when it was finished or thrown away meanwhile.
         """
-        with self._desk.writing() as connection:
+        with self._session.writing() as connection:
             found = next((draft for draft in rows.everything(connection) if draft.draft_id == draft_id), None)
             if found is None:
                 raise Refused("not_found", "这份草稿已经不在了。")
-            unmasking.leave_trace(self._desk, connection, self._desk.act(), "draft", str(draft_id), unmask)
+            unmasking.leave_trace(self._session, connection, self._session.act(), "draft", str(draft_id), unmask)
             return found
 
     def discard(self, draft_id: int) -> None:
         """Throw one away."""
-        with self._desk.writing(any_clock=True) as connection:
+        with self._session.writing(any_clock=True) as connection:
             rows.discard(connection, draft_id)

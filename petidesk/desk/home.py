@@ -12,20 +12,22 @@ from petidesk.storage import sittings as sitting_rows
 from petidesk.storage.ledger import listing as ledger_list
 
 if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
+    from petidesk.desk.ledger.months import LedgerMonths
+    from petidesk.desk.session import Session
 
 
 class Home:
     """`desk.home`."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, session: Session, months: LedgerMonths) -> None:
+        self._session = session
+        self._months = months
 
     def board(self) -> Board:
         """All figures of today from one consistent view."""
-        today = self._desk.today()
+        today = self._session.today()
         until = soon_until(today)
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             tasks, task_kinds = rows.tasks(connection, today, until)
             visits, letters = rows.unfinished(connection)
             overdue, soon, follow_ups = ledger_list.due(connection, today, until)
@@ -41,7 +43,7 @@ class Home:
                 not_entered=rows.not_entered(connection),
                 reception=rows.reception(connection, today),
                 coming=sitting_rows.coming(connection, today, today + timedelta(days=REMIND_DAYS)),
-                ledger=LedgerDue(overdue, soon, follow_ups, self._desk.months.due_within(connection)),
+                ledger=LedgerDue(overdue, soon, follow_ups, self._months.due_within(connection)),
                 county=county_dues(office_rows.current(connection, today).county_dates, today),
                 pressing=most_pressing(rows.pressing(connection, until, PRESSING)),
             )

@@ -37,36 +37,38 @@ from petidesk.storage.file.database import Transaction
 from petidesk.storage.safety import audit as audit_rows
 
 if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
+    from petidesk.desk.cases.cases import Cases
+    from petidesk.desk.session import Session
 
 
 class Meetings:
     """`desk.meetings`. Every method is one transaction; those ending in `_within` join the caller's."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, session: Session, cases: Cases) -> None:
+        self._session = session
+        self._cases = cases
 
     # ---- reading
 
     def rows(self, limit: int = 200, offset: int = 0) -> list[MeetingRow]:
         """The meetings, the latest day first."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return rows.rows(connection, limit, offset)
 
     def count(self) -> int:
         """How many meetings there are, voided ones included."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return rows.count(connection)
 
     def get(self, meeting_no: str) -> Meeting:
         """One meeting by its number. Refused ``not_found``."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return rows.load(connection, self._id(connection, meeting_no))
 
     def offers(self, limit: int = 60) -> tuple[AgendaOffer, ...]:
         """Open cases for the next agenda with the reasons: a date, urgent, a group. No accusation."""
-        today = self._desk.today()
-        with self._desk.reading() as connection:
+        today = self._session.today()
+        with self._session.reading() as connection:
             dated = rows.dated(connection, soon_until(today), limit)
             urgent, groups = rows.urgent(connection, limit), rows.of_groups(connection, limit)
         found = {item.case_id: AgendaOffer(item, _date_reasons(item, today)) for item in dated}
@@ -91,38 +93,38 @@ class Meetings:
     def plan(self, document: object) -> Meeting:
         """Plan a meeting: it gets its number at once. Refused for an unknown case or an accusation on the agenda."""
         plan = parse_plan(document)
-        with self._desk.writing() as connection:
-            act = self._desk.act()
+        with self._session.writing() as connection:
+            act = self._session.act()
             self._check_agenda(connection, plan)
             year = act.at.year
             serial = numbers.allot(connection, "meeting", year)
-            office = office_rows.current(connection, self._desk.today())
+            office = office_rows.current(connection, self._session.today())
             number = meeting_number(office, year=year, serial=serial)
             meeting_id = rows.add(connection, act, plan, meeting_no=number, serial_year=year, serial=serial)
             return self._written(connection, act, "meeting.planned", meeting_id, None)
 
     def change(self, meeting_no: str, document: object) -> Meeting:
         """Put the keys of `document` in place, as long as the meeting was not held."""
-        with self._desk.writing() as connection:
+        with self._session.writing() as connection:
             before = rows.load(connection, self._id(connection, meeting_no))
             self._refuse_voided(before)
             if before.state == "held":
                 raise Refused("already_closed", f"{meeting_no}已经开过，议题不能再改。")
             plan = parse_plan(document, before.plan)
             self._check_agenda(connection, plan)
-            act = self._desk.act()
+            act = self._session.act()
             rows.change(connection, act, before.meeting_id, plan)
             return self._written(connection, act, "meeting.changed", before.meeting_id, before)
 
     def hold(self, meeting_no: str, document: object) -> Meeting:
         """Write the minutes. Each decision becomes the event ``met`` of its case, or nothing is written at all."""
-        with self._desk.writing() as connection:
+        with self._session.writing() as connection:
             before = rows.load(connection, self._id(connection, meeting_no))
             self._refuse_voided(before)
             if before.state == "held":
                 raise Refused("already_closed", f"{meeting_no}的纪要已经记过。")
-            minutes = parse_minutes(document, before.plan, today=self._desk.latest().date())
-            act = self._desk.act()
+            minutes = parse_minutes(document, before.plan, today=self._session.latest().date())
+            act = self._session.act()
             decisions = tuple(
                 self._decide(connection, act, meeting_no, minutes, decision, place)
                 for place, decision in enumerate(minutes.decisions)
@@ -137,10 +139,10 @@ class Meetings:
         """Take a meeting back with a reason. Its number stays; what it decided is undone in the cases."""
         if not why.strip():
             raise Refused("missing", "请写明作废的原因。", field="why")
-        with self._desk.writing() as connection:
+        with self._session.writing() as connection:
             before = rows.load(connection, self._id(connection, meeting_no))
             self._refuse_voided(before)
-            act = self._desk.act()
+            act = self._session.act()
             for decision in reversed(before.decisions):
                 self._undo(connection, act, meeting_no, decision, why.strip())
             note = "\n".join(part for part in (before.plan.note, f"作废原因：{why.strip()}") if part)
@@ -156,7 +158,7 @@ class Meetings:
         """Record one decision in its case; a refusal names the decision."""
         event: dict[str, Any] = {
             "on": minutes.on.isoformat(),
-            "by": minutes.chair or self._desk.actor.name,
+            "by": minutes.chair or self._session.actor.name,
             "meeting_no": meeting_no,
             "decision": decision.decision,
             "owner": decision.owner,
@@ -164,8 +166,8 @@ class Meetings:
         if decision.due_on is not None:
             event["due_on"] = decision.due_on.isoformat()
         try:
-            case_id = self._desk.cases.id_of(connection, decision.case_no)
-            event_id, _ = self._desk.cases.record_within(connection, act, case_id, "met", event)
+            case_id = self._cases.id_of(connection, decision.case_no)
+            event_id, _ = self._cases.record_within(connection, act, case_id, "met", event)
         except Refused as refusal:
             raise Refused(
                 refusal.code,
@@ -176,18 +178,18 @@ class Meetings:
         return replace(decision, event_id=event_id)
 
     def _undo(self, connection: Transaction, act: Act, meeting_no: str, decision: Decision, why: str) -> None:
-        case_id = self._desk.cases.id_of(connection, decision.case_no)
+        case_id = self._cases.id_of(connection, decision.case_no)
         undone = {
             event.content.get("event_id") for event in case_rows.events(connection, case_id) if event.kind == "undone"
         }
         if decision.event_id in undone:
             return
         event = {
-            "on": self._desk.latest().date().isoformat(),
+            "on": self._session.latest().date().isoformat(),
             "event_id": decision.event_id,
             "note": f"{meeting_no}作废：{why}",
         }
-        self._desk.cases.record_within(connection, act, case_id, "undone", event)
+        self._cases.record_within(connection, act, case_id, "undone", event)
 
     def _check_agenda(self, connection: Transaction, plan: MeetingPlan, field: str = "agenda") -> None:
         for place, item in enumerate(plan.agenda):

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Literal
 
 from petidesk.desk.clock import computer_now, local_now
-from petidesk.desk.desk import Actor, Desk
+from petidesk.desk.desk import Desk
 from petidesk.desk.safety import upgrading
+from petidesk.desk.session import Actor, Session
 from petidesk.domain.audit import Act
 from petidesk.domain.office.office import Office, Staff
 from petidesk.domain.trouble import KnownTrouble, Refused
@@ -71,7 +72,8 @@ def open_desk(
         raise
     if lock is not None:
         lock.name_holder(actor.name)
-    return Desk(folder, database, actor, practice=practice, writes=writes, lock=lock, clock=clock, salt=salt)
+    session = Session(folder, database, actor, practice=practice, writes=writes, lock=lock, clock=clock, salt=salt)
+    return Desk(session)
 
 
 def _actor(people: Sequence[Staff], name: str | None, *, must_be_named: bool) -> Actor:

@@ -18,7 +18,7 @@ from petidesk.storage.file.database import Transaction
 from petidesk.storage.safety import audit as audit_rows
 
 if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
+    from petidesk.desk.session import Session
 
 
 def inside() -> Opened:
@@ -28,7 +28,7 @@ def inside() -> Opened:
     return Opened()
 
 
-def leave_trace(desk: Desk, connection: Transaction, act: Act, kind: str, number: str, why: str) -> Opened:
+def leave_trace(session: Session, connection: Transaction, act: Act, kind: str, number: str, why: str) -> Opened:
     """Ask whether this member of staff may open an accusation, and put the look into the audit chain.
 
     `kind` is what is opened (case, visit, draft), `number` which one. Refused ``missing`` without a reason,
@@ -37,7 +37,7 @@ def leave_trace(desk: Desk, connection: Transaction, act: Act, kind: str, number
     if not why.strip():
         raise Refused("missing", "请写明打开检举控告内容的理由。", field="why", basis=ACCUSATION_BASIS)
     staff = [member for member in office_rows.all_staff(connection) if member.active]
-    role = next((member.role for member in staff if member.staff_id == desk.actor.staff_id), "")
+    role = next((member.role for member in staff if member.staff_id == session.actor.staff_id), "")
     if not may_unmask(role, alone=len(staff) == 1):
         raise Refused("no_permission", "你没有打开检举控告内容的权限，请找负责人。", basis=ACCUSATION_BASIS)
     audit_rows.append(connection, act, f"{kind}.unmasked", kind, number, after={"why": why.strip()}, restricted=True)

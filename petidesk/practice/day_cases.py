@@ -55,7 +55,7 @@ class CaseDay:
         }
         number = self._issue("handling_opinion", case_no, answer, signer, self.today, "三项请求逐项答复")
         self._issue("service_receipt", case_no, {"document_no": number}, "", None, "随处理意见书送达，签名后带回")
-        whole = self.desk.letters.dossier(case_no)
+        whole = self.desk.any_paper.dossier(case_no)
         self.keep("letter-whole-file.pdf", whole.pdf, f"{case_no}的一案一档")
 
     def board(self) -> None:

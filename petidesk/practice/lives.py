@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from petidesk.desk.visits.registering import Registered, Rules, visit_event
+from petidesk.desk.cases.following import Rules, visit_event
+from petidesk.desk.visits.registering import Registered
 from petidesk.domain.audit import Act
 from petidesk.domain.calendar import Calendar
 from petidesk.domain.cases.cases import CaseEvent, Standing, apply, effective, projection_of, stand

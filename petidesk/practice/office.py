@@ -17,10 +17,11 @@ from typing import Any
 
 from petidesk import paths
 from petidesk.desk import unmasking
+from petidesk.desk.cases.following import Rules
 from petidesk.desk.desk import Desk
 from petidesk.desk.office.calendars import built_in_calendar
 from petidesk.desk.opening import create_office, open_desk
-from petidesk.desk.visits.registering import Registered, Rules, register
+from petidesk.desk.visits.registering import Registered, register
 from petidesk.domain.audit import Act
 from petidesk.domain.trouble import Refused
 from petidesk.practice.disputes import LedgerBook

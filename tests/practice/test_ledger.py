@@ -10,7 +10,7 @@ from pathlib import Path
 import sqlcipher3.dbapi2 as driver
 
 from petidesk.desk.desk import Desk
-from petidesk.desk.ledger.disputes import built_in_types
+from petidesk.desk.ledger.types import built_in_types
 from petidesk.desk.opening import open_desk
 from petidesk.domain.ledger.disputes import dispute_content_document, parse_new_dispute
 from petidesk.domain.ledger.listing import DisputeQuery

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from petidesk.desk import unmasking
 from petidesk.desk.cases import joining as case_joining
+from petidesk.desk.cases.following import Rules
 from petidesk.desk.cases.loading import case_facts, load
-from petidesk.desk.visits.registering import Rules
 from petidesk.domain.audit import Act, AuditChange
 from petidesk.domain.cases.cases import CaseEvent, clocks_of, effective, stand
 from petidesk.domain.cases.events import parse_event
@@ -28,14 +28,16 @@ from petidesk.storage.file.database import Transaction
 from petidesk.storage.safety import audit as audit_rows
 
 if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
+    from petidesk.desk.office.calendars import Calendars
+    from petidesk.desk.session import Session
 
 
 class Cases:
     """The desk's cases. Every method is one transaction; those ending in `_within` join the caller's."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, session: Session, calendars: Calendars) -> None:
+        self._session = session
+        self._calendars = calendars
 
     # ---- reading
 
@@ -45,31 +47,31 @@ class Cases:
         Of an accusation the content stays closed, except for a reason given in `unmask`: that needs permission
         (``no_permission``) and leaves an audit line (《信访工作条例》第三十条第三款).
         """
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             known = self.id_of(connection, case_no or "") if case_id is None else case_id
             case = self.load_within(connection, known)
         if case.restricted and unmask:
             self.leave_trace(case.case_no, unmask)
-            with self._desk.reading() as connection:
+            with self._session.reading() as connection:
                 return self.load_within(connection, known, unmask=True)
         return case
 
     def leave_trace(self, case_no: str, why: str) -> None:
         """Ask whether this member of staff may open an accusation, and put the look into the audit chain."""
-        with self._desk.writing() as connection:
-            self.leave_trace_within(connection, self._desk.act(), case_no, why)
+        with self._session.writing() as connection:
+            self.leave_trace_within(connection, self._session.act(), case_no, why)
 
     def leave_trace_within(self, connection: Transaction, act: Act, case_no: str, why: str) -> None:
         """`leave_trace` in the caller's transaction. Refused ``missing`` without a reason, ``no_permission``."""
-        unmasking.leave_trace(self._desk, connection, act, "case", case_no, why)
+        unmasking.leave_trace(self._session, connection, act, "case", case_no, why)
 
     def load_within(self, connection: Transaction, case_id: int, *, unmask: bool = False) -> CaseFile:
         """The whole file in the caller's transaction. `unmask` asks nobody: the caller has, or prints inside."""
-        return load(connection, case_id, self.rules_within(connection), self._desk.latest().date(), unmask=unmask)
+        return load(connection, case_id, self.rules_within(connection), self._session.latest().date(), unmask=unmask)
 
     def rules_within(self, connection: Transaction) -> Rules:
         """What binds an event now."""
-        return Rules(office_rows.current(connection, self._desk.today()), self._desk.calendars.load())
+        return Rules(office_rows.current(connection, self._session.today()), self._calendars.load())
 
     def id_of(self, connection: Transaction, case_no: str) -> int:
         """The id of the case with this number. Refused ``not_found``."""
@@ -80,22 +82,22 @@ class Cases:
 
     def ids(self, query: CaseQuery) -> array[int]:
         """All ids in the list's order."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return case_list.ids(connection, query)
 
     def rows(self, query: CaseQuery, limit: int, offset: int = 0) -> list[CaseRow]:
         """A page of the list."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return case_list.rows(connection, query, limit, offset)
 
     def rows_by_id(self, case_ids: list[int]) -> list[CaseRow]:
         """The rows of these ids, in their order; an id that is gone is left out."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return case_list.rows_by_id(connection, case_ids)
 
     def count(self, query: CaseQuery) -> int:
         """How many cases the query finds."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return case_list.count(connection, query)
 
     def search(self, text: str, limit: int = 12) -> list[CaseRow]:
@@ -104,20 +106,20 @@ class Cases:
 
     def units(self) -> tuple[str, ...]:
         """Responsible units: those of the settings first, then those written before."""
-        with self._desk.reading() as connection:
-            office = office_rows.current(connection, self._desk.today())
+        with self._session.reading() as connection:
+            office = office_rows.current(connection, self._session.today())
             return tuple(dict.fromkeys((*office.units, *office.sections, *case_list.spoken(connection, "unit"))))
 
     def leaders(self) -> tuple[str, ...]:
         """Leaders: those of the settings first, then those written before."""
-        with self._desk.reading() as connection:
-            office = office_rows.current(connection, self._desk.today())
+        with self._session.reading() as connection:
+            office = office_rows.current(connection, self._session.today())
             named = [leader.name for leader in office.leaders]
             return tuple(dict.fromkeys((*named, *case_list.spoken(connection, "leader"))))
 
     def explain(self, case_no: str) -> list[Deadline]:
         """The clocks of the case that are still running, or ended last, with every day counted."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             case_id = self.id_of(connection, case_no)
             rules = self.rules_within(connection)
             found = rows.find_no(connection, case_no)
@@ -136,7 +138,7 @@ class Cases:
 
     def history(self, case_no: str) -> list[AuditChange]:
         """What was done to a case, oldest first; of an accusation who opened it and why, but not what was said."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return [change.closed() for change in audit_rows.for_subject(connection, "case", case_no)]
 
     # ---- writing
@@ -146,14 +148,14 @@ class Cases:
 
         Refused with the article where the rules forbid it; what is only unwise comes back as warnings.
         """
-        with self._desk.writing() as connection:
+        with self._session.writing() as connection:
             case_id = self.id_of(connection, case_no)
-            event_id, warnings = self.record_within(connection, self._desk.act(), case_id, kind, document)
+            event_id, warnings = self.record_within(connection, self._session.act(), case_id, kind, document)
             return Recorded(self.load_within(connection, case_id), event_id, warnings)
 
     def undo(self, case_no: str, event_id: int, why: str = "") -> Recorded:
         """Take an event back, as `undone` does; it stays in the timeline, struck through."""
-        today = self._desk.latest().date()
+        today = self._session.latest().date()
         return self.record(case_no, "undone", {"on": today.isoformat(), "event_id": event_id, "note": why})
 
     def record_within(
@@ -170,9 +172,9 @@ class Cases:
 
         `letter` is the number of the paper that records it (or, for `undone`, that is voided).
         """
-        new = parse_event(kind, document, today=self._desk.latest().date(), by=self._desk.actor.name)
+        new = parse_event(kind, document, today=self._session.latest().date(), by=self._session.actor.name)
         rules = self.rules_within(connection)
-        case = load(connection, case_id, rules, self._desk.latest().date(), unmask=True)
+        case = load(connection, case_id, rules, self._session.latest().date(), unmask=True)
         facts = case_facts(case, rules)
         known = rows.events(connection, case_id)
         checked = check(known, CaseEvent(kind, new.on, new.content), facts)

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from petidesk.desk.cases.following import Rules
 from petidesk.desk.cases.loading import case_facts, load
-from petidesk.desk.visits.registering import Rules
 from petidesk.domain.cases.cases import CaseEvent, effective
 from petidesk.domain.cases.events import KINDS
 from petidesk.domain.cases.rules import misfit

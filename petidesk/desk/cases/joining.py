@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from petidesk.desk.visits.registering import Rules
+from petidesk.desk.cases.following import Rules
 from petidesk.domain.audit import Act
 from petidesk.domain.cases.cases import effective
 from petidesk.domain.cases.events import NewEvent

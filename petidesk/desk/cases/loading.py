@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import cast
 
-from petidesk.desk.visits.registering import Rules
+from petidesk.desk.cases.following import Rules
 from petidesk.domain.cases.cases import CaseEvent, Standing, dates_of, next_duty, stand
 from petidesk.domain.cases.events import KINDS
 from petidesk.domain.cases.facts import CaseFacts, ServedLetter

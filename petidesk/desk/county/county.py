@@ -40,7 +40,8 @@ from petidesk.storage.file.database import Transaction
 from petidesk.storage.safety import audit as audit_rows
 
 if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
+    from petidesk.desk.ledger.months import LedgerMonths
+    from petidesk.desk.session import Session
 
 Progress = Callable[[int, int], object]
 _LONGEST_NAME = 60
@@ -74,8 +75,9 @@ class FindingsRefused(Refused):
 class County:
     """County workbooks. `path` may be ``-`` for standard input."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, session: Session, months: LedgerMonths) -> None:
+        self._session = session
+        self._months = months
 
     # ---- templates
 
@@ -91,13 +93,13 @@ class County:
         if not wanted or wanted == "-" or len(wanted) > _LONGEST_NAME:
             raise Refused("missing", f"请给模板起个名字，不超过{_LONGEST_NAME}个字（--name）。", field="name")
         book = CountyBook(data)
-        with self._desk.writing() as connection:
+        with self._session.writing() as connection:
             if rows.get(connection, wanted) is not None and not replace:
                 raise Refused(
                     "forbidden", f"已经有叫“{wanted}”的模板。换一个名字（--name），或加 --force 替换它。", field="name"
                 )
             layout = self._survey(connection, book)
-            act = self._desk.act()
+            act = self._session.act()
             notes = (*book.notes, *layout.notes)
             stored = StoredTemplate(
                 name=wanted,
@@ -114,12 +116,12 @@ class County:
 
     def templates(self) -> list[Template]:
         """Every template by its name."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return [_template(stored) for stored in rows.templates(connection)]
 
     def template(self, name: str) -> Template:
         """One template. Refused ``not_found`` when there is none of that name."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return _template(self._stored(connection, name))
 
     def set_mapping(self, name: str, change: Mapping[str, str | None]) -> Template:
@@ -128,12 +130,12 @@ class County:
         What is placed here is placed so in every workbook added later. Refused: unknown_key, bad_value (`remap`);
         forbidden for a workbook of figures, whose columns mean what they say.
         """
-        with self._desk.writing() as connection:
+        with self._session.writing() as connection:
             stored = self._stored(connection, name)
             before = _template(stored)
             if not stored.mapping:
                 raise Refused("forbidden", f"模板“{name}”是统计表，各栏按自己的名称填写，不用对应。")
-            office = office_rows.current(connection, self._desk.today())
+            office = office_rows.current(connection, self._session.today())
             columns, kept = remap(before.columns, change, catalogue(office.ledger_columns))
             placed = {column.letter: column for column in columns}
             layout = dict(stored.layout)
@@ -146,7 +148,7 @@ class County:
             rows.remember(connection, kept)
             audit_rows.append(
                 connection,
-                self._desk.act(),
+                self._session.act(),
                 "county.template_mapped",
                 "county_template",
                 name,
@@ -163,7 +165,7 @@ class County:
         return stored
 
     def _survey(self, connection: Transaction, book: CountyBook) -> Layout:
-        office = office_rows.current(connection, self._desk.today())
+        office = office_rows.current(connection, self._session.today())
         return survey(
             book.sheets(),
             catalogue(office.ledger_columns),
@@ -194,7 +196,7 @@ class County:
         """
         if full and not why.strip():
             raise Refused("missing", "导出完整的身份证号和电话，请写明原因（--why）。", field="why")
-        found = read_month(self._desk, month)
+        found = read_month(self._session, self._months, month)
         if found.errors and not anyway:
             raise FindingsRefused(month, found.errors)
         try:
@@ -212,7 +214,7 @@ class County:
 
     def contents(self, month: str, *, template: str | Path | None = None, full: bool = False) -> tuple[str, bytes]:
         """A file name and the workbook of a month, for a package that is logged as a whole. Nothing is checked here."""
-        found = read_month(self._desk, month)
+        found = read_month(self._session, self._months, month)
         if template is None:
             return f"矛盾纠纷台账{month}.xlsx", self._default(found, full, None, None)
         data, _, name = self._filled(found, template, full, None, None)
@@ -222,12 +224,12 @@ class County:
         self, found: CountyMonth, full: bool, progress: Progress | None, cancelled: Callable[[], bool] | None
     ) -> bytes:
         sheets = default_sheets(found, self._facts(found), full)
-        if self._desk.practice:
+        if self._session.practice:
             sheets = tuple(dataclasses.replace(sheet, title=f"{sheet.title}（演练）") for sheet in sheets)
         return county_default.workbook(
             sheets,
             title=f"{found.office.name}{found.words}矛盾纠纷台账",
-            made_at=self._desk.now(),
+            made_at=self._session.now(),
             progress=progress,
             cancelled=cancelled,
         )
@@ -240,7 +242,7 @@ class County:
         progress: Progress | None,
         cancelled: Callable[[], bool] | None,
     ) -> tuple[bytes, tuple[str, ...], str]:
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             stored = rows.get(connection, str(template))
             if stored is None and not Path(template).exists():
                 self._stored(connection, str(template))
@@ -263,7 +265,7 @@ class County:
             self._rows(book, layout.ledger, found, full, progress, cancelled)
             if layout.ledger.unplaced:
                 notes.append(f"没有填的栏目：{'、'.join(layout.ledger.unplaced)}。")
-        saved = book.save(self._desk.now(), rows=len(found.disputes), progress=progress, cancelled=cancelled)
+        saved = book.save(self._session.now(), rows=len(found.disputes), progress=progress, cancelled=cancelled)
         return saved, tuple(notes), stored.name if stored else Path(template).stem
 
     def _rows(
@@ -318,8 +320,8 @@ class County:
             office=found.office.full_name,
             place=found.office.name,
             month=found.number,
-            today=self._desk.today(),
-            reporter=self._desk.actor.name,
+            today=self._session.today(),
+            reporter=self._session.actor.name,
             phone=found.office.phone,
         )
 
@@ -337,8 +339,10 @@ class County:
             **({"errors": len(found.errors)} if anyway and found.errors else {}),
         }
         try:
-            with self._desk.writing() as connection:
-                audit_rows.append(connection, self._desk.act(), "ledger.exported", "ledger", found.month, after=after)
+            with self._session.writing() as connection:
+                audit_rows.append(
+                    connection, self._session.act(), "ledger.exported", "ledger", found.month, after=after
+                )
         except KnownTrouble as trouble:
             if full or trouble.code != "read_only":
                 raise

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from petidesk.desk.ledger.disputes import monthly_types
 from petidesk.desk.ledger.month_reading import CountyMonth
+from petidesk.desk.ledger.types import monthly_types
 from petidesk.documents.county.own_workbook import PlainSheet
 from petidesk.domain.county.fields import JOIN, catalogue
 from petidesk.domain.county.lines import LineFacts

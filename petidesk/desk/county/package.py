@@ -24,7 +24,10 @@ from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.storage.safety import audit as audit_rows
 
 if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
+    from petidesk.desk.county.county import County
+    from petidesk.desk.ledger.months import LedgerMonths
+    from petidesk.desk.ledger.papers import LedgerPapers
+    from petidesk.desk.session import Session
 
 MANIFEST = "清单.json"
 
@@ -53,8 +56,11 @@ class Package:
 class LedgerPackages:
     """`desk.ledger_package`."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, session: Session, months: LedgerMonths, ledger_papers: LedgerPapers, county: County) -> None:
+        self._session = session
+        self._months = months
+        self._ledger_papers = ledger_papers
+        self._county = county
 
     def build(
         self,
@@ -76,7 +82,7 @@ class LedgerPackages:
         """
         if full and not why.strip():
             raise Refused("missing", "导出完整的身份证号和电话，请写明原因（--why）。", field="why")
-        found = read_month(self._desk, month)
+        found = read_month(self._session, self._months, month)
         if found.errors and not anyway:
             raise FindingsRefused(month, found.errors)
         parts: list[str | None] = [None, *templates]
@@ -86,14 +92,14 @@ class LedgerPackages:
                 return None
             if progress is not None:
                 progress(done, len(parts) + 1)
-            name, data = self._desk.county.contents(month, template=template, full=full)
+            name, data = self._county.contents(month, template=template, full=full)
             files[name] = data
-        sheet = self._desk.ledger_papers.sheet(month, "a3")
+        sheet = self._ledger_papers.sheet(month, "a3")
         files[f"矛盾纠纷台账{month}（签字）.pdf"] = sheet.pdf
         packed = tuple(PackedFile(name, len(data), hashlib.sha256(data).hexdigest()) for name, data in files.items())
         manifest = self._manifest(found, packed, full)
         files[MANIFEST] = json.dumps(manifest, ensure_ascii=False, indent=2).encode("utf-8")
-        archive = pack(files, at=self._desk.now(), password=password)
+        archive = pack(files, at=self._session.now(), password=password)
         digest = hashlib.sha256(archive).hexdigest()
         after = {
             "file": out.name,
@@ -111,8 +117,8 @@ class LedgerPackages:
     def _log(self, month: str, after: dict[str, Any]) -> None:
         """Leave the audit line; a masked package beside an open window, which alone may write, goes without one."""
         try:
-            with self._desk.writing() as connection:
-                audit_rows.append(connection, self._desk.act(), "ledger.packaged", "ledger", month, after=after)
+            with self._session.writing() as connection:
+                audit_rows.append(connection, self._session.act(), "ledger.packaged", "ledger", month, after=after)
         except KnownTrouble as trouble:
             if after["full"] or trouble.code != "read_only":
                 raise
@@ -122,11 +128,11 @@ class LedgerPackages:
         return {
             "unit": office.full_name,
             "month": found.month,
-            "made_at": self._desk.now().isoformat(timespec="seconds"),
+            "made_at": self._session.now().isoformat(timespec="seconds"),
             "program": f"petidesk {__version__}",
             "rows": len(found.disputes),
             "masked": not full,
-            "practice": self._desk.practice,
+            "practice": self._session.practice,
             "balance": balance_document(figures.balance),
             "rates": [
                 {

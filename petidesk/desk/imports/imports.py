@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from petidesk.desk.files import contents
-from petidesk.desk.imports.kinds import News, RowKind, VisitRows, kind_named
+from petidesk.desk.imports.kinds import News, RowKind
 from petidesk.documents.workbooks.read import MOST_FILE_BYTES, read_tables
 from petidesk.domain.imports.imports import (
     Circumstances,
@@ -31,7 +31,7 @@ from petidesk.storage.file.database import Transaction
 from petidesk.storage.safety import audit as audit_rows
 
 if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
+    from petidesk.desk.session import Session
 
 Progress = Callable[[int, int], object]
 # How often a long import says where it is and asks whether to stop.
@@ -58,9 +58,14 @@ class _Stopped(Exception):
 class Imports:
     """Old tables of one kind. `path` may be ``-`` for standard input."""
 
-    def __init__(self, desk: Desk, kind: RowKind | None = None) -> None:
-        self._desk = desk
-        self._kind = kind or VisitRows(desk)
+    def __init__(self, session: Session, kinds: Sequence[RowKind], kind: str = "visit") -> None:
+        self._session = session
+        self._kinds = {known.kind: known for known in kinds}
+        self._kind = self._kinds[kind]
+
+    def of(self, kind: str) -> Imports:
+        """Tables of another kind: ``visit`` or ``dispute``."""
+        return Imports(self._session, tuple(self._kinds.values()), kind)
 
     def propose(
         self, path: Path | str, mapping: Mapping[str, str | None] | None = None, *, year: int | None = None
@@ -97,13 +102,13 @@ class Imports:
             if cancelled is not None and len(records) % _STEP == 0 and cancelled():
                 return self._report(register_read, _Sorted(records, [], 0), None, 0, News())
         if dry_run:
-            with self._desk.reading() as connection:
+            with self._session.reading() as connection:
                 ready = self._sort(connection, records)
                 takes = bool(ready.good) and (skip_bad or not ready.refused)
                 news = self._kind.news(connection, ready.good) if takes else News()
             return self._report(register_read, ready, None, len(ready.good) if takes else 0, news)
         try:
-            with self._desk.writing() as connection:
+            with self._session.writing() as connection:
                 ready = self._sort(connection, records)
                 if not ready.good or (ready.refused and not skip_bad):
                     return self._report(register_read, ready, None, 0, News())
@@ -117,14 +122,14 @@ class Imports:
 
         Refused: ``not_found``, or ``already_closed`` when it was undone before.
         """
-        with self._desk.writing() as connection:
+        with self._session.writing() as connection:
             batch = rows.get(connection, import_id)
             if batch is None:
                 raise Refused("not_found", f"没有第{import_id}批导入。", field="import_id")
             if batch.undone_at is not None:
                 raise Refused("already_closed", f"第{import_id}批导入已经撤销过了。", field="import_id")
-            act = self._desk.act()
-            kind = kind_named(self._desk, rows.kind_of(connection, import_id) or "")
+            act = self._session.act()
+            kind = self._kinds[rows.kind_of(connection, import_id) or "visit"]
             record_ids = rows.standing(connection, kind.kind, import_id)
             for record_id in record_ids:
                 kind.void(connection, act, record_id, f"撤销第{import_id}批导入（{batch.source}）")
@@ -136,18 +141,18 @@ class Imports:
 
     def batches(self) -> list[ImportBatch]:
         """Every batch taken in, the newest first."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return rows.batches(connection)
 
     def _understand(
         self, path: Path | str, mapping: Mapping[str, str | None] | None, year: int | None
     ) -> tuple[Register, Circumstances]:
         tables = read_tables(contents(path, most=MOST_FILE_BYTES + 1))
-        with self._desk.reading() as connection:
-            office = office_rows.current(connection, self._desk.today())
+        with self._session.reading() as connection:
+            office = office_rows.current(connection, self._session.today())
             villages = tuple(village.name for village, _ in office_rows.villages(connection))
         circumstances = Circumstances(
-            now=self._desk.now(),
+            now=self._session.now(),
             file_name="标准输入" if str(path) == "-" else Path(path).name,
             year=year,
             villages=villages,
@@ -164,7 +169,7 @@ class Imports:
         progress: Progress | None,
         cancelled: Callable[[], bool] | None,
     ) -> tuple[int, News]:
-        act = self._desk.act()
+        act = self._session.act()
         enter = self._kind.entering(connection, act)
         total = len(ready.good)
         import_id = rows.add(connection, act, self._kind.kind, source, total)

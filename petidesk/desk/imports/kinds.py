@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from petidesk.desk import unmasking
-from petidesk.desk.ledger.disputes import type_named
+from petidesk.desk.ledger.types import type_named
 from petidesk.desk.visits.registering import Origin, register
 from petidesk.domain.audit import Act
 from petidesk.domain.fields import Field
@@ -24,7 +24,10 @@ from petidesk.storage.ledger import disputes as ledger_rows
 from petidesk.storage.visits import visits as visit_rows
 
 if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
+    from petidesk.desk.ledger.disputes import Ledger
+    from petidesk.desk.office.office import OfficeDesk
+    from petidesk.desk.session import Session
+    from petidesk.desk.visits.visits import Visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,9 @@ class VisitRows:
     kind: str = "visit"
     required: tuple[str, ...] = REQUIRED
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, session: Session, visits: Visits) -> None:
+        self._session = session
+        self._visits = visits
 
     def catalogue(self, office: Office) -> tuple[Field, ...]:
         """The fields of a visit."""
@@ -94,7 +98,7 @@ class VisitRows:
 
     def entering(self, connection: Transaction, act: Act) -> Enter:
         """Registers one visit after the other, as the form does."""
-        rules = self._desk.visits.rules(connection)
+        rules = self._visits.rules(connection)
 
         def enter(record: ReadRow, import_id: int) -> tuple[int, News]:
             done = register(connection, act, record.content, rules, Origin(record.foreign_no, import_id))
@@ -120,7 +124,7 @@ class VisitRows:
         """Void the visit."""
         before = visit_rows.load(connection, record_id, unmasking.inside())
         assert before is not None
-        self._desk.visits.void_within(connection, act, before, why)
+        self._visits.void_within(connection, act, before, why)
 
 
 class DisputeRows:
@@ -129,8 +133,10 @@ class DisputeRows:
     kind: str = "dispute"
     required: tuple[str, ...] = ledger_import_rows.REQUIRED
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, session: Session, office: OfficeDesk, ledger: Ledger) -> None:
+        self._session = session
+        self._office = office
+        self._ledger = ledger
 
     def catalogue(self, office: Office) -> tuple[Field, ...]:
         """The fields of a dispute with the office's own columns."""
@@ -142,7 +148,7 @@ class DisputeRows:
 
     def read(self, register_read: Register, circumstances: Circumstances) -> Iterator[ReadRow]:
         """Rows as disputes with their story."""
-        office = self._desk.office.current()
+        office = self._office.current()
         return ledger_import_rows.read_lines(
             register_read,
             circumstances,
@@ -153,11 +159,11 @@ class DisputeRows:
 
     def entering(self, connection: Transaction, act: Act) -> Enter:
         """Enters one dispute after the other, as the form does."""
-        rules = self._desk.ledger.rules_within(connection)
+        rules = self._ledger.rules_within(connection)
 
         def enter(record: ReadRow, import_id: int) -> tuple[int, News]:
             line: LedgerLine = record.content
-            done = self._desk.ledger.enter_within(
+            done = self._ledger.enter_within(
                 connection,
                 act,
                 line.dispute,
@@ -183,14 +189,9 @@ class DisputeRows:
         """Void the dispute."""
         before = ledger_rows.load(connection, record_id)
         assert before is not None
-        self._desk.ledger.void_within(connection, act, before, why)
+        self._ledger.void_within(connection, act, before, why)
 
 
 def _type_name(text: str) -> str:
     known = type_named(text) if text else None
     return known.name if known else text
-
-
-def kind_named(desk: Desk, kind: str) -> RowKind:
-    """The kind of a batch by its code."""
-    return DisputeRows(desk) if kind == "dispute" else VisitRows(desk)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from petidesk.desk.ledger.disputes import type_named
+from petidesk.desk.ledger.types import type_named
 from petidesk.domain.cells import Row, Table
 from petidesk.domain.fields import Field
 from petidesk.domain.headings import Headings, MappedHeading
@@ -21,7 +21,10 @@ from petidesk.domain.office.office import Office
 from petidesk.storage import drafts
 
 if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
+    from petidesk.desk.ledger.disputes import Ledger
+    from petidesk.desk.office.choices import Choices
+    from petidesk.desk.office.office import OfficeDesk
+    from petidesk.desk.session import Session
 
 DRAFT_KIND = "grid"
 # The fields of the sheet in their order; the county's own columns follow.
@@ -88,19 +91,22 @@ def grid_content(lines: Sequence[Line], sticky: Sequence[str]) -> dict[str, Any]
 class LedgerGrid:
     """The sheet 补录 at the desk. A line maps field keys to what was typed."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, session: Session, office: OfficeDesk, choices: Choices, ledger: Ledger) -> None:
+        self._session = session
+        self._office = office
+        self._choices = choices
+        self._ledger = ledger
 
     def check(self, lines: Sequence[Line]) -> list[Verdict]:
         """What the rules say of each line, in order; empty lines are right and become nothing."""
-        office = self._desk.office.current()
+        office = self._office.current()
         fields = grid_fields(office)
-        register = _register(fields, lines, self._desk.today().year)
+        register = _register(fields, lines, self._session.today().year)
         circumstances = Circumstances(
-            now=self._desk.now(),
+            now=self._session.now(),
             file_name="",
             year=register.year,
-            villages=tuple(choice.value for choice in self._desk.choices.villages()),
+            villages=tuple(choice.value for choice in self._choices.villages()),
         )
         read = read_lines(
             register,
@@ -117,7 +123,7 @@ class LedgerGrid:
         refusals = {keys.get(one.column, "summary"): one.reason for one in read.refusals}
         line: LedgerLine | None = read.content
         if line is not None:
-            refusals |= _stricter(line, self._desk.latest().date())
+            refusals |= _stricter(line, self._session.latest().date())
         place = read.number - 2
         warnings = tuple(one.partition("：")[2] for one in read.warnings)
         return Verdict(place, None if refusals else line, read.foreign_no, refusals, warnings)
@@ -126,9 +132,9 @@ class LedgerGrid:
         """Enter every line that is right, in one transaction, which leaves only the others in the draft."""
         verdicts = self.check(lines)
         entered: dict[int, str] = {}
-        ledger = self._desk.ledger
-        with self._desk.writing() as connection:
-            act, rules = self._desk.act(), ledger.rules_within(connection)
+        ledger = self._ledger
+        with self._session.writing() as connection:
+            act, rules = self._session.act(), ledger.rules_within(connection)
             for verdict in verdicts:
                 if verdict.line is None:
                     continue

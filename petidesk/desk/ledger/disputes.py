@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import tomllib
 from array import array
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from petidesk import paths
+from petidesk.desk.ledger.types import built_in_types, type_named
 from petidesk.domain.audit import Act, AuditChange
 from petidesk.domain.cases.events import NewEvent
 from petidesk.domain.codes import ACCUSATION
@@ -49,7 +47,9 @@ from petidesk.storage.safety import audit as audit_rows
 from petidesk.storage.visits import visits as visit_rows
 
 if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
+    from petidesk.desk.office.office import OfficeDesk
+    from petidesk.desk.session import Session
+    from petidesk.desk.visits.visits import Visits
 
 _NO_ACCUSATIONS = "检举控告不进矛盾纠纷台账。"
 _NO_ACCUSATIONS_BASIS = "《信访工作条例》第三十条第三款"
@@ -57,42 +57,6 @@ _NO_ACCUSATIONS_BASIS = "《信访工作条例》第三十条第三款"
 _TOWN = re.compile("(?:镇|乡|街道)(?![市县区])")
 # The columns that type-ahead learns from what was written before.
 _SPOKEN = ("type", "source", "responsible_unit", "responsible_person", "case_leader")
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class DisputeType:
-    """A type with its place in the mediation code list and in the monthly list of nineteen, and its other names."""
-
-    name: str
-    mediation: str
-    monthly: str
-    words: tuple[str, ...]
-
-
-@lru_cache(maxsize=1)
-def built_in_types() -> tuple[DisputeType, ...]:
-    """The types that ship with the program."""
-    table = tomllib.loads((paths.resources() / "dispute_types.toml").read_text(encoding="utf-8"))
-    return tuple(
-        DisputeType(item["name"], item["mediation"], item["monthly"], tuple(item["words"])) for item in table["type"]
-    )
-
-
-@lru_cache(maxsize=1)
-def monthly_types() -> tuple[str, ...]:
-    """The nineteen rows of the monthly list, in order."""
-    table = tomllib.loads((paths.resources() / "dispute_types.toml").read_text(encoding="utf-8"))
-    return tuple(table["monthly"]["order"])
-
-
-@lru_cache(maxsize=512)
-def type_named(text: str) -> DisputeType | None:
-    """The type that these words mean; None for a type of the office's own."""
-    bare = "".join(text.split()).removesuffix("矛盾")
-    for known in built_in_types():
-        if bare in (known.name, known.name.removesuffix("纠纷"), *known.words):
-            return known
-    return None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -124,8 +88,10 @@ class Entered:
 class Ledger:
     """The desk's ledger of disputes. Every method is one transaction; those ending in `_within` join the caller's."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, session: Session, office: OfficeDesk, visits: Visits) -> None:
+        self._session = session
+        self._office = office
+        self._visits = visits
 
     # ---- writing
 
@@ -133,30 +99,30 @@ class Ledger:
         self, document: object, *, round_no: str = "", draft_id: int | None = None
     ) -> tuple[Dispute, Mapping[str, Sequence[str]]]:
         """Enter a dispute (rules/command-line.md, `dispute add`); what type-ahead values it brought."""
-        with self._desk.writing() as connection:
+        with self._session.writing() as connection:
             rules = self.rules_within(connection)
             content = self.read(document, rules.office)
             round_id = rounds.find_no(connection, round_no) if round_no else None
             if round_no and round_id is None:
                 raise Refused("not_found", f"没有编号为“{round_no}”的排查轮次。", field="round_no")
-            done = self.enter_within(connection, self._desk.act(), content, rules, round_id=round_id)
+            done = self.enter_within(connection, self._session.act(), content, rules, round_id=round_id)
             if draft_id is not None:
                 drafts.discard(connection, draft_id)
             return self._get(connection, done.dispute_id), {"villages": done.villages, "types": done.types}
 
     def read(self, document: object, office: Office) -> NewDispute:
         """The rules of `add`, nothing written. The type's other names become its name."""
-        content = parse_new_dispute(document, today=self._desk.latest().date(), columns=office.ledger_columns)
+        content = parse_new_dispute(document, today=self._session.latest().date(), columns=office.ledger_columns)
         known = type_named(content.type)
         return dataclasses.replace(content, type=known.name) if known else content
 
     def check(self, document: object) -> NewDispute:
         """The same rules as `add`, nothing written; for a form that wants to know before it saves."""
-        return self.read(document, self._desk.office.current())
+        return self.read(document, self._office.current())
 
     def rules_within(self, connection: Transaction) -> LedgerRules:
         """What binds an entry now."""
-        return LedgerRules(office_rows.current(connection, self._desk.today()))
+        return LedgerRules(office_rows.current(connection, self._session.today()))
 
     def enter_within(
         self,
@@ -211,7 +177,7 @@ class Ledger:
         """Put the keys of `change` in place. What was before stays in the history."""
         if not isinstance(change, dict):
             raise Refused("bad_value", "更正内容应当是一个 JSON 对象。")
-        with self._desk.writing() as connection:
+        with self._session.writing() as connection:
             rules = self.rules_within(connection)
             before = self._open(connection, dispute_no)
             if expected_version is not None and expected_version != before.version:
@@ -224,7 +190,7 @@ class Ledger:
                 raise Refused("missing", "内容与原来一样，没有要更正的。")
             known = rows.events(connection, before.dispute_id)
             _refuse_later_found(content.found_on, known)
-            act = self._desk.act()
+            act = self._session.act()
             if content.village:
                 office_rows.touch_village(connection, content.village, act.at)
             rows.rewrite(
@@ -265,9 +231,9 @@ class Ledger:
         """Void a dispute with a reason. It stays visible, its number is never used again, no month counts it."""
         if not why.strip():
             raise Refused("missing", "请写明作废的原因。", field="why")
-        with self._desk.writing() as connection:
+        with self._session.writing() as connection:
             before = self._open(connection, dispute_no)
-            self.void_within(connection, self._desk.act(), before, why.strip())
+            self.void_within(connection, self._session.act(), before, why.strip())
             return self._get(connection, before.dispute_id)
 
     def void_within(self, connection: Transaction, act: Act, before: Dispute, why: str) -> None:
@@ -286,13 +252,13 @@ class Ledger:
 
     def record(self, dispute_no: str, kind: str, document: object) -> tuple[Dispute, tuple[str, ...]]:
         """Record what was done (rules/command-line.md, `dispute record`); the dispute after it, and warnings."""
-        with self._desk.writing() as connection:
+        with self._session.writing() as connection:
             before = self._open(connection, dispute_no)
-            new = parse_dispute_event(kind, document, today=self._desk.latest().date(), by=self._desk.actor.name)
+            new = parse_dispute_event(kind, document, today=self._session.latest().date(), by=self._session.actor.name)
             told_of = ToldOf(before.dispute_id, dispute_no, before.content.found_on)
             known = rows.events(connection, before.dispute_id)
-            office = office_rows.current(connection, self._desk.today())
-            _, warnings = self.record_within(connection, self._desk.act(), told_of, known, new, office)
+            office = office_rows.current(connection, self._session.today())
+            _, warnings = self.record_within(connection, self._session.act(), told_of, known, new, office)
             return self._get(connection, before.dispute_id), warnings
 
     def record_within(
@@ -321,7 +287,7 @@ class Ledger:
 
     def undo(self, dispute_no: str, event_id: int, why: str = "") -> Dispute:
         """Take an event back; it stays in the timeline, struck through."""
-        today = self._desk.latest().date()
+        today = self._session.latest().date()
         document = {"on": today.isoformat(), "event_id": event_id, "note": why}
         return self.record(dispute_no, "undone", document)[0]
 
@@ -329,39 +295,39 @@ class Ledger:
 
     def get(self, dispute_no: str | None = None, *, dispute_id: int | None = None) -> Dispute:
         """One dispute by its number or id. Refused ``not_found`` when there is none."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return self._get(connection, self._id(connection, dispute_no or "") if dispute_id is None else dispute_id)
 
     def history(self, dispute_no: str) -> list[AuditChange]:
         """What was done to a dispute, oldest first, with before and after."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return audit_rows.for_subject(connection, "dispute", dispute_no)
 
     def ids(self, query: DisputeQuery) -> array[int]:
         """All ids in the list's order."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return ledger_list.ids(connection, query)
 
     def rows(self, query: DisputeQuery, limit: int, offset: int = 0) -> list[DisputeRow]:
         """A page of the list."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return ledger_list.rows(connection, query, limit, offset)
 
     def rows_by_id(self, dispute_ids: list[int]) -> list[DisputeRow]:
         """The rows of these ids, in their order."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return ledger_list.rows_by_id(connection, dispute_ids)
 
     def totals(self, query: DisputeQuery) -> tuple[int, int, int]:
         """Disputes, people involved, and money in fen of the query."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return ledger_list.totals(connection, query)
 
     def spoken(self, key: str) -> tuple[str, ...]:
         """Values for type-ahead of a field: those of the settings first, then those written before."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             written = ledger_list.spoken(connection, key) if key in _SPOKEN else []
-            office = office_rows.current(connection, self._desk.today())
+            office = office_rows.current(connection, self._session.today())
         first: tuple[str, ...] = ()
         if key == "type":
             first = tuple(known.name for known in built_in_types())
@@ -375,7 +341,7 @@ class Ledger:
 
     def from_visit(self, visit_no: str, place: int = 0) -> dict[str, Any]:
         """What a dispute that comes from a visit begins with. Refused (forbidden) for an accusation."""
-        visit = self._desk.visits.get(visit_no)  # closed: who accused is no party, of the matter beside it neither
+        visit = self._visits.get(visit_no)  # closed: who accused is no party, of the matter beside it neither
         stored = visit.matters[place]
         if isinstance(stored, ClosedMatter):
             raise Refused("forbidden", _NO_ACCUSATIONS, field="visit_no", basis=_NO_ACCUSATIONS_BASIS)

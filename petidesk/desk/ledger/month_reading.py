@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from petidesk.desk.ledger.disputes import built_in_types, monthly_types
+from petidesk.desk.ledger.types import built_in_types, monthly_types
 from petidesk.domain.county.figures import Reader, TypeWords
 from petidesk.domain.county.numbers import Numbers
 from petidesk.domain.ledger.disputes import Dispute, Party
@@ -24,7 +24,8 @@ from petidesk.storage.ledger import months as ledger_months
 from petidesk.storage.ledger import rounds as round_rows
 
 if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
+    from petidesk.desk.ledger.months import LedgerMonths
+    from petidesk.desk.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,12 @@ class CountyMonth:
         return f"{self.number // 12}年{self.number % 12 + 1}月"
 
 
-def read_month(desk: Desk, month: str) -> CountyMonth:
+def read_month(session: Session, months: LedgerMonths, month: str) -> CountyMonth:
     """The month as it goes out: a closed one as it was closed, an open one as it stands now."""
     number = month_number(month)
-    figures = desk.months.figures(month)
-    with desk.reading() as connection:
-        office = office_rows.current(connection, desk.today())
+    figures = months.figures(month)
+    with session.reading() as connection:
+        office = office_rows.current(connection, session.today())
         snapshot = ledger_months.snapshot(connection, number)
         if snapshot is None:
             disputes = ledger_rows.load_many(connection, ledger_months.ids(connection, number))

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from petidesk.desk.ledger.disputes import monthly_types, type_named
+from petidesk.desk.ledger.types import monthly_types, type_named
 from petidesk.domain.ledger.disputes import Dispute
 from petidesk.domain.ledger.events import month_days, month_number, month_text
 from petidesk.domain.ledger.listing import Balance, Counts, balance_document
@@ -31,19 +31,19 @@ from petidesk.storage.ledger import rounds as round_rows
 from petidesk.storage.safety import audit as audit_rows
 
 if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
+    from petidesk.desk.session import Session
 
 
 class LedgerMonths:
     """Months are written 2026-10. A closed month answers from its snapshot."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def balance(self, month: str) -> Balance:
         """The balance of a month. Refused (bad_value) for what is no month."""
         number = month_number(month)
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return self._balance(connection, number)
 
     def _balance(self, connection: Transaction, number: int, *, live: bool = False) -> Balance:
@@ -63,8 +63,8 @@ class LedgerMonths:
     def figures(self, month: str) -> MonthFigures:
         """The balance with the year so far, the county's list of types, rates, and changes to closed months."""
         number = month_number(month)
-        with self._desk.reading() as connection:
-            office = office_rows.current(connection, self._desk.today())
+        with self._session.reading() as connection:
+            office = office_rows.current(connection, self._session.today())
             balance = self._balance(connection, number)
             year = summed(rows.counts(connection, number, year_to_date=True), month)
             handled = self._handled(connection, number)
@@ -89,7 +89,7 @@ class LedgerMonths:
     def lines(self, month: str) -> list[Dispute]:
         """The disputes on the books in the month, whole, by village and day found."""
         number = month_number(month)
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return self._lines(connection, number)
 
     def _lines(self, connection: Transaction, number: int) -> list[Dispute]:
@@ -98,7 +98,7 @@ class LedgerMonths:
     def findings(self, month: str) -> list[Finding]:
         """Errors and gaps in the month, errors first."""
         number = month_number(month)
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             villages = frozenset(village.name for village, _ in office_rows.villages(connection))
             found = [
                 finding
@@ -114,16 +114,16 @@ class LedgerMonths:
         """
         number = month_number(month)
         last = month_days(number)[1]
-        if self._desk.latest().date() <= last:
+        if self._session.latest().date() <= last:
             raise Refused("forbidden", f"{month}还没有过完，{last.isoformat()}以后才能结账。", field="month")
-        with self._desk.writing() as connection:
+        with self._session.writing() as connection:
             if rows.snapshot(connection, number) is not None:
                 raise Refused("already_closed", f"{month}已经结账。", field="month")
             balance = self._balance(connection, number)
             handled = rows.handled(connection, number)
             document = _snapshot_document(balance, handled, rows.last_ids(connection))
             lines = [sent_row(dispute, month) for dispute in self._lines(connection, number)]
-            act = self._desk.act()
+            act = self._session.act()
             rows.close(connection, act, number, document, lines)
             audit_rows.append(
                 connection,
@@ -138,7 +138,7 @@ class LedgerMonths:
     def changes(self, month: str) -> list[Change]:
         """What changed in a closed month since. Refused (forbidden) for a month that is not closed."""
         number = month_number(month)
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             if rows.snapshot(connection, number) is None:
                 raise Refused("forbidden", f"{month}还没有结账，没有可比的。", field="month")
             return self._changes(connection, number)
@@ -164,17 +164,17 @@ class LedgerMonths:
 
     def closed(self) -> list[str]:
         """Every closed month, oldest first."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return [month_text(number) for number in rows.closed_months(connection)]
 
     def due(self) -> ReportDue | None:
         """The report that is owed now; None when there is none."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return self.due_within(connection)
 
     def due_within(self, connection: Transaction) -> ReportDue | None:
         """`due` in the caller's transaction."""
-        today = self._desk.today()
+        today = self._session.today()
         office = office_rows.current(connection, today)
         closed = rows.closed_months(connection)
         return report_due(today, office.report_day, closed, began=rows.began(connection))

@@ -8,9 +8,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from petidesk import paths
 from petidesk.desk.ledger.month_reading import read_month
-from petidesk.documents.forms.forms import load_form
 from petidesk.documents.printing import render
 from petidesk.domain.ledger.listing import DisputeQuery
 from petidesk.domain.ledger.papers import escalation_values, return_sheet_values, sheet_values
@@ -18,7 +16,12 @@ from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Refused
 
 if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
+    from petidesk.desk.form_shelf import FormShelf
+    from petidesk.desk.ledger.disputes import Ledger
+    from petidesk.desk.ledger.months import LedgerMonths
+    from petidesk.desk.ledger.rounds import Rounds
+    from petidesk.desk.office.office import OfficeDesk
+    from petidesk.desk.session import Session
 
 SHEET = "ledger_sheet"
 RETURN_SHEET = "screening_return"
@@ -34,8 +37,21 @@ MOST_LINES = 5_000
 class LedgerPapers:
     """`desk.ledger_papers`."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(
+        self,
+        session: Session,
+        shelf: FormShelf,
+        office: OfficeDesk,
+        ledger: Ledger,
+        rounds: Rounds,
+        months: LedgerMonths,
+    ) -> None:
+        self._session = session
+        self._shelf = shelf
+        self._office = office
+        self._ledger = ledger
+        self._rounds = rounds
+        self._months = months
 
     def folder_of(self, form: str) -> str:
         """The folder of a paper of the ledger, by its folder's name or its title; empty for any other paper."""
@@ -55,40 +71,38 @@ class LedgerPapers:
 
         Refused too_many beyond 5,000 lines.
         """
-        found = read_month(self._desk, month)
+        found = read_month(self._session, self._months, month)
         if (lines := len(found.disputes)) > MOST_LINES:
             words = f"这个月在册{lines}件，一次最多印{MOST_LINES}件，请导出成表格。"
             raise Refused("too_many", words, field="month")
         values = sheet_values(
-            found.office, month, found.disputes, found.figures, self._desk.today(), self._desk.actor.name
+            found.office, month, found.disputes, found.figures, self._session.today(), self._session.actor.name
         )
         return self._print(SHEET, values, paper)
 
     def return_sheet(self, round_no: str, village: str = "") -> Paper:
         """矛盾纠纷排查情况报送表 of a round, for one village with its open disputes, or blank for any."""
-        found = self._desk.rounds.get(round_no)
+        found = self._rounds.get(round_no)
         if village and village not in [one.village for one in found.returns]:
             raise Refused("not_found", f"{round_no}没有向“{village}”布置排查。", field="village")
         query = DisputeQuery(village=village, open_only=True, sort="found_on", descending=False)
-        carried = self._desk.ledger.rows(query, 200) if village else []
-        return self._print(
-            RETURN_SHEET, return_sheet_values(self._desk.office.current(), found, village, carried), None
-        )
+        carried = self._ledger.rows(query, 200) if village else []
+        return self._print(RETURN_SHEET, return_sheet_values(self._office.current(), found, village, carried), None)
 
     def escalation(self, dispute_no: str) -> Paper:
         """矛盾纠纷上报单 of a dispute."""
-        dispute = self._desk.ledger.get(dispute_no)
+        dispute = self._ledger.get(dispute_no)
         if dispute.voided:
             raise Refused("already_closed", f"{dispute_no}已经作废，不能再打印。")
-        return self._print(ESCALATION, escalation_values(self._desk.office.current(), dispute), None)
+        return self._print(ESCALATION, escalation_values(self._office.current(), dispute), None)
 
     def _print(self, name: str, values: dict[str, Any], paper: str | None) -> Paper:
-        form = load_form(name, (self._desk.folder / "forms", paths.forms()))
+        form = self._shelf.load(name)
         size = paper or next(iter(form.papers))
         if size not in form.papers:
             raise Refused(
                 "bad_value", f"“{form.title}”不能印在“{size}”上，可用：{'、'.join(form.papers)}。", field="paper"
             )
-        printed = render(form, values, paper=size, practice=self._desk.practice, at=self._desk.now())
+        printed = render(form, values, paper=size, practice=self._session.practice, at=self._session.now())
         digest = hashlib.sha256(printed.pdf).hexdigest()
         return Paper(name, size, 1, printed.pdf, digest, printed.missing_characters, True)

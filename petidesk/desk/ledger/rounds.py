@@ -16,24 +16,24 @@ from petidesk.storage.ledger.rounds import RoundNumber
 from petidesk.storage.safety import audit as audit_rows
 
 if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
+    from petidesk.desk.session import Session
 
 
 class Rounds:
     """The desk's screening rounds."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def open(self, document: object) -> Round:
         """Open a round (rules/command-line.md, `ledger round open`): since, until, due_on, kind, title, villages."""
-        with self._desk.writing() as connection:
+        with self._session.writing() as connection:
             known = [village.name for village, _ in office_rows.villages(connection) if not village.retired]
             new = parse_round(document, known)
-            act = self._desk.act()
+            act = self._session.act()
             year = act.at.year
             serial = numbers.allot(connection, "round", year)
-            round_no = f"{office_rows.current(connection, self._desk.today()).organ}排{year}-{serial:03d}"
+            round_no = f"{office_rows.current(connection, self._session.today()).organ}排{year}-{serial:03d}"
             round_id = rows.add(connection, act, new, RoundNumber(round_no, year, serial))
             found = self._load(connection, round_id)
             audit_rows.append(connection, act, "round.opened", "round", round_no, after=round_document(found))
@@ -47,7 +47,7 @@ class Rounds:
         reader = Reader(document, label="村（社区）报送")
         village = reader.text("village", "村（社区）", required=True, limit=60)
         answer = reader.choice("answer", "报送情况", tuple(ANSWERS), required=True) or ""
-        on = reader.day("on", "报送日期") or self._desk.today()
+        on = reader.day("on", "报送日期") or self._session.today()
         by = reader.text("by", "报送人", limit=60)
         note = reader.text("note", "备注")
         reader.done()
@@ -55,15 +55,15 @@ class Rounds:
 
     def zero(self, round_no: str, villages: list[str]) -> Round:
         """零报告 of these villages at once, today."""
-        return self._take(round_no, villages, "zero", self._desk.today(), "", "")
+        return self._take(round_no, villages, "zero", self._session.today(), "", "")
 
     def _take(self, round_no: str, villages: list[str], answer: str, on: date, by: str, note: str) -> Round:
-        if on > self._desk.latest().date():
+        if on > self._session.latest().date():
             raise Refused("bad_value", f"报送日期{on.isoformat()}在今天之后，请核对。", field="on")
-        with self._desk.writing() as connection:
+        with self._session.writing() as connection:
             round_id = self._id(connection, round_no)
             before = self._load(connection, round_id)
-            act = self._desk.act()
+            act = self._session.act()
             for village in villages:
                 if village not in [one.village for one in before.returns]:
                     raise Refused("not_found", f"{round_no}没有向“{village}”布置排查。", field="village")
@@ -77,17 +77,17 @@ class Rounds:
 
     def get(self, round_no: str) -> Round:
         """One round by its number. Refused ``not_found``."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return self._load(connection, self._id(connection, round_no))
 
     def all(self, limit: int = 50, offset: int = 0) -> list[Round]:
         """Rounds, the newest first."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return rows.all_rounds(connection, limit, offset)
 
     def count(self) -> int:
         """How many rounds there are."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return rows.count(connection)
 
     def _id(self, connection: Transaction, round_no: str) -> int:

@@ -8,22 +8,19 @@ each font once. 500 letters bound as they are would be 30 MB and take 180 MB of 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from petidesk.desk.letters import drafting, issuing, printing
 from petidesk.desk.letters.issuing import Signing
-from petidesk.desk.letters.printing import LetterForm
+from petidesk.desk.letters.printing import LetterForm, LetterGround
 from petidesk.documents.printing import render_many
 from petidesk.domain.letters.letters import Batch, BatchRefusal
 from petidesk.domain.trouble import Refused
 from petidesk.storage.letters import letters as rows
 
-if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
-
 
 def issue_many(
-    desk: Desk,
+    ground: LetterGround,
     kind: str,
     case_nos: Sequence[str],
     signing: Signing,
@@ -32,7 +29,7 @@ def issue_many(
     cancelled: Callable[[], bool] | None,
 ) -> Batch:
     """`Letters.batch`. A refusal concerns one case; known trouble (a full disk) ends the run after what was issued."""
-    letter = printing.named(desk, kind)
+    letter = printing.named(ground, kind)
     issued: list[str] = []
     refused: list[BatchRefusal] = []
     pile: list[Mapping[str, Any]] = []
@@ -44,10 +41,10 @@ def issue_many(
             stopped = True
             break
         try:
-            with desk.writing() as connection:
-                act = desk.act()
-                letter_id = drafting.begin(desk, connection, act, letter, case_no, None)
-                done_with, values = issuing.issue_with_values(desk, connection, act, letter_id, signing)
+            with ground.session.writing() as connection:
+                act = ground.session.act()
+                letter_id = drafting.begin(ground, connection, act, letter, case_no, None)
+                done_with, values = issuing.issue_with_values(ground, connection, act, letter_id, signing)
                 made = done_with.letter
                 rows.log_print(connection, act, letter_id)
                 issuing.trace(connection, act, "letter.printed", made, {})
@@ -59,10 +56,10 @@ def issue_many(
             missing.update(dict.fromkeys(made.missing))
         if progress is not None:
             progress(done, len(wanted))
-    return Batch(_one_file(desk, letter, pile), tuple(issued), tuple(refused), stopped, tuple(missing))
+    return Batch(_one_file(ground, letter, pile), tuple(issued), tuple(refused), stopped, tuple(missing))
 
 
-def _one_file(desk: Desk, letter: LetterForm, pile: Sequence[Mapping[str, Any]]) -> bytes:
+def _one_file(ground: LetterGround, letter: LetterForm, pile: Sequence[Mapping[str, Any]]) -> bytes:
     """All letters one after the other, each beginning on a page of its own; empty for none."""
     if not pile:
         return b""
@@ -71,7 +68,7 @@ def _one_file(desk: Desk, letter: LetterForm, pile: Sequence[Mapping[str, Any]])
         ((form, values) for values in pile),
         paper=next(iter(form.papers)),
         title=form.title,
-        at=desk.now(),
-        practice=desk.practice,
+        at=ground.session.now(),
+        practice=ground.session.practice,
     )
     return run.pdf

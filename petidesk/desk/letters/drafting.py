@@ -9,11 +9,11 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from petidesk.desk.cases.loading import case_facts
-from petidesk.desk.letters import drafting, printing
-from petidesk.desk.letters.printing import LetterForm, Subject, requests_of
+from petidesk.desk.letters import printing
+from petidesk.desk.letters.printing import LetterForm, LetterGround, Subject, requests_of
 from petidesk.documents.forms.outline import outline
 from petidesk.documents.printing import Printed
 from petidesk.domain.audit import Act
@@ -31,38 +31,36 @@ from petidesk.storage import meetings as meeting_rows
 from petidesk.storage import office as office_rows
 from petidesk.storage.cases import cases as case_rows
 from petidesk.storage.file.database import Transaction
-from petidesk.storage.letters import letters as letter_rows
 from petidesk.storage.letters import letters as rows
 from petidesk.storage.safety import audit as audit_rows
 
-if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
 
-
-def case_of(desk: Desk, connection: Transaction, case_no: str, *, unmask: bool = True) -> CaseFile:
+def case_of(ground: LetterGround, connection: Transaction, case_no: str, *, unmask: bool = True) -> CaseFile:
     """The case of a letter. Refused not_found."""
-    return desk.cases.load_within(connection, desk.cases.id_of(connection, case_no), unmask=unmask)
+    return ground.cases.load_within(connection, ground.cases.id_of(connection, case_no), unmask=unmask)
 
 
-def subject_of(desk: Desk, connection: Transaction, kind: LetterKind, number: str, *, unmask: bool = True) -> Subject:
+def subject_of(
+    ground: LetterGround, connection: Transaction, kind: LetterKind, number: str, *, unmask: bool = True
+) -> Subject:
     """The case or the meeting of this number, as the kind of letter asks for. Refused not_found."""
     if kind.of == "meeting":
-        return meeting_rows.load(connection, desk.meetings.id_of(connection, number))
-    return case_of(desk, connection, number, unmask=unmask)
+        return meeting_rows.load(connection, ground.meetings.id_of(connection, number))
+    return case_of(ground, connection, number, unmask=unmask)
 
 
-def closed_subject(desk: Desk, connection: Transaction, subject: Subject) -> Subject:
+def closed_subject(ground: LetterGround, connection: Transaction, subject: Subject) -> Subject:
     """The subject as paper sees it: an accusation says nothing, so that no default of a form carries its words."""
     if isinstance(subject, CaseFile) and subject.restricted:
-        return case_of(desk, connection, subject.case_no, unmask=False)
+        return case_of(ground, connection, subject.case_no, unmask=False)
     return subject
 
 
-def subject_of_letter(desk: Desk, connection: Transaction, found: Letter, *, unmask: bool = True) -> Subject:
+def subject_of_letter(ground: LetterGround, connection: Transaction, found: Letter, *, unmask: bool = True) -> Subject:
     """What a letter or draft is made for."""
     if found.meeting_no:
-        return meeting_rows.load(connection, desk.meetings.id_of(connection, found.meeting_no))
-    return case_of(desk, connection, found.case_no, unmask=unmask)
+        return meeting_rows.load(connection, ground.meetings.id_of(connection, found.meeting_no))
+    return case_of(ground, connection, found.case_no, unmask=unmask)
 
 
 def load(connection: Transaction, letter_id: int) -> Letter:
@@ -89,16 +87,18 @@ def numbered(connection: Transaction, document_no: str) -> Letter:
     return found
 
 
-def begin(desk: Desk, connection: Transaction, act: Act, letter: LetterForm, number: str, document: object) -> int:
+def begin(
+    ground: LetterGround, connection: Transaction, act: Act, letter: LetterForm, number: str, document: object
+) -> int:
     """A new draft with the defaults of its form; its id. Refused when this kind is not made for the case."""
-    subject = subject_of(desk, connection, letter.kind, number)
+    subject = subject_of(ground, connection, letter.kind, number)
     case = subject if isinstance(subject, CaseFile) else None
     if case is not None:
         for gap in unfit(letter.kind, case):
             raise refusal(gap)
-    office = office_rows.current(connection, desk.today())
+    office = office_rows.current(connection, ground.session.today())
     given = parse_content(letter.kind, document, requests_of(subject))
-    content = printing.first_content(letter, closed_subject(desk, connection, subject), office, desk, given)
+    content = printing.first_content(letter, closed_subject(ground, connection, subject), office, ground, given)
     of = to_be_served(connection, letter, number, content)
     letter_id = rows.add(
         connection,
@@ -143,7 +143,7 @@ def to_be_served(
 
 
 def open_gaps(
-    desk: Desk,
+    ground: LetterGround,
     connection: Transaction,
     letter: LetterForm,
     content: Mapping[str, Any],
@@ -156,31 +156,33 @@ def open_gaps(
     case = subject
     known = gaps(letter.kind, content, case)
     try:
-        _refuse_accused(desk, connection, letter, content, case)
+        _refuse_accused(ground, connection, letter, content, case)
         if letter.kind.event and all(gap.overridable or gap.warning for gap in known):
             on = date.fromisoformat(content["on"]) if content.get("on") else signed_on
             anyway = "有请求未答复" if any(gap.overridable for gap in known) else ""
             document = event_document(letter.kind, content, on, anyway)
-            _try_event(desk, connection, case, letter.kind.event, document)
+            _try_event(ground, connection, case, letter.kind.event, document)
     except Refused as refused:
         known.insert(0, Gap(refused.code, refused.field or "", refused.message, refused.basis or ""))
     return known
 
 
-def _try_event(desk: Desk, connection: Transaction, case: CaseFile, kind: str, document: Mapping[str, Any]) -> None:
+def _try_event(
+    ground: LetterGround, connection: Transaction, case: CaseFile, kind: str, document: Mapping[str, Any]
+) -> None:
     """Refused when the rules forbid the event; nothing is written."""
-    new = parse_event(kind, dict(document), today=desk.latest().date(), by=desk.actor.name)
-    facts = case_facts(case, desk.cases.rules_within(connection))
+    new = parse_event(kind, dict(document), today=ground.session.latest().date(), by=ground.session.actor.name)
+    facts = case_facts(case, ground.cases.rules_within(connection))
     check(case_rows.events(connection, case.case_id), CaseEvent(kind, new.on, new.content), facts)
 
 
 def _refuse_accused(
-    desk: Desk, connection: Transaction, letter: LetterForm, content: Mapping[str, Any], case: CaseFile
+    ground: LetterGround, connection: Transaction, letter: LetterForm, content: Mapping[str, Any], case: CaseFile
 ) -> None:
     """An accusation never goes to the unit that it accuses (《信访工作条例》第三十条第三款)."""
     if not case.restricted or letter.kind.to != "unit":
         return
-    facts = case_facts(case, desk.cases.rules_within(connection))
+    facts = case_facts(case, ground.cases.rules_within(connection))
     for ask in letter.kind.asks:
         value = content.get(ask.key) if ask.key else content.get("fields", {}).get(ask.name)
         if ask.kind == "text" and ask.lines == 1 and isinstance(value, str):
@@ -191,24 +193,36 @@ def _refuse_accused(
 
 
 def set_draft(
-    desk: Desk, connection: Transaction, letter: LetterForm, found: Letter, sheet: Sheet, *, unmask: bool = False
+    ground: LetterGround,
+    connection: Transaction,
+    letter: LetterForm,
+    found: Letter,
+    sheet: Sheet,
+    *,
+    unmask: bool = False,
 ) -> Printed:
     """The draft set as `sheet` says, with the settings that rule on its day of signing."""
-    values = draft_values(desk, connection, letter, found, sheet, unmask=unmask)
-    return printing.press(letter, values, practice=desk.practice, draft=sheet.draft, at=desk.now())
+    values = draft_values(ground, connection, letter, found, sheet, unmask=unmask)
+    return printing.press(letter, values, practice=ground.session.practice, draft=sheet.draft, at=ground.session.now())
 
 
 def draft_values(
-    desk: Desk, connection: Transaction, letter: LetterForm, found: Letter, sheet: Sheet, *, unmask: bool = False
+    ground: LetterGround,
+    connection: Transaction,
+    letter: LetterForm,
+    found: Letter,
+    sheet: Sheet,
+    *,
+    unmask: bool = False,
 ) -> dict[str, Any]:
     """What the form is filled with for this draft."""
-    subject = subject_of_letter(desk, connection, found, unmask=unmask or not found.restricted)
+    subject = subject_of_letter(ground, connection, found, unmask=unmask or not found.restricted)
     sheet = dataclasses.replace(sheet, drafted_by=found.staff)
-    return content_values(desk, connection, letter, subject, found.content, sheet)
+    return content_values(ground, connection, letter, subject, found.content, sheet)
 
 
 def content_values(
-    desk: Desk,
+    ground: LetterGround,
     connection: Transaction,
     letter: LetterForm,
     subject: Subject,
@@ -216,20 +230,20 @@ def content_values(
     sheet: Sheet,
 ) -> dict[str, Any]:
     """What the form is filled with for this content. Its event is of the day in the content, else of signing."""
-    office = office_rows.current(connection, sheet.signed_on or desk.today())
+    office = office_rows.current(connection, sheet.signed_on or ground.session.today())
     on = date.fromisoformat(content["on"]) if content.get("on") else sheet.signed_on
     served = rows.find_no(connection, content["document_no"]) if content.get("document_no") else None
     sheet = dataclasses.replace(sheet, on=sheet.on or on, served=served)
-    return printing.values_of(letter, subject, office, desk, content, sheet)
+    return printing.values_of(letter, subject, office, ground, content, sheet)
 
 
-def outline_of(desk: Desk, letter: Letter) -> tuple[OutlinePart, ...]:
+def outline_of(ground: LetterGround, letter: Letter) -> tuple[OutlinePart, ...]:
     """Fixed text and places to type of a draft; of an accusation with its people closed, as on its preview."""
-    form = printing.named(desk, letter.form)
+    form = printing.named(ground, letter.form)
     number = letter.content.get("document_no", "")
-    with desk.reading() as connection:
-        subject = drafting.subject_of_letter(desk, connection, letter, unmask=not letter.restricted)
-        office = office_rows.current(connection, desk.today())
-        served = letter_rows.find_no(connection, number) if number else None
-    sheet = Sheet(desk.today(), drafted_by=letter.staff, draft=True, served=served)
-    return outline(form.form, printing.values_of(form, subject, office, desk, letter.content, sheet))
+    with ground.session.reading() as connection:
+        subject = subject_of_letter(ground, connection, letter, unmask=not letter.restricted)
+        office = office_rows.current(connection, ground.session.today())
+        served = rows.find_no(connection, number) if number else None
+    sheet = Sheet(ground.session.today(), drafted_by=letter.staff, draft=True, served=served)
+    return outline(form.form, printing.values_of(form, subject, office, ground, letter.content, sheet))

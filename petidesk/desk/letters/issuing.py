@@ -6,10 +6,10 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from petidesk.desk.letters import drafting, printing
-from petidesk.desk.letters.printing import LetterForm, Subject
+from petidesk.desk.letters.printing import LetterForm, LetterGround, Subject
 from petidesk.domain.audit import Act
 from petidesk.domain.cases.files import CaseFile, event_document
 from petidesk.domain.json_input import clean_text
@@ -23,9 +23,6 @@ from petidesk.storage.file.database import Transaction
 from petidesk.storage.letters import letters as rows
 from petidesk.storage.letters.letters import Frozen
 from petidesk.storage.safety import audit as audit_rows
-
-if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
 
 # In the content of an issued accusation paper that names people: it stays closed like the accusation itself.
 UNMASKED = "unmasked"
@@ -43,27 +40,27 @@ class Signing:
     unmask: str = ""
 
 
-def issue(desk: Desk, connection: Transaction, act: Act, letter_id: int, signing: Signing) -> Issued:
+def issue(ground: LetterGround, connection: Transaction, act: Act, letter_id: int, signing: Signing) -> Issued:
     """Give a draft its number, freeze its bytes and record its event (`Letters.issue`)."""
-    return issue_with_values(desk, connection, act, letter_id, signing)[0]
+    return issue_with_values(ground, connection, act, letter_id, signing)[0]
 
 
 def issue_with_values(
-    desk: Desk, connection: Transaction, act: Act, letter_id: int, signing: Signing
+    ground: LetterGround, connection: Transaction, act: Act, letter_id: int, signing: Signing
 ) -> tuple[Issued, dict[str, Any]]:
     """`issue`, and what the form was filled with: a batch sets its letters once more, into one file."""
     found = drafting.load_draft(connection, letter_id)
-    letter = printing.named(desk, found.form)
-    subject = drafting.subject_of_letter(desk, connection, found)
+    letter = printing.named(ground, found.form)
+    subject = drafting.subject_of_letter(ground, connection, found)
     reason = checked_reason(signing.anyway)
     if signing.on is not None:
         found = dataclasses.replace(found, content={**found.content, "on": signing.on.isoformat()})
-    signed = _day(desk, subject, signing)
-    overridden = _refuse_gaps(desk, connection, letter, found, subject, signed, reason)
+    signed = _day(ground, subject, signing)
+    overridden = _refuse_gaps(ground, connection, letter, found, subject, signed, reason)
     signed_by = _signer(letter.kind, signing)
     drafting.to_be_served(connection, letter, found.case_no, found.content)
     if signing.unmask and found.restricted:
-        desk.cases.leave_trace_within(connection, act, found.case_no, signing.unmask)
+        ground.cases.leave_trace_within(connection, act, found.case_no, signing.unmask)
     series, year, serial, number = _allot(connection, letter.kind, found, signed)
     happened = date.fromisoformat(found.content["on"]) if found.content.get("on") else signed
     sheet = Sheet(
@@ -74,8 +71,8 @@ def issue_with_values(
         on=happened,
         anyway=overridden,
     )
-    values = drafting.draft_values(desk, connection, letter, found, sheet, unmask=bool(signing.unmask))
-    printed = printing.press(letter, values, practice=desk.practice, draft=False, at=desk.now())
+    values = drafting.draft_values(ground, connection, letter, found, sheet, unmask=bool(signing.unmask))
+    printed = printing.press(letter, values, practice=ground.session.practice, draft=False, at=ground.session.now())
     newer = rows.newer_signed(connection, series, year, signed)
     frozen = Frozen(
         series=series,
@@ -93,10 +90,10 @@ def issue_with_values(
         content={**found.content, UNMASKED: True} if signing.unmask and found.restricted else found.content,
     )
     rows.freeze(connection, act, letter_id, frozen)
-    event_id, said = _record(desk, connection, act, letter.kind, found, happened, frozen)
+    event_id, said = _record(ground, connection, act, letter.kind, found, happened, frozen)
     issued = drafting.load(connection, letter_id)
     trace(connection, act, "letter.issued", issued, {"anyway": frozen.anyway, "event_id": event_id})
-    event = _event(desk, connection, found, event_id, signing.unmask)
+    event = _event(ground, connection, found, event_id, signing.unmask)
     return Issued(issued, event_id, event, (*said, *_warnings(newer, frozen))), values
 
 
@@ -109,9 +106,9 @@ def _warnings(newer: str, frozen: Frozen) -> list[str]:
     return said
 
 
-def _day(desk: Desk, subject: Subject, signing: Signing) -> date:
+def _day(ground: LetterGround, subject: Subject, signing: Signing) -> date:
     """The day of signing; of a working paper without one the day it is made."""
-    today = desk.latest().date()
+    today = ground.session.latest().date()
     day = signing.signed_on or signing.on or today
     if day > today:
         raise Refused("bad_value", f"签发日期{day.isoformat()}在今天之后，请核对。", field="signed_on")
@@ -132,10 +129,16 @@ def _signer(kind: LetterKind, signing: Signing) -> str:
 
 
 def _refuse_gaps(
-    desk: Desk, connection: Transaction, letter: LetterForm, found: Letter, subject: Subject, day: date, reason: str
+    ground: LetterGround,
+    connection: Transaction,
+    letter: LetterForm,
+    found: Letter,
+    subject: Subject,
+    day: date,
+    reason: str,
 ) -> bool:
     """Refused with the first gap, an overridable one only without a reason; True when one was overridden."""
-    known = drafting.open_gaps(desk, connection, letter, found.content, subject, day)
+    known = drafting.open_gaps(ground, connection, letter, found.content, subject, day)
     for gap in sorted((gap for gap in known if not gap.warning), key=lambda gap: gap.overridable):
         if gap.overridable and reason:
             return True
@@ -156,7 +159,7 @@ def _allot(connection: Transaction, kind: LetterKind, found: Letter, signed: dat
 
 
 def _record(
-    desk: Desk,
+    ground: LetterGround,
     connection: Transaction,
     act: Act,
     kind: LetterKind,
@@ -168,18 +171,18 @@ def _record(
     if not kind.event:
         return None, ()
     document = event_of(kind, found.content, on, frozen.anyway)
-    case_id = desk.cases.id_of(connection, found.case_no)
-    event_id, said = desk.cases.record_within(connection, act, case_id, kind.event, document, letter=frozen.number)
+    case_id = ground.cases.id_of(connection, found.case_no)
+    event_id, said = ground.cases.record_within(connection, act, case_id, kind.event, document, letter=frozen.number)
     rows.link_event(connection, found.letter_id, event_id)
     return event_id, said
 
 
 def _event(
-    desk: Desk, connection: Transaction, found: Letter, event_id: int | None, unmask: str
+    ground: LetterGround, connection: Transaction, found: Letter, event_id: int | None, unmask: str
 ) -> dict[str, Any] | None:
     if event_id is None:
         return None
-    after = drafting.case_of(desk, connection, found.case_no, unmask=bool(unmask) or not found.restricted)
+    after = drafting.case_of(ground, connection, found.case_no, unmask=bool(unmask) or not found.restricted)
     return next(event_document(event) for event in after.events if event.event_id == event_id)
 
 
@@ -196,7 +199,7 @@ def closed(found: Letter) -> Refused:
     return Refused("no_permission", words, field="unmask", basis=ACCUSATION_BASIS)
 
 
-def void(desk: Desk, connection: Transaction, act: Act, document_no: str, why: str) -> Letter:
+def void(ground: LetterGround, connection: Transaction, act: Act, document_no: str, why: str) -> Letter:
     """Void an issued letter and undo the event that it recorded (`Letters.void`)."""
     why = checked_reason(why)
     if not why:
@@ -208,10 +211,10 @@ def void(desk: Desk, connection: Transaction, act: Act, document_no: str, why: s
         raise Refused("forbidden", f"{document_no}已于{found.served_on.isoformat()}送达，请先撤销“送达”。")
     event_id = rows.event_stands(connection, found.letter_id)
     if event_id is not None:
-        today = desk.latest().date().isoformat()
+        today = ground.session.latest().date().isoformat()
         document = {"on": today, "event_id": event_id, "note": f"{document_no}作废：{why}"}
-        case_id = desk.cases.id_of(connection, found.case_no)
-        desk.cases.record_within(connection, act, case_id, "undone", document, letter=document_no)
+        case_id = ground.cases.id_of(connection, found.case_no)
+        ground.cases.record_within(connection, act, case_id, "undone", document, letter=document_no)
     rows.void(connection, act, found.letter_id, why)
     voided = drafting.load(connection, found.letter_id)
     trace(connection, act, "letter.voided", voided, {"why": why})

@@ -35,25 +35,27 @@ from petidesk.storage.letters import letters as rows
 from petidesk.storage.safety import audit as audit_rows
 
 if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
+    from petidesk.desk.letters.printing import LetterGround
 
 
 class Letters:
     """The desk's letters. Every method is one transaction."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, ground: LetterGround) -> None:
+        self._ground = ground
+        self._session = ground.session
+        self._cases = ground.cases
 
     # ---- kinds
 
     def kinds(self) -> tuple[LetterKind, ...]:
         """Every form that is a letter, by the name of its folder."""
-        return tuple(letter.kind for letter in printing.all_letters(self._desk))
+        return tuple(letter.kind for letter in printing.all_letters(self._ground))
 
     def kinds_for(self, case_no: str) -> tuple[tuple[LetterKind, str], ...]:
         """The kinds that are made for a case, each with why it cannot be now ("" when it can)."""
-        with self._desk.reading() as connection:
-            case = drafting.case_of(self._desk, connection, case_no)
+        with self._session.reading() as connection:
+            case = drafting.case_of(self._ground, connection, case_no)
         offers = {offer.kind: offer for offer in case.offers}
         found = []
         for kind in self.kinds():
@@ -73,27 +75,27 @@ class Letters:
         `number` is that of the case, or of the meeting for a paper of a meeting. Refused: not_found, unknown_key,
         bad_value; forbidden for a case that this kind is not made for.
         """
-        letter = printing.named(self._desk, kind)
-        with self._desk.writing() as connection:
-            letter_id = drafting.begin(self._desk, connection, self._desk.act(), letter, number, document)
+        letter = printing.named(self._ground, kind)
+        with self._session.writing() as connection:
+            letter_id = drafting.begin(self._ground, connection, self._session.act(), letter, number, document)
             return drafting.load(connection, letter_id)
 
     def save(self, letter_id: int, document: object) -> Letter:
         """Put a draft's content in place of the one before. Refused as `draft`, already_closed once it was issued."""
-        with self._desk.writing() as connection:
+        with self._session.writing() as connection:
             found = drafting.load_draft(connection, letter_id)
-            letter = printing.named(self._desk, found.form)
-            subject = drafting.subject_of_letter(self._desk, connection, found)
+            letter = printing.named(self._ground, found.form)
+            subject = drafting.subject_of_letter(self._ground, connection, found)
             content = parse_content(letter.kind, document, requests_of(subject))
             drafting.to_be_served(connection, letter, found.case_no, content)
-            rows.save(connection, self._desk.act(), letter_id, content, printing.title_of(letter, content))
+            rows.save(connection, self._session.act(), letter_id, content, printing.title_of(letter, content))
             return drafting.load(connection, letter_id)
 
     def discard(self, letter_id: int) -> None:
         """Throw a draft away. Refused already_closed once it was issued: void it instead."""
-        with self._desk.writing() as connection:
+        with self._session.writing() as connection:
             found = drafting.load_draft(connection, letter_id)
-            act = self._desk.act()
+            act = self._session.act()
             rows.discard(connection, letter_id)
             after = {"letter_id": letter_id, "kind": found.form}
             kind, number = ("meeting", found.meeting_no) if found.meeting_no else ("case", found.case_no)
@@ -109,40 +111,40 @@ class Letters:
         What was written in a letter of an accusation stays closed, except for a reason given in `unmask`: that needs
         permission and leaves an audit line, as `Cases.get` does.
         """
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             found = drafting.load(connection, letter_id)
         return self._shown(found, unmask)
 
     def by_no(self, document_no: str, unmask: str = "") -> Letter:
         """The letter with this document number. Refused not_found. `unmask`: see `get`."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             found = drafting.numbered(connection, document_no)
         return self._shown(found, unmask)
 
     def _shown(self, found: Letter, unmask: str) -> Letter:
         if found.restricted and unmask:
-            self._desk.cases.leave_trace(found.case_no, unmask)
+            self._cases.leave_trace(found.case_no, unmask)
             return found
         return masked(found) if found.restricted else found
 
     def ids(self, query: LetterQuery) -> array[int]:
         """All ids in the list's order."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return rows.ids(connection, query)
 
     def rows(self, query: LetterQuery, limit: int, offset: int = 0) -> list[LetterRow]:
         """A page of the list."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return rows.rows(connection, query, limit, offset)
 
     def rows_by_id(self, letter_ids: Sequence[int]) -> list[LetterRow]:
         """The rows of these ids, in their order; an id that is gone is left out."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return rows.rows_by_id(connection, letter_ids)
 
     def count(self, query: LetterQuery) -> int:
         """How many letters the query finds."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return rows.count(connection, query)
 
     def gaps(self, letter_id: int) -> tuple[Gap, ...]:
@@ -150,13 +152,13 @@ class Letters:
 
         Signer and day of signing are asked for when it is issued.
         """
-        today = self._desk.today()
-        with self._desk.reading() as connection:
+        today = self._session.today()
+        with self._session.reading() as connection:
             found = drafting.load_draft(connection, letter_id)
-            letter = printing.named(self._desk, found.form)
-            subject = drafting.subject_of_letter(self._desk, connection, found)
-            known = drafting.open_gaps(self._desk, connection, letter, found.content, subject, today)
-            printed = drafting.set_draft(self._desk, connection, letter, found, Sheet(today, draft=True))
+            letter = printing.named(self._ground, found.form)
+            subject = drafting.subject_of_letter(self._ground, connection, found)
+            known = drafting.open_gaps(self._ground, connection, letter, found.content, subject, today)
+            printed = drafting.set_draft(self._ground, connection, letter, found, Sheet(today, draft=True))
         if missing := " ".join(printed.missing_characters):
             words = f"字体里没有这些字，会印成□：{missing}。请换一种写法，或者打印后手写。"
             known.append(Gap("bad_value", "", words, warning=True))
@@ -172,14 +174,14 @@ class Letters:
         (no_permission): nothing can be taken out of them.
         """
         found = self.get(letter_id, unmask)
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             if found.state != "draft":
                 if found.restricted and not unmask:
                     raise issuing.closed(found)
                 return self._frozen(connection, found)
-            letter = printing.named(self._desk, found.form)
-            sheet = Sheet(self._desk.today(), signed_by=signed_by, signed_on=signed_on, draft=True)
-            printed = drafting.set_draft(self._desk, connection, letter, found, sheet, unmask=bool(unmask))
+            letter = printing.named(self._ground, found.form)
+            sheet = Sheet(self._session.today(), signed_by=signed_by, signed_on=signed_on, draft=True)
+            printed = drafting.set_draft(self._ground, connection, letter, found, sheet, unmask=bool(unmask))
         return printing.as_paper(letter, printed, found.version)
 
     def preview_content(
@@ -196,16 +198,14 @@ class Letters:
 
         `marked`: 送审稿 stands under the text, as it must on paper; beside the inputs it would only be in the way.
         """
-        letter = printing.named(self._desk, kind)
-        sheet = Sheet(self._desk.today(), signed_by=signed_by, signed_on=signed_on, draft=True)
-        with self._desk.reading() as connection:
+        letter = printing.named(self._ground, kind)
+        sheet = Sheet(self._session.today(), signed_by=signed_by, signed_on=signed_on, draft=True)
+        with self._session.reading() as connection:
             return self._unkept(connection, letter, case_no, document, sheet, marked=marked)
 
     def outline(self, letter: Letter) -> tuple[OutlinePart, ...]:
         """A draft's fixed text in order, with the places where something is typed; of a closed one nothing of it."""
-        from petidesk.desk.letters.drafting import outline_of
-
-        return outline_of(self._desk, letter)
+        return drafting.outline_of(self._ground, letter)
 
     def print_named(self, kind: str, number: str, size: str | None = None, unmask: str = "") -> Paper:
         """`print FORM NO` for a letter: NO is a case, a document or a meeting. Refused not_found.
@@ -213,11 +213,11 @@ class Letters:
         A document number prints that very paper; of a 送达回证 it is the letter to be served. `unmask`: as of
         `print_letter`, and the reason for printing what was typed in a draft of an accusation.
         """
-        letter = printing.named(self._desk, kind, "form")
-        with self._desk.reading() as connection:
+        letter = printing.named(self._ground, kind, "form")
+        with self._session.reading() as connection:
             found = rows.find_no(connection, number)
             if found is not None and letter.kind.of == "letter" and found.form != letter.form.name:
-                sheet = Sheet(self._desk.today(), draft=False)
+                sheet = Sheet(self._session.today(), draft=False)
                 return self._unkept(connection, letter, found.case_no, {"document_no": number}, sheet, size)
         if found is None:
             return self.paper_of(kind, number, size, unmask)
@@ -231,26 +231,26 @@ class Letters:
         Only an issued one is kept and its print logged. Of the others nothing is kept; where a signature is needed
         they are marked as 送审稿. What was typed in a draft of an accusation takes a reason, as in `preview`.
         """
-        letter = printing.named(self._desk, kind, "form")
-        with self._desk.reading() as connection:
+        letter = printing.named(self._ground, kind, "form")
+        with self._session.reading() as connection:
             issued = rows.newest(connection, number, letter.form.name, "issued")
             draft = rows.newest(connection, number, letter.form.name, "draft")
         if issued is not None:
             return self.print_letter(issued.document_no, unmask)
         if draft is not None:
             draft = self._shown(draft, unmask)
-        with self._desk.reading() as connection:
-            sheet = Sheet(self._desk.today(), draft=True)
+        with self._session.reading() as connection:
+            sheet = Sheet(self._session.today(), draft=True)
             content = dict(draft.content) if draft else None
             return self._unkept(connection, letter, number, content, sheet, size, marked=letter.kind.signed)
 
     def note_draft_print(self, letter_id: int) -> None:
         """Put it into the audit chain that a draft of an accusation was printed."""
-        with self._desk.writing() as connection:
+        with self._session.writing() as connection:
             found = drafting.load(connection, letter_id)
             audit_rows.append(
                 connection,
-                self._desk.act(),
+                self._session.act(),
                 "letter.draft_printed",
                 "case",
                 found.case_no,
@@ -270,16 +270,16 @@ class Letters:
         marked: bool = True,
     ) -> Paper:
         """A letter of this content, of the form's defaults where there is none; an accusation's people stay closed."""
-        subject = drafting.subject_of(self._desk, connection, letter.kind, number)
+        subject = drafting.subject_of(self._ground, connection, letter.kind, number)
         content = parse_content(letter.kind, document, requests_of(subject))
-        subject = drafting.closed_subject(self._desk, connection, subject)
+        subject = drafting.closed_subject(self._ground, connection, subject)
         if document is None:
-            office = office_rows.current(connection, self._desk.today())
-            content = printing.first_content(letter, subject, office, self._desk, content)
-        values = drafting.content_values(self._desk, connection, letter, subject, content, sheet)
+            office = office_rows.current(connection, self._session.today())
+            content = printing.first_content(letter, subject, office, self._ground, content)
+        values = drafting.content_values(self._ground, connection, letter, subject, content, sheet)
         marked = marked and sheet.draft
         printed = printing.press(
-            letter, values, practice=self._desk.practice, draft=marked, at=self._desk.now(), size=size
+            letter, values, practice=self._session.practice, draft=marked, at=self._session.now(), size=size
         )
         return printing.as_paper(letter, printed, 1, size)
 
@@ -290,14 +290,14 @@ class Letters:
         names nobody was signed to go out, and whoever seals and posts it is seldom who may open the accusation: its
         print is an act of office, and the line of the print is the trace.
         """
-        with self._desk.writing() as connection:
+        with self._session.writing() as connection:
             found = drafting.numbered(connection, document_no)
             if found.state == "voided":
                 raise Refused("already_closed", f"{document_no}已经作废，不能再打印。")
             issuing.refuse_closed(found, unmask)
-            act = self._desk.act()
+            act = self._session.act()
             if found.content.get(issuing.UNMASKED):
-                self._desk.cases.leave_trace_within(connection, act, found.case_no, unmask)
+                self._cases.leave_trace_within(connection, act, found.case_no, unmask)
             paper = self._frozen(connection, found)
             rows.log_print(connection, act, found.letter_id)
             issuing.trace(connection, act, "letter.printed", found, {})
@@ -326,8 +326,8 @@ class Letters:
         where it is not that of signing; `unmask`: see `preview`. Refused with the first gap; already_closed.
         """
         signing = Signing(signed_by, signed_on, anyway, on, unmask)
-        with self._desk.writing() as connection:
-            return issuing.issue(self._desk, connection, self._desk.act(), letter_id, signing)
+        with self._session.writing() as connection:
+            return issuing.issue(self._ground, connection, self._session.act(), letter_id, signing)
 
     def void(self, document_no: str, why: str) -> Letter:
         """Void an issued letter. Its number stays and is never used again; the event that it recorded is undone.
@@ -335,8 +335,8 @@ class Letters:
         Refused: missing without a reason, not_found, already_closed; forbidden when it was served, or when later
         events stand on the one it recorded. A letter of an accusation comes back closed.
         """
-        with self._desk.writing() as connection:
-            return self._shown(issuing.void(self._desk, connection, self._desk.act(), document_no, why), "")
+        with self._session.writing() as connection:
+            return self._shown(issuing.void(self._ground, connection, self._session.act(), document_no, why), "")
 
     # ---- many
 
@@ -345,9 +345,9 @@ class Letters:
 
         `until` keeps those due by that day.
         """
-        letter = printing.named(self._desk, kind)
+        letter = printing.named(self._ground, kind)
         clock = "handling" if letter.kind.event in ("concluded", "extended") else "written_notice"
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             found = rows.cases_owed(
                 connection, clock, purposes=letter.kind.purposes, routes=letter.kind.routes, until=until
             )
@@ -371,10 +371,4 @@ class Letters:
         from petidesk.desk.letters.batch import issue_many
 
         signing = Signing(signed_by, signed_on)
-        return issue_many(self._desk, kind, case_nos, signing, progress=progress, cancelled=cancelled)
-
-    def dossier(self, case_no: str) -> Paper:
-        """一案一档: cover, contents with page numbers, and every kept paper of the case in the order of days."""
-        from petidesk.desk.papers.dossier import bind_case
-
-        return bind_case(self._desk, case_no)
+        return issue_many(self._ground, kind, case_nos, signing, progress=progress, cancelled=cancelled)

@@ -21,13 +21,28 @@ from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Refused
 
 if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
+    from petidesk.desk.cases.cases import Cases
+    from petidesk.desk.form_shelf import FormShelf
+    from petidesk.desk.meetings import Meetings
+    from petidesk.desk.office.calendars import Calendars
+    from petidesk.desk.session import Session
 
 # A part whose choice is the office's setting, and parts that a meeting knows, which are no words of the form.
 OPINION_TITLE = "意见书名称"
 _KNOWN_PARTS = (OPINION_TITLE, "会议时间", "会议地点", "参加人员", "出席人员", "会议内容")
 Subject = CaseFile | Meeting  # what a letter is made for
 _CHINESE_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+
+
+@dataclass(frozen=True, slots=True)
+class LetterGround:
+    """What letters stand on: the session, the shelf of forms, and the subjects that they speak of."""
+
+    session: Session
+    shelf: FormShelf
+    calendars: Calendars
+    cases: Cases
+    meetings: Meetings
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +81,13 @@ def letter_form(form: Form) -> LetterForm | None:
     return LetterForm(form, kind)
 
 
-def all_letters(desk: Desk) -> tuple[LetterForm, ...]:
+def all_letters(ground: LetterGround) -> tuple[LetterForm, ...]:
     """Every form that is a letter, by the name of its folder.
 
     Where the office's own wording does not read (somebody edited the file), the built-in one stands in the list; using
     it is refused with file and line.
     """
-    folders = desk.papers.folders()
+    folders = ground.shelf.folders()
     found = []
     for name in form_names(folders):
         try:
@@ -87,13 +102,13 @@ def all_letters(desk: Desk) -> tuple[LetterForm, ...]:
     return tuple(found)
 
 
-def named(desk: Desk, kind: str, field: str = "kind") -> LetterForm:
+def named(ground: LetterGround, kind: str, field: str = "kind") -> LetterForm:
     """The letter of this folder or title. Refused ``not_found`` at `field`; a broken form with file and line."""
-    folders = desk.papers.folders()
+    folders = ground.shelf.folders()
     if kind in form_names(folders):
         name = kind
     else:
-        name = next((letter.form.name for letter in all_letters(desk) if letter.form.title == kind), "")
+        name = next((letter.form.name for letter in all_letters(ground) if letter.form.title == kind), "")
     letter = letter_form(load_form(name, folders)) if name else None
     if letter is None:
         raise Refused("not_found", f"没有“{kind}”这种文书，用 letter kinds 查看有哪些。", field=field)
@@ -133,11 +148,11 @@ def requests_of(subject: Subject) -> tuple[CaseRequest, ...]:
 
 
 def first_content(
-    letter: LetterForm, subject: Subject, office: Office, desk: Desk, document: Mapping[str, Any]
+    letter: LetterForm, subject: Subject, office: Office, ground: LetterGround, document: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The content of a new draft: what was handed in, over the defaults of the form."""
     content = parse_content(letter.kind, document, requests_of(subject))
-    values = values_of(letter, subject, office, desk, content, Sheet(desk.today()))
+    values = values_of(letter, subject, office, ground, content, Sheet(ground.session.today()))
     whole = prefilled(letter, {**values, OPINION_TITLE: office.opinion_title}, content)
     return parse_content(letter.kind, whole, requests_of(subject))
 
@@ -148,12 +163,12 @@ def title_of(letter: LetterForm, content: Mapping[str, Any]) -> str:
 
 
 def values_of(
-    letter: LetterForm, subject: Subject, office: Office, desk: Desk, content: Mapping[str, Any], sheet: Sheet
+    letter: LetterForm, subject: Subject, office: Office, ground: LetterGround, content: Mapping[str, Any], sheet: Sheet
 ) -> dict[str, Any]:
     """The values that the form is filled with."""
     if isinstance(subject, Meeting):
         return meeting_values(subject, office, letter.kind, content, sheet)
-    return case_values(subject, office, desk.calendars.load(), letter.kind, content, sheet)
+    return case_values(subject, office, ground.calendars.load(), letter.kind, content, sheet)
 
 
 def press(

@@ -24,7 +24,8 @@ from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.storage.safety import audit as audit_rows
 
 if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
+    from petidesk.desk.form_shelf import FormShelf
+    from petidesk.desk.session import Session
 
 SAMPLE = "sample.json"
 MOST_CHARACTERS = 200_000
@@ -57,12 +58,13 @@ class Chip:
 class Templates:
     """`desk.templates`. Reading and checking change nothing; `save` and `restore` leave an audit line."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, session: Session, shelf: FormShelf) -> None:
+        self._session = session
+        self._shelf = shelf
 
     def names(self) -> tuple[str, ...]:
         """The folder names of all papers, the office's own included."""
-        return form_names(self._desk.papers.folders())
+        return form_names(self._shelf.folders())
 
     def all(self) -> tuple[Template, ...]:
         """Every paper with whether its wording is the office's own."""
@@ -70,13 +72,13 @@ class Templates:
 
     def get(self, name: str) -> Template:
         """One paper. Refused not_found."""
-        own, built_in = self._own(name).is_file(), name in form_names(self._desk.papers.folders()[1:])
+        own, built_in = self._own(name).is_file(), name in form_names(self._shelf.folders()[1:])
         try:
             form = self._loaded(name)
         except Refused as refusal:
             if not own:
                 raise
-            title = load_form(name, self._desk.papers.folders()[1:]).title if built_in else name
+            title = load_form(name, self._shelf.folders()[1:]).title if built_in else name
             return Template(name, title, own, built_in, "", refusal.message)
         return Template(name, form.title, own, built_in, form.version)
 
@@ -87,7 +89,7 @@ class Templates:
 
     def built_in(self, name: str) -> str:
         """The wording that ships with the program. Refused not_found for a paper of the office's own making."""
-        file = self._desk.papers.folders()[-1] / self._known(name) / FILE
+        file = self._shelf.folders()[-1] / self._known(name) / FILE
         if not file.is_file():
             raise Refused("not_found", f"“{name}”是本单位自己的文书，没有随程序提供的文字。", field="name")
         return read_text(file)
@@ -116,11 +118,11 @@ class Templates:
         Refused as `check`; a broken text is never written. Known trouble full, read_only.
         """
         checked, file = self.check(name, text), self._own(name)
-        with _exchanged(file, text) as put_in_place, self._desk.writing() as connection:
+        with _exchanged(file, text) as put_in_place, self._session.writing() as connection:
             before = self.get(name)
             audit_rows.append(
                 connection,
-                self._desk.act(),
+                self._session.act(),
                 "template.changed",
                 "template",
                 name,
@@ -136,11 +138,11 @@ class Templates:
         file = self._own(name)
         if not before.own:
             raise Refused("missing", f"“{before.title}”用的就是随程序提供的文字。", field="name")
-        with _exchanged(file, None) as put_in_place, self._desk.writing() as connection:
-            form = parse_form(name, built_in, self._desk.papers.folders()[-1] / name, self._desk.papers.folders()[1:])
+        with _exchanged(file, None) as put_in_place, self._session.writing() as connection:
+            form = parse_form(name, built_in, self._shelf.folders()[-1] / name, self._shelf.folders()[1:])
             audit_rows.append(
                 connection,
-                self._desk.act(),
+                self._session.act(),
                 "template.restored",
                 "template",
                 name,
@@ -167,7 +169,7 @@ class Templates:
     # ---- within
 
     def _own(self, name: str) -> Path:
-        return self._desk.folder / "forms" / name / FILE
+        return self._session.folder / "forms" / name / FILE
 
     def _known(self, name: str) -> str:
         if name not in self.names():
@@ -175,16 +177,16 @@ class Templates:
         return name
 
     def _built_in_exists(self, name: str) -> bool:
-        return name in form_names(self._desk.papers.folders()[1:])
+        return name in form_names(self._shelf.folders()[1:])
 
     def _loaded(self, name: str) -> Form:
-        return load_form(self._known(name), self._desk.papers.folders())
+        return load_form(self._known(name), self._shelf.folders())
 
     def _checked(self, name: str, text: str) -> Form:
         """The form that the text would make; a letter must stay a letter of the same event and series."""
         if len(text) > MOST_CHARACTERS:
             raise Refused("bad_value", f"文字有{len(text)}个字，最多{MOST_CHARACTERS}个字。")
-        folders = self._desk.papers.folders()
+        folders = self._shelf.folders()
         form = parse_form(self._known(name), text, self._own(name).parent, folders)
         if self._built_in_exists(name):
             shipped = load_form(name, folders[1:])
@@ -197,11 +199,11 @@ class Templates:
         """Invented data: the office's own, else what ships with the paper."""
         if (form.folder / SAMPLE).is_file():
             return form.sample()
-        return load_form(form.name, self._desk.papers.folders()[1:]).sample()
+        return load_form(form.name, self._shelf.folders()[1:]).sample()
 
     def _set_sample(self, form: Form) -> Printed:
         values = self._sample(form)
-        return render(form, values, paper=next(iter(form.papers)), practice=True, at=self._desk.now())
+        return render(form, values, paper=next(iter(form.papers)), practice=True, at=self._session.now())
 
 
 @contextlib.contextmanager

@@ -13,7 +13,7 @@ from petidesk.storage.cases import cases as case_rows
 from petidesk.storage.safety import audit as audit_rows
 
 if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
+    from petidesk.desk.session import Session
 
 
 @lru_cache(maxsize=1)
@@ -26,14 +26,14 @@ def built_in_calendar() -> Calendar:
 class Calendars:
     """Rest days and make-up days by year. A year that nobody entered is unknown, never guessed."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, session: Session) -> None:
+        self._session = session
         self._loaded: Calendar | None = None
 
     def load(self) -> Calendar:
         """The calendar as it stands; read once, and again after an import."""
         if self._loaded is None:
-            with self._desk.reading() as connection:
+            with self._session.reading() as connection:
                 documents = rows.calendar_documents(connection)
             calendar = built_in_calendar()
             for document in documents:
@@ -55,11 +55,11 @@ class Calendars:
         text = calendar_document(arrangement)
         known = self.load()
         before = calendar_document(known.year(arrangement.year)) if known.knows(arrangement.year) else None
-        with self._desk.writing() as connection:
-            act = self._desk.act()
+        with self._session.writing() as connection:
+            act = self._session.act()
             rows.set_calendar_year(connection, arrangement.year, text)
             calendar = known.with_year(arrangement)
-            limits = rows.current(connection, self._desk.today()).limits
+            limits = rows.current(connection, self._session.today()).limits
             if any(limit.unit == "working" for limit in limits.values()):
                 case_rows.recompute(connection, calendar, limits)
             audit_rows.append(

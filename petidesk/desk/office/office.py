@@ -25,41 +25,43 @@ from petidesk.storage.file.database import Transaction
 from petidesk.storage.safety import audit as audit_rows
 
 if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
+    from petidesk.desk.office.calendars import Calendars
+    from petidesk.desk.session import Session
 
 
 class OfficeDesk:
     """Settings of the office, typed and with valid-from dates (rules/office.md)."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, session: Session, calendars: Calendars) -> None:
+        self._session = session
+        self._calendars = calendars
 
     def current(self) -> Office:
         """The settings that rule today."""
-        with self._desk.reading() as connection:
-            return rows.current(connection, self._desk.today())
+        with self._session.reading() as connection:
+            return rows.current(connection, self._session.today())
 
     def villages(self) -> tuple[Village, ...]:
         """Every village, retired ones included, in the order they were entered."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return tuple(village for village, _ in rows.villages(connection))
 
     def staff(self) -> tuple[Staff, ...]:
         """Everyone who works or worked at the desk."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return tuple(rows.all_staff(connection))
 
     def document(self) -> dict[str, Any]:
         """The settings as `office show --json` prints them."""
-        with self._desk.reading() as connection:
-            office = rows.current(connection, self._desk.today())
+        with self._session.reading() as connection:
+            office = rows.current(connection, self._session.today())
             villages = tuple(village for village, _ in rows.villages(connection))
         return office_document(office, villages)
 
     def change(self, document: object) -> Office:
         """Put the keys of a settings document in place; older settings stay for old papers."""
-        with self._desk.writing() as connection:
-            return self.change_within(connection, self._desk.act(), document, self._desk.today())
+        with self._session.writing() as connection:
+            return self.change_within(connection, self._session.act(), document, self._session.today())
 
     def change_within(self, connection: Transaction, act: Act, document: object, today: date) -> Office:
         """`change` in the caller's transaction; `today` is the day from which the settings rule unless they say.
@@ -75,7 +77,7 @@ class OfficeDesk:
         _carry_on(connection, act, later, before, office)
         limits_now = rows.current(connection, today).limits
         if limits_now != limits:
-            case_rows.recompute(connection, self._desk.calendars.load(), limits_now)
+            case_rows.recompute(connection, self._calendars.load(), limits_now)
         if villages is not None:
             rows.set_villages(connection, villages)
         now_known = tuple(village for village, _ in rows.villages(connection))

@@ -7,6 +7,7 @@ accusation is kept apart (《信访工作条例》第三十条第三款), and so
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -27,10 +28,11 @@ from petidesk.storage.letters import letters as rows
 from petidesk.storage.visits import papers as paper_rows
 
 if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
+    from petidesk.desk.letters.printing import LetterGround
+    from petidesk.desk.visits.visits import Visits
 
 COVER, CONTENTS = "dossier_cover", "dossier_contents"
-NAME = "dossier"
+NAME, TITLE = "dossier", "一案一档"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,38 +46,40 @@ class Kept:
     pages: int
 
 
-def bind_case(desk: Desk, case_no: str) -> Paper:
-    """The whole file of a case as one PDF. Refused not_found, missing when no paper was kept yet."""
-    with desk.reading() as connection:
-        case = drafting.case_of(desk, connection, case_no)
+def bind_case(ground: LetterGround, visits: Visits, titles: Mapping[str, str], case_no: str) -> Paper:
+    """The whole file of a case as one PDF; `titles` names the forms of a visit.
+
+    Refused not_found, missing when no paper was kept yet.
+    """
+    with ground.session.reading() as connection:
+        case = drafting.case_of(ground, connection, case_no)
         if case.restricted:
             raise Refused(
                 "forbidden",
                 "检举控告的材料密封移送、单独存放，不装订成普通案卷。",
                 basis=ACCUSATION_BASIS,
             )
-        kept = _kept(desk, connection, case)
+        kept = _kept(connection, case, visits, titles)
         if not kept:
             raise Refused("missing", "此件还没有打印或签发过的文书，没有可以装订的。")
-        front = [_front(desk, connection, case, form, kept) for form in (COVER, CONTENTS)]
+        front = [_front(ground, connection, case, form, kept) for form in (COVER, CONTENTS)]
     first, page = [], 1
     for paper in kept:
         first.append(page)
         page += paper.pages
     parts = [*(pdf for pdf, _ in front), *(paper.pdf for paper in kept)]
-    pdf = bind(parts, first_page_numbers=[None, None, *first], at=desk.now())
+    pdf = bind(parts, first_page_numbers=[None, None, *first], at=ground.session.now())
     missing = tuple(dict.fromkeys(sign for _, lost in front for sign in lost))
     return Paper(NAME, "a4", 1, pdf, hashlib.sha256(pdf).hexdigest(), missing, True)
 
 
-def _kept(desk: Desk, connection: Transaction, case: CaseFile) -> list[Kept]:
+def _kept(connection: Transaction, case: CaseFile, visits: Visits, titles: Mapping[str, str]) -> list[Kept]:
     """What was printed for the visits of the case and what was issued on it, in the order of days."""
-    titles = desk.papers.forms()
     found = []
     for visit in case.visits:
         if visit.voided:
             continue
-        accuses = desk.visits.load_within(connection, visit_id=visit.visit_id).accuses
+        accuses = visits.load_within(connection, visit_id=visit.visit_id).accuses
         for form, pdf in paper_rows.newest_of_visit(connection, visit.visit_id):
             if accuses and form != SLIP:
                 continue  # it tells the accusation; the slip does not
@@ -89,26 +93,26 @@ def _kept(desk: Desk, connection: Transaction, case: CaseFile) -> list[Kept]:
 
 
 def _front(
-    desk: Desk, connection: Transaction, case: CaseFile, form: str, kept: list[Kept]
+    ground: LetterGround, connection: Transaction, case: CaseFile, form: str, kept: list[Kept]
 ) -> tuple[bytes, tuple[str, ...]]:
     """Cover or contents, filled from the papers themselves; what was typed in a draft of the cover stands."""
-    letter = printing.named(desk, form)
+    letter = printing.named(ground, form)
     draft = rows.newest(connection, case.case_no, form, "draft")
-    office = office_rows.current(connection, desk.today())
+    office = office_rows.current(connection, ground.session.today())
     given: dict[str, Any] = dict(draft.content) if draft else {}
-    content = printing.first_content(letter, case, office, desk, parse_content(letter.kind, given, case.requests))
-    sheet = Sheet(desk.today(), contents=_contents(kept))
+    content = printing.first_content(letter, case, office, ground, parse_content(letter.kind, given, case.requests))
+    sheet = Sheet(ground.session.today(), contents=_contents(kept))
     days = f"{chinese_day(kept[0].on)}至{chinese_day(kept[-1].on)}"
     counted = {
         "件数": str(len(kept)),
         "页数": str(sum(paper.pages for paper in kept)),
         "起止日期": days,
-        "立卷人": desk.actor.name,
-        "归档日期": chinese_day(desk.today()),
+        "立卷人": ground.session.actor.name,
+        "归档日期": chinese_day(ground.session.today()),
     }
-    values = printing.values_of(letter, case, office, desk, content, sheet)
+    values = printing.values_of(letter, case, office, ground, content, sheet)
     values |= {name: text for name, text in counted.items() if name in letter.form.fields and not values.get(name)}
-    printed = printing.press(letter, values, practice=desk.practice, draft=False, at=desk.now())
+    printed = printing.press(letter, values, practice=ground.session.practice, draft=False, at=ground.session.now())
     return printed.pdf, printed.missing_characters
 
 

@@ -40,7 +40,8 @@ from petidesk.storage.reception import DayQuery
 from petidesk.storage.safety import audit as audit_rows
 
 if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
+    from petidesk.desk.office.calendars import Calendars
+    from petidesk.desk.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,9 @@ class _Seated:
 class RotaMaking:
     """Makes and proposes rotas on `desk`."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, session: Session, calendars: Calendars) -> None:
+        self._session = session
+        self._calendars = calendars
 
     def propose(self, plan: RotaPlan) -> Proposal:
         """What `make` would lay down, nothing written; for a form that shows it while the rules are typed.
@@ -95,7 +97,7 @@ class RotaMaking:
         Refused as `make`, except that days which are there already are no hindrance.
         """
         plan = replace(_cleaned(plan), again=True)
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             seated = self._seated(connection, self._series(connection, plan))
         days = sorted((day for each in seated for day in each.days), key=lambda day: day.slot.on)
         return Proposal(tuple(days), tuple(day for each in seated for day in each.series.kept), _never(seated))
@@ -103,8 +105,8 @@ class RotaMaking:
     def make(self, plan: RotaPlan) -> MadeRota:
         """Lay down the receptions that the rules name, with leaders in fair turns. See `Schedule.make`."""
         plan = _cleaned(plan)
-        with self._desk.writing() as connection:
-            act = self._desk.act()
+        with self._session.writing() as connection:
+            act = self._session.act()
             found = self._series(connection, plan)
             for series in found:
                 _refuse_there(series)
@@ -113,7 +115,7 @@ class RotaMaking:
             self._audit(connection, act, plan, [day for series in found for day in series.replaced], made)
             on = [day.on for day in made] or [plan.since, plan.until]
             since, until = min(plan.since, *on), max(plan.until, *on)
-            wrong = findings_within(connection, self._desk.today(), since, until)
+            wrong = findings_within(connection, self._session.today(), since, until)
         told = [Finding("never", None, f"{name}在这段时间一直请假，没有排。") for name in _never(seated)]
         return MadeRota(
             tuple(sorted(made, key=lambda day: (day.on, day.day_id))),
@@ -133,7 +135,7 @@ class RotaMaking:
             plan.rules,
             plan.since,
             plan.until,
-            self._desk.calendars.load(),
+            self._calendars.load(),
             policy=plan.policy,
             exceptions=plan.exceptions,
         )
@@ -154,7 +156,7 @@ class RotaMaking:
     def _contacts(self, connection: Transaction, plan: RotaPlan) -> list[Leader]:
         """The leaders of the plan who have contact villages, in the office's order."""
         named = {name for turn in plan.turns for name in turn.leaders}
-        leaders = office_rows.current(connection, self._desk.today()).leaders
+        leaders = office_rows.current(connection, self._session.today()).leaders
         found = [leader for leader in leaders if leader.name in named and leader.villages]
         if not found:
             words = "这些领导都没有填联系村（社区），请先在单位设置的领导名单里填写。"
@@ -181,7 +183,7 @@ class RotaMaking:
         return _Series(plan, left, every, active, kept)
 
     def _stays(self, day: ReceptionDay) -> bool:
-        return day.stays or day.on < self._desk.today()
+        return day.stays or day.on < self._session.today()
 
     # ---- who receives
 

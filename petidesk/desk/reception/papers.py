@@ -12,9 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from petidesk import paths
 from petidesk.documents.calendar_files import calendar_file
-from petidesk.documents.forms.forms import load_form
 from petidesk.documents.printing import render, render_many
 from petidesk.documents.workbooks.write import sheet
 from petidesk.domain.ledger.events import month_number
@@ -39,7 +37,8 @@ from petidesk.storage.reception import DayQuery, IssuedNotice
 from petidesk.storage.safety import audit as audit_rows
 
 if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
+    from petidesk.desk.form_shelf import FormShelf
+    from petidesk.desk.session import Session
 
 NOTICE, WALL, CARD = "reception_notice", "reception_wall_sheet", "contact_cards"
 NOTICE_PAPERS = ("a4", "a3", "wall")
@@ -64,30 +63,31 @@ class _Month:
 class SchedulePapers:
     """`desk.schedule_papers`."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, session: Session, shelf: FormShelf) -> None:
+        self._session = session
+        self._shelf = shelf
 
     def is_issued(self, month: str) -> bool:
         """Whether the notice of a month (2026-12) was put up as the rota stands: printing it again writes nothing."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return self._month(connection, month).current
 
     def is_outdated(self, month: str) -> bool:
         """Whether a notice of the month was put up and the rota has changed since."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             number = month_number(month)
             issued = rows.notices(connection, number)
             if not issued:
                 return False
-            office = office_rows.current(connection, self._desk.today())
+            office = office_rows.current(connection, self._session.today())
             return issued[-1].rows != notice_rows(office, rows.days(connection, _days_of(number)))
 
     def preview(self, month: str, paper: str = "a4") -> Paper:
         """The notice as `notice` would issue it today, nothing written. Refused as `notice`."""
         _refuse_paper(paper)
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             found = self._month(connection, month)
-        return self._draw(found if found.current else _renewed(found, self._desk.today()), paper)
+        return self._draw(found if found.current else _renewed(found, self._session.today()), paper)
 
     def notice(self, month: str, paper: str = "a4") -> Paper:
         """领导干部接待群众公示 of a month on a4 or a3, or the wall sheet; issued when it changed since the last one.
@@ -95,10 +95,10 @@ class SchedulePapers:
         Refused: not_found while the month has no reception, bad_value for another paper.
         """
         _refuse_paper(paper)
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             found = self._month(connection, month)
         if not found.current:
-            with self._desk.writing() as connection:
+            with self._session.writing() as connection:
                 fresh = self._month(connection, month)
                 found = fresh if fresh.current else self._issue(connection, fresh)
         return self._draw(found, paper)
@@ -118,8 +118,8 @@ class SchedulePapers:
         """
         if per_page not in CARDS:
             raise Refused("bad_value", "一页可以印8张或10张。", field="per-page")
-        today = self._desk.today()
-        with self._desk.reading() as connection:
+        today = self._session.today()
+        with self._session.reading() as connection:
             office = office_rows.current(connection, today)
             days = rows.days(connection, DayQuery(since=today))
         leaders = [known for known in office.leaders if leader in ("", known.name)]
@@ -128,28 +128,28 @@ class SchedulePapers:
             raise Refused("not_found", words, field="leader")
         if leader:
             leaders *= per_page
-        form = load_form(CARD, (self._desk.folder / "forms", paths.forms()))
+        form = self._shelf.load(CARD)
         pages = [(form, self._blank(form.fields, page)) for page in card_pages(office, leaders, days, today, per_page)]
-        run = render_many(pages, paper="a4", title=form.title, practice=self._desk.practice, at=self._desk.now())
+        run = render_many(pages, paper="a4", title=form.title, practice=self._session.practice, at=self._session.now())
         return Paper(CARD, "a4", 1, run.pdf, hashlib.sha256(run.pdf).hexdigest(), run.missing_characters, True)
 
     def table(self, since: date | None = None, until: date | None = None) -> bytes:
         """The rota as an .xlsx file with 原定, 实到 and reasons."""
         office, days = self._days(since, until, cancelled=False)
         title = f"{office.full_name}领导接待日安排表"
-        return sheet(title, TABLE_HEADINGS, table_rows(office, days), made_at=self._desk.now())
+        return sheet(title, TABLE_HEADINGS, table_rows(office, days), made_at=self._session.now())
 
     def calendar(self, since: date | None = None, until: date | None = None) -> bytes:
         """The rota as an .ics file, cancelled days included."""
         office, days = self._days(since, until, cancelled=True)
         entries = calendar_entries(days)
-        return calendar_file(f"{office.name}领导接待日", entries, made_at=self._desk.now())
+        return calendar_file(f"{office.name}领导接待日", entries, made_at=self._session.now())
 
     def _days(
         self, since: date | None, until: date | None, *, cancelled: bool
     ) -> tuple[Office, Sequence[ReceptionDay]]:
-        with self._desk.reading() as connection:
-            office = office_rows.current(connection, self._desk.today())
+        with self._session.reading() as connection:
+            office = office_rows.current(connection, self._session.today())
             return office, rows.days(connection, DayQuery(since, until, cancelled=cancelled))
 
     def _month(self, connection: Transaction, month: str) -> _Month:
@@ -158,12 +158,12 @@ class SchedulePapers:
         days = rows.days(connection, _days_of(number))
         if not days:
             raise Refused("not_found", f"{words}还没有排接待日，请先排班。", field="month")
-        office = office_rows.current(connection, self._desk.today())
+        office = office_rows.current(connection, self._session.today())
         return _Month(number, words, office, notice_rows(office, days), rows.notices(connection, number))
 
     def _issue(self, connection: Transaction, found: _Month) -> _Month:
-        act = self._desk.act()
-        renewed = _renewed(found, self._desk.today())
+        act = self._session.act()
+        renewed = _renewed(found, self._session.today())
         notice = renewed.issued[-1]
         rows.add_notice(connection, act, found.number, notice)
         audit_rows.append(
@@ -182,8 +182,8 @@ class SchedulePapers:
         return {name: "" for name in fields if name not in values} | dict(values)
 
     def _print(self, name: str, values: dict[str, Any], paper: str, version: int) -> Paper:
-        form = load_form(name, (self._desk.folder / "forms", paths.forms()))
-        printed = render(form, values, paper=paper, practice=self._desk.practice, at=self._desk.now())
+        form = self._shelf.load(name)
+        printed = render(form, values, paper=paper, practice=self._session.practice, at=self._session.now())
         digest = hashlib.sha256(printed.pdf).hexdigest()
         return Paper(name, paper, version, printed.pdf, digest, printed.missing_characters, True)
 

@@ -38,7 +38,8 @@ from petidesk.storage.reception import DayQuery
 from petidesk.storage.safety import audit as audit_rows
 
 if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
+    from petidesk.desk.office.calendars import Calendars
+    from petidesk.desk.session import Session
 
 __all__ = ["DayQuery", "Schedule", "Which"]
 
@@ -55,36 +56,37 @@ class Which:
 class Schedule:
     """`desk.schedule`."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, session: Session, calendars: Calendars) -> None:
+        self._session = session
+        self._making = RotaMaking(session, calendars)
 
     # ---- reading
 
     def days(self, query: DayQuery, limit: int | None = None, offset: int = 0) -> list[ReceptionDay]:
         """Receptions in the order of their days."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return rows.days(connection, query, limit, offset)
 
     def count(self, query: DayQuery) -> int:
         """How many receptions the query names."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return rows.count(connection, query)
 
     def findings(self, since: date, until: date) -> list[Finding]:
         """What does not go together among all receptions of these days."""
-        with self._desk.reading() as connection:
-            return findings_within(connection, self._desk.today(), since, until)
+        with self._session.reading() as connection:
+            return findings_within(connection, self._session.today(), since, until)
 
     def leaves(self, since: date | None = None) -> list[Leave]:
         """Leaves that have not ended before `since`."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return rows.leaves(connection, since)
 
     def counts(self, year: int) -> dict[str, dict[str, int]]:
         """Receptions of a year by leader: each kind, `total`, `planned`; leaders of the office without one as well."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             days = rows.days(connection, DayQuery(date(year, 1, 1), date(year, 12, 31)))
-            known = known_leaders(connection, self._desk.today())
+            known = known_leaders(connection, self._session.today())
         found = counts(days)
         empty = dict.fromkeys((*KINDS, "total", "planned"), 0)
         order = [*known, *(name for name in found if name not in known)]
@@ -98,22 +100,22 @@ class Schedule:
         Refused: forbidden when days of this kind and place are there already and `plan.again` is not set; no_calendar;
         bad_value for hours, place or names that cannot be; missing for own villages that nobody has.
         """
-        return RotaMaking(self._desk).make(plan)
+        return self._making.make(plan)
 
     def propose(self, plan: RotaPlan) -> Proposal:
         """What `make` would lay down, nothing written. Refused as `make`; days that are there are no hindrance."""
-        return RotaMaking(self._desk).propose(plan)
+        return self._making.propose(plan)
 
     def plans(self) -> list[StoredPlan]:
         """The stored plans by name."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return [parse_plan(document) for document in rows.plans(connection)]
 
     def keep_plan(self, document: object) -> StoredPlan:
         """Store a plan under its name, in place of an earlier one. Refused as `parse_plan`."""
         plan = parse_plan(document)
-        with self._desk.writing() as connection:
-            act = self._desk.act()
+        with self._session.writing() as connection:
+            act = self._session.act()
             before = self._plan_documents(connection).get(plan.name)
             rows.keep_plan(connection, act, plan.name, plan_document(plan))
             audit_rows.append(
@@ -123,11 +125,11 @@ class Schedule:
 
     def drop_plan(self, name: str) -> None:
         """Remove a stored plan; the days it made stay. Refused not_found."""
-        with self._desk.writing() as connection:
+        with self._session.writing() as connection:
             before = self._plan_documents(connection).get(name)
             if before is None:
                 raise Refused("not_found", f"没有叫“{name}”的排班方案。", field="name")
-            act = self._desk.act()
+            act = self._session.act()
             rows.drop_plan(connection, name)
             audit_rows.append(connection, act, "schedule.plan_dropped", "plan", name, before=before)
 
@@ -145,8 +147,8 @@ class Schedule:
         is on leave on the other day; bad_value when a day has several receptions and `which` does not say which.
         """
         why = _reason(why)
-        with self._desk.writing() as connection:
-            act = self._desk.act()
+        with self._session.writing() as connection:
+            act = self._session.act()
             first = self._one(connection, one, which)
             second = self._one(connection, other, which if which_other is None else which_other)
             if first.leaders == second.leaders:
@@ -168,8 +170,8 @@ class Schedule:
         """
         why = _reason(why)
         name = name_of(name)
-        with self._desk.writing() as connection:
-            act = self._desk.act()
+        with self._session.writing() as connection:
+            act = self._session.act()
             day = self._one(connection, on, which)
             if name in day.leaders:
                 raise Refused("forbidden", f"{day_words(on)}本来就是{name}接待。", field="name")
@@ -187,8 +189,8 @@ class Schedule:
 
     def lock(self, on: date, *, locked: bool = True, which: Which | None = None) -> ReceptionDay:
         """Lock a day, so that it stays when the rest is made anew, or unlock it. Refused not_found, bad_value."""
-        with self._desk.writing() as connection:
-            act = self._desk.act()
+        with self._session.writing() as connection:
+            act = self._session.act()
             day = self._one(connection, on, which)
             if day.locked == locked:
                 return day
@@ -213,8 +215,8 @@ class Schedule:
         on leave on the new day, where such a reception is already, or when its sitting has begun.
         """
         why = _reason(why)
-        with self._desk.writing() as connection:
-            act = self._desk.act()
+        with self._session.writing() as connection:
+            act = self._session.act()
             day = self._one(connection, on, which)
             slot = replace(
                 day.slot,
@@ -240,8 +242,8 @@ class Schedule:
         Refused: missing, not_found, bad_value; forbidden when its sitting has begun.
         """
         why = _reason(why)
-        with self._desk.writing() as connection:
-            act = self._desk.act()
+        with self._session.writing() as connection:
+            act = self._session.act()
             day = self._one(connection, on, which)
             self._refuse_begun(connection, day)
             rows.change(connection, act, day, "cancelled", why=why, cancelled=True)
@@ -252,8 +254,8 @@ class Schedule:
 
         Refused: not_found when there is none; forbidden when the other day of a swap was changed since.
         """
-        with self._desk.writing() as connection:
-            act = self._desk.act()
+        with self._session.writing() as connection:
+            act = self._session.act()
             day = self._one(connection, on, which, cancelled=True)
             change = day.last_by_hand
             if day.called_off:
@@ -280,7 +282,7 @@ class Schedule:
         raise Refused("forbidden", "对调的另一天后来又变动过，请先撤回那一天的变动。", field="date")
 
     def _refuse_new_day(self, connection: Transaction, day: ReceptionDay, to: date) -> None:
-        if min(to, day.on) < self._desk.today():
+        if min(to, day.on) < self._session.today():
             raise Refused("forbidden", "已经过去的日子不能改期。", field="to")
         self._refuse_begun(connection, day)
         self._refuse_away(connection, to, day.leaders)
@@ -305,21 +307,21 @@ class Schedule:
         if until < since:
             raise Refused("bad_value", "结束日期在开始日期之前。", field="to")
         leave = Leave(name_of(name), since, until, plain(why, "原因", "why"))
-        with self._desk.writing() as connection:
-            act = self._desk.act()
+        with self._session.writing() as connection:
+            act = self._session.act()
             for known in rows.leaves(connection, since, until):
                 if (known.leader, known.since, known.until) == (leave.leader, since, until):
                     raise Refused("forbidden", f"{leave.leader}这段时间的请假已经记过。", field="name")
             leave = replace(leave, leave_id=rows.add_leave(connection, act, leave))
             audit_rows.append(connection, act, "schedule.leave", "leader", leave.leader, after=leave_document(leave))
-            found = findings_within(connection, self._desk.today(), since, until)
+            found = findings_within(connection, self._session.today(), since, until)
             found = [each for each in found if each.what == "on_leave"]
             return leave, [each for each in found if leave.leader in each.words]
 
     def end_leave(self, name: str, since: date, until: date) -> Leave:
         """Take a leave back. Refused not_found."""
-        with self._desk.writing() as connection:
-            act = self._desk.act()
+        with self._session.writing() as connection:
+            act = self._session.act()
             for known in rows.leaves(connection, since, until):
                 if (known.leader, known.since, known.until) == (name, since, until):
                     rows.void_leave(connection, known.leave_id)

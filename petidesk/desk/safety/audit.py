@@ -9,28 +9,28 @@ from petidesk.domain.listing import Problem
 from petidesk.storage.safety import audit as rows
 
 if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
+    from petidesk.desk.session import Session
 
 
 class Audit:
     """The chain of events. It only grows."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def lines(self, limit: int = 50, offset: int = 0) -> list[AuditLine]:
         """The newest events, without what was before and after."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return rows.lines(connection, limit, offset)
 
     def for_subject(self, subject_kind: str, subject: str) -> list[AuditChange]:
         """What happened to one record, oldest first; nothing of what an accusation says."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return [change.closed() for change in rows.for_subject(connection, subject_kind, subject)]
 
     def verify(self) -> list[Problem]:
         """Walk the whole chain; empty when every link holds."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return rows.verify(connection)
 
     def clock_right(self) -> None:
@@ -38,7 +38,7 @@ class Audit:
 
         From this event on the desk records again.
         """
-        with self._desk.writing(any_clock=True) as connection:
-            act, newest = self._desk.act(), rows.last_change(connection)
+        with self._session.writing(any_clock=True) as connection:
+            act, newest = self._session.act(), rows.last_change(connection)
             before = {"at": newest.isoformat() if newest else None}
             rows.append(connection, act, "clock.right", "office", "1", before=before, after={"at": act.at.isoformat()})

@@ -21,7 +21,7 @@ from petidesk.storage.safety import backup, backup_log
 from petidesk.storage.safety import restore as restoring
 
 if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
+    from petidesk.desk.session import Session
 
 RESTORER = "恢复备份"
 
@@ -29,23 +29,23 @@ RESTORER = "恢复备份"
 class Backups:
     """`desk.backups`: making and listing. All methods may take seconds and belong in a worker."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def make(self, to: Path | None = None, reason: str = "manual") -> Backup:
         """A verified backup in the data folder's own ``backups``, or in `to` (a stick). Works beside a window.
 
         KnownTrouble full, read_only or damaged; then no file is left under a backup's name.
         """
-        folder = to if to is not None else self._desk.folder / backup_log.FOLDER
-        made = backup.make(self._desk.database, folder, reason, self._desk.now())
+        folder = to if to is not None else self._session.folder / backup_log.FOLDER
+        made = backup.make(self._session.database, folder, reason, self._session.now())
         if to is None:
-            backup.thin_out(self._desk.folder, self._desk.now())
+            backup.thin_out(self._session.folder, self._session.now())
         return made
 
     def all(self) -> list[Backup]:
         """Every backup that can be reached now, newest first."""
-        return available(self._desk.folder)
+        return available(self._session.folder)
 
     def changed(self) -> bool:
         """Whether anything was recorded since the last backup in the data folder."""
@@ -59,24 +59,24 @@ class Backups:
 
     def make_if_due(self) -> Backup | None:
         """The half-hourly backup of an open window; None when there is no need."""
-        ballast.keep_reserve(self._desk.folder)
-        return self.make(reason="timer") if self.due(self._desk.now()) else None
+        ballast.keep_reserve(self._session.folder)
+        return self.make(reason="timer") if self.due(self._session.now()) else None
 
     def on_close(self) -> Backup | None:
         """The backup when the window closes; None when nothing was recorded since the last one."""
-        ballast.keep_reserve(self._desk.folder)
+        ballast.keep_reserve(self._session.folder)
         return self.make(reason="close") if self.changed() else None
 
     def move(self, to: Path) -> Moved:
         """A verified folder for another computer. Refuses (forbidden) a folder that holds data."""
-        return restoring.move(self._desk.database, to)
+        return restoring.move(self._session.database, to)
 
     def _last_own(self) -> backup_log.Entry | None:
-        own = [entry for entry in backup_log.entries(self._desk.folder) if entry.own]
-        return next((entry for entry in reversed(own) if entry.path(self._desk.folder).exists()), None)
+        own = [entry for entry in backup_log.entries(self._session.folder) if entry.own]
+        return next((entry for entry in reversed(own) if entry.path(self._session.folder).exists()), None)
 
     def _last_hash(self) -> str:
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return audit_rows.last_hash(connection)
 
 

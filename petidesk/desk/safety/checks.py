@@ -18,14 +18,16 @@ from petidesk.storage.safety import audit, checks
 from petidesk.storage.visits import papers
 
 if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
+    from petidesk.desk.office.calendars import Calendars
+    from petidesk.desk.session import Session
 
 
 class Checks:
     """`desk.checks`. It only reads, works beside an open window, and takes from a second to minutes: a worker's job."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, session: Session, calendars: Calendars) -> None:
+        self._session = session
+        self._calendars = calendars
 
     def run(self, deep: bool = False) -> list[Problem]:
         """Every finding, an empty list when all is well.
@@ -47,7 +49,7 @@ class Checks:
             steps += [checks.list_columns, checks.search_entries, self._restricted_words]
         problems: list[Problem] = []
         try:
-            with self._desk.reading() as connection:
+            with self._session.reading() as connection:
                 problems = checks.integrity(connection, deep=deep)
                 # What a broken file says of its records is no finding about the records.
                 if not problems:
@@ -63,7 +65,7 @@ class Checks:
         return checks.restricted_words(connection, unmasking.inside())
 
     def _projections(self, connection: Transaction) -> list[Problem]:
-        calendar = self._desk.calendars.load()
+        calendar = self._calendars.load()
         ever = [setting.limits for setting in office.ever(connection)]
         limits = [known for place, known in enumerate(ever) if known not in ever[:place]]
         return [

@@ -45,14 +45,20 @@ from petidesk.storage.safety import audit as audit_rows
 from petidesk.storage.visits import visits as visit_rows
 
 if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
+    from petidesk.desk.cases.cases import Cases
+    from petidesk.desk.reception.reception import Schedule
+    from petidesk.desk.session import Session
+    from petidesk.desk.visits.visits import Visits
 
 
 class Sittings:
     """`desk.sittings`. A reception is named by its day, and by `which` where a day has several."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, session: Session, schedule: Schedule, visits: Visits, cases: Cases) -> None:
+        self._session = session
+        self._schedule = schedule
+        self._visits = visits
+        self._cases = cases
 
     # ---- reading
 
@@ -61,17 +67,17 @@ class Sittings:
 
         Of a day that was called off as well: who had booked must be told.
         """
-        with self._desk.reading() as connection:
-            return self._sitting(connection, self._desk.schedule.one_within(connection, on, which, cancelled=True))
+        with self._session.reading() as connection:
+            return self._sitting(connection, self._schedule.one_within(connection, on, which, cancelled=True))
 
     def of_day(self, day_id: int) -> Sitting:
         """The same by the id of the reception."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return self._sitting(connection, schedule_rows.get(connection, day_id))
 
     def counts(self, year: int) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, int]]]:
         """What came of the receptions of a year, by leader and by kind (domain/sittings.sitting_counts)."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return sitting_counts(rows.year_counts(connection, year))
 
     # ---- the queue
@@ -81,22 +87,22 @@ class Sittings:
 
         Refused: forbidden after booking closed, for a day that has passed, for somebody who is booked already.
         """
-        with self._desk.writing() as connection:
-            office = office_rows.current(connection, self._desk.today())
+        with self._session.writing() as connection:
+            office = office_rows.current(connection, self._session.today())
             booking = parse_booking(document, office, booked=True)
             sitting = self._open(connection, on, which)
-            if on < self._desk.today():
+            if on < self._session.today():
                 raise Refused("forbidden", f"{day_words(on)}已经过去，不能预约。", field="date")
             closes = booking_closes(on, office)
-            if self._desk.now() > closes:
+            if self._session.now() > closes:
                 words = f"{day_words(on)}的预约到{closes:%m-%d %H:%M}为止。当天可以直接来，排在预约的后面。"
                 raise Refused("forbidden", words, field="date")
             return self._enter(connection, sitting, booking, booked=True)
 
     def arrive(self, on: date, document: object, which: Which | None = None) -> Sitting:
         """Somebody came without booking and waits; `document` as `parse_booking`. Refused on any other day."""
-        with self._desk.writing() as connection:
-            office = office_rows.current(connection, self._desk.today())
+        with self._session.writing() as connection:
+            office = office_rows.current(connection, self._session.today())
             booking = parse_booking(document, office, booked=False)
             sitting = self._open(connection, on, which)
             self._refuse_ahead(sitting.day)
@@ -104,13 +110,13 @@ class Sittings:
 
     def came(self, on: date, number: int, which: Which | None = None) -> Sitting:
         """Who had booked is here and waits. Refused not_found; forbidden for somebody who is not just booked."""
-        with self._desk.writing() as connection:
+        with self._session.writing() as connection:
             sitting = self._open(connection, on, which)
             self._refuse_ahead(sitting.day)
             guest = sitting.guest(number)
             if guest.state not in ("booked", "absent"):
                 raise Refused("forbidden", f"第{number}号{GUEST_STATES[guest.state]}，不用再签到。", field="number")
-            act = self._desk.act()
+            act = self._session.act()
             rows.change(connection, act, guest.guest_id, state="waiting", arrived_at=act.at)
             return self._told(connection, act, "sitting.came", sitting.day, number)
 
@@ -119,29 +125,29 @@ class Sittings:
         why = plain(why, "原因", "why")
         if not why:
             raise Refused("missing", "请写明原因。", field="why")
-        with self._desk.writing() as connection:
+        with self._session.writing() as connection:
             sitting = self._open(connection, on, which)
             guest = sitting.guest(number)
             if guest.state not in ("booked", "waiting"):
                 raise Refused("forbidden", f"第{number}号{GUEST_STATES[guest.state]}，不能取消。", field="number")
-            act = self._desk.act()
+            act = self._session.act()
             rows.change(connection, act, guest.guest_id, state="cancelled", why=why)
             return self._told(connection, act, "sitting.cancelled", sitting.day, number)
 
     def amend(self, on: date, number: int, document: object, which: Which | None = None) -> Sitting:
         """Change what was noted of somebody who was not received yet: the keys of `document` are put in place."""
-        with self._desk.writing() as connection:
+        with self._session.writing() as connection:
             sitting = self._open(connection, on, which)
             guest = sitting.guest(number)
             if guest.state not in ("booked", "waiting"):
                 raise Refused("forbidden", f"第{number}号{GUEST_STATES[guest.state]}，不能再改。", field="number")
             before = guest.booking
             known = {key: getattr(before, key) for key in ("name", "phone", "people", "village", "about", "case_no")}
-            office = office_rows.current(connection, self._desk.today())
+            office = office_rows.current(connection, self._session.today())
             given = known | document if isinstance(document, dict) else document
             booking = parse_booking(given, office, booked=guest.state == "booked")
             self._check_case(connection, booking)
-            act = self._desk.act()
+            act = self._session.act()
             rows.change(connection, act, guest.guest_id, **{key: getattr(booking, key) for key in known})
             return self._told(connection, act, "sitting.amended", sitting.day, number)
 
@@ -157,10 +163,10 @@ class Sittings:
         draft_id: int | None = None,
     ) -> tuple[Sitting, Visit, Added]:
         """Register the guest's visit (rules/command-line.md, `visit add`) and take it as the one of this reception."""
-        with self._desk.writing() as connection:
+        with self._session.writing() as connection:
             sitting = self._open(connection, on, which)
             guest = self._receivable(sitting, number)
-            visit, added = self._desk.visits.add_within(connection, document, draft_id=draft_id)
+            visit, added = self._visits.add_within(connection, document, draft_id=draft_id)
             if visit.content.at.date() != on:
                 raise Refused("bad_value", f"来访时间不是{day_words(on)}，请核对。", field="at")
             done = self._received(connection, sitting, guest, visit)
@@ -172,7 +178,7 @@ class Sittings:
         Refused: not_found; bad_value for one of another day; already_closed for a voided one; forbidden when it is
         another guest's.
         """
-        with self._desk.writing() as connection:
+        with self._session.writing() as connection:
             sitting = self._open(connection, on, which)
             guest = self._receivable(sitting, number)
             visit_id = visit_rows.find_no(connection, visit_no)
@@ -202,14 +208,14 @@ class Sittings:
         if visit.channel != "visit":
             channel = CHANNELS[visit.channel]
             raise Refused("bad_value", f"{visit.visit_no}登记的是{channel}，接访的应当是来访。", field="channel")
-        act = self._desk.act()
+        act = self._session.act()
         if guest.reception_no:
             case_nos = {item.case_no for item in visit.matters}
             rows.receive_again(connection, act, guest, visit.visit_id, case_nos)
         else:
             year = act.at.year
             serial = numbers.allot(connection, "reception", year)
-            office = office_rows.current(connection, self._desk.today())
+            office = office_rows.current(connection, self._session.today())
             number = reception_number(office, year=year, serial=serial)
             rows.receive(connection, act, guest, visit.visit_id, reception_no=number, serial_year=year, serial=serial)
         if visit.accuses:
@@ -224,7 +230,7 @@ class Sittings:
         `document` as `parse_opinion`. Refused: forbidden before the visit is registered or when an opinion on that
         case stands; whatever the rules of the case refuse.
         """
-        with self._desk.writing() as connection:
+        with self._session.writing() as connection:
             sitting = self._open(connection, on, which)
             guest = sitting.guest(number)
             if guest.visit is None or guest.visit.voided:
@@ -234,10 +240,10 @@ class Sittings:
                 raise Refused("not_found", f"{guest.visit.visit_no}没有{new.case_no}这件事项。", field="case_no")
             if new.case_no not in guest.open_cases:
                 raise Refused("forbidden", f"{new.case_no}已经有领导意见，先撤回再记。", field="case_no")
-            act = self._desk.act()
-            case_id = self._desk.cases.id_of(connection, new.case_no)
+            act = self._session.act()
+            case_id = self._cases.id_of(connection, new.case_no)
             events = [
-                self._desk.cases.record_within(connection, act, case_id, kind, event)[0]
+                self._cases.record_within(connection, act, case_id, kind, event)[0]
                 for kind, event in opinion_events(new, sitting.day)
             ]
             rows.add_opinion(connection, act, guest.guest_id, new.case_no, new.outcome, events)
@@ -249,14 +255,14 @@ class Sittings:
         """Take an opinion back; its events are undone in the case. Refused missing, not_found."""
         if not why.strip():
             raise Refused("missing", "请写明原因。", field="why")
-        with self._desk.writing() as connection:
+        with self._session.writing() as connection:
             sitting = self._open(connection, on, which)
             guest = sitting.guest(number)
             found = [opinion for opinion in guest.opinions if opinion.case_no == case_no]
             if not found:
                 raise Refused("not_found", f"第{number}号没有对{case_no}的领导意见。", field="case_no")
-            act = self._desk.act()
-            case_id = self._desk.cases.id_of(connection, case_no)
+            act = self._session.act()
+            case_id = self._cases.id_of(connection, case_no)
             undone = {
                 event.content.get("event_id")
                 for event in case_rows.events(connection, case_id)
@@ -264,27 +270,27 @@ class Sittings:
             }
             for event_id in reversed(found[0].events):
                 if event_id not in undone:
-                    event = {"on": self._desk.latest().date().isoformat(), "event_id": event_id, "note": why.strip()}
-                    self._desk.cases.record_within(connection, act, case_id, "undone", event)
+                    event = {"on": self._session.latest().date().isoformat(), "event_id": event_id, "note": why.strip()}
+                    self._cases.record_within(connection, act, case_id, "undone", event)
             return self._told(connection, act, "sitting.withdrawn", sitting.day, number, case_no=case_no)
 
     # ---- the day as a whole
 
     def note(self, on: date, document: object, which: Which | None = None) -> Sitting:
         """Keep what is said of the day without closing it; `document` as `parse_closing`."""
-        with self._desk.writing() as connection:
+        with self._session.writing() as connection:
             sitting = self._open(connection, on, which)
-            act = self._desk.act()
+            act = self._session.act()
             rows.write(connection, act, sitting.day.day_id, parse_closing(document, sitting), None)
             return self._told(connection, act, "sitting.noted", sitting.day, 0)
 
     def close(self, on: date, document: object, which: Which | None = None) -> Sitting:
         """End the sitting: who booked and did not come is 未到. Refused as `check_closing`, and before the day."""
-        with self._desk.writing() as connection:
+        with self._session.writing() as connection:
             sitting = self._open(connection, on, which)
             self._refuse_ahead(sitting.day)
             closing = check_closing(parse_closing(document, sitting), sitting)
-            act = self._desk.act()
+            act = self._session.act()
             for guest in sitting.guests:
                 if guest.state == "booked":
                     rows.change(connection, act, guest.guest_id, state="absent")
@@ -293,12 +299,12 @@ class Sittings:
 
     def reopen(self, on: date, which: Which | None = None) -> Sitting:
         """Open an ended sitting again. Refused forbidden when it is open."""
-        with self._desk.writing() as connection:
-            day = self._desk.schedule.one_within(connection, on, which)
+        with self._session.writing() as connection:
+            day = self._schedule.one_within(connection, on, which)
             sitting = self._sitting(connection, day)
             if sitting.closed_at is None:
                 raise Refused("forbidden", f"{day_words(on)}的接访没有结束，不用重新打开。", field="date")
-            act = self._desk.act()
+            act = self._session.act()
             said = parse_closing({}, sitting)
             # The outcome follows from the queue where somebody was received; it is asked for anew at the next end.
             rows.write(connection, act, day.day_id, replace(said, outcome=""), None)
@@ -308,7 +314,7 @@ class Sittings:
 
     def _sitting(self, connection: Transaction, day: ReceptionDay) -> Sitting:
         said = rows.sitting(connection, day.day_id)
-        office = office_rows.current(connection, self._desk.today())
+        office = office_rows.current(connection, self._session.today())
         return Sitting(
             day,
             in_order(rows.guests(connection, day.day_id)),
@@ -320,13 +326,13 @@ class Sittings:
         )
 
     def _open(self, connection: Transaction, on: date, which: Which | None) -> Sitting:
-        sitting = self._sitting(connection, self._desk.schedule.one_within(connection, on, which))
+        sitting = self._sitting(connection, self._schedule.one_within(connection, on, which))
         if sitting.closed_at is not None:
             raise Refused("already_closed", f"{day_words(on)}的接访已经结束；要补记，先重新打开。", field="date")
         return sitting
 
     def _refuse_ahead(self, day: ReceptionDay) -> None:
-        if day.on > self._desk.today():
+        if day.on > self._session.today():
             raise Refused("forbidden", f"{day_words(day.on)}还没有到。", field="date")
 
     def _enter(self, connection: Transaction, sitting: Sitting, booking: Booking, *, booked: bool) -> Sitting:
@@ -336,7 +342,7 @@ class Sittings:
             if same and guest.state in ("booked", "waiting"):
                 words = f"{booking.name}已经是第{guest.number}号（{GUEST_STATES[guest.state]}）。"
                 raise Refused("forbidden", words, field="name")
-        act = self._desk.act()
+        act = self._session.act()
         number = rows.add(connection, act, sitting.day.day_id, booking, booked=booked)
         return self._told(connection, act, "sitting.booked" if booked else "sitting.arrived", sitting.day, number)
 

@@ -9,21 +9,25 @@ from petidesk.domain.clocks import Deadline
 from petidesk.storage import office as office_rows
 
 if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
+    from petidesk.desk.office.calendars import Calendars
+    from petidesk.desk.session import Session
+    from petidesk.desk.visits.visits import Visits
 
 
 class Clocks:
     """Deadlines that explain themselves."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, session: Session, visits: Visits, calendars: Calendars) -> None:
+        self._session = session
+        self._visits = visits
+        self._calendars = calendars
 
     def explain(self, visit_no: str) -> list[Deadline]:
         """The clocks that the visit's registration started, day by day; none for those who cannot be reached."""
-        visit = self._desk.visits.get(visit_no)
+        visit = self._visits.get(visit_no)
         if not visit.notice_clock_runs:
             return []
-        with self._desk.reading() as connection:
-            office = office_rows.current(connection, self._desk.today())
+        with self._session.reading() as connection:
+            office = office_rows.current(connection, self._session.today())
         notice = RunningClock(NOTICE, visit.at.date())
-        return [clock_of(notice, self._desk.calendars.load(), office.limits)]
+        return [clock_of(notice, self._calendars.load(), office.limits)]

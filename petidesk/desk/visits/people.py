@@ -10,18 +10,18 @@ from petidesk.storage.safety import audit as audit_rows
 from petidesk.storage.visits import people as rows
 
 if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
+    from petidesk.desk.session import Session
 
 
 class People:
     """Persons. The program merges nobody; staff decide and their word is kept."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def get(self, person_id: int) -> Person:
         """One person with the latest facts. Refused ``not_found`` when there is none."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             found = rows.get(connection, person_id)
         if found is None:
             raise Refused("not_found", "没有这个人员。", field="person_id")
@@ -29,14 +29,14 @@ class People:
 
     def recent(self, limit: int = 10) -> list[Person]:
         """The people met last."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return rows.recent(connection, limit)
 
     def not_same(self, one: int, other: int) -> None:
         """Keep that two people are not the same one."""
-        with self._desk.writing() as connection:
+        with self._session.writing() as connection:
             if one == other or rows.get(connection, one) is None or rows.get(connection, other) is None:
                 raise Refused("not_found", "没有这两个人员。", field="person_id")
-            act = self._desk.act()
+            act = self._session.act()
             rows.decide(connection, act, one, other, "different")
             audit_rows.append(connection, act, "person.not_same", "person", str(one), after={"other": other})

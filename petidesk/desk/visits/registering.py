@@ -6,16 +6,11 @@ rules bind all of them.
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from petidesk.desk.cases.following import Rules, bring, open_case
 from petidesk.domain.audit import Act
-from petidesk.domain.calendar import Calendar
-from petidesk.domain.cases.cases import CaseEvent, project
 from petidesk.domain.numbering import format_number
-from petidesk.domain.office.office import Office
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.documents import content_document
 from petidesk.domain.visits.visits import Added, Matter, NewVisit, Petitioner
@@ -26,14 +21,6 @@ from petidesk.storage.file.database import Transaction
 from petidesk.storage.safety import audit
 from petidesk.storage.visits import people, visits
 from petidesk.storage.visits.visits import LinkedMatter, Numbered
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What the office and the calendar say at the time of registering."""
-
-    office: Office
-    calendar: Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,79 +161,3 @@ def _link_case(
             basis="《信访工作条例》第三十条第三款",
         )
     return LinkedMatter(item, case_id, repeat=True)
-
-
-def open_case(connection: Transaction, act: Act, item: Matter, content: NewVisit, rules: Rules) -> LinkedMatter:
-    """A new case for a matter, numbered by the day of entry; the matter comes back with that number."""
-    year = act.at.year
-    serial = numbers.allot(connection, "case", year)
-    case_no = format_number(
-        rules.office.case_pattern, year=year, serial=serial, organ=rules.office.organ, month=act.at.month
-    )
-    case_id = cases.add(
-        connection,
-        case_no=case_no,
-        serial_year=year,
-        serial=serial,
-        title=item.heading,
-        purpose=item.purpose,
-        opened_on=content.at.date(),
-        restricted=item.restricted,
-    )
-    return LinkedMatter(dataclasses.replace(item, case_no=case_no), case_id, repeat=False)
-
-
-def bring(
-    connection: Transaction,
-    act: Act,
-    linked: LinkedMatter,
-    content: NewVisit,
-    visit_id: int,
-    rules: Rules,
-    *,
-    notice_owed: bool,
-    follow: bool = True,
-) -> None:
-    """The event that the visit brings to the case, and (with `follow`) what follows from it."""
-    kind = "visited" if linked.repeat else "registered"
-    on = content.at.date()
-    document = visit_event(content, notice_owed=notice_owed)
-    event_id = cases.record(connection, act, linked.case_id, kind, on, document, visit_id=visit_id)
-    if not follow:
-        pass
-    elif linked.repeat:
-        reproject(connection, [linked.case_id], rules)
-    else:
-        answer = project(
-            [CaseEvent(kind, on, document, event_id)],
-            rules.calendar,
-            rules.office.limits,
-            route=linked.matter.route,
-            restricted=linked.matter.restricted,
-        )
-        cases.write_projection(connection, linked.case_id, answer)
-    cases.reindex(connection, linked.case_id)
-
-
-def visit_event(content: NewVisit, *, notice_owed: bool) -> dict[str, Any]:
-    """What the event that a visit brings to its case says.
-
-    `notice_owed`: the written notice is owed; `handed_down`: an objection is possible; `national_owed`: the visit has
-    no number of the national system yet. Old records that were taken in owe nothing.
-    """
-    document: dict[str, Any] = {"notice_owed": notice_owed, "by": content.received_by}
-    if content.channel == "handed_down":
-        document["handed_down"] = True
-    if content.national_no or notice_owed:
-        document["national_owed"] = not content.national_no
-    if content.national_no:
-        document["national_no"] = content.national_no
-    if content.query_code:
-        document["query_code"] = content.query_code
-    return document
-
-
-def reproject(connection: Transaction, case_ids: Sequence[int], rules: Rules) -> None:
-    """Work out state and next due date of these cases anew from their events."""
-    for case_id in case_ids:
-        cases.reproject(connection, case_id, rules.calendar, rules.office.limits)

@@ -7,17 +7,9 @@ from array import array
 from typing import TYPE_CHECKING, overload
 
 from petidesk.desk import unmasking
+from petidesk.desk.cases.following import Rules, bring, open_case, reproject, visit_event
 from petidesk.desk.cases.guards import footings, refuse_broken, refuse_with_events
-from petidesk.desk.visits.registering import (
-    Rules,
-    bring,
-    link_person,
-    open_case,
-    register,
-    reproject,
-    touch_choices,
-    visit_event,
-)
+from petidesk.desk.visits.registering import link_person, register, touch_choices
 from petidesk.domain.audit import Act, AuditChange
 from petidesk.domain.cases.cases import dates_of, notice_due
 from petidesk.domain.opened import Opened
@@ -44,18 +36,22 @@ from petidesk.storage.visits import visits as rows
 from petidesk.storage.visits.visits import LinkedMatter
 
 if TYPE_CHECKING:
-    from petidesk.desk.desk import Desk
+    from petidesk.desk.office.calendars import Calendars
+    from petidesk.desk.office.office import OfficeDesk
+    from petidesk.desk.session import Session
 
 
 class Visits:
     """The desk's visits. Every method is one transaction."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, session: Session, office: OfficeDesk, calendars: Calendars) -> None:
+        self._session = session
+        self._office = office
+        self._calendars = calendars
 
     def rules(self, connection: Transaction) -> Rules:
         """What binds a registration now."""
-        return Rules(office_rows.current(connection, self._desk.today()), self._desk.calendars.load())
+        return Rules(office_rows.current(connection, self._session.today()), self._calendars.load())
 
     # ---- writing
 
@@ -64,7 +60,7 @@ class Visits:
 
         An accusation comes back open, this once: to whoever has just written it, it says nothing new.
         """
-        with self._desk.writing() as connection:
+        with self._session.writing() as connection:
             return self.add_within(connection, document, draft_id=draft_id)
 
     def add_within(
@@ -73,18 +69,18 @@ class Visits:
         """Register a visit in the caller's transaction, as `add` does; a reception day takes it as its guest's."""
         rules = self.rules(connection)
         most = rules.office.most_representatives
-        content = parse_new_visit(document, now=self._desk.latest(), most_representatives=most)
+        content = parse_new_visit(document, now=self._session.latest(), most_representatives=most)
         if not content.received_by:
-            content = dataclasses.replace(content, received_by=self._desk.actor.name)
-        done = register(connection, self._desk.act(), content, rules)
+            content = dataclasses.replace(content, received_by=self._session.actor.name)
+        done = register(connection, self._session.act(), content, rules)
         if draft_id is not None:
             draft_rows.discard(connection, draft_id)
         return self._complete(connection, done.visit_id, rules, unmasking.inside()), done.added
 
     def check(self, document: object) -> NewVisit:
         """The same rules as `add`, nothing written; for a form that wants to know before it saves."""
-        office = self._desk.office.current()
-        return parse_new_visit(document, now=self._desk.latest(), most_representatives=office.most_representatives)
+        office = self._office.current()
+        return parse_new_visit(document, now=self._session.latest(), most_representatives=office.most_representatives)
 
     def amend(
         self, visit_no: str, change: object, *, expected_version: int | None = None, unmask: str = ""
@@ -95,22 +91,22 @@ class Visits:
         accusation the whole comes back only for a reason given in `unmask` (see `get`). Without one nobody makes an
         accusation anything else: that would open it to everyone.
         """
-        with self._desk.writing() as connection:
+        with self._session.writing() as connection:
             rules = self.rules(connection)
             before = self._open_for_change(connection, visit_no, expected_version)
-            act = self._desk.act()
+            act = self._session.act()
             self.amend_within(connection, act, before, change, rules)
             after = self._complete(connection, before.visit_id, rules, unmasking.inside())
             if not (before.accuses or after.accuses) or not (unmask or _opens(before, after)):
                 return close(after) if after.accuses else after
-            unmasking.leave_trace(self._desk, connection, act, "visit", visit_no, unmask)
+            unmasking.leave_trace(self._session, connection, act, "visit", visit_no, unmask)
             return after
 
     def amend_within(self, connection: Transaction, act: Act, before: Visit, change: object, rules: Rules) -> None:
         """Amend one visit in the caller's transaction, as `amend` does."""
         content = parse_new_visit(
             amended_document(before, change),
-            now=max(self._desk.latest(), act.at, before.content.at),
+            now=max(self._session.latest(), act.at, before.content.at),
             most_representatives=rules.office.most_representatives,
         )
         if dataclasses.replace(content, warnings=()) == dataclasses.replace(before.content, warnings=()):
@@ -124,16 +120,16 @@ class Visits:
         """
         if not why.strip():
             raise Refused("missing", "请写明作废的原因。", field="why")
-        with self._desk.writing() as connection:
+        with self._session.writing() as connection:
             before = self._open_for_change(connection, visit_no, None)
             rules = self.rules(connection)
             case_ids = [case_id for case_id, _ in rows.linked_cases(connection, before.visit_id)]
-            was = footings(connection, case_ids, rules, self._desk.latest().date())
+            was = footings(connection, case_ids, rules, self._session.latest().date())
             refuse_with_events(
                 was, [not case_rows.has_other_visits(connection, case_id, before.visit_id) for case_id in case_ids]
             )
-            self.void_within(connection, self._desk.act(), before, why.strip())
-            refuse_broken(was, footings(connection, case_ids, rules, self._desk.latest().date()))
+            self.void_within(connection, self._session.act(), before, why.strip())
+            refuse_broken(was, footings(connection, case_ids, rules, self._session.latest().date()))
             return self._complete(connection, before.visit_id, rules)
 
     def void_within(self, connection: Transaction, act: Act, before: Visit, why: str) -> None:
@@ -244,7 +240,7 @@ class Visits:
         An accusation in it stays closed, except for a reason given in `unmask`: that needs permission
         (``no_permission``) and leaves an audit line (《信访工作条例》第三十条第三款).
         """
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             visit = self.load_within(connection, visit_no, visit_id=visit_id)
         if isinstance(visit, Visit) or not unmask:
             return visit
@@ -254,7 +250,7 @@ class Visits:
         self, visit_no: str | None = None, *, visit_id: int | None = None, unmask: str = ""
     ) -> tuple[Visit | ClosedVisit, list[AuditChange]]:
         """A visit with its history, as `get` and `history` give them; a reason opens both, in one look."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             visit = self.load_within(connection, visit_no, visit_id=visit_id)
             changes = audit_rows.for_subject(connection, "visit", visit.visit_no)
         if isinstance(visit, ClosedVisit) and unmask:
@@ -263,8 +259,10 @@ class Visits:
 
     def _look(self, closed: ClosedVisit, why: str) -> Visit:
         """The whole visit for a reason, whose line is left here. Refused missing, no_permission."""
-        with self._desk.writing() as connection:
-            opened = unmasking.leave_trace(self._desk, connection, self._desk.act(), "visit", closed.visit_no, why)
+        with self._session.writing() as connection:
+            opened = unmasking.leave_trace(
+                self._session, connection, self._session.act(), "visit", closed.visit_no, why
+            )
             return self.load_within(connection, visit_id=closed.visit_id, opened=opened)
 
     @overload
@@ -290,32 +288,32 @@ class Visits:
 
     def history(self, visit_no: str) -> list[AuditChange]:
         """What was done to a visit, oldest first, with before and after; of an accusation who opened it and why."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return [change.closed() for change in audit_rows.for_subject(connection, "visit", visit_no)]
 
     def papers(self, visit_id: int) -> list[PaperLine]:
         """The papers printed for a visit."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return paper_rows.of_visit(connection, visit_id)
 
     def rows(self, query: VisitQuery, limit: int, offset: int = 0) -> list[VisitRow]:
         """A page of the list."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return visit_list.rows(connection, query, limit, offset)
 
     def rows_by_id(self, visit_ids: list[int]) -> list[VisitRow]:
         """The rows of these ids, in their order; an id that is gone is left out."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return visit_list.rows_by_id(connection, visit_ids)
 
     def ids(self, query: VisitQuery) -> array[int]:
         """All ids in the list's order."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return visit_list.ids(connection, query)
 
     def totals(self, query: VisitQuery) -> tuple[int, int]:
         """批次 and 人次 of the query."""
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             return visit_list.totals(connection, query)
 
     def count(self, query: VisitQuery) -> int:
@@ -328,7 +326,7 @@ class Visits:
         Where one is sure (same identity number), those of whom staff said that they are someone else stay away.
         """
         readings = initials(probe.name) if probe.name and probe.birth else frozenset()
-        with self._desk.reading() as connection:
+        with self._session.reading() as connection:
             ranked = []
             for known, phones in people_rows.candidates(connection, probe):
                 why = person_rules.reasons(probe, known, phones, readings)

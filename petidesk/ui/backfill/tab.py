@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 
-from petidesk.desk.ledger.backfill import DRAFT_KIND, LedgerGrid, Saved, Verdict, grid_fields
+from petidesk.desk.ledger.backfill import DRAFT_KIND, Saved, Verdict, grid_fields
 from petidesk.domain.ledger.events import MANNERS
 from petidesk.domain.office.office import Office
 from petidesk.domain.trouble import Trouble
@@ -38,7 +38,7 @@ class GridTab(Page):
 
     def __init__(self, desk: Desk, seat: Seat, choices: LedgerChoices, office: Office) -> None:
         super().__init__(desk, seat)
-        self._grid = LedgerGrid(desk)
+        self._grid = desk.backfill
         self._saving = False
         self._judged = True
         self._next_wanted = False

@@ -219,7 +219,7 @@ def dossier_printout(desk: Desk, case_no: str) -> Printout:
     """一案一档 of a case: cover, contents and all its papers, made anew each time."""
 
     def paper(_size: str) -> Paper:
-        return desk.letters.dossier(case_no)
+        return desk.any_paper.dossier(case_no)
 
     papers = desk.papers
     title = translate("CasesPage", "一案一档 {0}").format(case_no)

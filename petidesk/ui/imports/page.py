@@ -241,7 +241,7 @@ class ImportingPage(Page):
 
     @property
     def _imports(self) -> Imports:
-        return self.desk.ledger_imports if self.ledger else self.desk.imports
+        return self.desk.imports.of("dispute") if self.ledger else self.desk.imports
 
     def propose(self, file: Path, *, ledger: bool = False) -> None:
         """Read the headings of `file` and propose where each column goes."""

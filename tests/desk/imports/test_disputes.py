@@ -123,10 +123,10 @@ def test_an_old_ledger_says_the_same_afterwards(desk: Desk, tmp_path: Path) -> N
     rows[27][8] = "若干"
     rows[52][7] = None
     file = _ledger(tmp_path / "old.xlsx", rows)
-    with_bad = desk.ledger_imports.run(file)
+    with_bad = desk.imports.of("dispute").run(file)
     assert (with_bad.import_id, with_bad.taken, with_bad.refused) == (None, 0, 3)
     assert desk.ledger.totals(DisputeQuery())[0] == 0
-    report = desk.ledger_imports.run(file, skip_bad=True)
+    report = desk.imports.of("dispute").run(file, skip_bad=True)
     assert (report.read, report.taken, report.already, report.refused) == (120, 117, 0, 3)
     assert [(refusal.row, refusal.column, refusal.code) for refusal in report.refusals] == [
         (20, "排查日期", "bad_value"),
@@ -152,10 +152,10 @@ def test_an_old_ledger_says_the_same_afterwards(desk: Desk, tmp_path: Path) -> N
 def test_nothing_twice_and_out_again_in_one_step(desk: Desk, tmp_path: Path) -> None:
     rows, _ = _rows(30)
     file = _ledger(tmp_path / "old.xlsx", rows)
-    dry = desk.ledger_imports.run(file, dry_run=True)
+    dry = desk.imports.of("dispute").run(file, dry_run=True)
     assert (dry.import_id, dry.taken, desk.ledger.totals(DisputeQuery())[0]) == (None, 30, 0)
-    first = desk.ledger_imports.run(file)
-    second = desk.ledger_imports.run(file)
+    first = desk.imports.of("dispute").run(file)
+    second = desk.imports.of("dispute").run(file)
     assert (second.import_id, second.taken, second.already) == (None, 0, 30)
     before = sorted(_all(desk))
     assert first.import_id is not None
@@ -165,7 +165,7 @@ def test_nothing_twice_and_out_again_in_one_step(desk: Desk, tmp_path: Path) -> 
     with pytest.raises(Refused) as again:
         desk.imports.undo(first.import_id)
     assert again.value.code == "already_closed"
-    third = desk.ledger_imports.run(file)
+    third = desk.imports.of("dispute").run(file)
     assert third.taken == 30 and sorted(_all(desk)) == before
     numbers = [row.dispute_no for row in desk.ledger.rows(DisputeQuery(voided=None), 1000)]
     assert len(set(numbers)) == 60
@@ -174,7 +174,7 @@ def test_nothing_twice_and_out_again_in_one_step(desk: Desk, tmp_path: Path) -> 
 def test_a_stopped_import_leaves_nothing(desk: Desk, tmp_path: Path) -> None:
     rows, _ = _rows(120)
     asked = iter([False] * 3 + [True] * 100)
-    report = desk.ledger_imports.run(_ledger(tmp_path / "old.xlsx", rows), cancelled=lambda: next(asked))
+    report = desk.imports.of("dispute").run(_ledger(tmp_path / "old.xlsx", rows), cancelled=lambda: next(asked))
     assert (report.import_id, report.taken, desk.ledger.totals(DisputeQuery())[0]) == (None, 0, 0)
     assert desk.imports.batches() == []
 
@@ -192,7 +192,7 @@ def test_a_village_list_without_the_day_it_was_found(desk: Desk, tmp_path: Path)
         "何淑珍,17925899139,损害赔偿,牛踩秧田,张三,处理中,,=1+1\n"
         "孙秀英,19069584830,婚姻家庭,赡养费用,刘长根,已办结,2026-12-07,\n",
     )
-    report = desk.ledger_imports.run(file)
+    report = desk.imports.of("dispute").run(file)
     assert report.taken == 3
     taken = _all(desk)
     assert taken["林地界址不清"].content.found_on == taken["林地界址不清"].resolved_on == date(2026, 10, 16)
@@ -205,7 +205,9 @@ def test_a_village_list_without_the_day_it_was_found(desk: Desk, tmp_path: Path)
 
 
 def _take(desk: Desk, tmp_path: Path, headings: str, *lines: str, title: str = "2025年台账", **options: Any) -> Any:
-    return desk.ledger_imports.run(_csv(tmp_path / "t.csv", "\n".join((title, headings, *lines)) + "\n"), **options)
+    return desk.imports.of("dispute").run(
+        _csv(tmp_path / "t.csv", "\n".join((title, headings, *lines)) + "\n"), **options
+    )
 
 
 @pytest.mark.parametrize(
@@ -335,7 +337,7 @@ def test_a_telephone_more_than_there_are_people_is_told(desk: Desk, tmp_path: Pa
 
 def test_what_is_no_ledger(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(Trouble):
-        desk.ledger_imports.run(tmp_path / "none.xlsx")
+        desk.imports.of("dispute").run(tmp_path / "none.xlsx")
     bomb = tmp_path / "bomb.xlsx"
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("[Content_Types].xml", "<Types/>")
@@ -350,7 +352,7 @@ def test_what_is_no_ledger(desk: Desk, tmp_path: Path) -> None:
     _csv(tmp_path / "other.csv", "一,二\n三,四\n")
     for name in ("bomb.xlsx", "entity.xlsx", "noise.xlsx", "empty.csv", "other.csv"):
         with pytest.raises(Refused) as refused:
-            desk.ledger_imports.run(tmp_path / name)
+            desk.imports.of("dispute").run(tmp_path / name)
         assert refused.value.code in ("bad_value", "too_many"), name
     assert desk.ledger.totals(DisputeQuery(voided=None))[0] == 0
 

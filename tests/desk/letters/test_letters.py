@@ -316,7 +316,7 @@ def test_an_accusation_never_goes_to_the_unit_accused(desk: Desk) -> None:
     row = desk.letters.rows(LetterQuery(), 1)[0]
     assert (row.case_title, row.restricted) == ("", True)
     with pytest.raises(Refused, match="密封移送"):
-        desk.letters.dossier(case_no)
+        desk.any_paper.dossier(case_no)
 
 
 # ---- many at once

@@ -41,7 +41,7 @@ def files(desk: Desk) -> list[str]:
 
 def test_every_paper_that_ships_reads_and_previews(desk: Desk) -> None:
     found = desk.templates.all()
-    assert {template.name for template in found} == set(form_names(desk.papers.folders()))
+    assert {template.name for template in found} == set(form_names(desk.shelf.folders()))
     assert all(template.built_in and not template.own and not template.broken for template in found)
     for template in found:
         assert desk.templates.check(template.name, desk.templates.text(template.name)).version == template.version

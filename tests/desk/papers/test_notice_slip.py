@@ -11,7 +11,7 @@ import pytest
 
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
-from petidesk.desk.papers.visit_papers import Papers
+from petidesk.desk.papers.visit_papers import VisitPapers
 from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.visits import Visit
@@ -84,7 +84,7 @@ def test_a_visit_changed_while_its_slip_is_laid_out_is_neither_printed_nor_told(
 ) -> None:
     visit_no, case_no = visit(desk)
 
-    class Slow(Papers):
+    class Slow(VisitPapers):
         """Between the layout and the transaction someone else is quicker."""
 
         def lay_out(self, form: str, visit_no: str, paper: str | None) -> tuple[Paper, Visit]:
@@ -96,7 +96,7 @@ def test_a_visit_changed_while_its_slip_is_laid_out_is_neither_printed_nor_told(
             return laid_out
 
     with pytest.raises(Refused) as raised:
-        Slow(desk).print_form("visit_notice_slip", visit_no)
+        Slow(desk.session, desk.shelf, desk.office, desk.visits, desk.cases).print_form("visit_notice_slip", visit_no)
     assert raised.value.code == code
     added = desk.visits.get(visit_no)
     assert desk.visits.papers(added.visit_id) == []

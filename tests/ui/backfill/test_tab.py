@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from petidesk.desk.desk import Desk
-from petidesk.desk.ledger.backfill import LedgerGrid
 from petidesk.domain.ledger.listing import DisputeQuery
 from petidesk.ui.backfill.tab import GridTab
 from petidesk.ui.ledger.page import LedgerPage
@@ -187,7 +186,7 @@ def test_what_stands_in_the_sheet_survives_closing(
 
 
 def test_days_to_come_and_lines_without_a_village_are_refused(desk: Desk) -> None:
-    grid = LedgerGrid(desk)
+    grid = desk.backfill
     late, nowhere, empty, total = grid.check(
         [
             {"found_on": "2099-01-01", "village": "东村", "summary": "两家争执"},
@@ -214,7 +213,7 @@ def test_a_line_tells_its_whole_story_and_the_countys_columns(desk: Desk) -> Non
         "result": "双方签字",
         "extra:meet": "镇里包案",
     }
-    saved = LedgerGrid(desk).add_many([line])
+    saved = desk.backfill.add_many([line])
     whole = desk.ledger.get(saved.entered[0])
     assert whole.state == "closed_out" and whole.resolved_on is not None
     assert whole.content.extra == {"meet": "镇里包案"}

@@ -1,0 +1,54 @@
+"""`print FORM NO`: which subject makes the paper of that name; and the bound file of a case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from petidesk.desk.papers import dossier
+from petidesk.desk.papers.visit_papers import REGISTER, REGISTER_TITLE
+from petidesk.domain.papers import Paper
+from petidesk.domain.trouble import Refused
+
+if TYPE_CHECKING:
+    from petidesk.desk.ledger.papers import LedgerPapers
+    from petidesk.desk.letters.letters import Letters
+    from petidesk.desk.letters.printing import LetterGround
+    from petidesk.desk.papers.visit_papers import VisitPapers
+    from petidesk.desk.visits.visits import Visits
+
+
+class AnyPaper:
+    """`desk.any_paper`."""
+
+    def __init__(
+        self, ground: LetterGround, visits: Visits, papers: VisitPapers, ledger_papers: LedgerPapers, letters: Letters
+    ) -> None:
+        self._ground = ground
+        self._visits = visits
+        self._papers = papers
+        self._ledger_papers = ledger_papers
+        self._letters = letters
+
+    def keeps(self, form: str) -> bool:
+        """Whether printing this form keeps its bytes or a line of it; the others are made anew and change nothing."""
+        return form not in (dossier.NAME, dossier.TITLE) and not self._ledger_papers.folder_of(form)
+
+    def print(self, form: str, number: str, paper: str | None = None, unmask: str = "") -> Paper:
+        """A form of a visit, a letter of a case, document or meeting number, or a case's bound file.
+
+        Refused ``not_found`` for an unknown form or number, ``bad_value`` for a size the form does not have.
+        `unmask`: the reason for what an accusation keeps closed; nothing else asks for one.
+        """
+        if form in (dossier.NAME, dossier.TITLE):
+            return self.dossier(number)
+        if form in (REGISTER, REGISTER_TITLE):
+            raise Refused("bad_value", "来访登记簿按日期打印：print register --from 起 --to 止。", field="form")
+        if ledger_form := self._ledger_papers.folder_of(form):
+            return self._ledger_papers.named(ledger_form, number, paper)
+        if self._papers.folder_of(form):
+            return self._papers.print_form(form, number, paper, unmask)
+        return self._letters.print_named(form, number, paper, unmask)
+
+    def dossier(self, case_no: str) -> Paper:
+        """一案一档: cover, contents with page numbers, and every kept paper of the case in the order of days."""
+        return dossier.bind_case(self._ground, self._visits, self._papers.forms(), case_no)
