@@ -1,10 +1,17 @@
-"""The one place that knows where forms/ and resources/ lie: source tree, installed wheel or frozen program."""
+"""The one place that knows where forms/ and resources/ lie: source tree, installed wheel or frozen program.
+
+It also reads the tables that ship with the program. They are the same on every computer, a part of the program as
+its code is, so that `domain` may ask for one and still does no input or output of its own.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
+import tomllib
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
@@ -22,6 +29,12 @@ def _root() -> Path:
 def resources() -> Path:
     """Folder of icons, fonts, calendars and code tables that ship with the program."""
     return _root() / "resources"
+
+
+@cache
+def table(name: str) -> dict[str, Any]:
+    """The table `name`.toml of the resources, read once; nobody changes what comes back."""
+    return tomllib.loads((resources() / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def forms() -> Path:

@@ -33,7 +33,7 @@ LATEST_YEAR = 2100
 class Clock:
     """One limit. `amount` counts `unit`; `max_extension` is in the same unit, 0 when none exists.
 
-    `start_event` says which day is the one not counted. `off_by_default` marks a limit that an office switches on.
+    `start_event` says which day is the one not counted.
     """
 
     kind: str
@@ -43,7 +43,6 @@ class Clock:
     basis: str
     start_event: str
     max_extension: int = 0
-    off_by_default: bool = False
 
     @property
     def length(self) -> str:
@@ -78,7 +77,6 @@ _ALL = (
         "working",
         "《信访事项简易办理办法（试行）》",
         "受理之日",
-        off_by_default=True,
     ),
 )
 

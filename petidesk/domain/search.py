@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from petidesk.domain.surnames import RARE_READINGS, SURNAME_READINGS
+from petidesk.domain.surnames import rare_readings, surname_readings
 from petidesk.domain.trouble import Refused
 
 TOKENIZER = "unicode61 remove_diacritics 0"
@@ -172,8 +172,8 @@ def _syllables(char: str) -> tuple[str, ...]:
     """Every reading of one character without tones, the usual one first; a latin letter reads as itself."""
     if char in _LETTERS:
         return (char,)
-    if char in RARE_READINGS:
-        return RARE_READINGS[char]
+    if char in rare_readings():
+        return rare_readings()[char]
     if ord(char) < 0x3000:
         return ()
     from pypinyin import Style, pinyin  # imported here: it costs a third of a second at the start
@@ -183,12 +183,12 @@ def _syllables(char: str) -> tuple[str, ...]:
 
 
 def _surname_length(name: str) -> int:
-    """How many leading characters are a surname of `SURNAME_READINGS` (the longest), 0 for none."""
-    return next((n for n in (3, 2, 1) if name[:n] in SURNAME_READINGS and len(name) >= n), 0)
+    """How many leading characters are a surname of `surname_readings` (the longest), 0 for none."""
+    return next((n for n in (3, 2, 1) if name[:n] in surname_readings() and len(name) >= n), 0)
 
 
 def _letters(char: str, surname: bool) -> tuple[str, ...]:
-    listed = SURNAME_READINGS.get(char, ()) if surname else ()
+    listed = surname_readings().get(char, ()) if surname else ()
     return tuple(dict.fromkeys(s[0] for s in (*listed, *_syllables(char)) if s[0] in _LETTERS))
 
 
@@ -208,7 +208,7 @@ def initials(name: str) -> frozenset[str]:
     length = _surname_length("".join(chars))
     if length > 1:
         rest = [found for char in chars[length:] if (found := _letters(char, surname=False))]
-        for surname in SURNAME_READINGS["".join(chars[:length])]:
+        for surname in surname_readings()["".join(chars[:length])]:
             head = tuple((part[0],) for part in surname.split())
             readings.update(_combinations([*head, *rest]))
     return frozenset(readings)
@@ -233,5 +233,5 @@ def pinyin_syllables(text: str) -> tuple[str, ...]:
     from pypinyin import lazy_pinyin
 
     plain = normalise(text).replace(" ", "")
-    readable = "".join(RARE_READINGS[char][0] if char in RARE_READINGS else char for char in plain)
+    readable = "".join(rare_readings()[char][0] if char in rare_readings() else char for char in plain)
     return tuple(lazy_pinyin(readable))

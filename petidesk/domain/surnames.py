@@ -1,147 +1,24 @@
-"""Readings of surnames, and of name characters that no pinyin table knows: data for the pinyin search.
-
-A surname is often read otherwise than the same character in a sentence (单 is Shan, not dan), and some surnames have
-two readings in use. Every reading is listed, because a clerk who hears a name types the one she hears.
-"""
+"""Readings of surnames, and of name characters that no pinyin table knows (resources/surnames.toml)."""
 
 from __future__ import annotations
 
-# surname -> readings without tone marks, the usual one first
-SURNAME_READINGS: dict[str, tuple[str, ...]] = {
-    "卜": ("bu", "bo"),
-    "长": ("chang", "zhang"),
-    "晁": ("chao",),
-    "车": ("che", "ju"),
-    "谌": ("chen", "shen"),
-    "种": ("chong", "zhong"),
-    "褚": ("chu", "zhu"),
-    "啜": ("chuai", "chuo"),
-    "都": ("du", "dou"),
-    "盖": ("gai", "ge"),
-    "干": ("gan",),
-    "葛": ("ge",),
-    "句": ("gou", "ju"),
-    "勾": ("gou",),
-    "观": ("guan",),
-    "妫": ("gui",),
-    "炅": ("gui", "jiong"),
-    "哈": ("ha",),
-    "郝": ("hao",),
-    "和": ("he", "huo"),
-    "黑": ("he", "hei"),
-    "华": ("hua",),
-    "郇": ("xun", "huan"),
-    "纪": ("ji",),
-    "祭": ("zhai", "ji"),
-    "嵇": ("ji",),
-    "角": ("jue", "jiao"),
-    "解": ("xie", "jie"),
-    "靳": ("jin",),
-    "阚": ("kan", "han"),
-    "隗": ("wei", "kui"),
-    "昝": ("zan",),
-    "乐": ("yue", "le"),
-    "缪": ("miao", "mou", "miu"),
-    "万": ("wan", "mo"),
-    "宓": ("mi", "fu"),
-    "秘": ("bi", "mi"),
-    "牟": ("mou", "mu"),
-    "那": ("na", "nuo"),
-    "能": ("nai", "neng"),
-    "乜": ("nie", "mie"),
-    "宁": ("ning",),
-    "区": ("ou", "qu"),
-    "逄": ("pang",),
-    "朴": ("piao", "pu", "po"),
-    "繁": ("po", "fan"),
-    "仇": ("qiu", "chou"),
-    "瞿": ("qu", "ju"),
-    "覃": ("qin", "tan"),
-    "任": ("ren",),
-    "撒": ("sa",),
-    "单": ("shan", "dan"),
-    "召": ("shao", "zhao"),
-    "折": ("she", "zhe"),
-    "厍": ("she",),
-    "舍": ("she",),
-    "盛": ("sheng", "cheng"),
-    "晟": ("cheng", "sheng"),
-    "石": ("shi",),
-    "眭": ("sui", "xu"),
-    "洗": ("xian", "xi"),
-    "冼": ("xian",),
-    "燕": ("yan",),
-    "幺": ("yao",),
-    "么": ("yao", "me"),
-    "应": ("ying",),
-    "尉": ("wei", "yu"),
-    "员": ("yun", "yuan"),
-    "郧": ("yun",),
-    "恽": ("yun",),
-    "查": ("zha", "cha"),
-    "翟": ("zhai", "di"),
-    "曾": ("zeng", "ceng"),
-    "占": ("zhan",),
-    "仉": ("zhang",),
-    "庄": ("zhuang",),
-    "禚": ("zhuo",),
-    "訾": ("zi",),
-    "祖": ("zu",),
-    "过": ("guo",),
-    "会": ("gui", "hui", "kuai"),
-    "费": ("fei", "bi"),
-    "强": ("qiang", "jiang"),
-    "尹": ("yin",),
-    "谷": ("gu", "yu"),
-    "贾": ("jia", "gu"),
-    "夹": ("jia", "ga"),
-    "居": ("ju",),
-    "适": ("kuo", "shi"),
-    "相": ("xiang",),
-    "行": ("xing", "hang"),
-    "亓": ("qi",),
-    "戚": ("qi",),
-    "漆": ("qi",),
-    "佴": ("nai", "er"),
-    "教": ("jiao",),
-    "俞": ("yu", "shu"),
-    "佘": ("she",),
-    "余": ("yu",),
-    "谯": ("qiao",),
-    "肖": ("xiao",),
-    "曲": ("qu",),
-    "尚": ("shang",),
-    "参": ("shen", "can", "cen"),
-    "沈": ("shen", "chen"),
-    "叶": ("ye", "xie"),
-    "杜": ("du",),
-    "卒": ("cu", "zu"),
-    "柏": ("bai", "bo"),
-    "薄": ("bo", "bao"),
-    "费莫": ("fei mo",),
-    "尉迟": ("yu chi", "wei chi"),
-    "万俟": ("mo qi", "wan si"),
-    "长孙": ("zhang sun", "chang sun"),
-    "单于": ("chan yu", "shan yu"),
-    "令狐": ("ling hu",),
-    "澹台": ("tan tai", "dan tai"),
-    "宰父": ("zai fu",),
-    "夹谷": ("jia gu",),
-    "相里": ("xiang li",),
-    "鲜于": ("xian yu",),
-    "呼延": ("hu yan",),
-    "乐正": ("yue zheng", "le zheng"),
-    "亓官": ("qi guan",),
-    "诸葛": ("zhu ge",),
-    "钟离": ("zhong li",),
-    "拓跋": ("tuo ba", "ta ba"),
-    "皇甫": ("huang fu", "huang pu"),
-    "闾丘": ("lv qiu",),
-    "库狄": ("she di", "ku di"),
-    "可足浑": ("ke zu hun",),
-}
+from collections.abc import Mapping
+from functools import cache
 
-# characters that occur in names and that the pinyin library does not read
-RARE_READINGS: dict[str, tuple[str, ...]] = {
-    "𠮷": ("ji",),
-}
+from petidesk import paths
+
+
+@cache
+def surname_readings() -> Mapping[str, tuple[str, ...]]:
+    """Surname to its readings without tone marks, the usual one first; a double surname's syllables have a blank."""
+    return _readings("surnames")
+
+
+@cache
+def rare_readings() -> Mapping[str, tuple[str, ...]]:
+    """Characters of names that the pinyin library does not read, with their readings."""
+    return _readings("rare")
+
+
+def _readings(part: str) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(readings) for name, readings in paths.table("surnames")[part].items()}

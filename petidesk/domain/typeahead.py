@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from petidesk.domain.search import initials, normalise, pinyin_syllables
-from petidesk.domain.surnames import SURNAME_READINGS
+from petidesk.domain.surnames import surname_readings
 
 _PARTS = re.compile(r"[\s/·]+")
 _EXACT, _PREFIX, _INFIX, _NONE = range(4)
@@ -112,7 +112,7 @@ def _pinyin_keys(label: str) -> tuple[str, str, tuple[str, ...]]:
 def _spellings(part: str) -> Iterable[tuple[str, ...]]:
     """The usual reading, every surname reading of the first character, and lu, nu beside lv, nv."""
     usual = pinyin_syllables(part)
-    spellings = [usual, *((reading, *usual[1:]) for reading in SURNAME_READINGS.get(part[:1], ()))]
+    spellings = [usual, *((reading, *usual[1:]) for reading in surname_readings().get(part[:1], ()))]
     for syllables in dict.fromkeys(spellings):
         yield syllables
         plain = tuple(word.replace("v", "u") if word[:2] in ("lv", "nv") else word for word in syllables)

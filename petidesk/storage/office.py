@@ -152,7 +152,7 @@ def _touch(connection: Connection, table: Any, name: str, at: datetime) -> bool:
 def all_staff(connection: Connection) -> list[Staff]:
     """Everyone who works or worked at the desk."""
     rows = connection.execute(select(staff).order_by(staff.c.id))
-    return [Staff(row.id, row.name, row.role, row.active, row.password_hash is not None) for row in rows]
+    return [Staff(row.id, row.name, row.role, row.active) for row in rows]
 
 
 def add_staff(connection: Connection, name: str, role: str) -> int:

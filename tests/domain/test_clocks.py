@@ -127,7 +127,6 @@ def test_the_table_holds_the_kinds_of_the_command_line() -> None:
     for kind, (amount, working, extension) in DAYS.items():
         clock = clock_of(kind)
         assert (clock.amount, clock.unit == "working", clock.max_extension) == (amount, working, extension)
-    assert [clock.kind for clock in CLOCKS.values() if clock.off_by_default] == ["simplified"]
     for clock in CLOCKS.values():
         assert clock.label and clock.start_event.endswith("日") and "《" in clock.basis
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,7 +21,7 @@ class DisputeType:
 @lru_cache(maxsize=1)
 def built_in_types() -> tuple[DisputeType, ...]:
     """The types that ship with the program."""
-    table = tomllib.loads((paths.resources() / "dispute_types.toml").read_text(encoding="utf-8"))
+    table = paths.table("dispute_types")
     return tuple(
         DisputeType(item["name"], item["mediation"], item["monthly"], tuple(item["words"])) for item in table["type"]
     )
@@ -31,7 +30,7 @@ def built_in_types() -> tuple[DisputeType, ...]:
 @lru_cache(maxsize=1)
 def monthly_types() -> tuple[str, ...]:
     """The nineteen rows of the monthly list, in order."""
-    table = tomllib.loads((paths.resources() / "dispute_types.toml").read_text(encoding="utf-8"))
+    table = paths.table("dispute_types")
     return tuple(table["monthly"]["order"])
 
 

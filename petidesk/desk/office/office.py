@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -130,5 +129,5 @@ def _organ_kind(name: str) -> str:
 
 def built_in_categories() -> list[str]:
     """The content categories that ship with the program, as 一级/二级, in the order they are offered."""
-    table = tomllib.loads((paths.resources() / "categories.toml").read_text(encoding="utf-8"))
+    table = paths.table("categories")
     return [f"{first}/{second}" for first, seconds in table["categories"].items() for second in (*seconds, "其他")]

@@ -137,9 +137,3 @@ def table_of_52(numbers: Numbers, figures: MonthFigures, monthly: Sequence[str])
 
 def _rate(numerator: int, denominator: int) -> str:
     return Rate("", numerator, denominator, "").text
-
-
-def amount_total(amounts: Sequence[Value]) -> Value:
-    """The sum of a column of money."""
-    numbers = [amount for amount in amounts if isinstance(amount, int | float)]
-    return round(sum(numbers), 2)

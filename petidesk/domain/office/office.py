@@ -151,13 +151,12 @@ class Village:
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """A member of staff. The role finds its use when roles come; `has_password` is False until one is set."""
+    """A member of staff. The role finds its use when roles come."""
 
     staff_id: int
     name: str
     role: str
     active: bool
-    has_password: bool
 
 
 def office_document(office: Office, villages: tuple[Village, ...]) -> dict[str, Any]:

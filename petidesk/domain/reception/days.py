@@ -181,21 +181,11 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What does not go together in a rota: `what` is a code of FINDINGS, `words` one sentence."""
+    """What does not go together in a rota: `what` is its code, `words` one sentence."""
 
     what: str
     on: date | None
     words: str
-
-
-FINDINGS = {
-    "gap": "没有人接待",
-    "on_leave": "请假",
-    "never": "一直请假",
-    "same_place": "同一地点同一时间",
-    "same_leader": "同一人同一时间",
-    "unknown_leader": "不在领导名单",
-}
 
 
 def parse_hours(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The fields of a visit, its petitioners and matters: the keys of `visit add` (cli.md), and the headings of registers.
+"""The fields of a visit, its petitioners and matters: the keys of `visit add` and the headings of registers.
 
 `foreign_no`, `time`, `handling`, `national_no` and `query_code` are stored beside the visit or only read from a table.
 """

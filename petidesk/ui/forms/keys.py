@@ -32,11 +32,6 @@ class FieldKeys(QObject):
         self._enter_seen = False
         self._committed = QElapsedTimer()
 
-    @property
-    def composing(self) -> bool:
-        """Whether an input method holds text that is not committed yet."""
-        return self._composing
-
     def watch(self, widget: QWidget, take: TakeEnter | None = None) -> None:
         """Follow the keys of `widget`; `take` lets a list or a type-ahead use the Enter first."""
         widget.installEventFilter(self)

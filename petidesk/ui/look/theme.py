@@ -19,7 +19,6 @@ from petidesk import paths
 STEPS = (10.5, 13.0, 16.0, 24.0)
 FAMILIES = ("Noto Sans SC", "Noto Serif SC", "Petidesk Rare")
 FONT_FILES = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf", "NotoSerifSC-Regular.ttf", "PetideskRare-Regular.ttf")
-SPACES = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0)
 TITLE, SECTION, SMALL = 1.5, 1.15, 0.9
 RADIUS, ROW = 0.4, 2.2
 

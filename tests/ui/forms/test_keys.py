@@ -54,11 +54,9 @@ def test_enter_that_commits_does_not_jump(two: Two, field: str) -> None:
     editor = getattr(two, field)
     editor.setFocus()
     compose(editor, "zhang'gui'hua")
-    assert two.keys.composing
     press(ENTER)
     assert two.asked == []
     commit(editor, "张桂花")
-    assert not two.keys.composing
     assert editor.text() == "张桂花"
     press(ENTER)
     assert two.asked == ["forward"]
