@@ -13,9 +13,11 @@ from petidesk.domain.papers import Paper
 from petidesk.domain.typeahead import Choice, TypeAhead
 from petidesk.ui import work
 from petidesk.ui.cases.detail import CaseDetail
-from petidesk.ui.cases.listing import CaseSide
+from petidesk.ui.cases.listing import CaseBar, case_filter, case_listing
 from petidesk.ui.forms.typeahead_field import Match
 from petidesk.ui.lists.list_page import Beside
+from petidesk.ui.lists.list_view import ListView
+from petidesk.ui.look import controls
 from petidesk.ui.paper.preview import PreviewPanel
 from petidesk.ui.paper.printout import Printout
 from petidesk.ui.shell.page import Page
@@ -41,8 +43,10 @@ class CasesPage(Page):
     def __init__(self, desk: Desk, seat: Seat) -> None:
         super().__init__(desk, seat)
         self._units, self._names = TypeAhead(()), TypeAhead(())
-        self.side = CaseSide(desk, seat, self._register, self)
-        self.filter, self.table, self.model = self.side.filter, self.side.table, self.side.model
+        first = controls.button(self.tr("登记来访  F2"), self._register, part="primary")
+        self.filter = CaseBar(case_filter(), desk.today())
+        self.side = ListView(desk, seat, case_listing(desk, first), self.filter, self)
+        self.table, self.model = self.side.table, self.side.model
         self.detail = CaseDetail(desk, (self._match("_units"), self._match("_names")))
         self.split = Beside(self.side, self.table, self.detail, room=BESIDE, wanted=DETAIL, shares=(1, 2))
         self.preview = PreviewPanel(seat)
@@ -68,6 +72,8 @@ class CasesPage(Page):
 
     def _connect(self) -> None:
         self.side.told.connect(self.say_state)
+        self.side.message.connect(self.message)
+        self.side.offer.connect(self.offer)
         self.split.turned.connect(self._fit)
         self.table.opened.connect(self._open_id)
         self.table.current.connect(self._current_changed)
@@ -118,7 +124,7 @@ class CasesPage(Page):
             return units, leaders, *ahead
 
         def done(found: tuple[tuple[str, ...], tuple[str, ...], TypeAhead, TypeAhead]) -> None:
-            self.filter.set_choices(found[0], found[1])
+            self.filter.offer(unit=found[0], leader=found[1])
             self._units, self._names = found[2], found[3]
 
         work.run(self, call, done)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from petidesk.domain.cases.files import CaseRow, state_words
 from petidesk.ui import work
-from petidesk.ui.cases.columns import names_words, title_words
+from petidesk.ui.cases.listing import names_words, title_words
 from petidesk.ui.forms.fields import Answer, Around
 from petidesk.ui.forms.inputs import Field, TextField
 from petidesk.ui.forms.typeahead_field import keeps_escape

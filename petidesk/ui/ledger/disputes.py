@@ -17,8 +17,10 @@ from petidesk.ui import work
 from petidesk.ui.ledger.choices import LedgerChoices
 from petidesk.ui.ledger.detail import DisputeDetail
 from petidesk.ui.ledger.form import DisputeForm
-from petidesk.ui.ledger.listing import LedgerSide
+from petidesk.ui.ledger.listing import LedgerBar, ledger_filter, ledger_listing
 from petidesk.ui.lists.list_page import Beside
+from petidesk.ui.lists.list_view import ListView
+from petidesk.ui.look import controls
 from petidesk.ui.look.theme import spaced
 from petidesk.ui.paper.printout import escalation_printout
 from petidesk.ui.shell.page import Page
@@ -45,8 +47,10 @@ class LedgerList(Page):
         super().__init__(desk, seat)
         self.office = office
         self.choices = choices
-        self.side = LedgerSide(desk, seat, office, self.new_dispute)
-        self.filter, self.table, self.model = self.side.filter, self.side.table, self.side.model
+        first = controls.button(self.tr("新增纠纷  Alt+N"), self.new_dispute, part="primary")
+        self.filter = LedgerBar(ledger_filter(office), desk.today())
+        self.side = ListView(desk, seat, ledger_listing(desk, office, first), self.filter, self)
+        self.table, self.model = self.side.table, self.side.model
         self.detail = DisputeDetail(desk, choices)
         self.split = Beside(self.side, self.table, self.detail, room=BESIDE, wanted=DETAIL, shares=(1, 2))
         self.form: DisputeForm | None = None
@@ -117,7 +121,9 @@ class LedgerList(Page):
 
     def choices_changed(self) -> None:
         """The values of the folded choices were read anew."""
-        self.filter.set_choices(self.choices)
+        values = self.choices.values
+        own = {key: values(key) for key in ("village", "type", "responsible_unit", "case_leader")}
+        self.filter.offer(**own, round_no=values("round"))
 
     # ---- the dispute that is open ----------------------------------------------------------------------------------
 

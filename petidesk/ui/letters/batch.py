@@ -30,9 +30,9 @@ from petidesk.ui.forms.typeahead_field import TypeAheadField
 from petidesk.ui.letters.opening import likely_signer
 from petidesk.ui.look import controls, icons
 from petidesk.ui.look.controls import WrappedList
+from petidesk.ui.look.lights import dated_light_words
 from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.paper.printout import batch_printout
-from petidesk.ui.visits.columns import due_words
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -237,7 +237,8 @@ class BatchPanel(QWidget):
         self.list.clear()
         for row in rows:
             names = "、".join(row.names[:2])
-            words = "  ".join(part for part in (row.case_no, row.title, names, due_words(row.due, today)) if part)
+            said = (row.case_no, row.title, names, dated_light_words(row.due, today))
+            words = "  ".join(part for part in said if part)
             self.list.add(words, row.case_no, tick=True)
         self.list.fit()
         self.list.setCurrentRow(0)

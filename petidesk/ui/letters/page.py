@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -16,8 +15,11 @@ from petidesk.ui.letters.chooser import KindChooser
 from petidesk.ui.letters.detail import RECEIPT, LetterDetail
 from petidesk.ui.letters.done import LetterDone
 from petidesk.ui.letters.editor import LetterEditor
-from petidesk.ui.letters.listing import LetterList
+from petidesk.ui.letters.listing import letter_filter, letter_listing
+from petidesk.ui.lists.filter_bar import FilterBar
 from petidesk.ui.lists.list_page import Beside
+from petidesk.ui.lists.list_view import ListView
+from petidesk.ui.look import controls
 from petidesk.ui.paper.preview import PreviewPanel
 from petidesk.ui.paper.printout import Printout, letter_printout
 from petidesk.ui.shell.page import Page
@@ -44,10 +46,13 @@ class LettersPage(Page):
         # Where Esc leads from the editor: the page and what it showed; None for the list of this page.
         self._came_from: tuple[str, str] | None = None
         self._back_to: QWidget | None = None
-        self.list = LetterList(desk, seat)
-        self.filter, self.table, self.model = self.list.filter, self.list.table, self.list.model
+        self._titles: dict[str, str] = {}
+        first = controls.button(self.tr("写文书"), self.write_new, part="primary", icon="pencil")
+        self.filter = FilterBar(letter_filter(self._titles), desk.today())
+        self.side = ListView(desk, seat, letter_listing(desk, first), self.filter, self)
+        self.table, self.model = self.side.table, self.side.model
         self.detail = LetterDetail(desk)
-        self.split = Beside(self.list, self.table, self.detail, room=BESIDE, wanted=DETAIL, shares=(3, 2))
+        self.split = Beside(self.side, self.table, self.detail, room=BESIDE, wanted=DETAIL, shares=(3, 2))
         self.chooser = KindChooser(desk)
         self.editor = LetterEditor(desk)
         self.done = LetterDone(desk)
@@ -70,9 +75,10 @@ class LettersPage(Page):
 
     def _connect(self) -> None:
         self.split.turned.connect(self._fit)
-        self.list.new_wanted.connect(self.write_new)
-        self.list.said.connect(self.say_state)
-        self.list.holding.connect(lambda holding: self.show_main(not holding))
+        self.side.told.connect(self.say_state)
+        self.side.alone.connect(lambda alone: self.show_main(not alone))
+        self.side.message.connect(self.message)
+        self.side.offer.connect(self.offer)
         self.table.opened.connect(self._open_id)
         self.table.current.connect(self._current_changed)
         self.detail.closed.connect(self.close_detail)
@@ -122,11 +128,11 @@ class LettersPage(Page):
                 self._start_editing(kind, case_no)
             case ("letter", int(letter_id)):
                 self.show_list()
-                self.list.ask()
+                self.side.ask()
                 self._open_id(letter_id)
             case LetterQuery():
                 self.show_list()
-                self.filter.put(dataclasses.replace(target))
+                self.side.show_query(target)
                 self.table.setFocus()
             case "templates":
                 self.open_templates()
@@ -138,17 +144,17 @@ class LettersPage(Page):
                 self._come_back()
 
     def _come_back(self) -> None:
-        self.list.refresh()
+        self.side.look_again()
         if self.front.currentWidget() is self.split and not self.detail.isVisible():
             self.table.setFocus()
 
     def _read_titles(self) -> None:
         desk = self.desk
 
-        def take(titles: dict[str, str]) -> None:
-            self.filter.titles = titles
+        def titles() -> dict[str, str]:
+            return {kind.name: kind.title for kind in desk.letters.kinds()}
 
-        work.run(self, lambda: {kind.name: kind.title for kind in desk.letters.kinds()}, take, lambda _trouble: None)
+        work.run(self, titles, self._titles.update, lambda _trouble: None)
 
     def closing(self) -> None:
         """Keep what is unsaved."""
@@ -163,7 +169,7 @@ class LettersPage(Page):
 
     def _kept(self) -> None:
         if self.model.query is not None:
-            self.list.refresh()
+            self.side.look_again()
 
     def _open_id(self, letter_id: int) -> None:
         self.detail.show_id(letter_id)
@@ -188,7 +194,7 @@ class LettersPage(Page):
         self._came_from = None
         self._bring(self.split)
         if self.model.query is None:
-            self.list.ask()
+            self.side.ask()
         (self.detail if self.detail.isVisible() else self.table).setFocus()
 
     def _bring(self, part: QWidget) -> None:
@@ -201,6 +207,8 @@ class LettersPage(Page):
         if front is self.split:
             if self.detail.isVisible():
                 self.close_detail()
+            else:
+                self.side.fold()
         elif front is self.preview:
             self._close_paper()
         elif front is self.editor:
@@ -328,3 +336,4 @@ class LettersPage(Page):
         on_list = self.front.currentWidget() is self.split
         self.bar.setVisible(on_list and (beside or self.detail.isHidden()))
         self.detail.set_over(not beside)
+        self.side.place_choices()

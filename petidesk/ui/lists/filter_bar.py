@@ -1,111 +1,105 @@
-"""The bar above a list: views at one click, a text, switches, folded choices, a chip for everything that is active.
+"""The bar above a list: views at one click, a text, folded choices, a chip for everything that is active.
 
-A page's own bar says which views and fields there are. What is chosen is one frozen value, the query; its fields are
-named as the choices are, and `text` is one of them.
+A list declares its bar (`FilterSpec`): which views there are and what each asks for, what is folded away, how chips are
+worded. What is chosen is one frozen value, the query; its fields are named as the choices are, `text` is one of them.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import partial
-from typing import Any, ClassVar, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from petidesk.ui.forms.inputs import ChipChoice, Field
+from petidesk.ui.lists.filter_spec import WIDE, FilterSpec, Query, Room
 from petidesk.ui.look import controls, icons
 from petidesk.ui.look.theme import role, sized, spaced, theme
 
 TYPING_MS = 300
-WIDE = float("inf")
-
-
-class Chosen(Protocol):
-    """A frozen dataclass with a text among its fields."""
-
-    __dataclass_fields__: ClassVar[dict[str, Any]]
-
-    @property
-    def text(self) -> str:
-        """What the list is searched for."""
-
-
-Query = TypeVar("Query", bound=Chosen)
-
-
-class Room(NamedTuple):
-    """How the bar looks while it is narrower than `below`, in ems: the width of the text field and its hint."""
-
-    below: float
-    text: float
-    hint: str
 
 
 class FilterBar(QWidget, Generic[Query]):
     """`changed` carries the query; the bar itself asks the desk nothing.
 
-    A bar of a page makes its fields, puts them on with `_stand`, and ends its __init__ with `_fill` and `_fit`. It
-    says what `_plain`, `_active` and `_show` mean for its query.
+    A list with a field of its own kind puts it in with `add_fields` and shows it with `show_fields`.
     """
 
     changed = Signal(object)
     # Down or Enter in the text field: the clerk wants to go into the list.
     into_list = Signal()
-    LINE_GAP: ClassVar[float] = 0.5
-    CHIP_GAP: ClassVar[float] = 0.35
+    columns_asked = Signal(bool)
+    views_asked = Signal(bool)
+    # The folded choices (`panel`) shall be shown or put away; the list has the room for them.
+    more_asked = Signal(bool)
 
-    def __init__(self, query: Query, whole: Query, views: ChipChoice, rooms: Sequence[Room]) -> None:
-        """`query` is chosen first, `whole` holds the whole list.
-
-        `rooms` go from narrow to WIDE; only in the last do the switches have words beside their icons.
-        """
+    def __init__(self, spec: FilterSpec[Query], today: date) -> None:
         super().__init__()
-        self._query = query
-        self._whole = whole
-        self._rooms = rooms
+        self.spec = spec
+        self.today = today
+        self._query = spec.view_query(spec.first, today)
         self._room: Room | None = None
         self._filling = False
         self._switches: list[tuple[QPushButton, str]] = []
-        self.views = views
+        self._own: dict[str, Sequence[str]] = {}
+        self.views = ChipChoice(list(spec.views.items()), spec.first)
+        self.views.setAccessibleName(spec.views_name)
+        self.views.changed.connect(self._view_chosen)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
         self._typing.timeout.connect(self._typed)
         self.text = QLineEdit()
         self.text.setClearButtonEnabled(True)
+        self.text.setAccessibleName(spec.text_name)
         self.text.textChanged.connect(lambda: None if self._filling else self._typing.start())
         self.text.installEventFilter(self)
-        self._line = controls.Flow(self.LINE_GAP)
-        self.chips = controls.Flow(self.CHIP_GAP)
-        column = QVBoxLayout(self)
-        spaced(column, 0.5)
-        column.addWidget(self._line)
-        column.addWidget(self.chips)
+        self.panel = FoldedChoices(lambda key, value: self.change(**{key: value}), spec.width)
+        self.panel.add_lists({key: choice.name for key, choice in spec.folded(today).items()})
+        self.combos = self.panel.combos
+        self._build()
+        self._offer()
         theme.changed.connect(self._fit)
 
-    # ---- what a page's own bar says --------------------------------------------------------------------------------
+    def _build(self) -> None:
+        self.more = self._switch(self.tr("更多条件"), self.tr("更多条件"), "filter", self.spec.tip, self.more_asked)
+        tip = self.tr("存下现在的条件和列，下次一点就回来")
+        self.kept = self._switch(self.tr("视图"), self.tr("存下的视图"), "save", tip, self.views_asked)
+        tip = self.tr("列：显示哪些、按什么排序")
+        self.columns = self._switch(self.tr("列"), self.tr("选择要看的列"), "columns", tip, self.columns_asked)
+        self.line = controls.Flow(0.5)
+        self.line.add(self.views)
+        self.add_fields()
+        if not self.panel.holds_any():
+            self.more.hide()
+        # One part of the line: where the line ends they go to the next one together.
+        tail = QWidget()
+        row = QHBoxLayout(tail)
+        spaced(row, 0.5)
+        for part in (self.text, self.more, self.kept, self.columns):
+            row.addWidget(part)
+        self.line.add(tail)
+        self.chips = controls.Flow(0.35)
+        column = QVBoxLayout(self)
+        spaced(column, 0.5)
+        column.addWidget(self.line)
+        column.addWidget(self.chips)
+        self._fit()
 
-    def _plain(self, query: Query) -> Query:
-        """The same view with nothing else chosen."""
-        raise NotImplementedError
+    # ---- what a list adds of its own -------------------------------------------------------------------------------
 
-    def _active(self, query: Query) -> dict[str, str]:
-        """What narrows the list beside the view: the field and the words of each chip."""
-        raise NotImplementedError
+    def add_fields(self) -> None:
+        """Put fields of another kind than lists into the line or the panel."""
 
-    def _show(self, query: Query) -> None:
-        """Put the view and the fields to what is chosen."""
-        raise NotImplementedError
+    def show_fields(self, query: Query) -> None:
+        """Put those fields to what is chosen."""
 
     # ---- building --------------------------------------------------------------------------------------------------
-
-    def _stand(self, *parts: QWidget) -> None:
-        """Put parts at the end of the line."""
-        for part in parts:
-            self._line.add(part)
 
     def _switch(self, words: str, name: str, icon: str, tip: str, asked: SignalInstance) -> QPushButton:
         """A button that stays down; `name` is for screen readers, in a narrow window it stands without its words."""
@@ -123,7 +117,7 @@ class FilterBar(QWidget, Generic[Query]):
 
     def _fit(self) -> None:
         """In a narrow window the switches are icons with tooltips, so that one line is enough."""
-        room = next(room for room in self._rooms if self.width() < room.below * theme.em(1))
+        room = next(room for room in self.spec.rooms if self.width() < room.below * theme.em(1))
         if room is not self._room:
             self._room = room
             sized(self.text, width=room.text)
@@ -131,7 +125,18 @@ class FilterBar(QWidget, Generic[Query]):
             for switch, words in self._switches:
                 switch.setText(words if room.below == WIDE else "")
                 icons.recolour(switch)
-        self._line.again()
+        self.line.again()
+
+    def offer(self, **own: Sequence[str]) -> None:
+        """The values of folded choices that this office has."""
+        self._own |= own
+        self._offer()
+
+    def _offer(self) -> None:
+        for key, choice in self.spec.folded(self.today).items():
+            nothing = choice.nothing or (self.tr("不限"), "")
+            self.panel.offer(key, [nothing, *((name, name) for name in self._own.get(key, ())), *choice.always])
+        self._fill()
 
     # ---- what is chosen --------------------------------------------------------------------------------------------
 
@@ -140,33 +145,64 @@ class FilterBar(QWidget, Generic[Query]):
         """What is chosen now; its order is the table's business."""
         return self._query
 
+    @property
+    def view(self) -> str:
+        """The view that what is chosen belongs to."""
+        return self.spec.view_of(self._query, self.today)
+
+    def active(self) -> dict[str, str]:
+        """What narrows the list beside the view: the field and the words of each chip."""
+        return self.spec.active(self._query, self.today)
+
     def put(self, query: Query) -> None:
         """Choose from outside; `changed` is sent."""
         self._query = query
         self._fill()
         self.changed.emit(query)
 
-    def _change(self, **fields: Any) -> None:
+    def set_query(self, query: Query, today: date) -> None:
+        """Choose from outside (another page, or the day has changed); `changed` is sent."""
+        if today != self.today:
+            self.today = today
+            self._offer()
+        self.put(query)
+
+    def change(self, **fields: Any) -> None:
+        """Put some fields of the query in place."""
         query = dataclasses.replace(self._query, **fields)
         if query != self._query:
             self.put(query)
 
+    def _view_chosen(self, view: str) -> None:
+        if not self._filling:
+            self.turn(view)
+
+    def turn(self, view: str) -> None:
+        """Another view of the same list; what narrows it stays."""
+        base = self.spec.view_query(view, self.today)
+        self.change(**{key: getattr(base, key) for key in self.spec.of_view})
+
     def _typed(self) -> None:
         self._typing.stop()
-        self._change(text=self.text.text().strip())
+        self.change(text=self.text.text().strip())
 
     def _fill(self) -> None:
         """Show what is chosen."""
         self._filling = True
-        if self.text.text().strip() != self._query.text:
-            self.text.setText(self._query.text)
-        self._show(self._query)
+        query, active = self._query, self.active()
+        if self.text.text().strip() != query.text:
+            self.text.setText(query.text)
+        self.views.choose(self.view)
+        # What the view says already, no list says again.
+        whole = self.spec.view_query(self.spec.whole, self.today)
+        said = {key: getattr(whole, key) for key in self.spec.of_view if key not in active}
+        self.panel.show_query(dataclasses.replace(query, **said))
+        self.show_fields(query)
         self._filling = False
-        self._show_chips()
+        self._show_chips(active)
 
-    def _show_chips(self) -> None:
+    def _show_chips(self, found: Mapping[str, str]) -> None:
         self.chips.clear()
-        found = self._active(self._query)
         for key, words in found.items():
             chip = controls.button(words, partial(self._drop, key), part="chip", icon="x")
             chip.setAccessibleName(self.tr("去掉条件：{0}").format(words))
@@ -177,11 +213,15 @@ class FilterBar(QWidget, Generic[Query]):
         self.chips.setVisible(bool(found))
 
     def _drop(self, key: str) -> None:
-        self._change(**{key: getattr(self._plain(self._query), key)})
+        self.change(**{key: getattr(self.spec.plain(self._query, self.today), key)})
 
     def drop_all(self) -> None:
         """Keep the view, take every other condition away."""
-        self.put(self._plain(self._query))
+        self.put(self.spec.plain(self._query, self.today))
+
+    def show_all(self) -> None:
+        """The whole list, whatever was chosen."""
+        self.put(self.spec.view_query(self.spec.whole, self.today))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Down and Enter in the text field go into the list."""
@@ -193,10 +233,6 @@ class FilterBar(QWidget, Generic[Query]):
                 self.into_list.emit()
                 return True
         return super().eventFilter(watched, event)
-
-    def show_all(self) -> None:
-        """The whole list, whatever was chosen."""
-        self.put(self._whole)
 
 
 class FoldedChoices(QFrame):
@@ -231,6 +267,10 @@ class FoldedChoices(QFrame):
         self._fields.add(made)
         return made
 
+    def holds_any(self) -> bool:
+        """Whether there is anything to choose."""
+        return bool(self._fields.parts())
+
     def _picked(self, key: str, _place: int) -> None:
         self._chosen(key, self.combos[key].currentData())
 
@@ -251,21 +291,3 @@ class FoldedChoices(QFrame):
                 place = combo.count() - 1
             combo.setCurrentIndex(place)
             combo.setToolTip(combo.currentText())
-
-
-class FoldingBar(FilterBar[Query]):
-    """A bar with choices that are folded away, and with the switch of the column chooser."""
-
-    columns_asked = Signal(bool)
-    # The folded choices (`panel`) shall be shown or put away; the list has the room for them.
-    more_asked = Signal(bool)
-
-    def __init__(
-        self, query: Query, whole: Query, views: ChipChoice, rooms: Sequence[Room], tip: str, width: float
-    ) -> None:
-        """`tip` names what is folded away, `width` is that of each folded field, in ems."""
-        super().__init__(query, whole, views, rooms)
-        self.more = self._switch(self.tr("更多条件"), self.tr("更多条件"), "filter", tip, self.more_asked)
-        name = self.tr("选择要看的列")
-        self.columns = self._switch(self.tr("列"), name, "columns", name, self.columns_asked)
-        self.panel = FoldedChoices(lambda key, value: self._change(**{key: value}), width)

@@ -1,44 +1,95 @@
-"""A list with all that belongs to it: filter bar, folded choices, rows or an empty state, column chooser, a notice."""
+"""A list with all that belongs to it: filter bar, folded choices, rows or an empty state, columns, views, a notice.
+
+A subject declares its list (`Listing`); there is one `ListView` for all of them.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import dataclasses
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from petidesk.domain.trouble import Trouble
+from petidesk.ui import work
 from petidesk.ui.lists.column_panel import ColumnPanel
-from petidesk.ui.lists.filter_bar import FoldingBar
-from petidesk.ui.lists.row_model import RowModel
-from petidesk.ui.lists.row_table import RowTable, read_arrangement
+from petidesk.ui.lists.filter_bar import FilterBar
+from petidesk.ui.lists.row_model import Column, RowModel, RowSource
+from petidesk.ui.lists.row_table import Arrangement, RowTable, read_arrangement
+from petidesk.ui.lists.saved_views import SavedView, ViewsPanel, read_views, view_from, view_query_of, views_text
 from petidesk.ui.look import controls
+from petidesk.ui.look.lights import Tone
 from petidesk.ui.look.theme import spaced, theme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from petidesk.desk.desk import Desk
     from petidesk.ui.seat import Seat
 
 # Lower than this, in ems, the folded choices take the place of the list, and an empty state is one sentence.
 LOW = 32.0
 
 
+class EmptyWords(NamedTuple):
+    """What a list says while there is nothing at all yet (icon, title, what it is for), and when nothing fits."""
+
+    icon: str
+    nobody: str
+    purpose: str
+    nothing: str
+    advice: str
+
+
+def plain_row(_row: Any) -> Tone:
+    """A row that stands out in no way."""
+    return Tone.PLAIN
+
+
+def ordered(query: Any, _today: date, sort: str, descending: bool) -> Any:
+    """The question of a list whose chosen value is the question itself."""
+    return dataclasses.replace(query, sort=sort, descending=descending)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list as its subject declares it.
+
+    `key` is under which the seat keeps columns and views, `name` what a screen reader hears. `source` is the subject of
+    the desk, `row_id` the id of a row. `sort`: the order as it is built. `first` is what an office without any does
+    first. An empty answer means that there is nothing at all in the views `nobody_in`, while nothing narrows them.
+    `question` makes what the source is asked of what is chosen. `count` says how many rows there are; `sums` is asked
+    in a worker and says it with more.
+    """
+
+    key: str
+    name: str
+    source: RowSource
+    row_id: Callable[[Any], int]
+    columns: Sequence[Column[Any]]
+    sort: tuple[str, bool]
+    empty: EmptyWords
+    first: QPushButton
+    nobody_in: Sequence[str]
+    count: Callable[[int], str]
+    row_tone: Callable[[Any], Tone] = plain_row
+    question: Callable[[Any, date, str, bool], Any] = ordered
+    sums: Callable[[Any], str] | None = None
+
+
 class Results(QStackedWidget):
     """The rows, or one of two empty states, or the same in one sentence where there is little height."""
 
-    def __init__(
-        self,
-        table: QWidget,
-        nobody: controls.Empty,
-        nothing: controls.Empty,
-        briefly: tuple[str, str],
-        show_all: Callable[[], object],
-    ) -> None:
-        """`nobody`: there is nothing at all yet; `nothing`: only nothing that fits; `briefly`: the same in words."""
+    def __init__(self, table: QWidget, listing: Listing, show_all: Callable[[], object]) -> None:
         super().__init__()
+        empty = listing.empty
+        everything = controls.button(self.tr("去掉条件，看全部"), show_all)
+        nobody = controls.Empty(empty.icon, empty.nobody, empty.purpose, listing.first)
+        nothing = controls.Empty("filter", empty.nothing, empty.advice, everything)
         self.table = table
-        self._words = briefly
+        self._empty = empty
         self._show_all = show_all
         self.nobody_page, self.nothing_page = controls.Scroll(nobody), controls.Scroll(nothing)
         self.briefly = controls.Notice("ink")
@@ -50,54 +101,58 @@ class Results(QStackedWidget):
         for page in (table, self.nobody_page, self.nothing_page, self.brief_page):
             self.addWidget(page)
 
+    @property
+    def shows_nobody(self) -> bool:
+        """Whether the empty state with the first action stands here."""
+        return self.currentWidget() is self.nobody_page
+
     def show_rows(self) -> None:
         """There are rows to show."""
         self.setCurrentWidget(self.table)
 
     def show_empty(self, *, nobody: bool, low: bool) -> None:
-        """There are none."""
+        """There are none: `nobody`, nothing at all yet, else nothing that fits."""
         if not low:
             self.setCurrentWidget(self.nobody_page if nobody else self.nothing_page)
             return
-        self.briefly.show_as("ink", self._words[0 if nobody else 1], self.tr("看全部"), self._show_all)
+        words = f"{self._empty.nobody if nobody else self._empty.nothing}。"
+        self.briefly.show_as("ink", words, self.tr("看全部"), self._show_all)
         self.setCurrentWidget(self.brief_page)
 
 
-class ListSide(QWidget):
-    """A page's own list says what its `query` is and when `nobody` is there, and counts what it holds.
-
-    `told` carries the line for the foot of the page; `alone` whether an empty state holds the page's main action.
-    """
+class ListView(QWidget):
+    """`told` carries the line for the foot of the page; `alone` whether an empty state holds the page's main action."""
 
     told = Signal(str)
     alone = Signal(bool)
+    message = Signal(str)
+    # A sentence with one action on it, as Page.offer.
+    offer = Signal(str, str, object)
 
-    def __init__(
-        self,
-        seat: Seat,
-        seat_key: str,
-        bar: FoldingBar[Any],
-        table: RowTable,
-        sort: tuple[str, bool],
-        empty: tuple[controls.Empty, controls.Empty, tuple[str, str]],
-        room: QWidget | None = None,
-    ) -> None:
-        """`sort`: the order as it is built; `empty` as Results; `room`: whose height counts, the list's own if None."""
+    def __init__(self, desk: Desk, seat: Seat, listing: Listing, bar: FilterBar[Any], room: QWidget) -> None:
+        """`room`: whose height says whether there is little of it."""
         super().__init__()
+        self._desk = desk
+        self._seat = seat
+        self._room = room
+        self.listing = listing
         self.filter = bar
-        self.table = table
-        self.model: RowModel = table.rows
-        self.model.setParent(self)
-        table.set_arrangement(read_arrangement(seat.text(seat_key), self.model.columns, *sort))
-        self.columns = ColumnPanel(table, sort)
-        self.columns.hide()
+        self.first = listing.first
+        self.model = RowModel(listing.source, listing.row_id, listing.columns, listing.row_tone, self)
+        self.table = RowTable(self.model, listing.name)
+        self._key = f"{listing.key}/{desk.actor.staff_id}"
+        kept = read_arrangement(seat.text(f"{self._key}/columns"), self.model.columns, *listing.sort)
+        self.table.set_arrangement(kept)
+        self.columns = ColumnPanel(self.table, listing.sort)
+        self.views = ViewsPanel()
+        self.views.show_views(self.saved_views())
         self.trouble = controls.Notice("amber", closable=True)
-        self.trouble.hide()
-        self.results = Results(table, *empty, bar.show_all)
-        self._room = self if room is None else room
+        for part in (self.columns, self.views, self.trouble):
+            part.hide()
+        self.results = Results(self.table, listing, bar.show_all)
+        self._sums = work.Latest(self, 0)
         self._build()
         self._connect()
-        table.arranged.connect(lambda: seat.put(seat_key, table.arrangement.text()))
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -112,56 +167,79 @@ class ListSide(QWidget):
         self._instead = controls.Scroll(instead)
         self._instead.hide()
         column.addWidget(self.trouble)
-        self._row = QHBoxLayout()
-        spaced(self._row, 0.75)
-        self._row.addWidget(self.results, 1)
-        self._row.addWidget(self._instead, 1)
-        self._row.addWidget(self.columns)
-        column.addLayout(self._row, 1)
+        row = QHBoxLayout()
+        spaced(row, 0.75)
+        row.addWidget(self.results, 1)
+        row.addWidget(self._instead, 1)
+        row.addWidget(self.views)
+        row.addWidget(self.columns)
+        column.addLayout(row, 1)
 
     def _connect(self) -> None:
         self.filter.changed.connect(lambda _query: self.ask())
         self.filter.columns_asked.connect(self._show_columns)
+        self.filter.views_asked.connect(self._show_views)
         self.filter.more_asked.connect(lambda _shown: self.place_choices())
         self.filter.into_list.connect(self._into_list)
         self.columns.closed.connect(lambda: self.filter.columns.setChecked(False))
+        self.views.closed.connect(lambda: self.filter.kept.setChecked(False))
+        self.views.chosen.connect(self.take_view)
+        self.views.kept.connect(self.keep_view)
+        self.views.dropped.connect(self.drop_view)
         self.table.sort_asked.connect(lambda _sort, _descending: self.ask())
-        self.table.arranged.connect(self._columns_changed)
+        self.table.arranged.connect(self._arranged)
         self.model.shown.connect(self._shown)
         self.model.completed.connect(self._completed)
         self.model.failed.connect(self._failed)
-        self.results.currentChanged.connect(
-            lambda _row: self.alone.emit(self.results.currentWidget() is self.results.nobody_page)
-        )
+        self.results.currentChanged.connect(lambda _row: self.alone.emit(self.results.shows_nobody))
 
-    # ---- what a page's own list says -------------------------------------------------------------------------------
+    # ---- questions -------------------------------------------------------------------------------------------------
 
     def query(self) -> Any:
         """What the list is asked for now, in the order of the table."""
-        raise NotImplementedError
-
-    def nobody(self) -> bool:
-        """Whether an empty answer means that there is nothing at all, not only nothing that fits."""
-        raise NotImplementedError
-
-    # ---- questions -------------------------------------------------------------------------------------------------
+        arranged = self.table.arrangement
+        return self.listing.question(self.filter.query, self.filter.today, arranged.sort, arranged.descending)
 
     def ask(self) -> None:
         """Put the question that is chosen."""
         self.trouble.hide()
+        self._sums.forget()
         self.told.emit(self.tr("正在查找…"))
         self.table.ask(self.query())
+
+    def show_query(self, query: Any) -> None:
+        """Show this list; a question that names its own order is shown in it."""
+        usual = type(query)()
+        order = getattr(query, "sort", ""), getattr(query, "descending", True)
+        if order != (getattr(usual, "sort", ""), getattr(usual, "descending", True)):
+            self.table.set_arrangement(Arrangement(self.table.arrangement.columns, *order))
+        self.filter.set_query(query, self._desk.today())
+
+    def look_again(self) -> None:
+        """The same question again; on a new day with the days that its view means now."""
+        today, was = self._desk.today(), self.filter.today
+        if self.model.query is None or today != was:
+            self.filter.set_query(self.filter.spec.renewed(self.filter.query, was, today), today)
+        else:
+            self.table.refresh()
 
     def _shown(self) -> None:
         if self.model.rowCount():
             self.results.show_rows()
+            if self.model.total is None:
+                self.told.emit(self.tr("正在清点…"))
         else:
-            self.results.show_empty(nobody=self.nobody(), low=self._low())
+            nobody = self.filter.view in self.listing.nobody_in and not self.filter.active()
+            self.results.show_empty(nobody=nobody, low=self._low())
 
     def _completed(self, total: int) -> None:
         if total:
             self.results.show_rows()
             self.table.stand_on_first()
+        self.told.emit(self.listing.count(total))
+        sums, query = self.listing.sums, self.model.query
+        if sums is not None:
+            self._sums.ask(lambda: sums(query), self.told.emit, lambda _trouble: None)
 
     def _failed(self, trouble: Trouble) -> None:
         self.told.emit("")
@@ -187,24 +265,66 @@ class ListSide(QWidget):
 
     # ---- what stands beside the rows ---------------------------------------------------------------------------------
 
-    def put_beside(self, panel: QWidget) -> None:
-        """One more panel between the rows and the columns."""
-        self._row.insertWidget(self._row.indexOf(self.columns), panel)
-
     def fold(self) -> bool:
         """Put away what is folded out beside the rows; False when nothing is."""
-        if not self.columns.isVisible():
-            return False
-        self.filter.columns.setChecked(False)
-        self.table.setFocus()
-        return True
+        switches = {self.views: self.filter.kept, self.columns: self.filter.columns}
+        for panel, switch in switches.items():
+            if panel.isVisible():
+                switch.setChecked(False)
+                self.table.setFocus()
+                return True
+        return False
 
     def _show_columns(self, shown: bool) -> None:
         self.columns.setVisible(shown)
         if shown:
+            self.filter.kept.setChecked(False)
             self.columns.fill()
             self.columns.list.setFocus()
 
-    def _columns_changed(self) -> None:
+    def _show_views(self, shown: bool) -> None:
+        self.views.setVisible(shown)
+        if shown:
+            self.filter.columns.setChecked(False)
+            self.views.start()
+
+    def _arranged(self) -> None:
+        self._seat.put(f"{self._key}/columns", self.table.arrangement.text())
         if not self.columns.isAncestorOf(self.focusWidget() or self):
             self.columns.fill()
+
+    # ---- views -------------------------------------------------------------------------------------------------------
+
+    def saved_views(self) -> list[SavedView]:
+        """The views that this member of staff named here."""
+        return read_views(self._seat.text(f"{self._key}/views"), self.filter.spec)
+
+    def _put_views(self, views: list[SavedView]) -> None:
+        self._seat.put(f"{self._key}/views", views_text(views))
+        self.views.show_views(views)
+
+    def keep_view(self, name: str) -> None:
+        """Name the present list; a name that is taken gets the present one."""
+        views = [view for view in self.saved_views() if view.name != name]
+        columns, bar = self.table.arrangement.text(), self.filter
+        self._put_views([*views, view_from(name, bar.query, columns, bar.spec, bar.today)])
+        self.message.emit(self.tr("视图“{0}”已存下").format(name))
+
+    def take_view(self, view: SavedView) -> None:
+        """Show a named list with its columns, in its order."""
+        today = self._desk.today()
+        self.table.set_arrangement(read_arrangement(view.arrangement, self.model.columns, *self.listing.sort))
+        self.table.arranged.emit()
+        self.filter.set_query(view_query_of(view, self.filter.spec, today), today)
+        self.filter.kept.setChecked(False)
+        self.table.setFocus()
+
+    def drop_view(self, place: int) -> None:
+        """Put a named list away; it can come back."""
+        views = self.saved_views()
+        if 0 <= place < len(views):
+            gone = views.pop(place)
+            self._put_views(views)
+            self.views.start()
+            words = self.tr("视图“{0}”已删去").format(gone.name)
+            self.offer.emit(words, self.tr("撤销"), lambda: self._put_views([*self.saved_views(), gone]))

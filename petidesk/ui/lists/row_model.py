@@ -34,19 +34,16 @@ WAITING = "…"
 
 
 class RowSource(Protocol):
-    """Where a list's rows come from. Every method is called in a worker thread and may take its time."""
+    """Where rows come from: a subject of the desk. Every method is called in a worker and may take its time."""
 
-    def first_rows(self, query: Any, limit: int) -> Sequence[Any]:
+    def rows(self, query: Any, limit: int) -> Sequence[Any]:
         """The first `limit` rows of the answer, in order."""
 
     def ids(self, query: Any) -> array[int]:
         """The ids of the whole answer, in order, as ``array('q')``."""
 
-    def rows(self, ids: Sequence[int]) -> Sequence[Any]:
+    def rows_by_id(self, ids: list[int], /) -> Sequence[Any]:
         """The rows of these ids, in any order. A missing id is a row that is gone."""
-
-    def row_id(self, row: Any) -> int:
-        """The id of one row. Quick: called on the main thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +80,7 @@ class RowModel(QAbstractTableModel):
 
     `show_query` asks a new question, `refresh` the same one again. `shown` fires when the first rows stand, `completed`
     with the number of rows when the whole list is known, `kept` with the row of the id that was to be kept, `failed`
-    with the Trouble of a question that could not be answered.
+    with the Trouble of a question that could not be answered. `row_id` is asked on the main thread: it must be quick.
     """
 
     shown = Signal()
@@ -94,12 +91,14 @@ class RowModel(QAbstractTableModel):
     def __init__(
         self,
         source: RowSource,
+        row_id: Callable[[Any], int],
         columns: Sequence[Column[Any]],
         row_tone: Callable[[Any], Tone] = lambda _row: Tone.PLAIN,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._source = source
+        self._row_id = row_id
         self._columns = tuple(columns)
         self._row_tone = row_tone
         self._icons: dict[Tone, QIcon] = {}
@@ -144,7 +143,7 @@ class RowModel(QAbstractTableModel):
             if question == self._question:
                 self._stand_first(question, rows, keep)
 
-        work.run(self, lambda: source.first_rows(query, FIRST_ROWS), done, self._failed_for(question))
+        work.run(self, lambda: source.rows(query, FIRST_ROWS), done, self._failed_for(question))
 
     def refresh(self, keep: int | None = None) -> None:
         """Ask the same question again; what stands stays until the new answer is there."""
@@ -164,7 +163,7 @@ class RowModel(QAbstractTableModel):
         return failed
 
     def _stand_first(self, question: int, rows: Sequence[Any], keep: int | None) -> None:
-        ids = array("q", (self._source.row_id(row) for row in rows))
+        ids = array("q", (self._row_id(row) for row in rows))
         complete = len(ids) < FIRST_ROWS
         self._stand(ids, complete, {0: rows})
         self.shown.emit()
@@ -186,7 +185,7 @@ class RowModel(QAbstractTableModel):
             pages = {}
             for number in in_sight:
                 if of_page := ids[number * PAGE_ROWS : (number + 1) * PAGE_ROWS]:
-                    pages[number] = source.rows(of_page)
+                    pages[number] = source.rows_by_id(list(of_page))
             return _Answer(ids, None if keep is None else _row_in(ids, keep), pages, again)
 
         def done(answer: _Answer) -> None:
@@ -239,7 +238,7 @@ class RowModel(QAbstractTableModel):
         return None if identity is None or page is None else page.get(identity)
 
     def _keep_page(self, number: int, rows: Iterable[Any]) -> None:
-        self._pages[number] = {self._source.row_id(row): row for row in rows}
+        self._pages[number] = {self._row_id(row): row for row in rows}
         self._pages.move_to_end(number)
         self._stale.discard(number)
         while len(self._pages) > KEPT_PAGES:
@@ -267,7 +266,7 @@ class RowModel(QAbstractTableModel):
 
         def call() -> Sequence[Any]:
             try:
-                return source.rows(ids)
+                return source.rows_by_id(list(ids))
             finally:
                 self._reading = False
 

@@ -1,4 +1,4 @@
-"""Views that the clerk named: which disputes, which columns, in which order, at one key again.
+"""Views that the clerk named: which rows, which columns, in which order, at one key again.
 
 A view is a habit of whoever sits here, as column widths are: it is kept with the seat, per member of staff, and not
 with the office, whose settings are facts with a history. Days are kept as what they mean (overdue today), not as dates.
@@ -25,13 +25,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from petidesk.domain.ledger.listing import DisputeQuery
-from petidesk.ui.ledger.filters import FOLLOW_AHEAD
+from petidesk.ui.lists.filter_spec import FilterSpec
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import role, sized, spaced
 
 LONGEST = 30
-_DAYS = ("since", "until")
+# The order belongs to the columns and is kept with them.
+_OF_TABLE = ("sort", "descending")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,43 +43,50 @@ class SavedView:
     arrangement: str
 
 
-def view_from(name: str, query: DisputeQuery, arrangement: str) -> SavedView:
-    """The present list under a name."""
-    usual = DisputeQuery()
+def view_from(name: str, query: Any, arrangement: str, spec: FilterSpec[Any], today: date) -> SavedView:
+    """The present list under a name. A day that means "today" or what a view means by it is kept as such."""
+    usual = type(query)()
     kept: dict[str, Any] = {}
-    for one in fields(DisputeQuery):
+    for one in fields(query):
         value = getattr(query, one.name)
-        if value == getattr(usual, one.name):
+        if value == getattr(usual, one.name) or one.name in _OF_TABLE:
             continue
-        if one.name in ("overdue_on", "follow_up_until"):
+        if not isinstance(value, date):
+            kept[one.name] = value
+        elif one.name in spec.ahead and value == today + timedelta(days=spec.ahead[one.name]):
             kept[one.name] = True
         else:
-            kept[one.name] = value.isoformat() if isinstance(value, date) else value
+            kept[one.name] = value.isoformat()
     return SavedView(name, kept, arrangement)
 
 
-def view_query_of(view: SavedView, today: date) -> DisputeQuery:
-    """What a view asks for today; keys that this program does not know are passed over."""
-    known = {one.name for one in fields(DisputeQuery)}
+def view_query_of(view: SavedView, spec: FilterSpec[Any], today: date) -> Any:
+    """What a view asks for today; keys that this program does not know are passed over.
+
+    ValueError and TypeError: what was kept is damaged.
+    """
+    usual = spec.view_query(spec.whole, today)
     found: dict[str, Any] = {}
-    for key, value in view.query.items():
-        if key == "overdue_on":
-            found[key] = today
-        elif key == "follow_up_until":
-            found[key] = today + timedelta(days=FOLLOW_AHEAD)
-        elif key in _DAYS:
-            found[key] = date.fromisoformat(str(value))
-        elif key in known:
-            found[key] = value
-    return DisputeQuery(**found)
+    for one in fields(usual):
+        if one.name not in view.query or one.name in _OF_TABLE:
+            continue
+        value = view.query[one.name]
+        if value is True and one.name in spec.ahead:
+            value = today + timedelta(days=spec.ahead[one.name])
+        elif "date" in str(one.type):
+            value = date.fromisoformat(str(value))
+        elif isinstance(getattr(usual, one.name), str) and not isinstance(value, str):
+            raise TypeError(one.name)
+        found[one.name] = value
+    return type(usual)(**found)
 
 
-def read_views(text: str) -> list[SavedView]:
+def read_views(text: str, spec: FilterSpec[Any]) -> list[SavedView]:
     """What was kept as `text`; none when it is damaged."""
     try:
         views = [SavedView(str(name), dict(query), str(columns)) for name, query, columns in json.loads(text or "[]")]
         for view in views:
-            view_query_of(view, date(2000, 1, 1))
+            view_query_of(view, spec, date(2000, 1, 1))
     except (ValueError, TypeError):
         return []
     return views

@@ -8,6 +8,7 @@ from enum import Enum
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from petidesk.ui.look import controls, icons
+from petidesk.ui.look.dates import short_day
 from petidesk.ui.look.theme import role, spaced
 from petidesk.ui.translate import translate
 
@@ -57,6 +58,20 @@ def light_words(due: date | None, today: date) -> str:
     if days < 0:
         return translate("Lights", "超期{0}天").format(-days)
     return translate("Lights", "还有{0}天").format(days) if days else translate("Lights", "今天到期")
+
+
+def dated_light_words(due: date | None, today: date) -> str:
+    """A day with the word of its light: 超期 11-04, 今天到期, 还有3天 11-25, 12-07 前; empty for none."""
+    if due is None:
+        return ""
+    shown, days = short_day(due, today), (due - today).days
+    if days < 0:
+        return translate("Lights", "超期 {0}").format(shown)
+    if days == 0:
+        return translate("Lights", "今天到期")
+    if days <= SOON_DAYS:
+        return translate("Lights", "还有{0}天 {1}").format(days, shown)
+    return translate("Lights", "{0} 前").format(shown)
 
 
 def lit(tone: Tone, words: str) -> QWidget:

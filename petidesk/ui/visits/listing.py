@@ -1,95 +1,260 @@
-"""The list of visits: its columns, what it is asked for, and what it says while it is empty."""
+"""The list of visits: its columns, its filter, what it says while it is empty.
+
+An accusation shows neither names nor heading; a void visit says so.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
-from petidesk.domain.visits.listing import TODAY, VisitQuery
-from petidesk.ui import work
-from petidesk.ui.lists.list_view import ListSide
-from petidesk.ui.lists.row_model import RowModel
-from petidesk.ui.lists.row_table import RowTable
-from petidesk.ui.look import controls
+from petidesk.domain import typed_dates
+from petidesk.domain.codes import ACCUSATION, CHANNELS, GROUP_FROM, PURPOSES
+from petidesk.domain.trouble import Refused
+from petidesk.domain.visits.listing import ALL, CUSTOM, MONTH, TODAY, WEEK, VisitQuery, VisitRow, VisitView, period_days
+from petidesk.ui.forms.inputs import TextField
+from petidesk.ui.lists.cells import first_names
+from petidesk.ui.lists.filter_bar import FilterBar
+from petidesk.ui.lists.filter_spec import WIDE, FilterSpec, Folded, Room
+from petidesk.ui.lists.list_view import EmptyWords, Listing
+from petidesk.ui.lists.row_model import Column
+from petidesk.ui.look.dates import moment_words
+from petidesk.ui.look.lights import Tone, dated_light_words, light_tone
+from petidesk.ui.look.theme import restyled, sized
 from petidesk.ui.translate import translate
-from petidesk.ui.visits.columns import VisitSource, row_tone, visit_columns
-from petidesk.ui.visits.filters import VisitFilterBar
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
-    from petidesk.domain.visits.listing import VisitView
-    from petidesk.ui.seat import Seat
 
-BUILT_SORT = ("at", True)
+# ---- columns
 
 
-class VisitSide(ListSide):
-    """`register` is what a day without visits does first; `room` is the page, whose height counts."""
+def restricted(row: VisitRow) -> bool:
+    """Whether the visit holds nothing but accusations (《信访工作条例》第三十条第三款)."""
+    return bool(row.purposes) and all(purpose == ACCUSATION for purpose in row.purposes)
 
-    filter: VisitFilterBar
 
-    def __init__(self, desk: Desk, seat: Seat, register: Callable[[], object], room: QWidget) -> None:
-        self._desk = desk
-        self.day = desk.today()
-        bar = VisitFilterBar(self.day)
-        self.first = controls.button(translate("VisitSide", "登记来访  F2"), register, part="primary")
-        nobody = controls.Empty(
+def names_words(row: VisitRow) -> str:
+    """The first names; 匿名 where there is none; nobody where one of the purposes is an accusation."""
+    if ACCUSATION in row.purposes:
+        return translate("VisitList", "限制查阅")
+    return first_names(row.names, row.people) or translate("VisitList", "匿名")
+
+
+def state_words(row: VisitRow) -> str:
+    """作废, 集体访 and 更正, whatever applies."""
+    words = []
+    if row.voided:
+        words.append(translate("VisitList", "作废"))
+    if row.people >= GROUP_FROM:
+        words.append(translate("VisitList", "集体访"))
+    if row.version > 1 and not row.voided:
+        words.append(translate("VisitList", "更正"))
+    return " · ".join(words)
+
+
+def row_tone(row: VisitRow) -> Tone:
+    """A void visit is struck through."""
+    return Tone.VOID if row.voided else Tone.PLAIN
+
+
+def visit_columns(today: Callable[[], date]) -> tuple[Column[VisitRow], ...]:
+    """The columns as they are built. `today` is asked anew for each cell: the window stays open over night."""
+    return (
+        Column("visit_no", translate("VisitList", "编号"), lambda row: row.visit_no, 8.5, "visit_no", fixed=True),
+        Column("at", translate("VisitList", "时间"), lambda row: moment_words(row.at, today()), 7.5, "at"),
+        Column("names", translate("VisitList", "来访人"), names_words, 7.5, "names", tone=_closed_tone),
+        Column("people", translate("VisitList", "人数"), lambda row: str(row.people), 3.5, "people", right=True),
+        Column("village", translate("VisitList", "村（社区）"), lambda row: row.village, 6, "village"),
+        Column("heading", translate("VisitList", "事由"), _heading_words, 11, "heading", tone=_closed_tone, grows=True),
+        Column(
+            "due",
+            translate("VisitList", "期限"),
+            lambda row: dated_light_words(row.due, today()),
+            10,
+            tone=lambda row: light_tone(row.due, today()),
+        ),
+        Column("state", translate("VisitList", "状态"), state_words, 7.5, tone=_state_tone, keeps=True),
+        Column("purposes", translate("VisitList", "目的"), purposes_words, 5.5, "purposes"),
+        Column(
+            "channel", translate("VisitList", "渠道"), lambda row: CHANNELS.get(row.channel, row.channel), 6, "channel"
+        ),
+        Column("received_by", translate("VisitList", "接待人"), lambda row: row.received_by, 5, "received_by"),
+    )
+
+
+def purposes_words(row: VisitRow) -> str:
+    """The purposes of all matters."""
+    return "、".join(PURPOSES.get(purpose, purpose) for purpose in row.purposes)
+
+
+def _heading_words(row: VisitRow) -> str:
+    return translate("VisitList", "检举控告（限制查阅）") if restricted(row) else row.heading
+
+
+def _closed_tone(row: VisitRow) -> Tone:
+    return Tone.SOFT if restricted(row) else row_tone(row)
+
+
+def _state_tone(row: VisitRow) -> Tone:
+    return Tone.MARKED if row.voided else Tone.PLAIN
+
+
+# ---- filter
+
+
+def period_view(period: str, _today: date) -> VisitView:
+    """The visits of a period; its days are worked out when the desk is asked."""
+    return VisitView(period=period)
+
+
+def chip_words(view: VisitView) -> dict[str, str]:
+    """How each field is worded as a chip."""
+    return {
+        "due": translate("VisitFilter", "今天到期和超期"),
+        "village": view.village,
+        "channel": CHANNELS.get(view.channel, view.channel),
+        "purpose": PURPOSES.get(view.purpose, view.purpose),
+        "received_by": translate("VisitFilter", "接待人 {0}").format(view.received_by),
+        "voided": translate("VisitFilter", "只看作废") if view.voided else translate("VisitFilter", "不含作废"),
+    }
+
+
+def folded(_today: date) -> Mapping[str, Folded]:
+    """What is folded away."""
+    voided = ((translate("VisitFilter", "不显示"), False), (translate("VisitFilter", "只看作废"), True))
+    return {
+        "village": Folded(translate("VisitFilter", "村（社区）")),
+        "channel": Folded(translate("VisitFilter", "渠道"), [(words, code) for code, words in CHANNELS.items()]),
+        "purpose": Folded(translate("VisitFilter", "目的"), [(words, code) for code, words in PURPOSES.items()]),
+        "received_by": Folded(translate("VisitFilter", "接待人")),
+        "voided": Folded(translate("VisitFilter", "作废的"), voided, (translate("VisitFilter", "也显示"), None)),
+    }
+
+
+def visit_filter() -> FilterSpec[VisitView]:
+    """The bar above the list of visits: the period at one click."""
+    return FilterSpec(
+        views={
+            TODAY: translate("VisitFilter", "今天"),
+            WEEK: translate("VisitFilter", "本周"),
+            MONTH: translate("VisitFilter", "本月"),
+            ALL: translate("VisitFilter", "全部"),
+            CUSTOM: translate("VisitFilter", "日期范围"),
+        },
+        first=TODAY,
+        whole=ALL,
+        view_query=period_view,
+        of_view=("period",),
+        stays=("since", "until"),
+        chips=chip_words,
+        folded=folded,
+        rooms=(
+            Room(49, 7, translate("VisitFilter", "在表中找")),
+            Room(WIDE, 15, translate("VisitFilter", "在列表中找姓名、事由")),
+        ),
+        views_name=translate("VisitFilter", "时间"),
+        text_name=translate("VisitFilter", "在列表中找"),
+        tip=translate("VisitFilter", "更多条件：村、渠道、目的、接待人、作废"),
+    )
+
+
+class VisitBar(FilterBar[VisitView]):
+    """With the two ends of 日期范围, as clerks type them."""
+
+    def add_fields(self) -> None:
+        """Beside the periods."""
+        self.since = TextField(self.tr("从 如 3.8"))
+        self.until = TextField(self.tr("到 如 今天"))
+        for editor, name in ((self.since, self.tr("从哪天")), (self.until, self.tr("到哪天"))):
+            editor.setAccessibleName(name)
+            sized(editor, width=7)
+            editor.editingFinished.connect(self._range_typed)
+            self.line.add(editor)
+
+    def show_fields(self, query: VisitView) -> None:
+        """They show for 日期范围 alone."""
+        for editor, day in ((self.since, query.since), (self.until, query.until)):
+            if day is not None and not editor.hasFocus():
+                editor.setText(day.isoformat())
+            editor.setVisible(query.period == CUSTOM)
+        self.line.again()
+
+    def turn(self, view: str) -> None:
+        """日期范围 begins with the days of the period that it replaces."""
+        if view != CUSTOM or self.query.since is not None:
+            super().turn(view)
+            return
+        since, until = period_days(self.query.period, self.today)
+        self.change(period=view, since=since or self.today.replace(day=1), until=until or self.today)
+        self.since.setFocus()
+
+    def _range_typed(self) -> None:
+        days = []
+        for editor in (self.since, self.until):
+            try:
+                day = typed_dates.parse_typed_date(editor.text(), self.today) if editor.text().strip() else None
+            except Refused as refusal:
+                editor.setToolTip(refusal.message)
+                _mark(editor, "error")
+                return
+            editor.setToolTip("")
+            _mark(editor, "")
+            days.append(day)
+        since, until = days
+        if since is not None and until is not None and since > until:
+            since, until = until, since
+        self.change(since=since, until=until)
+
+
+def _mark(editor: QLineEdit, state: str) -> None:
+    editor.setProperty("state", state)
+    restyled(editor)
+
+
+# ---- the list
+
+
+def question(view: VisitView, today: date, sort: str, descending: bool) -> VisitQuery:
+    """What the desk is asked."""
+    return view.query(today, sort, descending)
+
+
+def batches_words(total: int) -> str:
+    """共 14 批次."""
+    return translate("VisitList", "共 {0} 批次").format(f"{total:,}")
+
+
+def visit_listing(desk: Desk, first: QPushButton) -> Listing:
+    """The list of visits; `first` registers one."""
+
+    def sums(query: VisitQuery) -> str:
+        visits, people = desk.visits.totals(query)
+        return translate("VisitList", "{0} {1} 人次").format(batches_words(visits), f"{people:,}")
+
+    return Listing(
+        key="visits",
+        name=translate("VisitList", "来访列表"),
+        source=desk.visits,
+        row_id=lambda row: row.visit_id,
+        columns=visit_columns(desk.today),
+        row_tone=row_tone,
+        sort=("at", True),
+        empty=EmptyWords(
             "clipboard-pen",
-            translate("VisitSide", "今天还没有来访"),
+            translate("VisitList", "今天还没有来访"),
             translate(
-                "VisitSide", "来访、来信、来电登记以后，都在这里按时间排好，可以打开、更正和打印。以前的来访点“全部”。"
+                "VisitList", "来访、来信、来电登记以后，都在这里按时间排好，可以打开、更正和打印。以前的来访点“全部”。"
             ),
-            self.first,
-        )
-        nothing = controls.Empty(
-            "filter",
-            translate("VisitSide", "没有符合条件的来访"),
-            translate("VisitSide", "换一个时间，或者去掉上面的条件再看。"),
-            controls.button(translate("VisitSide", "去掉条件，看全部"), bar.show_all),
-        )
-        briefly = (translate("VisitSide", "今天还没有来访。"), translate("VisitSide", "没有符合条件的来访。"))
-        table = RowTable(
-            RowModel(VisitSource(desk), visit_columns(desk.today), row_tone), translate("VisitSide", "来访列表")
-        )
-        key = f"visits/{desk.actor.staff_id}/columns"
-        super().__init__(seat, key, bar, table, BUILT_SORT, (nobody, nothing, briefly), room)
-        self.model.completed.connect(self._count)
-
-    def query(self) -> VisitQuery:
-        """What the list is asked for now."""
-        arranged = self.table.arrangement
-        return self.filter.query.query(self.day, arranged.sort, arranged.descending)
-
-    def nobody(self) -> bool:
-        """Whether nobody has come today."""
-        return self.filter.query.period == TODAY and self.filter.query == self.filter.query.plain
-
-    def show_filters(self, filters: VisitView) -> None:
-        """Show this list."""
-        self.day = self._desk.today()
-        self.filter.set_query(filters, self.day)
-
-    def look_again(self) -> None:
-        """The same question again; on a new day with the days that its period means now."""
-        if self.model.query is None or self._desk.today() != self.day:
-            self.show_filters(self.filter.query)
-        else:
-            self.table.refresh()
-
-    def _shown(self) -> None:
-        super()._shown()
-        if self.model.rowCount() and self.model.total is None:
-            self.told.emit(self.tr("正在清点…"))
-
-    def _count(self, total: int) -> None:
-        batches = self.tr("共 {0} 批次").format(f"{total:,}")
-        self.told.emit(batches)
-        desk, query = self._desk, self.model.query
-
-        def people(found: tuple[int, int]) -> None:
-            if query is self.model.query:
-                self.told.emit(self.tr("{0} {1} 人次").format(batches, f"{found[1]:,}"))
-
-        work.run(self, lambda: desk.visits.totals(query), people, lambda _trouble: None)
+            translate("VisitList", "没有符合条件的来访"),
+            translate("VisitList", "换一个时间，或者去掉上面的条件再看。"),
+        ),
+        first=first,
+        nobody_in=(TODAY,),
+        question=question,
+        count=batches_words,
+        sums=sums,
+    )

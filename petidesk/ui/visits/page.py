@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget
 from petidesk.domain.visits.listing import VisitView
 from petidesk.ui import work
 from petidesk.ui.lists.list_page import Beside
+from petidesk.ui.lists.list_view import ListView
+from petidesk.ui.look import controls
 from petidesk.ui.paper.preview import PreviewPanel
 from petidesk.ui.paper.printout import Printout, form_printout, slip_printout
 from petidesk.ui.shell.page import Page
 from petidesk.ui.translate import translate
 from petidesk.ui.visits.detail import VisitDetail
-from petidesk.ui.visits.listing import VisitSide
+from petidesk.ui.visits.listing import VisitBar, visit_filter, visit_listing
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -39,8 +41,10 @@ class VisitsPage(Page):
 
     def __init__(self, desk: Desk, seat: Seat) -> None:
         super().__init__(desk, seat)
-        self.side = VisitSide(desk, seat, self._register, self)
-        self.filter, self.table, self.model = self.side.filter, self.side.table, self.side.model
+        first = controls.button(self.tr("登记来访  F2"), self._register, part="primary")
+        self.filter = VisitBar(visit_filter(), desk.today())
+        self.side = ListView(desk, seat, visit_listing(desk, first), self.filter, self)
+        self.table, self.model = self.side.table, self.side.model
         self.detail = VisitDetail(desk)
         self.split = Beside(self.side, self.table, self.detail, room=BESIDE, wanted=DETAIL, shares=(3, 2))
         self.preview = PreviewPanel(seat)
@@ -66,6 +70,8 @@ class VisitsPage(Page):
     def _connect(self) -> None:
         self.side.told.connect(self.say_state)
         self.side.alone.connect(lambda alone: self.show_main(not alone))
+        self.side.message.connect(self.message)
+        self.side.offer.connect(self.offer)
         self.split.turned.connect(self._fit)
         self.table.opened.connect(self._open_id)
         self.table.current.connect(self._current_changed)
@@ -92,7 +98,7 @@ class VisitsPage(Page):
         """Refresh the list; a visit number opens that visit, VisitView are put in place of those chosen."""
         self._read_choices()
         if isinstance(target, VisitView):
-            self.side.show_filters(target)
+            self.side.show_query(target)
         else:
             self.side.look_again()
         if isinstance(target, str) and target and self.detail.editing:
@@ -108,7 +114,7 @@ class VisitsPage(Page):
         def call() -> tuple[list[str], list[str]]:
             return [village.name for village in desk.office.villages()], list(desk.choices.receivers())
 
-        work.run(self, call, lambda found: self.filter.set_choices(*found))
+        work.run(self, call, lambda found: self.filter.offer(village=found[0], received_by=found[1]))
 
     # ---- the visit that is open --------------------------------------------------------------------------------------
 

@@ -59,7 +59,7 @@ def test_views_and_chips_narrow_and_go_at_one_click(qtbot: QtBot, page: CasesPag
     quiet(qtbot)
     assert column(page, "case_no") == [numbers["overdue"]]
     page.filter.views.choose("all")
-    page.filter._change(leader="王建国", state="accepted")
+    page.filter.change(leader="王建国", state="accepted")
     quiet(qtbot)
     assert column(page, "case_no") == [numbers["in_hand"]]
     assert set(chips(page)) == {"包案领导 王建国", "已受理", "全部去掉"}
@@ -106,7 +106,7 @@ def test_an_empty_office_says_what_the_page_is_for(qtbot: QtBot, desk: Desk, sea
     page.go.connect(lambda key, target: asked.append((key, target)))
     page.side.first.click()
     assert asked == [("registration", "new")]
-    page.filter._change(text="没有这样的事")
+    page.filter.change(text="没有这样的事")
     quiet(qtbot)
     assert page.side.results.currentWidget() is page.side.results.nothing_page
 
@@ -226,7 +226,7 @@ def test_everything_fits_at_every_font_step(
     quiet(qtbot)
     assert (frame.width(), frame.height()) == (1366, 768)
     assert clipped(page) == []
-    page.filter._change(leader="王建国", text="邻居", route=6)
+    page.filter.change(leader="王建国", text="邻居", route=6)
     page.filter.more.setChecked(True)
     quiet(qtbot)
     assert clipped(page) == []

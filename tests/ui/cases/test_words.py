@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -11,9 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from petidesk.domain.cases.events import KINDS
-from petidesk.domain.cases.files import CaseFile, CaseQuery, CaseRequest, Offer, TimelineEvent
+from petidesk.domain.cases.files import CaseFile, CaseRequest, Offer, TimelineEvent
 from petidesk.domain.fields import Field
-from petidesk.ui.cases.filters import active, changed, view_of, view_query, view_words
 from petidesk.ui.cases.steps import grouped, next_step
 from petidesk.ui.cases.words import event_sentence
 from petidesk.ui.look.lights import SHAPES, Tone, light_tone, light_words
@@ -137,36 +135,3 @@ def test_only_what_was_recorded_by_hand_is_taken_back_by_a_link() -> None:
     assert not may_be_undone(event("accepted", {}, document_no="清信访受〔2026〕1号"))
     assert not may_be_undone(event("accepted", {}, undone=True))
     assert not may_be_undone(event("undone", {"event_id": 1}))
-
-
-@pytest.mark.parametrize("view", list(view_words()))
-def test_a_view_has_no_chips_and_is_known_again(view: str) -> None:
-    query = view_query(view, TODAY)
-    assert view_of(query, TODAY) == view
-    assert active(query, TODAY) == {}
-
-
-def test_every_field_that_narrows_has_a_chip() -> None:
-    narrowed = MappingProxyType(
-        {
-            "state": "accepted",
-            "due_until": TODAY,
-            "due_since": TODAY,
-            "task_until": TODAY,
-            "task_since": TODAY,
-            "unit": "建设办",
-            "leader": "王建国",
-            "purpose": "appeal",
-            "route": 6,
-            "text": "补偿",
-            "waiting_service": True,
-            "not_entered": "opinion",
-            "paper_owed": "handling_opinion",
-            "opened_since": TODAY,
-            "opened_until": TODAY,
-            "open_only": True,
-        }
-    )
-    assert set(narrowed) == set(CaseQuery.__slots__) - {"sort", "descending"}
-    everything = changed(CaseQuery(), **narrowed)
-    assert set(active(everything, TODAY)) == set(narrowed)

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from petidesk.desk.desk import Desk
 from petidesk.domain.ledger.listing import EMPTY, DisputeQuery
 from petidesk.ui.ledger.disputes import LedgerList
+from petidesk.ui.ledger.listing import ledger_filter
 from petidesk.ui.ledger.page import LedgerPage
 from petidesk.ui.lists.saved_views import read_views
 from petidesk.ui.look.theme import theme
@@ -57,7 +58,7 @@ def test_views_and_chips_narrow_and_go_at_one_click(qtbot: QtBot, lines: LedgerL
     quiet(qtbot)
     assert column(lines, "dispute_no") == [numbers["resolved"]]
     lines.filter.views.choose("all")
-    lines.filter._change(village="东村", risk_level="raised", state="escalated")
+    lines.filter.change(village="东村", risk_level="raised", state="escalated")
     quiet(qtbot)
     assert column(lines, "dispute_no") == [numbers["escalated"]]
     assert set(chips(lines)) == {"东村", "风险 较大", "已上报", "全部去掉"}
@@ -116,14 +117,14 @@ def test_a_view_is_named_and_taken_again_after_a_start(
     qtbot: QtBot, lines: LedgerList, desk: Desk, seat: Seat, numbers: dict[str, str]
 ) -> None:
     lines.filter.views.choose("late")
-    lines.filter._change(village="西村")
+    lines.filter.change(village="西村")
     lines.table.sort_by("amount_fen", True)
     lines.filter.kept.setChecked(True)
     assert focus() is lines.side.views.name
     write("西村逾期")
     enter()
     quiet(qtbot)
-    view = read_views(seat.text(lines.side.views_key))[0]
+    view = lines.side.saved_views()[0]
     assert view.query["overdue_on"] is True
     again = open_window(qtbot, desk, seat).lines
     again.filter.drop_all()
@@ -142,10 +143,12 @@ def test_a_view_is_named_and_taken_again_after_a_start(
     assert [kept.name for kept in again.side.saved_views()] == ["西村逾期"]
 
 
-def test_damaged_views_are_no_views() -> None:
-    assert read_views("{") == []
-    assert read_views('[["x", {"since": "nonsense"}, ""]]') == []
-    assert read_views("[1]") == []
+def test_damaged_views_are_no_views(desk: Desk) -> None:
+    spec = ledger_filter(desk.office.current())
+    assert read_views("{", spec) == []
+    assert read_views('[["x", {"since": "nonsense"}, ""]]', spec) == []
+    assert read_views('[["x", {"village": 7}, ""]]', spec) == []
+    assert read_views("[1]", spec) == []
 
 
 def test_an_empty_ledger_says_what_the_page_is_for(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
@@ -154,7 +157,7 @@ def test_an_empty_ledger_says_what_the_page_is_for(qtbot: QtBot, desk: Desk, sea
     lines.side.first.click()
     assert lines.form is not None
     lines.form.leave()
-    lines.filter._change(text="没有这样的事")
+    lines.filter.change(text="没有这样的事")
     quiet(qtbot)
     assert lines.side.results.currentWidget() is lines.side.results.nothing_page
 
@@ -175,7 +178,7 @@ def test_nothing_is_cut_off(qtbot: QtBot, page: LedgerPage, numbers: dict[str, s
 
     look("list")
     lines.filter.more.setChecked(True)
-    lines.filter._change(village="东村", risk_level="raised")
+    lines.filter.change(village="东村", risk_level="raised")
     look("choices")
     lines.filter.more.setChecked(False)
     lines.filter.drop_all()

@@ -11,8 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from petidesk.desk.desk import Desk
 from petidesk.domain.letters.letters import Letter, LetterQuery
-from petidesk.ui.letters.columns import service_tone, service_words
-from petidesk.ui.letters.filters import WAITING
+from petidesk.ui.letters.listing import WAITING, service_tone, service_words
 from petidesk.ui.letters.page import LettersPage
 from petidesk.ui.look.lights import Tone
 from petidesk.ui.look.theme import theme
@@ -82,9 +81,9 @@ def test_each_state_at_one_click_and_what_waits_says_for_how_long(qtbot: QtBot, 
     assert titles(page) == ["（草稿）"]
     choose(qtbot, page, "待送达")
     assert len(titles(page)) == 2
-    assert page.list.query().waiting_service
+    assert page.side.query().waiting_service
     choose(qtbot, page, "已作废")
-    assert page.list.results.currentWidget() is page.list.nothing_page
+    assert page.side.results.currentWidget() is page.side.results.nothing_page
 
 
 def test_the_light_of_the_service_is_a_shape_a_word_and_a_colour(desk: Desk, page: LettersPage) -> None:
@@ -427,9 +426,9 @@ def typed(page: QWidget) -> str:
 
 def test_an_empty_list_says_what_it_is_for(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
     page = letters_page(qtbot, desk, seat)
-    assert page.list.results.currentWidget() is page.list.nobody_page
+    assert page.side.results.currentWidget() is page.side.results.nobody_page
     assert page.main_action is not None and page.main_action.isHidden()
-    page.list.first.click()
+    page.side.first.click()
     quiet(qtbot)
     assert page.front.currentWidget() is page.chooser
 

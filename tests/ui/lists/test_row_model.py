@@ -16,7 +16,7 @@ from petidesk.domain.visits.listing import VisitQuery
 from petidesk.ui import work
 from petidesk.ui.lists.row_model import FIRST_ROWS, KEPT_PAGES, PAGE_ROWS, WAITING, Column, RowModel
 from petidesk.ui.lists.row_table import RowTable, read_arrangement
-from petidesk.ui.visits.columns import VisitSource, row_tone, visit_columns
+from petidesk.ui.visits.listing import row_tone, visit_columns
 from tests.ui.desks.visits_office import register_accusation, register_many
 
 SHOWN = Qt.ItemDataRole.DisplayRole
@@ -31,25 +31,27 @@ class Numbers:
         self.asked: list[Sequence[int]] = []
         self.broken = False
 
-    def first_rows(self, query: Any, limit: int) -> Sequence[tuple[int, str]]:
+    def rows(self, query: Any, limit: int) -> Sequence[tuple[int, str]]:
         return [(number, f"{query}{number}") for number in range(min(limit, self.count))]
 
     def ids(self, query: Any) -> array[int]:
         return array("q", range(self.count))
 
-    def rows(self, ids: Sequence[int]) -> Sequence[tuple[int, str]]:
+    def rows_by_id(self, ids: list[int]) -> Sequence[tuple[int, str]]:
         if self.broken:
             raise KnownTrouble("damaged", "读不出来。")
-        self.asked.append(list(ids))
+        self.asked.append(ids)
         return [(number, f"行{number}") for number in reversed(ids)]
-
-    def row_id(self, row: tuple[int, str]) -> int:
-        return row[0]
 
 
 def number_model(source: Numbers) -> RowModel:
     column: Column[tuple[int, str]] = Column("words", "行", lambda row: row[1], 10, "words")
-    return RowModel(source, [column])
+    return RowModel(source, lambda row: row[0], [column])
+
+
+def visits_of(desk: Desk) -> RowModel:
+    """The list of visits of an office."""
+    return RowModel(desk.visits, lambda row: row.visit_id, visit_columns(desk.today), row_tone)
 
 
 def said(model: RowModel, row: int, column: int = 0) -> str:
@@ -152,7 +154,7 @@ def test_trouble_is_handed_over_and_the_next_question_works(qtbot: QtBot) -> Non
 
 def test_a_real_office_gives_its_visits_in_every_order(qtbot: QtBot, desk: Desk) -> None:
     register_many(desk, COUNT)
-    model = RowModel(VisitSource(desk), visit_columns(desk.today), row_tone)
+    model = visits_of(desk)
     places = {column.key: place for place, column in enumerate(model.columns)}
     for column in model.columns:
         if column.sort is None:
@@ -168,7 +170,7 @@ def test_a_real_office_gives_its_visits_in_every_order(qtbot: QtBot, desk: Desk)
 
 def test_an_accusation_shows_neither_names_nor_heading(qtbot: QtBot, desk: Desk) -> None:
     register_accusation(desk)
-    model = RowModel(VisitSource(desk), visit_columns(desk.today), row_tone)
+    model = visits_of(desk)
     shown_in(qtbot, model, VisitQuery())
     line = " ".join(said(model, 0, place) for place in range(model.columnCount()))
     assert "检举控告（限制查阅）" in line
@@ -179,7 +181,7 @@ def test_an_accusation_shows_neither_names_nor_heading(qtbot: QtBot, desk: Desk)
 def test_a_void_visit_is_struck_through_and_says_so(qtbot: QtBot, desk: Desk) -> None:
     numbers = register_many(desk, 2)
     desk.visits.void(numbers[0], "重复登记")
-    model = RowModel(VisitSource(desk), visit_columns(desk.today), row_tone)
+    model = visits_of(desk)
     shown_in(qtbot, model, VisitQuery())
     places = {column.key: place for place, column in enumerate(model.columns)}
     assert said(model, 0, places["state"]) == "作废"
