@@ -109,6 +109,8 @@ def group_query(group: str, _today: date) -> LetterQuery:
 def chip_words(query: LetterQuery, titles: Mapping[str, str]) -> dict[str, str]:
     """How each field is worded as a chip."""
     return {
+        "state": LETTER_STATES.get(query.state, query.state),
+        "waiting_service": translate("LetterFilter", "待送达"),
         "case_no": query.case_no,
         "meeting_no": query.meeting_no,
         "form": titles.get(query.form, query.form),
