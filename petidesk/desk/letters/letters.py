@@ -32,6 +32,7 @@ from petidesk.domain.trouble import Refused
 from petidesk.storage import office as office_rows
 from petidesk.storage.file.database import Transaction
 from petidesk.storage.letters import letters as rows
+from petidesk.storage.letters import listing as letter_list
 from petidesk.storage.safety import audit as audit_rows
 
 if TYPE_CHECKING:
@@ -130,22 +131,22 @@ class Letters:
     def ids(self, query: LetterQuery) -> array[int]:
         """All ids in the list's order."""
         with self._session.reading() as connection:
-            return rows.ids(connection, query)
+            return letter_list.ids(connection, query)
 
     def rows(self, query: LetterQuery, limit: int, offset: int = 0) -> list[LetterRow]:
         """A page of the list."""
         with self._session.reading() as connection:
-            return rows.rows(connection, query, limit, offset)
+            return letter_list.rows(connection, query, limit, offset)
 
     def rows_by_id(self, letter_ids: Sequence[int]) -> list[LetterRow]:
         """The rows of these ids, in their order; an id that is gone is left out."""
         with self._session.reading() as connection:
-            return rows.rows_by_id(connection, letter_ids)
+            return letter_list.rows_by_id(connection, letter_ids)
 
     def count(self, query: LetterQuery) -> int:
         """How many letters the query finds."""
         with self._session.reading() as connection:
-            return rows.count(connection, query)
+            return letter_list.count(connection, query)
 
     def gaps(self, letter_id: int) -> tuple[Gap, ...]:
         """What keeps a draft from being issued, the weightiest first, then what is only said.
@@ -348,7 +349,7 @@ class Letters:
         letter = printing.named(self._ground, kind)
         clock = "handling" if letter.kind.event in ("concluded", "extended") else "written_notice"
         with self._session.reading() as connection:
-            found = rows.cases_owed(
+            found = letter_list.cases_owed(
                 connection, clock, purposes=letter.kind.purposes, routes=letter.kind.routes, until=until
             )
         return tuple(found)

@@ -13,7 +13,7 @@ from petidesk.storage import office
 from petidesk.storage.file import numbers
 from petidesk.storage.file.database import FILE_NAME, Transaction
 from petidesk.storage.ledger import checks as ledger_checks
-from petidesk.storage.letters import letters
+from petidesk.storage.letters import proof as letter_proof
 from petidesk.storage.safety import audit, checks
 from petidesk.storage.visits import papers
 
@@ -40,7 +40,7 @@ class Checks:
             audit.verify,
             numbers.verify,
             papers.verify,
-            letters.verify,
+            letter_proof.verify,
             ledger_checks.verify,
             checks.whole_records,
             self._projections,

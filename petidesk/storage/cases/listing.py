@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-from array import array
-from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, Connection, Select, and_, column, func, select, table, union
+from sqlalchemy import CompoundSelect, Connection, Select, and_, func, select, union
 
 from petidesk.domain.cases.cases import ENDED
 from petidesk.domain.cases.files import CASE_SORTS, CaseQuery, CaseRow
-from petidesk.domain.search import match_expression, parse_query
-from petidesk.domain.trouble import Refused
+from petidesk.storage import lists
 from petidesk.storage.cases.owed import OWED
+from petidesk.storage.lists import Conditions, Listing, chosen, hits
 from petidesk.storage.schema import matter, petition_case, visit
 from petidesk.storage.visits.visits import NAME_SEPARATOR
 
@@ -44,20 +41,13 @@ _FIRST_VISIT = (
 _ROWS = select(*_COLUMNS, visit.c.names, visit.c.people).select_from(
     petition_case.outerjoin(visit, visit.c.id == _FIRST_VISIT)
 )
-_INDEX = table("search_text", column("rowid"))
 
 
-def _conditions(query: CaseQuery) -> list[ColumnElement[bool]]:
+def _conditions(query: CaseQuery) -> Conditions:
     case = petition_case.c
-    found: list[ColumnElement[bool]] = []
-    for key, value in (
-        (case.state, query.state),
-        (case.unit, query.unit),
-        (case.leader, query.leader),
-        (case.purpose, query.purpose),
-    ):
-        if value:
-            found.append(key == value)
+    found = chosen(
+        (case.state, query.state), (case.unit, query.unit), (case.leader, query.leader), (case.purpose, query.purpose)
+    )
     if query.route is not None:
         found.append(case.route == query.route)
     if query.due_until is not None:
@@ -83,13 +73,12 @@ def _conditions(query: CaseQuery) -> list[ColumnElement[bool]]:
     if query.open_only:
         found.append(case.state.not_in(ENDED))
     if query.text.strip():
-        match = column("search_text").op("MATCH")(match_expression(parse_query(query.text)))
-        found.append(case.id.in_(found_by(select(_INDEX.c.rowid).where(match))))
+        found.append(case.id.in_(found_by(hits(query.text))))
     return found
 
 
-def found_by(hits: Select[tuple[Any]]) -> CompoundSelect[Any]:
-    """The ids of the cases whose own words, or whose visits', are among the entries `hits` of the search index.
+def found_by(entries: Select[tuple[Any]]) -> CompoundSelect[Any]:
+    """The ids of the cases whose own words, or whose visits', are among these `entries` of the search index.
 
     Of an accusation its number alone is in the index; the names of its visits do not lead to it.
     """
@@ -98,25 +87,9 @@ def found_by(hits: Select[tuple[Any]]) -> CompoundSelect[Any]:
         select(case.id)
         .join(matter, matter.c.case_id == case.id)
         .join(visit, visit.c.id == matter.c.visit_id)
-        .where(visit.c.search_id.in_(hits), ~case.restricted)
+        .where(visit.c.search_id.in_(entries), ~case.restricted)
     )
-    return union(select(case.id).where(case.search_id.in_(hits)), spoken)
-
-
-_SORTED = {name: petition_case.c[name] for name in CASE_SORTS if name != "case_no"}
-
-
-def _ordered(statement: Select[Any], query: CaseQuery) -> Select[Any]:
-    if query.sort not in CASE_SORTS:
-        raise Refused("bad_value", f"不能按“{query.sort}”排序。", field="sort")
-    # Numbers sort by their order of entry. What has no date comes last, whichever way the dates run.
-    keys: list[Any] = [petition_case.c.id]
-    if query.sort in ("next_due", "next_task"):
-        keys = [_SORTED[query.sort].is_(None), _SORTED[query.sort], *keys]
-        return statement.order_by(keys[0], *(key.desc() if query.descending else key.asc() for key in keys[1:]))
-    if query.sort != "case_no":
-        keys.insert(0, _SORTED[query.sort])
-    return statement.order_by(*(key.desc() if query.descending else key.asc() for key in keys))
+    return union(select(case.id).where(case.search_id.in_(entries)), spoken)
 
 
 def _row(row: Any) -> CaseRow:
@@ -142,37 +115,18 @@ def _row(row: Any) -> CaseRow:
     )
 
 
-def rows(connection: Connection, query: CaseQuery, limit: int, offset: int = 0) -> list[CaseRow]:
-    """A page of the list."""
-    statement = _ordered(_ROWS.where(and_(True, *_conditions(query))), query)
-    return [_row(row) for row in connection.execute(statement.limit(limit).offset(offset))]
+_LIST = Listing(
+    petition_case.c.id,
+    _ROWS,
+    _conditions,
+    _row,
+    # Numbers sort by their order of entry.
+    {name: () if name == "case_no" else (petition_case.c[name],) for name in CASE_SORTS},
+    frozenset({"next_due", "next_task"}),
+)
+rows, rows_by_id, ids, count = _LIST.rows, _LIST.rows_by_id, _LIST.ids, _LIST.count
 
 
-def rows_by_id(connection: Connection, case_ids: Sequence[int]) -> list[CaseRow]:
-    """The rows of these ids, in their order; an id that is gone is left out."""
-    found = {row.id: _row(row) for row in connection.execute(_ROWS.where(petition_case.c.id.in_(case_ids)))}
-    return [found[case_id] for case_id in case_ids if case_id in found]
-
-
-def ids(connection: Connection, query: CaseQuery) -> array[int]:
-    """All ids in the list's order: eight bytes a case, packed in one step as `visit_list.ids` does."""
-    inner = _ordered(select(petition_case.c.id).where(and_(True, *_conditions(query))), query).subquery()
-    packed = func.unhex(func.group_concat(func.format("%016x", inner.c.id), ""))
-    found = array("q")
-    found.frombytes(connection.execute(select(packed)).scalar() or b"")
-    if sys.byteorder == "little":
-        found.byteswap()
-    return found
-
-
-def count(connection: Connection, query: CaseQuery) -> int:
-    """How many cases the query finds."""
-    wanted = select(func.count()).select_from(petition_case).where(and_(True, *_conditions(query)))
-    return int(connection.execute(wanted).scalar_one())
-
-
-def spoken(connection: Connection, name: str, limit: int = 200) -> list[str]:
+def spoken(connection: Connection, name: str) -> list[str]:
     """What was written as responsible unit or case leader (column `name`: unit, leader or handler), for type-ahead."""
-    key = petition_case.c[name]
-    wanted = select(key).where(key != "").group_by(key).order_by(func.count().desc()).limit(limit)
-    return list(connection.execute(wanted).scalars())
+    return lists.spoken(connection, petition_case.c[name])

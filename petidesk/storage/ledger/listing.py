@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-from array import array
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, column, func, or_, select, table, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select, true
 
 from petidesk.domain.ledger.events import month_number
 from petidesk.domain.ledger.listing import DISPUTE_SORTS, EMPTY, DisputeQuery, DisputeRow
-from petidesk.domain.search import match_expression, parse_query
 from petidesk.domain.trouble import Refused
+from petidesk.storage import lists
 from petidesk.storage.file.json_text import loads
 from petidesk.storage.ledger.disputes import NAME_SEPARATOR
+from petidesk.storage.lists import Conditions, Listing, chosen, hits
 from petidesk.storage.schema import dispute, dispute_span, screening_round
 
 _SHOWN = (
@@ -43,13 +41,11 @@ _SHOWN = (
 )
 _ROWS = select(dispute.c.id, dispute.c.names, dispute.c.extra, *(dispute.c[name] for name in _SHOWN))
 _OPEN = ("open", "in_progress")
-_INDEX = table("search_text", column("rowid"))
 
 
-def _conditions(query: DisputeQuery) -> list[ColumnElement[bool]]:
+def _conditions(query: DisputeQuery) -> Conditions:
     line = dispute.c
-    found: list[ColumnElement[bool]] = []
-    for key, value in (
+    pairs = (
         (line.village, query.village),
         (line.type, query.type),
         (line.state, query.state),
@@ -57,9 +53,9 @@ def _conditions(query: DisputeQuery) -> list[ColumnElement[bool]]:
         (line.risk_level, query.risk_level),
         (line.responsible_unit, query.responsible_unit),
         (line.case_leader, query.case_leader),
-    ):
-        if value:
-            found.append(key == ("" if value == EMPTY else value))
+    )
+    found = chosen(*((key, value) for key, value in pairs if value != EMPTY))
+    found += [key == "" for key, value in pairs if value == EMPTY]
     if query.since:
         found.append(line.found_on >= query.since)
     if query.until:
@@ -88,8 +84,7 @@ def _conditions(query: DisputeQuery) -> list[ColumnElement[bool]]:
         first = month // 12 * 12 if query.year else month
         found.append(line.id.in_(on_the_books(month, first=first, figure=query.figure)))
     if query.text.strip():
-        match = column("search_text").op("MATCH")(match_expression(parse_query(query.text)))
-        found.append(line.search_id.in_(select(_INDEX.c.rowid).where(match)))
+        found.append(line.search_id.in_(hits(query.text)))
     return found
 
 
@@ -117,18 +112,6 @@ def on_the_books(month: int, *, first: int | None = None, figure: str = "") -> S
     )
 
 
-def _ordered(statement: Select[Any], query: DisputeQuery) -> Select[Any]:
-    if query.sort not in DISPUTE_SORTS:
-        raise Refused("bad_value", f"不能按“{query.sort}”排序。", field="sort")
-    keys: list[Any] = [dispute.c.id]
-    if query.sort != "dispute_no":
-        keys.insert(0, dispute.c[query.sort])
-    turned = [key.desc() if query.descending else key.asc() for key in keys]
-    if query.sort in ("due_on", "resolved_on", "follow_up_due", "amount_fen"):
-        turned.insert(0, dispute.c[query.sort].is_(None))
-    return statement.order_by(*turned)
-
-
 def _row(row: Any) -> DisputeRow:
     return DisputeRow(
         dispute_id=row.id,
@@ -138,38 +121,22 @@ def _row(row: Any) -> DisputeRow:
     )
 
 
-def rows(connection: Connection, query: DisputeQuery, limit: int, offset: int = 0) -> list[DisputeRow]:
-    """A page of the list."""
-    statement = _ordered(_ROWS.where(and_(True, *_conditions(query))), query)
-    return [_row(row) for row in connection.execute(statement.limit(limit).offset(offset))]
-
-
-def rows_by_id(connection: Connection, dispute_ids: Sequence[int]) -> list[DisputeRow]:
-    """The rows of these ids, in their order; an id that is gone is left out."""
-    found = {row.id: _row(row) for row in connection.execute(_ROWS.where(dispute.c.id.in_(dispute_ids)))}
-    return [found[dispute_id] for dispute_id in dispute_ids if dispute_id in found]
-
-
-def ids(connection: Connection, query: DisputeQuery) -> array[int]:
-    """All ids in the list's order: eight bytes a dispute, packed in one step as `visit_list.ids` does."""
-    inner = _ordered(select(dispute.c.id).where(and_(True, *_conditions(query))), query).subquery()
-    packed = func.unhex(func.group_concat(func.format("%016x", inner.c.id), ""))
-    found = array("q")
-    found.frombytes(connection.execute(select(packed)).scalar() or b"")
-    if sys.byteorder == "little":
-        found.byteswap()
-    return found
+_LIST = Listing(
+    dispute.c.id,
+    _ROWS,
+    _conditions,
+    _row,
+    # Numbers sort by their order of entry.
+    {name: () if name == "dispute_no" else (dispute.c[name],) for name in DISPUTE_SORTS},
+    frozenset({"due_on", "resolved_on", "follow_up_due", "amount_fen"}),
+)
+rows, rows_by_id, ids = _LIST.rows, _LIST.rows_by_id, _LIST.ids
 
 
 def totals(connection: Connection, query: DisputeQuery) -> tuple[int, int, int]:
     """How many disputes the query finds, how many people they involve, how much money in fen."""
-    wanted = select(
-        func.count(),
-        func.coalesce(func.sum(dispute.c.people_involved), 0),
-        func.coalesce(func.sum(dispute.c.amount_fen), 0),
-    ).where(and_(True, *_conditions(query)))
-    count, people, amount = connection.execute(wanted).one()
-    return int(count), int(people), int(amount)
+    count, people, amount = _LIST.totals(connection, query, dispute.c.people_involved, dispute.c.amount_fen)
+    return count, people, amount
 
 
 def due(connection: Connection, today: date, until: date) -> tuple[int, int, int]:
@@ -184,8 +151,6 @@ def due(connection: Connection, today: date, until: date) -> tuple[int, int, int
     return int(overdue), int(soon), int(connection.execute(waiting).scalar_one())
 
 
-def spoken(connection: Connection, name: str, limit: int = 200) -> list[str]:
+def spoken(connection: Connection, name: str) -> list[str]:
     """What was written in a column (type, source, responsible_unit, case_leader ...), for type-ahead."""
-    key = dispute.c[name]
-    wanted = select(key).where(key != "").group_by(key).order_by(func.count().desc()).limit(limit)
-    return list(connection.execute(wanted).scalars())
+    return lists.spoken(connection, dispute.c[name])

@@ -7,45 +7,21 @@ both back together. A voided letter keeps its number, its bytes and its place in
 from __future__ import annotations
 
 import hashlib
-import sys
-from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Select,
-    and_,
-    case,
-    column,
-    delete,
-    func,
-    insert,
-    or_,
-    select,
-    table,
-    update,
-)
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from petidesk.domain.audit import Act
-from petidesk.domain.letters.letters import LETTER_SORTS, Letter, LetterQuery, LetterRow
-from petidesk.domain.listing import Problem
-from petidesk.domain.search import match_expression, parse_query
-from petidesk.domain.trouble import Refused
+from petidesk.domain.letters.letters import Letter
 from petidesk.storage.cases import cases
-from petidesk.storage.cases import listing as case_list
 from petidesk.storage.file import numbers
 from petidesk.storage.file import search_index as search
 from petidesk.storage.file.database import new_id
 from petidesk.storage.file.json_text import dumps, loads
-from petidesk.storage.schema import case_event, letter, letter_print, matter, meeting, petition_case, staff, visit
-from petidesk.storage.visits.visits import NAME_SEPARATOR
-
-_WAITS = and_(letter.c.state == "issued", letter.c.to_serve, letter.c.served_on.is_(None))
-_INDEX = table("search_text", column("rowid"))
+from petidesk.storage.schema import case_event, letter, letter_print, meeting, petition_case, staff
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,181 +282,3 @@ def _letter(row: Any) -> Letter:
         void_reason=row.void_reason,
         prints=row.prints,
     )
-
-
-# ---- lists
-
-# Who came with the visit that opened the case; of a case that was split off, the one that opened where it came from.
-_NAMES = (
-    select(visit.c.names)
-    .where(
-        visit.c.id
-        == select(func.min(matter.c.visit_id))
-        .where(matter.c.case_id == func.coalesce(petition_case.c.split_from, petition_case.c.id))
-        .correlate(petition_case)
-        .scalar_subquery()
-    )
-    .correlate(petition_case)
-    .scalar_subquery()
-)
-_ROW = (
-    select(
-        letter.c.id,
-        letter.c.document_no,
-        letter.c.form,
-        letter.c.title,
-        letter.c.state,
-        petition_case.c.case_no,
-        case((letter.c.restricted, ""), else_=func.coalesce(petition_case.c.title, "")).label("case_title"),
-        letter.c.signed_by,
-        letter.c.signed_on,
-        letter.c.served_on,
-        _WAITS.label("waits"),
-        letter.c.changed_at,
-        staff.c.name,
-        letter.c.restricted,
-        case((letter.c.restricted, ""), else_=func.json_extract(letter.c.content, "$.to")).label("unit"),
-        case((letter.c.restricted, ""), else_=func.coalesce(_NAMES, "")).label("names"),
-    )
-    .join(staff, staff.c.id == letter.c.staff_id)
-    .outerjoin(petition_case, petition_case.c.id == letter.c.case_id)
-)
-
-
-def _conditions(query: LetterQuery) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if query.case_no:
-        of = select(petition_case.c.id).where(petition_case.c.case_no == query.case_no)
-        found.append(letter.c.case_id == of.scalar_subquery())
-    if query.meeting_no:
-        at = select(meeting.c.id).where(meeting.c.meeting_no == query.meeting_no)
-        found.append(letter.c.meeting_id == at.scalar_subquery())
-    if query.state:
-        found.append(letter.c.state == query.state)
-    if query.form:
-        found.append(letter.c.form == query.form)
-    if query.waiting_service:
-        found.append(_WAITS)
-    if query.since:
-        found.append(letter.c.signed_on >= query.since)
-    if query.until:
-        found.append(letter.c.signed_on <= query.until)
-    if query.text.strip():
-        matching = column("search_text").op("MATCH")(match_expression(parse_query(query.text)))
-        hits = select(_INDEX.c.rowid).where(matching)
-        found.append(
-            or_(
-                letter.c.search_id.in_(hits),
-                letter.c.title.contains(query.text.strip(), autoescape=True),
-                and_(~letter.c.restricted, letter.c.case_id.in_(case_list.found_by(hits))),
-            )
-        )
-    return found
-
-
-def _ordered(statement: Select[Any], query: LetterQuery) -> Select[Any]:
-    if query.sort not in LETTER_SORTS:
-        raise Refused("bad_value", f"不能按“{query.sort}”排序。", field="sort")
-    keys: list[ColumnElement[Any]]
-    if query.sort == "document_no":
-        # Numbers sort by series, year and serial, not by their letters.
-        keys = [letter.c.series, letter.c.serial_year, letter.c.serial, letter.c.id]
-    elif query.sort == "case_no":
-        keys = [letter.c.case_id, letter.c.id]
-    else:
-        keys = [letter.c[query.sort], letter.c.id]
-    return statement.order_by(*(key.desc() if query.descending else key.asc() for key in keys))
-
-
-def _row(row: Any) -> LetterRow:
-    return LetterRow(
-        letter_id=row.id,
-        document_no=row.document_no or "",
-        form=row.form,
-        title=row.title,
-        state=row.state,
-        case_no=row.case_no or "",
-        case_title=row.case_title,
-        signed_by=row.signed_by,
-        signed_on=row.signed_on,
-        served_on=row.served_on,
-        waits_for_service=bool(row.waits),
-        changed_at=row.changed_at,
-        staff=row.name,
-        restricted=row.restricted,
-        receiver=row.unit or _first_of(row.names.split(NAME_SEPARATOR)),
-    )
-
-
-def _first_of(names: Sequence[str]) -> str:
-    named = [name for name in names if name]
-    return f"{named[0]}等" if len(named) > 1 else "".join(named)
-
-
-def rows(connection: Connection, query: LetterQuery, limit: int, offset: int = 0) -> list[LetterRow]:
-    """A page of the list."""
-    statement = _ordered(_ROW.where(and_(True, *_conditions(query))), query)
-    return [_row(row) for row in connection.execute(statement.limit(limit).offset(offset))]
-
-
-def rows_by_id(connection: Connection, letter_ids: Sequence[int]) -> list[LetterRow]:
-    """The rows of these ids, in their order; an id that is gone is left out."""
-    found = {row.id: _row(row) for row in connection.execute(_ROW.where(letter.c.id.in_(letter_ids)))}
-    return [found[letter_id] for letter_id in letter_ids if letter_id in found]
-
-
-def ids(connection: Connection, query: LetterQuery) -> array[int]:
-    """All ids in the list's order, packed by SQLite in one step (as `visit_list.ids`)."""
-    inner = _ordered(select(letter.c.id).where(and_(True, *_conditions(query))), query).subquery()
-    packed = func.unhex(func.group_concat(func.format("%016x", inner.c.id), ""))
-    found = array("q")
-    found.frombytes(connection.execute(select(packed)).scalar() or b"")
-    if sys.byteorder == "little":
-        found.byteswap()
-    return found
-
-
-def count(connection: Connection, query: LetterQuery) -> int:
-    """How many letters the query finds."""
-    found = select(func.count()).select_from(letter).where(and_(True, *_conditions(query)))
-    return int(connection.execute(found).scalar_one())
-
-
-def cases_owed(
-    connection: Connection, clock: str, *, purposes: Sequence[str], routes: Sequence[int], until: date | None
-) -> list[str]:
-    """Numbers of the open cases whose next date by law is of this clock, the earliest first.
-
-    `purposes` and `routes` empty mean all; accusations are never among them; `until` keeps those due by that day.
-    """
-    wanted = [petition_case.c.next_clock == clock, petition_case.c.restricted.is_(False)]
-    if purposes:
-        wanted.append(petition_case.c.purpose.in_(purposes))
-    if routes:
-        wanted.append(petition_case.c.route.in_(routes))
-    if until is not None:
-        wanted.append(petition_case.c.next_due <= until)
-    found = select(petition_case.c.case_no).where(petition_case.c.next_due.is_not(None), *wanted)
-    return list(connection.execute(found.order_by(petition_case.c.next_due, petition_case.c.id)).scalars())
-
-
-# ---- proof
-
-
-def verify(connection: Connection) -> list[Problem]:
-    """Every issued letter still has the bytes it was frozen with, and its case the count that follows from it."""
-    kept = connection.execution_options(yield_per=100).execute(
-        select(letter.c.document_no, letter.c.pdf, letter.c.sha256).where(letter.c.pdf.is_not(None))
-    )
-    problems = [
-        Problem("留存文书的内容与摘要不符", document_no)
-        for document_no, bytes_kept, sha256 in kept
-        if hashlib.sha256(bytes_kept).hexdigest() != sha256
-    ]
-    waiting = select(letter.c.case_id, func.count().label("count")).where(_WAITS).group_by(letter.c.case_id).subquery()
-    wrong = connection.execute(
-        select(petition_case.c.case_no)
-        .outerjoin(waiting, waiting.c.case_id == petition_case.c.id)
-        .where(petition_case.c.waiting_service != func.coalesce(waiting.c.count, 0))
-    ).scalars()
-    return problems + [Problem("等待送达的文书数与记录不符", case_no) for case_no in wrong]

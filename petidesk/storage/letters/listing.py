@@ -1,0 +1,131 @@
+"""The list of letters, and the cases that owe one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
+
+from petidesk.domain.letters.letters import LETTER_SORTS, LetterQuery, LetterRow
+from petidesk.storage.cases import listing as case_list
+from petidesk.storage.lists import Conditions, Listing, chosen, hits
+from petidesk.storage.schema import letter, matter, meeting, petition_case, staff, visit
+from petidesk.storage.visits.visits import NAME_SEPARATOR
+
+WAITS = and_(letter.c.state == "issued", letter.c.to_serve, letter.c.served_on.is_(None))
+# Who came with the visit that opened the case; of a case that was split off, the one that opened where it came from.
+_NAMES = (
+    select(visit.c.names)
+    .where(
+        visit.c.id
+        == select(func.min(matter.c.visit_id))
+        .where(matter.c.case_id == func.coalesce(petition_case.c.split_from, petition_case.c.id))
+        .correlate(petition_case)
+        .scalar_subquery()
+    )
+    .correlate(petition_case)
+    .scalar_subquery()
+)
+_ROW = (
+    select(
+        letter.c.id,
+        letter.c.document_no,
+        letter.c.form,
+        letter.c.title,
+        letter.c.state,
+        petition_case.c.case_no,
+        case((letter.c.restricted, ""), else_=func.coalesce(petition_case.c.title, "")).label("case_title"),
+        letter.c.signed_by,
+        letter.c.signed_on,
+        letter.c.served_on,
+        WAITS.label("waits"),
+        letter.c.changed_at,
+        staff.c.name,
+        letter.c.restricted,
+        case((letter.c.restricted, ""), else_=func.json_extract(letter.c.content, "$.to")).label("unit"),
+        case((letter.c.restricted, ""), else_=func.coalesce(_NAMES, "")).label("names"),
+    )
+    .join(staff, staff.c.id == letter.c.staff_id)
+    .outerjoin(petition_case, petition_case.c.id == letter.c.case_id)
+)
+
+
+def _conditions(query: LetterQuery) -> Conditions:
+    found = chosen((letter.c.state, query.state), (letter.c.form, query.form))
+    if query.case_no:
+        of = select(petition_case.c.id).where(petition_case.c.case_no == query.case_no)
+        found.append(letter.c.case_id == of.scalar_subquery())
+    if query.meeting_no:
+        at = select(meeting.c.id).where(meeting.c.meeting_no == query.meeting_no)
+        found.append(letter.c.meeting_id == at.scalar_subquery())
+    if query.waiting_service:
+        found.append(WAITS)
+    if query.since:
+        found.append(letter.c.signed_on >= query.since)
+    if query.until:
+        found.append(letter.c.signed_on <= query.until)
+    if query.text.strip():
+        entries = hits(query.text)
+        found.append(
+            or_(
+                letter.c.search_id.in_(entries),
+                letter.c.title.contains(query.text.strip(), autoescape=True),
+                and_(~letter.c.restricted, letter.c.case_id.in_(case_list.found_by(entries))),
+            )
+        )
+    return found
+
+
+def _row(row: Any) -> LetterRow:
+    return LetterRow(
+        letter_id=row.id,
+        document_no=row.document_no or "",
+        form=row.form,
+        title=row.title,
+        state=row.state,
+        case_no=row.case_no or "",
+        case_title=row.case_title,
+        signed_by=row.signed_by,
+        signed_on=row.signed_on,
+        served_on=row.served_on,
+        waits_for_service=bool(row.waits),
+        changed_at=row.changed_at,
+        staff=row.name,
+        restricted=row.restricted,
+        receiver=row.unit or _first_of(row.names.split(NAME_SEPARATOR)),
+    )
+
+
+def _first_of(names: Sequence[str]) -> str:
+    named = [name for name in names if name]
+    return f"{named[0]}等" if len(named) > 1 else "".join(named)
+
+
+_ORDERS: dict[str, Sequence[ColumnElement[Any]]] = {
+    name: (letter.c[name],) for name in LETTER_SORTS if name != "case_no"
+}
+# Numbers sort by series, year and serial, not by their letters; cases by their order of entry.
+_ORDERS["document_no"] = (letter.c.series, letter.c.serial_year, letter.c.serial)
+_ORDERS["case_no"] = (letter.c.case_id,)
+_LIST = Listing(letter.c.id, _ROW, _conditions, _row, _ORDERS)
+rows, rows_by_id, ids, count = _LIST.rows, _LIST.rows_by_id, _LIST.ids, _LIST.count
+
+
+def cases_owed(
+    connection: Connection, clock: str, *, purposes: Sequence[str], routes: Sequence[int], until: date | None
+) -> list[str]:
+    """Numbers of the open cases whose next date by law is of this clock, the earliest first.
+
+    `purposes` and `routes` empty mean all; accusations are never among them; `until` keeps those due by that day.
+    """
+    wanted = [petition_case.c.next_clock == clock, petition_case.c.restricted.is_(False)]
+    if purposes:
+        wanted.append(petition_case.c.purpose.in_(purposes))
+    if routes:
+        wanted.append(petition_case.c.route.in_(routes))
+    if until is not None:
+        wanted.append(petition_case.c.next_due <= until)
+    found = select(petition_case.c.case_no).where(petition_case.c.next_due.is_not(None), *wanted)
+    return list(connection.execute(found.order_by(petition_case.c.next_due, petition_case.c.id)).scalars())
