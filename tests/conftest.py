@@ -16,6 +16,9 @@ from hypothesis import HealthCheck, settings
 
 from tests import clock
 
+# A comparison that fails outside of a test says what it compared, too.
+pytest.register_assert_rewrite("tests.offices", "tests.ui.desks")
+
 # A CJK font of the system would hide a bundled font that is missing or not loaded.
 _FONTCONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">

@@ -30,6 +30,24 @@ def _sweep(app: QApplication) -> None:
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
+class Patient(QtBot):  # type: ignore[misc]
+    """Waits for a state as long as a busy machine may need. Time runs out only for a test that hangs."""
+
+    PATIENCE_MS = 120_000
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:
+        super().waitUntil(callback, timeout=max(timeout, self.PATIENCE_MS))
+
+    def waitSignal(self, signal: object, *, timeout: int = PATIENCE_MS, **more: Any) -> Any:
+        return super().waitSignal(signal, timeout=max(timeout, self.PATIENCE_MS), **more)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """The bot of pytest-qt with patience."""
+    return Patient(request)
+
+
 @pytest.fixture(autouse=True)
 def look(qapp: QApplication, qtbot: QtBot) -> Iterator[None]:
     """The look at the smallest font step; work that a test began ends with it."""
@@ -39,7 +57,7 @@ def look(qapp: QApplication, qtbot: QtBot) -> Iterator[None]:
     elif theme.theme.step or theme.theme.contrast:
         theme.theme.apply(0, False)
     yield
-    qtbot.waitUntil(lambda: work.busy() == 0, timeout=10_000)
+    qtbot.waitUntil(lambda: work.busy() == 0)
 
 
 @pytest.fixture
@@ -96,7 +114,7 @@ def desk(office_folder: Path) -> Iterator[Desk]:
     """An open desk that may write."""
     opened = open_desk(office_folder, purpose="write")
     yield opened
-    work.wait(10_000)
+    work.wait(Patient.PATIENCE_MS)
     opened.close()
 
 
@@ -124,5 +142,5 @@ def window(qtbot: QtBot, desk: Desk, seat: Seat) -> Frame:
     frame.resize(1366, 768)
     frame.show()
     frame.take(desk)
-    qtbot.waitUntil(lambda: work.busy() == 0, timeout=10_000)
+    qtbot.waitUntil(lambda: work.busy() == 0)
     return frame

@@ -145,7 +145,7 @@ def test_an_answer_that_comes_too_late_is_dropped(qtbot: QtBot) -> None:
     latest.ask(lambda: "new", answered.append)
     go_on.set()
     qtbot.waitUntil(lambda: bool(answered))
-    qtbot.wait(50)
+    qtbot.waitUntil(lambda: work.busy() == 0)
     assert answered == ["new"]
 
 

@@ -74,9 +74,10 @@ class TemplateEditor(QWidget):
         spaced(head, 0.75)
         head.addWidget(controls.button(self.tr("返回  Esc"), self.leave, part="link", icon="chevron-left"))
         self.title = controls.Elided(self.tr("文书模板"), "section")
-        head.addWidget(self.title, 1)
-        self.state = controls.label("", "small")
-        head.addWidget(self.state)
+        head.addWidget(self.title, 2)
+        self.state = controls.Elided("", "small")
+        self.state.hide()
+        head.addWidget(self.state, 1)
         outer.addLayout(head)
         self.view = ChipChoice(
             [
@@ -216,8 +217,8 @@ class TemplateEditor(QWidget):
         self.built_in.set_text(opened.built_in)
         self.chips.fill(opened.chips)
         self._journal = Journal(self._snapshot, self._keep, draft.draft_id if draft is not None else None, self)
-        self._journal.trouble.connect(lambda _error: self.state.setText(self.tr("没有存上，还在重试")))
-        self.state.setText(self.tr("接着上次没改完的") if draft is not None else "")
+        self._journal.trouble.connect(lambda _error: self._say_kept(self.tr("没有存上，还在重试")))
+        self._say_kept(self.tr("接着上次没改完的") if draft is not None else "")
         self._judge()
         self.sheet.forget()
         self._check()
@@ -315,9 +316,14 @@ class TemplateEditor(QWidget):
         def done(draft: Draft) -> None:
             journal.saved(draft)
             if journal is self._journal:
-                self.state.setText(self.tr("没改完的已存 {0}").format(f"{draft.saved_at:%H:%M:%S}"))
+                self._say_kept(self.tr("没改完的已存 {0}").format(f"{draft.saved_at:%H:%M:%S}"))
 
         work.run(self, lambda: desk.drafts.save(draft_id, DRAFT_KIND, content, False), done, journal.failed)
+
+    def _say_kept(self, words: str) -> None:
+        """How the draft stands, beside the title; it shortens before the choices of the head take a second line."""
+        self.state.set_whole(words)
+        self.state.setVisible(bool(words))
 
     def keep_now(self) -> Journal | None:
         """Save what is pending of the text on the screen; gives the journal that saves."""

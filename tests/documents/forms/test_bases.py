@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from petidesk import paths
 from petidesk.documents.dossiers import bind, page_count
 from petidesk.documents.forms.forms import Form, load_form, parse_form
 from petidesk.documents.layout.prose import balanced, is_heading, tidied
-from petidesk.documents.printing import render, render_many
+from petidesk.documents.printing import Printed, render, render_many
 from petidesk.domain.letters.case_values import FIELDS
 from petidesk.domain.trouble import KnownTrouble, Refused
 
@@ -207,12 +207,16 @@ def test_a_text_that_is_not_saved_yet_is_checked_as_the_file_it_will_be(tmp_path
     assert load_form("试", folders) is load_form("试", folders)
 
 
-def test_a_very_long_answer_and_characters_that_no_font_has(tmp_path: Path) -> None:
+def test_a_very_long_answer_and_characters_that_no_font_has(
+    tmp_path: Path, calls: Callable[[Callable[[], object]], int]
+) -> None:
     form = load_form("sample", written_letter(tmp_path))
-    start = time.perf_counter()
-    result = render(form, {"经查": "补偿款（2026年）" * 3000, "机关名称": "清溪镇"}, paper="a4", at=AT)
-    assert result.pages > 35
-    assert time.perf_counter() - start < 20  # a bound against squares of the length, not a speed
+
+    def printed(times: int) -> Printed:
+        return render(form, {"经查": "补偿款（2026年）" * times, "机关名称": "清溪镇"}, paper="a4", at=AT)
+
+    assert printed(3000).pages > 35
+    assert calls(lambda: printed(800)) < 2.5 * calls(lambda: printed(400)), "no squares of the length"
     strange = render(form, {"经查": "甲\U0001f600乙\ue123"}, paper="a4", at=AT)
     assert strange.missing_characters == ("\ue123", "\U0001f600")
 

@@ -245,7 +245,7 @@ def test_four_commands_at_once_leave_no_gap(office: Path) -> None:
         from pathlib import Path
         from petidesk.desk.opening import open_desk
         for turn in range(8):
-            desk = open_desk(Path(sys.argv[1]), purpose="write")
+            desk = open_desk(Path(sys.argv[1]), purpose="write", wait=600)
             visit, _ = desk.visits.add({
                 "at": "2026-11-19T09:20", "channel": "visit", "petitioners": [{"anonymous": True}],
                 "matters": [{"purpose": "help", "statement": "问路"}],
@@ -261,7 +261,7 @@ def test_four_commands_at_once_leave_no_gap(office: Path) -> None:
         )
         for _ in range(4)
     ]
-    numbers = [line for process in running for line in process.communicate(timeout=60)[0].decode().split()]
+    numbers = [line for process in running for line in process.communicate(timeout=600)[0].decode().split()]
     assert len(numbers) == len(set(numbers)) == 32
     assert sorted(int(number.rsplit("-", 1)[1]) for number in numbers) == list(range(1, 33))
     desk: Desk = open_desk(office, purpose="read")

@@ -14,6 +14,7 @@ from petidesk.ui.backfill.tab import GridTab
 from petidesk.ui.ledger.page import LedgerPage
 from petidesk.ui.look.theme import theme
 from petidesk.ui.seat import Seat
+from tests.ui.desks.calm import settle
 from tests.ui.desks.fit import clipped, nameless
 from tests.ui.desks.ledger_window import open_window, quiet
 from tests.ui.desks.typist import commit, compose, enter, focus, press, write
@@ -38,12 +39,6 @@ def tab(page: LedgerPage) -> GridTab:
     found = page.tab("grid")
     assert isinstance(found, GridTab)
     return found
-
-
-def settle(qtbot: QtBot) -> None:
-    """The rules have looked at what was typed."""
-    qtbot.wait(320)
-    quiet(qtbot)
 
 
 def paste(tab: GridTab, text: str, row: int = 0, key: str = "found_on") -> None:

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from petidesk.desk.desk import Desk
 from petidesk.ui.cases.page import CasesPage
 from petidesk.ui.seat import Seat
+from tests.ui.desks.calm import settle
 from tests.ui.desks.cases_office import day, register
 from tests.ui.desks.cases_window import entry, open_window, quiet, show, stories, words
 from tests.ui.desks.typist import enter, focus, press, write
@@ -142,13 +143,11 @@ def test_split_and_merge_name_the_other_case(
     entry(qtbot, page, "merged")
     enter()
     write(numbers["overdue"])
-    qtbot.wait(200)
-    quiet(qtbot)
+    settle(qtbot)
     press(Qt.Key.Key_Escape)
     assert page.detail.panel is not None, "Esc closes the list that is open, not the entry"
     write(" ")
-    qtbot.wait(200)
-    quiet(qtbot)
+    settle(qtbot)
     enter()
     press(Qt.Key.Key_Return, CTRL)
     quiet(qtbot)
@@ -231,8 +230,7 @@ def test_the_case_that_is_typed_about_stays(qtbot: QtBot, page: CasesPage, numbe
     panel = entry(qtbot, page, "contacted")
     page.table.setFocus()
     press(Qt.Key.Key_Home)
-    qtbot.wait(200)
-    quiet(qtbot)
+    settle(qtbot)
     assert page.detail.panel is panel
     said = []
     page.message.connect(said.append)

@@ -11,6 +11,7 @@ from petidesk.domain.cases.files import CaseQuery
 from petidesk.ui.cases.page import CasesPage
 from petidesk.ui.look.theme import theme
 from petidesk.ui.seat import Seat
+from tests.ui.desks.calm import settle
 from tests.ui.desks.cases_office import busy, wordy
 from tests.ui.desks.cases_window import chips, column, entry, open_window, quiet, show, stories, words
 from tests.ui.desks.fit import clipped, nameless
@@ -124,8 +125,7 @@ def test_enter_opens_f3_steps_and_escape_closes(qtbot: QtBot, page: CasesPage, n
     press(Qt.Key.Key_F3)
     assert page.table.hasFocus()
     press(Qt.Key.Key_End)
-    qtbot.wait(200)
-    quiet(qtbot)
+    settle(qtbot)
     assert page.detail.case.case_no == numbers["overdue"]
     press(Qt.Key.Key_F3)
     assert page.detail.hasFocus()

@@ -10,6 +10,8 @@ from petidesk.ui import work
 
 # A list rests 15 ms before it reads the rows that it shows (rowmodel.py); longer timers follow typing.
 SOON_MS = 30
+# The longest rest that a page leaves to typing before it looks; a draft goes to disk later.
+AFTER_TYPING_MS = 600
 # What arrives may move things, and moved things ask for their places anew: each round lets one such step happen.
 ROUNDS = 3
 
@@ -20,6 +22,11 @@ def quiet(qtbot: QtBot, timeout: int = 20_000, soon: int = SOON_MS) -> None:
         qtbot.waitUntil(lambda: _at_rest(soon), timeout=timeout)
         qtbot.wait(2)
     qtbot.waitUntil(lambda: _at_rest(soon), timeout=timeout)
+
+
+def settle(qtbot: QtBot) -> None:
+    """What follows typing after a rest of it has been asked and answered, too."""
+    quiet(qtbot, soon=AFTER_TYPING_MS)
 
 
 def _at_rest(soon: int) -> bool:

@@ -14,9 +14,8 @@ from petidesk.domain.reception.rota import Turn
 from petidesk.domain.reception.rules import parse_rule
 from petidesk.ui.reception.month import MonthTab
 from petidesk.ui.reception.page import ReceptionPage
-from petidesk.ui.reception.plan import PAUSE_MS
 from petidesk.ui.seat import Seat
-from tests.ui.desks.calm import quiet as at_rest
+from tests.ui.desks.calm import settle
 
 LEADERS = ("覃晓东", "盖世平", "任秀兰")
 
@@ -45,7 +44,7 @@ def rota(desk: Desk, days: list[date], kind: str = "reception", names: tuple[str
 
 def quiet(qtbot: QtBot) -> None:
     """At rest, the panel of the chosen day and the preview of a plan as well: they follow after a moment."""
-    at_rest(qtbot, soon=PAUSE_MS)
+    settle(qtbot)
 
 
 def open_page(qtbot: QtBot, desk: Desk, seat: Seat, target: object = None) -> ReceptionPage:

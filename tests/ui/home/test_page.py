@@ -13,18 +13,14 @@ from petidesk.desk.desk import Desk
 from petidesk.domain.cases.files import CaseQuery
 from petidesk.domain.letters.letters import LetterQuery
 from petidesk.domain.visits.listing import TODAY, VisitView
-from petidesk.ui import work
 from petidesk.ui.home.figures import Figure
 from petidesk.ui.home.page import HomePage
 from petidesk.ui.look import theme
 from petidesk.ui.shell.frame import Frame
 from tests.ui.conftest import register
+from tests.ui.desks.calm import quiet
 from tests.ui.desks.fit import clipped, nameless
 from tests.ui.desks.typist import press
-
-
-def _quiet(qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: work.busy() == 0, timeout=10_000)
 
 
 def _case_of(desk: Desk, visit_no: str) -> str:
@@ -56,7 +52,7 @@ def page(qtbot: QtBot, window: Frame, desk: Desk) -> HomePage:
     window.open_page("home")
     shown = cast(HomePage, window.page("home"))
     qtbot.waitUntil(lambda: shown.board is not None and shown.board.due.overdue == 1)
-    _quiet(qtbot)
+    quiet(qtbot)
     return shown
 
 
@@ -124,7 +120,7 @@ def test_enter_opens_the_most_pressing_case(qtbot: QtBot, window: Frame, desk: D
         press(Qt.Key.Key_Return)
     assert gone.args == ["cases", board.pressing[0].case_no]
     assert window.current == "cases"
-    _quiet(qtbot)
+    quiet(qtbot)
 
 
 def test_the_lines_are_walked_with_the_arrow_keys(qtbot: QtBot, page: HomePage) -> None:
@@ -151,7 +147,7 @@ def test_the_focus_stays_while_the_figures_change(qtbot: QtBot, desk: Desk, page
 
 def test_nothing_due_is_said_in_words(qtbot: QtBot, window: Frame, desk: Desk) -> None:
     page = cast(HomePage, window.page("home"))
-    _quiet(qtbot)
+    quiet(qtbot)
     assert page.calm.isVisible()
     assert "没有到期的事项" in page.calm.text()
     assert page.list.isHidden()
@@ -168,7 +164,7 @@ def test_it_fits_at_every_step(qtbot: QtBot, window: Frame, page: HomePage, size
     window.resize(*size)
     for step in range(len(theme.STEPS)):
         theme.theme.apply(step, step == 1)
-        qtbot.wait(80)
+        quiet(qtbot)
         wrong += [f"{step} {complaint}" for complaint in clipped(window)]
         assert len({figure.x() for figure in page.due.figures.values()}) == 1
     assert wrong == []

@@ -11,6 +11,7 @@ from petidesk.desk.desk import Desk
 from petidesk.ui.ledger.disputes import LedgerList
 from petidesk.ui.ledger.page import LedgerPage
 from petidesk.ui.seat import Seat
+from tests.ui.desks.calm import settle
 from tests.ui.desks.ledger_office import day, of, stories
 from tests.ui.desks.ledger_window import column, open_window, quiet, show, words
 from tests.ui.desks.typist import enter, press, write
@@ -49,8 +50,7 @@ def test_enter_opens_f3_steps_and_escape_closes(qtbot: QtBot, lines: LedgerList,
     press(Qt.Key.Key_F3)
     assert lines.table.hasFocus()
     press(Qt.Key.Key_End)
-    qtbot.wait(200)
-    quiet(qtbot)
+    settle(qtbot)
     assert lines.detail.dispute.dispute_no == numbers["late"]
     press(Qt.Key.Key_F3)
     assert lines.detail.hasFocus()

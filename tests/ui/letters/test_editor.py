@@ -299,7 +299,7 @@ def test_the_editor_fits_at_every_font_step(
     for chip in range(3):
         if page.editor.view.isVisible():
             page.editor.view.choose(("text", "paper", "sign")[chip])
-            qtbot.wait(20)
+            quiet(qtbot)
         fits(qtbot, page)
     page.editor.view.choose(TEXT)
     assert frame.size().height() == 768 and frame.size().width() == 1366

@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.domain.visits.listing import ALL, VisitView
-from petidesk.ui import work
 from petidesk.ui.look import controls, icons, theme
 from petidesk.ui.look import style_sheet as style
 from petidesk.ui.look.grids import FormGrid
@@ -25,6 +24,7 @@ from petidesk.ui.shell.frame import Frame
 from petidesk.ui.shell.pages import pages
 from petidesk.ui.start.trouble import StartTrouble
 from petidesk.ui.start.wizard import Wizard
+from tests.ui.desks.calm import quiet, settle
 from tests.ui.desks.fit import clipped, nameless
 
 ALL_STEPS = range(len(STEPS))
@@ -112,11 +112,6 @@ def test_an_icon_takes_the_colour_of_its_token_and_the_size_of_the_font(qtbot: Q
     assert LIGHT.seal.lower() in seen
 
 
-def _quiet(qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: work.busy() == 0, timeout=10_000)
-    QApplication.processEvents()
-
-
 def _targets(key: str) -> list[object]:
     """What a page can be opened with, so that each of its faces is seen."""
     if key == "settings":
@@ -175,9 +170,7 @@ def test_every_page_fits(qtbot: QtBot, window: Frame, step: int) -> None:
     for entry in pages():
         for target in _targets(entry.key):
             window.open_page(entry.key, target)
-            if entry.key == "search":
-                qtbot.wait(130)
-            _quiet(qtbot)
+            settle(qtbot)
             assert (window.width(), window.height()) == (1366, 768)
             wrong += [f"{entry.key} {target}: {complaint}" for complaint in clipped(window)]
         wrong += [f"{entry.key}: no name: {name}" for name in nameless(window.page(entry.key))]
@@ -214,7 +207,7 @@ def test_the_start_screen_of_a_trouble_fits(
     screen = StartTrouble(office_folder, KnownTrouble(code, "数据现在打不开，请看下面怎么办。"))
     frame.show_start(screen)
     frame.show()
-    _quiet(qtbot)
+    quiet(qtbot)
     assert clipped(screen) == []
     assert nameless(screen) == []
 
@@ -224,7 +217,7 @@ def test_help_and_curtain_fit(qtbot: QtBot, window: Frame) -> None:
     window.toggle_help()
     for step in ALL_STEPS:
         theme.theme.apply(step, step == 2)
-        _quiet(qtbot)
+        quiet(qtbot)
         assert clipped(window) == [], step
     window.toggle_curtain()
     QApplication.processEvents()

@@ -9,18 +9,14 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from petidesk.desk.desk import Desk
-from petidesk.ui import work
 from petidesk.ui.forms.inputs import TextField
 from petidesk.ui.look import theme
 from petidesk.ui.meetings.page import MeetingsPage
 from petidesk.ui.shell.frame import Frame
 from tests.ui.conftest import register
+from tests.ui.desks.calm import quiet
 from tests.ui.desks.fit import clipped, nameless
 from tests.ui.desks.typist import enter, press, write
-
-
-def _quiet(qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: work.busy() == 0, timeout=10_000)
 
 
 def _case_of(desk: Desk, visit_no: str) -> str:
@@ -32,10 +28,9 @@ def _open(qtbot: QtBot, window: Frame) -> MeetingsPage:
     qtbot.waitUntil(window.isActiveWindow)
     window.open_page("meetings")
     page = cast(MeetingsPage, window.page("meetings"))
-    if desk_has := window.desk is not None and window.desk.meetings.count() > 0:
+    if window.desk is not None and window.desk.meetings.count() > 0:
         qtbot.waitUntil(lambda: page.view.meeting is not None)
-    qtbot.wait(0 if desk_has else 30)
-    _quiet(qtbot)
+    quiet(qtbot)
     return page
 
 
@@ -54,7 +49,7 @@ def test_a_meeting_by_keyboard_from_the_agenda_to_the_minutes(qtbot: QtBot, wind
     press(Qt.Key.Key_Space)
     page.main_button.click()
     qtbot.waitUntil(lambda: page.typing is None)
-    _quiet(qtbot)
+    quiet(qtbot)
     (row,) = desk.meetings.rows()
     meeting = desk.meetings.get(row.meeting_no)
     assert (meeting.plan.place, meeting.plan.chair) == ("三楼会议室", "周明")
@@ -70,7 +65,7 @@ def test_a_meeting_by_keyboard_from_the_agenda_to_the_minutes(qtbot: QtBot, wind
     write((desk.today() + timedelta(days=3)).isoformat())
     page.main_button.click()
     qtbot.waitUntil(lambda: page.typing is None)
-    _quiet(qtbot)
+    quiet(qtbot)
     event = desk.cases.get(late).last("met")
     assert event is not None
     assert event.content["decision"] == "核对账目，补发。"
@@ -82,7 +77,7 @@ def test_a_meeting_by_keyboard_from_the_agenda_to_the_minutes(qtbot: QtBot, wind
     write("记错了")
     enter()
     qtbot.waitUntil(lambda: desk.meetings.get(row.meeting_no).state == "voided")
-    _quiet(qtbot)
+    quiet(qtbot)
     assert desk.cases.get(late).last("met") is None
 
 
@@ -106,12 +101,12 @@ def test_what_was_typed_is_there_again_after_leaving(qtbot: QtBot, window: Frame
     desk.meetings.plan({"on": desk.today().isoformat(), "agenda": [case_no]})
     page = _open(qtbot, window)
     page._begin_minutes()
-    _quiet(qtbot)
+    quiet(qtbot)
     page.minutes.fields["decisions[0].decision"].editor.setFocus()
     write("补发。")
     page._back()
     qtbot.waitUntil(lambda: len(desk.drafts.all()) == 1)
-    _quiet(qtbot)
+    quiet(qtbot)
     page._begin_minutes()
     editor = page.minutes.fields["decisions[0].decision"].editor
     qtbot.waitUntil(lambda: editor.text() == "补发。")  # type: ignore[attr-defined]
@@ -120,7 +115,7 @@ def test_what_was_typed_is_there_again_after_leaving(qtbot: QtBot, window: Frame
 def test_a_case_can_be_looked_up_and_an_accusation_is_not_offered(qtbot: QtBot, window: Frame, desk: Desk) -> None:
     page = _open(qtbot, window)
     page.new_meeting()
-    _quiet(qtbot)
+    quiet(qtbot)
     choice = page.plan.agenda
     choice.finder.setFocus()
     write("征地补偿")
@@ -150,14 +145,13 @@ def test_the_papers_of_a_meeting_are_shown(qtbot: QtBot, window: Frame, desk: De
     page = _open(qtbot, window)
     assert page.print_page()
     assert page.front.currentWidget() is page.preview
-    qtbot.wait(80)
-    _quiet(qtbot)
+    quiet(qtbot)
     assert clipped(window) == []
     page._back()
     assert page.front.currentWidget() is not page.preview
     page.agenda_paper.click()
     assert page.front.currentWidget() is page.preview
-    _quiet(qtbot)
+    quiet(qtbot)
 
 
 def test_every_part_fits_at_every_step(qtbot: QtBot, window: Frame, desk: Desk) -> None:
@@ -169,8 +163,7 @@ def test_every_part_fits_at_every_step(qtbot: QtBot, window: Frame, desk: Desk) 
         theme.theme.apply(step, False)
         for part in (lambda: None, page._enter, page.view.ask_void, page._begin_minutes, page.new_meeting):
             part()
-            qtbot.wait(80)
-            _quiet(qtbot)
+            quiet(qtbot)
             wrong += [f"{step} {complaint}" for complaint in clipped(window)]
         page._back()
         page._back()

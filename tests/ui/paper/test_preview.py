@@ -17,6 +17,7 @@ from petidesk.ui.paper import printout as printing
 from petidesk.ui.paper.preview import PreviewPanel
 from petidesk.ui.seat import Seat
 from tests.ui.conftest import register
+from tests.ui.desks.calm import quiet
 from tests.ui.desks.fit import clipped, nameless
 from tests.ui.desks.typist import press
 
@@ -101,7 +102,7 @@ def test_the_preview_fits_at_every_font_step(qtbot: QtBot, desk: Desk, panel: Pr
     drawn(qtbot, panel)
     for step in range(4):
         theme.apply(step, False)
-        qtbot.wait(30)
+        quiet(qtbot)
         assert clipped(panel) == []
 
 

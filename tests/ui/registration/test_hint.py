@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import threading
 from datetime import date
 
 from PySide6.QtWidgets import QLabel
@@ -75,15 +75,20 @@ def test_a_late_answer_to_an_old_question_is_dropped(qtbot: QtBot) -> None:
     card = HintCard()
     qtbot.addWidget(card)
 
+    asked, go_on = threading.Event(), threading.Event()
+
     def similar(probe: Probe) -> list[Likely]:
-        time.sleep(0.3 if probe.name == "张" else 0.0)
+        if probe.name == "张":
+            asked.set()
+            go_on.wait()
         return [Likely(person(len(probe.name), probe.name), ("name",), ())]
 
     search = HintSearch(similar, card)
     search.found.connect(answers.append)
     search.ask(Probe(name="张"))
-    qtbot.wait(150)
+    qtbot.waitUntil(asked.is_set)
     search.ask(Probe(name="张桂花"))
+    go_on.set()
     qtbot.waitUntil(lambda: bool(answers), timeout=10_000)
     assert [found[0].person.name for found in answers] == ["张桂花"]
     search.ask(Probe())

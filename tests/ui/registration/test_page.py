@@ -20,6 +20,7 @@ from petidesk.ui.record.closed_card import ClosedCard
 from petidesk.ui.registration.page import RegistrationPage
 from petidesk.ui.seat import Seat
 from tests.ui.conftest import register
+from tests.ui.desks.calm import settle
 from tests.ui.desks.fit import clipped, nameless
 from tests.ui.desks.typist import commit, compose, enter, focus, press, write
 
@@ -49,12 +50,6 @@ def open_page(qtbot: QtBot, desk: Desk, seat: Seat) -> Opener:
 @pytest.fixture
 def page(open_page: Opener) -> RegistrationPage:
     return open_page()
-
-
-def settled(qtbot: QtBot) -> None:
-    """Wait for the hint's quiet time and for everything under way."""
-    qtbot.wait(120)
-    qtbot.waitUntil(lambda: work.busy() == 0, timeout=10_000)
 
 
 def saved(qtbot: QtBot, page: RegistrationPage) -> Visit:
@@ -103,7 +98,7 @@ def test_a_whole_visit_by_keyboard(qtbot: QtBot, page: RegistrationPage) -> None
     assert visit.visit_no in page.after.done.said()
     raw = visit.matters[0].deadlines[0].raw
     assert f"不迟于 {raw.year}年{raw.month}月{raw.day}日" in page.after.done.said()
-    settled(qtbot)
+    settle(qtbot)
     assert page.desk.drafts.all() == []
 
 
@@ -196,8 +191,8 @@ def test_the_draft_is_on_disk_by_itself_and_comes_back(
     write("李大山")
     page.form.matters.statement_input.setText("房屋漏水。")
     qtbot.waitUntil(lambda: len(desk.drafts.all()) == 1, timeout=10_000)
-    assert page.keeper.journal.draft_id is not None or qtbot.wait(50) is None
-    settled(qtbot)
+    qtbot.waitUntil(lambda: page.keeper.journal.draft_id is not None)
+    settle(qtbot)
     assert "草稿已存" in page._state.text()
     page.hide()
     second = open_page()
@@ -207,7 +202,7 @@ def test_the_draft_is_on_disk_by_itself_and_comes_back(
     qtbot.waitUntil(lambda: second.stack.currentWidget() is second.writing, timeout=10_000)
     assert second.form.people.name_input.text() == "李大山"
     assert second.form.matters.statement_input.text() == "房屋漏水。"
-    settled(qtbot)
+    settle(qtbot)
     saved(qtbot, second)
     assert desk.drafts.all() == []
 
@@ -216,7 +211,7 @@ def test_f2_keeps_what_stood_in_the_form(qtbot: QtBot, desk: Desk, page: Registr
     write("李大山")
     page.opened("new")
     assert page.form.form.empty
-    settled(qtbot)
+    settle(qtbot)
     qtbot.waitUntil(lambda: [draft.content["summary"] for draft in desk.drafts.all()] == ["李大山"], timeout=10_000)
     qtbot.waitUntil(lambda: page.tray.isVisible(), timeout=10_000)
 
@@ -225,10 +220,10 @@ def test_a_thrown_away_draft_can_be_taken_back(qtbot: QtBot, desk: Desk, page: R
     draft = desk.drafts.save(None, "visit", {"petitioners": [{"name": "甲"}], "summary": "甲"}, False)
     with qtbot.waitSignal(page.offer) as offered:
         page.drafts.discard.emit(draft)
-    settled(qtbot)
+    settle(qtbot)
     assert desk.drafts.all() == []
     offered.args[2]()
-    settled(qtbot)
+    settle(qtbot)
     assert [kept.summary for kept in desk.drafts.all()] == ["甲"]
 
 
@@ -237,7 +232,7 @@ def test_the_hint_links_person_and_case_with_f3_and_enter(qtbot: QtBot, desk: De
     write("张桂花")
     enter(2)
     write("13800001234")
-    settled(qtbot)
+    settle(qtbot)
     assert page.hint.count() == 1
     press(Qt.Key.Key_F3)
     press(Qt.Key.Key_Down)
@@ -259,10 +254,10 @@ def test_a_link_taken_back_takes_what_it_had_filled_in(qtbot: QtBot, desk: Desk,
     write("张贵华")
     enter(2)
     write("13800001234")
-    settled(qtbot)
+    settle(qtbot)
     press(Qt.Key.Key_F3)
     enter()
-    settled(qtbot)
+    settle(qtbot)
     people = page.form.people
     assert "张桂花" in people.linked.text()
     assert people.current().village == "东村"
@@ -279,14 +274,14 @@ def test_not_the_same_person_is_remembered_and_can_be_taken_back(
 ) -> None:
     register(desk)
     write("张桂花")
-    settled(qtbot)
+    settle(qtbot)
     assert page.hint.count() == 1
     press(Qt.Key.Key_F3)
     press(Qt.Key.Key_Escape)
     assert page.hint.count() == 0
     assert page.form.people.current().not_same_as == [1]
     page.hint.taken_back.emit(1)
-    settled(qtbot)
+    settle(qtbot)
     assert page.hint.count() == 1
     press(Qt.Key.Key_F3)
     press(Qt.Key.Key_Delete)
@@ -305,7 +300,7 @@ def test_an_accusation_closes_itself_from_the_first_keystroke(qtbot: QtBot, desk
     page.form.matters.statement_input.setText("检举的内容。")
     qtbot.waitUntil(lambda: len(desk.drafts.all()) == 1, timeout=10_000)
     page.keeper.journal.flush()
-    settled(qtbot)
+    settle(qtbot)
     draft = desk.drafts.all()[0]
     assert draft.restricted
     assert draft.summary == "（检举控告）"
@@ -331,11 +326,11 @@ def test_a_draft_of_an_accusation_that_another_began_opens_with_a_reason(
     closed = desk.drafts.all()[0]
     assert closed.closed and closed.content == {}
     page.opened("drafts")
-    settled(qtbot)
+    settle(qtbot)
     (card,) = page.drafts.findChildren(ClosedCard)
     card.why.setText("李敏请假，接着登记")
     card.ask()
-    settled(qtbot)
+    settle(qtbot)
     assert page.form.matters.statement_input.text() == "检举的内容。"
     looks = [line for line in desk.audit.lines(50) if line.action == "draft.unmasked"]
     assert [line.subject for line in looks] == [str(mine.draft_id)]
@@ -359,14 +354,14 @@ def test_the_sixth_representative_is_refused_with_its_article(page: Registration
 def test_the_hint_follows_the_petitioner_in_the_editor(qtbot: QtBot, desk: Desk, page: RegistrationPage) -> None:
     register(desk)
     write("张桂花")
-    settled(qtbot)
+    settle(qtbot)
     assert page.hint.count() == 1
     page.form.people.more_people.click()
     write("赵五")
-    settled(qtbot)
+    settle(qtbot)
     assert page.hint.count() == 0
     page.form.people.go(0)
-    settled(qtbot)
+    settle(qtbot)
     assert page.hint.count() == 1
 
 
@@ -397,7 +392,7 @@ def test_the_narrow_window_keeps_the_hint_behind_f3(qtbot: QtBot, desk: Desk, op
     register(desk)
     page = open_page(600, 640)
     write("张桂花")
-    settled(qtbot)
+    settle(qtbot)
     assert not page.hint.isVisible()
     assert page.show_hint.isVisible()
     press(Qt.Key.Key_F3)
@@ -471,7 +466,7 @@ def test_nothing_is_cut_off_at_any_font_step(
     page.form.people.people_input.setText("6")
     page.form.matters.purpose_input.choose("accusation")
     page.form.toggle_more()
-    settled(qtbot)
+    settle(qtbot)
     QApplication.processEvents()
     assert clipped(page) == []
     assert nameless(page) == []
@@ -483,7 +478,7 @@ def test_the_confirmation_fits_at_any_font_step(qtbot: QtBot, page: Registration
     saved(qtbot, page)
     for step in range(4):
         theme.apply(step, False)
-        settled(qtbot)
+        settle(qtbot)
         assert clipped(page.after) == []
 
 

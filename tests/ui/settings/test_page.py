@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, Q
 from pytestqt.qtbot import QtBot
 
 from petidesk.desk.desk import Desk
-from petidesk.ui import work
 from petidesk.ui.forms.entry_rows import EntryRows, listed
 from petidesk.ui.look import theme
 from petidesk.ui.seat import Seat
@@ -25,11 +24,8 @@ from petidesk.ui.settings.look import LookSection
 from petidesk.ui.settings.office import NumbersSection, OfficeSection, VillagesSection
 from petidesk.ui.settings.office_section import ChangeSection
 from petidesk.ui.settings.words import setting_words
+from tests.ui.desks.calm import quiet
 from tests.ui.desks.visits_office import register_accusation
-
-
-def _quiet(qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: work.busy() == 0, timeout=10_000)
 
 
 def _editor(section: ChangeSection, key: str) -> QLineEdit:
@@ -348,11 +344,11 @@ def test_a_backup_is_made_listed_and_put_on_a_stick(qtbot: QtBot, desk: Desk, se
     qtbot.addWidget(section)
     section.show()
     section.load()
-    _quiet(qtbot)
+    quiet(qtbot)
     assert section.empty.isVisible()
     with qtbot.waitSignal(section.saved, timeout=10_000):
         section.main()
-    _quiet(qtbot)
+    quiet(qtbot)
     assert section.table.rowCount() == 1
     chosen = section.table.chosen()
     assert chosen is not None
@@ -361,7 +357,7 @@ def test_a_backup_is_made_listed_and_put_on_a_stick(qtbot: QtBot, desk: Desk, se
     stick.mkdir()
     with qtbot.waitSignal(section.saved, timeout=10_000):
         section.use_place(stick)
-    _quiet(qtbot)
+    quiet(qtbot)
     assert any(stick.iterdir())
     assert seat.text("backup/place") == str(stick)
 
@@ -384,13 +380,13 @@ def test_the_audit_list_says_who_changed_what(qtbot: QtBot, desk: Desk, seat: Se
     section = AuditSection(desk, seat)
     qtbot.addWidget(section)
     section.load()
-    _quiet(qtbot)
+    quiet(qtbot)
     top = section.tree.topLevelItem(0)
     assert top is not None
     assert top.text(1) == action_words("office.changed") == "修改单位设置"
     assert top.text(3) == "值班员"
     section._open(top)
-    _quiet(qtbot)
+    quiet(qtbot)
     lines = [top.child(row).text(0) for row in range(top.childCount())]
     assert lines[0] == "查询电话：（空） → 0318-5550123"
     assert not any("valid_from" in line for line in lines)
@@ -402,13 +398,13 @@ def test_the_audit_list_says_nothing_of_an_accusation(qtbot: QtBot, desk: Desk, 
     section = AuditSection(desk, seat)
     qtbot.addWidget(section)
     section.load()
-    _quiet(qtbot)
+    quiet(qtbot)
     said = []
     for row in range(2):
         top = section.tree.topLevelItem(row)
         assert top is not None
         section._open(top)
-        _quiet(qtbot)
+        quiet(qtbot)
         said.append([top.text(1), *(top.child(line).text(0) for line in range(top.childCount()))])
     assert said == [
         ["打开检举控告内容", "原因：（空） → 移送前核对"],
@@ -437,5 +433,5 @@ def test_the_ledgers_settings_are_kept_with_their_columns(qtbot: QtBot, desk: De
     assert (column.key, column.kind, column.choices) == ("是否信访", "choice", ("是", "否"))
     before = len(desk.audit.lines(limit=100))
     section.main()
-    _quiet(qtbot)
+    quiet(qtbot)
     assert len(desk.audit.lines(limit=100)) == before  # nothing differs, nothing is written

@@ -26,11 +26,8 @@ from petidesk.ui.shell.frame import Frame
 from petidesk.ui.shell.pages import pages
 from petidesk.ui.shell.palette import Palette, matching
 from tests.ui.conftest import register
+from tests.ui.desks.calm import quiet
 from tests.ui.desks.fit import clipped
-
-
-def _quiet(qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: work.busy() == 0, timeout=10_000)
 
 
 def _commit(editor: QLineEdit, text: str) -> None:
@@ -44,7 +41,7 @@ def test_every_page_opens_and_has_its_own_help(qtbot: QtBot, window: Frame) -> N
     overview = help.help_text("")
     for entry in pages():
         window.open_page(entry.key)
-        _quiet(qtbot)
+        quiet(qtbot)
         assert window.heading.text() == entry.title
         assert [made.key for made in window.navigation.buttons() if made.isChecked()] == [entry.key]
         name = window.page(entry.key).help_name
@@ -75,7 +72,7 @@ def test_a_slash_typed_into_a_field_is_a_slash(qtbot: QtBot, window: Frame) -> N
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     window.open_page("settings", "office")
-    _quiet(qtbot)
+    quiet(qtbot)
     editor = window.page("settings").findChildren(QLineEdit)[0]
     editor.setFocus()
     qtbot.keyClick(editor, "/")
@@ -111,7 +108,7 @@ def test_enter_in_the_results_opens_the_visit(qtbot: QtBot, window: Frame) -> No
         qtbot.keyClick(page.tree, Qt.Key.Key_Return)
     assert gone.args[0] == "visits"
     assert window.current == "visits"
-    _quiet(qtbot)
+    quiet(qtbot)
 
 
 def test_symbols_alone_get_a_sentence(qtbot: QtBot, window: Frame) -> None:
@@ -139,14 +136,14 @@ def test_help_in_place_of_the_page_gives_way_to_the_next_page(qtbot: QtBot, wind
     window.toggle_help()
     assert window.stack.isHidden()
     window.open_page("home")
-    _quiet(qtbot)
+    quiet(qtbot)
     assert window.stack.isVisible()
 
 
 def test_the_title_follows_the_page(qtbot: QtBot, window: Frame) -> None:
     for entry in pages():
         window.open_page(entry.key)
-        _quiet(qtbot)
+        quiet(qtbot)
         assert window.windowTitle() == f"{entry.title} · 清溪镇"
 
 
@@ -154,7 +151,7 @@ def test_the_due_light_opens_the_home_page(qtbot: QtBot, window: Frame, desk: De
     late = register(desk, "赵国辉", days_ago=40)
     window.open_page("settings")
     window.refresh_lights()
-    _quiet(qtbot)
+    quiet(qtbot)
     assert window.status.light("due").accessibleName() == "到期 1 件"
     window.status.pressed.emit("due")
     assert window.current == "home"
@@ -162,7 +159,7 @@ def test_the_due_light_opens_the_home_page(qtbot: QtBot, window: Frame, desk: De
     assert isinstance(page, HomePage)
     case_no = desk.visits.get(late).matters[0].case_no
     qtbot.waitUntil(lambda: page.list.chosen() == case_no)
-    _quiet(qtbot)
+    quiet(qtbot)
 
 
 def test_the_card_of_keys_names_every_page_key_and_the_turning_of_a_letter() -> None:
@@ -183,7 +180,7 @@ def test_each_page_with_a_key_opens_with_it(qtbot: QtBot, window: Frame) -> None
             window.open_page("settings")
             qtbot.keyClick(window, keys[entry.shortcut])
             assert window.current == entry.key
-            _quiet(qtbot)
+            quiet(qtbot)
 
 
 def test_results_open_the_page_of_their_kind(qtbot: QtBot, window: Frame, desk: Desk) -> None:
@@ -210,7 +207,7 @@ def test_the_palette_finds_by_words_and_initials(qtbot: QtBot, window: Frame) ->
     qtbot.keyClicks(palette.typed, "xgjl")
     qtbot.keyClick(palette.typed, Qt.Key.Key_Return)
     assert window.current == "settings"
-    _quiet(qtbot)
+    quiet(qtbot)
 
 
 def test_a_trouble_is_said_calmly_and_a_bug_without_personal_data(qtbot: QtBot, window: Frame) -> None:
@@ -242,7 +239,7 @@ def test_a_practice_office_is_marked(qtbot: QtBot, tmp_path: Path, seat: Seat) -
     qtbot.addWidget(frame)
     frame.show()
     frame.take(desk)
-    _quiet(qtbot)
+    quiet(qtbot)
     assert "演练" in frame.windowTitle()
     assert frame.navigation._practice.isVisible()
     frame.close()
@@ -305,7 +302,7 @@ def test_the_floating_cards_fit(qtbot: QtBot, window: Frame) -> None:
     for step in range(len(theme.STEPS)):
         theme.theme.apply(step, False)
         window.floats.say("已作废 清访2026-0003，编号仍然看得见。", "撤销", lambda: None)
-        qtbot.wait(20)
+        quiet(qtbot)
         assert window.floats.isVisible()
         assert clipped(window.floats) == []
 

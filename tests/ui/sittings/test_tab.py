@@ -281,6 +281,5 @@ def test_it_fits(qtbot: QtBot, tab: SittingTab, desk: Desk, step: int, tmp_path:
     for act in (lambda: None, tab.arrive, lambda: tab.side.do("cancel"), tab.side.end):
         tab.side.leave_form()
         act()
-        qtbot.wait(20)
         quiet(qtbot)
         assert clipped(tab) == [] and nameless(tab) == []

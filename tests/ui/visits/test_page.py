@@ -452,7 +452,7 @@ def test_everything_fits_at_every_font_step(qtbot: QtBot, page: VisitsPage, step
     open_first(qtbot, page)
     assert clipped(page) == []
     page.detail.ask_void()
-    qtbot.wait(20)
+    quiet(qtbot)
     assert clipped(page) == []
     assert frame.size().height() == 768 and frame.size().width() == 1366
 
