@@ -28,8 +28,8 @@ def door(qtbot: QtBot, seat: Seat, tmp_path: Path) -> Iterator[Door]:
     qtbot.addWidget(made.frame)
     yield made
     if made._backup is not None:
-        made._backup.wait(20)
-    qtbot.waitUntil(lambda: work.busy() == 0, timeout=20_000)
+        made._backup.wait(600)
+    qtbot.waitUntil(lambda: work.busy() == 0)
     made._front.stop()
     made._half_hour.stop()
     made.frame.leave()
@@ -44,7 +44,7 @@ def _wizard(door: Door) -> Wizard:
 
 def _open(qtbot: QtBot, door: Door) -> None:
     qtbot.waitUntil(lambda: door.desk is not None, timeout=20_000)
-    qtbot.waitUntil(lambda: work.busy() == 0, timeout=20_000)
+    qtbot.waitUntil(lambda: work.busy() == 0)
 
 
 def test_the_first_start_leads_through_six_steps_to_the_first_page(qtbot: QtBot, door: Door, tmp_path: Path) -> None:
