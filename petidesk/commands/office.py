@@ -9,6 +9,7 @@ import click
 
 from petidesk.commands.answers import json_flag, print_json, read_json
 from petidesk.desk.opening import create_office
+from petidesk.domain.office.fields import help_lines
 from petidesk.domain.trouble import Trouble
 
 
@@ -72,31 +73,15 @@ def show_command(context: click.Context, as_json: bool) -> None:
     _print(document, as_json)
 
 
-@office_group.command("set")
+_SET_HELP = "更改 FILE（JSON）里写到的设置，其余不动；valid_from 写明从哪天起用，不写就是今天。"
+
+
+@office_group.command("set", help="\n".join((f"{_SET_HELP}\n\n\b", *help_lines())))
 @click.argument("file", metavar="FILE")
 @json_flag
 @click.pass_context
 def set_command(context: click.Context, file: str, as_json: bool) -> None:
-    """更改 FILE（JSON）里写到的设置，其余不动；valid_from 写明从哪天起用，不写就是今天。
-
-    \b
-    单位　　name county organ_kind organ_code petition_office party_committee seal
-    窗口　　window address phone hours
-    复查　　reviewing_body reviewing_address reviewing_phone review_papers
-    复核　　rechecking_body rechecking_address rechecking_phone
-    县级　　petition_department joint_meeting discipline_body
-    名单　　villages units sections superiors（文字的列表）
-    领导　　leaders: [{"name","post","duties","phone","weight"（轮次，0 不轮）,"villages"（联系村）}]
-    预约　　booking_days（提前几天截止）booking_time（17:00）
-    编号　　visit_pattern case_pattern
-    期限　　notice_days notice_unit（calendar、working）local_basis local_regulation
-    地方　　local_limits: [{"kind","amount","unit","basis"}]，不能比规定长
-    代表　　most_representatives
-    报县　　county_dates: [{"day","what"}]
-    版面　　letterhead（red、preprinted、plain）short_papers（true、false）
-    台账　　dispute_pattern follow_up_days report_day resolution_rate risk_labels ledger_columns
-    用语　　salutation（你、你（你们）、您）comrade（true、false）opinion_title
-    """
+    """Put the settings that FILE names in place."""
     change = read_json(file)
     with context.obj.open_desk(write=True) as desk:
         desk.office.change(change)

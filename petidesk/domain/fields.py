@@ -33,6 +33,7 @@ Kind = Literal[
     "village",
     "flag",
     "money",
+    "entries",
     "requests",
     "results",
     "event",
@@ -46,7 +47,8 @@ class Field:
 
     `masked`: lists, slips and exports show only part of it (identity and telephone numbers). `restricted`: it stays
     closed when the matter is an accusation (《信访工作条例》第三十条第三款). `choices` are codes with their words.
-    `limit` is the most characters of a text (of each text of a list) or the highest number, `lowest` the lowest.
+    `limit` is the most characters of a text (of each text of a list) or the highest number, `lowest` the lowest;
+    `most` is how many a list may hold.
     """
 
     key: str
@@ -59,6 +61,7 @@ class Field:
     choices: Mapping[str, str] = field(default_factory=dict)
     limit: int = SHORT_TEXT
     lowest: int = 1
+    most: int = 100
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -94,7 +97,7 @@ def taken(reader: Reader, of: Field) -> Any:
         case "flag":
             return reader.flag(of.key, of.label)
         case "list":
-            return reader.texts(of.key, of.label, limit=of.limit)
+            return reader.texts(of.key, of.label, limit=of.limit, most=of.most)
         case _:
             return reader.text(of.key, of.label, required=of.required, limit=of.limit)
 

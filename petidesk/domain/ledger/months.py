@@ -17,8 +17,8 @@ from petidesk.domain.json_output import iso
 from petidesk.domain.ledger.disputes import STATES, Dispute, dispute_content_document
 from petidesk.domain.ledger.events import LedgerEvent, Place, month_days, month_number, month_text, place_of
 from petidesk.domain.ledger.listing import Balance, Counts
+from petidesk.domain.office.fields import RATES
 from petidesk.domain.office.ledger_columns import RISK_LEVELS
-from petidesk.domain.office.office import RATES
 
 NO_BASE = "—"
 

@@ -20,7 +20,8 @@ from petidesk.domain.codes import CHANNELS, GROUP_FROM, ROUTES, SEXES
 from petidesk.domain.letters.content import UNANSWERED, typed_values
 from petidesk.domain.letters.letters import Letter, LetterKind
 from petidesk.domain.meetings import Meeting, paper_parts, paper_values
-from petidesk.domain.office.office import LETTERHEADS, Office
+from petidesk.domain.office.fields import LETTERHEADS
+from petidesk.domain.office.office import Office
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.papers import chinese_day
 

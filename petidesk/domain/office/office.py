@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from petidesk.domain import numbering
 from petidesk.domain.clocks import CLOCKS, LocalLimit, Unit
-from petidesk.domain.codes import MOST_REPRESENTATIVES, REPRESENTATIVES_BASIS
+from petidesk.domain.codes import MOST_REPRESENTATIVES
+from petidesk.domain.fields import taken
 from petidesk.domain.json_input import Reader
 from petidesk.domain.ledger.fields import LEDGER_FIELDS
+from petidesk.domain.office.fields import LEADER_FIELDS, NOTICE_BASIS, OPINION_TITLES, SETTINGS, VALID_FROM, Setting
 from petidesk.domain.office.ledger_columns import RISK_LEVELS, LedgerColumn, parse_columns
-from petidesk.domain.reception.rota import MOST_WEIGHT
 from petidesk.domain.trouble import Refused
-
-NOTICE_BASIS = "《信访工作条例》第二十三条第二款"
-ORGAN_KINDS = ("镇", "乡", "民族乡", "街道办事处")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,45 +166,9 @@ def office_document(office: Office, villages: tuple[Village, ...]) -> dict[str, 
     return document
 
 
-_LABELS = {
-    "name": "单位名称",
-    "county": "所属县（市、区）",
-    "organ_code": "机关代字",
-    "petition_office": "内设信访机构",
-    "window": "接待窗口",
-    "address": "窗口地址",
-    "phone": "查询电话",
-    "hours": "接待时间",
-    "reviewing_body": "复查机关",
-    "reviewing_address": "复查机关地址",
-    "reviewing_phone": "复查机关电话",
-    "seal": "印章",
-    "visit_pattern": "来访编号格式",
-    "case_pattern": "信访事项编号格式",
-    "dispute_pattern": "纠纷编号格式",
-    "local_basis": "地方依据",
-    "party_committee": "党委名称",
-    "rechecking_body": "复核机关",
-    "rechecking_address": "复核机关地址",
-    "rechecking_phone": "复核机关电话",
-    "review_papers": "申请复查要带的材料",
-    "petition_department": "县级信访部门",
-    "joint_meeting": "县级联席会议",
-    "discipline_body": "县级纪检监察机关",
-    "local_regulation": "适用的地方法规",
-    "opinion_title": "处理意见书的名称",
-}
-# What 化解率 is in this county (rules/ledger.md, 2): of all on the books, or of those found in the month.
-RATES = {"all": "本月化解÷（上月结转＋本月新排查）", "found": "本月新排查中已化解÷本月新排查"}
-LETTERHEADS = {"red": "红色", "preprinted": "套红纸", "plain": "黑色"}
-SALUTATIONS = ("你", "你（你们）", "您")
-OPINION_TITLES = ("信访事项处理意见书", "信访处理意见书")
-_LISTS = {"units": "单位", "sections": "内设机构", "superiors": "上级来文机关"}
-
-
 def valid_from(change: object, *, today: date) -> date:
     """The day from which a settings document rules: its ``valid_from``, else `today`."""
-    return Reader(change, label="单位设置").day("valid_from", "生效日期") or today
+    return taken(Reader(change, label="单位设置"), VALID_FROM) or today
 
 
 def changed_office(before: Office, change: object, *, today: date) -> tuple[Office, tuple[str, ...] | None]:
@@ -216,58 +179,27 @@ def changed_office(before: Office, change: object, *, today: date) -> tuple[Offi
     (《信访工作条例》第二十条第三款) and a notice limit above fifteen days (第二十三条第二款).
     """
     reader = Reader(change, label="单位设置")
-    values: dict[str, Any] = {}
-    for key, label in _LABELS.items():
-        if reader.has(key):
-            values[key] = reader.text(key, label, required=key in ("name", "county"))
-    if reader.has("organ_kind"):
-        values["organ_kind"] = reader.choice("organ_kind", "机关类别", ORGAN_KINDS, required=True)
-    if (days := reader.whole("notice_days", "书面告知天数", lowest=1, highest=365)) is not None:
-        values["notice_days"] = days
-    if reader.has("notice_unit"):
-        values["notice_unit"] = reader.choice(
-            "notice_unit", "书面告知天数的算法", ("calendar", "working"), required=True
-        )
-    if (most := reader.whole("most_representatives", "代表人数上限", lowest=1, highest=1000)) is not None:
-        values["most_representatives"] = most
-    values |= {key: reader.texts(key, label, most=1000) for key, label in _LISTS.items() if reader.has(key)}
-    for key, label, choices in (
-        ("letterhead", "文头", tuple(LETTERHEADS)),
-        ("salutation", "称呼", SALUTATIONS),
-        ("resolution_rate", "化解率的算法", tuple(RATES)),
-    ):
-        if reader.has(key):
-            values[key] = reader.choice(key, label, choices, required=True)
-    for key, label in (("comrade", "称“同志”"), ("short_papers", "普通版式")):
-        if reader.has(key):
-            values[key] = reader.flag(key, label)
-    if reader.has("local_limits"):
-        given = reader.items("local_limits", "地方期限", most=20)
-        values["local_limits"] = tuple(_local_limit(item, index) for index, item in enumerate(given))
-    if (days := reader.whole("booking_days", "预约提前天数", lowest=0, highest=30)) is not None:
-        values["booking_days"] = days
-    if reader.has("booking_time"):
-        values["booking_time"] = _clock_time(reader, "booking_time", "预约截止时间")
-    for key, label, highest in (("follow_up_days", "回访天数", 3650), ("report_day", "月报日期", 28)):
-        if (number := reader.whole(key, label, lowest=1, highest=highest)) is not None:
-            values[key] = number
-    if reader.has("risk_labels"):
-        values["risk_labels"] = reader.texts("risk_labels", "风险等级名称", limit=20, most=3)
-    if reader.has("ledger_columns"):
-        headings = [heading for known in LEDGER_FIELDS for heading in (known.key, known.label)]
-        values["ledger_columns"] = parse_columns(reader.raw("ledger_columns"), headings)
-    if reader.has("county_dates"):
-        given = reader.items("county_dates", "报县日期", most=40)
-        values["county_dates"] = tuple(_county_date(item, index) for index, item in enumerate(given))
-    if reader.has("leaders"):
-        values["leaders"] = tuple(_leader(item, index) for index, item in enumerate(reader.items("leaders", "领导")))
-    villages = reader.texts("villages", "村（社区）", limit=60, most=2000) if reader.has("villages") else None
+    given = {key: _read(reader, setting) for key, setting in SETTINGS.items() if reader.has(key)}
+    villages = given.pop("villages", None)
+    # A number that is null stays as it was.
+    values = {key: value for key, value in given.items() if value is not None}
     values["valid_from"] = valid_from(change, today=today)
     reader.raw("valid_from")
     reader.done()
     office = dataclasses.replace(before, **values)
     _check(office)
     return office, villages
+
+
+def _read(reader: Reader, setting: Setting) -> Any:
+    """The value of one setting; entries are read one by one."""
+    if setting.key == "ledger_columns":
+        return parse_columns(reader.raw(setting.key), _LEDGER_HEADINGS)
+    if setting.kind == "entries":
+        most, entry = _ENTRIES[setting.key]
+        items = reader.items(setting.key, setting.label, most=most)
+        return tuple(entry(item, index) for index, item in enumerate(items))
+    return _clock_time(reader, setting) if setting.kind == "time" else taken(reader, setting)
 
 
 def carried_into(later: Office, before: Office, changed: Office) -> Office:
@@ -284,24 +216,17 @@ def carried_into(later: Office, before: Office, changed: Office) -> Office:
 
 def _leader(value: object, index: int) -> Leader:
     reader = Reader(value, f"leaders[{index}]", "领导")
-    leader = Leader(
-        name=reader.text("name", "姓名", required=True, limit=60),
-        post=reader.text("post", "职务"),
-        duties=reader.text("duties", "分管工作"),
-        phone=reader.text("phone", "电话", limit=40),
-        villages=reader.texts("villages", "联系村（社区）", limit=60, most=30),
-    )
-    weight = reader.whole("weight", "轮次", lowest=0, highest=MOST_WEIGHT)
+    parts = {field.key: taken(reader, field) for field in LEADER_FIELDS}
     reader.done()
-    return leader if weight is None else dataclasses.replace(leader, weight=weight)
+    return Leader(**{key: part for key, part in parts.items() if part is not None})
 
 
-def _clock_time(reader: Reader, key: str, label: str) -> str:
+def _clock_time(reader: Reader, setting: Setting) -> str:
     """17:00; full-width colons and a missing nought are taken."""
-    given = reader.text(key, label, required=True, limit=10).replace("：", ":")
+    given = str(taken(reader, setting)).replace("：", ":")
     found = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9])", given)
     if found is None:
-        raise Refused("bad_value", f"{label}“{given}”不对，写成 17:00。", field=reader.path(key))
+        raise Refused("bad_value", f"{setting.label}“{given}”不对，写成 17:00。", field=reader.path(setting.key))
     return f"{int(found[1]):02}:{found[2]}"
 
 
@@ -338,25 +263,23 @@ def _county_date(value: object, index: int) -> CountyDate:
     return CountyDate(day, what)
 
 
+# How many entries each may hold, and what reads one.
+_ENTRIES: dict[str, tuple[int, Callable[[object, int], Any]]] = {
+    "leaders": (1000, _leader),
+    "local_limits": (20, _local_limit),
+    "county_dates": (40, _county_date),
+}
+_LEDGER_HEADINGS = tuple(heading for known in LEDGER_FIELDS for heading in (known.key, known.label))
+
+
 def _check(office: Office) -> None:
     if len(office.risk_labels) != len(RISK_LEVELS):
         raise Refused("bad_value", "风险等级要有三个名称，由轻到重。", field="risk_labels")
     if office.opinion_title not in OPINION_TITLES:
         raise Refused("bad_value", f"处理意见书的名称可选：{'、'.join(OPINION_TITLES)}。", field="opinion_title")
-    if office.most_representatives > MOST_REPRESENTATIVES:
-        raise Refused(
-            "bad_value",
-            f"代表人数上限不能超过{MOST_REPRESENTATIVES}人。",
-            field="most_representatives",
-            basis=REPRESENTATIVES_BASIS,
-        )
-    if office.notice_days > 15:
-        raise Refused(
-            "bad_value",
-            "书面告知期限不能长于15日。",
-            field="notice_days",
-            basis=NOTICE_BASIS,
-        )
+    for key, setting in SETTINGS.items():
+        if setting.lawful is not None and getattr(office, key) > setting.lawful.highest:
+            raise Refused("bad_value", setting.lawful.words, field=key, basis=setting.lawful.basis)
     for key in ("visit_pattern", "case_pattern", "dispute_pattern"):
         try:
             numbering.check_pattern(getattr(office, key))

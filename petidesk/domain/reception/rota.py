@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from petidesk.domain.office.fields import MOST_WEIGHT
 from petidesk.domain.trouble import Refused
 
-MOST_WEIGHT = 12
 MOST_IN_A_TURN = 3
 
 

@@ -9,9 +9,10 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from petidesk.domain.office.fields import MOST_WEIGHT
 from petidesk.domain.office.office import Leader
 from petidesk.domain.reception.plans import office_turns
-from petidesk.domain.reception.rota import MOST_WEIGHT, Turn, parse_turns
+from petidesk.domain.reception.rota import Turn, parse_turns
 from petidesk.domain.trouble import Refused
 from petidesk.ui.forms.inputs import Spin, TextField
 from petidesk.ui.look import controls

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from petidesk.domain.audit import AuditChange, AuditLine
+from petidesk.domain.office.fields import setting_names
 from petidesk.ui import work
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import sized, theme
@@ -100,18 +101,11 @@ def action_words(action: str) -> str:
 
 def changed_lines(before: dict[str, Any] | None, after: dict[str, Any] | None, subject: str = "visit") -> list[str]:
     """What differs, one line each: the field as the form calls it, old → new. `subject` is what was changed."""
-    labels = _office_labels() if subject == "office" else {}
+    labels = setting_names() if subject == "office" else {}
     return [
         f"{labels.get(change.key, change.label)}：{_short(change.before)} → {_short(change.after)}"
         for change in changes(before or {}, after or {}, subject)
     ]
-
-
-def _office_labels() -> dict[str, str]:
-    """The names of the office's settings, as the settings page shows them."""
-    from petidesk.ui.settings.words import setting_words
-
-    return setting_words()
 
 
 def _short(text: str) -> str:

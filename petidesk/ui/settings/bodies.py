@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
-
-from petidesk.domain.reception.rota import MOST_WEIGHT
-from petidesk.ui.forms.entry_rows import EntryRows, Part
-from petidesk.ui.forms.inputs import Spin
+from petidesk.domain.office.fields import LEADER_FIELDS, SETTINGS
+from petidesk.ui.forms.entry_rows import EntryRows
 from petidesk.ui.look.grids import Pairs
-from petidesk.ui.look.theme import sized
-from petidesk.ui.settings.office_section import ChangeSection
+from petidesk.ui.settings.office_section import ChangeSection, part_of
 from petidesk.ui.settings.page import section_card
-from petidesk.ui.settings.words import COUNTY, RECEPTION, RECHECK, REVIEW, said
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
     from petidesk.ui.seat import Seat
-
-MOST_BOOKING_DAYS = 30
 
 
 class BodiesSection(ChangeSection):
@@ -33,23 +26,23 @@ class BodiesSection(ChangeSection):
                 self.tr(
                     "印在处理意见书的救济一段里。复查机关留空就用县（市、区）人民政府（《信访工作条例》第三十五条）。"
                 ),
-                REVIEW,
+                "复查",
             ),
-            (self.tr("复核"), self.tr("市级人民政府；省直管县是省人民政府（《信访工作条例》第三十六条）。"), RECHECK),
+            (self.tr("复核"), self.tr("市级人民政府；省直管县是省人民政府（《信访工作条例》第三十六条）。"), "复核"),
             (
                 self.tr("县级部门"),
                 self.tr("办结报告、检举控告移送单上用。反映本级领导的检举控告送县级纪检监察机关。"),
-                COUNTY,
+                "县级",
             ),
         )
-        for title, explain, fields in groups:
+        for title, explain, group in groups:
             frame, column = section_card(title, explain)
-            column.addWidget(Pairs(self._lines(fields)))
+            column.addWidget(self._pairs(group))
             self.column.addWidget(frame)
         frame, column = section_card(
             self.tr("上级来文机关"), self.tr("转送、交办事项给我们的机关，一行一个，登记“上级转送”时提示。")
         )
-        column.addWidget(self._field("superiors", self.tr("上级来文机关名单"), _list()))
+        column.addWidget(self._setting("superiors"))
         self.column.addWidget(frame)
         self.column.addStretch(1)
 
@@ -60,18 +53,9 @@ class PeopleSection(ChangeSection):
     def __init__(self, desk: Desk, seat: Seat) -> None:
         super().__init__(desk, seat)
         frame, column = section_card(self.tr("机构和单位"), self.tr("一行一个。填责任单位、交办单的时候提示这些名称。"))
-        column.addWidget(
-            Pairs(
-                (
-                    self._field(
-                        "sections", self.tr("内设机构"), _list(), self.tr("如信访办、平安法治办公室、综治中心")
-                    ),
-                    self._field(
-                        "units", self.tr("承办单位"), _list(), self.tr("如自然资源所、司法所、农业农村服务中心")
-                    ),
-                )
-            )
-        )
+        sections = self._setting("sections", self.tr("如信访办、平安法治办公室、综治中心"))
+        units = self._setting("units", self.tr("如自然资源所、司法所、农业农村服务中心"))
+        column.addWidget(Pairs((sections, units)))
         self.column.addWidget(frame)
         frame, column = section_card(
             self.tr("领导"),
@@ -80,32 +64,14 @@ class PeopleSection(ChangeSection):
                 "联系村用顿号隔开。电话印在便民联系卡上，没有填的印窗口电话；不印在给来访人的文书上。"
             ),
         )
-        parts = (
-            Part("name", self.tr("姓名"), 7, needed=True),
-            Part("post", self.tr("职务"), 11),
-            Part("duties", self.tr("分管工作"), 15),
-            Part("phone", self.tr("电话"), 9),
-            Part("weight", self.tr("轮次"), 4.5, highest=MOST_WEIGHT, lowest=0),
-            Part("villages", self.tr("联系村（社区）"), 13, listed=True),
-        )
+        widths = {"name": 7.0, "post": 11.0, "duties": 15.0, "phone": 9.0, "weight": 4.5, "villages": 13.0}
+        parts = [part_of(field, widths[field.key]) for field in LEADER_FIELDS]
         rows = EntryRows(parts, self.tr("加一名领导"), lambda number: self.tr("删去第{0}名领导").format(number))
-        column.addWidget(self._field("leaders", self.tr("领导名单"), rows))
+        column.addWidget(self._field("leaders", SETTINGS["leaders"].name, rows))
         self.column.addWidget(frame)
         frame, column = section_card(
             self.tr("接待日预约"), self.tr("截止以后不再接受预约；当天直接来的照常接待，排在预约的后面。")
         )
-        words = {key: said(str(label)) for key, label in RECEPTION}
-        days = Spin()
-        days.setRange(0, MOST_BOOKING_DAYS)
-        days.setSuffix(self.tr(" 天"))
-        editors = {"booking_days": days, "booking_time": QLineEdit()}
-        column.addWidget(Pairs([self._field(key, words[key], editor) for key, editor in editors.items()]))
+        column.addWidget(self._pairs("预约"))
         self.column.addWidget(frame)
         self.column.addStretch(1)
-
-
-def _list() -> QWidget:
-    made = QPlainTextEdit()
-    made.setTabChangesFocus(True)
-    sized(made, min_height=8)
-    return made

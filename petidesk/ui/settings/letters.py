@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox
 
-from petidesk.domain.office.office import LETTERHEADS, OPINION_TITLES, SALUTATIONS
+from petidesk.domain.office.fields import LETTERHEADS, SALUTATIONS
 from petidesk.ui.look import controls
-from petidesk.ui.look.grids import Pairs
 from petidesk.ui.settings.office_section import ChangeSection
 from petidesk.ui.settings.page import section_card
-from petidesk.ui.settings.words import LETTERS, said
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -24,26 +21,18 @@ class LettersSection(ChangeSection):
 
     def __init__(self, desk: Desk, seat: Seat) -> None:
         super().__init__(desk, seat)
-        words = {key: said(str(label)) for key, label in LETTERS}
         frame, column = section_card(self.tr("版面"), self.tr("已经签发的文书不受影响：重印的还是当时的样子。"))
         heads = {
             "red": self.tr("{0}：机关名称和横线印成红色").format(LETTERHEADS["red"]),
             "preprinted": self.tr("{0}：纸上已经印好，留出位置").format(LETTERHEADS["preprinted"]),
             "plain": self.tr("{0}：全部印成黑色").format(LETTERHEADS["plain"]),
         }
-        column.addWidget(self._box("letterhead", words["letterhead"], heads))
-        column.addWidget(self._field("short_papers", words["short_papers"], QCheckBox(words["short_papers"])))
+        column.addWidget(self._setting("letterhead", choices=heads))
+        column.addWidget(self._setting("short_papers"))
         self.column.addWidget(frame)
         frame, column = section_card(self.tr("称呼和名称"))
-        column.addWidget(
-            Pairs(
-                (
-                    self._box("salutation", words["salutation"], {each: each for each in SALUTATIONS}),
-                    self._box("opinion_title", words["opinion_title"], {each: each for each in OPINION_TITLES}),
-                )
-            )
-        )
-        column.addWidget(self._field("comrade", words["comrade"], QCheckBox(words["comrade"])))
+        column.addWidget(self._pairs("用语"))
+        column.addWidget(self._setting("comrade"))
         self.example = controls.label("", "soft", wrap=True)
         column.addWidget(self.example)
         self.column.addWidget(frame)
@@ -53,12 +42,6 @@ class LettersSection(ChangeSection):
                 editor.currentIndexChanged.connect(lambda _row: self._show_example())
             elif isinstance(editor, QCheckBox):
                 editor.toggled.connect(lambda _on: self._show_example())
-
-    def _box(self, key: str, words: str, choices: Mapping[str, str]) -> QWidget:
-        box = QComboBox()
-        for code, shown in choices.items():
-            box.addItem(shown, code)
-        return self._field(key, words, box)
 
     def load(self) -> None:
         """Show the settings and what they make of a letter's first words."""

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox
 
 from petidesk.domain.clocks import CLOCKS
-from petidesk.domain.codes import MOST_REPRESENTATIVES
+from petidesk.domain.office.fields import SETTINGS
 from petidesk.ui.forms.entry_rows import EntryRows, Part
 from petidesk.ui.forms.inputs import Spin
-from petidesk.ui.look.grids import Pairs
 from petidesk.ui.settings.office_section import ChangeSection
 from petidesk.ui.settings.page import section_card
-from petidesk.ui.settings.words import LIMITS, said
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -28,8 +26,7 @@ class LimitsSection(ChangeSection):
 
     def __init__(self, desk: Desk, seat: Seat) -> None:
         super().__init__(desk, seat)
-        units = {"calendar": self.tr("日"), "working": self.tr("工作日")}
-        self._build_notice(units)
+        self._build_notice()
         frame, column = section_card(
             self.tr("地方期限"),
             self.tr(
@@ -44,11 +41,11 @@ class LimitsSection(ChangeSection):
         limit = (
             Part("kind", self.tr("期限"), 15, choices=clocks),
             Part("amount", self.tr("不超过"), 5, highest=365),
-            Part("unit", self.tr("算法"), 6, choices=units),
+            Part("unit", self.tr("算法"), 6, choices=SETTINGS["notice_unit"].choices),
             Part("basis", self.tr("依据"), 22, needed=True),
         )
         limits = EntryRows(limit, self.tr("加一个期限"), lambda number: self.tr("删去第{0}个期限").format(number))
-        column.addWidget(self._field("local_limits", self.tr("地方期限"), limits))
+        column.addWidget(self._field("local_limits", SETTINGS["local_limits"].name, limits))
         self.column.addWidget(frame)
         frame, column = section_card(
             self.tr("报县日期"), self.tr("县里要求每月哪天报什么。工作台会提前提醒；没有这一天的月份算最后一天。")
@@ -58,30 +55,20 @@ class LimitsSection(ChangeSection):
             Part("what", self.tr("报什么"), 22, needed=True),
         )
         dates = EntryRows(report, self.tr("加一个日期"), lambda number: self.tr("删去第{0}个日期").format(number))
-        column.addWidget(self._field("county_dates", self.tr("报县日期"), dates))
+        column.addWidget(self._field("county_dates", SETTINGS["county_dates"].name, dates))
         self.column.addWidget(frame)
         self.column.addStretch(1)
 
-    def _build_notice(self, units: dict[str, str]) -> None:
+    def _build_notice(self) -> None:
         frame, column = section_card(
             self.tr("书面告知和代表人数"), self.tr("只能比规定的更严：书面告知最多 15 日，代表最多 5 人。")
         )
-        words = {key: said(str(label)) for key, label in LIMITS}
-        self.days, most, self.unit = Spin(), Spin(), QComboBox()
-        self.days.setRange(1, 15)
-        most.setRange(1, MOST_REPRESENTATIVES)
-        most.setSuffix(self.tr(" 人"))
-        for code, shown in units.items():
-            self.unit.addItem(shown, code)
-        self.unit.currentIndexChanged.connect(lambda _row: self._say_unit())
-        editors = {
-            "notice_days": self.days,
-            "notice_unit": self.unit,
-            "local_basis": QLineEdit(),
-            "local_regulation": QLineEdit(),
-            "most_representatives": most,
-        }
-        column.addWidget(Pairs([self._field(key, words[key], editor) for key, editor in editors.items()]))
+        column.addWidget(self._pairs("期限"))
+        days, unit = self.editor("notice_days"), self.editor("notice_unit")
+        assert isinstance(days, Spin)
+        assert isinstance(unit, QComboBox)
+        self.days, self.unit = days, unit
+        unit.currentIndexChanged.connect(lambda _row: self._say_unit())
         self.column.addWidget(frame)
 
     def load(self) -> None:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit
 
 from petidesk.domain import numbering
-from petidesk.domain.office.office import ORGAN_KINDS
+from petidesk.domain.office.fields import SETTINGS
 from petidesk.domain.trouble import Trouble
 from petidesk.ui.forms.entry_rows import listed
 from petidesk.ui.look import controls
-from petidesk.ui.look.grids import Pairs
 from petidesk.ui.look.theme import role, sized
 from petidesk.ui.settings.office_section import ChangeSection
 from petidesk.ui.settings.page import section_card
-from petidesk.ui.settings.words import NAMES, WINDOW, said
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -28,21 +26,14 @@ class OfficeSection(ChangeSection):
     def __init__(self, desk: Desk, seat: Seat) -> None:
         super().__init__(desk, seat)
         groups = (
-            (self.tr("单位"), self.tr("打印的回执、登记表和文书上用这些名称。"), NAMES),
-            (self.tr("接待窗口"), self.tr("印在回执和告知书上，方便来访人查询。"), WINDOW),
+            (self.tr("单位"), self.tr("打印的回执、登记表和文书上用这些名称。"), "单位"),
+            (self.tr("接待窗口"), self.tr("印在回执和告知书上，方便来访人查询。"), "窗口"),
         )
-        for title, explain, fields in groups:
+        for title, explain, group in groups:
             frame, column = section_card(title, explain)
-            column.addWidget(Pairs(self._text_field(key, said(str(words))) for key, words in fields))
+            column.addWidget(self._pairs(group))
             self.column.addWidget(frame)
         self.column.addStretch(1)
-
-    def _text_field(self, key: str, words: str) -> QWidget:
-        if key == "organ_kind":
-            kinds = QComboBox()
-            kinds.addItems(list(ORGAN_KINDS))
-            return self._field(key, words, kinds)
-        return self._field(key, words, QLineEdit())
 
 
 class VillagesSection(ChangeSection):
@@ -56,7 +47,7 @@ class VillagesSection(ChangeSection):
         )
         self.text = QPlainTextEdit()
         sized(self.text, min_height=14)
-        column.addWidget(self._field("villages", self.tr("村（社区）名单"), self.text))
+        column.addWidget(self._field("villages", SETTINGS["villages"].name, self.text))
         self.count = controls.label("", "soft")
         column.addWidget(self.count)
         self.text.textChanged.connect(self._recount)

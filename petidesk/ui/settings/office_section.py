@@ -6,25 +6,31 @@ A refusal stands beside its field.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
 
+from petidesk.domain.fields import Field
+from petidesk.domain.office.fields import SETTINGS, Setting, settings_of
 from petidesk.domain.office.office import Office
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
-from petidesk.ui.forms.entry_rows import EntryRows, listed
+from petidesk.ui.forms.entry_rows import EntryRows, Part, listed
+from petidesk.ui.forms.inputs import Spin
 from petidesk.ui.look import controls
-from petidesk.ui.look.theme import restyled, spaced
+from petidesk.ui.look.grids import Pairs
+from petidesk.ui.look.theme import restyled, sized, spaced
 from petidesk.ui.settings.page import Section
-from petidesk.ui.settings.words import said
 from petidesk.ui.translate import translate
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
     from petidesk.ui.seat import Seat
+
+# A list that may not hold so many lines has room for all of them.
+FEW = 10
 
 
 class ChangeSection(Section):
@@ -59,9 +65,28 @@ class ChangeSection(Section):
         self._says[key] = says
         return box
 
-    def _lines(self, fields: Iterable[tuple[str, object]]) -> list[QWidget]:
-        """A line of text for each of these settings."""
-        return [self._field(key, said(str(words)), QLineEdit()) for key, words in fields]
+    def _setting(self, key: str, hint: str = "", choices: Mapping[str, str] | None = None) -> QWidget:
+        """A setting of the catalogue with the editor of its kind; `choices` say more than the catalogue does."""
+        setting = SETTINGS[key]
+        return self._field(key, setting.name, editor_for(setting, choices or setting.choices), hint)
+
+    def _pairs(self, *groups: str) -> Pairs:
+        """The settings of these groups two by two; lists, ticks and entries are placed by the section itself."""
+        plain = [one.key for one in settings_of(*groups) if one.kind not in ("list", "entries", "flag")]
+        return Pairs([self._setting(key) for key in plain])
+
+    def editor(self, key: str) -> QWidget:
+        """The editor of a setting."""
+        return self._editors[key]
+
+    def refusal(self, key: str) -> str:
+        """The sentence that stands beside a setting, empty when none does."""
+        return "" if self._says[key].isHidden() else self._says[key].text()
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The settings that can be changed here."""
+        return frozenset(self._editors)
 
     # ---- loading and saving
 
@@ -113,6 +138,45 @@ class ChangeSection(Section):
         editor.setProperty("state", "error")
         restyled(editor)
         editor.setFocus()
+
+
+def editor_for(setting: Setting, choices: Mapping[str, str]) -> QWidget:
+    """An empty editor: a box, a number, a tick, lines of a list, else one line of text."""
+    if choices:
+        box = QComboBox()
+        for code, shown in choices.items():
+            box.addItem(shown, code)
+        return box
+    if setting.kind == "count":
+        number = Spin()
+        number.setRange(setting.lowest, setting.highest)
+        number.setPrefix(setting.before)
+        number.setSuffix(setting.after)
+        return number
+    if setting.kind == "flag":
+        return QCheckBox(setting.name)
+    if setting.kind == "list":
+        lines = QPlainTextEdit()
+        lines.setTabChangesFocus(True)
+        if setting.most < FEW:
+            sized(lines, height=6)
+        else:
+            sized(lines, min_height=8)
+        return lines
+    return QLineEdit()
+
+
+def part_of(field: Field, ems: float) -> Part:
+    """A field of an entry as a part of a row so many ems wide."""
+    return Part(
+        field.key,
+        field.label,
+        ems,
+        needed=field.required,
+        listed=field.kind == "list",
+        lowest=field.lowest,
+        highest=field.limit if field.kind == "count" else 0,
+    )
 
 
 def stored(office: Office, key: str) -> Any:

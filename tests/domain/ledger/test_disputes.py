@@ -26,8 +26,8 @@ from petidesk.domain.ledger.events import (
 )
 from petidesk.domain.ledger.listing import Counts
 from petidesk.domain.ledger.months import Rate, rates_of, report_due, summed
+from petidesk.domain.office.fields import RATES
 from petidesk.domain.office.ledger_columns import LedgerColumn, parse_columns
-from petidesk.domain.office.office import RATES
 from petidesk.domain.trouble import Refused
 
 TODAY = date(2026, 11, 20)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, Q
 from pytestqt.qtbot import QtBot
 
 from petidesk.desk.desk import Desk
+from petidesk.domain.office.fields import SETTINGS, setting_names
+from petidesk.domain.office.office import Office
 from petidesk.ui.forms.entry_rows import EntryRows, listed
 from petidesk.ui.look import theme
 from petidesk.ui.seat import Seat
@@ -23,13 +26,12 @@ from petidesk.ui.settings.limits import LimitsSection
 from petidesk.ui.settings.look import LookSection
 from petidesk.ui.settings.office import NumbersSection, OfficeSection, VillagesSection
 from petidesk.ui.settings.office_section import ChangeSection
-from petidesk.ui.settings.words import setting_words
 from tests.ui.desks.calm import quiet
 from tests.ui.desks.visits_office import register_accusation
 
 
 def _editor(section: ChangeSection, key: str) -> QLineEdit:
-    editor = section._editors[key]
+    editor = section.editor(key)
     assert isinstance(editor, QLineEdit)
     return editor
 
@@ -52,8 +54,7 @@ def test_a_refusal_stands_beside_its_field(qtbot: QtBot, desk: Desk, seat: Seat)
     section.load()
     _editor(section, "name").setText("")
     section.main()
-    qtbot.waitUntil(lambda: section._says["name"].isVisible(), timeout=5000)
-    assert section._says["name"].text()
+    qtbot.waitUntil(lambda: section.refusal("name") != "", timeout=5000)
     assert _editor(section, "name").property("state") == "error"
     assert desk.office.current().name == "清溪镇"
 
@@ -111,7 +112,7 @@ def test_limits_can_only_be_tightened(qtbot: QtBot, desk: Desk, seat: Seat) -> N
     section = LimitsSection(desk, seat)
     qtbot.addWidget(section)
     section.load()
-    most = section._editors["most_representatives"]
+    most = section.editor("most_representatives")
     assert isinstance(most, QSpinBox)
     most.setValue(9)
     assert most.value() == 5
@@ -122,7 +123,7 @@ def test_limits_can_only_be_tightened(qtbot: QtBot, desk: Desk, seat: Seat) -> N
 
 
 def _rows(section: ChangeSection, key: str) -> EntryRows:
-    rows = section._editors[key]
+    rows = section.editor(key)
     assert isinstance(rows, EntryRows)
     return rows
 
@@ -203,9 +204,9 @@ def test_a_new_leader_takes_turns_and_booking_closes_when_it_is_said(qtbot: QtBo
     rows.entries[0].put({"name": "周明"})
     _editor(people, "booking_time").setText("25:00")
     people.main()
-    qtbot.waitUntil(lambda: not people._says["booking_time"].isHidden(), timeout=5000)
+    qtbot.waitUntil(lambda: people.refusal("booking_time") != "", timeout=5000)
     _editor(people, "booking_time").setText("16:30")
-    days = people._editors["booking_days"]
+    days = people.editor("booking_days")
     assert isinstance(days, QSpinBox)
     days.setValue(3)
     with qtbot.waitSignal(people.saved, timeout=5000):
@@ -221,7 +222,7 @@ def test_bodies_units_and_sections_are_entered(qtbot: QtBot, desk: Desk, seat: S
         section.load()
     _editor(bodies, "reviewing_body").setText("安平县人民政府")
     _editor(bodies, "discipline_body").setText("安平县纪委监委")
-    superiors, units = bodies._editors["superiors"], people._editors["units"]
+    superiors, units = bodies.editor("superiors"), people.editor("units")
     assert isinstance(superiors, QPlainTextEdit)
     assert isinstance(units, QPlainTextEdit)
     superiors.setPlainText("县信访局\n县委办")
@@ -240,10 +241,10 @@ def test_letters_look_and_speak_as_chosen(qtbot: QtBot, desk: Desk, seat: Seat) 
     qtbot.addWidget(section)
     section.load()
     for key, code in (("letterhead", "preprinted"), ("salutation", "您"), ("opinion_title", "信访处理意见书")):
-        box = section._editors[key]
+        box = section.editor(key)
         assert isinstance(box, QComboBox)
         box.setCurrentIndex(box.findData(code))
-    comrade = section._editors["comrade"]
+    comrade = section.editor("comrade")
     assert isinstance(comrade, QCheckBox)
     comrade.click()
     assert "张桂花同志：您于" in section.example.text()
@@ -268,11 +269,11 @@ def test_nothing_changed_writes_nothing(qtbot: QtBot, desk: Desk, seat: Seat) ->
 
 
 def test_every_setting_of_a_section_has_its_words(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
-    words = setting_words()
+    words = setting_names()
     for kind in (OfficeSection, BodiesSection, PeopleSection, LettersSection, LimitsSection, NumbersSection):
         section = kind(desk, seat)
         qtbot.addWidget(section)
-        assert set(section._editors) <= set(words)
+        assert section.keys <= set(words)
 
 
 def test_a_year_without_an_arrangement_is_said_and_can_be_filled(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
@@ -423,7 +424,7 @@ def test_the_ledgers_settings_are_kept_with_their_columns(qtbot: QtBot, desk: De
     section = LedgerSection(desk, seat)
     qtbot.addWidget(section)
     section.load()
-    columns = section._editors["ledger_columns"]
+    columns = section.editor("ledger_columns")
     assert isinstance(columns, EntryRows)
     columns.add_entry()
     columns.entries[0].put({"label": "是否信访", "kind": "choice", "choices": ["是", "否"]})
@@ -435,3 +436,15 @@ def test_the_ledgers_settings_are_kept_with_their_columns(qtbot: QtBot, desk: De
     section.main()
     quiet(qtbot)
     assert len(desk.audit.lines(limit=100)) == before  # nothing differs, nothing is written
+
+
+def test_every_setting_can_be_changed_on_a_page_and_has_its_default(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
+    """A setting is added with a line of the catalogue and a default: no page has to be told."""
+    sections = (OfficeSection, BodiesSection, PeopleSection, VillagesSection, LettersSection, NumbersSection)
+    shown: set[str] = set()
+    for kind in (*sections, LimitsSection, LedgerSection):
+        section = kind(desk, seat)
+        qtbot.addWidget(section)
+        shown |= section.keys
+    assert shown == set(SETTINGS)
+    assert set(SETTINGS) - {"villages"} | {"valid_from"} == {field.name for field in dataclasses.fields(Office)}
