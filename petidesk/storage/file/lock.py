@@ -1,8 +1,9 @@
 """The single-writer lock of a data folder: who writes, since when, from which window or command.
 
-The lock itself is the operating system's (it vanishes with the process); the file beside it says whose it is. A second
-start asks the first window to come to the front by leaving a small file, which the window looks for: no socket is
-opened for it.
+The lock itself is the operating system's (it vanishes with the process); the file beside it says whose it is. Commands
+that wait stand in a row of locks, each of which one takes before leaving the one behind it: nobody overtakes, whoever
+has just had the folder comes last again, and a process that dies in the row holds nobody up. A second start asks the
+first window to come to the front by leaving a small file, which the window looks for: no socket is opened for it.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import getpass
 import json
 import os
 import platform
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +25,9 @@ from petidesk.domain.trouble import KnownTrouble
 
 WAIT_SECONDS = 10.0
 _LOCK = "writer.lock"
+# The row before it, the place at the front first. Beyond so many waiting commands chance says who joins the row.
+_ROW = ("writer.turn1.lock", "writer.turn2.lock", "writer.turn3.lock", "writer.turn4.lock")
+_POLL_SECONDS = 0.02
 _HOLDER = "writer.json"
 _FRONT = "front.request"
 
@@ -51,17 +56,27 @@ class WriterLock:
     def __init__(self, folder: Path, *, staff: str, window: bool, since: datetime) -> None:
         self._folder = folder
         self._lock = filelock.FileLock(folder / _LOCK, thread_local=False)
+        self._row = [filelock.FileLock(folder / name, thread_local=False) for name in _ROW]
         self._holder = Holder(staff, _user(), platform.node() or "本机", since, window)
 
     def acquire(self, wait: float = WAIT_SECONDS) -> None:
-        """Take the lock. Beside an open window it fails at once, beside another command after `wait` seconds."""
+        """Take the lock. Beside an open window it fails at once, beside other commands after `wait` seconds in turn."""
+        until = time.monotonic() + wait
+        with contextlib.ExitStack() as left_behind:
+            for place in (*reversed(self._row), self._lock):
+                self._enter(place, until)
+                left_behind.close()
+                if place is not self._lock:
+                    left_behind.callback(place.release)
+        self.name_holder(self._holder.staff)
+
+    def _enter(self, place: filelock.BaseFileLock, until: float) -> None:
         try:
-            self._lock.acquire(timeout=0)
+            place.acquire(timeout=0)
         except filelock.Timeout:
-            self._wait(wait)
+            self._wait(place, until)
         except OSError as error:
             raise KnownTrouble("read_only", "数据文件夹是只读的，不能保存。请检查文件夹权限或换一个位置。") from error
-        self.name_holder(self._holder.staff)
 
     def name_holder(self, staff: str) -> None:
         """Write down who holds the lock, for whoever comes second."""
@@ -70,11 +85,11 @@ class WriterLock:
         with contextlib.suppress(OSError):
             (self._folder / _HOLDER).write_text(json.dumps(written, ensure_ascii=False), encoding="utf-8")
 
-    def _wait(self, wait: float) -> None:
+    def _wait(self, place: filelock.BaseFileLock, until: float) -> None:
         other = holder(self._folder)
         if not self._holder.window and not (other and other.window):
             with contextlib.suppress(filelock.Timeout):
-                self._lock.acquire(timeout=wait, poll_interval=0.02)
+                place.acquire(timeout=max(until - time.monotonic(), 0), poll_interval=_POLL_SECONDS)
                 return
         other = holder(self._folder)
         said = other.sentence if other else "数据正由另一个程序使用。"
