@@ -164,7 +164,7 @@ class CasesPage(Page):
         Only a cursor that the clerk moves is followed: a list that was read anew puts it down by itself.
         """
         stays = self.detail.isHidden() or self.detail.editing or not self.table.hasFocus()
-        if case_id is None or stays or self.detail.case_id == case_id:
+        if case_id is None or stays or self.detail.record_id == case_id:
             return
         self._follow.ask(lambda: case_id, self.detail.show_id)
 
@@ -187,7 +187,7 @@ class CasesPage(Page):
         """Beside the list where there is room, over it in a narrow window."""
         beside = self.split.fit(self.width())
         self.bar.setVisible(self.detail.isHidden() and self.front.currentWidget() is self.split)
-        self.detail.head.set_over(not beside)
+        self.detail.set_over(not beside)
         self.side.place_choices()
 
     def closing(self) -> None:

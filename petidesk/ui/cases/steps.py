@@ -7,7 +7,7 @@ from typing import Any
 
 from petidesk.domain.cases.cases import NOTICE
 from petidesk.domain.cases.events import KINDS
-from petidesk.domain.cases.files import CaseFile, Offer
+from petidesk.domain.cases.files import CaseFile, Offer, TimelineEvent
 from petidesk.domain.search import initials
 from petidesk.ui.translate import translate
 
@@ -85,6 +85,14 @@ def known_already(case: CaseFile, kind: str) -> dict[str, Any]:
         known = {"unit": case.unit, "handler": case.handler, "leader": case.leader}
         return {key: name for key, name in known.items() if name}
     return {}
+
+
+def may_be_undone(event: TimelineEvent) -> bool:
+    """Whether the event has a link to take it back: recorded by hand, by no paper, and still in force.
+
+    What comes with a visit goes with the visit, what a paper recorded goes when the paper is voided.
+    """
+    return KINDS[event.kind].by_hand and event.kind != "undone" and not event.undone and not event.document_no
 
 
 def grouped(offers: Sequence[Offer], typed: str) -> list[tuple[str, list[Offer]]]:

@@ -187,7 +187,7 @@ class LedgerList(Page):
         beside = self.split.fit(self.width())
         shown = not self.detail.isHidden()
         self.bar.setVisible(not shown and self.form is None)
-        self.detail.head.set_over(not beside)
+        self.detail.set_over(not beside)
         self.side.place_choices()
         self.covered.emit(self.form is not None or (shown and not beside))
 

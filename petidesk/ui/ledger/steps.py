@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +20,11 @@ class Step:
     label: str
     why_not: str = ""
     basis: str = ""
+
+    @property
+    def allowed(self) -> bool:
+        """Whether it may be recorded now."""
+        return not self.why_not
 
 
 def told(dispute: Dispute) -> list[LedgerEvent]:
@@ -75,7 +81,7 @@ def may_be_undone(dispute: Dispute, event_id: int, today: date) -> bool:
     return True
 
 
-def narrowed(offered: tuple[Step, ...], typed: str) -> list[Step]:
+def narrowed(offered: Sequence[Step], typed: str) -> list[Step]:
     """The steps that answer what was typed, by characters, pinyin or initials; all of them for empty text."""
     if not typed.strip():
         return list(offered)

@@ -177,13 +177,13 @@ class LettersPage(Page):
 
     def _current_changed(self, letter_id: int | None) -> None:
         """With the detail beside the list it follows the cursor."""
-        if letter_id is None or self.detail.isHidden() or self.detail.editing or self.detail.letter_id == letter_id:
+        if letter_id is None or self.detail.isHidden() or self.detail.editing or self.detail.record_id == letter_id:
             return
         self.detail.show_id(letter_id)
 
     def close_detail(self) -> None:
         """Back to the list."""
-        if not self.detail.leave_panel():
+        if not self.detail.leave_editing():
             self.split.close_detail()
 
     # ---- places ----------------------------------------------------------------------------------------------------
@@ -314,8 +314,7 @@ class LettersPage(Page):
         if back is self.editor:
             self.editor.refocus()
         elif back is self.split and self.detail.isVisible():
-            if self.detail.letter_id is not None:
-                self.detail.show_id(self.detail.letter_id)
+            self.detail.read_again()
             self.detail.setFocus()
         else:
             back.setFocus()

@@ -52,7 +52,7 @@ class ServicePanel(QWidget):
             column.addWidget(field)
         deeds = controls.Flow(0.5)
         self.save = controls.button(self.tr("登记送达"), self.record, part="primary", icon="check")
-        self.back = controls.button(self.tr("不登记  Esc"), self.left.emit)
+        self.back = controls.button(self.tr("不登记  Esc"), self.leave)
         deeds.add(self.save)
         deeds.add(self.back)
         column.addWidget(deeds)
@@ -116,6 +116,10 @@ class ServicePanel(QWidget):
         if self.witness.text().strip():
             document["witness"] = self.witness.text().strip()
         self.recorded.emit(document)
+
+    def leave(self) -> None:
+        """Go back without recording."""
+        self.left.emit()
 
     def refuse(self, message: str, path: str) -> None:
         """The desk refused: the sentence beside its field."""

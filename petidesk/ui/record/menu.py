@@ -1,21 +1,49 @@
-"""记一笔…: everything that can happen to a case, found by words or pinyin initials, in place and by keyboard."""
+"""记一笔…: everything that can happen to a record, found by words or pinyin initials, in place and by keyboard."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
 
-from petidesk.domain.cases.files import CaseFile, Offer
-from petidesk.ui.cases.steps import grouped
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import role, sized, spaced, theme
 
 _KIND = Qt.ItemDataRole.UserRole
 
 
+class Offered(Protocol):
+    """A kind of event; of what may not be recorded now, why and the article."""
+
+    @property
+    def kind(self) -> str:
+        """The kind, as the record's rules name it."""
+
+    @property
+    def label(self) -> str:
+        """What it is called."""
+
+    @property
+    def allowed(self) -> bool:
+        """Whether it may be recorded now."""
+
+    @property
+    def why_not(self) -> str:
+        """Why it may not."""
+
+    @property
+    def basis(self) -> str:
+        """The article that says so."""
+
+
+Narrowed = Callable[[str], Sequence[tuple[str, Sequence[Offered]]]]
+
+
 class EventMenu(QFrame):
-    """`chosen` carries the kind to record, `left` asks to go back to the case."""
+    """`chosen` carries the kind to record, `left` asks to go back to the record."""
 
     chosen = Signal(str)
     left = Signal()
@@ -23,8 +51,8 @@ class EventMenu(QFrame):
     def __init__(self) -> None:
         super().__init__()
         role(self, "card")
-        self._case: CaseFile | None = None
-        self._offers: dict[str, Offer] = {}
+        self._narrowed: Narrowed = lambda _typed: ()
+        self._shown: dict[str, Offered] = {}
         column = QVBoxLayout(self)
         spaced(column, 0.5, (1, 0.75, 1, 0.75))
         head = QHBoxLayout()
@@ -52,10 +80,9 @@ class EventMenu(QFrame):
         column.addWidget(self.why)
         self.setFocusProxy(self.typed)
 
-    def show_case(self, case: CaseFile) -> None:
-        """Offer what may be recorded of this case."""
-        self._case = case
-        self._offers = {offer.kind: offer for offer in case.offers}
+    def show_offers(self, narrowed: Narrowed) -> None:
+        """Offer what may be recorded. `narrowed` answers what was typed: headings (or none) with what is under each."""
+        self._narrowed = narrowed
         self.typed.clear()
         self._narrow("")
 
@@ -78,25 +105,31 @@ class EventMenu(QFrame):
 
     def _narrow(self, typed: str) -> None:
         self.list.clear()
-        for heading, offers in grouped(tuple(self._offers.values()), typed):
-            head = QListWidgetItem(heading)
-            head.setFlags(Qt.ItemFlag.NoItemFlags)
-            head.setFont(theme.font(0.9))
-            head.setForeground(theme.color("text_soft"))
-            self.list.addItem(head)
+        self._shown.clear()
+        for heading, offers in self._narrowed(typed):
+            if heading:
+                self._add_heading(heading)
             for offer in offers:
-                item = QListWidgetItem(f"    {offer.label}")
+                self._shown[offer.kind] = offer
+                item = QListWidgetItem(f"    {offer.label}" if heading else offer.label)
                 item.setData(_KIND, offer.kind)
                 if not offer.allowed:
                     item.setForeground(theme.color("text_soft"))
                 self.list.addItem(item)
-        if self.list.count():
-            self.list.setCurrentRow(1)
+        self.list.setCurrentRow(-1)
+        self._move(1)
         self._tell()
 
-    def _current(self) -> Offer | None:
+    def _add_heading(self, words: str) -> None:
+        head = QListWidgetItem(words)
+        head.setFlags(Qt.ItemFlag.NoItemFlags)
+        head.setFont(theme.font(0.9))
+        head.setForeground(theme.color("text_soft"))
+        self.list.addItem(head)
+
+    def _current(self) -> Offered | None:
         item = self.list.currentItem()
-        return self._offers.get(str(item.data(_KIND))) if item is not None else None
+        return self._shown.get(str(item.data(_KIND))) if item is not None else None
 
     def _tell(self) -> None:
         """Why the marked one may not be recorded now, with the article."""

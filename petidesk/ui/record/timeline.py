@@ -1,16 +1,15 @@
-"""The timeline of a case, newest first: the day, what happened in words, who did it, the paper, what was taken back."""
+"""The timeline of a record, newest first: the day, what happened, who did it; what was taken back is struck through."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from petidesk.domain.cases.events import KINDS
-from petidesk.domain.cases.files import CaseFile, TimelineEvent
-from petidesk.ui.cases.words import event_sentence
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import role, sized, spaced
 from petidesk.ui.record.cards import said
@@ -21,105 +20,110 @@ SHOWN = 20
 DAY = 5.5
 
 
-def may_be_undone(event: TimelineEvent) -> bool:
-    """Whether the event has a link to take it back: recorded by hand, by no paper, and still in force.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One event in words: its day, its name, what was done, who did it, and the links beside its name."""
 
-    What comes with a visit goes with the visit, what a paper recorded goes when the paper is voided.
-    """
-    return KINDS[event.kind].by_hand and event.kind != "undone" and not event.undone and not event.document_no
+    on: date
+    label: str
+    lines: Sequence[str] = ()
+    who: Sequence[str] = ()
+    links: Sequence[QWidget] = ()
+    undone: bool = False
+
+
+def take_back_link(on: date, label: str, undo: Callable[[], object]) -> QWidget:
+    """撤销, beside the event that it takes back."""
+    made = controls.button(translate("Timeline", "撤销"), undo, part="tail")
+    made.setAccessibleName(translate("Timeline", "撤销 {0} 的{1}").format(on.isoformat(), label))
+    made.setToolTip(translate("Timeline", "撤销以后仍看得见，划去显示"))
+    return made
 
 
 class Timeline(QFrame):
-    """The card 办理经过. `undo` is called with an event, `paper` with the number of a letter."""
+    """A card of events. `tell` says one event, and is asked only for those that are shown."""
 
     def __init__(
-        self, case: CaseFile, undo: Callable[[TimelineEvent], None], paper: Callable[[str], None], shown: int = SHOWN
+        self,
+        title: str,
+        events: Sequence[Any],
+        tell: Callable[[Any], Told],
+        *,
+        first: Told | None = None,
+        at_once: int = SHOWN,
     ) -> None:
+        """`events` have `on` and `event_id`. `first`: how it began; it always stands at the end."""
         super().__init__()
-        self.case = case
-        self.shown = shown
-        self._undo = undo
-        self._paper = paper
+        self._events = sorted(events, key=lambda event: (event.on, event.event_id), reverse=True)
+        self._tell = tell
+        self._more_at_once = at_once * 2
+        self.shown = at_once
+        self._rows = 0
         role(self, "card")
         self._column = QVBoxLayout(self)
         spaced(self._column, 0.75, (1, 1, 1, 1))
-        self._column.addWidget(controls.label(translate("CaseTimeline", "办理经过"), "section"))
-        self._events = sorted(case.events, key=lambda event: (event.on, event.event_id), reverse=True)
-        self._more = controls.button("", self.show_more, part="link")
-        self._rows = 0
+        self._column.addWidget(controls.label(title, "section"))
+        self._portions = QVBoxLayout()
+        spaced(self._portions, 0.75)
+        self._column.addLayout(self._portions)
+        self.more = controls.button("", self.show_more, part="link")
+        self._column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+        if first is not None:
+            if events:
+                self._column.addWidget(controls.rule())
+            self._column.addWidget(_row(first))
         self._fill()
 
     def show_more(self) -> None:
         """Show as many earlier events again."""
-        self.shown += SHOWN * 2
-        self._column.removeWidget(self._more)
-        self._fill()
+        self.show_as_many(self.shown + self._more_at_once)
+
+    def show_as_many(self, shown: int) -> None:
+        """Show so many events at least."""
+        if shown > self.shown:
+            self.shown = shown
+            self._fill()
 
     def _fill(self) -> None:
-        # Built apart and put in place as one: a row added to what is on screen would be laid out each time anew.
-        portion = QWidget()
-        column = QVBoxLayout(portion)
-        spaced(column, 0.75)
-        for event in self._events[self._rows : self.shown]:
-            if self._rows:
-                column.addWidget(controls.rule())
-            column.addWidget(self._row(event))
-            self._rows += 1
-        self._column.addWidget(portion)
+        if self._rows < min(self.shown, len(self._events)):
+            # Built apart and put in place as one: a row added to what is on screen would be laid out each time anew.
+            portion = QWidget()
+            column = QVBoxLayout(portion)
+            spaced(column, 0.75)
+            for event in self._events[self._rows : self.shown]:
+                if self._rows:
+                    column.addWidget(controls.rule())
+                column.addWidget(_row(self._tell(event)))
+                self._rows += 1
+            self._portions.addWidget(portion)
         left = len(self._events) - self._rows
-        self._column.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
-        self._more.setText(translate("CaseTimeline", "再看更早的 {0} 条").format(left))
-        self._more.setVisible(left > 0)
+        self.more.setText(translate("Timeline", "再看更早的 {0} 条").format(left))
+        self.more.setVisible(left > 0)
 
-    def _row(self, event: TimelineEvent) -> QWidget:
-        row = QWidget()
-        grid = QGridLayout(row)
-        spaced(grid, 0.25)
-        grid.setColumnStretch(1, 1)
-        day = controls.label(event.on.isoformat(), "soft")
-        sized(day, min_width=DAY)
-        grid.addWidget(day, 0, 0, Qt.AlignmentFlag.AlignTop)
-        sentence = event_sentence(event, self.case)
-        parts: list[QLabel] = [said(sentence)] if sentence and sentence != event.label else []
-        if event.note and not self.case.masked:
-            parts.append(said(translate("CaseTimeline", "备注：{0}").format(event.note)))
-        label = said(event.label, "strong")
-        head = QHBoxLayout()
-        spaced(head, 0.5)
-        head.addWidget(label, 1)
-        for link in self._links(event):
-            head.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addLayout(head, 0, 1)
-        for place, part in enumerate(parts, 1):
-            grid.addWidget(part, place, 1)
-        if event.undone:
-            for part in (label, *parts):
-                role(part, "struck")
-        words = [
-            event.by or event.staff,
-            event.visit_no,
-            event.document_no,
-            translate("CaseTimeline", "已撤销") if event.undone else "",
-        ]
-        who = controls.label(" · ".join(word for word in words if word), "small", wrap=True)
-        grid.addWidget(who, len(parts) + 1, 1)
-        row.setAccessibleName("，".join(part for part in (event.on.isoformat(), event.label, sentence) if part))
-        return row
 
-    def _links(self, event: TimelineEvent) -> list[QWidget]:
-        """Look at the paper; take the event back."""
-        links: list[QWidget] = []
-        if event.document_no:
-            paper = controls.button(
-                translate("CaseTimeline", "看文书"), partial(self._paper, event.document_no), part="tail"
-            )
-            paper.setAccessibleName(translate("CaseTimeline", "看文书 {0}").format(event.document_no))
-            links.append(paper)
-        if may_be_undone(event):
-            back = controls.button(translate("CaseTimeline", "撤销"), partial(self._undo, event), part="tail")
-            back.setAccessibleName(
-                translate("CaseTimeline", "撤销 {0} 的{1}").format(event.on.isoformat(), event.label)
-            )
-            back.setToolTip(translate("CaseTimeline", "撤销以后仍看得见，划去显示"))
-            links.append(back)
-        return links
+def _row(told: Told) -> QWidget:
+    row = QWidget()
+    grid = QGridLayout(row)
+    spaced(grid, 0.25)
+    grid.setColumnStretch(1, 1)
+    day = controls.label(told.on.isoformat(), "soft")
+    sized(day, min_width=DAY)
+    grid.addWidget(day, 0, 0, Qt.AlignmentFlag.AlignTop)
+    label = said(told.label, "strong")
+    head = QHBoxLayout()
+    spaced(head, 0.5)
+    head.addWidget(label, 1)
+    for link in told.links:
+        head.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
+    grid.addLayout(head, 0, 1)
+    lines = [said(line) for line in told.lines]
+    for place, line in enumerate(lines, 1):
+        grid.addWidget(line, place, 1)
+    if told.undone:
+        for part in (label, *lines):
+            role(part, "struck")
+    words = [*told.who, translate("Timeline", "已撤销") if told.undone else ""]
+    who = controls.label(" · ".join(word for word in words if word), "small", wrap=True)
+    grid.addWidget(who, len(lines) + 1, 1)
+    row.setAccessibleName("，".join((told.on.isoformat(), told.label, *told.lines)))
+    return row

@@ -28,7 +28,7 @@ class VoidPanel(QWidget):
         column.addWidget(self.why_field)
         deeds = controls.Flow(0.5)
         self.void = controls.button(deed, self._confirm, part="danger", icon="trash")
-        deeds.add(controls.button(self.tr("不作废  Esc"), self.left.emit))
+        deeds.add(controls.button(self.tr("不作废  Esc"), self.leave))
         deeds.add(self.void)
         column.addWidget(deeds)
         outer = QVBoxLayout(self)
@@ -42,6 +42,10 @@ class VoidPanel(QWidget):
         self.why.clear()
         self.why_field.say("")
         self.why.setFocus()
+
+    def leave(self) -> None:
+        """Go back without voiding."""
+        self.left.emit()
 
     def refuse(self, message: str) -> None:
         """The desk refused."""

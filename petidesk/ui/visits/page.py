@@ -142,10 +142,9 @@ class VisitsPage(Page):
 
     def _current_changed(self, visit_id: int | None) -> None:
         """With the detail beside the list, it follows the cursor; while something is being amended it stays."""
-        if visit_id is None or self.detail.isHidden() or self.detail.editing or self.detail.visit_id == visit_id:
+        if visit_id is None or self.detail.isHidden() or self.detail.editing or self.detail.record_id == visit_id:
             return
-        desk = self.desk
-        self._follow.ask(lambda: desk.visits.get(visit_id=visit_id), self.detail.take)
+        self._follow.ask(lambda: visit_id, self.detail.show_id)
 
     def _visit_changed(self) -> None:
         self.table.refresh()

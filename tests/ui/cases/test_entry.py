@@ -157,7 +157,7 @@ def test_split_and_merge_name_the_other_case(
     ]
     event = desk.cases.get(other).last("merged")
     assert event is not None
-    detail.undo(event)
+    detail.undo(other, event.event_id, event.label)
     quiet(qtbot)
     assert desk.cases.get(other).merged_into == ""
 

@@ -165,7 +165,7 @@ def test_a_number_that_is_no_case_says_so(qtbot: QtBot, page: CasesPage) -> None
 def test_numbers_of_persons_are_masked_until_asked_for(qtbot: QtBot, page: CasesPage, numbers: dict[str, str]) -> None:
     detail = show(qtbot, page, numbers["in_hand"])
     assert "522201197001010018" not in words(page)
-    detail._toggle_numbers()
+    detail.toggle_numbers()
     assert "522201197001010018" in words(page)
     show(qtbot, page, numbers["overdue"])
     assert "522201197001010018" not in words(page)
@@ -177,7 +177,7 @@ def test_an_accusation_opens_only_with_a_reason_and_leaves_a_trace(
     detail = show(qtbot, page, numbers["accusation"])
     for closed in ("钱守信", "私分", "依法查处"):
         assert closed not in words(page)
-    card = detail.sheet.closed_card
+    card = detail.closed_card
     assert card is not None
     card.why.setFocus()
     enter()
@@ -206,12 +206,12 @@ def test_two_hundred_events_come_in_portions(qtbot: QtBot, page: CasesPage, desk
     detail = show(qtbot, page, busy(desk, 100))
     timeline = detail.sheet.timeline
     assert timeline is not None
-    assert timeline._more.text() == "再看更早的 81 条"
+    assert timeline.more.text() == "再看更早的 81 条"
     timeline.show_more()
-    assert timeline._more.text() == "再看更早的 41 条"
+    assert timeline.more.text() == "再看更早的 41 条"
     timeline.show_more()
     timeline.show_more()
-    assert not timeline._more.isVisibleTo(timeline)
+    assert not timeline.more.isVisibleTo(timeline)
 
 
 # ---- the look

@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 from petidesk.domain.cases.events import KINDS
 from petidesk.domain.cases.files import CaseFile, CaseRequest, Offer, TimelineEvent
 from petidesk.domain.fields import Field
-from petidesk.ui.cases.steps import grouped, next_step
+from petidesk.ui.cases.steps import grouped, may_be_undone, next_step
 from petidesk.ui.cases.words import event_sentence
 from petidesk.ui.look.lights import SHAPES, Tone, light_tone, light_words
-from petidesk.ui.record.timeline import may_be_undone
 
 TODAY = date(2026, 11, 22)
 SAMPLES: dict[str, Any] = {

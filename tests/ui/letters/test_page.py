@@ -118,7 +118,7 @@ def test_the_page_opens_what_others_ask_for(qtbot: QtBot, desk: Desk, page: Lett
     found = desk.letters.rows(LetterQuery(state="issued"), 1)[0]
     frame.open_page("letters", ("letter", found.letter_id))
     quiet(qtbot)
-    assert page.detail.isVisible() and page.detail.letter_id == found.letter_id
+    assert page.detail.isVisible() and page.detail.record_id == found.letter_id
     frame.open_page("letters", "templates")
     quiet(qtbot)
     assert page.front.currentWidget() is page.templates
@@ -132,8 +132,8 @@ def test_the_frozen_bytes_are_what_is_seen_and_printed(
     open_row(qtbot, page, 1)
     letter = page.detail.letter
     assert letter is not None
-    qtbot.waitUntil(lambda: page.detail.sheet.paper() is not None, timeout=10_000)
-    paper = page.detail.sheet.paper()
+    qtbot.waitUntil(lambda: page.detail.pages_view.paper() is not None, timeout=10_000)
+    paper = page.detail.pages_view.paper()
     assert paper is not None and paper.sha256 == letter.sha256
     press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: page.preview.paper() is not None, timeout=10_000)
@@ -290,7 +290,7 @@ def test_an_accusation_keeps_its_people_closed(qtbot: QtBot, desk: Desk, seat: S
     assert "钱守信" not in row.receiver and row.case_title == ""
     assert desk.letters.count(LetterQuery(text="钱守信")) == 0 and desk.cases.search("钱守信") == []
     open_row(qtbot, page, 0)
-    assert page.detail.letter_id == draft.letter_id
+    assert page.detail.record_id == draft.letter_id
     assert "钱守信" not in words(page.detail) and "限制查阅" in words(page.detail)
     page.detail.edit()
     qtbot.waitUntil(lambda: page.editor.findChild(ClosedCard) is not None, timeout=10_000)
@@ -371,18 +371,18 @@ def test_the_pages_of_an_accusations_letter_open_with_a_reason(qtbot: QtBot, des
     letter = desk.letters.issue(draft.letter_id, SIGNER, desk.today()).letter
     page = letters_page(qtbot, desk, seat)
     open_row(qtbot, page, 0)
-    assert page.detail.sheet.paper() is None and page.detail.print_button.isHidden()
+    assert page.detail.pages_view.paper() is None and page.detail.print_button.isHidden()
     page.print_page()  # Ctrl+P
     quiet(qtbot)
     assert page.preview.paper() is None and looks(desk) == []
     page.escape()
     quiet(qtbot)
     give_reason(qtbot, page.detail, "核对")
-    qtbot.waitUntil(lambda: page.detail.sheet.paper() is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: page.detail.pages_view.paper() is not None, timeout=10_000)
     assert looks(desk) == [f"case.unmasked {letter.case_no}"] and not page.detail.print_button.isHidden()
     page.detail.show_id(letter.letter_id)
     quiet(qtbot)
-    assert page.detail.sheet.paper() is None and page.detail.reason == ""
+    assert page.detail.pages_view.paper() is None and page.detail.reason == ""
 
 
 def test_what_stands_for_closed_pages_fits_at_the_largest_font_step(qtbot: QtBot, desk: Desk, seat: Seat) -> None:

@@ -194,7 +194,7 @@ def test_in_a_narrow_window_the_visit_opens_over_the_list(qtbot: QtBot, page: Vi
     quiet(qtbot)
     open_first(qtbot, page)
     assert page.detail.isVisible() and not page.side.isVisible()
-    qtbot.mouseClick(page.detail.back, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.detail.head.back, Qt.MouseButton.LeftButton)
     assert page.side.isVisible() and not page.detail.isVisible()
 
 
@@ -202,7 +202,7 @@ def test_amending_sends_the_changed_key_and_leaves_a_history(qtbot: QtBot, page:
     open_first(qtbot, page)
     number = numbers(page)[0]
     page.detail.amend()
-    panel = page.detail._amend
+    panel = page.detail.amend_panel
     assert panel is not None
     sent: list[dict[str, object]] = []
     real = page.desk.visits.amend
@@ -214,7 +214,7 @@ def test_amending_sends_the_changed_key_and_leaves_a_history(qtbot: QtBot, page:
     page.desk.visits.amend = watch  # type: ignore[assignment, method-assign]
     panel.form.form.note = "来电补充说明"
     panel.save()
-    qtbot.waitUntil(lambda: page.detail._amend is None, timeout=5000)
+    qtbot.waitUntil(lambda: page.detail.amend_panel is None, timeout=5000)
     quiet(qtbot)
     assert sent == [{"note": "来电补充说明"}]
     assert page.desk.visits.get(number).version == 2
@@ -225,17 +225,17 @@ def test_amending_sends_the_changed_key_and_leaves_a_history(qtbot: QtBot, page:
 def test_nothing_changed_is_no_amendment(qtbot: QtBot, page: VisitsPage) -> None:
     open_first(qtbot, page)
     page.detail.amend()
-    assert page.detail._amend is not None
-    page.detail._amend.save()
+    assert page.detail.amend_panel is not None
+    page.detail.amend_panel.save()
     quiet(qtbot)
-    assert page.detail._amend is None
+    assert page.detail.amend_panel is None
     assert page.desk.visits.get(numbers(page)[0]).version == 1
 
 
 def test_an_amendment_offers_no_link_to_take_back(qtbot: QtBot, page: VisitsPage) -> None:
     open_first(qtbot, page)
     page.detail.amend()
-    panel = page.detail._amend
+    panel = page.detail.amend_panel
     assert panel is not None
     quiet(qtbot)
     assert panel.form.form.petitioners[0].person_id is not None
@@ -246,14 +246,14 @@ def test_an_amendment_offers_no_link_to_take_back(qtbot: QtBot, page: VisitsPage
 def test_typed_changes_are_given_up_only_at_the_second_escape(qtbot: QtBot, page: VisitsPage) -> None:
     open_first(qtbot, page)
     page.detail.amend()
-    panel = page.detail._amend
+    panel = page.detail.amend_panel
     assert panel is not None
     panel.form.form.note = "写了一半"
     page._escape()
-    assert page.detail._amend is panel
+    assert page.detail.amend_panel is panel
     assert "还没有保存" in panel.notice.text()
     page._escape()
-    assert page.detail._amend is None
+    assert page.detail.amend_panel is None
     assert page.detail.isVisible()
 
 
@@ -261,7 +261,7 @@ def test_a_change_by_someone_else_is_told_plainly(qtbot: QtBot, page: VisitsPage
     open_first(qtbot, page)
     number = numbers(page)[0]
     page.detail.amend()
-    panel = page.detail._amend
+    panel = page.detail.amend_panel
     assert panel is not None
     page.desk.visits.amend(number, {"note": "别处先改了"})
     panel.form.form.note = "后改的"
@@ -274,7 +274,7 @@ def test_a_change_by_someone_else_is_told_plainly(qtbot: QtBot, page: VisitsPage
 def test_a_refused_field_is_told_beside_it(qtbot: QtBot, page: VisitsPage) -> None:
     open_first(qtbot, page)
     page.detail.amend()
-    panel = page.detail._amend
+    panel = page.detail.amend_panel
     assert panel is not None
     panel.form.form.people = "0"
     panel.save()
@@ -390,7 +390,7 @@ def test_an_opened_accusation_is_amended_and_printed_for_the_reason_given(qtbot:
     page.detail.amend()
     qtbot.waitUntil(lambda: page.detail.amending_now, timeout=5000)
     quiet(qtbot)
-    panel = page.detail._amend
+    panel = page.detail.amend_panel
     assert panel is not None
     panel.form.matters.statement_input.setText("举报某组长私分集体款五万元。")
     panel.save()

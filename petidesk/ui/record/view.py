@@ -1,0 +1,446 @@
+"""One record on the screen: read by its id or number, its head, its sheet, the panels on the right, the deeds below.
+
+A room says what to read and how it reads; here is what holds of every record: an answer that is no longer asked for is
+dropped, nothing replaces what is being typed, an accusation opens for a reason and closes again, Esc leaves one thing
+at a time, and what was recorded can be taken back at one click.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, runtime_checkable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from petidesk.domain.clocks import Deadline
+from petidesk.domain.trouble import Trouble
+from petidesk.ui import work
+from petidesk.ui.look import controls, icons
+from petidesk.ui.look.theme import sized, spaced, theme
+from petidesk.ui.record.clock_panel import ClockPanel
+from petidesk.ui.record.closed_card import ClosedCard
+from petidesk.ui.record.head import RecordHead
+from petidesk.ui.record.keys import SheetKeys
+from petidesk.ui.record.menu import EventMenu, Narrowed
+from petidesk.ui.record.sheet import Cards, Sheet
+from petidesk.ui.record.timeline import take_back_link
+from petidesk.ui.record.void_panel import VoidPanel
+
+if TYPE_CHECKING:
+    from petidesk.desk.desk import Desk
+
+# Lower than this, in ems, there is no room for the whole head above a panel.
+LOW = 24.0
+
+Key = int | str  # the id of a record, or its number
+Opened = TypeVar("Opened")  # what a room reads of its record
+
+
+@runtime_checkable
+class Panel(Protocol):
+    """A page on the right in which something is typed."""
+
+    def leave(self) -> object:
+        """Esc: leave it, or say what hinders that."""
+
+
+class RecordView(QWidget, Generic[Opened]):
+    """Shows one record. It holds the frozen value it shows and nothing of the list.
+
+    A room overrides `read`, `identity`, `show_opened` and, as it needs them, `cards`, `offers`, `record`, `take_back`,
+    `void_record`, `deadlines`.
+    """
+
+    closed = Signal()
+    # The id of the record that is shown now.
+    shown = Signal(int)
+    # Something was recorded, taken back or voided: lists look again.
+    changed = Signal()
+    message = Signal(str)
+    # A sentence with one action on it, as Page.offer.
+    offer = Signal(str, str, object)
+    go = Signal(str, object)
+
+    # Whether the reason given for opening an accusation holds until another record is shown, or for one look.
+    stays_open = False
+
+    def __init__(self, desk: Desk, back: str = "") -> None:
+        """`back`: other words for the way back to the list."""
+        super().__init__()
+        self._desk = desk
+        self.opened: Opened | None = None
+        self._asked = 0
+        self._why = ""
+        self.full_numbers = False
+        self.closed_card: ClosedCard | None = None
+        self.panel: QWidget | None = None
+        self._kept_panels: dict[QWidget, QWidget] = {}
+        self.clocks: ClockPanel | None = None
+        self.menu: EventMenu | None = None
+        self.void: VoidPanel | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        sized(self, min_width=20)
+        outer = self._column = QVBoxLayout(self)
+        spaced(outer, 0.5, (0.75, 0, 0, 0))
+        self.head = RecordHead(back)
+        self.head.closed.connect(self.closed)
+        outer.addWidget(self.head)
+        self.notice = controls.Notice("amber", closable=True)
+        self.notice.hide()
+        outer.addWidget(self.notice)
+        self.sheet = Sheet()
+        outer.addWidget(self.sheet, 1)
+        self.bar = QFrame()
+        row = QHBoxLayout(self.bar)
+        spaced(row, 0.5)
+        self.deeds = controls.Flow(0.5)
+        row.addWidget(self.deeds, 1)
+        self.bar.hide()  # its buttons get their words with the first record
+        outer.addWidget(self.bar)
+
+    # ---- what a room says ------------------------------------------------------------------------------------------
+
+    def read(self, key: Key, why: str) -> Opened:
+        """Read a record by its id or number, an accusation for the reason `why`. Called in a worker."""
+        raise NotImplementedError
+
+    def identity(self, opened: Opened) -> tuple[int, str]:
+        """The id and the number of what was read."""
+        raise NotImplementedError
+
+    def show_opened(self, opened: Opened) -> None:
+        """Fill the head and show the deeds that the record allows."""
+        raise NotImplementedError
+
+    def cards(self, opened: Opened) -> Cards:
+        """What stands on the sheet; a room that reads another page does not ask for it."""
+        raise NotImplementedError
+
+    def has_deeds(self) -> bool:
+        """Whether the bar of deeds is shown while the record is read."""
+        return True
+
+    # ---- building: what a room asks for ----------------------------------------------------------------------------
+
+    def add_line(self, part: QWidget) -> None:
+        """Put more below the head."""
+        self._column.insertWidget(1, part)
+
+    def add_deeds(self, *buttons: QPushButton) -> None:
+        """What can be done with the record, from the left. What is done comes before the many links of its cards."""
+        for button in buttons:
+            self.deeds.add(button)
+        for before, after in pairwise((self, *buttons, self.head.back, self.head.close_button)):
+            QWidget.setTabOrder(before, after)
+
+    def add_clocks(self) -> None:
+        """为什么是这一天, for the dates of `deadlines`."""
+        self.clocks = ClockPanel()
+        self.clocks.closed.connect(self.show_facts)
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        spaced(column, 0, (0, 0, 0.5, 0))
+        column.addWidget(self.clocks)
+        self._clocks_page = controls.Scroll(holder)
+        self.sheet.right.addWidget(self._clocks_page)
+
+    def add_menu(self, step: QPushButton, note: QPushButton) -> None:
+        """记一笔…, and the keys of a record that is read; `step` is the button of the next step, `note` that of it."""
+        self.menu = EventMenu()
+        self.menu.chosen.connect(self.record)
+        self.menu.left.connect(self.show_facts)
+        self.sheet.right.addWidget(self.menu)
+        SheetKeys(self, step, note, self.sheet.read_on)
+
+    def add_void(self, outcome: str, deed: str) -> None:
+        """作废 with a reason. `outcome`: what stays and what is gone; `deed`: the words of its button."""
+        self.void = VoidPanel(outcome, deed)
+        self.void.confirmed.connect(self._void)
+        self.void.left.connect(self.drop)
+        self.keep_panel(self.void)
+
+    def keep_panel(self, panel: QWidget) -> None:
+        """A panel that is not made anew each time it opens."""
+        page = controls.Scroll(panel)
+        self._kept_panels[panel] = page
+        self.sheet.right.addWidget(page)
+
+    # ---- what is shown ---------------------------------------------------------------------------------------------
+
+    @property
+    def record_id(self) -> int | None:
+        """The id of the record that is shown."""
+        return None if self.opened is None else self.identity(self.opened)[0]
+
+    @property
+    def record_no(self) -> str:
+        """Its number; empty before the first, and for a draft that has none."""
+        return "" if self.opened is None else self.identity(self.opened)[1]
+
+    @property
+    def reason(self) -> str:
+        """The reason for which the accusation that is shown was opened; empty for any other record."""
+        return self._why
+
+    @property
+    def editing(self) -> bool:
+        """Whether something is being typed here that must not be replaced."""
+        return self.panel is not None
+
+    def set_over(self, over: bool) -> None:
+        """Whether the record stands over its list, not beside it."""
+        self.head.set_over(over)
+
+    def show_id(self, record_id: int) -> None:
+        """Read and show a record by its id."""
+        self._read(record_id)
+
+    def show_no(self, number: str) -> None:
+        """Read and show a record by its number."""
+        self._read(number)
+
+    def read_again(self) -> None:
+        """The record may have changed elsewhere: read it anew."""
+        if self.record_id is not None:
+            self._read(self.record_id)
+
+    def _read(self, key: Key, why: str | None = None, refused: Callable[[Trouble], None] | None = None) -> None:
+        """Read and show. Without a reason `why` an accusation is closed again, unless the reason holds on."""
+        if self.editing:
+            return
+        if why is None:
+            why = self._why if self.stays_open and key in (self.record_id, self.record_no) else ""
+        self._asked += 1
+        question, reason = self._asked, why
+
+        def done(opened: Opened) -> None:
+            if question == self._asked and not self.editing:
+                self._stand(opened, reason)
+
+        def failed(trouble: Trouble) -> None:
+            if question == self._asked:
+                (refused or self.fail)(trouble)
+
+        work.run(self, lambda: self.read(key, reason), done, failed)
+
+    def _stand(self, opened: Opened, why: str) -> None:
+        same = self.record_id == self.identity(opened)[0]
+        self.opened, self._why = opened, why
+        self.full_numbers = self.full_numbers and same
+        self.notice.setVisible(self.notice.isVisibleTo(self) and same)
+        self.show_again(stay=same)
+        self.shown.emit(self.identity(opened)[0])
+
+    def show_again(self, *, stay: bool = True) -> None:
+        """Show what was read; `stay` keeps how far it was scrolled."""
+        if self.opened is None:
+            return
+        self.show_opened(self.opened)
+        self.show_sheet(stay=stay)
+        self.deeds.again()
+        if not self.editing and self.sheet.facts is not None:
+            self.turn(self.sheet.facts)
+
+    def show_sheet(self, *, stay: bool) -> None:
+        """Build the cards."""
+        self.sheet.show_cards(self._build_cards, stay=stay)
+
+    def _build_cards(self) -> Cards:
+        self.closed_card = None
+        assert self.opened is not None  # it is what is shown
+        return self.cards(self.opened)
+
+    def fail(self, trouble: Trouble) -> None:
+        """Say what went wrong above the sheet."""
+        self.say("amber" if trouble.exit_status == 3 else "seal", _sentence(trouble))
+
+    def say(self, colour: str, words: str, action: str = "", call: Callable[[], object] | None = None) -> None:
+        """Say something above the sheet, with at most one action."""
+        self.notice.show_as(colour, words, action, call)
+        self.notice.show()
+
+    def toggle_numbers(self) -> None:
+        """Show or mask the numbers of persons, until another record is shown."""
+        self.full_numbers = not self.full_numbers
+        self.show_again()
+
+    # ---- an accusation ---------------------------------------------------------------------------------------------
+
+    def make_closed_card(self) -> ClosedCard:
+        """What stands in place of an accusation; a reason typed there opens it."""
+        self.closed_card = ClosedCard()
+        self.closed_card.opened.connect(self.reveal)
+        return self.closed_card
+
+    def reveal(self, why: str) -> None:
+        """Open what an accusation keeps closed, for the reason typed."""
+        card = self.closed_card
+        if card is not None and self.record_id is not None:
+            self._read(self.record_id, why, lambda trouble: card.refuse(trouble.message))
+
+    # ---- the pages on the right ------------------------------------------------------------------------------------
+
+    def turn(self, page: QWidget, *, alone: bool = False) -> None:
+        """Put a page on the right; `alone`: the timeline gives its room to it."""
+        self.sheet.turn(page, alone=alone)
+        reading = page is self.sheet.facts
+        self.bar.setVisible(reading and self.has_deeds())
+        self.head.make_room(not reading and self.height() < LOW * theme.em(1))
+
+    def show_facts(self) -> None:
+        """Back to what is read."""
+        if self.sheet.facts is not None:
+            self.turn(self.sheet.facts)
+        self.setFocus()
+
+    def put(self, panel: QWidget) -> None:
+        """Open a panel in which something is typed."""
+        page = self._kept_panels.get(panel, panel)
+        if page is panel:
+            self.sheet.right.addWidget(panel)
+        self.panel = panel
+        self.turn(page)
+
+    def drop(self) -> None:
+        """The panel is done or left: back to what is read."""
+        panel, self.panel = self.panel, None
+        if panel is not None and panel not in self._kept_panels:
+            self.sheet.right.removeWidget(panel)
+            panel.hide()
+            panel.deleteLater()
+        self.show_facts()
+
+    def leave_editing(self) -> bool:
+        """Esc: leave the panel, the menu or the explanation; False when the record was being read."""
+        if self.panel is not None:
+            self.keep()
+            return True
+        if self.sheet.facts is not None and self.sheet.page is not self.sheet.facts:
+            self.show_facts()
+            return True
+        return False
+
+    def keep(self) -> None:
+        """Leave the panel that is open; one that keeps drafts keeps what is typed."""
+        if isinstance(self.panel, Panel):
+            self.panel.leave()
+
+    def deadlines(self, number: str) -> list[Deadline]:
+        """The clocks of the record, day by day. Called in a worker."""
+        raise NotImplementedError
+
+    def explain(self) -> None:
+        """为什么是这一天: every day of the clocks, in place."""
+        number, clocks = self.record_no, self.clocks
+        if clocks is None or not number or self.editing:
+            return
+
+        def done(deadlines: list[Deadline]) -> None:
+            if number == self.record_no and not self.editing:
+                clocks.show_deadlines(deadlines)
+                self.turn(self._clocks_page, alone=True)
+                clocks.setFocus()
+
+        work.run(self, lambda: self.deadlines(number), done, self.fail)
+
+    # ---- recording and taking back ---------------------------------------------------------------------------------
+
+    def record(self, kind: str) -> None:
+        """Open the entry of a kind of event."""
+        raise NotImplementedError
+
+    def offers(self) -> Narrowed | None:
+        """What may be recorded, narrowed by what is typed; None where nothing may."""
+        return None
+
+    def open_menu(self) -> None:
+        """记一笔…: everything that may be recorded."""
+        offers = self.offers() if self.opened is not None and not self.editing else None
+        if self.menu is not None and offers is not None:
+            self.menu.show_offers(offers)
+            self.turn(self.menu)
+            self.menu.setFocus()
+
+    def show_step(self, button: QPushButton, words: str) -> None:
+        """The next step on its button; none where nothing is owed."""
+        button.setVisible(bool(words))
+        if words:
+            button.setText(words)
+            icons.recolour(button)
+
+    def recorded(self, number: str, event_id: int, label: str, warnings: Sequence[str]) -> None:
+        """Something was recorded: back to what is read, with a way to take it back at one click."""
+        self.drop()
+        self.notice.hide()
+        words = self.tr("{0} 已记下：{1}").format(number, label)
+        self.offer.emit(words, self.tr("撤销"), lambda: self.undo(number, event_id, label))
+        self.warn(warnings)
+        self.show_no(number)
+        self.changed.emit()
+
+    def warn(self, warnings: Sequence[str]) -> None:
+        """What the desk said beside recording it."""
+        if warnings:
+            self.say("amber", self.tr("已记下。请注意：{0}").format("".join(warnings)))
+
+    def take_back(self, number: str, event_id: int) -> object:
+        """Take an event back. Called in a worker."""
+        raise NotImplementedError
+
+    def undo_link(self, on: date, event_id: int, label: str) -> QWidget:
+        """撤销 beside an event of the timeline; not while something is being typed."""
+        number = self.record_no
+        return take_back_link(on, label, lambda: None if self.editing else self.undo(number, event_id, label))
+
+    def undo(self, number: str, event_id: int, label: str) -> None:
+        """Take an event back; it stays in the timeline, struck through."""
+
+        def done(_taken_back: object) -> None:
+            self.notice.hide()
+            self.message.emit(self.tr("{0} 已撤销：{1}").format(number, label))
+            if self.record_no == number:
+                self.show_no(number)
+            self.changed.emit()
+
+        work.run(self, lambda: self.take_back(number, event_id), done, self.fail, title=self.tr("正在撤销"))
+
+    # ---- voiding ---------------------------------------------------------------------------------------------------
+
+    def void_record(self, number: str, why: str) -> object:
+        """Void the record for a reason. Called in a worker."""
+        raise NotImplementedError
+
+    def ask_void(self) -> None:
+        """Show the field for the reason; nothing is voided yet."""
+        if self.void is not None and self.opened is not None and not self.editing:
+            self.put(self.void)
+            self.void.begin(self.record_no)
+
+    def _void(self, why: str) -> None:
+        number, void = self.record_no, self.void
+        assert void is not None  # it asked
+
+        def done(_voided: object) -> None:
+            self.drop()
+            self.tell_done(self.tr("{0} 已作废").format(number))
+
+        work.run(
+            self,
+            lambda: self.void_record(number, why),
+            done,
+            lambda trouble: void.refuse(trouble.message),
+            title=self.tr("正在作废"),
+        )
+
+    def tell_done(self, words: str) -> None:
+        """Something was done to the record: say so, read it again, and lists look again."""
+        self.message.emit(words)
+        self.read_again()
+        self.changed.emit()
+
+
+def _sentence(trouble: Trouble) -> str:
+    return trouble.message + (f"（{trouble.basis}）" if trouble.basis else "")
