@@ -83,7 +83,7 @@ def command_line() -> click.Group:
     from petidesk.commands import search as finding
     from petidesk.commands import sittings as schedule_sitting
     from petidesk.commands import wording as templates
-    from petidesk.commands.ledger import disputes as ledger
+    from petidesk.commands.ledger import disputes, months
     from petidesk.commands.ledger import package as ledger_package
     from petidesk.commands.reception import changes as schedule_changes
     from petidesk.commands.reception import days as schedule
@@ -99,7 +99,8 @@ def command_line() -> click.Group:
     templates.register(root)
     papers.register(root)
     finding.register(root)
-    ledger_group = ledger.register(root)
+    disputes.register(root)
+    ledger_group = months.register(root)
     imports.register(root, visit_group, ledger_group)
     county.register(root, ledger_group)
     ledger_package.register(ledger_group)

@@ -1,4 +1,6 @@
-"""What the commands answer alike: the choice of JSON, pages of a list, rows as JSON or as lines, reminders."""
+"""What the commands answer alike: the choice of JSON, pages of a list, rows as JSON or as lines, reminders; and the
+words that every kind of record has.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +26,80 @@ def paged(command: Command) -> Command:
     """The options --limit and --offset of a list."""
     limit = click.option("--limit", type=click.IntRange(0, 100_000), default=50, show_default=True)
     return limit(click.option("--offset", type=click.IntRange(0), default=0)(command))
+
+
+# What stands after each word, as click declares it, and whether the word only reads.
+NUMBER = click.argument("number", metavar="NO")
+FILE = click.argument("file", metavar="FILE")
+WHY_VOID = click.option("--why", required=True, metavar="W", help="作废的原因。")
+_WORDS: dict[str, tuple[Callable[[Any], Any], ...]] = {
+    "show": (NUMBER,),
+    "amend": (NUMBER, FILE),
+    "void": (NUMBER, WHY_VOID),
+    "record": (NUMBER, click.argument("event", metavar="EVENT"), FILE),
+    "undo": (
+        NUMBER,
+        click.argument("event_id", metavar="EVENT_ID", type=int),
+        click.option("--why", default="", metavar="W", help="原因。"),
+    ),
+}
+
+
+def record_words(
+    group: click.Group,
+    subject: Callable[[Any], Any],
+    say: Callable[[Any, bool], None],
+    *,
+    unmask: str = "",
+    **words: str,
+) -> None:
+    """Join show, amend, void, record and undo to a group: those named in `words`, each with its help.
+
+    `subject` is the desk's part that has a method of the word's name (`get` for show), `say` prints what it gives back.
+    `unmask` is the help of --unmask, which the words then take.
+    """
+    for word, told in words.items():
+        method = "get" if word == "show" else word
+        reveal = (click.option("--unmask", default="", metavar="WHY", help=unmask),) if unmask else ()
+        file_word(group, word, (*_WORDS[word], *reveal), _asking(subject, method), say, told, write=word != "show")
+
+
+def _asking(subject: Callable[[Any], Any], method: str) -> Callable[..., Any]:
+    def ask(desk: Any, number: str, *rest: Any, unmask: str | None = None) -> Any:
+        reveal = {} if unmask is None else {"unmask": unmask}
+        return getattr(subject(desk), method)(number, *rest, **reveal)
+
+    return ask
+
+
+def file_word(
+    group: click.Group,
+    word: str,
+    parts: Sequence[Callable[[Any], Any]],
+    ask: Callable[..., Any],
+    say: Callable[[Any, bool], None],
+    told: str,
+    *,
+    write: bool = True,
+) -> None:
+    """Join one word to a group: `ask` gets the desk and the values of `parts` in their order, FILE as its JSON.
+
+    --unmask, and what a part makes of several options, come by name. A reason to unmask needs a desk that writes.
+    """
+
+    def command(context: click.Context, as_json: bool, **given: Any) -> None:
+        if "file" in given:
+            given["file"] = read_json(given["file"])
+        in_order = [given.pop(name) for name in order if name in given]
+        with context.obj.open_desk(write=write or bool(given.get("unmask"))) as desk:
+            found = ask(desk, *in_order, **given)
+        say(found, as_json)
+
+    made: Any = click.pass_context(command)
+    for part in (json_flag, *reversed(parts)):
+        made = part(made)
+    order = [part.name for part in reversed(made.__click_params__) if part.name not in ("unmask", "as_json")]
+    group.command(word, help=told)(made)
 
 
 def print_rows(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from petidesk.commands.answers import json_flag, paged, print_json, print_rows, read_json, warn
+from petidesk.commands.answers import json_flag, paged, print_json, print_rows, record_words, warn
 from petidesk.commands.visits import iso_day
 from petidesk.domain.cases.events import KINDS
 from petidesk.domain.cases.files import (
@@ -31,18 +31,6 @@ def register(root: click.Group) -> click.Group:
 @click.group("case")
 def case_group() -> None:
     """信访事项：查看、清单、记事、撤销。"""
-
-
-@case_group.command("show")
-@click.argument("number", metavar="NO")
-@click.option("--unmask", default="", metavar="WHY", help="打开检举控告内容的理由；要有权限，会留下记录。")
-@json_flag
-@click.pass_context
-def show_command(context: click.Context, number: str, unmask: str, as_json: bool) -> None:
-    """一件事项的全部内容：经过、请求、期限、文书。"""
-    with context.obj.open_desk(write=bool(unmask)) as desk:
-        case = desk.cases.get(number, unmask=unmask)
-    _print_case(case, as_json)
 
 
 @case_group.command("list")
@@ -98,33 +86,6 @@ def list_command(
         total = desk.cases.count(query)
         rows = desk.cases.rows(query, limit, offset)
     print_rows(rows, total, as_json, row_document, _row_line, f"共{total}件")
-
-
-@case_group.command("record")
-@click.argument("number", metavar="NO")
-@click.argument("event", metavar="EVENT")
-@click.argument("file", metavar="FILE")
-@json_flag
-@click.pass_context
-def record_command(context: click.Context, number: str, event: str, file: str, as_json: bool) -> None:
-    """记下一件事；EVENT 是事件种类，FILE 是 JSON，- 为标准输入。"""
-    document = read_json(file)
-    with context.obj.open_desk(write=True) as desk:
-        recorded = desk.cases.record(number, event, document)
-    _print_recorded(recorded, as_json)
-
-
-@case_group.command("undo")
-@click.argument("number", metavar="NO")
-@click.argument("event_id", metavar="EVENT_ID", type=int)
-@click.option("--why", default="", metavar="W", help="原因。")
-@json_flag
-@click.pass_context
-def undo_command(context: click.Context, number: str, event_id: int, why: str, as_json: bool) -> None:
-    """撤销记下的一件事；它仍然看得见。"""
-    with context.obj.open_desk(write=True) as desk:
-        recorded = desk.cases.undo(number, event_id, why)
-    _print_recorded(recorded, as_json)
 
 
 @case_group.command("explain")
@@ -204,3 +165,19 @@ def _print_case(case: CaseFile, as_json: bool) -> None:
         )
     for letter in case.letters:
         click.echo(f"  文书　{letter.document_no or '草稿'}　{letter.title}")
+
+
+record_words(
+    case_group,
+    lambda desk: desk.cases,
+    _print_case,
+    unmask="打开检举控告内容的理由；要有权限，会留下记录。",
+    show="一件事项的全部内容：经过、请求、期限、文书。",
+)
+record_words(
+    case_group,
+    lambda desk: desk.cases,
+    _print_recorded,
+    record="记下一件事；EVENT 是事件种类，FILE 是 JSON，- 为标准输入。",
+    undo="撤销记下的一件事；它仍然看得见。",
+)

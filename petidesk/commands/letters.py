@@ -9,6 +9,9 @@ from typing import Any
 import click
 
 from petidesk.commands.answers import (
+    FILE,
+    WHY_VOID,
+    file_word,
     json_flag,
     paged,
     print_json,
@@ -91,19 +94,6 @@ def draft_command(
         print_json({"draft": letter.letter_id})
     else:
         click.echo(f"已起草：{letter.letter_id}　{letter.title}")
-
-
-@letter_group.command("save")
-@click.argument("draft", metavar="DRAFT", type=_DRAFT)
-@click.argument("file", metavar="FILE")
-@json_flag
-@click.pass_context
-def save_command(context: click.Context, draft: int, file: str, as_json: bool) -> None:
-    """用 FILE 的内容换下草稿原来的内容。"""
-    document = read_json(file)
-    with context.obj.open_desk(write=True) as desk:
-        letter = desk.letters.save(draft, document)
-    _print_letter(letter, as_json)
 
 
 @letter_group.command("discard")
@@ -234,18 +224,6 @@ def issue_command(
         click.echo(f"已签发：{letter.document_no}　{letter.title}")
 
 
-@letter_group.command("void")
-@click.argument("number", metavar="DOCNO")
-@click.option("--why", required=True, metavar="W", help="作废的原因。")
-@json_flag
-@click.pass_context
-def void_command(context: click.Context, number: str, why: str, as_json: bool) -> None:
-    """作废。文号保留，不再使用；它记入的事件一并撤销。"""
-    with context.obj.open_desk(write=True) as desk:
-        letter = desk.letters.void(number, why)
-    _print_letter(letter, as_json)
-
-
 @letter_group.command("print")
 @click.argument("number", metavar="DOCNO")
 @_out
@@ -350,3 +328,21 @@ def _write(paper: Paper, out: Path, as_json: bool) -> None:
         print_json(document)
     else:
         click.echo(f"已写成：{out}")
+
+
+file_word(
+    letter_group,
+    "save",
+    (click.argument("draft", metavar="DRAFT", type=_DRAFT), FILE),
+    lambda desk, draft, document: desk.letters.save(draft, document),
+    _print_letter,
+    "用 FILE 的内容换下草稿原来的内容。",
+)
+file_word(
+    letter_group,
+    "void",
+    (click.argument("number", metavar="DOCNO"), WHY_VOID),
+    lambda desk, number, why: desk.letters.void(number, why),
+    _print_letter,
+    "作废。文号保留，不再使用；它记入的事件一并撤销。",
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from petidesk.commands.answers import json_flag, paged, print_json, print_rows, read_json
+from petidesk.commands.answers import FILE, NUMBER, file_word, json_flag, paged, print_json, print_rows, record_words
 from petidesk.domain.meetings import (
     MEETING_KINDS,
     MEETING_STATES,
@@ -36,67 +36,6 @@ def agenda_command(context: click.Context, limit: int, as_json: bool) -> None:
     with context.obj.open_desk(write=False) as desk:
         offers = desk.meetings.offers(limit)
     print_rows(offers, len(offers), as_json, offer_document, _offer_line, f"共{len(offers)}件")
-
-
-@meeting_group.command("plan")
-@click.argument("file", metavar="FILE")
-@json_flag
-@click.pass_context
-def plan_command(context: click.Context, file: str, as_json: bool) -> None:
-    """安排会议；FILE 是 JSON：kind、on、place、chair、attendees、agenda、note。"""
-    document = read_json(file)
-    with context.obj.open_desk(write=True) as desk:
-        meeting = desk.meetings.plan(document)
-    _print(meeting, as_json)
-
-
-@meeting_group.command("change")
-@click.argument("number", metavar="NO")
-@click.argument("file", metavar="FILE")
-@json_flag
-@click.pass_context
-def change_command(context: click.Context, number: str, file: str, as_json: bool) -> None:
-    """会前更改：FILE 里只写要改的项目。"""
-    change = read_json(file)
-    with context.obj.open_desk(write=True) as desk:
-        meeting = desk.meetings.change(number, change)
-    _print(meeting, as_json)
-
-
-@meeting_group.command("hold")
-@click.argument("number", metavar="NO")
-@click.argument("file", metavar="FILE")
-@json_flag
-@click.pass_context
-def hold_command(context: click.Context, number: str, file: str, as_json: bool) -> None:
-    """记纪要；FILE 里的 decisions 写每件事项的决定、责任人、期限，同时记进各件事项。"""
-    minutes = read_json(file)
-    with context.obj.open_desk(write=True) as desk:
-        meeting = desk.meetings.hold(number, minutes)
-    _print(meeting, as_json)
-
-
-@meeting_group.command("void")
-@click.argument("number", metavar="NO")
-@click.option("--why", required=True, metavar="W", help="作废的原因。")
-@json_flag
-@click.pass_context
-def void_command(context: click.Context, number: str, why: str, as_json: bool) -> None:
-    """作废。编号保留；已经记进事项的决定一并撤销。"""
-    with context.obj.open_desk(write=True) as desk:
-        meeting = desk.meetings.void(number, why)
-    _print(meeting, as_json)
-
-
-@meeting_group.command("show")
-@click.argument("number", metavar="NO")
-@json_flag
-@click.pass_context
-def show_command(context: click.Context, number: str, as_json: bool) -> None:
-    """一次会议的议题和决定。"""
-    with context.obj.open_desk(write=False) as desk:
-        meeting = desk.meetings.get(number)
-    _print(meeting, as_json)
 
 
 @meeting_group.command("list")
@@ -131,3 +70,36 @@ def _print(meeting: Meeting, as_json: bool) -> None:
     for decision in meeting.decisions:
         due = f"　{decision.due_on.isoformat()}前" if decision.due_on else ""
         click.echo(f"  决定　{decision.case_no}　{decision.decision}　{decision.owner}{due}")
+
+
+record_words(
+    meeting_group,
+    lambda desk: desk.meetings,
+    _print,
+    show="一次会议的议题和决定。",
+    void="作废。编号保留；已经记进事项的决定一并撤销。",
+)
+file_word(
+    meeting_group,
+    "plan",
+    (FILE,),
+    lambda desk, document: desk.meetings.plan(document),
+    _print,
+    "安排会议；FILE 是 JSON：kind、on、place、chair、attendees、agenda、note。",
+)
+file_word(
+    meeting_group,
+    "change",
+    (NUMBER, FILE),
+    lambda desk, number, change: desk.meetings.change(number, change),
+    _print,
+    "会前更改：FILE 里只写要改的项目。",
+)
+file_word(
+    meeting_group,
+    "hold",
+    (NUMBER, FILE),
+    lambda desk, number, minutes: desk.meetings.hold(number, minutes),
+    _print,
+    "记纪要；FILE 里的 decisions 写每件事项的决定、责任人、期限，同时记进各件事项。",
+)

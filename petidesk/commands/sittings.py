@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from petidesk.commands.answers import json_flag, print_json, read_json
+from petidesk.commands.answers import FILE, file_word, json_flag, print_json, read_json
 from petidesk.commands.calculators import iso_date
 from petidesk.commands.reception.rota import which_options
 from petidesk.domain.reception.days import KINDS, day_words
@@ -19,43 +19,21 @@ if TYPE_CHECKING:
 
 _day = click.argument("on", metavar="DATE")
 _number = click.argument("number", metavar="NUMBER", type=click.IntRange(1))
-_file = click.argument("file", metavar="FILE")
+_why = click.option("--why", required=True, metavar="W", help="原因。")
 _F = TypeVar("_F", bound=Callable[..., object])
 
 
 def register(group: click.Group) -> None:
     """Add the commands to the schedule group."""
-    for command in (
-        book_command,
-        arrive_command,
-        amend_command,
-        cancel_command,
-        receive_command,
-        opinion_command,
-        withdraw_command,
-        note_command,
-        close_command,
-        queue_command,
-    ):
+    for command in (arrive_command, receive_command, close_command):
         group.add_command(command)
+    for word, (parts, ask, told) in _WORDS.items():
+        file_word(group, word, (_day, *parts, which_options), _dated(ask), _print, told, write=word != "queue")
 
 
 def _shared(command: _F) -> _F:
     """What every command of a sitting takes after its arguments."""
     return which_options(json_flag(command))
-
-
-@click.command("book")
-@_day
-@_file
-@_shared
-@click.pass_context
-def book_command(context: click.Context, on: str, file: str, which: Which, as_json: bool) -> None:
-    """预约；FILE 是 JSON：name、phone、people、village、about、case_no。"""
-    document = read_json(file)
-    with context.obj.open_desk(write=True) as desk:
-        sitting = desk.sittings.book(iso_date(on, "date"), document, which)
-    _print(sitting, as_json)
 
 
 @click.command("arrive")
@@ -71,47 +49,6 @@ def arrive_command(context: click.Context, on: str, what: str, which: Which, as_
             sitting = desk.sittings.came(iso_date(on, "date"), int(what), which)
         else:
             sitting = desk.sittings.arrive(iso_date(on, "date"), document, which)
-    _print(sitting, as_json)
-
-
-@click.command("amend")
-@_day
-@_number
-@_file
-@_shared
-@click.pass_context
-def amend_command(
-    context: click.Context,
-    on: str,
-    number: int,
-    file: str,
-    which: Which,
-    as_json: bool,
-) -> None:
-    """更改还没有接谈的：FILE 里只写要改的项目。"""
-    change = read_json(file)
-    with context.obj.open_desk(write=True) as desk:
-        sitting = desk.sittings.amend(iso_date(on, "date"), number, change, which)
-    _print(sitting, as_json)
-
-
-@click.command("cancel")
-@_day
-@_number
-@click.option("--why", required=True, metavar="W", help="原因。")
-@_shared
-@click.pass_context
-def cancel_command(
-    context: click.Context,
-    on: str,
-    number: int,
-    why: str,
-    which: Which,
-    as_json: bool,
-) -> None:
-    """取消预约，或者没等接谈就走了。"""
-    with context.obj.open_desk(write=True) as desk:
-        sitting = desk.sittings.cancel(iso_date(on, "date"), number, why, which)
     _print(sitting, as_json)
 
 
@@ -143,62 +80,6 @@ def receive_command(
     _print(sitting, as_json)
 
 
-@click.command("opinion")
-@_day
-@_number
-@_file
-@_shared
-@click.pass_context
-def opinion_command(
-    context: click.Context,
-    on: str,
-    number: int,
-    file: str,
-    which: Which,
-    as_json: bool,
-) -> None:
-    """领导意见，记成事项的批示；FILE 是 JSON：outcome、text、owner、due_on、case_no、leader。"""
-    document = read_json(file)
-    with context.obj.open_desk(write=True) as desk:
-        sitting = desk.sittings.opinion(iso_date(on, "date"), number, document, which)
-    _print(sitting, as_json)
-
-
-@click.command("withdraw")
-@_day
-@_number
-@click.argument("case_no", metavar="CASE_NO")
-@click.option("--why", required=True, metavar="W", help="原因。")
-@_shared
-@click.pass_context
-def withdraw_command(
-    context: click.Context,
-    on: str,
-    number: int,
-    case_no: str,
-    why: str,
-    which: Which,
-    as_json: bool,
-) -> None:
-    """撤回一条领导意见；事项里的批示一并撤销。"""
-    with context.obj.open_desk(write=True) as desk:
-        sitting = desk.sittings.withdraw(iso_date(on, "date"), number, case_no, why, which)
-    _print(sitting, as_json)
-
-
-@click.command("note")
-@_day
-@_file
-@_shared
-@click.pass_context
-def note_command(context: click.Context, on: str, file: str, which: Which, as_json: bool) -> None:
-    """先记下陪同人员和情况，不结束；FILE 同 close。"""
-    document = read_json(file)
-    with context.obj.open_desk(write=True) as desk:
-        sitting = desk.sittings.note(iso_date(on, "date"), document, which)
-    _print(sitting, as_json)
-
-
 @click.command("close")
 @_day
 @click.argument("file", metavar="[FILE]", required=False)
@@ -222,17 +103,6 @@ def close_command(
             sitting = desk.sittings.reopen(iso_date(on, "date"), which)
         else:
             sitting = desk.sittings.close(iso_date(on, "date"), document, which)
-    _print(sitting, as_json)
-
-
-@click.command("queue")
-@_day
-@_shared
-@click.pass_context
-def queue_command(context: click.Context, on: str, which: Which, as_json: bool) -> None:
-    """一天的预约和来访，按接谈的先后。"""
-    with context.obj.open_desk(write=False) as desk:
-        sitting = desk.sittings.get(iso_date(on, "date"), which)
     _print(sitting, as_json)
 
 
@@ -263,3 +133,48 @@ def _line(guest: Guest) -> str:
         for opinion in guest.opinions
     ]
     return "　".join(part for part in told if part)
+
+
+def _dated(ask: Callable[..., Sitting]) -> Callable[..., Sitting]:
+    """`ask` with the sittings of the desk and the day that DATE names."""
+
+    def of_day(desk: Any, on: str, *rest: Any, which: Which) -> Sitting:
+        return ask(desk.sittings, iso_date(on, "date"), *rest, which)
+
+    return of_day
+
+
+# The words that hand one day, and what stands after it, to the sittings: their parts, the call, the help.
+_WORDS: dict[str, tuple[tuple[Callable[[Any], Any], ...], Callable[..., Sitting], str]] = {
+    "book": (
+        (FILE,),
+        lambda sittings, on, document, which: sittings.book(on, document, which),
+        "预约；FILE 是 JSON：name、phone、people、village、about、case_no。",
+    ),
+    "amend": (
+        (_number, FILE),
+        lambda sittings, on, number, change, which: sittings.amend(on, number, change, which),
+        "更改还没有接谈的：FILE 里只写要改的项目。",
+    ),
+    "cancel": (
+        (_number, _why),
+        lambda sittings, on, number, why, which: sittings.cancel(on, number, why, which),
+        "取消预约，或者没等接谈就走了。",
+    ),
+    "opinion": (
+        (_number, FILE),
+        lambda sittings, on, number, document, which: sittings.opinion(on, number, document, which),
+        "领导意见，记成事项的批示；FILE 是 JSON：outcome、text、owner、due_on、case_no、leader。",
+    ),
+    "withdraw": (
+        (_number, click.argument("case_no", metavar="CASE_NO"), _why),
+        lambda sittings, on, number, case_no, why, which: sittings.withdraw(on, number, case_no, why, which),
+        "撤回一条领导意见；事项里的批示一并撤销。",
+    ),
+    "note": (
+        (FILE,),
+        lambda sittings, on, document, which: sittings.note(on, document, which),
+        "先记下陪同人员和情况，不结束；FILE 同 close。",
+    ),
+    "queue": ((), lambda sittings, on, which: sittings.get(on, which), "一天的预约和来访，按接谈的先后。"),
+}

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from petidesk.commands.answers import json_flag, paged, print_json, print_rows, read_json, warn
+from petidesk.commands.answers import json_flag, paged, print_json, print_rows, read_json, record_words, warn
 from petidesk.domain.codes import CHANNELS, MATCH_REASONS, PURPOSES
 from petidesk.domain.json_output import iso
 from petidesk.domain.trouble import Refused
@@ -16,8 +16,6 @@ from petidesk.domain.visits.documents import visit_document
 from petidesk.domain.visits.listing import VisitQuery, VisitRow
 from petidesk.domain.visits.people import Likely, Probe
 from petidesk.domain.visits.visits import Petitioner, StoredMatter, Visit, probes_of
-
-_unmask = click.option("--unmask", default="", metavar="WHY", help="打开检举控告内容的理由；要有权限，会留下记录。")
 
 
 def register(root: click.Group) -> click.Group:
@@ -48,44 +46,6 @@ def add_command(context: click.Context, file: str, as_json: bool) -> None:
     for stored in visit.matters:
         due = f"，书面告知不迟于{stored.deadlines[0].raw.isoformat()}" if stored.deadlines else ""
         click.echo(f"  信访事项 {stored.case_no}{due}")
-
-
-@visit_group.command("show")
-@click.argument("number", metavar="NO")
-@_unmask
-@json_flag
-@click.pass_context
-def show_command(context: click.Context, number: str, unmask: str, as_json: bool) -> None:
-    """一次来访的全部内容。检举控告，没有理由不显示内容和来访人。"""
-    with context.obj.open_desk(write=bool(unmask)) as desk:
-        visit = desk.visits.get(number, unmask=unmask)
-    _print_visit(visit, as_json)
-
-
-@visit_group.command("amend")
-@click.argument("number", metavar="NO")
-@click.argument("file", metavar="FILE")
-@_unmask
-@json_flag
-@click.pass_context
-def amend_command(context: click.Context, number: str, file: str, unmask: str, as_json: bool) -> None:
-    """更正：FILE 里只写要改的项目。原来的内容留在历史里。检举控告改成别的，要写理由。"""
-    change = read_json(file)
-    with context.obj.open_desk(write=True) as desk:
-        visit = desk.visits.amend(number, change, unmask=unmask)
-    _print_visit(visit, as_json)
-
-
-@visit_group.command("void")
-@click.argument("number", metavar="NO")
-@click.option("--why", required=True, metavar="W", help="作废的原因。")
-@json_flag
-@click.pass_context
-def void_command(context: click.Context, number: str, why: str, as_json: bool) -> None:
-    """作废。编号保留，不再使用。"""
-    with context.obj.open_desk(write=True) as desk:
-        visit = desk.visits.void(number, why)
-    _print_visit(visit, as_json)
 
 
 @visit_group.command("list")
@@ -205,3 +165,14 @@ def _print_visit(visit: Visit | ClosedVisit, as_json: bool) -> None:
         click.echo(f"  {stored.case_no}　{PURPOSES[stored.purpose]}　{said.heading if said else ''}")
         for place, request in enumerate(said.requests if said else (), start=1):
             click.echo(f"    {place}. {request}")
+
+
+record_words(
+    visit_group,
+    lambda desk: desk.visits,
+    _print_visit,
+    unmask="打开检举控告内容的理由；要有权限，会留下记录。",
+    show="一次来访的全部内容。检举控告，没有理由不显示内容和来访人。",
+    amend="更正：FILE 里只写要改的项目。原来的内容留在历史里。检举控告改成别的，要写理由。",
+)
+record_words(visit_group, lambda desk: desk.visits, _print_visit, void="作废。编号保留，不再使用。")

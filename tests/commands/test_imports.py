@@ -9,8 +9,6 @@ from typing import Any
 import pytest
 
 from petidesk import cli
-from petidesk.commands import imports, visits
-from petidesk.commands.ledger import disputes as ledger
 from tests.offices import new_office
 
 _REGISTER = """2024年来访登记簿,,,,,
@@ -24,7 +22,6 @@ _REGISTER = """2024年来访登记簿,,,,,
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    imports.register(cli.root, visits.register(cli.root), ledger.register(cli.root))
     made = tmp_path / "data"
     new_office(made, office="清溪镇", county="安平县", villages=["东村"])
     return made

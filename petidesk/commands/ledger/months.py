@@ -1,0 +1,139 @@
+"""`ledger`: round, month, check, close, changes."""
+
+from __future__ import annotations
+
+import click
+
+from petidesk.commands.answers import FILE, NUMBER, file_word, json_flag, paged, print_json, print_rows, record_words
+from petidesk.domain.ledger.listing import balance_document, money
+from petidesk.domain.ledger.months import CHANGE_WORDS, Change, Finding, change_document, finding_document
+from petidesk.domain.ledger.rounds import ANSWERS, Round, round_document
+
+
+def register(root: click.Group) -> click.Group:
+    """Add the group to the root and give it back, so that county workbooks and imports can join it."""
+    root.add_command(ledger_group)
+    return ledger_group
+
+
+@click.group("ledger")
+def ledger_group() -> None:
+    """台账：排查轮次、月报、报县。"""
+
+
+@ledger_group.group("round")
+def round_group() -> None:
+    """排查轮次：布置、各村报送、查看。"""
+
+
+@round_group.command("list")
+@paged
+@json_flag
+@click.pass_context
+def round_list_command(context: click.Context, limit: int, offset: int, as_json: bool) -> None:
+    """所有的轮次，最近的在前。"""
+    with context.obj.open_desk(write=False) as desk:
+        total, rounds = desk.rounds.count(), desk.rounds.all(limit, offset)
+    print_rows(rounds, total, as_json, round_document, _round_line, f"共{total}轮")
+
+
+@ledger_group.command("month")
+@click.argument("month", metavar="2026-10")
+@json_flag
+@click.pass_context
+def month_command(context: click.Context, month: str, as_json: bool) -> None:
+    """一个月的收支：上月结转＋本月新排查＝本月化解＋上报＋月末未化解。"""
+    with context.obj.open_desk(write=False) as desk:
+        balance = desk.months.balance(month)
+        figures = None if as_json else desk.months.figures(month)
+    if as_json:
+        print_json(balance_document(balance))
+        return
+    total = balance.total
+    click.echo(f"{month}　上月结转{total.carried_over}　新排查{total.found}（其中重新化解{total.reopened}）")
+    click.echo(f"　　　　　化解{total.resolved}　上报{total.escalated}　月末未化解{total.outstanding}")
+    click.echo(f"　　　　　涉及{total.people}人、{money(total.amount_fen)}元" + ("　已结账" if balance.closed else ""))
+    for rate in figures.rates if figures else ():
+        click.echo(f"　　　　　{rate.label}{rate.text}（{rate.definition}）")
+
+
+@ledger_group.command("check")
+@click.argument("month", metavar="2026-10")
+@paged
+@json_flag
+@click.pass_context
+def check_command(context: click.Context, month: str, limit: int, offset: int, as_json: bool) -> None:
+    """报县以前核对：错误和缺漏各在哪一条。"""
+    with context.obj.open_desk(write=False) as desk:
+        findings = desk.months.findings(month)
+    page = findings[offset : offset + limit]
+    print_rows(page, len(findings), as_json, finding_document, _finding_line, f"共{len(findings)}处")
+
+
+@ledger_group.command("close")
+@click.argument("month", metavar="2026-10")
+@json_flag
+@click.pass_context
+def close_command(context: click.Context, month: str, as_json: bool) -> None:
+    """结账：按现在的样子存档，以后的改动另列。"""
+    with context.obj.open_desk(write=True) as desk:
+        balance = desk.months.close(month)
+    if as_json:
+        print_json(balance_document(balance))
+    else:
+        click.echo(f"{month}已结账，月末未化解{balance.total.outstanding}件。")
+
+
+@ledger_group.command("changes")
+@click.argument("month", metavar="2026-10")
+@paged
+@json_flag
+@click.pass_context
+def changes_command(context: click.Context, month: str, limit: int, offset: int, as_json: bool) -> None:
+    """结账以后变了什么：迟报、更正、作废。"""
+    with context.obj.open_desk(write=False) as desk:
+        changes = desk.months.changes(month)
+    page = changes[offset : offset + limit]
+    print_rows(page, len(changes), as_json, change_document, _change_line, f"共{len(changes)}处")
+
+
+def _round_line(found: Round) -> str:
+    return f"{found.round_no}　{found.since}至{found.until}　未报{len(found.missing)}个"
+
+
+def _finding_line(finding: Finding) -> str:
+    return f"{'错误' if finding.error else '缺漏'}　{finding.dispute_no}　{finding.message}"
+
+
+def _change_line(change: Change) -> str:
+    what = f"{change.field}：{change.before}→{change.after}" if change.kind == "changed" else ""
+    return f"{CHANGE_WORDS[change.kind]}　{change.dispute_no}　{what or change.before or change.after}"
+
+
+def _print_round(found: Round, as_json: bool) -> None:
+    if as_json:
+        print_json(round_document(found))
+        return
+    click.echo(f"{found.round_no}　{found.title}　{found.since}至{found.until}，{found.due_on}前报送")
+    for one in found.returns:
+        entered = f"　已登记{found.entered[one.village]}件" if found.entered.get(one.village) else ""
+        click.echo(f"  {one.village}　{ANSWERS[one.answer]}　{one.on or ''}{entered}".rstrip())
+
+
+record_words(round_group, lambda desk: desk.rounds, _print_round, show="一轮排查：哪些村报了、零报告、还没有报。")
+file_word(
+    round_group,
+    "open",
+    (FILE,),
+    lambda desk, document: desk.rounds.open(document),
+    _print_round,
+    "布置一轮排查；FILE：since、until、due_on、kind、title、villages（不写就是全部）。",
+)
+file_word(
+    round_group,
+    "return",
+    (NUMBER, FILE),
+    lambda desk, number, document: desk.rounds.take(number, document),
+    _print_round,
+    "记下一个村的报送；FILE：village、answer（reported 已报送，zero 零报告，missing 未报）、on、by、note。",
+)
