@@ -8,9 +8,15 @@ BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 PREPARE := PYTHON="$(PYTHON)" packaging/prepare
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
+# The slowest tests are told at the end, so that one that grows is seen.
+PYTEST := -m pytest -n $(WORKERS) --durations=40 --durations-min=1
+# Days on which a suite that reads the computer's clock would fail: month's and year's ends, a leap day, a new year.
+DAYS ?= 2026-12-31 2027-02-28 2027-06-15 2028-02-29
+# Only the day is another: what waits and measures goes by a clock that counts on.
+ON_DAY := FAKETIME_DONT_FAKE_MONOTONIC=1 faketime -f
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare demo run check test test-qt67 bench wheel lock
+.PHONY: help prepare demo run check fix t test test-days test-qt67 test-crash test-all bench wheel lock
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile
@@ -31,12 +37,30 @@ check: prepare ## style, types and the floors of the house
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+fix: prepare ## what can be mended by itself: order of imports, style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+t: prepare ## the tests of one file or folder: make t F=tests/ui/home
+	$(OFFSCREEN) $(BIN)/python -m pytest $(F)
+
 test: check ## the checks, then the whole suite without a screen, in parallel and random order
-	$(OFFSCREEN) $(BIN)/python -m pytest -n $(WORKERS)
+	$(OFFSCREEN) $(BIN)/python $(PYTEST)
+
+test-days: prepare ## the whole suite on the last day of a year, of two Februaries and in June (needs faketime)
+	@command -v faketime >/dev/null || { echo "test-days needs faketime: apt-get install faketime"; exit 1; }
+	@for day in $(DAYS); do echo "== the suite on $$day"; \
+	    $(OFFSCREEN) $(ON_DAY) "@$$day 23:50:00" $(BIN)/python $(PYTEST) || exit 1; done
 
 test-qt67: ## the whole suite against Qt 6.7.3, in an environment of its own
 	@$(PREPARE) .venv-qt67 requirements-qt67.lock
-	$(OFFSCREEN) .venv-qt67/bin/python -m pytest -n $(WORKERS)
+	$(OFFSCREEN) .venv-qt67/bin/python $(PYTEST)
+
+test-crash: prepare ## kill -9 at 300 random moments
+	PETIDESK_KILLS=300 $(OFFSCREEN) $(BIN)/python -m pytest tests/crash
+
+test-all: export PETIDESK_THOROUGH = 1
+test-all: test test-days test-qt67 test-crash ## every suite, with all examples of the random tests (an hour or more)
 
 bench: prepare ## the table of speeds (some minutes)
 	$(OFFSCREEN) $(BIN)/python -m benchmarks

@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from benchmarks.offices import MIDDLE, SMALL, kept_in, office
+from benchmarks.offices import MIDDLE, SMALL, kept_in, office, sized
 from benchmarks.table import Line, percentile, show
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
@@ -25,9 +25,9 @@ from petidesk.domain.cases.files import CaseQuery
 from petidesk.storage import schema
 from petidesk.storage.file.database import FILE_NAME, Database
 
-SHORT, LONG = 5, 200
-ROUNDS = 60
-WARM = 10
+SHORT, LONG = 5, sized(200, 8)
+ROUNDS = sized(60, 3)
+WARM = sized(10, 0)
 _BARE_LIST = (
     "SELECT c.id, c.case_no, c.title, c.state, c.next_due, c.unit, c.leader, v.names FROM petition_case c "
     "LEFT JOIN visit v ON v.id = (SELECT min(m.visit_id) FROM matter m WHERE m.case_id = coalesce(c.split_from, c.id)) "

@@ -27,6 +27,7 @@ from typing import Any
 import openpyxl
 import xlsxwriter
 
+from benchmarks.offices import sized
 from benchmarks.table import Line
 from petidesk.desk.county.own_workbook import default_sheets
 from petidesk.desk.desk import Desk
@@ -34,8 +35,8 @@ from petidesk.desk.ledger.month_reading import read_month
 from petidesk.desk.opening import create_office, open_desk
 from petidesk.domain.county.lines import LineFacts
 
-ROWS = 3_000
-ROUNDS = 5
+ROWS = sized(3_000, 30)
+ROUNDS = sized(5, 1)
 LIMIT = 1.5
 MONTH = "2026-10"
 _HEADINGS = (
@@ -163,7 +164,7 @@ def _median(work: Callable[[], object]) -> float:
 def _measure(desk: Desk, folder: Path) -> list[tuple[str, str, float, float]]:
     out = folder / "out.xlsx"
     facts = LineFacts("清溪镇人民政府", "清溪镇", 2026 * 12 + 9, date(2026, 11, 3), "李敏")
-    month = read_month(desk, MONTH)
+    month = read_month(desk.session, desk.months, MONTH)
     sheets = [(sheet, [list(row) for row in sheet.rows]) for sheet in default_sheets(month, facts, False)]
     template = folder / "county.xlsx"
     template.write_bytes(county_file())

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from benchmarks.offices import sized
 from benchmarks.searching import compared
 from benchmarks.table import Line, percentile, show
 from petidesk.desk.desk import Desk
@@ -16,7 +17,7 @@ from petidesk.domain.visits.closed import ClosedVisit
 from petidesk.domain.visits.listing import VisitQuery
 from petidesk.domain.visits.people import Probe
 
-PROBES = 400
+PROBES = sized(400, 20)
 _PERSON = (
     "SELECT p.id, p.name, p.sex, p.birth, p.id_type, p.id_number, p.phone, p.village, p.address FROM person p {} "
     "WHERE {} AND p.restricted = 0 AND p.last_on IS NOT NULL LIMIT 40"

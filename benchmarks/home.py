@@ -13,13 +13,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from benchmarks.offices import MIDDLE, SMALL, office
+from benchmarks.offices import MIDDLE, SMALL, office, sized
 from benchmarks.table import Line, show
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
 from petidesk.domain.home import PRESSING, Board, soon_until
 
-ROUNDS = 40
+ROUNDS = sized(40, 2)
 # The last day of the sample office: visits were received on it.
 DAY = datetime(2026, 10, 31, 10, 0)
 LIMIT = 5.0

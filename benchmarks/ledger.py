@@ -21,7 +21,7 @@ import openpyxl
 import xlsxwriter
 from sqlalchemy import Table, insert, select, text
 
-from benchmarks.offices import kept_in
+from benchmarks.offices import kept_in, sized
 from benchmarks.table import Line, show
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import create_office, open_desk
@@ -33,10 +33,10 @@ from petidesk.storage import schema
 from petidesk.storage.file.database import FILE_NAME, Database
 from petidesk.storage.ledger import disputes as ledger_rows
 
-ROWS = int(os.environ.get("PETIDESK_BENCH_IMPORT", "50000"))
-DISPUTES = int(os.environ.get("PETIDESK_BENCH_DISPUTES", "100000"))
+ROWS = int(os.environ.get("PETIDESK_BENCH_IMPORT", sized(50_000, 40)))
+DISPUTES = int(os.environ.get("PETIDESK_BENCH_DISPUTES", sized(100_000, 60)))
 IMPORT_LIMIT, BALANCE_LIMIT, FIRST_LIMIT = 3.0, 5.0, 2.0
-ROUNDS = 15
+ROUNDS = sized(15, 2)
 NOW = datetime(2026, 11, 1, 10)
 _HEADINGS = (
     "序号 排查日期 村（社区） 甲方 乙方 联系电话 纠纷类型 纠纷简况 涉及人数 涉及金额（元） 责任人 包案领导 "

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
+from benchmarks.offices import sized
 from benchmarks.slip import bare, timed
 from benchmarks.table import Line, show
 from petidesk import paths
@@ -24,7 +25,7 @@ from petidesk.documents.printing import render, render_many
 
 AT = datetime(2026, 12, 18, 10, 0)
 NAME, PAPER = "handling_opinion", "a4"
-ROUNDS, MANY = 40, 500
+ROUNDS, MANY = sized(40, 2), sized(500, 4)
 LIMIT = 2.0
 FIRST_LIMIT_MS = 1000.0
 GROWTH_LIMIT_MB = 40.0
@@ -77,7 +78,7 @@ def first() -> float:
 def growth() -> float:
     """Megabytes by which this process grows over 500 letters in one run, once the first 20 have warmed it."""
     form = _form()
-    render_many(letters(form, 20), paper=PAPER, title="处理意见书", at=AT)
+    render_many(letters(form, sized(20, 2)), paper=PAPER, title="处理意见书", at=AT)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     render_many(letters(form, MANY), paper=PAPER, title="处理意见书", at=AT)
     return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024

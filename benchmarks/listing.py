@@ -19,7 +19,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-ROUNDS = 15
+from benchmarks.offices import sized
+
+ROUNDS = sized(15, 1)
 FIRST_ROWS_LIMIT = 3.0
 HOLD_LIMIT_MS = 50.0
 MEMORY_LIMIT_MB = 300.0

@@ -11,9 +11,17 @@ from pathlib import Path
 from petidesk.practice.office import make_sample
 from petidesk.storage.file.upgrade import NEWEST
 
-SMALL = 1_000
-MIDDLE = int(os.environ.get("PETIDESK_BENCH_MIDDLE", "100000"))
-LARGE = int(os.environ.get("PETIDESK_BENCH_LARGE", "1000000"))
+TINY = bool(os.environ.get("PETIDESK_BENCH_TINY"))
+
+
+def sized(usual: int, tiny: int) -> int:
+    """How many rows or rounds a benchmark takes; with PETIDESK_BENCH_TINY so few that it only shows that it runs."""
+    return tiny if TINY else usual
+
+
+SMALL = sized(1_000, 40)
+MIDDLE = int(os.environ.get("PETIDESK_BENCH_MIDDLE", sized(100_000, 40)))
+LARGE = int(os.environ.get("PETIDESK_BENCH_LARGE", sized(1_000_000, 40)))
 
 
 def kept_in() -> Path:
@@ -33,6 +41,6 @@ def office(visits: int) -> tuple[Path, float | None]:
     unfinished = kept_in() / f"{folder.name}.unfinished"
     shutil.rmtree(unfinished, ignore_errors=True)
     start = time.perf_counter()
-    make_sample(unfinished, visits=visits)
+    make_sample(unfinished, visits=visits, disputes=sized(60, 10))
     unfinished.rename(folder)
     return folder, time.perf_counter() - start

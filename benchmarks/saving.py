@@ -15,14 +15,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, insert, select
 
-from benchmarks.offices import LARGE, SMALL, kept_in, office
+from benchmarks.offices import LARGE, SMALL, kept_in, office, sized
 from benchmarks.table import Line, show
 from petidesk.desk.opening import open_desk
 from petidesk.storage import schema
 from petidesk.storage.file.database import FILE_NAME, Database
 
-ROUNDS = 120
-WARM = 15
+ROUNDS = sized(120, 3)
+WARM = sized(15, 1)
 _TABLES: tuple[Table, ...] = (
     schema.person,
     schema.person_phone,

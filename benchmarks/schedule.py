@@ -14,13 +14,14 @@ from typing import Any
 
 from borax.calendars.lunardate import LunarDate
 
+from benchmarks.offices import sized
 from benchmarks.table import Line, show
 from petidesk.desk.office.calendars import built_in_calendar
 from petidesk.domain.reception.days import ReceptionDay, Slot
 from petidesk.domain.reception.rota import Leave, Rota, Turn, make_rota
 from petidesk.domain.reception.rules import lunar_of, parse_rule, reception_dates, reception_document
 
-ROUNDS = 60
+ROUNDS = sized(60, 1)
 LIMIT = 3.0
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
 RULES = ("lunar:3,8", "weekly:odd:thu", "branch:丑,巳,酉", "lastworkday")
@@ -28,7 +29,7 @@ LEADERS = tuple(Turn((f"领导{number}",), 1 + number % 2) for number in range(1
 LEAVES = (Leave("领导3", date(2026, 3, 1), date(2026, 5, 31)), Leave("领导7", date(2026, 8, 1), date(2026, 8, 20)))
 _TABLES: Any = LunarDate
 FRAME_MS = 16.7
-WIDTH, HEIGHT, DRAWN = 1180, 600, 40
+WIDTH, HEIGHT, DRAWN = 1180, 600, sized(40, 2)
 
 
 def bare() -> int:

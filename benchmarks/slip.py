@@ -14,6 +14,7 @@ from datetime import datetime
 
 from reportlab.pdfgen.canvas import Canvas
 
+from benchmarks.offices import sized
 from petidesk import paths
 from petidesk.documents.forms.forms import Form, load_form
 from petidesk.documents.layout.compose import compose
@@ -21,7 +22,7 @@ from petidesk.documents.layout.marks import Page, TextMark
 from petidesk.documents.printing import render
 
 AT = datetime(2026, 11, 19, 9, 42)
-ROUNDS = 60
+ROUNDS = sized(60, 2)
 LIMIT = 2.0
 
 

@@ -9,10 +9,10 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks.offices import SMALL, office
+from benchmarks.offices import SMALL, office, sized
 from benchmarks.table import Line, show
 
-ROUNDS = 9
+ROUNDS = sized(9, 1)
 
 
 def _paint_and_leave(application: object, window: object) -> None:

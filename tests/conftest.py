@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests import clock
+from tests.examples import examples
 
 # A comparison that fails outside of a test says what it compared, too.
 pytest.register_assert_rewrite("tests.offices", "tests.ui.desks")
@@ -49,7 +50,7 @@ _enclose(_HOME)
 clock.set_going()
 
 settings.register_profile(
-    "house", deadline=None, max_examples=60, database=None, suppress_health_check=[HealthCheck.too_slow]
+    "house", deadline=None, max_examples=examples(60), database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("house")
 

@@ -43,7 +43,7 @@ class Nursery:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=HERE.parents[1],
-            env={**os.environ, "PYTHONPATH": str(HERE.parents[1])},
+            env={**os.environ, "PYTHONPATH": os.pathsep.join((os.environ["PYTHONPATH"], str(HERE.parents[1])))},
         )
 
     def life(self, lines: int, seconds: float) -> list[list[str]]:

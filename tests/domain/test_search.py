@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from petidesk.domain import search
 from petidesk.domain.trouble import Refused
+from tests.examples import examples
 
 CREATE = f"CREATE VIRTUAL TABLE box USING fts5(body, initials, content='', tokenize='{search.TOKENIZER}')"
 
@@ -55,7 +56,7 @@ def questions(draw: st.DrawFn) -> tuple[list[tuple[list[str], list[str]]], str]:
     return records, query + draw(st.sampled_from(["", "", " 花", " zg", " " + query]))
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(400), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(questions())
 def test_index_answers_what_brute_force_answers(
     connection: sqlcipher3.Connection, question: tuple[list[tuple[list[str], list[str]]], str]
@@ -70,7 +71,7 @@ def test_index_answers_what_brute_force_answers(
     assert answer(connection, records, query) == expected
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(300), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=20), st.integers(0, 19), st.integers(1, 20))
 def test_any_piece_of_any_text_is_found(connection: sqlcipher3.Connection, text: str, start: int, length: int) -> None:
     piece = "".join(search.tokens(text))[start : start + length]

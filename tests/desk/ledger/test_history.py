@@ -17,6 +17,7 @@ from petidesk.domain.ledger.events import LedgerEvent, effective, month_of, mont
 from petidesk.domain.ledger.listing import Counts, DisputeQuery
 from petidesk.domain.trouble import Refused
 from tests.domain.ledger.test_disputes import by_the_words
+from tests.examples import examples
 
 NOW = datetime(2026, 11, 20, 10)
 _STEPS = st.lists(
@@ -46,7 +47,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(_STEPS)
 def test_every_month_adds_up_whatever_happened(empty: Path, steps: list[tuple[str, int, int]]) -> None:
     place = empty.with_name("tried")

@@ -22,6 +22,7 @@ from petidesk.domain.reception.days import RotaPlan
 from petidesk.domain.reception.rota import parse_turns
 from petidesk.domain.reception.rules import parse_rule
 from petidesk.domain.trouble import Refused
+from tests.examples import examples
 
 LEADERS = ("覃晓东", "盖世平", "任秀兰")
 
@@ -490,7 +491,7 @@ def _by_hand(desk: Desk, deed: int) -> None:
             return
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=examples(10), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(plans=st.lists(st.tuples(_PLANS | _OWN, st.integers(0, 4)), min_size=1, max_size=3))
 def test_a_proposal_writes_nothing_and_says_what_making_then_does(
     model: Path, tmp_path: Path, plans: list[tuple[RotaPlan, int]]

@@ -17,6 +17,7 @@ from petidesk import paths
 from petidesk.documents.forms.forms import form_names, load_form
 from petidesk.documents.printing import render
 from petidesk.domain.trouble import Refused
+from tests.examples import examples
 
 AT = datetime(2026, 11, 19, 9, 42)
 HEAD = """format = 1
@@ -110,7 +111,7 @@ JUNK = [
 ]
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(st.sampled_from(BUILT_IN), st.data())
 def test_a_damaged_form_loads_or_is_refused_with_a_line(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from petidesk.documents.workbooks.read import read_tables
 from petidesk.domain.cells import BrokenCell, Merge, Row, Table
 from petidesk.domain.trouble import Refused
+from tests.examples import examples
 
 _CONTENT_TYPES = (
     '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
@@ -312,7 +313,7 @@ def test_counts_of_an_xls_that_the_file_cannot_hold_are_damage() -> None:
         assert "损坏" in _sentence(bytes(hostile))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80), deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=20), st.integers(0, 6000))
 def test_damaged_xls_gives_rows_or_a_refusal(changes: list[tuple[int, int]], cut: int) -> None:
     data = bytearray(_WHOLE_XLS[: len(_WHOLE_XLS) - cut // 2] if cut > 5000 else _WHOLE_XLS)
@@ -340,7 +341,7 @@ def test_a_file_cut_short_is_damaged(keep: float) -> None:
     assert "损坏" in _sentence(whole[: int(len(whole) * keep)])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=20))
 def test_flipped_bytes_give_rows_or_a_refusal(changes: list[tuple[int, int]]) -> None:
     data = bytearray(_by_hand(f'<row r="1">{_text_cell("A1", "姓名")}</row><row r="2"><c r="A2"><v>5</v></c></row>'))
@@ -353,7 +354,7 @@ def test_flipped_bytes_give_rows_or_a_refusal(changes: list[tuple[int, int]]) ->
     assert all(isinstance(row, Row) for table in tables for row in table.rows)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.binary(max_size=400))
 def test_random_bytes_give_rows_or_a_refusal(data: bytes) -> None:
     try:

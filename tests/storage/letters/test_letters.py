@@ -18,6 +18,7 @@ from petidesk.desk.opening import open_desk
 from petidesk.domain.letters.letters import LetterQuery
 from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.storage.file import ballast
+from tests.examples import examples
 from tests.offices import new_office
 from tests.storage.file.test_disk_full import SmallDisk, small_disk
 
@@ -47,7 +48,7 @@ STEPS = st.lists(
 
 
 @given(steps=STEPS)
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 def test_a_series_has_no_gap_whatever_happens(
     steps: list[tuple[str, int]], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
