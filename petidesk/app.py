@@ -23,6 +23,7 @@ from petidesk.ui.look import controls, theme
 from petidesk.ui.seat import Seat
 from petidesk.ui.shell import dialogs
 from petidesk.ui.shell.frame import Frame
+from petidesk.ui.shell.routes import ToSettings
 from petidesk.ui.translate import translate
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ class Door(QObject):
                 "seal",
                 text.replace("%1", str(len(problems))),
                 translate("Door", "去备份恢复"),
-                lambda: self.frame.open_page("settings", "backups"),
+                lambda: self.frame.follow(ToSettings("backups")),
             )
             self.frame.banner.show()
 

@@ -52,6 +52,11 @@ class Which:
     place: str | None = None
     village: str | None = None
 
+    @classmethod
+    def of(cls, day: ReceptionDay) -> Which:
+        """Names this reception among those of its day."""
+        return cls(day.slot.kind, day.slot.place, day.slot.village)
+
 
 class Schedule:
     """`desk.schedule`."""

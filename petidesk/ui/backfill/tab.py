@@ -20,6 +20,7 @@ from petidesk.ui.ledger.choices import LedgerChoices
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import role, sized, spaced, theme
 from petidesk.ui.shell.page import Page
+from petidesk.ui.shell.routes import Route
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -81,7 +82,7 @@ class GridTab(Page):
                 button.setVisible(high)
             self._actions.again()
 
-    def opened(self, target: object = None) -> None:
+    def opened(self, route: Route | None = None) -> None:
         """Put the cursor where one goes on."""
         if not self.table.currentIndex().isValid():
             self.table.stand_on(0, 0)

@@ -26,6 +26,7 @@ from petidesk.ui.record.menu import Narrowed
 from petidesk.ui.record.sheet import Cards
 from petidesk.ui.record.timeline import Timeline, Told
 from petidesk.ui.record.view import Key, RecordView
+from petidesk.ui.shell.routes import ToLetter, WriteLetter
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -175,13 +176,13 @@ class CaseDetail(RecordView[OpenedCase]):
     def _open_draft(self, form: str) -> None:
         number = self.record_no
         self.keep()
-        self.go.emit("letters", ("draft", form, number))
+        self.go.emit(WriteLetter(form, number))
 
     def _open_paper(self, document_no: str) -> None:
         letters = self.case.letters if self.case is not None else ()
         found = next((letter for letter in letters if letter.document_no == document_no), None)
         if found is not None:
-            self.go.emit("letters", ("letter", found.letter_id))
+            self.go.emit(ToLetter(found.letter_id))
 
     def _saved(self, kind: str, recorded: Recorded) -> None:
         self.recorded(recorded.case.case_no, recorded.event_id, KINDS[kind].label, recorded.warnings)

@@ -27,6 +27,7 @@ from petidesk.ui.look.dates import short_day
 from petidesk.ui.look.lights import Tone, light_tone, light_words
 from petidesk.ui.look.theme import spaced
 from petidesk.ui.record.cards import facts, in_line, light_line, link, said, section, together
+from petidesk.ui.shell.routes import Route, ToLetter, ToVisit
 from petidesk.ui.translate import translate
 
 PEOPLE_SHOWN = 10
@@ -37,7 +38,7 @@ class Links:
     """What the links of the cards do: record a kind with what is known already, open a page, explain a date."""
 
     record: Callable[[str, Mapping[str, object]], None]
-    go: Callable[[str, object], None]
+    go: Callable[[Route], None]
     explain: Callable[[], None]
     toggle_numbers: Callable[[], None]
 
@@ -166,7 +167,7 @@ def _letter(letter: CaseLetter, to: Links) -> QWidget:
     elif letter.waits_for_service:
         state.append(translate("CaseFacts", "待送达"))
     opened = translate("CaseFacts", "接着写") if letter.state == "draft" else translate("CaseFacts", "打开、打印")
-    below = [link(opened, partial(to.go, "letters", ("letter", letter.letter_id)), f"{opened} {words}")]
+    below = [link(opened, partial(to.go, ToLetter(letter.letter_id)), f"{opened} {words}")]
     if letter.waits_for_service:
         served = partial(to.record, "served", {"document_no": letter.document_no})
         name = translate("CaseFacts", "记送达 {0}").format(letter.document_no)
@@ -227,6 +228,6 @@ def visits_section(case: CaseFile, to: Links) -> QFrame:
             words.append(translate("CaseFacts", "作废"))
         opened = translate("CaseFacts", "打开 {0}").format(visit.visit_no)
         told = [said(visit.statement, "soft")] if visit.statement else []
-        way = in_line(link(opened, partial(to.go, "visits", visit.visit_no)))
+        way = in_line(link(opened, partial(to.go, ToVisit(visit.visit_no))))
         parts.append(together(said(" · ".join(words)), *told, way))
     return section(translate("CaseFacts", "来访"), *parts)

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget
 
-from petidesk.domain.cases.files import CaseQuery
 from petidesk.domain.papers import Paper
 from petidesk.domain.typeahead import Choice, TypeAhead
 from petidesk.ui import work
@@ -21,6 +20,7 @@ from petidesk.ui.look import controls
 from petidesk.ui.paper.preview import PreviewPanel
 from petidesk.ui.paper.printout import Printout
 from petidesk.ui.shell.page import Page
+from petidesk.ui.shell.routes import NewVisit, Route, ToCase, ToCases
 from petidesk.ui.translate import translate
 
 if TYPE_CHECKING:
@@ -93,20 +93,20 @@ class CasesPage(Page):
 
     # ---- questions -------------------------------------------------------------------------------------------------
 
-    def opened(self, target: object = None) -> None:
-        """Refresh the list; a number opens that case, a CaseQuery is put in place of what was chosen."""
+    def opened(self, route: Route | None = None) -> None:
+        """Refresh the list; a route opens a case or puts its question in place of what was chosen."""
         self._read_choices()
-        if isinstance(target, CaseQuery):
+        if isinstance(route, ToCases):
             if not self.detail.editing:
                 self.detail.hide()
                 self._fit()
-            self.side.show_query(target)
+            self.side.show_query(route.query)
         else:
             self.side.look_again()
-        if isinstance(target, str) and target and self.detail.editing:
+        if isinstance(route, ToCase) and self.detail.editing:
             self.message.emit(self.tr("先记下或收起正在填的内容，再打开别的。"))
-        elif isinstance(target, str) and target:
-            self.open_case(target)
+        elif isinstance(route, ToCase):
+            self.open_case(route.case_no)
         elif self.detail.isHidden():
             self.table.setFocus()
         else:
@@ -197,7 +197,7 @@ class CasesPage(Page):
     # ---- actions ---------------------------------------------------------------------------------------------------
 
     def _register(self) -> None:
-        self.go.emit("registration", "new")
+        self.go.emit(NewVisit())
 
     def print_page(self) -> bool:
         """Ctrl+P: the file 一案一档 of the case that is open."""

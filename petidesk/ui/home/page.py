@@ -26,6 +26,19 @@ from petidesk.ui.look import controls
 from petidesk.ui.look.lights import Tone
 from petidesk.ui.look.theme import spaced
 from petidesk.ui.shell.page import Page
+from petidesk.ui.shell.routes import (
+    NewVisit,
+    Route,
+    ToCase,
+    ToCases,
+    ToDisputes,
+    ToDrafts,
+    ToLetters,
+    ToMonth,
+    ToReception,
+    ToSettings,
+    ToVisits,
+)
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -68,7 +81,7 @@ class HomePage(Page):
         )
         self.columns = Columns(self.groups)
         self.list = PressingTable()
-        self.list.opened.connect(lambda case_no: self.go.emit("cases", case_no))
+        self.list.opened.connect(lambda case_no: self.go.emit(ToCase(case_no)))
         self._build()
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_AGAIN_MS)
@@ -93,13 +106,11 @@ class HomePage(Page):
         self.body.addWidget(self.sheet, 1)
         self.heading.hide()
         self.list.hide()
-        self.add_action(
-            self.tr("登记来访  F2"), lambda: self.go.emit("registration", "new"), main=True, icon="clipboard-pen"
-        )
+        self.add_action(self.tr("登记来访  F2"), lambda: self.go.emit(NewVisit()), main=True, icon="clipboard-pen")
 
     # ---- asking ----------------------------------------------------------------------------------------------------
 
-    def opened(self, target: object = None) -> None:
+    def opened(self, route: Route | None = None) -> None:
         """Ask for the figures anew."""
         self.ask()
 
@@ -271,14 +282,14 @@ class HomePage(Page):
         keys = []
         for number, line in enumerate(board.county):
             keys.append(str(number))
-            figure = self.county.figure(str(number), lambda: self.go.emit("settings", "limits"))
+            figure = self.county.figure(str(number), lambda: self.go.emit(ToSettings("limits")))
             left = self.tr("还有 {0} 天").format(line.days_left) if line.days_left else self.tr("今天")
             tone = Tone.SOON if line.days_left <= COUNTY_SOON_DAYS else Tone.CALM
             day = self.tr("{0}月{1}日").format(line.on.month, line.on.day)
             figure.say(line.what, left, count=1, tone=tone, remark=day)
         if not keys:
             keys.append("none")
-            figure = self.county.figure("none", lambda: self.go.emit("settings", "limits"))
+            figure = self.county.figure("none", lambda: self.go.emit(ToSettings("limits")))
             figure.say(self.tr("每月哪天报什么"), self.tr("去填写"), count=0)
         self.county.show_only(keys)
 
@@ -297,11 +308,10 @@ class HomePage(Page):
     def _open(self, group: Group, key: str) -> None:
         if self.board is None:
             return
-        page, target = self._list(group, key, self.board)
-        self.go.emit(page, target)
+        self.go.emit(self.route_of(group, key, self.board))
 
-    def _list(self, group: Group, key: str, board: Board) -> tuple[str, object]:
-        """Which page shows what the line counts, and what it is asked for."""
+    def route_of(self, group: Group, key: str, board: Board) -> Route:
+        """Where what the line counts is shown."""
         day = timedelta(days=1)
         since, until = {
             "overdue": (None, board.today - day),
@@ -309,31 +319,31 @@ class HomePage(Page):
             "soon": (board.today + day, board.week),
         }.get(key, (None, None))
         if group is self.due:
-            return "cases", CaseQuery(due_since=since, due_until=until, sort="next_due", descending=False)
+            return ToCases(CaseQuery(due_since=since, due_until=until, sort="next_due", descending=False))
         if group is self.tasks:
-            return "cases", CaseQuery(task_since=since, task_until=until, sort="next_task", descending=False)
+            return ToCases(CaseQuery(task_since=since, task_until=until, sort="next_task", descending=False))
         if group is self.national:
-            return "cases", CaseQuery(not_entered=key)
+            return ToCases(CaseQuery(not_entered=key))
         if group is self.leaders:
-            return "reception", board.coming[int(key)].on
+            return ToReception(board.coming[int(key)].on)
         if group is self.ledger:
-            return "ledger", self._disputes(key, board)
+            return self._disputes(key, board)
         if group is self.reception and key == "unfinished":
-            return "registration", "drafts"
+            return ToDrafts()
         if group is self.reception:
-            return "visits", VisitView(period=TODAY, channel=key, voided=False)
+            return ToVisits(VisitView(period=TODAY, channel=key, voided=False))
         if key == "waiting":
-            return "letters", LetterQuery(waiting_service=True, sort="signed_on", descending=False)
+            return ToLetters(LetterQuery(waiting_service=True, sort="signed_on", descending=False))
         if key == "drafts":
-            return "letters", LetterQuery(state="draft")
-        return "cases", CaseQuery(paper_owed=key.removeprefix("owed "))
+            return ToLetters(LetterQuery(state="draft"))
+        return ToCases(CaseQuery(paper_owed=key.removeprefix("owed ")))
 
-    def _disputes(self, key: str, board: Board) -> object:
-        """What the page of the ledger is asked for."""
+    def _disputes(self, key: str, board: Board) -> Route:
+        """Where the ledger shows it."""
         if key == "report" and board.ledger.report is not None:
-            return ("month", board.ledger.report.month)
+            return ToMonth(board.ledger.report.month)
         if key == "follow_up":
-            return DisputeQuery(follow_up_until=board.week, sort="follow_up_due", descending=False)
+            return ToDisputes(DisputeQuery(follow_up_until=board.week, sort="follow_up_due", descending=False))
         if key == "overdue":
-            return DisputeQuery(overdue_on=board.today, sort="due_on", descending=False)
-        return DisputeQuery(due_until=board.week, due_since=board.today, sort="due_on", descending=False)
+            return ToDisputes(DisputeQuery(overdue_on=board.today, sort="due_on", descending=False))
+        return ToDisputes(DisputeQuery(due_until=board.week, due_since=board.today, sort="due_on", descending=False))

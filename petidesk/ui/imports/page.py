@@ -22,6 +22,7 @@ from petidesk.ui.imports.refusals import RefusalTable, write_refusals
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import sized, spaced
 from petidesk.ui.shell.page import Page
+from petidesk.ui.shell.routes import Route, ToDisputes, ToImport, ToVisits
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -189,16 +190,15 @@ class ImportingPage(Page):
 
     # ---- coming and going ------------------------------------------------------------------------------------------
 
-    def opened(self, target: object = None) -> None:
-        """Show the earlier imports anew; a Path is a register that was chosen, ("ledger", Path or None) a ledger."""
+    def opened(self, route: Route | None = None) -> None:
+        """Show the earlier imports anew; a route may name the file that was chosen."""
         self._read_batches()
-        if isinstance(target, Path):
-            self.propose(target)
-        elif isinstance(target, tuple) and target[:1] == ("ledger",):
-            if isinstance(target[1], Path):
-                self.propose(target[1], ledger=True)
-            else:
-                self.ledger_button.setFocus()
+        if not isinstance(route, ToImport):
+            return
+        if route.file is not None:
+            self.propose(route.file, ledger=route.ledger)
+        elif route.ledger:
+            self.ledger_button.setFocus()
 
     def restart(self) -> None:
         """Back to the choice of a file."""
@@ -430,9 +430,9 @@ class ImportingPage(Page):
 
     def _see(self) -> None:
         if self.ledger:
-            self.go.emit("ledger", DisputeQuery(sort="dispute_no"))
+            self.go.emit(ToDisputes(DisputeQuery(sort="dispute_no")))
         else:
-            self.go.emit("visits", VisitView(period=ALL))
+            self.go.emit(ToVisits(VisitView(period=ALL)))
 
     def _undo_this(self) -> None:
         if self.report is not None and self.report.import_id is not None:

@@ -38,6 +38,7 @@ from petidesk.ui.record.menu import Narrowed
 from petidesk.ui.record.sheet import Cards
 from petidesk.ui.record.timeline import Timeline, Told
 from petidesk.ui.record.view import Key, RecordView
+from petidesk.ui.shell.routes import ToDrafts
 from petidesk.ui.translate import translate
 
 if TYPE_CHECKING:
@@ -232,4 +233,4 @@ class DisputeDetail(RecordView[OpenedDispute]):
             form = VisitForm.from_document({**desk.ledger.to_visit(number), "received_by": desk.actor.name})
             desk.drafts.save(None, DRAFT_KIND, form.content(), form.restricted)
 
-        work.run(self, call, lambda _: self.go.emit("registration", "drafts"), self.fail)
+        work.run(self, call, lambda _: self.go.emit(ToDrafts()), self.fail)

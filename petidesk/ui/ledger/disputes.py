@@ -24,6 +24,7 @@ from petidesk.ui.look import controls
 from petidesk.ui.look.theme import spaced
 from petidesk.ui.paper.printout import escalation_printout
 from petidesk.ui.shell.page import Page
+from petidesk.ui.shell.routes import NewDispute, Route, ToDispute, ToDisputes
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -90,21 +91,21 @@ class LedgerList(Page):
 
     # ---- questions -------------------------------------------------------------------------------------------------
 
-    def opened(self, target: object = None) -> None:
-        """Refresh the list; a number opens that dispute, a DisputeQuery is put in place of what was chosen."""
-        if isinstance(target, DisputeQuery):
-            self.show_query(target)
+    def opened(self, route: Route | None = None) -> None:
+        """Refresh the list; a route opens a dispute or puts its question in place of what was chosen."""
+        if isinstance(route, ToDisputes):
+            self.show_query(route.query)
         else:
             self.side.look_again()
-        if isinstance(target, tuple) and target[:1] == ("new",):
-            self.new_dispute(target[1] if len(target) > 1 else None, str(target[2]) if len(target) > 2 else "")
-        elif isinstance(target, tuple) and target[:1] == ("field",):
-            self.open_field(str(target[1]), str(target[2]))
-        elif isinstance(target, str) and target:
+        if isinstance(route, NewDispute):
+            self.new_dispute(route.document, route.round_no)
+        elif isinstance(route, ToDispute) and route.field:
+            self.open_field(route.dispute_no, route.field)
+        elif isinstance(route, ToDispute):
             if self.detail.editing or self.form is not None:
                 self.message.emit(self.tr("先记下或收起正在填的内容，再打开别的。"))
             else:
-                self.open_dispute(target)
+                self.open_dispute(route.dispute_no)
         elif self.form is not None:
             self.form.start_typing()
         elif self.detail.isHidden():

@@ -15,6 +15,7 @@ from petidesk.ui.ledger.words import risk_words
 from petidesk.ui.look import controls
 from petidesk.ui.look.money import yuan_words
 from petidesk.ui.record.cards import facts, in_line, link, said, section, together
+from petidesk.ui.shell.routes import Route, ToCase, ToRound, ToVisit
 from petidesk.ui.translate import translate
 
 PEOPLE_SHOWN = 12
@@ -24,7 +25,7 @@ PEOPLE_SHOWN = 12
 class Links:
     """What the links of the cards do."""
 
-    go: Callable[[str, object], None]
+    go: Callable[[Route], None]
     toggle_numbers: Callable[[], None]
     amend: Callable[[str], None]
 
@@ -111,13 +112,13 @@ def extra_section(dispute: Dispute, office: Office) -> QFrame | None:
 def links_section(dispute: Dispute, to: Links) -> QFrame | None:
     """The visit and the case that the dispute came from or became; None where there is neither."""
     content = dispute.content
-    ways: list[tuple[str, str, object]] = []
+    ways: list[tuple[str, Route]] = []
     if content.visit_no:
-        ways.append((translate("DisputeFacts", "打开来访 {0}").format(content.visit_no), "visits", content.visit_no))
+        ways.append((translate("DisputeFacts", "打开来访 {0}").format(content.visit_no), ToVisit(content.visit_no)))
     if content.case_no:
-        ways.append((translate("DisputeFacts", "打开信访事项 {0}").format(content.case_no), "cases", content.case_no))
+        ways.append((translate("DisputeFacts", "打开信访事项 {0}").format(content.case_no), ToCase(content.case_no)))
     if dispute.round_no:
         words = translate("DisputeFacts", "打开排查轮次 {0}").format(dispute.round_no)
-        ways.append((words, "ledger", ("round", dispute.round_no)))
-    parts = [in_line(link(words, partial(to.go, page, target))) for words, page, target in ways]
+        ways.append((words, ToRound(dispute.round_no)))
+    parts = [in_line(link(words, partial(to.go, route))) for words, route in ways]
     return section(translate("DisputeFacts", "关联"), *parts) if parts else None

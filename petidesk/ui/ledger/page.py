@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from petidesk.domain.office.office import Office
 from petidesk.ui.ledger.choices import LedgerChoices
 from petidesk.ui.ledger.disputes import LedgerList
 from petidesk.ui.shell.page import Page
+from petidesk.ui.shell.routes import Route, ToGrid, ToMonth, ToRound
 from petidesk.ui.shell.tab_page import TabPage
 from petidesk.ui.translate import translate
 
@@ -23,11 +24,7 @@ _MADE = {ROUNDS: ("rounds.tab", "RoundTab"), MONTH: ("months.tab", "MonthTab"), 
 
 
 class LedgerPage(TabPage):
-    """`opened` takes None (the list), a DisputeQuery, a dispute's number, ("month", "2026-10"), ("round", number),
-
-    ("grid",), ("field", number, key) to amend a field, or ("new", document, round_no): the form of a dispute that
-    begins with `document` (desk.ledger.from_visit).
-    """
+    """The tabs; a route goes to the tab that shows it, None to the list."""
 
     key = "ledger"
     title = "矛盾纠纷台账"
@@ -77,14 +74,14 @@ class LedgerPage(TabPage):
         assert isinstance(found, LedgerList)
         return found
 
-    def turn(self, key: str, target: object = None) -> None:
+    def turn(self, key: str, route: Route | None = None) -> None:
         """Bring a tab to the front with what it shall show; F1 then tells of this tab."""
         self.help_name = _HELP[key]  # type: ignore[misc]
         self.mark(key)
         tab = self.tab(key)
         self.stack.setCurrentWidget(tab)
         self.head.setVisible(key != LIST or not self._covered())
-        tab.opened(target)
+        tab.opened(route)
 
     def _turned(self, key: str) -> None:
         self.turn(key)
@@ -96,21 +93,19 @@ class LedgerPage(TabPage):
 
     # ---- the page --------------------------------------------------------------------------------------------------
 
-    def opened(self, target: object = None) -> None:
+    def opened(self, route: Route | None = None) -> None:
         """The page comes to the front."""
         self.front.setCurrentWidget(self.tabs_side)
         self._look_at_office()
         self.choices.load(self._choices_read)
-        kind = target[0] if isinstance(target, tuple) and target else ""
-        rest: Any = target[1] if isinstance(target, tuple) and len(target) > 1 else None
-        if kind == "month":
-            self.turn(MONTH, rest)
-        elif kind == "round":
-            self.turn(ROUNDS, rest)
-        elif kind == "grid":
+        if isinstance(route, ToMonth):
+            self.turn(MONTH, route)
+        elif isinstance(route, ToRound):
+            self.turn(ROUNDS, route)
+        elif isinstance(route, ToGrid):
             self.turn(GRID)
         else:
-            self.turn(LIST, target)
+            self.turn(LIST, route)
 
     def _choices_read(self) -> None:
         self.lines.choices_changed()
@@ -133,12 +128,12 @@ class LedgerPage(TabPage):
             tab.deleteLater()
         self._tabs.clear()
 
-    def _go(self, key: str, target: object) -> None:
+    def _go(self, route: Route) -> None:
         """What belongs to this page stays in it."""
-        if key == self.key:
-            self.opened(target)
+        if route.page == self.key:
+            self.opened(route)
         else:
-            self.go.emit(key, target)
+            self.go.emit(route)
 
     def closing(self) -> None:
         """What is typed in any tab is kept."""

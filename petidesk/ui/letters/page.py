@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from petidesk.domain.letters.letters import Issued, Letter, LetterQuery
+from petidesk.domain.letters.letters import Issued, Letter
 from petidesk.ui import work
 from petidesk.ui.letters.batch import BatchPanel
 from petidesk.ui.letters.chooser import KindChooser
@@ -23,6 +23,7 @@ from petidesk.ui.look import controls
 from petidesk.ui.paper.preview import PreviewPanel
 from petidesk.ui.paper.printout import Printout, letter_printout
 from petidesk.ui.shell.page import Page
+from petidesk.ui.shell.routes import Route, ToCase, ToLetter, ToLetters, ToWording, WriteLetter
 from petidesk.ui.wording.page import TemplateEditor
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class LettersPage(Page):
     def __init__(self, desk: Desk, seat: Seat) -> None:
         super().__init__(desk, seat)
         # Where Esc leads from the editor: the page and what it showed; None for the list of this page.
-        self._came_from: tuple[str, str] | None = None
+        self._came_from: Route | None = None
         self._back_to: QWidget | None = None
         self._titles: dict[str, str] = {}
         first = controls.button(self.tr("写文书"), self.write_new, part="primary", icon="pencil")
@@ -98,7 +99,7 @@ class LettersPage(Page):
         self.editor.draft_wanted.connect(self._show_paper)
         self.editor.kept.connect(self._kept)
         for part in (self.detail, self.editor, self.batch):
-            part.case_wanted.connect(lambda case_no: self.go.emit("cases", case_no))
+            part.case_wanted.connect(lambda case_no: self.go.emit(ToCase(case_no)))
         self.done.closed.connect(self._leave_editor)
         self.done.serve_wanted.connect(self._serve_now)
         self.done.receipt_wanted.connect(self._draft_receipt)
@@ -119,27 +120,23 @@ class LettersPage(Page):
 
     # ---- what is asked for -----------------------------------------------------------------------------------------
 
-    def opened(self, target: object = None) -> None:
-        """Show what another page asks for; without a target what stood here stays and the list is read again."""
+    def opened(self, route: Route | None = None) -> None:
+        """Show what another page asks for; without a route what stood here stays and the list is read again."""
         self._read_titles()
-        match target:
-            case ("draft", str(kind), str(case_no)):
-                self._came_from = ("cases", case_no)
-                self._start_editing(kind, case_no)
-            case ("letter", int(letter_id)):
+        match route:
+            case WriteLetter():
+                self._came_from = ToCase(route.case_no)
+                self._start_editing(route.form, route.case_no)
+            case ToLetter():
                 self.show_list()
                 self.side.ask()
-                self._open_id(letter_id)
-            case LetterQuery():
+                self._open_id(route.letter_id)
+            case ToLetters():
                 self.show_list()
-                self.side.show_query(target)
+                self.side.show_query(route.query)
                 self.table.setFocus()
-            case "templates":
+            case ToWording():
                 self.open_templates()
-            case "batch":
-                self.open_batch()
-            case "new":
-                self.write_new()
             case _:
                 self._come_back()
 
@@ -262,7 +259,7 @@ class LettersPage(Page):
         came_from = self._came_from
         self.show_list()
         if came_from is not None:
-            self.go.emit(*came_from)
+            self.go.emit(came_from)
 
     def _issued(self, issued: Issued) -> None:
         letter = issued.letter

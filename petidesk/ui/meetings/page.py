@@ -21,6 +21,7 @@ from petidesk.ui.meetings.view import MeetingView
 from petidesk.ui.paper.preview import PreviewPanel
 from petidesk.ui.paper.printout import Printout
 from petidesk.ui.shell.page import Page
+from petidesk.ui.shell.routes import Route, ToCase, ToMeeting
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -60,7 +61,7 @@ class MeetingsPage(Page):
         self.list.currentRowChanged.connect(self._chosen)
         self.list.itemActivated.connect(lambda _item: self._enter())
         self.view = MeetingView()
-        self.view.case_wanted.connect(lambda case_no: self.go.emit("cases", case_no))
+        self.view.case_wanted.connect(lambda case_no: self.go.emit(ToCase(case_no)))
         self.view.void_wanted.connect(self._void_now)
         self.plan = PlanForm(self.desk)
         self.minutes = MinutesForm(self.desk)
@@ -116,13 +117,13 @@ class MeetingsPage(Page):
 
     # ---- asking ----------------------------------------------------------------------------------------------------
 
-    def opened(self, target: object = None) -> None:
-        """Read the list anew; a number opens that meeting."""
-        if isinstance(target, str) and target:
+    def opened(self, route: Route | None = None) -> None:
+        """Read the list anew; a route opens that meeting."""
+        if isinstance(route, ToMeeting):
             if self.typing is not None and self.typing.touched:
                 self.message.emit(self.tr("先保存或返回正在填的会议，再打开别的。"))
             else:
-                self._wanted = target
+                self._wanted = route.meeting_no
                 self._leave_form()
         self.ask()
 

@@ -27,6 +27,7 @@ from petidesk.ui.months.export import ExportPanel
 from petidesk.ui.months.figures import CHANGES, CHECK, COUNTY, TYPES, VILLAGES, YEAR, FigureRow
 from petidesk.ui.paper.printout import month_printout
 from petidesk.ui.shell.page import Page
+from petidesk.ui.shell.routes import Route, ToDispute, ToDisputes, ToMonth
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -135,14 +136,14 @@ class MonthTab(Page):
 
     # ---- which month -----------------------------------------------------------------------------------------------
 
-    def opened(self, target: object = None) -> None:
+    def opened(self, route: Route | None = None) -> None:
         """Read the month anew."""
         self._fill_months()
         if self.panel is not None:
             self.panel.start_typing()
             return
-        if isinstance(target, str) and target:
-            self.show_month(target)
+        if isinstance(route, ToMonth) and route.month:
+            self.show_month(route.month)
         elif self.shown is not None:
             self.show_month(self.shown.month)
         else:
@@ -300,7 +301,7 @@ class MonthTab(Page):
 
     def _open_figure(self, key: str) -> None:
         if self.shown is not None:
-            self.go.emit("ledger", DisputeQuery(month=self.shown.month, figure=key))
+            self.go.emit(ToDisputes(DisputeQuery(month=self.shown.month, figure=key)))
 
     def _open_cell(self, row: object, column: int) -> None:
         """A figure opens its list, a finding its dispute at the field, a change its dispute."""
@@ -310,11 +311,11 @@ class MonthTab(Page):
         if isinstance(row, FigureRow):
             year = self.views.chosen() == YEAR
             key = month_figures.figure_keys()[column]
-            self.go.emit("ledger", month_figures.figure_query(row, key, shown.month, year=year))
+            self.go.emit(ToDisputes(month_figures.figure_query(row, key, shown.month, year=year)))
         elif isinstance(row, Finding):
-            self.go.emit("ledger", ("field", row.dispute_no, row.field))
+            self.go.emit(ToDispute(row.dispute_no, row.field))
         elif isinstance(row, Change):
-            self.go.emit("ledger", row.dispute_no)
+            self.go.emit(ToDispute(row.dispute_no))
 
     def check(self) -> None:
         """核对: read the month anew and show what must be put right."""

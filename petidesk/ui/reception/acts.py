@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from petidesk.desk.reception.reception import DayQuery
+from petidesk.desk.reception.reception import DayQuery, Which
 from petidesk.domain.reception.days import ReceptionDay, day_words
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
-from petidesk.ui.reception.words import which_of
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -44,7 +43,7 @@ class ReceptionActs(QObject):
 
     def swap(self, one: ReceptionDay, other: ReceptionDay, why: str, failed: Failed) -> None:
         """The leaders of two receptions change places."""
-        desk, here, there = self._desk, which_of(one), which_of(other)
+        desk, here, there = self._desk, Which.of(one), Which.of(other)
         words = self.tr("{0}和{1}已对调").format(day_words(one.on), day_words(other.on))
         self._do(
             lambda: desk.schedule.swap(one.on, other.on, why, here, there),
@@ -54,7 +53,7 @@ class ReceptionActs(QObject):
 
     def substitute(self, day: ReceptionDay, name: str, instead_of: str, why: str, failed: Failed) -> None:
         """Somebody stands in."""
-        desk, which = self._desk, which_of(day)
+        desk, which = self._desk, Which.of(day)
         words = self.tr("{0}由{1}顶替").format(day_words(day.on), name)
         self._do(
             lambda: desk.schedule.substitute(day.on, name, why, instead_of=instead_of, which=which),
@@ -64,7 +63,7 @@ class ReceptionActs(QObject):
 
     def call_off(self, day: ReceptionDay, why: str, failed: Failed) -> None:
         """A reception does not take place."""
-        desk, which = self._desk, which_of(day)
+        desk, which = self._desk, Which.of(day)
         words = self.tr("{0}的接待已取消").format(day_words(day.on))
         self._do(
             lambda: desk.schedule.call_off(day.on, why, which),
@@ -78,7 +77,7 @@ class ReceptionActs(QObject):
         words = self.tr("{0}的接待已改").format(day_words(day.on))
 
         def call() -> ReceptionDay:
-            return desk.schedule.move(day.on, why, to=to, place=place, hours=hours, which=which_of(day))
+            return desk.schedule.move(day.on, why, to=to, place=place, hours=hours, which=Which.of(day))
 
         def back() -> ReceptionDay:
             now = next(each for each in _of_day(desk, to) if each.day_id == day.day_id)
@@ -88,14 +87,14 @@ class ReceptionActs(QObject):
                 to=slot.on,
                 place=slot.place,
                 hours=slot.hours,
-                which=which_of(now),
+                which=Which.of(now),
             )
 
         self._do(call, Undo(words, back), failed)
 
     def lock(self, day: ReceptionDay, locked: bool, failed: Failed) -> None:
         """Lock a day against being made anew, or unlock it."""
-        desk, which = self._desk, which_of(day)
+        desk, which = self._desk, Which.of(day)
         words = self.tr("{0}已锁定") if locked else self.tr("{0}已解锁")
         self._do(
             lambda: desk.schedule.lock(day.on, locked=locked, which=which),
@@ -111,7 +110,7 @@ class ReceptionActs(QObject):
             self.message.emit(self.tr("{0}的变动已撤回").format(day_words(day.on)))
             self.changed.emit()
 
-        work.run(self, lambda: desk.schedule.take_back(day.on, which_of(day)), done, failed)
+        work.run(self, lambda: desk.schedule.take_back(day.on, Which.of(day)), done, failed)
 
     def undo(self) -> None:
         """Ctrl+Z: the last change made here, then the one before it."""

@@ -21,6 +21,7 @@ from petidesk.ui.look import controls
 from petidesk.ui.look.theme import sized, spaced
 from petidesk.ui.reception.acts import ReceptionActs
 from petidesk.ui.reception.day_forms import ActForm, choice_box
+from petidesk.ui.shell.routes import ToSettings
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -79,7 +80,7 @@ class LeavePanel(QWidget):
     day_wanted = Signal(object)
     message = Signal(str)
     offer = Signal(str, str, object)
-    go = Signal(str, object)
+    go = Signal(object)
 
     def __init__(self, desk: Desk, acts: ReceptionActs) -> None:
         super().__init__()
@@ -105,7 +106,7 @@ class LeavePanel(QWidget):
             "ink",
             self.tr("还没有领导名单，先填上才能记请假。"),
             self.tr("填写领导名单"),
-            partial(self.go.emit, "settings", "people"),
+            partial(self.go.emit, ToSettings("people")),
         )
         self._column.addWidget(self.empty)
         self._column.addWidget(self.form)

@@ -25,6 +25,7 @@ from petidesk.ui.reception.acts import ReceptionActs
 from petidesk.ui.reception.reading import month_end, month_key, month_step
 from petidesk.ui.reception.tab import ReceptionTab
 from petidesk.ui.reception.words import lunar, names, shown, state_words
+from petidesk.ui.shell.routes import Route, ToReceptions
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -173,10 +174,10 @@ class ListTab(ReceptionTab):
 
     # ---- asking ----------------------------------------------------------------------------------------------------
 
-    def opened(self, target: object = None) -> None:
+    def opened(self, route: Route | None = None) -> None:
         """Read the range anew."""
-        if isinstance(target, str):
-            self.range.setCurrentIndex(max(self.range.findData(target), 0))
+        if isinstance(route, ToReceptions):
+            self.range.setCurrentIndex(max(self.range.findData(route.span), 0))
         self.read_again()
         self.table.setFocus()
 

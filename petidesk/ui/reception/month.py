@@ -21,6 +21,7 @@ from petidesk.ui.reception.day_forms import ActForm, SwapForm
 from petidesk.ui.reception.month_grid import MonthGrid
 from petidesk.ui.reception.reading import MonthShown, in_month, month_key, month_step, read_month
 from petidesk.ui.reception.tab import ReceptionTab
+from petidesk.ui.shell.routes import Route, ToReception, ToSettings
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -114,9 +115,9 @@ class MonthTab(ReceptionTab):
 
     # ---- which month -----------------------------------------------------------------------------------------------
 
-    def opened(self, target: object = None) -> None:
+    def opened(self, route: Route | None = None) -> None:
         """Read the month anew."""
-        self.show_day(target if isinstance(target, date) else self.on)
+        self.show_day(route.on if isinstance(route, ToReception) else self.on)
         if self.swap is None:
             self.grid.setFocus()
 
@@ -179,7 +180,7 @@ class MonthTab(ReceptionTab):
     def _say_empty(self, shown: MonthShown) -> None:
         if not shown.leaders:
             words = self.tr("还没有领导名单。先填上轮流接待的领导，再按规则排班。")
-            people = partial(self.go.emit, "settings", "people")
+            people = partial(self.go.emit, ToSettings("people"))
             self.empty.show_as("ink", words, self.tr("填写领导名单"), people)
         else:
             month = self.tr("{0}月").format(shown.first.month)

@@ -24,6 +24,7 @@ from petidesk.ui.reception.reading import month_end
 from petidesk.ui.reception.tab import ReceptionTab
 from petidesk.ui.reception.year import YearTab
 from petidesk.ui.shell.page import Page
+from petidesk.ui.shell.routes import Route, ToLeave, ToPlan, ToReception, ToReceptions, ToSitting, ToYear
 from petidesk.ui.shell.tab_page import TabPage
 from petidesk.ui.translate import translate
 
@@ -55,9 +56,11 @@ TABS: tuple[Tab, ...] = (
     Tab(SITTING, QT_TRANSLATE_NOOP("ReceptionPage", "接访"), "sitting", "sittings.tab", "SittingTab", rota=False),
 )
 
+_TAB_OF: dict[type[Route | None], str] = {ToReception: MONTH, ToYear: YEAR, ToReceptions: LIST, ToSitting: SITTING}
+
 
 class ReceptionPage(TabPage):
-    """`opened` takes None, a day, ("year", 2026), ("list", range), ("sitting", day_id), ("plan",) or ("leave",)."""
+    """The tabs with the forms 排班 and 请假 over them; a route goes to the one that shows it."""
 
     key: ClassVar[str] = "reception"
     title: ClassVar[str] = "领导接待日"
@@ -124,9 +127,9 @@ class ReceptionPage(TabPage):
         for name, call in (
             ("print_wanted", self.show_printout),
             ("wanted", self._want),
-            ("sitting_wanted", partial(self.turn, SITTING)),
+            ("sitting_wanted", lambda day_id: self.turn(SITTING, ToSitting(day_id))),
             ("plan_wanted", self.open_plan),
-            ("month_wanted", partial(self.turn, MONTH)),
+            ("month_wanted", lambda on: self.turn(MONTH, ToReception(on))),
         ):
             if (signal := getattr(made, name, None)) is not None:
                 signal.connect(call)
@@ -154,7 +157,7 @@ class ReceptionPage(TabPage):
         assert isinstance(found, ListTab)
         return found
 
-    def turn(self, key: str, target: object = None) -> None:
+    def turn(self, key: str, route: Route | None = None) -> None:
         """Bring a tab to the front with what it shall show; F1 then tells of this tab."""
         found = TABS[self._keys.index(key)]
         self.help_name = found.help_name  # type: ignore[misc]
@@ -167,7 +170,7 @@ class ReceptionPage(TabPage):
         self.head.show()
         self.bar.setVisible(found.rota)
         self._lead(True)
-        tab.opened(target)
+        tab.opened(route)
 
     def _covered(self, covered: bool) -> None:
         """A panel over the tab in a narrow window takes the height of the bar as well."""
@@ -188,31 +191,26 @@ class ReceptionPage(TabPage):
 
     # ---- the page --------------------------------------------------------------------------------------------------
 
-    def opened(self, target: object = None) -> None:
+    def opened(self, route: Route | None = None) -> None:
         """The page comes to the front."""
-        kind = target[0] if isinstance(target, tuple) and target else ""
-        rest = target[1] if isinstance(target, tuple) and len(target) > 1 else None
-        if self.form is not None and target is None:
-            self.form.start_typing()
-        elif isinstance(target, date):
-            self._leave_form()
-            self.turn(MONTH, target)
-        elif kind in self._keys:
-            self._leave_form()
-            self.turn(str(kind), rest)
-        elif kind == "plan":
+        if isinstance(route, ToPlan):
             self.open_plan()
-        elif kind == "leave":
+        elif isinstance(route, ToLeave):
             self.open_leave()
+        elif (key := _TAB_OF.get(type(route))) is not None:
+            self._leave_form()
+            self.turn(key, route)
+        elif self.form is not None:
+            self.form.start_typing()
         else:
             self.turn(self.current)
 
-    def _go(self, key: str, target: object) -> None:
+    def _go(self, route: Route) -> None:
         """What belongs to this page stays in it."""
-        if key == self.key:
-            self.opened(target)
+        if route.page == self.key:
+            self.opened(route)
         else:
-            self.go.emit(key, target)
+            self.go.emit(route)
 
     # ---- forms over the tabs ---------------------------------------------------------------------------------------
 
@@ -258,16 +256,16 @@ class ReceptionPage(TabPage):
         self._leave_form()
         self.turn(self.current)
 
-    def _made(self, on: object, words: str) -> None:
+    def _made(self, on: date, words: str) -> None:
         self.message.emit(words)
         self.saved.emit()
         self._leave_form()
-        self.turn(MONTH, on)
+        self.turn(MONTH, ToReception(on))
 
     def _substitute(self, finding: Finding) -> None:
         """找人顶替: the day of a finding with the form open."""
         self._leave_form()
-        self.turn(MONTH, finding.on)
+        self.turn(MONTH, None if finding.on is None else ToReception(finding.on))
         if finding.on is not None:
             self.month.open_substitute(finding.on)
 

@@ -23,6 +23,7 @@ from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.reception.plan_fields import PlanFields
 from petidesk.ui.reception.plan_preview import Preview, PreviewList, look_ahead
 from petidesk.ui.reception.reading import month_end, month_step
+from petidesk.ui.shell.routes import ToSettings
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -41,7 +42,7 @@ class PlanPanel(QWidget):
     left = Signal()
     message = Signal(str)
     offer = Signal(str, str, object)
-    go = Signal(str, object)
+    go = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -231,7 +232,7 @@ class PlanPanel(QWidget):
         self.notice.hide()
         self._say_again("")
         if not self.fields.turns.lines and not self.fields.turns.by_text.isChecked():
-            people = partial(self.go.emit, "settings", "people")
+            people = partial(self.go.emit, ToSettings("people"))
             self._tell(self.tr("还没有领导名单，先填上轮流接待的领导。"), self.tr("填写领导名单"), people)
         try:
             plan = self.fields.plan()
@@ -251,7 +252,7 @@ class PlanPanel(QWidget):
         self.preview.show_nothing(trouble.message)
         self._show_there(None)
         if trouble.code == "no_calendar":
-            self._tell(trouble.message, self.tr("放假日历"), partial(self.go.emit, "settings", "calendar"))
+            self._tell(trouble.message, self.tr("放假日历"), partial(self.go.emit, ToSettings("calendar")))
         else:
             self.fields.say(trouble)
 

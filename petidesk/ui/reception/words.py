@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from petidesk.desk.reception.reception import Which
 from petidesk.domain.reception.days import KINDS, Finding, ReceptionDay, day_words
 from petidesk.domain.reception.rules import lunar_words
 from petidesk.ui.translate import translate
@@ -17,11 +16,6 @@ class Look:
     token: str
     icon: str = ""
     words: str = ""
-
-
-def which_of(day: ReceptionDay) -> Which:
-    """Names this reception among those of its day."""
-    return Which(day.slot.kind, day.slot.place, day.slot.village)
 
 
 def shown(days: list[ReceptionDay]) -> list[ReceptionDay]:

@@ -22,6 +22,7 @@ from petidesk.ui.reception.acts import ReceptionActs
 from petidesk.ui.reception.reading import CountRow, KindRow, YearShown, month_key, read_year
 from petidesk.ui.reception.year_blocks import YearGrid
 from petidesk.ui.shell.page import Page
+from petidesk.ui.shell.routes import Route, ToYear
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -95,10 +96,10 @@ class YearTab(Page):
 
     # ---- which year ------------------------------------------------------------------------------------------------
 
-    def opened(self, target: object = None) -> None:
+    def opened(self, route: Route | None = None) -> None:
         """Read the year anew."""
-        if isinstance(target, int):
-            self.year = target
+        if isinstance(route, ToYear):
+            self.year = route.year
         self.read_again()
         self.grid.setFocus()
 

@@ -62,7 +62,7 @@ class RecordView(QWidget, Generic[Opened]):
     message = Signal(str)
     # A sentence with one action on it, as Page.offer.
     offer = Signal(str, str, object)
-    go = Signal(str, object)
+    go = Signal(object)
 
     # Whether the reason given for opening an accusation holds until another record is shown, or for one look.
     stays_open = False

@@ -21,10 +21,11 @@ from petidesk.ui.record.closed_card import ClosedCard
 from petidesk.ui.registration.after import AfterSave
 from petidesk.ui.registration.choices import FormChoices, copy_field
 from petidesk.ui.registration.form import RegistrationForm, form_card
+from petidesk.ui.registration.guest import form_of, register_guest
 from petidesk.ui.registration.hint import HintCard, HintSearch, Pick
 from petidesk.ui.registration.tray import DraftKeeper, DraftsPanel
 from petidesk.ui.shell.page import Page
-from petidesk.ui.sittings.for_guest import ForGuest
+from petidesk.ui.shell.routes import GuestVisit, NewVisit, Route, ToDrafts, ToSitting
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -35,7 +36,7 @@ BESIDE_FROM = 46.0
 
 
 class RegistrationPage(Page):
-    """One visit after the other. `opened("new")` begins a new one; what stands in the form is kept as a draft."""
+    """One visit after the other. `NewVisit` begins a new one; what stands in the form is kept as a draft."""
 
     key: ClassVar[str] = "registration"
     title: ClassVar[str] = "来访登记"
@@ -124,25 +125,25 @@ class RegistrationPage(Page):
 
     # -- coming and going ------------------------------------------------------------------------------------------
 
-    def opened(self, target: object = None) -> None:
-        """The page comes to the front. "new" begins a new visit, "drafts" opens the tray of unfinished ones.
+    def opened(self, route: Route | None = None) -> None:
+        """The page comes to the front with a new visit, the tray of unfinished ones or what stood there.
 
-        A `ForGuest` begins the visit of a guest of a reception day. The first time, unfinished drafts are offered.
+        The first time, unfinished drafts are offered.
         """
         first, self._opened = not self._opened, True
-        fresh = target == "new" or isinstance(target, ForGuest)
+        fresh = isinstance(route, NewVisit | GuestVisit)
         if first:
             self.choices.load()
             self._load_previous()
             self.keeper.refresh(lambda: self._offer_drafts(starting=not fresh))
-        if isinstance(target, ForGuest):
-            self._begin(target.form(self.desk), None, target)
+        if isinstance(route, GuestVisit):
+            self._begin(form_of(self.desk, route), None, route)
             self._to_form()
             self.keeper.refresh()
             return
-        if target == "new" and not first:
+        if isinstance(route, NewVisit) and not first:
             self.new_visit()
-        elif target == "drafts" and not first:
+        elif isinstance(route, ToDrafts) and not first:
             # Another page may have put one there.
             self.keeper.refresh(lambda: self._open_tray() if self.keeper.others else None)
         elif self.stack.currentWidget() is self.writing:
@@ -166,7 +167,7 @@ class RegistrationPage(Page):
             self.save(printing=True)
         return True
 
-    def _begin(self, form: VisitForm, draft_id: int | None, guest: ForGuest | None = None) -> None:
+    def _begin(self, form: VisitForm, draft_id: int | None, guest: GuestVisit | None = None) -> None:
         self._guest = guest
         self.keeper.follow(draft_id)
         self.form.show_form(form)
@@ -345,7 +346,7 @@ class RegistrationPage(Page):
 
         def register(draft_id: int | None) -> tuple[Visit, Added]:
             if guest is not None:
-                return guest.register(self.desk, document, draft_id)
+                return register_guest(self.desk, guest, document, draft_id)
             return self.desk.visits.add(document, draft_id=draft_id)
 
         def add() -> None:
@@ -370,7 +371,7 @@ class RegistrationPage(Page):
         self._begin(VisitForm(received_by=self.desk.actor.name), None)
         self.stack.setCurrentWidget(self.after)
         self.bar.hide()
-        back = None if guest is None else (lambda: self.go.emit("reception", ("sitting", guest.day.day_id)))
+        back = None if guest is None else (lambda: self.go.emit(ToSitting(guest.day.day_id)))
         self.after.show_visit(visit, added, printing=printing, back=back)
         self.saved.emit()
         self.choices.load()

@@ -19,6 +19,7 @@ from petidesk.ui.look import controls
 from petidesk.ui.look.lights import Tone, light_tone, light_words
 from petidesk.ui.look.theme import role, sized, spaced
 from petidesk.ui.paper.printout import return_printout
+from petidesk.ui.shell.routes import NewDispute, ToDisputes
 from petidesk.ui.translate import translate
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def village_columns(sheet: RoundSheet) -> tuple[Column[VillageRow], ...]:
 class RoundSheet(QWidget):
     """`go` as Page.go, `changed` after a return was taken in, `offer` as Page.offer, `print_wanted` a Printout."""
 
-    go = Signal(str, object)
+    go = Signal(object)
     changed = Signal()
     offer = Signal(str, str, object)
     print_wanted = Signal(object)
@@ -253,7 +254,7 @@ class RoundSheet(QWidget):
         if row is not None and shown is not None:
             found_on = min(self.today(), shown.round.until).isoformat()
             begun = {"village": row.returned.village, "found_on": found_on}
-            self.go.emit("ledger", ("new", begun, shown.round.round_no))
+            self.go.emit(NewDispute(begun, shown.round.round_no))
 
     def _open(self, row: object, column: int) -> None:
         """The disputes of the village in this round; from the last column those that were open before it."""
@@ -263,9 +264,9 @@ class RoundSheet(QWidget):
         village = row.returned.village
         if column == len(self.model.columns) - 1 and row.carried:
             before = shown.round.since - timedelta(days=1)
-            self.go.emit("ledger", DisputeQuery(village=village, open_only=True, until=before))
+            self.go.emit(ToDisputes(DisputeQuery(village=village, open_only=True, until=before)))
         else:
-            self.go.emit("ledger", DisputeQuery(village=village, round_no=shown.round.round_no))
+            self.go.emit(ToDisputes(DisputeQuery(village=village, round_no=shown.round.round_no)))
 
     def print_sheet(self) -> None:
         """打印排查表: the sheet for the village under the cursor, with its open disputes."""

@@ -22,6 +22,7 @@ from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.rounds.form import RoundForm
 from petidesk.ui.rounds.sheet import RoundSheet, missing_tone
 from petidesk.ui.shell.page import Page
+from petidesk.ui.shell.routes import Route, ToRound
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -113,10 +114,10 @@ class RoundTab(Page):
 
     # ---- what is shown ---------------------------------------------------------------------------------------------
 
-    def opened(self, target: object = None) -> None:
+    def opened(self, route: Route | None = None) -> None:
         """Read the rounds anew; a number opens that round."""
-        if isinstance(target, str) and target:
-            self._chosen, self._over = target, True
+        if isinstance(route, ToRound) and route.round_no:
+            self._chosen, self._over = route.round_no, True
         self._read(focus=True)
 
     def _read(self, *, focus: bool = False) -> None:

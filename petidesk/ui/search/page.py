@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTreeWidget, QTreeWid
 
 from petidesk.domain.listing import Found
 from petidesk.domain.trouble import Trouble
+from petidesk.domain.visits.listing import ALL, VisitView
 from petidesk.ui import work
 from petidesk.ui.look import controls, icons
 from petidesk.ui.look.theme import theme
 from petidesk.ui.shell.page import Page
+from petidesk.ui.shell.routes import Route, ToCase, ToLetter, ToSearch, ToVisit, ToVisits
 from petidesk.ui.translate import translate
 
 if TYPE_CHECKING:
@@ -101,9 +103,9 @@ class SearchPage(Page):
         self.bar.hide()
         theme.changed.connect(self._show)
 
-    def opened(self, target: object = None) -> None:
-        """Look for `target`; the same text is not asked twice, another one after a short rest from typing."""
-        text = target.strip() if isinstance(target, str) else self._text
+    def opened(self, route: Route | None = None) -> None:
+        """Look for a text; the same text is not asked twice, another one after a short rest from typing."""
+        text = route.text.strip() if isinstance(route, ToSearch) else self._text
         if text == self._text and self._found:
             return
         self._text = text
@@ -213,15 +215,15 @@ class SearchPage(Page):
     def _open(self, item: QTreeWidgetItem) -> None:
         found = item.data(0, _FOUND)
         if isinstance(found, Found):
-            self.go.emit(*target_of(found))
+            self.go.emit(route_of(found))
 
 
-def target_of(found: Found) -> tuple[str, object]:
-    """The page and what it shows: visit, case and letter open themselves, a person the list of his visits."""
+def route_of(found: Found) -> Route:
+    """Where a result leads: visit, case and letter open themselves, a person the list of his visits."""
     if found.kind == "letter":
-        return "letters", ("letter", found.ref)
-    if found.kind in ("visit", "case"):
-        return f"{found.kind}s", found.no
-    from petidesk.domain.visits.listing import ALL, VisitView
-
-    return "visits", VisitView(period=ALL, text=found.title if found.kind == "person" else found.no or found.title)
+        return ToLetter(found.ref)
+    if found.kind == "visit":
+        return ToVisit(found.no)
+    if found.kind == "case":
+        return ToCase(found.no)
+    return ToVisits(VisitView(period=ALL, text=found.title if found.kind == "person" else found.no or found.title))

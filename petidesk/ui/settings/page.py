@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from petidesk.ui.look import controls, icons
 from petidesk.ui.look.theme import role, spaced, theme
 from petidesk.ui.shell.page import Page
+from petidesk.ui.shell.routes import Route, ToSettings
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -102,10 +103,10 @@ class SettingsPage(Page):
         theme.changed.connect(self._fit)
         self._fit()
 
-    def opened(self, target: object = None) -> None:
+    def opened(self, route: Route | None = None) -> None:
         """Open a section and load it anew."""
         keys = [key for key, _words, _icon in SECTIONS]
-        wanted = keys.index(target) if target in keys else max(self.list.currentRow(), 0)
+        wanted = keys.index(route.section) if isinstance(route, ToSettings) else max(self.list.currentRow(), 0)
         if wanted == self.list.currentRow():
             self.section().load()
         else:

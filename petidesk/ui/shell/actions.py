@@ -10,6 +10,7 @@ from petidesk.domain.letters.letters import LetterQuery
 from petidesk.domain.visits.listing import VisitView
 from petidesk.ui.look.theme import theme
 from petidesk.ui.shell.palette import Command
+from petidesk.ui.shell.routes import Route, ToCases, ToLeave, ToLetters, ToPlan, ToSettings, ToVisits
 from petidesk.ui.translate import translate
 
 if TYPE_CHECKING:
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
 def commands(frame: Frame) -> list[Command]:
     """The commands of this window, pages first."""
 
-    def opens(key: str, target: object = None) -> Callable[[], None]:
-        return lambda: frame.open_page(key, target)
+    def opens(key: str) -> Callable[[], None]:
+        return lambda: frame.open_page(key)
+
+    def to(route: Route) -> Callable[[], None]:
+        return lambda: frame.follow(route)
 
     def put_contrast() -> None:
         theme.apply(theme.step, not theme.contrast)
@@ -32,29 +36,29 @@ def commands(frame: Frame) -> list[Command]:
         made.append(Command(words, "dk" + entry.initials, entry.shortcut, opens(entry.key)))
     return [
         *made,
-        Command(translate("Commands", "今天到期和超期的来访"), "jtdqhcqdlf", "", opens("visits", VisitView.due_now())),
-        Command(translate("Commands", "到期和超期的信访事项"), "dqhcqdxfsx", "", opens("cases", _due(frame))),
+        Command(translate("Commands", "今天到期和超期的来访"), "jtdqhcqdlf", "", to(ToVisits(VisitView.due_now()))),
+        Command(translate("Commands", "到期和超期的信访事项"), "dqhcqdxfsx", "", to(ToCases(_due(frame)))),
         Command(
-            translate("Commands", "等待送达的文书"), "ddsddws", "", opens("letters", LetterQuery(waiting_service=True))
+            translate("Commands", "等待送达的文书"), "ddsddws", "", to(ToLetters(LetterQuery(waiting_service=True)))
         ),
-        Command(translate("Commands", "文书草稿"), "wscg", "", opens("letters", LetterQuery(state="draft"))),
+        Command(translate("Commands", "文书草稿"), "wscg", "", to(ToLetters(LetterQuery(state="draft")))),
         Command(
             translate("Commands", "尚未录入国家系统的事项"),
             "swlrgjxtdsx",
             "",
-            opens("cases", CaseQuery(not_entered="any")),
+            to(ToCases(CaseQuery(not_entered="any"))),
         ),
-        Command(translate("Commands", "排领导接待日"), "pldjdr", "", opens("reception", ("plan",))),
-        Command(translate("Commands", "领导请假"), "ldqj", "", opens("reception", ("leave",))),
+        Command(translate("Commands", "排领导接待日"), "pldjdr", "", to(ToPlan())),
+        Command(translate("Commands", "领导请假"), "ldqj", "", to(ToLeave())),
         Command(translate("Commands", "打印这一页"), "dyzyy", "Ctrl+P", frame.print_page),
-        Command(translate("Commands", "立即备份"), "ljbf", "", opens("settings", "backups")),
-        Command(translate("Commands", "恢复备份"), "hfbf", "", opens("settings", "backups")),
-        Command(translate("Commands", "放假和调休日历"), "fjhtxrl", "", opens("settings", "calendar")),
-        Command(translate("Commands", "文书样式：文头和称呼"), "wsyswthch", "", opens("settings", "letters")),
-        Command(translate("Commands", "期限和报县日期"), "qxhbxrq", "", opens("settings", "limits")),
-        Command(translate("Commands", "领导和承办单位"), "ldhcbdw", "", opens("settings", "people")),
-        Command(translate("Commands", "复查机关和上级机关"), "fcjghsjjg", "", opens("settings", "bodies")),
-        Command(translate("Commands", "修改记录"), "xgjl", "", opens("settings", "audit")),
+        Command(translate("Commands", "立即备份"), "ljbf", "", to(ToSettings("backups"))),
+        Command(translate("Commands", "恢复备份"), "hfbf", "", to(ToSettings("backups"))),
+        Command(translate("Commands", "放假和调休日历"), "fjhtxrl", "", to(ToSettings("calendar"))),
+        Command(translate("Commands", "文书样式：文头和称呼"), "wsyswthch", "", to(ToSettings("letters"))),
+        Command(translate("Commands", "期限和报县日期"), "qxhbxrq", "", to(ToSettings("limits"))),
+        Command(translate("Commands", "领导和承办单位"), "ldhcbdw", "", to(ToSettings("people"))),
+        Command(translate("Commands", "复查机关和上级机关"), "fcjghsjjg", "", to(ToSettings("bodies"))),
+        Command(translate("Commands", "修改记录"), "xgjl", "", to(ToSettings("audit"))),
         Command(translate("Commands", "字大一级"), "zdyj", "Ctrl+=", lambda: frame.change_step(theme.bigger)),
         Command(translate("Commands", "字小一级"), "zxyj", "Ctrl+-", lambda: frame.change_step(theme.smaller)),
         Command(translate("Commands", "高对比显示"), "gdbxs", "", put_contrast),

@@ -30,6 +30,7 @@ from petidesk.ui.shell.floats import Floats
 from petidesk.ui.shell.navigation import NARROW, Navigation
 from petidesk.ui.shell.page import Page
 from petidesk.ui.shell.pages import pages
+from petidesk.ui.shell.routes import NewVisit, Route, ToSearch, ToSettings
 from petidesk.ui.shell.search_box import SearchBox
 from petidesk.ui.shell.status_bar import StatusBar
 
@@ -245,7 +246,7 @@ class Frame(QMainWindow):
             made = self.entries[key].make(self.desk, self.seat)
             made.message.connect(self.floats.say)
             made.offer.connect(self.floats.say)
-            made.go.connect(self.open_page)
+            made.go.connect(self.follow)
             made.saved.connect(self._saved)
             made.restore_asked.connect(self.restore_asked)
             self._pages[key] = made
@@ -253,8 +254,12 @@ class Frame(QMainWindow):
             work.keep_for_good()
         return made
 
-    def open_page(self, key: str, target: object = None) -> None:
-        """Bring a page to the front. `target` is what it shall show; see the page."""
+    def follow(self, route: Route) -> None:
+        """Go to a place."""
+        self.open_page(route.page, route)
+
+    def open_page(self, key: str, route: Route | None = None) -> None:
+        """Bring a page to the front, with what `route` names or what stood there."""
         page = self.page(key)
         if key != self._current:
             self._before = self._current
@@ -272,11 +277,11 @@ class Frame(QMainWindow):
             if self.stack.isHidden():  # the help stands in place of the page that was asked for
                 self._help.hide()
                 self._fit()
-        page.opened(target)
+        page.opened(route)
 
     def new_visit(self) -> None:
         """F2: a new visit."""
-        self.open_page("registration", "new")
+        self.follow(NewVisit())
 
     def print_page(self) -> None:
         """Ctrl+P: print what is on screen, or say that there is nothing to print here."""
@@ -296,10 +301,10 @@ class Frame(QMainWindow):
 
     def _search_typed(self, text: str) -> None:
         if text.strip() or self._current == "search":
-            self.open_page("search", text)
+            self.follow(ToSearch(text))
 
     def _search_into(self) -> None:
-        self.open_page("search", self.search.text())
+        self.follow(ToSearch(self.search.text()))
         page = self.page("search")
         focus = getattr(page, "focus_results", None)
         if focus is not None:
@@ -375,13 +380,13 @@ class Frame(QMainWindow):
         if not self._free():
             return
         if name in ("backup", "off_disk", "space"):
-            self.open_page("settings", "backups")
+            self.follow(ToSettings("backups"))
         elif name == "saved":
-            self.open_page("settings", "audit")
+            self.follow(ToSettings("audit"))
         elif name == "due":
             self.open_page("home")
         else:
-            self.open_page("settings", "look")
+            self.follow(ToSettings("look"))
 
     # -- size and end ------------------------------------------------------------------------------------------------
 

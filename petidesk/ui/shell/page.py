@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import role, spaced
+from petidesk.ui.shell.routes import Route
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -41,8 +42,8 @@ class Page(QWidget):
     message = Signal(str)
     # The same with one action on it: sentence, label of the action, callable (undo instead of "are you sure").
     offer = Signal(str, str, object)
-    # Open another page: its key, and what it shall show (a visit number, a search text ...) or None.
-    go = Signal(str, object)
+    # Go to another place: a Route of routes.py.
+    go = Signal(object)
     # Go back to a backup: the front door closes the folder, restores and opens it again.
     restore_asked = Signal(object)
     # Something was saved: the lights of the status bar look again.
@@ -107,8 +108,8 @@ class Page(QWidget):
         """A soft line at the right end of the bar, such as when the draft was kept."""
         self._state.setText(text)
 
-    def opened(self, target: object = None) -> None:
-        """The page has come to the front; `target` is what `go` was sent with. Load or refresh here, in a worker."""
+    def opened(self, route: Route | None = None) -> None:
+        """The page has come to the front, to show what `route` names or what stood there. Load here, in a worker."""
 
     def closing(self) -> None:
         """The window closes or the office is left: keep what is unsaved. Never ask, never wait."""

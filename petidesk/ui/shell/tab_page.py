@@ -14,6 +14,7 @@ from petidesk.ui.look.theme import spaced
 from petidesk.ui.paper.preview import PreviewPanel
 from petidesk.ui.paper.printout import Printout
 from petidesk.ui.shell.page import Page
+from petidesk.ui.shell.routes import Route
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -69,7 +70,7 @@ class TabPage(Page):
         """Which tab is in front."""
         return self._keys[self.tabs.currentIndex()]
 
-    def turn(self, key: str, target: object = None) -> None:
+    def turn(self, key: str, route: Route | None = None) -> None:
         """Bring a tab to the front with what it shall show."""
         raise NotImplementedError
 

@@ -21,8 +21,7 @@ from petidesk.ui.forms.kept import ENTRY, KeptForm, entry_of
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import spaced
 from petidesk.ui.paper.printout import record_printout
-from petidesk.ui.reception.words import which_of
-from petidesk.ui.sittings.for_guest import ForGuest
+from petidesk.ui.shell.routes import GuestVisit, ToCase, ToVisit
 from petidesk.ui.sittings.guest_forms import BookingForm, CloseForm, LinkForm, OpinionForm, ReasonForm, SittingForm
 from petidesk.ui.sittings.guest_sheet import GuestSheet, deeds_of
 from petidesk.ui.sittings.reading import visits_of
@@ -47,7 +46,7 @@ class SittingSide(QWidget):
     kept = Signal(str)
     busy = Signal()
     put_away = Signal()
-    go = Signal(str, object)
+    go = Signal(object)
     print_wanted = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
@@ -78,8 +77,8 @@ class SittingSide(QWidget):
 
     def _join(self) -> None:
         self.sheet.deed.connect(self.do)
-        self.sheet.case_wanted.connect(lambda case_no: self.go.emit("cases", case_no))
-        self.sheet.visit_wanted.connect(lambda visit_no: self.go.emit("visits", visit_no))
+        self.sheet.case_wanted.connect(lambda case_no: self.go.emit(ToCase(case_no)))
+        self.sheet.visit_wanted.connect(lambda visit_no: self.go.emit(ToVisit(visit_no)))
         self.sheet.withdraw_wanted.connect(self._ask_withdraw)
         for form in self.forms():
             form.left.connect(self._put_away)
@@ -207,7 +206,7 @@ class SittingSide(QWidget):
                 words = self.tr("第 {0} 号在排队").format(number)
                 self._run(lambda day, which: sittings.came(day.on, number, which), words)
             case "register":
-                self.go.emit("registration", ForGuest(sitting.day, guest))
+                self.go.emit(GuestVisit(sitting.day, guest))
             case "opinion":
                 self.opinion.begin(sitting, guest)
                 closed = guest.visit is not None and guest.visit.restricted
@@ -329,7 +328,7 @@ class SittingSide(QWidget):
         if self.sitting is None:
             return
         day = self.sitting.day
-        which = which_of(day)
+        which = Which.of(day)
 
         def done(sitting: Sitting) -> None:
             if self._draft is not None:

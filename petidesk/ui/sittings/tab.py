@@ -21,6 +21,7 @@ from petidesk.ui.look import controls, icons
 from petidesk.ui.look.theme import role, sized, spaced, theme
 from petidesk.ui.paper.printout import day_printout
 from petidesk.ui.shell.page import Page
+from petidesk.ui.shell.routes import Route, ToSitting
 from petidesk.ui.sittings.guest_sheet import deeds_of
 from petidesk.ui.sittings.guest_side import SittingSide
 from petidesk.ui.sittings.queue import SittingHead, SittingQueue
@@ -125,10 +126,10 @@ class SittingTab(Page):
 
     # ---- asking ----------------------------------------------------------------------------------------------------
 
-    def opened(self, target: object = None) -> None:
-        """Read anew; an id opens that reception."""
-        if isinstance(target, int):
-            self._wanted = target
+    def opened(self, route: Route | None = None) -> None:
+        """Read anew; a route with an id opens that reception."""
+        if isinstance(route, ToSitting) and route.day_id is not None:
+            self._wanted = route.day_id
         self.side.read_choices()
         self.ask()
 

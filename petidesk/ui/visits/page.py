@@ -10,7 +10,6 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget
 
-from petidesk.domain.visits.listing import VisitView
 from petidesk.ui import work
 from petidesk.ui.lists.list_page import Beside
 from petidesk.ui.lists.list_view import ListView
@@ -18,6 +17,7 @@ from petidesk.ui.look import controls
 from petidesk.ui.paper.preview import PreviewPanel
 from petidesk.ui.paper.printout import Printout, form_printout, slip_printout
 from petidesk.ui.shell.page import Page
+from petidesk.ui.shell.routes import NewDispute, NewVisit, Route, ToVisit, ToVisits
 from petidesk.ui.translate import translate
 from petidesk.ui.visits.detail import VisitDetail
 from petidesk.ui.visits.listing import VisitBar, visit_filter, visit_listing
@@ -33,7 +33,7 @@ DETAIL = 31.0
 
 
 class VisitsPage(Page):
-    """`opened` takes None, a visit number to open, or VisitView to show."""
+    """The list of visits with one of them beside it."""
 
     key = "visits"
     title = "今日来访"
@@ -94,17 +94,17 @@ class VisitsPage(Page):
 
     # ---- questions -------------------------------------------------------------------------------------------------
 
-    def opened(self, target: object = None) -> None:
-        """Refresh the list; a visit number opens that visit, VisitView are put in place of those chosen."""
+    def opened(self, route: Route | None = None) -> None:
+        """Refresh the list; a route opens a visit or narrows the list in place of what was chosen."""
         self._read_choices()
-        if isinstance(target, VisitView):
-            self.side.show_query(target)
+        if isinstance(route, ToVisits):
+            self.side.show_query(route.view)
         else:
             self.side.look_again()
-        if isinstance(target, str) and target and self.detail.editing:
+        if isinstance(route, ToVisit) and self.detail.editing:
             self.message.emit(self.tr("先保存或放弃正在更正的来访，再打开别的。"))
-        elif isinstance(target, str) and target:
-            self.open_visit(target)
+        elif isinstance(route, ToVisit):
+            self.open_visit(route.visit_no)
         elif not self.detail.isVisible():
             self.table.setFocus()
 
@@ -166,7 +166,7 @@ class VisitsPage(Page):
     # ---- actions ---------------------------------------------------------------------------------------------------
 
     def _register(self) -> None:
-        self.go.emit("registration", "new")
+        self.go.emit(NewVisit())
 
     def print_page(self) -> bool:
         """The register 来访登记簿 of a day, a month, or the dates of the list; Ctrl+P prints the visit that is open."""
@@ -199,9 +199,7 @@ class VisitsPage(Page):
 
     def _to_ledger(self, visit_no: str) -> None:
         desk = self.desk
-        work.run(
-            self, lambda: desk.ledger.from_visit(visit_no), lambda document: self.go.emit("ledger", ("new", document))
-        )
+        work.run(self, lambda: desk.ledger.from_visit(visit_no), lambda document: self.go.emit(NewDispute(document)))
 
     def _open_preview(self, printout: Printout) -> None:
         self.front.setCurrentWidget(self.preview)

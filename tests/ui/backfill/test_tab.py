@@ -14,6 +14,7 @@ from petidesk.ui.backfill.tab import GridTab
 from petidesk.ui.ledger.page import LedgerPage
 from petidesk.ui.look.theme import theme
 from petidesk.ui.seat import Seat
+from petidesk.ui.shell.routes import ToGrid
 from tests.ui.desks.calm import settle
 from tests.ui.desks.fit import clipped, nameless
 from tests.ui.desks.ledger_window import open_window, quiet
@@ -30,7 +31,7 @@ BLOCK = (
 @pytest.fixture
 def page(qtbot: QtBot, desk: Desk, seat: Seat) -> LedgerPage:
     """The sheet in front."""
-    return open_window(qtbot, desk, seat, ("grid",))
+    return open_window(qtbot, desk, seat, ToGrid())
 
 
 @pytest.fixture
@@ -164,7 +165,7 @@ def test_what_stands_in_the_sheet_survives_closing(
     press(Qt.Key.Key_B, CTRL)
     page.closing()
     quiet(qtbot)
-    again = open_window(qtbot, desk, seat, ("grid",)).tab("grid")
+    again = open_window(qtbot, desk, seat, ToGrid()).tab("grid")
     assert isinstance(again, GridTab)
     settle(qtbot)
     assert column(again, "village") == ["东村", "西村", "河湾社区"]
@@ -173,7 +174,7 @@ def test_what_stands_in_the_sheet_survives_closing(
     settle(qtbot)
     again.closing()
     quiet(qtbot)
-    third = open_window(qtbot, desk, seat, ("grid",)).tab("grid")
+    third = open_window(qtbot, desk, seat, ToGrid()).tab("grid")
     assert isinstance(third, GridTab)
     settle(qtbot)
     assert column(third, "village") == ["河湾社区"]

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from petidesk.desk.desk import Desk
 from petidesk.ui.cases.page import CasesPage
 from petidesk.ui.seat import Seat
+from petidesk.ui.shell.routes import ToCase, WriteLetter
 from tests.ui.desks.calm import settle
 from tests.ui.desks.cases_office import day, register
 from tests.ui.desks.cases_window import entry, open_window, quiet, show, stories, words
@@ -78,14 +79,14 @@ def test_the_message_offers_to_take_it_back(qtbot: QtBot, page: CasesPage, numbe
 
 def test_a_paper_is_offered_before_the_note(qtbot: QtBot, page: CasesPage, numbers: dict[str, str]) -> None:
     asked = []
-    page.go.connect(lambda key, target: asked.append((key, target)))
+    page.go.connect(asked.append)
     show(qtbot, page, numbers["overdue"])
     enter()
     panel = page.detail.panel
     assert panel is not None and panel.kind == "accepted"
     assert focus().text() == "开信访事项受理告知书…"  # type: ignore[attr-defined]
     enter()
-    assert asked == [("letters", ("draft", "acceptance_notice", numbers["overdue"]))]
+    assert asked == [WriteLetter("acceptance_notice", numbers["overdue"])]
     assert page.detail.panel is None
 
 
@@ -234,7 +235,7 @@ def test_the_case_that_is_typed_about_stays(qtbot: QtBot, page: CasesPage, numbe
     assert page.detail.panel is panel
     said = []
     page.message.connect(said.append)
-    page.opened(numbers["overdue"])
+    page.opened(ToCase(numbers["overdue"]))
     quiet(qtbot)
     assert page.detail.panel is panel and "先记下或收起" in said[0]
 

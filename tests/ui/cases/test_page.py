@@ -11,6 +11,7 @@ from petidesk.domain.cases.files import CaseQuery
 from petidesk.ui.cases.page import CasesPage
 from petidesk.ui.look.theme import theme
 from petidesk.ui.seat import Seat
+from petidesk.ui.shell.routes import NewVisit, ToCases
 from tests.ui.desks.calm import settle
 from tests.ui.desks.cases_office import busy, wordy
 from tests.ui.desks.cases_window import chips, column, entry, open_window, quiet, show, stories, words
@@ -73,7 +74,7 @@ def test_views_and_chips_narrow_and_go_at_one_click(qtbot: QtBot, page: CasesPag
 
 
 def test_a_question_from_another_page_is_shown_with_its_chips(qtbot: QtBot, page: CasesPage, desk: Desk) -> None:
-    page.opened(CaseQuery(task_until=desk.today(), sort="next_task", descending=False))
+    page.opened(ToCases(CaseQuery(task_until=desk.today(), sort="next_task", descending=False)))
     quiet(qtbot)
     assert len(column(page, "case_no")) == 1
     assert list(chips(page)) == [f"批示、交办期限到 {desk.today()}"]
@@ -104,9 +105,9 @@ def test_an_empty_office_says_what_the_page_is_for(qtbot: QtBot, desk: Desk, sea
     page = open_window(qtbot, desk, seat)
     assert page.side.results.currentWidget() is page.side.results.nobody_page
     asked = []
-    page.go.connect(lambda key, target: asked.append((key, target)))
+    page.go.connect(asked.append)
     page.side.first.click()
-    assert asked == [("registration", "new")]
+    assert asked == [NewVisit()]
     page.filter.change(text="没有这样的事")
     quiet(qtbot)
     assert page.side.results.currentWidget() is page.side.results.nothing_page

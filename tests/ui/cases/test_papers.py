@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from petidesk.desk.desk import Desk
 from petidesk.ui.cases.page import CasesPage
 from petidesk.ui.seat import Seat
+from petidesk.ui.shell.routes import ToLetter
 from tests.ui.desks.cases_office import in_hand, overdue
 from tests.ui.desks.cases_window import entry, open_window, quiet, show, words
 from tests.ui.desks.typist import focus, press
@@ -39,12 +40,12 @@ def link(page: CasesPage, name: str) -> QPushButton:
 
 def test_what_a_paper_recorded_leads_to_the_paper(qtbot: QtBot, page: CasesPage, told: str, desk: Desk) -> None:
     asked = []
-    page.go.connect(lambda key, target: asked.append((key, target)))
+    page.go.connect(asked.append)
     show(qtbot, page, told)
     letter = desk.cases.get(told).letters[0]
     link(page, f"看文书 {letter.document_no}").click()
     link(page, f"打开、打印 {letter.title}").click()
-    assert asked == [("letters", ("letter", letter.letter_id))] * 2
+    assert asked == [ToLetter(letter.letter_id)] * 2
     names = [button.accessibleName() for button in page.detail.findChildren(QPushButton)]
     assert not [name for name in names if name.startswith("撤销") and "受理" in name]
 
@@ -96,10 +97,10 @@ def test_each_paper_of_the_national_system_is_entered_at_its_line(
 def test_a_draft_is_continued_from_its_line(qtbot: QtBot, page: CasesPage, told: str, desk: Desk) -> None:
     draft = desk.letters.draft("handling_opinion", told)
     asked = []
-    page.go.connect(lambda key, target: asked.append((key, target)))
+    page.go.connect(asked.append)
     show(qtbot, page, told)
     link(page, "接着写").click()
-    assert asked == [("letters", ("letter", draft.letter_id))]
+    assert asked == [ToLetter(draft.letter_id)]
 
 
 def test_the_whole_file_is_printed(qtbot: QtBot, page: CasesPage, told: str) -> None:

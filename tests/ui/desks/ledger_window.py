@@ -12,10 +12,11 @@ from petidesk.ui.ledger.form import DisputeForm
 from petidesk.ui.ledger.page import LedgerPage
 from petidesk.ui.seat import Seat
 from petidesk.ui.shell.frame import Frame
+from petidesk.ui.shell.routes import Route
 from tests.ui.desks.calm import quiet
 
 
-def open_window(qtbot: QtBot, desk: Desk, seat: Seat, target: object = None) -> LedgerPage:
+def open_window(qtbot: QtBot, desk: Desk, seat: Seat, route: Route | None = None) -> LedgerPage:
     frame = Frame(seat)
     qtbot.addWidget(frame)
     frame.showNormal()
@@ -23,7 +24,7 @@ def open_window(qtbot: QtBot, desk: Desk, seat: Seat, target: object = None) -> 
     frame.take(desk)
     frame.activateWindow()
     qtbot.waitUntil(frame.isActiveWindow, timeout=10_000)
-    frame.open_page("ledger", target)
+    frame.open_page("ledger", route)
     quiet(qtbot)
     page = frame.page("ledger")
     assert isinstance(page, LedgerPage)

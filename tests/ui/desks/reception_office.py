@@ -15,6 +15,7 @@ from petidesk.domain.reception.rules import parse_rule
 from petidesk.ui.reception.month import MonthTab
 from petidesk.ui.reception.page import ReceptionPage
 from petidesk.ui.seat import Seat
+from petidesk.ui.shell.routes import Route
 from tests.ui.desks.calm import settle
 
 LEADERS = ("覃晓东", "盖世平", "任秀兰")
@@ -47,7 +48,7 @@ def quiet(qtbot: QtBot) -> None:
     settle(qtbot)
 
 
-def open_page(qtbot: QtBot, desk: Desk, seat: Seat, target: object = None) -> ReceptionPage:
+def open_page(qtbot: QtBot, desk: Desk, seat: Seat, route: Route | None = None) -> ReceptionPage:
     """The page alone, shown as it stands in a window of 1366x768."""
     page = ReceptionPage(desk, seat)
     qtbot.addWidget(page)
@@ -55,7 +56,7 @@ def open_page(qtbot: QtBot, desk: Desk, seat: Seat, target: object = None) -> Re
     page.show()
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow, timeout=10_000)
-    page.opened(target)
+    page.opened(route)
     quiet(qtbot)
     return page
 

@@ -17,6 +17,7 @@ from petidesk.ui.home.figures import Figure
 from petidesk.ui.home.page import HomePage
 from petidesk.ui.look import theme
 from petidesk.ui.shell.frame import Frame
+from petidesk.ui.shell.routes import Route, ToCase, ToCases, ToDrafts, ToLetters, ToSettings, ToVisits
 from tests.ui.conftest import register
 from tests.ui.desks.calm import quiet
 from tests.ui.desks.fit import clipped, nameless
@@ -83,32 +84,29 @@ def test_every_figure_opens_its_list(qtbot: QtBot, desk: Desk, page: HomePage) -
     page.go.disconnect()
     today = desk.today()
     day = timedelta(days=1)
-    wanted: dict[str, tuple[str, object]] = {
-        "已超期 1": ("cases", CaseQuery(due_until=today - day, sort="next_due", descending=False)),
-        "缺受理": ("cases", CaseQuery(paper_owed="acceptance_notice")),
-        "来访登记 3": ("cases", CaseQuery(not_entered="registration")),
-        "来访 1 批次": ("visits", VisitView(period=TODAY, channel="visit", voided=False)),
-        "没登记完": ("registration", "drafts"),
-        "矛盾纠纷月报": ("settings", "limits"),
+    wanted: dict[str, Route] = {
+        "已超期 1": ToCases(CaseQuery(due_until=today - day, sort="next_due", descending=False)),
+        "缺受理": ToCases(CaseQuery(paper_owed="acceptance_notice")),
+        "来访登记 3": ToCases(CaseQuery(not_entered="registration")),
+        "来访 1 批次": ToVisits(VisitView(period=TODAY, channel="visit", voided=False)),
+        "没登记完": ToDrafts(),
+        "矛盾纠纷月报": ToSettings("limits"),
     }
-    for words, target in wanted.items():
+    for words, route in wanted.items():
         with qtbot.waitSignal(page.go) as gone:
             _line(page, words).click()
-        assert tuple(gone.args) == target
+        assert gone.args == [route]
     soon = page.tasks.figures["soon"]
     with qtbot.waitSignal(page.go) as gone:
         soon.click()
-    assert gone.args[1] == CaseQuery(
-        task_since=today + day, task_until=today + 7 * day, sort="next_task", descending=False
-    )
-    assert desk.cases.count(gone.args[1]) == soon.count == 1
+    query = CaseQuery(task_since=today + day, task_until=today + 7 * day, sort="next_task", descending=False)
+    assert gone.args == [ToCases(query)]
+    assert desk.cases.count(query) == soon.count == 1
     board = page.board
     assert board is not None
-    assert page._list(page.papers, "waiting", board) == (
-        "letters",
-        LetterQuery(waiting_service=True, sort="signed_on", descending=False),
-    )
-    assert page._list(page.papers, "drafts", board) == ("letters", LetterQuery(state="draft"))
+    waiting = LetterQuery(waiting_service=True, sort="signed_on", descending=False)
+    assert page.route_of(page.papers, "waiting", board) == ToLetters(waiting)
+    assert page.route_of(page.papers, "drafts", board) == ToLetters(LetterQuery(state="draft"))
 
 
 def test_enter_opens_the_most_pressing_case(qtbot: QtBot, window: Frame, desk: Desk, page: HomePage) -> None:
@@ -118,7 +116,7 @@ def test_enter_opens_the_most_pressing_case(qtbot: QtBot, window: Frame, desk: D
     assert page.list.chosen() == board.pressing[0].case_no
     with qtbot.waitSignal(page.go) as gone:
         press(Qt.Key.Key_Return)
-    assert gone.args == ["cases", board.pressing[0].case_no]
+    assert gone.args == [ToCase(board.pressing[0].case_no)]
     assert window.current == "cases"
     quiet(qtbot)
 
@@ -133,7 +131,7 @@ def test_the_lines_are_walked_with_the_arrow_keys(qtbot: QtBot, page: HomePage) 
     page.go.disconnect()
     with qtbot.waitSignal(page.go) as gone:
         press(Qt.Key.Key_Return)
-    assert gone.args[0] == "cases"
+    assert gone.args[0].page == "cases"
 
 
 def test_the_focus_stays_while_the_figures_change(qtbot: QtBot, desk: Desk, page: HomePage) -> None:

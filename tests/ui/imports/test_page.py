@@ -18,6 +18,7 @@ from petidesk.ui.imports.page import ImportingPage
 from petidesk.ui.look.theme import theme
 from petidesk.ui.seat import Seat
 from petidesk.ui.shell.frame import Frame
+from petidesk.ui.shell.routes import ToImport
 from tests.ui.desks.calm import quiet
 from tests.ui.desks.fit import clipped, nameless
 
@@ -212,7 +213,7 @@ def test_a_ledger_of_disputes_is_taken_in_and_out_again(qtbot: QtBot, page: Impo
         "3月8日,东村,张桂花,李大山,宅基地,两家争院墙。,已化解,3月20日\n",
         encoding="gb18030",
     )
-    page.opened(("ledger", file))
+    page.opened(ToImport(file, ledger=True))
     quiet(qtbot)
     assert page.steps.currentWidget() is page.mapping_step
     assert page.grid is not None and page.grid.mapping()["纠纷简况"] == "summary"

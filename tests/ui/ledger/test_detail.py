@@ -11,6 +11,7 @@ from petidesk.desk.desk import Desk
 from petidesk.ui.ledger.disputes import LedgerList
 from petidesk.ui.ledger.page import LedgerPage
 from petidesk.ui.seat import Seat
+from petidesk.ui.shell.routes import ToDispute
 from tests.ui.desks.calm import settle
 from tests.ui.desks.ledger_office import day, of, stories
 from tests.ui.desks.ledger_window import column, open_window, quiet, show, words
@@ -168,7 +169,7 @@ def test_a_dispute_becomes_the_draft_of_a_visit(
     frame = page.property("frame")
     frame.open_page("registration")
     quiet(qtbot)
-    frame.open_page("ledger", numbers["fresh"])
+    frame.follow(ToDispute(numbers["fresh"]))
     quiet(qtbot)
     page.lines.detail.visit_button.click()
     quiet(qtbot)

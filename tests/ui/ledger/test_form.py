@@ -11,6 +11,7 @@ from petidesk.domain.ledger.listing import DisputeQuery
 from petidesk.ui.ledger.disputes import LedgerList
 from petidesk.ui.ledger.page import LedgerPage
 from petidesk.ui.seat import Seat
+from petidesk.ui.shell.routes import NewDispute, ToDispute
 from tests.ui.desks.ledger_office import stories
 from tests.ui.desks.ledger_window import form_of, open_window, quiet
 from tests.ui.desks.typist import enter, focus, press, write
@@ -141,7 +142,7 @@ def test_a_visit_begins_the_form_and_an_amendment_changes_one_field(
     from tests.ui.conftest import register
 
     visit_no = register(desk)
-    page.opened(("new", desk.ledger.from_visit(visit_no)))
+    page.opened(NewDispute(desk.ledger.from_visit(visit_no)))
     quiet(qtbot)
     form = form_of(page.lines)
     assert form._answers["visit_no"].raw() == visit_no
@@ -150,7 +151,7 @@ def test_a_visit_begins_the_form_and_an_amendment_changes_one_field(
     quiet(qtbot)
     entered = page.lines.detail.dispute
     assert entered is not None and entered.content.visit_no == visit_no
-    page.opened(("field", numbers["late"], "responsible_person"))
+    page.opened(ToDispute(numbers["late"], "responsible_person"))
     quiet(qtbot)
     amended = form_of(page.lines)
     assert focus() is amended._answers["responsible_person"].field.editor
@@ -169,7 +170,7 @@ def test_an_unfinished_form_is_not_lost_to_another(qtbot: QtBot, page: LedgerPag
     form_of(page.lines)._answers["summary"].put("没有写完的纠纷")
     press(Qt.Key.Key_Escape)
     quiet(qtbot)
-    page.opened(("new", desk.ledger.from_visit(register(desk))))
+    page.opened(NewDispute(desk.ledger.from_visit(register(desk))))
     quiet(qtbot)
     form_of(page.lines)._answers["note"].put("来访转来")
     press(Qt.Key.Key_Escape)

@@ -14,6 +14,7 @@ from petidesk.ui.ledger.page import LedgerPage
 from petidesk.ui.lists.saved_views import read_views
 from petidesk.ui.look.theme import theme
 from petidesk.ui.seat import Seat
+from petidesk.ui.shell.routes import ToDisputes
 from tests.ui.desks.fit import clipped, nameless
 from tests.ui.desks.ledger_office import dispute, last_month, stories
 from tests.ui.desks.ledger_window import chips, column, form_of, open_window, quiet, show, words
@@ -86,14 +87,14 @@ def test_each_figure_of_a_month_names_its_disputes(qtbot: QtBot, page: LedgerPag
     counts = desk.months.balance(month).total
     untyped = dispute(desk, 2, type="")
     for figure in ("carried_over", "found", "resolved", "escalated", "outstanding", "reopened"):
-        page.opened(DisputeQuery(month=month, figure=figure))
+        page.opened(ToDisputes(DisputeQuery(month=month, figure=figure)))
         quiet(qtbot)
         assert page.lines.model.rowCount() == getattr(counts, figure), figure
     assert any(word.endswith("重新化解") for word in chips(page.lines))
     year = desk.months.figures(month).year
     for figure in ("found", "resolved", "outstanding"):
         assert len(desk.ledger.ids(DisputeQuery(month=month, figure=figure, year=True))) == getattr(year, figure)
-    page.opened(DisputeQuery(type=EMPTY))
+    page.opened(ToDisputes(DisputeQuery(type=EMPTY)))
     quiet(qtbot)
     assert column(page.lines, "dispute_no") == [untyped]
 

@@ -15,6 +15,7 @@ from petidesk.ui.letters.page import LettersPage
 from petidesk.ui.letters.typed import LetterTyped
 from petidesk.ui.look.theme import theme
 from petidesk.ui.seat import Seat
+from petidesk.ui.shell.routes import Route, ToCase, WriteLetter
 from tests.ui.desks.fit import nameless
 from tests.ui.desks.letters_office import (
     SIGNER,
@@ -39,7 +40,7 @@ def page(qtbot: QtBot, desk: Desk, seat: Seat) -> LettersPage:
 
 def begin(qtbot: QtBot, page: LettersPage, kind: str, case_no: str) -> LetterBody:
     """Open the editor as the page of the case does."""
-    page.property("frame").open_page("letters", ("draft", kind, case_no))
+    page.property("frame").follow(WriteLetter(kind, case_no))
     qtbot.waitUntil(lambda: page.editor.body is not None, timeout=10_000)
     quiet(qtbot)
     assert page.editor.body is not None
@@ -189,11 +190,11 @@ def test_a_three_request_opinion_is_written_and_issued_by_the_keyboard(
     qtbot.waitUntil(lambda: page.preview.isVisible() and page.preview.paper() is not None, timeout=10_000)
     press(Qt.Key.Key_Escape)
     assert page.front.currentWidget() is page.done
-    went: list[tuple[str, object]] = []
-    page.go.connect(lambda key, target: went.append((key, target)))
+    went: list[Route] = []
+    page.go.connect(went.append)
     press(Qt.Key.Key_Escape)
     quiet(qtbot)
-    assert went == [("cases", case_no)]
+    assert went == [ToCase(case_no)]
 
 
 def test_an_open_request_is_overridden_only_with_a_reason_that_is_kept(

@@ -18,6 +18,7 @@ from petidesk.ui.look.theme import theme
 from petidesk.ui.paper.printout import letter_printout
 from petidesk.ui.record.closed_card import ClosedCard
 from petidesk.ui.seat import Seat
+from petidesk.ui.shell.routes import Route, ToCase, ToLetter, ToLetters, ToWording, WriteLetter
 from tests.ui.desks.fit import nameless
 from tests.ui.desks.letters_office import (
     SIGNER,
@@ -112,14 +113,14 @@ def test_typed_text_narrows_and_goes_at_one_click(qtbot: QtBot, page: LettersPag
 
 def test_the_page_opens_what_others_ask_for(qtbot: QtBot, desk: Desk, page: LettersPage) -> None:
     frame = page.property("frame")
-    frame.open_page("letters", LetterQuery(waiting_service=True))
+    frame.follow(ToLetters(LetterQuery(waiting_service=True)))
     quiet(qtbot)
     assert page.filter.views.chosen() == WAITING and len(titles(page)) == 2
     found = desk.letters.rows(LetterQuery(state="issued"), 1)[0]
-    frame.open_page("letters", ("letter", found.letter_id))
+    frame.follow(ToLetter(found.letter_id))
     quiet(qtbot)
     assert page.detail.isVisible() and page.detail.record_id == found.letter_id
-    frame.open_page("letters", "templates")
+    frame.follow(ToWording())
     quiet(qtbot)
     assert page.front.currentWidget() is page.templates
     frame.open_page("letters")
@@ -250,8 +251,8 @@ def test_many_notices_at_once_with_one_refused(qtbot: QtBot, desk: Desk, seat: S
     quiet(qtbot)
     assert "签发了 2 份" in batch.summary.text() and "1 件没有签发" in batch.summary.text()
     assert batch.refused.count() == 1 and good[1] in batch.refused.item(0).text()
-    opened: list[tuple[str, object]] = []
-    page.go.connect(lambda key, target: opened.append((key, target)))
+    opened: list[Route] = []
+    page.go.connect(opened.append)
     batch.paper.click()
     qtbot.waitUntil(lambda: page.preview.paper() is not None, timeout=10_000)
     paper = page.preview.paper()
@@ -261,7 +262,7 @@ def test_many_notices_at_once_with_one_refused(qtbot: QtBot, desk: Desk, seat: S
     batch.refused.setFocus()
     press(Qt.Key.Key_Return)
     quiet(qtbot)
-    assert opened == [("cases", good[1])]
+    assert opened == [ToCase(good[1])]
     assert desk.letters.count(LetterQuery(state="issued")) == 2
 
 
@@ -360,7 +361,7 @@ def test_who_may_not_open_an_accusation_writes_no_letter_of_it(qtbot: QtBot, des
     with desk.writing() as connection:
         connection.exec_driver_sql("INSERT INTO staff (name, role, active) VALUES ('李敏', 'registrar', 1)")
     page = letters_page(qtbot, desk, seat)
-    page.opened(("draft", "accusation_handover", draft.case_no))
+    page.opened(WriteLetter("accusation_handover", draft.case_no))
     quiet(qtbot)
     assert "权限" in give_reason(qtbot, page.editor, "看看").field.said()
     assert page.editor.body is None and looks(desk) == []

@@ -22,6 +22,7 @@ from petidesk.ui.seat import Seat
 from petidesk.ui.settings.page import SECTIONS
 from petidesk.ui.shell.frame import Frame
 from petidesk.ui.shell.pages import pages
+from petidesk.ui.shell.routes import Route, ToSearch, ToSettings, ToVisits
 from petidesk.ui.start.trouble import StartTrouble
 from petidesk.ui.start.wizard import Wizard
 from tests.ui.desks.calm import quiet, settle
@@ -112,14 +113,15 @@ def test_an_icon_takes_the_colour_of_its_token_and_the_size_of_the_font(qtbot: Q
     assert LIGHT.seal.lower() in seen
 
 
-def _targets(key: str) -> list[object]:
+def _routes(key: str) -> list[Route | None]:
     """What a page can be opened with, so that each of its faces is seen."""
     if key == "settings":
-        return [section for section, _words, _icon in SECTIONS]
+        return [ToSettings(section) for section, _words, _icon in SECTIONS]
     if key == "search":
-        return ["", "征地", "绝没有的词", "，。！"]
+        return [ToSearch(text) for text in ("", "征地", "绝没有的词", "，。！")]
     if key == "visits":
-        return [None, VisitView(period=ALL), VisitView(period=ALL, text="绝没有的词"), VisitView.due_now()]
+        views = (VisitView(period=ALL), VisitView(period=ALL, text="绝没有的词"), VisitView.due_now())
+        return [None, *(ToVisits(view) for view in views)]
     return [None]
 
 
@@ -168,11 +170,11 @@ def test_every_page_fits(qtbot: QtBot, window: Frame, step: int) -> None:
     theme.theme.apply(step, False)
     wrong = []
     for entry in pages():
-        for target in _targets(entry.key):
-            window.open_page(entry.key, target)
+        for route in _routes(entry.key):
+            window.open_page(entry.key, route)
             settle(qtbot)
             assert (window.width(), window.height()) == (1366, 768)
-            wrong += [f"{entry.key} {target}: {complaint}" for complaint in clipped(window)]
+            wrong += [f"{entry.key} {route}: {complaint}" for complaint in clipped(window)]
         wrong += [f"{entry.key}: no name: {name}" for name in nameless(window.page(entry.key))]
     assert wrong == []
 
@@ -213,7 +215,7 @@ def test_the_start_screen_of_a_trouble_fits(
 
 
 def test_help_and_curtain_fit(qtbot: QtBot, window: Frame) -> None:
-    window.open_page("settings", "look")
+    window.follow(ToSettings("look"))
     window.toggle_help()
     for step in ALL_STEPS:
         theme.theme.apply(step, step == 2)

@@ -18,6 +18,7 @@ from petidesk.ui.ledger.page import LedgerPage
 from petidesk.ui.look.theme import theme
 from petidesk.ui.months.tab import MonthTab
 from petidesk.ui.seat import Seat
+from petidesk.ui.shell.routes import ToMonth
 from tests.ui.desks.fit import clipped, nameless
 from tests.ui.desks.ledger_office import dispute, escalated, last_month, late, mid_last_month, resolved
 from tests.ui.desks.ledger_window import open_window, quiet
@@ -35,7 +36,7 @@ def fill(desk: Desk) -> None:
 @pytest.fixture
 def page(qtbot: QtBot, filled: None, desk: Desk, seat: Seat) -> LedgerPage:
     """The month before this one, with a few disputes."""
-    return open_window(qtbot, desk, seat, ("month", last_month(desk)))
+    return open_window(qtbot, desk, seat, ToMonth(last_month(desk)))
 
 
 @pytest.fixture
@@ -86,7 +87,7 @@ def test_every_figure_opens_its_list(qtbot: QtBot, page: LedgerPage, tab: MonthT
     assert page.current == "list"
     assert page.lines.filter.query == DisputeQuery(month=month, figure="resolved", type="合同纠纷")
     assert str(page.lines.model.rowCount()) == shown
-    page.opened(("month", month))
+    page.opened(ToMonth(month))
     tab.views.choose("year")
     quiet(qtbot)
     tab._open_cell(tab.figures.rows[0], column)
@@ -96,7 +97,7 @@ def test_every_figure_opens_its_list(qtbot: QtBot, page: LedgerPage, tab: MonthT
 
 def test_a_finding_jumps_to_its_field(qtbot: QtBot, page: LedgerPage, desk: Desk) -> None:
     number = dispute(desk, mid_last_month(desk), responsible_person="", title="没有责任人的纠纷")
-    page.opened(("month", last_month(desk)))
+    page.opened(ToMonth(last_month(desk)))
     quiet(qtbot)
     tab = page.tab("month")
     assert isinstance(tab, MonthTab)
@@ -141,7 +142,7 @@ def test_the_present_month_cannot_be_closed(qtbot: QtBot, tab: MonthTab, desk: D
 
 
 def test_a_zero_month_still_has_its_figures(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
-    tab = open_window(qtbot, desk, seat, ("month", last_month(desk))).tab("month")
+    tab = open_window(qtbot, desk, seat, ToMonth(last_month(desk))).tab("month")
     assert isinstance(tab, MonthTab)
     assert cells(tab) == [["合计", "0", "0", "0", "0", "0", "0", "0", "0"]]
     assert "化解率 —" in tab.rates.text()
@@ -252,7 +253,7 @@ def test_nothing_is_cut_off(
 
 
 def test_the_month_is_the_one_that_is_owed(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
-    page = open_window(qtbot, desk, seat, ("month", None))
+    page = open_window(qtbot, desk, seat, ToMonth())
     tab = page.tab("month")
     assert isinstance(tab, MonthTab) and tab.shown is not None
     before = desk.today().replace(day=1) - timedelta(days=1)

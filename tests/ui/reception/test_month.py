@@ -19,6 +19,7 @@ from petidesk.ui.reception.month_cells import chip_rects
 from petidesk.ui.reception.month_grid import mime_of
 from petidesk.ui.reception.page import ReceptionPage
 from petidesk.ui.seat import Seat
+from petidesk.ui.shell.routes import ToReception, ToSettings
 from tests.ui.desks.fit import clipped, nameless
 from tests.ui.desks.reception_office import LEADERS, fill, lead, open_page, quiet, rota
 from tests.ui.desks.typist import enter, press, write
@@ -60,7 +61,7 @@ def _two(desk: Desk) -> tuple[ReceptionDay, ReceptionDay]:
 
 
 def test_the_month_shows_what_the_desk_has(qtbot: QtBot, desk: Desk, seat: Seat, filled: list[ReceptionDay]) -> None:
-    page = open_page(qtbot, desk, seat, filled[0].on)
+    page = open_page(qtbot, desk, seat, ToReception(filled[0].on))
     month = page.month
     assert month.shown is not None
     shown = {day.day_id: day.leaders for day in month.shown.receptions}
@@ -103,7 +104,7 @@ def test_dragging_one_leader_onto_another_swaps_them(
     qtbot: QtBot, desk: Desk, seat: Seat, filled: list[ReceptionDay]
 ) -> None:
     one, other = _two(desk)
-    page = open_page(qtbot, desk, seat, one.on)
+    page = open_page(qtbot, desk, seat, ToReception(one.on))
     assert not _drag(page, one, one)
     assert _drag(page, one, other)
     form = page.month.swap
@@ -132,7 +133,7 @@ def test_swapping_and_undoing_by_keyboard_alone(
     qtbot: QtBot, desk: Desk, seat: Seat, filled: list[ReceptionDay]
 ) -> None:
     one, other = _two(desk)
-    page = open_page(qtbot, desk, seat, one.on)
+    page = open_page(qtbot, desk, seat, ToReception(one.on))
     press(Qt.Key.Key_X)
     assert page.month.grid.taken == _now(desk, one)
     press(Qt.Key.Key_Escape)
@@ -171,7 +172,7 @@ def test_one_of_two_receptions_of_a_day_is_swapped(
 ) -> None:
     one, other = _two(desk)
     visiting = rota(desk, [other.on], "outreach", ("解文静",))[0]
-    open_page(qtbot, desk, seat, one.on)
+    open_page(qtbot, desk, seat, ToReception(one.on))
     press(Qt.Key.Key_X)
     press(Qt.Key.Key_Right)
     quiet(qtbot)
@@ -193,7 +194,7 @@ def test_somebody_stands_in_and_refusals_stand_beside_their_field(
     away = next(name for name in LEADERS if name not in day.leaders)
     free = next(name for name in LEADERS if name not in (*day.leaders, away))
     desk.schedule.leave(away, day.on, day.on)
-    page = open_page(qtbot, desk, seat, day.on)
+    page = open_page(qtbot, desk, seat, ToReception(day.on))
     enter()
     quiet(qtbot)
     panel = page.month.panel
@@ -221,7 +222,7 @@ def test_moving_says_what_is_wrong_beside_the_field_and_can_be_undone(
     qtbot: QtBot, desk: Desk, seat: Seat, filled: list[ReceptionDay]
 ) -> None:
     day = filled[0]
-    page = open_page(qtbot, desk, seat, day.on)
+    page = open_page(qtbot, desk, seat, ToReception(day.on))
     enter()
     quiet(qtbot)
     panel = page.month.panel
@@ -250,7 +251,7 @@ def test_what_does_not_go_together_is_listed_and_marked(
 ) -> None:
     day = filled[0]
     desk.schedule.leave(day.leaders[0], day.on, day.on)
-    page = open_page(qtbot, desk, seat, day.on)
+    page = open_page(qtbot, desk, seat, ToReception(day.on))
     findings = page.month.findings
     assert findings.isVisible()
     assert [each.on for each in findings.findings] == [day.on]
@@ -266,7 +267,7 @@ def test_locking_and_taking_back_from_the_panel(
 ) -> None:
     one, other = _two(desk)
     desk.schedule.swap(one.on, other.on, "出差")
-    page = open_page(qtbot, desk, seat, one.on)
+    page = open_page(qtbot, desk, seat, ToReception(one.on))
     panel = page.month.panel
     panel.buttons["lock"].click()
     quiet(qtbot)
@@ -284,7 +285,7 @@ def test_an_empty_month_leads_to_the_first_action(qtbot: QtBot, desk: Desk, seat
     assert "还没有领导名单" in month.empty.text()
     with qtbot.waitSignal(page.go) as gone:
         month.empty._action.click()
-    assert gone.args == ["settings", "people"]
+    assert gone.args == [ToSettings("people")]
     lead(desk)
     page.opened()
     quiet(qtbot)
@@ -300,7 +301,7 @@ def test_an_empty_month_leads_to_the_first_action(qtbot: QtBot, desk: Desk, seat
 @pytest.mark.parametrize("step", [0, 3])
 def test_nothing_is_cut_off(qtbot: QtBot, desk: Desk, seat: Seat, filled: list[ReceptionDay], step: int) -> None:
     theme.theme.apply(step, False)
-    page = open_page(qtbot, desk, seat, filled[0].on)
+    page = open_page(qtbot, desk, seat, ToReception(filled[0].on))
     page.resize(1164 if step else 1212, 597 if step else 691)
     quiet(qtbot)
     for key in ("month", "year", "list"):

@@ -19,6 +19,7 @@ from petidesk.ui.reception.plan import PlanPanel
 from petidesk.ui.reception.plan_rules import RuleRow, kinds, rule_words
 from petidesk.ui.reception.plan_turns import TurnsField
 from petidesk.ui.seat import Seat
+from petidesk.ui.shell.routes import ToSettings
 from tests.ui.desks.fit import clipped, nameless
 from tests.ui.desks.reception_office import LEADERS, fill, lead, open_page, quiet
 from tests.ui.desks.typist import press
@@ -227,7 +228,7 @@ def test_without_leaders_the_way_to_their_list_is_offered(qtbot: QtBot, desk: De
     assert "还没有领导名单" in panel.notice.text()
     with qtbot.waitSignal(page.go) as gone:
         panel.notice._action.click()
-    assert gone.args == ["settings", "people"]
+    assert gone.args == [ToSettings("people")]
 
 
 def test_a_plan_is_stored_taken_and_dropped(qtbot: QtBot, desk: Desk, seat: Seat) -> None:

@@ -18,6 +18,7 @@ from petidesk.ui.reception.listing import span
 from petidesk.ui.reception.page import ReceptionPage
 from petidesk.ui.reception.reading import month_key
 from petidesk.ui.seat import Seat
+from petidesk.ui.shell.routes import ToReception, ToReceptions, ToYear
 from petidesk.ui.sittings.tab import SittingTab
 from tests.ui.desks.fit import clipped, nameless
 from tests.ui.desks.reception_office import LEADERS, fill, lead, open_page, quiet, rota
@@ -40,7 +41,7 @@ def test_the_year_counts_each_leader_and_opens_a_month(
 ) -> None:
     year = filled[0].on.year
     desk.schedule.substitute(filled[0].on, filled[1].leaders[0], "出差")
-    page = open_page(qtbot, desk, seat, ("year", year))
+    page = open_page(qtbot, desk, seat, ToYear(year))
     tab = page.year
     assert tab.shown is not None
     mine = [day for day in filled if day.on.year == year]
@@ -77,7 +78,7 @@ def test_the_year_tells_what_came_of_each_kind(
 ) -> None:
     today = desk.today()
     rota(desk, [today], "village")
-    page = open_page(qtbot, desk, seat, ("year", today.year))
+    page = open_page(qtbot, desk, seat, ToYear(today.year))
     assert page.year.kinds_table.isHidden() and page.year.villages.isHidden()
     desk.sittings.close(today, {"outcome": "talk", "summary": "同村组长商量了水渠的事。"})
     page.turn("year", today.year)
@@ -88,7 +89,7 @@ def test_the_year_tells_what_came_of_each_kind(
 
 
 def test_the_year_before_is_a_key_away(qtbot: QtBot, desk: Desk, seat: Seat, filled: list[ReceptionDay]) -> None:
-    page = open_page(qtbot, desk, seat, ("year", desk.today().year))
+    page = open_page(qtbot, desk, seat, ToYear(desk.today().year))
     press(Qt.Key.Key_PageUp)
     quiet(qtbot)
     assert page.year.year == desk.today().year - 1
@@ -118,7 +119,7 @@ def test_the_list_is_filtered_sorted_and_opens_the_day(
     desk.schedule.swap(filled[0].on, filled[1].on, "出差")
     desk.schedule.call_off(filled[2].on, "停电")
     desk.schedule.leave(filled[3].leaders[0], filled[3].on, filled[3].on)
-    page = open_page(qtbot, desk, seat, ("list", "ahead"))
+    page = open_page(qtbot, desk, seat, ToReceptions("ahead"))
     lines = page.lines
     assert _column(page, "on") == [day.on.isoformat() for day in filled]
     assert _column(page, "planned")[:3] == [filled[0].planned[0], filled[1].planned[0], ""]
@@ -144,7 +145,7 @@ def test_the_list_is_filtered_sorted_and_opens_the_day(
 
 def test_an_empty_list_holds_the_first_action(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
     lead(desk)
-    page = open_page(qtbot, desk, seat, ("list", "this"))
+    page = open_page(qtbot, desk, seat, ToReceptions("this"))
     assert page.lines.plan_button.isVisible()
     page.lines.plan_button.click()
     quiet(qtbot)
@@ -166,7 +167,7 @@ def test_leave_upsets_the_rota_and_somebody_stands_in(
     qtbot: QtBot, desk: Desk, seat: Seat, filled: list[ReceptionDay]
 ) -> None:
     day = filled[0]
-    page = open_page(qtbot, desk, seat, day.on)
+    page = open_page(qtbot, desk, seat, ToReception(day.on))
     panel = _leave(qtbot, page)
     panel.form.name.setCurrentText(day.leaders[0])
     enter()
@@ -223,7 +224,7 @@ def test_a_preview_issues_nothing_printing_does_and_a_change_is_told(
 ) -> None:
     day = next(each for each in filled if each.on.month == filled[-1].on.month)
     month = month_key(day.on)
-    page = open_page(qtbot, desk, seat, day.on)
+    page = open_page(qtbot, desk, seat, ToReception(day.on))
     assert page.print_page()
     qtbot.waitUntil(lambda: page.preview.paper() is not None, timeout=20_000)
     quiet(qtbot)
@@ -236,7 +237,7 @@ def test_a_preview_issues_nothing_printing_does_and_a_change_is_told(
     assert page.month.outdated.isHidden()
     free = next(name for name in LEADERS if name not in day.leaders)
     desk.schedule.substitute(day.on, free, "出差")
-    page.opened(day.on)
+    page.opened(ToReception(day.on))
     quiet(qtbot)
     assert page.month.outdated.isVisible()
     assert page.month.outdated.text() == "公示张贴后有变动，请重新打印。"
@@ -274,7 +275,7 @@ def test_the_month_is_written_for_other_programs(
     target = tmp_path_factory.mktemp("out") / f"rota.{kind}"
     # The dialog of the system is not ours to drive.
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: (str(target), ""))
-    page = open_page(qtbot, desk, seat, filled[0].on)
+    page = open_page(qtbot, desk, seat, ToReception(filled[0].on))
     with qtbot.waitSignal(page.message, timeout=10_000) as said:
         page.export(kind)
     assert target.name in said.args[0]
@@ -285,7 +286,7 @@ def test_the_month_is_written_for_other_programs(
 
 
 def test_a_day_leads_to_its_sitting(qtbot: QtBot, desk: Desk, seat: Seat, filled: list[ReceptionDay]) -> None:
-    page = open_page(qtbot, desk, seat, filled[0].on)
+    page = open_page(qtbot, desk, seat, ToReception(filled[0].on))
     page.month.panel.buttons["sitting"].click()
     shown = page.tab("sitting")
     assert page.current == "sitting" and isinstance(shown, SittingTab) and page.help_name == "sitting"
@@ -300,7 +301,7 @@ def test_a_day_leads_to_its_sitting(qtbot: QtBot, desk: Desk, seat: Seat, filled
 @pytest.mark.parametrize("step", [0, 3])
 def test_leave_and_an_open_day_fit(qtbot: QtBot, desk: Desk, seat: Seat, filled: list[ReceptionDay], step: int) -> None:
     theme.theme.apply(step, False)
-    page = open_page(qtbot, desk, seat, ("list", "ahead"))
+    page = open_page(qtbot, desk, seat, ToReceptions("ahead"))
     page.resize(1164 if step else 1212, 597 if step else 691)
     quiet(qtbot)
     page.lines.open_panel(filled[0].on)

@@ -19,6 +19,7 @@ from petidesk.ui.look.theme import theme
 from petidesk.ui.record.closed_card import ClosedCard
 from petidesk.ui.registration.page import RegistrationPage
 from petidesk.ui.seat import Seat
+from petidesk.ui.shell.routes import NewVisit, ToDrafts
 from tests.ui.conftest import register
 from tests.ui.desks.calm import settle
 from tests.ui.desks.fit import clipped, nameless
@@ -209,7 +210,7 @@ def test_the_draft_is_on_disk_by_itself_and_comes_back(
 
 def test_f2_keeps_what_stood_in_the_form(qtbot: QtBot, desk: Desk, page: RegistrationPage) -> None:
     write("李大山")
-    page.opened("new")
+    page.opened(NewVisit())
     assert page.form.form.empty
     settle(qtbot)
     qtbot.waitUntil(lambda: [draft.content["summary"] for draft in desk.drafts.all()] == ["李大山"], timeout=10_000)
@@ -325,7 +326,7 @@ def test_a_draft_of_an_accusation_that_another_began_opens_with_a_reason(
         connection.exec_driver_sql("UPDATE draft SET staff_id = 2")
     closed = desk.drafts.all()[0]
     assert closed.closed and closed.content == {}
-    page.opened("drafts")
+    page.opened(ToDrafts())
     settle(qtbot)
     (card,) = page.drafts.findChildren(ClosedCard)
     card.why.setText("李敏请假，接着登记")

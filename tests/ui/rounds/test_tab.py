@@ -15,6 +15,7 @@ from petidesk.ui.look.theme import theme
 from petidesk.ui.rounds.form import half_month
 from petidesk.ui.rounds.tab import RoundTab
 from petidesk.ui.seat import Seat
+from petidesk.ui.shell.routes import ToRound
 from tests.ui.desks.fit import clipped
 from tests.ui.desks.ledger_office import dispute, late
 from tests.ui.desks.ledger_window import open_window, quiet
@@ -50,7 +51,7 @@ def test_the_halves_of_a_month() -> None:
 
 
 def test_a_round_is_opened_by_keyboard_with_its_defaults(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
-    page = open_window(qtbot, desk, seat, ("round", None))
+    page = open_window(qtbot, desk, seat, ToRound())
     tab = rounds(page)
     assert focus() is tab.empty_button
     enter()
@@ -74,7 +75,7 @@ def test_a_round_is_opened_by_keyboard_with_its_defaults(qtbot: QtBot, desk: Des
 
 
 def test_a_round_without_villages_or_with_a_bad_day_is_refused_in_place(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
-    tab = rounds(open_window(qtbot, desk, seat, ("round", None)))
+    tab = rounds(open_window(qtbot, desk, seat, ToRound()))
     tab.new_round()
     quiet(qtbot)
     assert tab.form is not None
@@ -96,7 +97,7 @@ def test_a_round_without_villages_or_with_a_bad_day_is_refused_in_place(qtbot: Q
 def test_one_key_for_zero_one_for_reported_and_a_way_back(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
     late(desk)
     number = opened_round(desk)
-    page = open_window(qtbot, desk, seat, ("round", number))
+    page = open_window(qtbot, desk, seat, ToRound(number))
     tab = rounds(page)
     assert said(tab, "answer") == ["未报", "未报", "未报"]
     carried = dict(zip(said(tab, "village"), said(tab, "carried"), strict=True))
@@ -122,7 +123,7 @@ def test_one_key_for_zero_one_for_reported_and_a_way_back(qtbot: QtBot, desk: De
 
 def test_a_village_that_reported_a_dispute_cannot_report_zero(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
     number = opened_round(desk)
-    page = open_window(qtbot, desk, seat, ("round", number))
+    page = open_window(qtbot, desk, seat, ToRound(number))
     tab = rounds(page)
     village = said(tab, "village")[0]
     press(Qt.Key.Key_N)
@@ -134,7 +135,7 @@ def test_a_village_that_reported_a_dispute_cannot_report_zero(qtbot: QtBot, desk
     quiet(qtbot)
     entered = page.lines.detail.dispute
     assert entered is not None and entered.round_no == number
-    page.opened(("round", number))
+    page.opened(ToRound(number))
     quiet(qtbot)
     assert said(tab, "entered")[0] == "1"
     press(Qt.Key.Key_0)
@@ -150,7 +151,7 @@ def test_a_village_that_reported_a_dispute_cannot_report_zero(qtbot: QtBot, desk
 
 def test_the_return_sheet_is_previewed(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
     dispute(desk, 40)
-    page = open_window(qtbot, desk, seat, ("round", opened_round(desk)))
+    page = open_window(qtbot, desk, seat, ToRound(opened_round(desk)))
     page.property("frame").print_page()
     quiet(qtbot)
     assert page.front.currentWidget() is page.preview
@@ -160,7 +161,7 @@ def test_the_return_sheet_is_previewed(qtbot: QtBot, desk: Desk, seat: Seat) -> 
 
 @pytest.mark.parametrize("step", range(4))
 def test_nothing_is_cut_off(qtbot: QtBot, desk: Desk, seat: Seat, step: int) -> None:
-    page = open_window(qtbot, desk, seat, ("round", None))
+    page = open_window(qtbot, desk, seat, ToRound())
     theme.apply(step, step % 2 == 1)
     frame, tab = page.property("frame"), rounds(page)
     wrong = []
@@ -179,6 +180,6 @@ def test_nothing_is_cut_off(qtbot: QtBot, desk: Desk, seat: Seat, step: int) -> 
     look("round")
     opened_round(desk)
     tab._back()
-    page.opened(("round", None))
+    page.opened(ToRound())
     look("list")
     assert wrong == []

@@ -14,17 +14,18 @@ from pytestqt.qtbot import QtBot
 from petidesk.desk.desk import Desk
 from petidesk.domain.listing import Found, Lights
 from petidesk.domain.trouble import KnownTrouble, Refused
+from petidesk.domain.visits.listing import ALL, VisitView
 from petidesk.ui import work
 from petidesk.ui.home.page import HomePage
 from petidesk.ui.look import theme
-from petidesk.ui.search.page import SearchPage
-from petidesk.ui.search.page import target_of as search_target
+from petidesk.ui.search.page import SearchPage, route_of
 from petidesk.ui.seat import Seat
 from petidesk.ui.shell import dialogs, help
 from petidesk.ui.shell import status_bar as statusbar
 from petidesk.ui.shell.frame import Frame
 from petidesk.ui.shell.pages import pages
 from petidesk.ui.shell.palette import Palette, matching
+from petidesk.ui.shell.routes import ToCase, ToLetter, ToSearch, ToSettings, ToVisit, ToVisits
 from tests.ui.conftest import register
 from tests.ui.desks.calm import quiet
 from tests.ui.desks.fit import clipped
@@ -71,7 +72,7 @@ def test_the_keys_of_the_window(qtbot: QtBot, window: Frame) -> None:
 def test_a_slash_typed_into_a_field_is_a_slash(qtbot: QtBot, window: Frame) -> None:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    window.open_page("settings", "office")
+    window.follow(ToSettings("office"))
     quiet(qtbot)
     editor = window.page("settings").findChildren(QLineEdit)[0]
     editor.setFocus()
@@ -106,13 +107,13 @@ def test_enter_in_the_results_opens_the_visit(qtbot: QtBot, window: Frame) -> No
     qtbot.keyClick(window.search, Qt.Key.Key_Return)
     with qtbot.waitSignal(page.go) as gone:
         qtbot.keyClick(page.tree, Qt.Key.Key_Return)
-    assert gone.args[0] == "visits"
+    assert isinstance(gone.args[0], ToVisit)
     assert window.current == "visits"
     quiet(qtbot)
 
 
 def test_symbols_alone_get_a_sentence(qtbot: QtBot, window: Frame) -> None:
-    window.open_page("search", "，。！")
+    window.follow(ToSearch("，。！"))
     page = window.page("search")
     assert isinstance(page, SearchPage)
     qtbot.waitUntil(lambda: page.stack.currentWidget() is page.nothing, timeout=5000)
@@ -186,14 +187,12 @@ def test_each_page_with_a_key_opens_with_it(qtbot: QtBot, window: Frame) -> None
 def test_results_open_the_page_of_their_kind(qtbot: QtBot, window: Frame, desk: Desk) -> None:
     number = register(desk, "赵国辉")
     case_no = desk.visits.get(number).matters[0].case_no
-    for typed, kind, page in ((number, "visit", "visits"), (case_no, "case", "cases")):
-        found = [hit for hit in desk.search.find(str(typed)) if hit.kind == kind]
+    for typed, kind, place in ((number, "visit", ToVisit), (str(case_no), "case", ToCase)):
+        found = [hit for hit in desk.search.find(typed) if hit.kind == kind]
         assert found
-        assert search_target(found[0]) == (page, typed)
-    assert search_target(Found("letter", 7, "清信访告〔2026〕1号", "受理告知书", None)) == ("letters", ("letter", 7))
-    place, filters = search_target(Found("person", 3, "3", "张桂花", None))
-    assert place == "visits"
-    assert getattr(filters, "text", "") == "张桂花"
+        assert route_of(found[0]) == place(typed)
+    assert route_of(Found("letter", 7, "清信访告〔2026〕1号", "受理告知书", None)) == ToLetter(7)
+    assert route_of(Found("person", 3, "3", "张桂花", None)) == ToVisits(VisitView(period=ALL, text="张桂花"))
 
 
 def test_the_palette_finds_by_words_and_initials(qtbot: QtBot, window: Frame) -> None:

@@ -16,10 +16,11 @@ from petidesk.domain.reception.rota import Turn
 from petidesk.domain.reception.rules import parse_rule
 from petidesk.ui.look import theme
 from petidesk.ui.reception.page import ReceptionPage
+from petidesk.ui.registration.guest import form_of, register_guest
 from petidesk.ui.registration.page import RegistrationPage
 from petidesk.ui.seat import Seat
 from petidesk.ui.shell.frame import Frame
-from petidesk.ui.sittings.for_guest import ForGuest
+from petidesk.ui.shell.routes import GuestVisit, ToSitting
 from petidesk.ui.sittings.tab import SittingTab
 from tests.ui.desks.calm import quiet
 from tests.ui.desks.fit import clipped, nameless
@@ -54,7 +55,7 @@ def tab(qtbot: QtBot, desk: Desk, seat: Seat) -> SittingTab:
 
 
 def _open(qtbot: QtBot, tab: SittingTab, day_id: int | None = None) -> None:
-    tab.opened(day_id)
+    tab.opened(ToSitting(day_id))
     qtbot.waitUntil(lambda: tab.sitting is not None and day_id in (None, tab.sitting.day.day_id))
     quiet(qtbot)
 
@@ -85,11 +86,11 @@ def test_a_walk_in_is_entered_and_goes_to_the_registration(qtbot: QtBot, tab: Si
     assert tab.queue.table.hasFocus()
     with qtbot.waitSignal(tab.go) as went:
         enter()
-    page, target = went.args
-    assert page == "registration" and isinstance(target, ForGuest) and target.guest.number == 1
-    form = target.form(desk)
+    (route,) = went.args
+    assert isinstance(route, GuestVisit) and route.guest.number == 1
+    form = form_of(desk, route)
     assert (form.petitioners[0].name, form.people) == ("桑玉兰", "3")
-    visit, _added = target.register(desk, visit_document(desk), None)
+    visit, _added = register_guest(desk, route, visit_document(desk), None)
     assert desk.sittings.of_day(day_id).guests[0].visit.visit_no == visit.visit_no  # type: ignore[union-attr]
 
 
@@ -98,7 +99,7 @@ def test_from_the_queue_to_the_registration_and_back(qtbot: QtBot, window: Frame
     desk.sittings.arrive(desk.today(), {"name": "桑玉兰", "phone": "13800001234", "village": "东村"})
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    window.open_page("reception", ("sitting", day_id))
+    window.follow(ToSitting(day_id))
     tab = cast(SittingTab, cast(ReceptionPage, window.page("reception")).tab("sitting"))
     qtbot.waitUntil(lambda: tab.sitting is not None and tab.queue.table.hasFocus())
     enter()

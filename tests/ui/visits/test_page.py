@@ -16,6 +16,7 @@ from petidesk.domain.visits.listing import ALL, CUSTOM, TODAY, VisitView
 from petidesk.ui.look.theme import theme
 from petidesk.ui.seat import Seat
 from petidesk.ui.shell.frame import Frame
+from petidesk.ui.shell.routes import NewVisit
 from petidesk.ui.visits.page import VisitsPage
 from tests.ui.desks.calm import quiet
 from tests.ui.desks.fit import clipped, nameless
@@ -166,9 +167,9 @@ def test_empty_states_hold_the_first_action(qtbot: QtBot, page: VisitsPage) -> N
     choose(qtbot, page, VisitView(period=TODAY, voided=False))
     assert page.side.results.currentWidget() is page.side.results.nothing_page
     asked = []
-    page.go.connect(lambda key, target: asked.append((key, target)))
+    page.go.connect(asked.append)
     page.side.first.click()
-    assert asked == [("registration", "new")]
+    assert asked == [NewVisit()]
 
 
 def test_enter_opens_beside_the_list_and_escape_closes(qtbot: QtBot, page: VisitsPage) -> None:
