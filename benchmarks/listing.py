@@ -72,12 +72,12 @@ def measure(folder: Path) -> dict[str, float]:
     from petidesk.domain.visits.listing import ALL, VisitQuery, VisitView
     from petidesk.ui import work
     from petidesk.ui.lists.row_model import WAITING
-    from petidesk.ui.look import theme
+    from petidesk.ui.look import start as look
     from petidesk.ui.seat import Seat
     from petidesk.ui.visits.page import VisitsPage
 
     app = QApplication([])
-    theme.start(app, 0, False)
+    look.start(app, 0, False)
     desk = open_desk(folder, purpose="read")
     with tempfile.TemporaryDirectory() as seat_folder:
         page = VisitsPage(desk, Seat(Path(seat_folder) / "seat.ini"))

@@ -89,12 +89,12 @@ def redraws() -> tuple[float, float]:
     from PySide6.QtGui import QPixmap, QStandardItem, QStandardItemModel
     from PySide6.QtWidgets import QApplication, QTableView
 
-    from petidesk.ui.look import theme
+    from petidesk.ui.look import start as look
     from petidesk.ui.reception.month_grid import MonthGrid
 
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication([])
-    theme.start(app, 0, False)
+    look.start(app, 0, False)
     month = busy_month()
     grid = MonthGrid("月")
     model = QStandardItemModel(6, 7)

@@ -58,12 +58,12 @@ def _ours(folder: Path) -> None:
     from PySide6.QtWidgets import QApplication
 
     from petidesk.app import Door
-    from petidesk.ui.look import theme
+    from petidesk.ui.look import start as look
     from petidesk.ui.seat import Seat
 
     application = QApplication([])
     seat = Seat()
-    theme.start(application, seat.step, seat.contrast)
+    look.start(application, seat.step, seat.contrast)
     door = Door(folder, None, seat)
     door.start()
     _paint_and_leave(application, door.frame)

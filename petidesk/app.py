@@ -19,7 +19,8 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from petidesk.domain.trouble import Refused, Trouble
 from petidesk.ui import work
-from petidesk.ui.look import controls, theme
+from petidesk.ui.look import controls
+from petidesk.ui.look import start as look
 from petidesk.ui.seat import Seat
 from petidesk.ui.shell import dialogs
 from petidesk.ui.shell.frame import Frame
@@ -44,7 +45,7 @@ def run_window(folder: Path, staff: str | None = None) -> int:
         app = QApplication([*sys.argv[:1], "-name", "petidesk"])
     app.setApplicationName("petidesk")
     seat = Seat()
-    theme.start(app, seat.step, seat.contrast)
+    look.start(app, seat.step, seat.contrast, seat.language)
     _start_log()
     door = Door(folder, staff, seat)
     dialogs.install_hooks(lambda error: dialogs.show_bug(error, door.frame))
@@ -60,9 +61,8 @@ class Door(QObject):
 
     def __init__(self, folder: Path, staff: str | None, seat: Seat) -> None:
         super().__init__()
-        moved = seat.text(f"data/{_ini_key(folder)}")
         self.asked_for = folder
-        self.folder = Path(moved) if moved else folder
+        self.folder = seat.moved_folder(folder) or folder
         self.staff = staff
         self.seat = seat
         self.desk: Desk | None = None
@@ -163,7 +163,7 @@ class Door(QObject):
         from petidesk.ui.start.practice import practice_folder
 
         if folder not in (self.asked_for, practice_folder(self.asked_for)):
-            self.seat.put(f"data/{_ini_key(self.asked_for)}", str(folder))
+            self.seat.move_folder(self.asked_for, folder)
         self.folder = folder
         self._again("window")
 
@@ -278,10 +278,6 @@ def _has_data(folder: Path) -> bool:
     with contextlib.suppress(OSError):
         return any(folder.glob("*.db")) or any((folder / "backups").glob("*"))
     return True
-
-
-def _ini_key(folder: Path) -> str:
-    return folder.as_posix().strip("/").replace("/", "_").replace(":", "")
 
 
 def _start_log() -> None:

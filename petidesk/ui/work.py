@@ -186,7 +186,24 @@ def wait(milliseconds: int) -> bool:
     return pool().waitForDone(milliseconds)
 
 
-_Question = tuple[Callable[[], Any], Callable[[Any], object], Callable[[Trouble], object] | None]
+class Question:
+    """Drops answers that come too late: what is asked anew makes everything asked before out of date."""
+
+    def __init__(self) -> None:
+        self._asked = 0
+
+    def again(self) -> Callable[[], bool]:
+        """Ask anew. The answer tells, at any time later, whether this question is still the newest."""
+        self._asked += 1
+        return self.newest()
+
+    def newest(self) -> Callable[[], bool]:
+        """The same of the question asked last, without asking anew."""
+        mine = self._asked
+        return lambda: mine == self._asked
+
+
+_Put = tuple[Callable[[], Any], Callable[[Any], object], Callable[[Trouble], object] | None]
 
 
 class Latest(QObject):
@@ -201,10 +218,9 @@ class Latest(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(delay_ms)
         self._timer.timeout.connect(self._ask)
-        self._question: tuple[Callable[[], Any], Callable[[Any], object], Callable[[Trouble], object] | None] | None = (
-            None
-        )
-        self._asked = 0
+        self._put: _Put | None = None
+        self._question = Question()
+        self._newest = self._question.newest()
         self._running = False
 
     def ask(
@@ -214,32 +230,32 @@ class Latest(QObject):
         failed: Callable[[Trouble], object] | None = None,
     ) -> None:
         """Put a question; it replaces the one before it, asked or not."""
-        self._asked += 1
-        self._question = (call, done, failed)
+        self._newest = self._question.again()
+        self._put = (call, done, failed)
         self._timer.start()
 
     def forget(self) -> None:
         """Drop the question that waits and the answer that is under way."""
-        self._asked += 1
-        self._question = None
+        self._newest = self._question.again()
+        self._put = None
         self._timer.stop()
 
     def _ask(self) -> None:
-        if self._question is None or self._running:
+        if self._put is None or self._running:
             return
-        call, done, failed = self._question
-        self._question = None
-        mine = self._asked
+        call, done, failed = self._put
+        self._put = None
+        newest = self._newest
         self._running = True
 
         def answered(result: Any) -> None:
             self._over()
-            if mine == self._asked:
+            if newest():
                 done(result)
 
         def refused(trouble: Trouble) -> None:
             self._over()
-            if mine == self._asked:
+            if newest():
                 if failed is not None:
                     failed(trouble)
                 else:
@@ -259,5 +275,5 @@ class Latest(QObject):
 
     def _over(self) -> None:
         self._running = False
-        if self._question is not None and not self._timer.isActive():
+        if self._put is not None and not self._timer.isActive():
             self._timer.start(0)

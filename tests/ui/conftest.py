@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import create_office, open_desk
 from petidesk.ui import work
-from petidesk.ui.look import theme
+from petidesk.ui.look import start, theme
 from petidesk.ui.seat import Seat
 from petidesk.ui.shell.frame import Frame
 
@@ -53,7 +53,7 @@ def look(qapp: QApplication, qtbot: QtBot) -> Iterator[None]:
     """The look at the smallest font step; work that a test began ends with it."""
     _sweep(qapp)
     if not qapp.styleSheet():
-        theme.start(qapp, 0, False)
+        start.start(qapp, 0, False)
     elif theme.theme.step or theme.theme.contrast:
         theme.theme.apply(0, False)
     yield

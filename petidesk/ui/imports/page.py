@@ -232,11 +232,11 @@ class ImportingPage(Page):
         name, _ = QFileDialog.getOpenFileName(
             self,
             self.tr("选择旧台账") if ledger else self.tr("选择旧登记表"),
-            self.seat.text("importing/folder"),
+            self.seat.import_folder,
             self.tr("表格 (*.xlsx *.xls *.csv);;所有文件 (*)"),
         )
         if name:
-            self.seat.put("importing/folder", str(Path(name).parent))
+            self.seat.import_folder = str(Path(name).parent)
             self.propose(Path(name), ledger=ledger)
 
     @property

@@ -58,7 +58,7 @@ class LetterEditor(QWidget):
         self._touched = False
         self._fresh = False
         self._why = ""
-        self._asked = 0
+        self._question = work.Question()
         self._leaders = TypeAhead(())
         self.body: LetterBody | None = None
         self._keeper: LetterKeeper | None = None
@@ -154,12 +154,11 @@ class LetterEditor(QWidget):
 
     def _load(self, call: Callable[[], OpenedLetter]) -> None:
         before = self.keep_now()
-        self._asked += 1
-        question = self._asked
+        newest = self._question.again()
         self._clear()
 
         def done(opened: OpenedLetter) -> None:
-            if question != self._asked:
+            if not newest():
                 return
             if opened.closed:
                 self._ask_reason(opened)
@@ -167,7 +166,7 @@ class LetterEditor(QWidget):
                 self._show(opened)
 
         def go() -> None:
-            if question == self._asked:
+            if newest():
                 work.run(self, call, done, self._failed)
 
         if before is None or not before.pending:
@@ -179,13 +178,13 @@ class LetterEditor(QWidget):
 
     def _ask_reason(self, opened: OpenedLetter) -> None:
         """A letter of an accusation opens as its case does: for a reason, with permission, leaving a line."""
-        letter, question, desk = opened.letter, self._asked, self._desk
+        letter, newest, desk = opened.letter, self._question.newest(), self._desk
         self._letter, self._fresh = letter, opened.fresh
         self._say_name(opened)
         card = ClosedCard()
 
         def done(found: OpenedLetter, why: str) -> None:
-            if question == self._asked:
+            if newest():
                 self._why = why
                 self._show(found)
 

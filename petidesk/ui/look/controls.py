@@ -194,7 +194,7 @@ class Notice(QFrame):
 
     def __init__(self, colour: str = "ink", text: str = "", *, closable: bool = False) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         spaced(row, 0.75, (0.75, 0.5, 0.75, 0.5))
         self._icon = QLabel()
         self._text = label(text, wrap=True)
@@ -222,6 +222,19 @@ class Notice(QFrame):
     def text(self) -> str:
         """What it says."""
         return self._text.text()
+
+    def put_beside(self, part: QWidget) -> None:
+        """Show a part in place of the sentence, beside the icon."""
+        self._text.hide()
+        self._row.insertWidget(1, part, 1)
+
+    def action(self) -> Button:
+        """The button of its action."""
+        return self._action
+
+    def focus_action(self) -> None:
+        """Go to the button of its action."""
+        self._action.setFocus()
 
     def _act(self) -> None:
         if self._call is not None:

@@ -74,8 +74,8 @@ class FormGrid(QWidget):
         self._items = [(new if field is old else field, units) for field, units in self._items]
         self._grid.removeWidget(old)
         before = new.parentWidget()
-        if isinstance(before, FormGrid):
-            before._grid.removeWidget(new)
+        if isinstance(before, FormGrid) and (grid := before.layout()) is not None:
+            grid.removeWidget(new)
         new.setParent(self)
         new.show()
         self._again()

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
-from PySide6.QtCore import QLibraryInfo, QObject, Qt, QTranslator, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QBoxLayout, QFormLayout, QGridLayout, QLayout, QWidget
 
@@ -92,6 +92,8 @@ CONTRAST = Tokens(
 class Theme(QObject):
     """The look in force. `changed` is sent after the font step or the contrast changed and everything was resized."""
 
+    # The style sheet and the icons are drawn anew now; then everybody else is told.
+    changing = Signal()
     changed = Signal()
 
     def __init__(self) -> None:
@@ -124,9 +126,6 @@ class Theme(QObject):
 
     def apply(self, step: int, contrast: bool) -> None:
         """Put a font step (0 to 3) and a contrast into force, live, in every window that is open."""
-        from petidesk.ui.look import icons
-        from petidesk.ui.look import style_sheet as style
-
         app = cast(QApplication, QApplication.instance())
         step = min(max(step, 0), len(STEPS) - 1)
         if app.styleSheet() and (step, contrast) == (self.step, self.contrast):
@@ -137,13 +136,12 @@ class Theme(QObject):
         self._font.setStyleHint(QFont.StyleHint.SansSerif)
         app.setFont(self._font)
         app.setPalette(self._palette())
-        app.setStyleSheet(style.sheet(self.tokens, self.em, STEPS[self.step]))
+        self.changing.emit()
         for window in app.topLevelWidgets():
             for layout in window.findChildren(QLayout):
                 _respace(layout)
             for widget in [window, *window.findChildren(QWidget)]:
                 _resize(widget)
-                icons.recolour(widget)
         self.changed.emit()
 
     def bigger(self) -> None:
@@ -191,21 +189,6 @@ def load_fonts() -> None:
         _loaded.append(QFontDatabase.addApplicationFont(str(paths.resources() / "fonts" / name)))
 
 
-def start(app: QApplication, step: int = 0, contrast: bool = False) -> None:
-    """Fusion style, bundled fonts and the look of this seat. Call once, before the first window."""
-    app.setStyle("Fusion")
-    load_fonts()
-    _speak_chinese(app)
-    theme.apply(step, contrast)
-
-
-def _speak_chinese(app: QApplication) -> None:
-    """Qt's own words (choosing a file, the menu of a text field) in Chinese, whatever the system speaks."""
-    words = QTranslator(app)
-    if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
-        app.installTranslator(words)
-
-
 def spaced(layout: QLayout, spacing: float = 0.75, margins: tuple[float, float, float, float] = (0, 0, 0, 0)) -> None:
     """Give a layout its spacing and margins (left, top, right, bottom) in ems; kept right at every font step."""
     layout.setProperty("emSpace", [spacing, *margins])
@@ -223,7 +206,7 @@ def sized(widget: QWidget, **ems: float) -> None:
 
 
 def role(widget: QWidget, name: str) -> None:
-    """Give a widget its part in the style sheet (see style.py) and let it show at once."""
+    """Give a widget its part in the style sheet (see style_sheet.py) and let it show at once."""
     widget.setProperty("role", name)
     restyled(widget)
 

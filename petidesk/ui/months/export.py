@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from petidesk.ui.seat import Seat
 
 BOOK, PACKAGE = "book", "package"
-_FOLDER = "ledger/export_folder"
 _WIDE = 40
 
 
@@ -103,7 +102,7 @@ class ExportPanel(QWidget):
         self._month = month
         self._errors = errors
         self._ticket: work.Ticket | None = None
-        self._folder = Path(seat.text(_FOLDER) or _documents())
+        self._folder = Path(seat.ledger_folder or _documents())
         self._written: Path | None = None
         self._build()
         self._choose_kind()
@@ -292,7 +291,7 @@ class ExportPanel(QWidget):
             return
         self._ticket = None
         self._written = written.path
-        self._seat.put(_FOLDER, str(written.path.parent))
+        self._seat.ledger_folder = str(written.path.parent)
         self._show_running(False)
         masked = self.tr("号码已遮住") if written.masked else self.tr("号码完整")
         words = self.tr("已存为 {0}，共 {1} 件，{2}。").format(written.path, f"{written.rows:,}", masked)

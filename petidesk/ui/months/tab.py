@@ -63,7 +63,7 @@ class MonthTab(Page):
     def __init__(self, desk: Desk, seat: Seat, choices: LedgerChoices, office: Office) -> None:
         super().__init__(desk, seat)
         self.shown: MonthShown | None = None
-        self._asked = 0
+        self._question = work.Question()
         self.figures = FewModel((), lambda row: getattr(row, "total", False), self)
         self.table = FewTable(self.figures, self.tr("月报：每个数字回车看名单"), by_cell=True)
         self.panel: ExportPanel | None = None
@@ -171,8 +171,7 @@ class MonthTab(Page):
         if self.months.findData(month) < 0:
             self.months.addItem(month, month)
         self.months.setCurrentIndex(self.months.findData(month))
-        self._asked += 1
-        question, desk = self._asked, self.desk
+        newest, desk = self._question.again(), self.desk
 
         def call() -> MonthShown:
             figures = desk.months.figures(month)
@@ -184,7 +183,7 @@ class MonthTab(Page):
             )
 
         def done(shown: MonthShown) -> None:
-            if question == self._asked:
+            if newest():
                 self.shown = shown
                 self._show()
 
@@ -339,7 +338,7 @@ class MonthTab(Page):
         self.trouble.show_as("amber", words, self.tr("结账 {0}").format(shown.month), self._close_month)
         self.trouble.show()
         self.sheet.verticalScrollBar().setValue(0)
-        self.trouble._action.setFocus()
+        self.trouble.focus_action()
 
     def _close_month(self) -> None:
         shown, desk = self.shown, self.desk

@@ -216,8 +216,8 @@ class PreviewPanel(QWidget):
         """Print what is shown on the chosen printer."""
         if self._printout is None or not self._printers.currentText():
             return
-        self._seat.put("print/printer", self._printers.currentText())
-        self._seat.put("print/paper", self.chosen_size())
+        self._seat.printer = self._printers.currentText()
+        self._seat.paper = self.chosen_size()
         self._send(self._printout, self.chosen_size(), self._printers.currentText(), self._copies.value())
 
     def _send(self, printout: Printout, size: str, printer: str, copies: int) -> None:
@@ -254,7 +254,7 @@ class PreviewPanel(QWidget):
         def write() -> None:
             target.write_bytes(printout.keep(size).pdf)
 
-        self._seat.put("print/paper", size)
+        self._seat.paper = size
         done = self.tr("{0}已存为 {1}。").format(printout.title, target.name)
         work.run(self, write, lambda _: self.printed.emit(done), self._trouble, title=self.tr("正在写文件"))
 

@@ -128,7 +128,6 @@ def _set_page(printer: QPrinter, image: QImage) -> None:
 
 NOTICE_SIZES = ("a4", "a3", "wall")
 CARD_SIZES = ("8", "10")
-_FOLDER = "reception/export_folder"
 TABLE, CALENDAR = "xlsx", "ics"
 SIZE = "a4"
 
@@ -253,7 +252,7 @@ def export(
 ) -> None:
     """Ask where to, then write in the background; `said` tells where it lies."""
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    folder = Path(seat.text(_FOLDER) or documents)
+    folder = Path(seat.reception_folder or documents)
     name = translate("ReceptionPrints", "领导接待日 {0} 至 {1}.{2}").format(since, until, kind)
     kinds = {
         TABLE: translate("ReceptionPrints", "表格 (*.xlsx)"),
@@ -267,7 +266,7 @@ def export(
     target = Path(chosen)
 
     def done(_nothing: None) -> None:
-        seat.put(_FOLDER, str(target.parent))
+        seat.reception_folder = str(target.parent)
         said(translate("ReceptionPrints", "已存为 {0}").format(target))
 
     work.run(

@@ -178,11 +178,12 @@ class LeavePanel(QWidget):
     def _show_upsets(self, findings: Sequence[Finding]) -> None:
         _emptied(self._upsets)
         self.substitute_buttons = []
+        substitute = self.tr("找人顶替")
         for finding in findings:
             notice = controls.Notice("amber")
-            notice.show_as("amber", finding.words, self.tr("找人顶替"), partial(self.day_wanted.emit, finding))
-            notice._action.setAccessibleName(f"{self.tr('找人顶替')} {finding.words}")
-            self.substitute_buttons.append(notice._action)
+            notice.show_as("amber", finding.words, substitute, partial(self.day_wanted.emit, finding))
+            notice.action().setAccessibleName(f"{substitute} {finding.words}")
+            self.substitute_buttons.append(notice.action())
             self._upsets.addWidget(notice)
         if self.substitute_buttons:
             self.substitute_buttons[0].setFocus()

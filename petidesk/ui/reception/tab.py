@@ -45,10 +45,7 @@ class FindingsBox(QWidget):
         self._column = QVBoxLayout(self._list)
         spaced(self._column, 0)
         self._column.setSpacing(0)
-        layout = frame.layout()
-        assert isinstance(layout, QHBoxLayout)
-        layout.insertWidget(1, self._list, 1)
-        frame._text.hide()
+        frame.put_beside(self._list)
         self.findings: tuple[Finding, ...] = ()
         self._whole = False
         self.hide()

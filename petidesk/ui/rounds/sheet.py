@@ -113,7 +113,7 @@ class RoundSheet(QWidget):
         super().__init__()
         self._desk = desk
         self.shown: RoundShown | None = None
-        self._asked = 0
+        self._question = work.Question()
         sized(self, min_width=18)
         column = QVBoxLayout(self)
         spaced(column, 0.5)
@@ -162,11 +162,10 @@ class RoundSheet(QWidget):
 
     def show_round(self, round_no: str) -> None:
         """Read and show a round."""
-        self._asked += 1
-        question, desk = self._asked, self._desk
+        newest, desk = self._question.again(), self._desk
 
         def done(shown: RoundShown) -> None:
-            if question == self._asked:
+            if newest():
                 self._show(shown)
 
         work.run(self, lambda: read_round(desk, round_no), done, self._failed)

@@ -123,7 +123,7 @@ class BackupsSection(Section):
 
     def load(self) -> None:
         """Read the list and show the second place."""
-        place = self.seat.text("backup/place")
+        place = self.seat.backup_place
         self.place.set_whole(place or self.tr("还没有选位置。"))
         self.to_usb.setEnabled(bool(place))
         desk = self.desk
@@ -135,7 +135,7 @@ class BackupsSection(Section):
 
     def use_place(self, folder: Path) -> None:
         """Keep this folder as the second place and back up there at once."""
-        self.seat.put("backup/place", str(folder))
+        self.seat.backup_place = str(folder)
         self.load()
         self._make(folder)
 
@@ -155,7 +155,7 @@ class BackupsSection(Section):
         self.empty.setVisible(not backups)
 
     def _to_second(self) -> None:
-        self._make(Path(self.seat.text("backup/place")))
+        self._make(Path(self.seat.backup_place))
 
     def _choose_place(self) -> None:
         name = QFileDialog.getExistingDirectory(self, self.tr("选U盘或另一块盘上的文件夹"))

@@ -43,11 +43,11 @@ class LookChoice(controls.Flow):
         self.contrast.blockSignals(False)
 
     def _step(self, step: int) -> None:
-        self.seat.put("look/step", step)
+        self.seat.step = step
         theme.apply(step, theme.contrast)
 
     def _contrast(self, on: bool) -> None:
-        self.seat.put("look/contrast", int(on))
+        self.seat.contrast = on
         theme.apply(theme.step, on)
 
 
@@ -76,10 +76,14 @@ class LookSection(Section):
         column.addWidget(controls.field(self.tr("打印机"), self.printers))
         self.column.addWidget(paper)
         self.column.addStretch(1)
-        self.papers.currentIndexChanged.connect(lambda _row: seat.put("print/paper", str(self.papers.currentData())))
-        self.printers.currentIndexChanged.connect(
-            lambda _row: seat.put("print/printer", str(self.printers.currentData() or ""))
-        )
+        self.papers.currentIndexChanged.connect(self._paper_chosen)
+        self.printers.currentIndexChanged.connect(self._printer_chosen)
+
+    def _paper_chosen(self) -> None:
+        self.seat.paper = str(self.papers.currentData())
+
+    def _printer_chosen(self) -> None:
+        self.seat.printer = str(self.printers.currentData() or "")
 
     def load(self) -> None:
         """Show the choices of this seat; the printers are asked for when the section is opened."""

@@ -251,7 +251,7 @@ class Wizard(QWidget):
 
     def use_backup_place(self, folder: Path) -> None:
         """Keep the second place for backups with the seat."""
-        self.seat.put("backup/place", str(folder))
+        self.seat.backup_place = str(folder)
         self.backup_place.set_whole(str(folder))
 
     def _choose_folder(self) -> None:

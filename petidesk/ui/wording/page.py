@@ -49,7 +49,7 @@ class TemplateEditor(QWidget):
         super().__init__()
         self._desk = desk
         self._opened: OpenedTemplate | None = None
-        self._asked = 0
+        self._question = work.Question()
         self._was_narrow: bool | None = None
         self._journal: Journal | None = None
         self._latest = work.Latest(self, 0)
@@ -190,15 +190,14 @@ class TemplateEditor(QWidget):
         if not name:
             return
         before = self.keep_now()
-        self._asked += 1
-        question = self._asked
+        newest = self._question.again()
 
         def done(opened: OpenedTemplate) -> None:
-            if question == self._asked:
+            if newest():
                 self._show(opened)
 
         def go() -> None:
-            if question == self._asked:
+            if newest():
                 work.run(self, lambda: read_template(desk, name), done, self._failed)
 
         if before is None or not before.pending:

@@ -117,7 +117,7 @@ def test_a_finding_jumps_to_its_field(qtbot: QtBot, page: LedgerPage, desk: Desk
 def test_a_month_is_closed_once_and_tells_what_changed(qtbot: QtBot, tab: MonthTab, desk: Desk) -> None:
     month = last_month(desk)
     tab.close_button.click()
-    assert month in tab.trouble.text() and focus() is tab.trouble._action
+    assert month in tab.trouble.text() and focus() is tab.trouble.action()
     assert not desk.months.balance(month).closed
     press(Qt.Key.Key_Escape)
     assert not tab.trouble.isVisible() and not desk.months.balance(month).closed
@@ -175,7 +175,7 @@ def test_the_workbook_is_written_and_says_where(
     texts = [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell]
     assert not any("13800001234" in text for text in texts)
     assert any("承包地界线" in text or "张桂花" in text for text in texts)
-    assert seat.text("ledger/export_folder") == str(tmp_path)
+    assert seat.ledger_folder == str(tmp_path)
     assert panel.place_field.said() == "已有同名文件，导出时替换"
     press(Qt.Key.Key_Escape)
     assert tab.panel is None

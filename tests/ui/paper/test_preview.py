@@ -58,7 +58,7 @@ def test_the_screen_the_file_and_the_archive_are_the_same_bytes(
 def test_one_print_is_the_visitors_copy_and_the_files(
     qtbot: QtBot, desk: Desk, panel: PreviewPanel, seat: Seat, size: str, pages: int
 ) -> None:
-    seat.put("print/paper", size)
+    seat.paper = size
     panel.show_printout(printing.slip_printout(desk, register(desk)))
     pdf = drawn(qtbot, panel)
     assert panel.chosen_size() == size

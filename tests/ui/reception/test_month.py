@@ -284,7 +284,7 @@ def test_an_empty_month_leads_to_the_first_action(qtbot: QtBot, desk: Desk, seat
     month = page.month
     assert "还没有领导名单" in month.empty.text()
     with qtbot.waitSignal(page.go) as gone:
-        month.empty._action.click()
+        month.empty.action().click()
     assert gone.args == [ToSettings("people")]
     lead(desk)
     page.opened()

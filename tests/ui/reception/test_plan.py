@@ -227,7 +227,7 @@ def test_without_leaders_the_way_to_their_list_is_offered(qtbot: QtBot, desk: De
     page, panel = _plan(qtbot, desk, seat)
     assert "还没有领导名单" in panel.notice.text()
     with qtbot.waitSignal(page.go) as gone:
-        panel.notice._action.click()
+        panel.notice.action().click()
     assert gone.args == [ToSettings("people")]
 
 

@@ -360,7 +360,7 @@ def test_a_backup_is_made_listed_and_put_on_a_stick(qtbot: QtBot, desk: Desk, se
         section.use_place(stick)
     quiet(qtbot)
     assert any(stick.iterdir())
-    assert seat.text("backup/place") == str(stick)
+    assert seat.backup_place == str(stick)
 
 
 def test_font_step_and_contrast_take_effect_at_once_and_are_kept(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
