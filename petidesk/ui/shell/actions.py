@@ -1,73 +1,342 @@
-"""What Ctrl+K offers: everything that can be done from anywhere, with its pinyin initials and its key."""
+"""Every action that has a key or stands in Ctrl+K, once: its words, its keys, where they hold, and what is called.
+
+Buttons, tooltips, the palette (Ctrl+K), the key card (F1) and the test of key conflicts are made from this list. What a
+widget of a page does has no `call` here: the widget binds it with `bind` or puts it on a button.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 from petidesk.domain.cases.files import CaseQuery
 from petidesk.domain.letters.letters import LetterQuery
 from petidesk.domain.visits.listing import VisitView
 from petidesk.ui.look.theme import theme
-from petidesk.ui.shell.palette import Command
-from petidesk.ui.shell.routes import Route, ToCases, ToLeave, ToLetters, ToPlan, ToSettings, ToVisits
+from petidesk.ui.shell.pages import Entry
+from petidesk.ui.shell.routes import NewVisit, Route, ToCases, ToLeave, ToLetters, ToPlan, ToSettings, ToVisits
 from petidesk.ui.translate import translate
 
-if TYPE_CHECKING:
-    from petidesk.ui.shell.frame import Frame
+# Where keys hold. What is typed in a form or stands in a page works there only, the window's keys on every page.
+WINDOW, FORM, RECORD = "window", "form", "record"
+REGISTRATION, WRITING, GRID = "registration", "writing", "grid"
+LEDGER, ROUNDS, RECEPTION, TABS = "ledger", "rounds", "reception", "tabs"
 
 
-def commands(frame: Frame) -> list[Command]:
-    """The commands of this window, pages first."""
+class Window(Protocol):
+    """What the actions ask of the window."""
 
-    def opens(key: str) -> Callable[[], None]:
-        return lambda: frame.open_page(key)
+    def follow(self, route: Route) -> None:
+        """Go to a place."""
 
-    def to(route: Route) -> Callable[[], None]:
-        return lambda: frame.follow(route)
+    def open_page(self, key: str) -> None:
+        """Bring a page to the front as it stands."""
 
-    def put_contrast() -> None:
-        theme.apply(theme.step, not theme.contrast)
-        frame.seat.put("look/contrast", int(theme.contrast))
+    def focus_search(self) -> None:
+        """Go to the search box."""
 
-    made = [Command(translate("Commands", "新登记一次来访"), "xdjyclf", "F2", frame.new_visit)]
-    for entry in frame.entries.values():
-        words = translate("Commands", "打开：%1").replace("%1", entry.title)
-        made.append(Command(words, "dk" + entry.initials, entry.shortcut, opens(entry.key)))
-    return [
-        *made,
-        Command(translate("Commands", "今天到期和超期的来访"), "jtdqhcqdlf", "", to(ToVisits(VisitView.due_now()))),
-        Command(translate("Commands", "到期和超期的信访事项"), "dqhcqdxfsx", "", to(ToCases(_due(frame)))),
-        Command(
-            translate("Commands", "等待送达的文书"), "ddsddws", "", to(ToLetters(LetterQuery(waiting_service=True)))
-        ),
-        Command(translate("Commands", "文书草稿"), "wscg", "", to(ToLetters(LetterQuery(state="draft")))),
-        Command(
-            translate("Commands", "尚未录入国家系统的事项"),
-            "swlrgjxtdsx",
-            "",
-            to(ToCases(CaseQuery(not_entered="any"))),
-        ),
-        Command(translate("Commands", "排领导接待日"), "pldjdr", "", to(ToPlan())),
-        Command(translate("Commands", "领导请假"), "ldqj", "", to(ToLeave())),
-        Command(translate("Commands", "打印这一页"), "dyzyy", "Ctrl+P", frame.print_page),
-        Command(translate("Commands", "立即备份"), "ljbf", "", to(ToSettings("backups"))),
-        Command(translate("Commands", "恢复备份"), "hfbf", "", to(ToSettings("backups"))),
-        Command(translate("Commands", "放假和调休日历"), "fjhtxrl", "", to(ToSettings("calendar"))),
-        Command(translate("Commands", "文书样式：文头和称呼"), "wsyswthch", "", to(ToSettings("letters"))),
-        Command(translate("Commands", "期限和报县日期"), "qxhbxrq", "", to(ToSettings("limits"))),
-        Command(translate("Commands", "领导和承办单位"), "ldhcbdw", "", to(ToSettings("people"))),
-        Command(translate("Commands", "复查机关和上级机关"), "fcjghsjjg", "", to(ToSettings("bodies"))),
-        Command(translate("Commands", "修改记录"), "xgjl", "", to(ToSettings("audit"))),
-        Command(translate("Commands", "字大一级"), "zdyj", "Ctrl+=", lambda: frame.change_step(theme.bigger)),
-        Command(translate("Commands", "字小一级"), "zxyj", "Ctrl+-", lambda: frame.change_step(theme.smaller)),
-        Command(translate("Commands", "高对比显示"), "gdbxs", "", put_contrast),
-        Command(translate("Commands", "遮住屏幕"), "zzpm", "F12", frame.toggle_curtain),
-        Command(translate("Commands", "帮助"), "bz", "F1", frame.toggle_help),
-    ]
+    def open_palette(self) -> None:
+        """Show what can be done."""
+
+    def print_page(self) -> None:
+        """Print what is on screen."""
+
+    def toggle_help(self) -> None:
+        """Show or hide the help."""
+
+    def toggle_curtain(self) -> None:
+        """Hide everything, or show it again."""
+
+    def change_look(self, step: int, contrast: bool) -> None:
+        """Put a font step and a contrast into force and keep them."""
+
+    def today(self) -> date | None:
+        """The day, None before the desk is open."""
 
 
-def _due(frame: Frame) -> CaseQuery:
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One action. `text` and `card` (what the key card says, where that is not the same) are texts of this file."""
+
+    id: str
+    text: object
+    keys: tuple[str, ...] = ()
+    where: str = WINDOW
+    call: Callable[[Window], object] | None = None
+    card: object = ""
+    # Its keys work behind the curtain, in the wizard and before the desk is open, too.
+    always: bool = False
+
+    @property
+    def words(self) -> str:
+        """What it does, for Ctrl+K and buttons."""
+        return translate("Actions", str(self.text))
+
+    @property
+    def card_words(self) -> str:
+        """What it does, for the card of keys."""
+        return translate("Actions", str(self.card or self.text))
+
+    @property
+    def key(self) -> str:
+        """Its first key as people say it; empty when it has none."""
+        return key_words(self.keys[0]) if self.keys else ""
+
+    def keys_words(self) -> str:
+        """All its keys as people say them."""
+        shown = dict.fromkeys(key_words(key) for key in self.keys if key != "Ctrl++")
+        return translate("Actions", " 或 ").join(shown)
+
+    def with_key(self, words: str = "") -> str:
+        """The words of a button or tooltip with the key behind them; other words where a place has its own."""
+        words = words or self.words
+        return f"{words}  {self.key}" if self.keys else words
+
+
+def key_words(key: str) -> str:
+    """A key as people say it: Ctrl+Return is Ctrl+Enter, Alt+Down is Alt+↓."""
+    return key.replace("Return", "Enter").replace("Down", "↓")
+
+
+def _to(route: Route) -> Callable[[Window], object]:
+    return lambda window: window.follow(route)
+
+
+def _step(steps: int) -> Callable[[Window], object]:
+    return lambda window: window.change_look(theme.step + steps, theme.contrast)
+
+
+def _due(window: Window) -> None:
     """The cases of which something is due by law today or before."""
-    today = frame.desk.today() if frame.desk is not None else None
-    return CaseQuery(due_until=today, sort="next_due", descending=False)
+    window.follow(ToCases(CaseQuery(due_until=window.today(), sort="next_due", descending=False)))
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action(
+        "new_visit",
+        QT_TRANSLATE_NOOP("Actions", "新登记一次来访"),
+        ("F2", "Ctrl+N"),
+        call=_to(NewVisit()),
+    ),
+    Action("due_visits", QT_TRANSLATE_NOOP("Actions", "今天到期和超期的来访"), call=_to(ToVisits(VisitView.due_now()))),
+    Action("due_cases", QT_TRANSLATE_NOOP("Actions", "到期和超期的信访事项"), call=_due),
+    Action(
+        "waiting_letters",
+        QT_TRANSLATE_NOOP("Actions", "等待送达的文书"),
+        call=_to(ToLetters(LetterQuery(waiting_service=True))),
+    ),
+    Action("draft_letters", QT_TRANSLATE_NOOP("Actions", "文书草稿"), call=_to(ToLetters(LetterQuery(state="draft")))),
+    Action(
+        "not_entered",
+        QT_TRANSLATE_NOOP("Actions", "尚未录入国家系统的事项"),
+        call=_to(ToCases(CaseQuery(not_entered="any"))),
+    ),
+    Action("plan", QT_TRANSLATE_NOOP("Actions", "排领导接待日"), call=_to(ToPlan())),
+    Action("leave", QT_TRANSLATE_NOOP("Actions", "领导请假"), call=_to(ToLeave())),
+    Action("print", QT_TRANSLATE_NOOP("Actions", "打印这一页"), ("Ctrl+P",), call=lambda window: window.print_page()),
+    Action("back_up", QT_TRANSLATE_NOOP("Actions", "立即备份"), call=_to(ToSettings("backups"))),
+    Action("restore", QT_TRANSLATE_NOOP("Actions", "恢复备份"), call=_to(ToSettings("backups"))),
+    Action("calendar", QT_TRANSLATE_NOOP("Actions", "放假和调休日历"), call=_to(ToSettings("calendar"))),
+    Action("letter_look", QT_TRANSLATE_NOOP("Actions", "文书样式：文头和称呼"), call=_to(ToSettings("letters"))),
+    Action("limits", QT_TRANSLATE_NOOP("Actions", "期限和报县日期"), call=_to(ToSettings("limits"))),
+    Action("people", QT_TRANSLATE_NOOP("Actions", "领导和承办单位"), call=_to(ToSettings("people"))),
+    Action("bodies", QT_TRANSLATE_NOOP("Actions", "复查机关和上级机关"), call=_to(ToSettings("bodies"))),
+    Action("audit", QT_TRANSLATE_NOOP("Actions", "修改记录"), call=_to(ToSettings("audit"))),
+    Action(
+        "bigger",
+        QT_TRANSLATE_NOOP("Actions", "字大一级"),
+        ("Ctrl+=", "Ctrl++"),
+        call=_step(1),
+        always=True,
+    ),
+    Action("smaller", QT_TRANSLATE_NOOP("Actions", "字小一级"), ("Ctrl+-",), call=_step(-1), always=True),
+    Action(
+        "usual_size",
+        QT_TRANSLATE_NOOP("Actions", "字号还原"),
+        ("Ctrl+0",),
+        call=lambda window: window.change_look(0, theme.contrast),
+        always=True,
+    ),
+    Action(
+        "contrast",
+        QT_TRANSLATE_NOOP("Actions", "高对比显示"),
+        call=lambda window: window.change_look(theme.step, not theme.contrast),
+    ),
+    Action(
+        "search",
+        QT_TRANSLATE_NOOP("Actions", "搜索"),
+        ("Ctrl+F", "/"),
+        call=lambda window: window.focus_search(),
+    ),
+    Action(
+        "palette",
+        QT_TRANSLATE_NOOP("Actions", "找要做的事"),
+        ("Ctrl+K",),
+        call=lambda window: window.open_palette(),
+        card=QT_TRANSLATE_NOOP("Actions", "输入要做的事，例如“备份”"),
+    ),
+    Action(
+        "curtain",
+        QT_TRANSLATE_NOOP("Actions", "遮住屏幕"),
+        ("F12",),
+        call=lambda window: window.toggle_curtain(),
+        card=QT_TRANSLATE_NOOP("Actions", "遮住屏幕，再按一次回来"),
+        always=True,
+    ),
+    Action(
+        "help",
+        QT_TRANSLATE_NOOP("Actions", "帮助"),
+        ("F1",),
+        call=lambda window: window.toggle_help(),
+        card=QT_TRANSLATE_NOOP("Actions", "这一页的帮助"),
+    ),
+    Action(
+        "save",
+        QT_TRANSLATE_NOOP("Actions", "保存"),
+        ("Ctrl+Return", "Ctrl+Enter"),
+        where=FORM,
+    ),
+    Action(
+        "next_field",
+        QT_TRANSLATE_NOOP("Actions", "到下一格"),
+        ("Return",),
+        where=FORM,
+        card=QT_TRANSLATE_NOOP("Actions", "到下一格；在空的诉求行里按，离开诉求"),
+    ),
+    Action("field_before", QT_TRANSLATE_NOOP("Actions", "回上一格"), ("Shift+Return",), where=FORM),
+    Action("new_line", QT_TRANSLATE_NOOP("Actions", "在反映内容里换行"), ("Alt+Return",), where=FORM),
+    Action(
+        "note",
+        QT_TRANSLATE_NOOP("Actions", "记一笔…"),
+        ("Alt+Down",),
+        where=RECORD,
+        card=QT_TRANSLATE_NOOP("Actions", "打开一件以后，记一笔"),
+    ),
+    Action(
+        "save_and_print",
+        QT_TRANSLATE_NOOP("Actions", "保存并打印"),
+        ("F9",),
+        where=REGISTRATION,
+        card=QT_TRANSLATE_NOOP("Actions", "保存并打印回执"),
+    ),
+    Action(
+        "hint",
+        QT_TRANSLATE_NOOP("Actions", "可能的旧访"),
+        ("F3",),
+        where=REGISTRATION,
+        card=QT_TRANSLATE_NOOP("Actions", "到右边“可能的旧访”"),
+    ),
+    Action(
+        "more_fields",
+        QT_TRANSLATE_NOOP("Actions", "更多字段"),
+        ("Alt+M",),
+        where=REGISTRATION,
+        card=QT_TRANSLATE_NOOP("Actions", "登记时，打开或收起更多字段"),
+    ),
+    Action(
+        "copy_field",
+        QT_TRANSLATE_NOOP("Actions", "照抄上一条"),
+        ("Ctrl+D",),
+        where=REGISTRATION,
+        card=QT_TRANSLATE_NOOP("Actions", "照抄上一条登记的这一格"),
+    ),
+    Action(
+        "turn_sheet",
+        QT_TRANSLATE_NOOP("Actions", "看文字或打印的样子"),
+        ("Ctrl+E",),
+        where=WRITING,
+        card=QT_TRANSLATE_NOOP("Actions", "写文书、改模板时，换看文字和打印的样子"),
+    ),
+    Action("new_dispute", QT_TRANSLATE_NOOP("Actions", "新增纠纷"), ("Alt+N",), where=LEDGER),
+    Action("new_round", QT_TRANSLATE_NOOP("Actions", "开一轮排查"), ("Alt+N",), where=ROUNDS),
+    Action(
+        "plan_days",
+        QT_TRANSLATE_NOOP("Actions", "排班…"),
+        ("Alt+N",),
+        where=RECEPTION,
+        card=QT_TRANSLATE_NOOP("Actions", "排接待日"),
+    ),
+    Action(
+        "save_rows",
+        QT_TRANSLATE_NOOP("Actions", "登记对的行"),
+        ("Ctrl+Return", "Ctrl+Enter"),
+        where=GRID,
+    ),
+    Action("fill_down", QT_TRANSLATE_NOOP("Actions", "向下填充"), ("Ctrl+D",), where=GRID),
+    Action("pin_column", QT_TRANSLATE_NOOP("Actions", "固定这一列"), ("Ctrl+B",), where=GRID),
+    Action("next_wrong", QT_TRANSLATE_NOOP("Actions", "下一处错误"), ("Alt+E",), where=GRID),
+    Action("remove_rows", QT_TRANSLATE_NOOP("Actions", "删去这些行"), ("Ctrl+Delete",), where=GRID),
+)
+_PLACES: tuple[tuple[str, object], ...] = (
+    (WINDOW, QT_TRANSLATE_NOOP("Actions", "哪一页都能用")),
+    (FORM, QT_TRANSLATE_NOOP("Actions", "填写的时候")),
+    (REGISTRATION, QT_TRANSLATE_NOOP("Actions", "来访登记")),
+    (RECORD, QT_TRANSLATE_NOOP("Actions", "信访事项和纠纷")),
+    (WRITING, QT_TRANSLATE_NOOP("Actions", "文书和模板")),
+    (LEDGER, QT_TRANSLATE_NOOP("Actions", "纠纷台账")),
+    (ROUNDS, QT_TRANSLATE_NOOP("Actions", "排查轮次")),
+    (GRID, QT_TRANSLATE_NOOP("Actions", "补录表格")),
+    (RECEPTION, QT_TRANSLATE_NOOP("Actions", "领导接待日")),
+)
+_BY_ID = {action.id: action for action in ACTIONS}
+
+
+def action(id: str) -> Action:
+    """The action of that name."""
+    return _BY_ID[id]
+
+
+def page_actions(entries: Iterable[Entry]) -> list[Action]:
+    """Opening each page of the window; F2 is not among the keys, since it begins a new visit."""
+    made = []
+    for entry in entries:
+        keys = (entry.shortcut,) if entry.shortcut and entry.key != "registration" else ()
+        words = translate("Actions", "打开：%1").replace("%1", entry.title)
+        made.append(Action(f"open_{entry.key}", words, keys, call=partial(_open, entry.key), card=entry.title))
+    return made
+
+
+def _open(key: str, window: Window) -> None:
+    window.open_page(key)
+
+
+def offered(entries: Iterable[Entry]) -> list[Action]:
+    """What Ctrl+K offers: pages first."""
+    first, *rest = (made for made in ACTIONS if made.call is not None and made.id != "palette")
+    return [first, *page_actions(entries), *rest]
+
+
+def shortcuts(entries: Iterable[Entry]) -> list[Action]:
+    """What the window binds: its own actions that have keys, and those of its pages."""
+    return [made for made in (*ACTIONS, *page_actions(entries)) if made.call is not None and made.keys]
+
+
+def bind(made: Action, widget: QWidget, call: Callable[[], object]) -> None:
+    """The keys of an action do `call` while the focus is in `widget`."""
+    for key in made.keys:
+        shortcut = QShortcut(QKeySequence(key), widget)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(call)
+
+
+def card(entries: Iterable[Entry]) -> str:
+    """The card of all keys, as Markdown."""
+    lines = ["# " + translate("Actions", "全部按键")]
+    pages = [made for made in page_actions(entries) if made.keys]
+    for place, title in _PLACES:
+        there = [made for made in ACTIONS if made.where == place and made.keys]
+        if place == WINDOW:
+            there = sorted([*there, *pages], key=lambda made: (made.keys[0][0] != "F", made.keys[0].zfill(4)))
+        lines += ["", "## " + translate("Actions", str(title)), ""]
+        lines.append("| " + translate("Actions", "按键") + " | " + translate("Actions", "作用") + " |")
+        lines.append("| --- | --- |")
+        lines += [f"| {made.keys_words()} | {made.card_words} |" for made in there]
+    lines += ["", translate("Actions", "打拼音时按 Enter 只是选字，不会跳到下一格。"), ""]
+    return "\n".join(lines)

@@ -1,11 +1,12 @@
 """The window: navigation left, page title and search box above, lights below, one page in front (rules/look.md).
 
-Its pages are listed in entries.py.
+Its pages are listed in pages.py, what it can do in actions.py.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -24,13 +25,14 @@ from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import role, sized, spaced, theme
-from petidesk.ui.shell import dialogs
+from petidesk.ui.shell import actions, dialogs
+from petidesk.ui.shell.actions import Action
 from petidesk.ui.shell.curtain import Curtain
 from petidesk.ui.shell.floats import Floats
 from petidesk.ui.shell.navigation import NARROW, Navigation
 from petidesk.ui.shell.page import Page
 from petidesk.ui.shell.pages import pages
-from petidesk.ui.shell.routes import NewVisit, Route, ToSearch, ToSettings
+from petidesk.ui.shell.routes import Route, ToSearch, ToSettings
 from petidesk.ui.shell.search_box import SearchBox
 from petidesk.ui.shell.status_bar import StatusBar
 
@@ -38,7 +40,6 @@ if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
     from petidesk.ui.seat import Seat
     from petidesk.ui.shell.help import HelpPanel
-    from petidesk.ui.shell.palette import Command
 
 HELP_BESIDE = 78.0
 LIGHTS_EVERY_MS = 60_000
@@ -87,7 +88,7 @@ class Frame(QMainWindow):
         work.board().bug.connect(self.show_bug)
         theme.changed.connect(self._fit)
         self.resize(1366, 768)
-        self._stood = self.restoreGeometry(seat.blob("window/geometry"))
+        self._stood = self.restoreGeometry(seat.geometry)
 
     # -- building -----------------------------------------------------------------------------------------------
 
@@ -135,40 +136,29 @@ class Frame(QMainWindow):
         self.search.left.connect(self._search_left)
         self.search.setEnabled(False)
         row.addWidget(self.search, 3)
-        self.help_button = controls.icon_button("circle-help", self.tr("帮助 F1"), self.toggle_help)
+        self.help_button = controls.icon_button("circle-help", actions.action("help").with_key(), self.toggle_help)
         row.addWidget(self.help_button)
         return head
 
     def _add_shortcuts(self) -> None:
-        def key(sequence: str, call: Callable[[], object]) -> None:
-            shortcut = QShortcut(QKeySequence(sequence), self)
-            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
-            shortcut.activated.connect(lambda: call() if self._free() else None)
+        for made in actions.shortcuts(self.entries.values()):
+            for key in made.keys:
+                shortcut = QShortcut(QKeySequence(key), self)
+                shortcut.activated.connect(partial(self._key_pressed, made))
 
-        for sequence in ("F2", "Ctrl+N"):
-            key(sequence, self.new_visit)
-        for sequence in ("Ctrl+F", "/"):
-            key(sequence, self._focus_search)
-        for entry in self.entries.values():
-            if entry.shortcut and entry.key != "registration":  # F2 begins a new visit
-                key(entry.shortcut, partial(self.open_page, entry.key))
-        key("Ctrl+K", self.open_palette)
-        key("Ctrl+P", self.print_page)
-        key("F1", self.toggle_help)
-        for sequence in ("Ctrl+=", "Ctrl++"):
-            self._look_key(sequence, theme.bigger)
-        self._look_key("Ctrl+-", theme.smaller)
-        self._look_key("Ctrl+0", lambda: theme.apply(0, theme.contrast))
-        curtain = QShortcut(QKeySequence("F12"), self)
-        curtain.activated.connect(self.toggle_curtain)
+    def _key_pressed(self, made: Action) -> None:
+        if made.always or self._free():
+            self.do(made)
 
-    def _look_key(self, sequence: str, call: Callable[[], None]) -> None:
-        QShortcut(QKeySequence(sequence), self).activated.connect(lambda: self.change_step(call))
+    def do(self, made: Action) -> None:
+        """Do an action of the window."""
+        if made.call is not None:
+            made.call(self)
 
-    def change_step(self, call: Callable[[], None]) -> None:
-        """Do what changes the font step, and keep it with the seat."""
-        call()
-        self.seat.put("look/step", theme.step)
+    def change_look(self, step: int, contrast: bool) -> None:
+        """Put a font step and a contrast into force, and keep them with the seat."""
+        theme.apply(step, contrast)
+        self.seat.step, self.seat.contrast = theme.step, theme.contrast
 
     def _free(self) -> bool:
         """Whether the keys of the window work: not behind the curtain, in the wizard or before the desk is open."""
@@ -279,10 +269,6 @@ class Frame(QMainWindow):
                 self._fit()
         page.opened(route)
 
-    def new_visit(self) -> None:
-        """F2: a new visit."""
-        self.follow(NewVisit())
-
     def print_page(self) -> None:
         """Ctrl+P: print what is on screen, or say that there is nothing to print here."""
         if not self._current or self._pages[self._current].print_page():
@@ -295,7 +281,8 @@ class Frame(QMainWindow):
 
     # -- search ----------------------------------------------------------------------------------------------------
 
-    def _focus_search(self) -> None:
+    def focus_search(self) -> None:
+        """Ctrl+F: go to the search box."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
@@ -344,19 +331,21 @@ class Frame(QMainWindow):
         self._root.setCurrentWidget(self._curtain)
         self._curtain.setFocus()
 
-    def commands(self) -> list[Command]:
+    def offered(self) -> list[Action]:
         """What Ctrl+K offers."""
-        from petidesk.ui.shell.actions import commands
-
-        return commands(self)
+        return actions.offered(self.entries.values())
 
     def open_palette(self) -> None:
-        """Ctrl+K: the list of commands."""
+        """Ctrl+K: the list of actions."""
         from petidesk.ui.shell.palette import Palette
 
-        palette = Palette(self.commands(), self)
+        palette = Palette(self.offered(), self.do, self)
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         palette.open()
+
+    def today(self) -> date | None:
+        """The desk's day; None before it is open."""
+        return None if self.desk is None else self.desk.today()
 
     # -- lights and troubles ---------------------------------------------------------------------------------------
 
@@ -424,7 +413,7 @@ class Frame(QMainWindow):
         """Every page keeps what is unsaved, the seat its geometry."""
         for page in self._pages.values():
             page.closing()
-        self.seat.put_blob("window/geometry", self.saveGeometry())
+        self.seat.geometry = self.saveGeometry()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Never ask, never wait: keep and go."""

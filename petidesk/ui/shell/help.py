@@ -9,12 +9,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout
 from petidesk import paths
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import role, spaced, theme
+from petidesk.ui.shell import actions
+from petidesk.ui.shell.pages import pages
 
-OVERVIEW = "overview"
+OVERVIEW, KEYS = "overview", "keys"
 
 
 def help_text(name: str) -> str:
-    """The Markdown of one help page; the overview where there is none of that name."""
+    """The Markdown of one help page; the overview where there is none of that name. The keys are made, not written."""
+    if name == KEYS:
+        return actions.card(pages())
     folder = paths.resources() / "help"
     page = folder / f"{name}.md"
     return (page if name and page.is_file() else folder / f"{OVERVIEW}.md").read_text(encoding="utf-8")
@@ -34,7 +38,7 @@ class HelpPanel(QFrame):
         head = QHBoxLayout()
         spaced(head, 0.5)
         head.addWidget(controls.label(self.tr("帮助"), "section"), 1)
-        self.all_pages = controls.button(self.tr("全部按键"), lambda: self.show_page("keys"), part="link")
+        self.all_pages = controls.button(self.tr("全部按键"), lambda: self.show_page(KEYS), part="link")
         head.addWidget(self.all_pages)
         head.addWidget(controls.icon_button("x", self.tr("关闭帮助 Esc"), self._close))
         column.addLayout(head)

@@ -1,7 +1,7 @@
 """The pages of the window in the order of the navigation (rules/look.md).
 
-A page is added with one line in `pages`: key, title, icon, shortcut, pinyin initials for Ctrl+K, and where its class
-stands. The module is imported when the page is opened for the first time, so that a start pays for one page only.
+A page is added with one line in `pages`: key, title, icon, shortcut, and where its class stands. The module is imported
+when the page is opened for the first time, so that a start pays for one page only.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ class Entry:
     title: str
     icon: str
     shortcut: str
-    initials: str
     make: Callable[[Desk, Seat], Page]
 
 
@@ -44,23 +43,21 @@ def _page(module: str, name: str) -> Callable[[Desk, Seat], Page]:
 def pages() -> tuple[Entry, ...]:
     """The pages that exist, in the order of the navigation. Keys are for Page.go: home, registration, visits ..."""
     return (
-        Entry("home", translate("Pages", "工作台"), "home", "F5", "gzt", _page("home.page", "HomePage")),
+        Entry("home", translate("Pages", "工作台"), "home", "F5", _page("home.page", "HomePage")),
         Entry(
             "registration",
             translate("Pages", "来访登记"),
             "clipboard-pen",
             "F2",
-            "lfdj",
             _page("registration.page", "RegistrationPage"),
         ),
-        Entry("visits", translate("Pages", "今日来访"), "list", "", "jrlf", _page("visits.page", "VisitsPage")),
-        Entry("cases", translate("Pages", "信访事项"), "folder-open", "F4", "xfsx", _page("cases.page", "CasesPage")),
+        Entry("visits", translate("Pages", "今日来访"), "list", "", _page("visits.page", "VisitsPage")),
+        Entry("cases", translate("Pages", "信访事项"), "folder-open", "F4", _page("cases.page", "CasesPage")),
         Entry(
             "ledger",
             translate("Pages", "纠纷台账"),
             "notebook-text",
             "F6",
-            "mdjftz",
             _page("ledger.page", "LedgerPage"),
         ),
         Entry(
@@ -68,19 +65,17 @@ def pages() -> tuple[Entry, ...]:
             translate("Pages", "领导接待日"),
             "calendar-days",
             "F7",
-            "ldjdr",
             _page("reception.page", "ReceptionPage"),
         ),
-        Entry("meetings", translate("Pages", "联席会议"), "users", "", "lxhy", _page("meetings.page", "MeetingsPage")),
-        Entry("letters", translate("Pages", "文书"), "mail", "F8", "ws", _page("letters.page", "LettersPage")),
-        Entry("search", translate("Pages", "搜索"), "search", "", "ss", _page("search.page", "SearchPage")),
+        Entry("meetings", translate("Pages", "联席会议"), "users", "", _page("meetings.page", "MeetingsPage")),
+        Entry("letters", translate("Pages", "文书"), "mail", "F8", _page("letters.page", "LettersPage")),
+        Entry("search", translate("Pages", "搜索"), "search", "", _page("search.page", "SearchPage")),
         Entry(
             "importing",
             translate("Pages", "导入旧表"),
             "file-input",
             "",
-            "drjb",
             _page("imports.page", "ImportingPage"),
         ),
-        Entry("settings", translate("Pages", "设置"), "settings", "", "sz", _page("settings.page", "SettingsPage")),
+        Entry("settings", translate("Pages", "设置"), "settings", "", _page("settings.page", "SettingsPage")),
     )

@@ -3,41 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from petidesk.domain.search import initials
+from petidesk.ui import work
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import sized, spaced
+from petidesk.ui.shell.actions import Action
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
-    """Something that can be done from anywhere: its words, their pinyin initials, its key and the call."""
-
-    words: str
-    initials: str
-    shortcut: str
-    call: Callable[[], object]
-
-
-def matching(commands: Sequence[Command], typed: str) -> list[Command]:
-    """The commands whose words or initials hold what was typed, those that begin with it first."""
+def matching(actions: Sequence[Action], typed: str) -> list[Action]:
+    """The actions whose words or pinyin initials hold what was typed, those that begin with it first."""
     wanted = typed.strip().lower()
-    hits = [each for each in commands if wanted in each.words.lower() or wanted in each.initials]
-    return sorted(hits, key=lambda each: not (each.words.startswith(wanted) or each.initials.startswith(wanted)))
+    latin = wanted.isascii() and wanted.isalpha()
+    begins, holds = [], []
+    for each in actions:
+        said = [each.words.lower(), *(initials(each.words) if latin else ())]
+        if any(text.startswith(wanted) for text in said):
+            begins.append(each)
+        elif any(wanted in text for text in said):
+            holds.append(each)
+    return [*begins, *holds]
 
 
 class Palette(QDialog):
-    """The list of commands with one field to type in."""
+    """The list of commands with one field to type in; `do` is called with the one that was chosen."""
 
-    def __init__(self, commands: Sequence[Command], parent: QWidget) -> None:
+    def __init__(self, actions: Sequence[Action], do: Callable[[Action], object], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("命令"))
-        self._commands = commands
-        self._shown: list[Command] = []
+        self._actions = actions
+        self._do = do
+        self._shown: list[Action] = []
         column = QVBoxLayout(self)
         spaced(column, 0.5, (1, 1, 1, 1))
         self.typed = QLineEdit()
@@ -57,6 +57,8 @@ class Palette(QDialog):
         column.addWidget(self._nothing)
         sized(self, min_width=24, min_height=18)
         self._narrow("")
+        # The table of readings takes a third of a second to load: it is there before the first letter is typed.
+        work.run(self, lambda: [initials(each.words) for each in actions])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Up and down move in the list while the field keeps the focus."""
@@ -68,10 +70,10 @@ class Palette(QDialog):
         return False
 
     def _narrow(self, typed: str) -> None:
-        self._shown = matching(self._commands, typed)
+        self._shown = matching(self._actions, typed)
         self.list.clear()
         for each in self._shown:
-            self.list.addItem(QListWidgetItem(f"{each.words}    {each.shortcut}" if each.shortcut else each.words))
+            self.list.addItem(QListWidgetItem(f"{each.words}    {each.key}" if each.keys else each.words))
         self.list.setCurrentRow(0)
         self._nothing.setVisible(not self._shown)
 
@@ -79,4 +81,4 @@ class Palette(QDialog):
         row = self.list.currentRow()
         if 0 <= row < len(self._shown):
             self.accept()
-            self._shown[row].call()
+            self._do(self._shown[row])

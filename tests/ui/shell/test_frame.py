@@ -273,8 +273,8 @@ def test_the_lights_say_it_with_words_and_shorten_the_calm_ones_first(qtbot: QtB
 def test_the_seat_keeps_its_look_in_one_file_and_survives_nonsense(tmp_path: Path) -> None:
     file = tmp_path / "seat.ini"
     seat = Seat(file)
-    seat.put("look/step", 2)
-    seat.put("print/paper", "80mm")
+    seat.step = 2
+    seat.paper = "80mm"
     assert (Seat(file).step, Seat(file).paper) == (2, "80mm")
     file.write_text("[look]\nstep=viele\ncontrast=ja\n", encoding="utf-8")
     assert (Seat(file).step, Seat(file).contrast) == (0, False)
