@@ -63,16 +63,24 @@ class Window(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One action. `text` and `card` (what the key card says, where that is not the same) are texts of this file."""
+    """One action. `text` and `card` (what the key card says, where that is not the same) are texts of this file.
+
+    `typed` are its keys with blanks between them, the one that is told first.
+    """
 
     id: str
     text: object
-    keys: tuple[str, ...] = ()
+    typed: str = ""
     where: str = WINDOW
     call: Callable[[Window], object] | None = None
     card: object = ""
     # Its keys work behind the curtain, in the wizard and before the desk is open, too.
     always: bool = False
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Its keys, the one that is told first."""
+        return tuple(self.typed.split())
 
     @property
     def words(self) -> str:
@@ -122,7 +130,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "new_visit",
         QT_TRANSLATE_NOOP("Actions", "新登记一次来访"),
-        ("F2", "Ctrl+N"),
+        "F2 Ctrl+N",
         call=_to(NewVisit()),
     ),
     Action("due_visits", QT_TRANSLATE_NOOP("Actions", "今天到期和超期的来访"), call=_to(ToVisits(VisitView.due_now()))),
@@ -140,7 +148,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("plan", QT_TRANSLATE_NOOP("Actions", "排领导接待日"), call=_to(ToPlan())),
     Action("leave", QT_TRANSLATE_NOOP("Actions", "领导请假"), call=_to(ToLeave())),
-    Action("print", QT_TRANSLATE_NOOP("Actions", "打印这一页"), ("Ctrl+P",), call=lambda window: window.print_page()),
+    Action("print", QT_TRANSLATE_NOOP("Actions", "打印这一页"), "Ctrl+P", call=lambda window: window.print_page()),
     Action("back_up", QT_TRANSLATE_NOOP("Actions", "立即备份"), call=_to(ToSettings("backups"))),
     Action("restore", QT_TRANSLATE_NOOP("Actions", "恢复备份"), call=_to(ToSettings("backups"))),
     Action("calendar", QT_TRANSLATE_NOOP("Actions", "放假和调休日历"), call=_to(ToSettings("calendar"))),
@@ -152,15 +160,15 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "bigger",
         QT_TRANSLATE_NOOP("Actions", "字大一级"),
-        ("Ctrl+=", "Ctrl++"),
+        "Ctrl+= Ctrl++",
         call=_step(1),
         always=True,
     ),
-    Action("smaller", QT_TRANSLATE_NOOP("Actions", "字小一级"), ("Ctrl+-",), call=_step(-1), always=True),
+    Action("smaller", QT_TRANSLATE_NOOP("Actions", "字小一级"), "Ctrl+-", call=_step(-1), always=True),
     Action(
         "usual_size",
         QT_TRANSLATE_NOOP("Actions", "字号还原"),
-        ("Ctrl+0",),
+        "Ctrl+0",
         call=lambda window: window.change_look(0, theme.contrast),
         always=True,
     ),
@@ -172,20 +180,20 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "search",
         QT_TRANSLATE_NOOP("Actions", "搜索"),
-        ("Ctrl+F", "/"),
+        "Ctrl+F /",
         call=lambda window: window.focus_search(),
     ),
     Action(
         "palette",
         QT_TRANSLATE_NOOP("Actions", "找要做的事"),
-        ("Ctrl+K",),
+        "Ctrl+K",
         call=lambda window: window.open_palette(),
         card=QT_TRANSLATE_NOOP("Actions", "输入要做的事，例如“备份”"),
     ),
     Action(
         "curtain",
         QT_TRANSLATE_NOOP("Actions", "遮住屏幕"),
-        ("F12",),
+        "F12",
         call=lambda window: window.toggle_curtain(),
         card=QT_TRANSLATE_NOOP("Actions", "遮住屏幕，再按一次回来"),
         always=True,
@@ -193,86 +201,87 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "help",
         QT_TRANSLATE_NOOP("Actions", "帮助"),
-        ("F1",),
+        "F1",
         call=lambda window: window.toggle_help(),
         card=QT_TRANSLATE_NOOP("Actions", "这一页的帮助"),
     ),
     Action(
         "save",
         QT_TRANSLATE_NOOP("Actions", "保存"),
-        ("Ctrl+Return", "Ctrl+Enter"),
+        "Ctrl+Return Ctrl+Enter",
         where=FORM,
     ),
     Action(
         "next_field",
         QT_TRANSLATE_NOOP("Actions", "到下一格"),
-        ("Return",),
+        "Return",
         where=FORM,
         card=QT_TRANSLATE_NOOP("Actions", "到下一格；在空的诉求行里按，离开诉求"),
     ),
-    Action("field_before", QT_TRANSLATE_NOOP("Actions", "回上一格"), ("Shift+Return",), where=FORM),
-    Action("new_line", QT_TRANSLATE_NOOP("Actions", "在反映内容里换行"), ("Alt+Return",), where=FORM),
+    Action("field_before", QT_TRANSLATE_NOOP("Actions", "回上一格"), "Shift+Return", where=FORM),
+    Action("new_line", QT_TRANSLATE_NOOP("Actions", "在反映内容里换行"), "Alt+Return", where=FORM),
     Action(
         "note",
         QT_TRANSLATE_NOOP("Actions", "记一笔…"),
-        ("Alt+Down",),
+        "Alt+Down",
         where=RECORD,
         card=QT_TRANSLATE_NOOP("Actions", "打开一件以后，记一笔"),
     ),
     Action(
         "save_and_print",
         QT_TRANSLATE_NOOP("Actions", "保存并打印"),
-        ("F9",),
+        "F9",
         where=REGISTRATION,
         card=QT_TRANSLATE_NOOP("Actions", "保存并打印回执"),
     ),
     Action(
         "hint",
         QT_TRANSLATE_NOOP("Actions", "可能的旧访"),
-        ("F3",),
+        "F3",
         where=REGISTRATION,
         card=QT_TRANSLATE_NOOP("Actions", "到右边“可能的旧访”"),
     ),
     Action(
         "more_fields",
         QT_TRANSLATE_NOOP("Actions", "更多字段"),
-        ("Alt+M",),
+        "Alt+M",
         where=REGISTRATION,
         card=QT_TRANSLATE_NOOP("Actions", "登记时，打开或收起更多字段"),
     ),
     Action(
         "copy_field",
         QT_TRANSLATE_NOOP("Actions", "照抄上一条"),
-        ("Ctrl+D",),
+        "Ctrl+D",
         where=REGISTRATION,
         card=QT_TRANSLATE_NOOP("Actions", "照抄上一条登记的这一格"),
     ),
     Action(
         "turn_sheet",
         QT_TRANSLATE_NOOP("Actions", "看文字或打印的样子"),
-        ("Ctrl+E",),
+        "Ctrl+E",
         where=WRITING,
         card=QT_TRANSLATE_NOOP("Actions", "写文书、改模板时，换看文字和打印的样子"),
     ),
-    Action("new_dispute", QT_TRANSLATE_NOOP("Actions", "新增纠纷"), ("Alt+N",), where=LEDGER),
-    Action("new_round", QT_TRANSLATE_NOOP("Actions", "开一轮排查"), ("Alt+N",), where=ROUNDS),
+    Action("new_dispute", QT_TRANSLATE_NOOP("Actions", "新增纠纷"), "Alt+N", where=LEDGER),
+    Action("new_round", QT_TRANSLATE_NOOP("Actions", "开一轮排查"), "Alt+N", where=ROUNDS),
     Action(
         "plan_days",
         QT_TRANSLATE_NOOP("Actions", "排班…"),
-        ("Alt+N",),
+        "Alt+N",
         where=RECEPTION,
         card=QT_TRANSLATE_NOOP("Actions", "排接待日"),
     ),
+    Action("take_back", QT_TRANSLATE_NOOP("Actions", "撤销刚才改的接待日"), "Ctrl+Z", where=RECEPTION),
     Action(
         "save_rows",
         QT_TRANSLATE_NOOP("Actions", "登记对的行"),
-        ("Ctrl+Return", "Ctrl+Enter"),
+        "Ctrl+Return Ctrl+Enter",
         where=GRID,
     ),
-    Action("fill_down", QT_TRANSLATE_NOOP("Actions", "向下填充"), ("Ctrl+D",), where=GRID),
-    Action("pin_column", QT_TRANSLATE_NOOP("Actions", "固定这一列"), ("Ctrl+B",), where=GRID),
-    Action("next_wrong", QT_TRANSLATE_NOOP("Actions", "下一处错误"), ("Alt+E",), where=GRID),
-    Action("remove_rows", QT_TRANSLATE_NOOP("Actions", "删去这些行"), ("Ctrl+Delete",), where=GRID),
+    Action("fill_down", QT_TRANSLATE_NOOP("Actions", "向下填充"), "Ctrl+D", where=GRID),
+    Action("pin_column", QT_TRANSLATE_NOOP("Actions", "固定这一列"), "Ctrl+B", where=GRID),
+    Action("next_wrong", QT_TRANSLATE_NOOP("Actions", "下一处错误"), "Alt+E", where=GRID),
+    Action("remove_rows", QT_TRANSLATE_NOOP("Actions", "删去这些行"), "Ctrl+Delete", where=GRID),
 )
 _PLACES: tuple[tuple[str, object], ...] = (
     (WINDOW, QT_TRANSLATE_NOOP("Actions", "哪一页都能用")),
@@ -297,7 +306,7 @@ def page_actions(entries: Iterable[Entry]) -> list[Action]:
     """Opening each page of the window; F2 is not among the keys, since it begins a new visit."""
     made = []
     for entry in entries:
-        keys = (entry.shortcut,) if entry.shortcut and entry.key != "registration" else ()
+        keys = entry.shortcut if entry.key != "registration" else ""
         words = translate("Actions", "打开：%1").replace("%1", entry.title)
         made.append(Action(f"open_{entry.key}", words, keys, call=partial(_open, entry.key), card=entry.title))
     return made

@@ -57,9 +57,9 @@ def test_f7_opens_the_page_and_the_palette_knows_it(qtbot: QtBot, window: Frame,
     press(Qt.Key.Key_F7)
     assert window.current == "reception"
     quiet(qtbot)
-    assert any("领导接待日" in command.words for command in matching(window.commands(), "ldjdr"))
-    (plan,) = [command for command in window.commands() if command.initials == "pldjdr"]
-    plan.call()
+    assert any("领导接待日" in command.words for command in matching(window.offered(), "ldjdr"))
+    (plan,) = matching(window.offered(), "pldjdr")
+    window.do(plan)
     quiet(qtbot)
     assert cast(ReceptionPage, window.page("reception")).form is not None
 

@@ -163,14 +163,6 @@ def test_the_due_light_opens_the_home_page(qtbot: QtBot, window: Frame, desk: De
     quiet(qtbot)
 
 
-def test_the_card_of_keys_names_every_page_key_and_the_turning_of_a_letter() -> None:
-    card = help.help_text("keys")
-    for entry in pages():
-        if entry.shortcut and entry.key != "registration":
-            assert f"| {entry.shortcut} | {entry.title} |" in card, entry.key
-    assert "| Ctrl+E | " in card
-
-
 def test_each_page_with_a_key_opens_with_it(qtbot: QtBot, window: Frame) -> None:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
@@ -196,11 +188,11 @@ def test_results_open_the_page_of_their_kind(qtbot: QtBot, window: Frame, desk: 
 
 
 def test_the_palette_finds_by_words_and_initials(qtbot: QtBot, window: Frame) -> None:
-    commands = window.commands()
-    assert [each.words for each in matching(commands, "ljbf")] == ["立即备份"]
-    assert "打印这一页" in [each.words for each in matching(commands, "打印")]
-    assert matching(commands, "没有这种事") == []
-    palette = Palette(commands, window)
+    offered = window.offered()
+    assert [each.words for each in matching(offered, "ljbf")] == ["立即备份"]
+    assert "打印这一页" in [each.words for each in matching(offered, "打印")]
+    assert matching(offered, "没有这种事") == []
+    palette = Palette(offered, window.do, window)
     qtbot.addWidget(palette)
     palette.show()
     qtbot.keyClicks(palette.typed, "xgjl")
