@@ -20,7 +20,7 @@ from petidesk.ui.registration.guest import form_of, register_guest
 from petidesk.ui.registration.page import RegistrationPage
 from petidesk.ui.seat import Seat
 from petidesk.ui.shell.frame import Frame
-from petidesk.ui.shell.routes import GuestVisit, ToSitting
+from petidesk.ui.shell.routes import GuestVisit, NewVisit, ToSitting
 from petidesk.ui.sittings.tab import SittingTab
 from tests.ui.desks.calm import quiet
 from tests.ui.desks.fit import clipped, nameless
@@ -117,7 +117,7 @@ def test_from_the_queue_to_the_registration_and_back(qtbot: QtBot, window: Frame
     qtbot.waitUntil(lambda: tab.sitting is not None and len(tab.sitting.received) == 1)
     quiet(qtbot)
     # The next registration is of nobody's queue.
-    window.new_visit()
+    window.follow(NewVisit())
     quiet(qtbot)
     assert page.guest_notice.isHidden() and page.form.form.empty
 
