@@ -16,6 +16,12 @@ from petidesk.documents.county.formulas import Push
 _LAST_ROW = 1_048_576
 
 
+def cells_of(sheet: Any) -> dict[tuple[int, int], Any]:
+    """The cells that a sheet has, by row and column; openpyxl's own walk would make those that it has not."""
+    found: dict[tuple[int, int], Any] = sheet._cells
+    return found
+
+
 def push_down(book: Any, sheet: Any, push: Push) -> None:
     """Make room for `push.by` rows below row `push.after` of `sheet`, as a spreadsheet program would."""
     if push.by <= 0:
@@ -44,11 +50,12 @@ def push_down(book: Any, sheet: Any, push: Push) -> None:
 
 
 def _cells(sheet: Any, push: Push) -> None:
-    below = sorted((place for place in sheet._cells if place[0] > push.after), reverse=True)
+    cells = cells_of(sheet)
+    below = sorted((place for place in cells if place[0] > push.after), reverse=True)
     for row, column in below:
-        cell = sheet._cells.pop((row, column))
+        cell = cells.pop((row, column))
         cell.row = min(row + push.by, _LAST_ROW)
-        sheet._cells[cell.row, column] = cell
+        cells[cell.row, column] = cell
         if cell.hyperlink is not None:
             cell.hyperlink.ref = cell.coordinate
 
@@ -112,7 +119,7 @@ def _names(book: Any, sheet: Any, push: Push) -> None:
 
 
 def _formulas(sheet: Any, push: Push) -> None:
-    for cell in sheet._cells.values():
+    for cell in cells_of(sheet).values():
         if cell.data_type != "f":
             continue
         if isinstance(cell.value, str):

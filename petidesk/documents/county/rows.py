@@ -20,7 +20,7 @@ from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from petidesk.documents.county.formulas import Push
-from petidesk.documents.county.push import merge, push_down
+from petidesk.documents.county.push import cells_of, merge, push_down
 from petidesk.domain.county.layout import CountyTable
 from petidesk.domain.county.values import Value, cell_safe, is_risky
 
@@ -70,7 +70,7 @@ class RowWriter:
             if merged.max_row == self._table.heading_rows[-1] and merged.min_col <= right < merged.max_col:
                 right = merged.max_col
         while self._height > 0:
-            cell = self._sheet._cells.get((self._first, right + 1))
+            cell = cells_of(self._sheet).get((self._first, right + 1))
             if cell is None or not cell.has_style or not (cell.border.top.style or cell.border.bottom.style):
                 return right
             right += 1
@@ -88,11 +88,11 @@ class RowWriter:
             if merged.min_row >= self._first and merged.max_row <= last:
                 self._sheet.merged_cells.ranges.remove(merged)
         self._covered = {column for left, right in self._spans for column in range(left + 1, right + 1)}
-        for place, cell in list(self._sheet._cells.items()):
+        for place, cell in list(cells_of(self._sheet).items()):
             if isinstance(cell, MergedCell) and self._first <= place[0] <= last:
                 plain = Cell(self._sheet, row=place[0], column=place[1])
                 plain._style = cell._style
-                self._sheet._cells[place] = plain
+                cells_of(self._sheet)[place] = plain
 
     def _zones(self) -> tuple[dict[int, Any], dict[int, Any], dict[int, Any]]:
         """The looks of the first, the middle and the last row."""
@@ -104,7 +104,7 @@ class RowWriter:
         return first, middle, last if self._height >= 2 else first
 
     def _row_looks(self, row: int) -> dict[int, Any]:
-        cells = self._sheet._cells
+        cells = cells_of(self._sheet)
         return {column: cells[row, column]._style for column in self._columns if (row, column) in cells}
 
     def _from_heading(self, column: int) -> Any:
@@ -123,7 +123,7 @@ class RowWriter:
     def _carried_down(self) -> dict[int, Translator]:
         found = {}
         for column in self._columns:
-            cell = self._sheet._cells.get((self._first, column))
+            cell = cells_of(self._sheet).get((self._first, column))
             if self._height > 0 and cell is not None and cell.data_type == "f" and isinstance(cell.value, str):
                 found[column] = Translator(cell.value, origin=cell.coordinate)
         return found
@@ -139,7 +139,7 @@ class RowWriter:
         else:
             zone = 0 if done == 0 else 2 if done == self._count - 1 else 1
             looks = self._looks[zone]
-        cells, sheet = self._sheet._cells, self._sheet
+        cells, sheet = cells_of(self._sheet), self._sheet
         lines = 1
         for column in self._columns:
             cell = Cell(sheet, row, column)
@@ -237,12 +237,12 @@ class RowWriter:
         """Empty the sample rows that are left over; put sums, and how many `items` there are, into a total row."""
         for row in range(self._first + self._count, self._table.last + 1):
             for column in self._columns:
-                cell = self._sheet._cells.get((row, column))
+                cell = cells_of(self._sheet).get((row, column))
                 if cell is not None and cell.data_type != "f":
                     cell.value = None
         for total in self._table.total_rows:
             for known in self._table.columns:
-                cell = self._sheet._cells.get((total + self._pushed, known.place + 1))
+                cell = cells_of(self._sheet).get((total + self._pushed, known.place + 1))
                 if known.field in _SUMMED and cell is not None and cell.value is None and isinstance(cell, Cell):
                     cell.value = self._sums.get(known.place + 1, 0)
                 elif cell is not None and isinstance(cell.value, str) and (blank := _BLANK_COUNT.fullmatch(cell.value)):

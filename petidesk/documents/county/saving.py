@@ -17,6 +17,8 @@ from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
+from petidesk.documents.county.push import cells_of
+
 _STEP = 100
 _PLAIN = frozenset(("s", "n", "d", "f"))
 
@@ -36,7 +38,7 @@ class _Sheet(WorksheetWriter):  # type: ignore[misc]
         super().__init__(sheet)
         self._told = told
         self._done = 0
-        self._letters = {column: get_column_letter(column) for column in {place[1] for place in sheet._cells}}
+        self._letters = {column: get_column_letter(column) for column in {place[1] for place in cells_of(sheet)}}
         self._styles: dict[int, int] = {}
         self._days: dict[date, str] = {}
 

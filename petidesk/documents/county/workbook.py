@@ -18,6 +18,7 @@ from openpyxl.cell.cell import MergedCell
 
 from petidesk.documents.county import package_check as county_package
 from petidesk.documents.county.lists import restore_lists
+from petidesk.documents.county.push import cells_of
 from petidesk.documents.county.rows import RowWriter
 from petidesk.documents.county.saving import Stopped, saved
 from petidesk.domain.cells import Cell, Merge
@@ -60,7 +61,7 @@ class CountyBook:
             values = openpyxl.load_workbook(io.BytesIO(data), keep_links=False, data_only=True)
         cut = 0
         for sheet in self._book.worksheets:
-            for cell in sheet._cells.values():
+            for cell in cells_of(sheet).values():
                 if cell.data_type == "f" and isinstance(cell.value, str) and _EXTERNAL.search(cell.value):
                     cell.value = values[sheet.title].cell(cell.row, cell.column).value
                     cut += 1
@@ -82,7 +83,7 @@ class CountyBook:
     def _sheet(self, sheet: Any) -> Sheet:
         cells: dict[tuple[int, int], Cell] = {}
         per_row: dict[int, int] = {}
-        for (row, column), cell in sheet._cells.items():
+        for (row, column), cell in cells_of(sheet).items():
             if column > _MOST_COLUMNS:
                 continue
             if cell.has_style and self._boxed(cell):

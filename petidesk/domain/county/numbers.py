@@ -60,13 +60,17 @@ class Numbers:
         return sum(done for kind, _, done in rows if said.label is None or assigned.get(kind) == said.label)
 
 
+def _major_figure(said: Meaning, counts: Counts) -> Figure:
+    known = {"found": counts.major, "resolved": counts.major_resolved, "resolved_found": counts.major_resolved}
+    if said.measure in ("rate", "rate_success"):
+        return _share(counts.major_resolved, counts.major, said.percent)
+    return known.get(said.measure or "")
+
+
 def _figure(said: Meaning, counts: Counts, handled: int | None, rate: str) -> Figure:
     measure = said.measure
     if said.major:
-        known = {"found": counts.major, "resolved": counts.major_resolved, "resolved_found": counts.major_resolved}
-        if measure in ("rate", "rate_success"):
-            return _share(counts.major_resolved, counts.major, said.percent)
-        return known.get(measure or "")
+        return _major_figure(said, counts)
     match measure:
         case "people":
             return counts.people
