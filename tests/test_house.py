@@ -11,6 +11,7 @@ import sys
 import tomllib
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -73,14 +74,21 @@ def test_floors_lean_downwards_only() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def _layers() -> list[dict[str, Any]]:
+    """The contracts of layers."""
+    tool = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    return [contract for contract in tool["contracts"] if contract["type"] == "layers"]
+
+
 def test_every_floor_is_under_a_contract() -> None:
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
-        "contracts"
-    ]
-    layers = next(contract["layers"] for contract in contracts if contract["type"] == "layers")
-    named = set(re.findall(r"petidesk\.(\w+)", " ".join(layers)))
+    named = set(re.findall(r"petidesk\.(\w+)", " ".join(_layers()[0]["layers"])))
     folders = {path.parent.name for path in (ROOT / "petidesk").glob("*/__init__.py")}
     assert folders <= named
+
+
+def test_every_room_of_a_floor_is_under_a_contract() -> None:
+    whole = {floor for contract in _layers() if contract.get("exhaustive") for floor in contract["containers"]}
+    assert {"petidesk.desk", "petidesk.storage", "petidesk.documents"} <= whole
 
 
 def test_no_file_is_a_drawer_for_leftovers() -> None:

@@ -5,16 +5,27 @@ Every subject that prints stands on it: letters, slips, the ledger, receptions a
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from petidesk import paths
 from petidesk.documents import fonts
 from petidesk.documents import preview as pictures
 from petidesk.documents.forms.forms import Form, form_names, load_form
+from petidesk.documents.printing import Printed, Run, render
+from petidesk.domain.papers import Paper
+from petidesk.domain.trouble import Refused
 
 if TYPE_CHECKING:
     from petidesk.desk.session import Session
+
+
+def unkept(form: str, size: str, printed: Printed | Run, version: int = 1) -> Paper:
+    """A paper whose bytes nobody has kept yet."""
+    digest = hashlib.sha256(printed.pdf).hexdigest()
+    return Paper(form, size, version, printed.pdf, digest, printed.missing_characters, True)
 
 
 class FormShelf:
@@ -42,6 +53,19 @@ class FormShelf:
     def sizes(self, name: str) -> tuple[str, ...]:
         """The paper sizes that a form can be printed on, the usual one first."""
         return tuple(self.load(name).papers)
+
+    def fill(self, name: str, values: Mapping[str, Any], size: str | None = None, version: int = 1) -> Paper:
+        """The form filled in, on `size` (its usual one when None), made anew and not kept.
+
+        Refused ``bad_value`` for a size that the form does not have.
+        """
+        form = self.load(name)
+        size = size or next(iter(form.papers))
+        if size not in form.papers:
+            words = f"“{form.title}”不能印在“{size}”上，可用：{'、'.join(form.papers)}。"
+            raise Refused("bad_value", words, field="paper")
+        printed = render(form, values, paper=size, practice=self._session.practice, at=self._session.now())
+        return unkept(name, size, printed, version)
 
     def page_count(self, pdf: bytes) -> int:
         """How many pages a paper has."""

@@ -18,6 +18,8 @@ from petidesk.domain.trouble import Refused
 
 Conditions = list[ColumnElement[bool]]
 _INDEX = table("search_text", column("rowid"))
+# Between the names of people where a list keeps several in one column.
+NAME_SEPARATOR = "\n"
 
 
 class Sorted(Protocol):
@@ -103,6 +105,11 @@ def hits(text: str) -> Select[tuple[Any]]:
     """The entries of the search index that hold these words."""
     matching = column("search_text").op("MATCH")(match_expression(parse_query(text)))
     return select(_INDEX.c.rowid).where(matching)
+
+
+def names_of(kept: str) -> tuple[str, ...]:
+    """The names that a list keeps in one column."""
+    return tuple(kept.split(NAME_SEPARATOR)) if kept else ()
 
 
 def spoken(connection: Connection, key: ColumnElement[Any], limit: int = 200) -> list[str]:

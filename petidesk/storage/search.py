@@ -8,8 +8,8 @@ from sqlalchemy import Connection, func, select
 
 from petidesk.domain.listing import Found
 from petidesk.storage.file.search_index import Hit
+from petidesk.storage.lists import NAME_SEPARATOR
 from petidesk.storage.schema import dispute, letter, meeting, person, petition_case, visit
-from petidesk.storage.visits.visits import NAME_SEPARATOR
 
 _SQL_VARIABLES = 500
 

@@ -23,8 +23,8 @@ from petidesk.storage.cases import cases
 from petidesk.storage.file import numbers
 from petidesk.storage.file.database import new_id
 from petidesk.storage.file.json_text import dumps, loads
+from petidesk.storage.lists import NAME_SEPARATOR
 from petidesk.storage.schema import matter, petition_case, reception_day, reception_guest, reception_sitting, visit
-from petidesk.storage.visits.visits import NAME_SEPARATOR
 
 _GUEST = reception_guest.c
 

@@ -5,11 +5,9 @@ They are made anew each time and not kept: what was sent is kept by the closed m
 
 from __future__ import annotations
 
-import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from petidesk.desk.ledger.month_reading import read_month
-from petidesk.documents.printing import render
 from petidesk.domain.ledger.listing import DisputeQuery
 from petidesk.domain.ledger.papers import escalation_values, return_sheet_values, sheet_values
 from petidesk.domain.papers import Paper
@@ -78,7 +76,7 @@ class LedgerPapers:
         values = sheet_values(
             found.office, month, found.disputes, found.figures, self._session.today(), self._session.actor.name
         )
-        return self._print(SHEET, values, paper)
+        return self._shelf.fill(SHEET, values, paper)
 
     def return_sheet(self, round_no: str, village: str = "") -> Paper:
         """矛盾纠纷排查情况报送表 of a round, for one village with its open disputes, or blank for any."""
@@ -87,22 +85,11 @@ class LedgerPapers:
             raise Refused("not_found", f"{round_no}没有向“{village}”布置排查。", field="village")
         query = DisputeQuery(village=village, open_only=True, sort="found_on", descending=False)
         carried = self._ledger.rows(query, 200) if village else []
-        return self._print(RETURN_SHEET, return_sheet_values(self._office.current(), found, village, carried), None)
+        return self._shelf.fill(RETURN_SHEET, return_sheet_values(self._office.current(), found, village, carried))
 
     def escalation(self, dispute_no: str) -> Paper:
         """矛盾纠纷上报单 of a dispute."""
         dispute = self._ledger.get(dispute_no)
         if dispute.voided:
             raise Refused("already_closed", f"{dispute_no}已经作废，不能再打印。")
-        return self._print(ESCALATION, escalation_values(self._office.current(), dispute), None)
-
-    def _print(self, name: str, values: dict[str, Any], paper: str | None) -> Paper:
-        form = self._shelf.load(name)
-        size = paper or next(iter(form.papers))
-        if size not in form.papers:
-            raise Refused(
-                "bad_value", f"“{form.title}”不能印在“{size}”上，可用：{'、'.join(form.papers)}。", field="paper"
-            )
-        printed = render(form, values, paper=size, practice=self._session.practice, at=self._session.now())
-        digest = hashlib.sha256(printed.pdf).hexdigest()
-        return Paper(name, size, 1, printed.pdf, digest, printed.missing_characters, True)
+        return self._shelf.fill(ESCALATION, escalation_values(self._office.current(), dispute))

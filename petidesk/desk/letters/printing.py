@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from petidesk.desk.form_shelf import unkept
 from petidesk.documents.forms.forms import Form, form_names, load_form
 from petidesk.documents.printing import Printed, render
 from petidesk.domain.cases.files import CaseFile, CaseRequest
@@ -193,6 +193,4 @@ def press(
 
 def as_paper(letter: LetterForm, printed: Printed, version: int, size: str | None = None) -> Paper:
     """Bytes that were not kept, as a preview shows them."""
-    digest = hashlib.sha256(printed.pdf).hexdigest()
-    used = size or next(iter(letter.form.papers))
-    return Paper(letter.form.name, used, version, printed.pdf, digest, printed.missing_characters, True)
+    return unkept(letter.form.name, size or next(iter(letter.form.papers)), printed, version)

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from petidesk.desk.form_shelf import unkept
 from petidesk.desk.letters.printing import letter_form
 from petidesk.documents.forms.form_file import read_text
 from petidesk.documents.forms.forms import FILE, Form, form_names, load_form, parse_form
@@ -108,9 +108,7 @@ class Templates:
         """The paper with this text (the one that rules when None) and invented data, 演练 across it."""
         form = self._loaded(name) if text is None else self._checked(name, text)
         printed = self._set_sample(form)
-        digest = hashlib.sha256(printed.pdf).hexdigest()
-        size = next(iter(form.papers))
-        return Paper(name, size, 1, printed.pdf, digest, printed.missing_characters, True)
+        return unkept(name, next(iter(form.papers)), printed)
 
     def save(self, name: str, text: str) -> Template:
         """Put the office's own wording in place, whole or not at all; the audit line names both versions.

@@ -6,11 +6,11 @@ each print is logged. A preview renders from the same committed values and is th
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from petidesk.desk import unmasking
+from petidesk.desk.form_shelf import unkept
 from petidesk.documents.printing import Printed, render
 from petidesk.domain.audit import Act
 from petidesk.domain.papers import Paper
@@ -99,8 +99,7 @@ class VisitPapers:
         if kept is not None:
             return kept[1], visit
         printed = self._render(name, visit, size)
-        digest = hashlib.sha256(printed.pdf).hexdigest()
-        return Paper(name, size, visit.version, printed.pdf, digest, printed.missing_characters, True), visit
+        return unkept(name, size, printed, visit.version), visit
 
     def _closed(self, form: str, visit: Visit) -> bool:
         """Whether this paper shows of an accusation what this member of staff may not see without a reason.
@@ -180,12 +179,7 @@ class VisitPapers:
         found = self._visits.rows(query, MOST_REGISTER_ROWS)
         standing = self._visits.totals(VisitQuery(since=since, until=until, voided=False))
         now = self._session.now()
-        values = register_values(self._office.current(), since, until, found, standing, now)
-        form = self._shelf.load(REGISTER)
-        size = next(iter(form.papers))
-        printed = render(form, values, paper=size, practice=self._session.practice, at=now)
-        digest = hashlib.sha256(printed.pdf).hexdigest()
-        return Paper(REGISTER, size, 1, printed.pdf, digest, printed.missing_characters, True)
+        return self._shelf.fill(REGISTER, register_values(self._office.current(), since, until, found, standing, now))
 
     def sample_slip(self, paper: str = "a4") -> Paper:
         """A slip of invented data with this office's name and 演练 across it, for trying out the printer."""
@@ -198,8 +192,7 @@ class VisitPapers:
             "窗口地址": office.address,
         }
         printed = render(form, values, paper=paper, practice=True, at=self._session.now())
-        digest = hashlib.sha256(printed.pdf).hexdigest()
-        return Paper(SLIP, paper, 1, printed.pdf, digest, printed.missing_characters, True)
+        return unkept(SLIP, paper, printed)
 
     def _named(self, form: str, paper: str | None) -> tuple[str, str]:
         """Folder name and size; a form may also be named by its title or by 登记表."""

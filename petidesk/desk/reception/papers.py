@@ -5,15 +5,15 @@ Only a notice is kept: what was put up for a month, so that one that changes say
 
 from __future__ import annotations
 
-import hashlib
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from petidesk.desk.form_shelf import unkept
 from petidesk.documents.calendar_files import calendar_file
-from petidesk.documents.printing import render, render_many
+from petidesk.documents.printing import render_many
 from petidesk.documents.workbooks.write import sheet
 from petidesk.domain.ledger.events import month_number
 from petidesk.domain.office.office import Office
@@ -107,9 +107,11 @@ class SchedulePapers:
         newest = found.issued[-1]
         renewed = newest.issued_on if newest.version > 1 else None
         if paper == "wall":
-            return self._print(WALL, wall_values(found.office, found.words, found.rows, renewed), "a3", newest.version)
+            return self._shelf.fill(
+                WALL, wall_values(found.office, found.words, found.rows, renewed), "a3", newest.version
+            )
         values = notice_values(found.office, found.words, found.rows, found.issued[0].issued_on, renewed)
-        return self._print(NOTICE, values, paper, newest.version)
+        return self._shelf.fill(NOTICE, values, paper, newest.version)
 
     def cards(self, per_page: int = 8, leader: str = "") -> Paper:
         """便民联系卡, 8 or 10 to a page: one for every leader of the office, or a page full of one leader's.
@@ -131,7 +133,7 @@ class SchedulePapers:
         form = self._shelf.load(CARD)
         pages = [(form, self._blank(form.fields, page)) for page in card_pages(office, leaders, days, today, per_page)]
         run = render_many(pages, paper="a4", title=form.title, practice=self._session.practice, at=self._session.now())
-        return Paper(CARD, "a4", 1, run.pdf, hashlib.sha256(run.pdf).hexdigest(), run.missing_characters, True)
+        return unkept(CARD, "a4", run)
 
     def table(self, since: date | None = None, until: date | None = None) -> bytes:
         """The rota as an .xlsx file with 原定, 实到 and reasons."""
@@ -180,12 +182,6 @@ class SchedulePapers:
     def _blank(self, fields: Mapping[str, object], values: Mapping[str, Any]) -> dict[str, Any]:
         """The values with an empty text for every card that a page does not fill."""
         return {name: "" for name in fields if name not in values} | dict(values)
-
-    def _print(self, name: str, values: dict[str, Any], paper: str, version: int) -> Paper:
-        form = self._shelf.load(name)
-        printed = render(form, values, paper=paper, practice=self._session.practice, at=self._session.now())
-        digest = hashlib.sha256(printed.pdf).hexdigest()
-        return Paper(name, paper, version, printed.pdf, digest, printed.missing_characters, True)
 
 
 def _refuse_paper(paper: str) -> None:

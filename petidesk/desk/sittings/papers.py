@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from petidesk.desk.reception.reception import Which
-from petidesk.documents.printing import render
 from petidesk.domain.papers import Paper
 from petidesk.domain.sittings.papers import day_record_values, record_values
 from petidesk.domain.sittings.sittings import GUEST_STATES, Sitting
@@ -46,7 +44,7 @@ class SittingPapers:
             words = f"第{number}号{GUEST_STATES[guest.state]}，登记来访以后才有接访登记表。"
             raise Refused("forbidden", words, field="number")
         visit = self._visits.get(guest.visit.visit_no)
-        return self._print(RECORD, record_values(sitting, guest, visit, self._office.current()))
+        return self._shelf.fill(RECORD, record_values(sitting, guest, visit, self._office.current()))
 
     def day_record(self, on: date, which: Which | None = None) -> Paper:
         """领导接待日接访记录 of a reception. Refused not_found, bad_value where the day has several."""
@@ -54,10 +52,6 @@ class SittingPapers:
 
     def day_record_of(self, sitting: Sitting) -> Paper:
         """The same of a sitting at hand."""
-        return self._print(DAY_RECORD, day_record_values(sitting, self._office.current(), self._session.actor.name))
-
-    def _print(self, name: str, values: dict[str, Any]) -> Paper:
-        form = self._shelf.load(name)
-        printed = render(form, values, paper="a4", practice=self._session.practice, at=self._session.now())
-        digest = hashlib.sha256(printed.pdf).hexdigest()
-        return Paper(name, "a4", 1, printed.pdf, digest, printed.missing_characters, True)
+        return self._shelf.fill(
+            DAY_RECORD, day_record_values(sitting, self._office.current(), self._session.actor.name)
+        )

@@ -12,8 +12,8 @@ from petidesk.domain.cases.files import CaseLetter, CasePerson, CaseVisit, Timel
 from petidesk.domain.visits.visits import Matter
 from petidesk.storage.file.json_text import dumps, loads
 from petidesk.storage.file.prepared import Prepared
+from petidesk.storage.lists import names_of
 from petidesk.storage.schema import case_event, letter, matter, petition_case, petitioner, staff, visit
-from petidesk.storage.visits.visits import NAME_SEPARATOR
 
 _INTO, _SOURCE = petition_case.alias("into_case"), petition_case.alias("source_case")
 _HEAD = Prepared(
@@ -199,7 +199,7 @@ def visits(connection: Connection, case_ids: Sequence[int], spoken: Sequence[Spo
             visit_no=row.visit_no,
             at=row.at,
             channel=row.channel,
-            names=tuple(row.names.split(NAME_SEPARATOR)) if row.names else (),
+            names=names_of(row.names),
             people=row.people,
             heading=said[row.id].heading if row.id in said else row.heading,
             statement=said[row.id].statement if row.id in said else "",

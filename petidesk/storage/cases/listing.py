@@ -10,9 +10,8 @@ from petidesk.domain.cases.cases import ENDED
 from petidesk.domain.cases.files import CASE_SORTS, CaseQuery, CaseRow
 from petidesk.storage import lists
 from petidesk.storage.cases.owed import OWED
-from petidesk.storage.lists import Conditions, Listing, chosen, hits
+from petidesk.storage.lists import Conditions, Listing, chosen, hits, names_of
 from petidesk.storage.schema import matter, petition_case, visit
-from petidesk.storage.visits.visits import NAME_SEPARATOR
 
 _COLUMNS = (
     petition_case.c.id,
@@ -93,7 +92,7 @@ def found_by(entries: Select[tuple[Any]]) -> CompoundSelect[Any]:
 
 
 def _row(row: Any) -> CaseRow:
-    names = tuple(row.names.split(NAME_SEPARATOR)) if row.names and not row.restricted else ()
+    names = () if row.restricted else names_of(row.names or "")
     return CaseRow(
         case_id=row.id,
         case_no=row.case_no,

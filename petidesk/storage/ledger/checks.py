@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 from petidesk.domain.ledger.events import LedgerEvent, Span, effective, place_of
 from petidesk.domain.listing import Problem
 from petidesk.storage.file.json_text import loads
-from petidesk.storage.ledger.disputes import NAME_SEPARATOR
+from petidesk.storage.lists import NAME_SEPARATOR
 from petidesk.storage.schema import dispute, dispute_event, dispute_party, dispute_span
 
 _PAGE = 1000

@@ -17,6 +17,7 @@ from petidesk.storage.file import numbers
 from petidesk.storage.file import search_index as search
 from petidesk.storage.file.json_text import dumps, loads
 from petidesk.storage.file.prepared import Prepared
+from petidesk.storage.lists import NAME_SEPARATOR
 from petidesk.storage.schema import (
     dispute,
     dispute_event,
@@ -28,7 +29,6 @@ from petidesk.storage.schema import (
     visit,
 )
 
-NAME_SEPARATOR = "\n"
 _ADD = Prepared(insert(dispute))
 _SET = Prepared(update(dispute).where(dispute.c.id == bindparam("key")))
 _ADD_PARTY = Prepared(insert(dispute_party))

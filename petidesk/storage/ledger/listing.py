@@ -12,8 +12,7 @@ from petidesk.domain.ledger.listing import DISPUTE_SORTS, EMPTY, DisputeQuery, D
 from petidesk.domain.trouble import Refused
 from petidesk.storage import lists
 from petidesk.storage.file.json_text import loads
-from petidesk.storage.ledger.disputes import NAME_SEPARATOR
-from petidesk.storage.lists import Conditions, Listing, chosen, hits
+from petidesk.storage.lists import Conditions, Listing, chosen, hits, names_of
 from petidesk.storage.schema import dispute, dispute_span, screening_round
 
 _SHOWN = (
@@ -115,7 +114,7 @@ def on_the_books(month: int, *, first: int | None = None, figure: str = "") -> S
 def _row(row: Any) -> DisputeRow:
     return DisputeRow(
         dispute_id=row.id,
-        names=tuple(row.names.split(NAME_SEPARATOR)) if row.names else (),
+        names=names_of(row.names),
         extra=loads(row.extra),
         **{name: getattr(row, name) for name in _SHOWN},
     )

@@ -10,9 +10,8 @@ from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
 from petidesk.domain.letters.letters import LETTER_SORTS, LetterQuery, LetterRow
 from petidesk.storage.cases import listing as case_list
-from petidesk.storage.lists import Conditions, Listing, chosen, hits
+from petidesk.storage.lists import Conditions, Listing, chosen, hits, names_of
 from petidesk.storage.schema import letter, matter, meeting, petition_case, staff, visit
-from petidesk.storage.visits.visits import NAME_SEPARATOR
 
 WAITS = and_(letter.c.state == "issued", letter.c.to_serve, letter.c.served_on.is_(None))
 # Who came with the visit that opened the case; of a case that was split off, the one that opened where it came from.
@@ -94,7 +93,7 @@ def _row(row: Any) -> LetterRow:
         changed_at=row.changed_at,
         staff=row.name,
         restricted=row.restricted,
-        receiver=row.unit or _first_of(row.names.split(NAME_SEPARATOR)),
+        receiver=row.unit or _first_of(names_of(row.names)),
     )
 
 

@@ -8,9 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from petidesk.domain.visits.listing import VISIT_SORTS, VisitQuery, VisitRow
-from petidesk.storage.lists import Conditions, Listing, chosen, hits
+from petidesk.storage.lists import Conditions, Listing, chosen, hits, names_of
 from petidesk.storage.schema import matter, petition_case, visit
-from petidesk.storage.visits.visits import NAME_SEPARATOR
 
 _COLUMNS = (
     visit.c.id,
@@ -66,7 +65,7 @@ def _next_day(day: date) -> date:
 
 
 def _row(row: Any) -> VisitRow:
-    names = tuple(row.names.split(NAME_SEPARATOR)) if row.names else ()
+    names = names_of(row.names)
     return VisitRow(
         visit_id=row.id,
         visit_no=row.visit_no,

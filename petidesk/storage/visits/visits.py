@@ -16,9 +16,8 @@ from petidesk.storage.file import numbers
 from petidesk.storage.file import search_index as search
 from petidesk.storage.file.json_text import dumps, loads
 from petidesk.storage.file.prepared import Prepared
+from petidesk.storage.lists import NAME_SEPARATOR
 from petidesk.storage.schema import material, matter, petition_case, petitioner, staff, visit
-
-NAME_SEPARATOR = "\n"
 
 _ADD = Prepared(insert(visit))
 _SET = Prepared(update(visit).where(visit.c.id == bindparam("key")))
