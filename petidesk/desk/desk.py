@@ -81,7 +81,7 @@ class Desk:
         return Cases(self.session, self.calendars)
 
     @cached_property
-    def letter_ground(self) -> LetterGround:
+    def _letter_ground(self) -> LetterGround:
         from petidesk.desk.letters.printing import LetterGround
 
         return LetterGround(self.session, self.shelf, self.calendars, self.cases, self.meetings)
@@ -90,7 +90,7 @@ class Desk:
     def letters(self) -> Letters:
         from petidesk.desk.letters.letters import Letters
 
-        return Letters(self.letter_ground)
+        return Letters(self._letter_ground)
 
     @cached_property
     def templates(self) -> Templates:
@@ -228,7 +228,7 @@ class Desk:
     def any_paper(self) -> AnyPaper:
         from petidesk.desk.papers.any_paper import AnyPaper
 
-        return AnyPaper(self.letter_ground, self.visits, self.papers, self.ledger_papers, self.letters)
+        return AnyPaper(self._letter_ground, self.visits, self.papers, self.ledger_papers, self.letters)
 
     @cached_property
     def search(self) -> Search:
