@@ -9,6 +9,7 @@ import sys
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Generic, Protocol, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, column, func, select, table
@@ -99,6 +100,12 @@ class Listing(Generic[Query, Row]):
 def chosen(*pairs: tuple[ColumnElement[Any], object]) -> Conditions:
     """Each column is what was chosen for it; what was left empty chooses nothing."""
     return [key == value for key, value in pairs if value]
+
+
+def within(day: ColumnElement[Any], since: date | None, until: date | None) -> Conditions:
+    """The day lies between both, which are included; None leaves an end open."""
+    found: Conditions = [] if since is None else [day >= since]
+    return found if until is None else [*found, day <= until]
 
 
 def hits(text: str) -> Select[tuple[Any]]:

@@ -49,18 +49,9 @@ def _conditions(query: CaseQuery) -> Conditions:
     )
     if query.route is not None:
         found.append(case.route == query.route)
-    if query.due_until is not None:
-        found.append(case.next_due <= query.due_until)
-    if query.due_since is not None:
-        found.append(case.next_due >= query.due_since)
-    if query.task_until is not None:
-        found.append(case.next_task <= query.task_until)
-    if query.task_since is not None:
-        found.append(case.next_task >= query.task_since)
-    if query.opened_since is not None:
-        found.append(case.opened_on >= query.opened_since)
-    if query.opened_until is not None:
-        found.append(case.opened_on <= query.opened_until)
+    found += lists.within(case.next_due, query.due_since, query.due_until)
+    found += lists.within(case.next_task, query.task_since, query.task_until)
+    found += lists.within(case.opened_on, query.opened_since, query.opened_until)
     if query.waiting_service:
         found.append(case.waiting_service > 0)
     if query.not_entered == "any":

@@ -55,10 +55,7 @@ def _conditions(query: DisputeQuery) -> Conditions:
     )
     found = chosen(*((key, value) for key, value in pairs if value != EMPTY))
     found += [key == "" for key, value in pairs if value == EMPTY]
-    if query.since:
-        found.append(line.found_on >= query.since)
-    if query.until:
-        found.append(line.found_on <= query.until)
+    found += lists.within(line.found_on, query.since, query.until)
     if query.voided is not None:
         found.append(line.voided.is_(query.voided))
     if query.open_only:
@@ -67,10 +64,7 @@ def _conditions(query: DisputeQuery) -> Conditions:
         found.append(and_(line.state.in_(_OPEN), line.voided.is_(False), line.due_on < query.overdue_on))
     if query.due_since is not None or query.due_until is not None:
         found.append(and_(line.state.in_(_OPEN), line.voided.is_(False)))
-    if query.due_since is not None:
-        found.append(line.due_on >= query.due_since)
-    if query.due_until is not None:
-        found.append(line.due_on <= query.due_until)
+    found += lists.within(line.due_on, query.due_since, query.due_until)
     if query.follow_up_until is not None:
         found.append(line.follow_up_due <= query.follow_up_until)
     if query.round_no:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
 from petidesk.domain.letters.letters import LETTER_SORTS, LetterQuery, LetterRow
+from petidesk.storage import lists
 from petidesk.storage.cases import listing as case_list
 from petidesk.storage.lists import Conditions, Listing, chosen, hits, names_of
 from petidesk.storage.schema import letter, matter, meeting, petition_case, staff, visit
@@ -61,10 +62,7 @@ def _conditions(query: LetterQuery) -> Conditions:
         found.append(letter.c.meeting_id == at.scalar_subquery())
     if query.waiting_service:
         found.append(WAITS)
-    if query.since:
-        found.append(letter.c.signed_on >= query.since)
-    if query.until:
-        found.append(letter.c.signed_on <= query.until)
+    found += lists.within(letter.c.signed_on, query.since, query.until)
     if query.text.strip():
         entries = hits(query.text)
         found.append(
