@@ -37,7 +37,6 @@ class CasesPage(Page):
     """`opened` takes None, the number of a case to open, or a CaseQuery to show."""
 
     key = "cases"
-    title = "信访事项"
     help_name = "cases"
 
     def __init__(self, desk: Desk, seat: Seat) -> None:

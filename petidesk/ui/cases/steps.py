@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
 from petidesk.domain.cases.cases import NOTICE
 from petidesk.domain.cases.events import KINDS
 from petidesk.domain.cases.files import CaseFile, Offer, TimelineEvent
@@ -14,17 +16,23 @@ from petidesk.ui.translate import translate
 # Taking back is done at the event itself in the timeline, with one click.
 NOT_IN_MENU = ("undone",)
 
-_GROUPS = (
-    ("告知和受理", ("told", "accepted", "not_accepted", "routed")),
+_GROUPS: tuple[tuple[object, tuple[str, ...]], ...] = (
+    (QT_TRANSLATE_NOOP("CaseSteps", "告知和受理"), ("told", "accepted", "not_accepted", "routed")),
     (
-        "转送和交办",
+        QT_TRANSLATE_NOOP("CaseSteps", "转送和交办"),
         ("transferred", "assigned", "receipted", "returned", "supervised", "objected", "objection_answered"),
     ),
-    ("批示和会议", ("submitted", "instructed", "met", "carried_out", "in_charge", "recused")),
-    ("调查和答复", ("contacted", "proxied", "extended", "concluded", "served", "in_place", "reported")),
-    ("回访和录入", ("followed_up", "rated", "entered")),
-    ("复查和复核", ("review_requested", "reviewed", "recheck_requested", "rechecked")),
-    ("分并和归档", ("split", "merged", "closed", "reopened")),
+    (
+        QT_TRANSLATE_NOOP("CaseSteps", "批示和会议"),
+        ("submitted", "instructed", "met", "carried_out", "in_charge", "recused"),
+    ),
+    (
+        QT_TRANSLATE_NOOP("CaseSteps", "调查和答复"),
+        ("contacted", "proxied", "extended", "concluded", "served", "in_place", "reported"),
+    ),
+    (QT_TRANSLATE_NOOP("CaseSteps", "回访和录入"), ("followed_up", "rated", "entered")),
+    (QT_TRANSLATE_NOOP("CaseSteps", "复查和复核"), ("review_requested", "reviewed", "recheck_requested", "rechecked")),
+    (QT_TRANSLATE_NOOP("CaseSteps", "分并和归档"), ("split", "merged", "closed", "reopened")),
 )
 
 
@@ -100,7 +108,7 @@ def grouped(offers: Sequence[Offer], typed: str) -> list[tuple[str, list[Offer]]
     wanted = typed.strip().lower()
     known = {offer.kind: offer for offer in offers if offer.kind not in NOT_IN_MENU and _answers(offer, wanted)}
     groups = [
-        (translate("CaseSteps", heading), [known[kind] for kind in kinds if kind in known and known[kind].allowed])
+        (translate("CaseSteps", str(heading)), [known[kind] for kind in kinds if kind in known and known[kind].allowed])
         for heading, kinds in _GROUPS
     ]
     closed = [known[kind] for _, kinds in _GROUPS for kind in kinds if kind in known and not known[kind].allowed]

@@ -173,8 +173,10 @@ class HomePage(Page):
         unit: str = "",
         remark: str = "",
     ) -> None:
-        number = f"{count} {unit or self.tr('件')}"
-        group.figure(key, lambda: self._open(group, key)).say(words, number, count=count, tone=tone, remark=remark)
+        unit = unit or self.tr("件")
+        group.figure(key, lambda: self._open(group, key)).say(
+            words, f"{count} {unit}", count=count, tone=tone, remark=remark
+        )
 
     def _put_dates(self, group: Group, found: DueCount) -> Sequence[str]:
         self._put(group, "overdue", self.tr("已超期"), found.overdue, tone=Tone.LATE)

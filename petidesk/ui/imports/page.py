@@ -36,7 +36,6 @@ class ImportingPage(Page):
     """Four steps in one place; every step can be left, and nothing is written before 导入."""
 
     key = "importing"
-    title = "导入旧表"
     help_name = "importing"
 
     def __init__(self, desk: Desk, seat: Seat) -> None:

@@ -20,10 +20,12 @@ Index = QModelIndex | QPersistentModelIndex
 def refusal_headings() -> tuple[str, ...]:
     """Row, column, value, reason."""
 
-    def tr(text: str) -> str:
-        return translate("ImportRefusals", text)
-
-    return (tr("行"), tr("列"), tr("表里写的"), tr("为什么不能导入"))
+    return (
+        translate("ImportRefusals", "行"),
+        translate("ImportRefusals", "列"),
+        translate("ImportRefusals", "表里写的"),
+        translate("ImportRefusals", "为什么不能导入"),
+    )
 
 
 def refusal_cells(refusal: Refusal) -> tuple[str, ...]:

@@ -27,7 +27,6 @@ class LedgerPage(TabPage):
     """The tabs; a route goes to the tab that shows it, None to the list."""
 
     key = "ledger"
-    title = "矛盾纠纷台账"
     help_name = "ledger"
 
     def __init__(self, desk: Desk, seat: Seat) -> None:

@@ -10,6 +10,7 @@ from petidesk.domain.ledger.disputes import Dispute
 from petidesk.domain.ledger.events import ESCALATED_TO, KINDS, LedgerEvent, check_event
 from petidesk.domain.trouble import Refused
 from petidesk.domain.typeahead import Choice, TypeAhead
+from petidesk.ui.translate import translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def steps(dispute: Dispute, today: date) -> tuple[Step, ...]:
             continue
         try:
             if dispute.voided:
-                raise Refused("already_closed", "此件已经作废。")
+                raise Refused("already_closed", translate("DisputeSteps", "此件已经作废。"))
             check_event(dispute.content.found_on, told(dispute), _sample(kind, dispute, today))
             found.append(Step(kind, event_kind.label))
         except Refused as refusal:

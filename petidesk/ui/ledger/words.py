@@ -82,7 +82,8 @@ def figure_words(month: str, figure: str, *, year: bool) -> str:
     span = translate("LedgerWords", "{0}年1月至{1}月").format(month[:4], int(month[5:])) if year else month
     if figure == "carried_over" and year:
         return translate("LedgerWords", "{0} 上年结转").format(span)
-    return f"{span} {FIGURES.get(figure, translate('LedgerWords', '在册'))}"
+    on_books = FIGURES.get(figure, translate("LedgerWords", "在册"))
+    return f"{span} {on_books}"
 
 
 # ---- events

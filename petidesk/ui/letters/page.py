@@ -39,7 +39,6 @@ class LettersPage(Page):
     """`opened` takes None, ("draft", kind, case_no), ("letter", letter_id), a LetterQuery, "new" or "templates"."""
 
     key = "letters"
-    title = "文书"
     help_name = "letters"
 
     def __init__(self, desk: Desk, seat: Seat) -> None:

@@ -14,6 +14,24 @@ def day_words(day: date, *, weekday: bool = True) -> str:
     return f"{words} {WEEKDAYS[day.weekday()]}" if weekday else words
 
 
+def short_weekday(weekday: int) -> str:
+    """周一 for 0 ... 周日 for 6."""
+    return (
+        translate("Dates", "周一"),
+        translate("Dates", "周二"),
+        translate("Dates", "周三"),
+        translate("Dates", "周四"),
+        translate("Dates", "周五"),
+        translate("Dates", "周六"),
+        translate("Dates", "周日"),
+    )[weekday]
+
+
+def month_day(day: date) -> str:
+    """3月8日."""
+    return translate("Dates", "{0}月{1}日").format(day.month, day.day)
+
+
 def short_day(day: date | None, today: date) -> str:
     """11-24 of this year, 2025-11-24 of another, empty for none."""
     if day is None:

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTab
 
 from petidesk.domain.calendar import WEEKDAYS
 from petidesk.domain.reception.days import ReceptionDay
+from petidesk.ui.look.dates import month_day, short_weekday
 from petidesk.ui.look.theme import ROW, theme
 from petidesk.ui.reception.month_cells import TWO, DayPainter, Marks, chip_rects, chip_room, needed
 from petidesk.ui.reception.reading import DayShown, MonthShown, in_month, month_end, month_step
@@ -71,7 +72,7 @@ class MonthModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Monday first."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return f"周{WEEKDAYS[section][-1]}"
+            return short_weekday(section)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignCenter
         return None
@@ -90,7 +91,9 @@ class MonthModel(QAbstractTableModel):
         return None
 
     def _words(self, day: DayShown) -> str:
-        head = f"{day.on.month}月{day.on.day}日 {WEEKDAYS[day.on.weekday()]} {self.tr('农历')}{day.lunar} {day.mark}"
+        on = f"{month_day(day.on)} {WEEKDAYS[day.on.weekday()]}"
+        lunar = self.tr("{0} 农历{1}").format(on, day.lunar)
+        head = f"{lunar} {day.mark}"
         lines = [said(each, day.findings) for each in day.receptions] or [self.tr("没有接待")]
         return "\n".join([head.strip(), *lines])
 

@@ -63,7 +63,6 @@ class ReceptionPage(TabPage):
     """The tabs with the forms 排班 and 请假 over them; a route goes to the one that shows it."""
 
     key: ClassVar[str] = "reception"
-    title: ClassVar[str] = "领导接待日"
     help_name: ClassVar[str] = "reception"
 
     def __init__(self, desk: Desk, seat: Seat) -> None:

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from petidesk.desk.reception.reception import DayQuery
-from petidesk.domain.calendar import WEEKDAYS
 from petidesk.domain.reception.days import NewDay, ReceptionDay, RotaPlan, day_words
 from petidesk.domain.reception.rules import Rule, lunar_words, rules_without_dates
 from petidesk.ui.lists.few_rows import FewModel, FewTable
 from petidesk.ui.lists.row_model import Column
 from petidesk.ui.look import controls
+from petidesk.ui.look.dates import month_day, short_weekday
 from petidesk.ui.look.lights import Tone
 from petidesk.ui.look.theme import spaced
 from petidesk.ui.reception.plan_rules import rule_words
+from petidesk.ui.translate import translate
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -79,18 +80,19 @@ def look_ahead(desk: Desk, plan: RotaPlan) -> Preview:
 
 
 def _day(line: Line) -> str:
-    return f"{line.on.month}月{line.on.day}日 周{WEEKDAYS[line.on.weekday()][-1]}"
+    return f"{month_day(line.on)} {short_weekday(line.on.weekday())}"
 
 
 def _new(day: NewDay) -> Line:
-    remark = f"{day_words(day.rule_date)}遇{day.moved_because}，顺延" if day.moved_because else ""
+    moved = translate("PreviewList", "{0}遇{1}，顺延").format(day_words(day.rule_date), day.moved_because)
+    remark = moved if day.moved_because else ""
     if not day.leaders:
-        return Line(day.slot.on, (), day.slot.village, "没有人有空", Tone.LATE)
+        return Line(day.slot.on, (), day.slot.village, translate("PreviewList", "没有人有空"), Tone.LATE)
     return Line(day.slot.on, day.leaders, day.slot.village, remark or day.unit, Tone.PLAIN)
 
 
 def _kept(day: ReceptionDay) -> Line:
-    return Line(day.on, day.leaders, day.slot.village, "已经排好，不动", Tone.SOFT)
+    return Line(day.on, day.leaders, day.slot.village, translate("PreviewList", "已经排好，不动"), Tone.SOFT)
 
 
 class PreviewList(QWidget):
@@ -114,13 +116,14 @@ class PreviewList(QWidget):
         self.preview: Preview | None = None
 
     def _columns(self) -> tuple[Column[Any], ...]:
+        vacant = self.tr("空缺")
         return (
             Column("on", self.tr("日期"), _day, 7.6),
             Column("lunar", self.tr("农历"), lambda line: lunar_words(line.on), 5.8),
             Column(
                 "who",
                 self.tr("领导"),
-                lambda line: " ".join(part for part in ("、".join(line.leaders) or "空缺", line.village) if part),
+                lambda line: " ".join(part for part in ("、".join(line.leaders) or vacant, line.village) if part),
                 7,
                 tone=lambda line: line.tone,
             ),

@@ -18,6 +18,7 @@ from petidesk.domain.typed_dates import parse_typed_date
 from petidesk.ui.forms.date_field import DateField
 from petidesk.ui.forms.inputs import Spin, TextField
 from petidesk.ui.look import controls
+from petidesk.ui.look.dates import short_weekday
 from petidesk.ui.look.theme import role, sized, spaced
 from petidesk.ui.translate import translate
 
@@ -166,7 +167,7 @@ class RuleRow(QFrame):
         sized(self.nth, width=8)
         for nth in _NTHS:
             self.nth.addItem(nth_words(nth), nth)
-        self.days = ManyChips([f"周{day[-1]}" for day in WEEKDAYS], self.tr("星期几"))
+        self.days = ManyChips([short_weekday(day) for day in range(7)], self.tr("星期几"))
         self.branches = ManyChips(list(BRANCHES), self.tr("哪些地支"))
         self.numbers = TextField()
         self.every = Spin()

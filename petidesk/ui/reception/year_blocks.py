@@ -25,11 +25,12 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
-from petidesk.domain.calendar import WEEKDAYS
 from petidesk.domain.reception.days import ReceptionDay
+from petidesk.ui.look.dates import short_weekday
 from petidesk.ui.look.theme import SMALL, theme
 from petidesk.ui.reception.reading import YearShown
 from petidesk.ui.reception.words import kind_words, look, names
+from petidesk.ui.translate import translate
 
 Index = QModelIndex | QPersistentModelIndex
 PAD, HEAD = 0.5, 1.8
@@ -252,15 +253,18 @@ class YearGrid(QTableView):
             self.opened.emit(month)
 
 
+def _number(day: ReceptionDay) -> str:
+    return translate("YearBlocks", "{0}日").format(day.on.day)
+
+
 def _line(day: ReceptionDay) -> str:
-    parts = [f"{day.on.day}日", f"周{WEEKDAYS[day.on.weekday()][-1]}", names(day), kind_words(day), look(day).words]
+    parts = [_number(day), short_weekday(day.on.weekday()), names(day), kind_words(day), look(day).words]
     return " ".join(part for part in parts if part)
 
 
 def _short(day: ReceptionDay, metrics: QFontMetrics, width: int) -> str:
     """As much of the line as fits: kind and weekday go first."""
-    number = f"{day.on.day}日"
-    week = f"周{WEEKDAYS[day.on.weekday()][-1]}"
+    number, week = _number(day), short_weekday(day.on.weekday())
     mark = "※" if look(day).words else ""
     for parts in ((number, week, names(day), kind_words(day)), (number, week, names(day)), (number, names(day))):
         words = " ".join(part for part in parts if part) + mark
@@ -275,7 +279,7 @@ def _fitting(found: tuple[ReceptionDay, ...], width: int, height: int) -> tuple[
         font: QFont = theme.font(scale)
         metrics = QFontMetrics(font)
         lines = max(height // metrics.height(), 1)
-        widest = max(metrics.horizontalAdvance(f"{day.on.day}日 {names(day)}") for day in found)
+        widest = max(metrics.horizontalAdvance(f"{_number(day)} {names(day)}") for day in found)
         for columns in (1, 2):
             if len(found) <= lines * columns and widest + theme.em(0.3) <= width // columns:
                 return scale, columns

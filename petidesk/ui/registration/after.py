@@ -230,7 +230,7 @@ class DonePanel(QWidget):
         # Its 登记表 tells the accusation: it is printed from the visit, where a reason is asked for.
         self.print_record.setVisible(not closed)
         self.why.setVisible(any(stored.deadlines for stored in visit.matters))
-        self.setAccessibleName(f"{self.tr('已登记')} {visit.visit_no}，{self._until.text()}")
+        self.setAccessibleName(self.tr("已登记 {0}，{1}").format(visit.visit_no, self._until.text()))
         self.print_slip.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def say_next(self, back: Callable[[], object] | None) -> None:

@@ -19,6 +19,7 @@ from petidesk.domain.visits.people import EarlierCase, Likely, Person, Probe
 from petidesk.ui import work
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import role, spaced
+from petidesk.ui.translate import translate
 
 # Milliseconds of quiet before the desk is asked; the answer then stands within 150 ms of the last key.
 QUIET = 80
@@ -287,7 +288,7 @@ def person_facts(person: Person) -> str:
     """What tells two people of one name apart, numbers masked: 女 · 1949年生 · 东村 · 138****1234."""
     parts = [
         SEXES.get(person.sex or "", ""),
-        f"{person.birth.year}年生" if person.birth else "",
+        translate("HintCard", "{0}年生").format(person.birth.year) if person.birth else "",
         person.village,
         mask_phone(person.phone) if person.phone else "",
         mask_identity(person.id_number) if person.id_number else "",
@@ -301,7 +302,7 @@ def family_words(found: Likely, others: Sequence[Likely]) -> str:
     if "phone" not in found.why:
         return ""
     if shared:
-        return "这个电话登记过几个人，可能是一家人共用。"
+        return translate("HintCard", "这个电话登记过几个人，可能是一家人共用。")
     if found.why == ("phone",):
-        return "只有电话相同，可能是家人共用。"
+        return translate("HintCard", "只有电话相同，可能是家人共用。")
     return ""

@@ -39,7 +39,6 @@ class RegistrationPage(Page):
     """One visit after the other. `NewVisit` begins a new one; what stands in the form is kept as a draft."""
 
     key: ClassVar[str] = "registration"
-    title: ClassVar[str] = "来访登记"
     help_name: ClassVar[str] = "registration"
 
     def __init__(self, desk: Desk, seat: Seat) -> None:

@@ -123,7 +123,7 @@ class CalendarSection(Section):
             spaced(line, 0.5)
             line.addWidget(controls.label(words, "strong", buddy=table), 1)
             remove = controls.button(self.tr("删去选中的行"), table.remove_chosen, part="link")
-            remove.setAccessibleName(f"{self.tr('删去选中的行')} {words}")
+            remove.setAccessibleName(self.tr("删去选中的行 {0}").format(words))
             line.addWidget(remove)
             column.addLayout(line)
             column.addWidget(table)

@@ -25,7 +25,7 @@ class LookChoice(controls.Flow):
         words = (self.tr("小"), self.tr("中"), self.tr("大"), self.tr("特大"))
         for step, word in enumerate(words):
             choice = QRadioButton(word)
-            choice.setAccessibleName(f"{self.tr('字号')} {word}")
+            choice.setAccessibleName(self.tr("字号 {0}").format(word))
             self.group.addButton(choice, step)
             self.add(choice)
         self.contrast = QCheckBox(self.tr("高对比（黑白分明）"))

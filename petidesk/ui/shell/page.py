@@ -35,7 +35,6 @@ class Page(QWidget):
     """The base of all pages. Subclasses set the class attributes and build their widgets in __init__."""
 
     key: ClassVar[str] = ""
-    title: ClassVar[str] = ""
     help_name: ClassVar[str] = ""
 
     # A short success in words, shown calmly at the foot of the window for some seconds.

@@ -45,7 +45,7 @@ def visit_section(visit: Visit | ClosedVisit) -> QFrame:
                 (translate("VisitFacts", "渠道"), CHANNELS.get(visit.channel, visit.channel)),
                 (
                     translate("VisitFacts", "人数"),
-                    f"{people} · {translate('VisitFacts', '集体访')}" if visit.group else people,
+                    translate("VisitFacts", "{0} · 集体访").format(people) if visit.group else people,
                 ),
                 (translate("VisitFacts", "接待人"), visit.received_by),
                 (translate("VisitFacts", "登记"), f"{visit.entered_by}  {visit.entered_at:%Y-%m-%d %H:%M}"),
@@ -113,7 +113,7 @@ def matter_section(stored: StoredMatter, place: int, many: bool, clocks: Sequenc
     requests = "\n".join(f"{number}. {text}" for number, text in enumerate(matter.requests, 1))
     route = translate("VisitFacts", "第{0}项：{1}").format(matter.route, ROUTES[matter.route]) if matter.route else ""
     return section(
-        title + (f" · {translate('VisitFacts', '紧急')}" if matter.urgent else ""),
+        translate("VisitFacts", "{0} · 紧急").format(title) if matter.urgent else title,
         facts(
             [
                 (field_label("title"), matter.title),

@@ -36,7 +36,6 @@ class VisitsPage(Page):
     """The list of visits with one of them beside it."""
 
     key = "visits"
-    title = "今日来访"
     help_name = "visits"
 
     def __init__(self, desk: Desk, seat: Seat) -> None:
