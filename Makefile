@@ -16,7 +16,7 @@ DAYS ?= 2026-12-31 2027-02-28 2027-06-15 2028-02-29
 ON_DAY := FAKETIME_DONT_FAKE_MONOTONIC=1 faketime -f
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare demo run check fix t test test-days test-qt67 test-crash test-all bench wheel lock
+.PHONY: help prepare demo run check fix t test test-days test-qt67 test-crash test-all texts bench wheel lock
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile
@@ -61,6 +61,14 @@ test-crash: prepare ## kill -9 at 300 random moments
 
 test-all: export PETIDESK_THOROUGH = 1
 test-all: test test-days test-qt67 test-crash ## every suite, with all examples of the random tests (an hour or more)
+
+# What has an English catalogue so far; a room more is a folder more.
+TRANSLATED := petidesk/ui/shell/*.py petidesk/ui/registration/*.py petidesk/ui/look/*.py petidesk/ui/settings/look.py
+
+texts: prepare ## read the texts of the windows into resources/i18n and compile what is translated
+	$(BIN)/pyside6-lupdate $(TRANSLATED) -source-language zh_CN -target-language en_GB -no-obsolete -locations none \
+		-ts resources/i18n/petidesk_en.ts
+	$(BIN)/pyside6-lrelease resources/i18n/petidesk_en.ts -qm resources/i18n/petidesk_en.qm
 
 bench: prepare ## the table of speeds (some minutes)
 	$(OFFSCREEN) $(BIN)/python -m benchmarks

@@ -8,8 +8,6 @@ from pathlib import Path
 import platformdirs
 from PySide6.QtCore import QByteArray, QSettings
 
-LANGUAGES = ("zh", "en")
-
 
 def seat_file() -> Path:
     """The INI file of this seat; the environment variable PETIDESK_SEAT names another one."""
@@ -59,8 +57,8 @@ class Seat:
     # The font step as it was kept; the theme limits it to the steps that there are.
     step = _Whole("look/step")
     contrast = _Flag("look/contrast")
-    # The language of the window, one of LANGUAGES; it rules from the next start on.
-    language = _Text("look/language", LANGUAGES[0])
+    # The language of the window, zh or that of a catalogue in resources/i18n; it rules from the next start on.
+    language = _Text("look/language", "zh")
     # The printer chosen last, empty for the system's own choice, and the slip paper: a4, a5, 80mm or 58mm.
     printer = _Text("print/printer")
     paper = _Text("print/paper", "a4")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QRadioButton
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QRadioButton, QWidget
 
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import theme
@@ -75,9 +75,25 @@ class LookSection(Section):
         self.printers = QComboBox()
         column.addWidget(controls.field(self.tr("打印机"), self.printers))
         self.column.addWidget(paper)
+        self.column.addWidget(self._language_card())
         self.column.addStretch(1)
         self.papers.currentIndexChanged.connect(self._paper_chosen)
         self.printers.currentIndexChanged.connect(self._printer_chosen)
+
+    def _language_card(self) -> QWidget:
+        card, column = section_card(
+            self.tr("语言"), self.tr("换语言从下次启动起生效，只管这台电脑的窗口；打印的文书一直是中文。")
+        )
+        self.languages = QComboBox()
+        for name, words in (("zh", self.tr("中文")), ("en", "English")):
+            self.languages.addItem(words, name)
+        self.languages.setCurrentIndex(max(self.languages.findData(self.seat.language), 0))
+        column.addWidget(controls.field(self.tr("窗口的语言"), self.languages))
+        self.languages.currentIndexChanged.connect(self._language_chosen)
+        return card
+
+    def _language_chosen(self) -> None:
+        self.seat.language = str(self.languages.currentData())
 
     def _paper_chosen(self) -> None:
         self.seat.paper = str(self.papers.currentData())

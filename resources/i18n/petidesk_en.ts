@@ -1,0 +1,1360 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_GB" sourcelanguage="zh_CN">
+<context>
+    <name>Actions</name>
+    <message>
+        <source> 或 </source>
+        <translation> or </translation>
+    </message>
+    <message>
+        <source>新登记一次来访</source>
+        <translation>Register a new visit</translation>
+    </message>
+    <message>
+        <source>今天到期和超期的来访</source>
+        <translation>Visits due today or overdue</translation>
+    </message>
+    <message>
+        <source>到期和超期的信访事项</source>
+        <translation>Cases due or overdue</translation>
+    </message>
+    <message>
+        <source>等待送达的文书</source>
+        <translation>Letters waiting for service</translation>
+    </message>
+    <message>
+        <source>文书草稿</source>
+        <translation>Drafts of letters</translation>
+    </message>
+    <message>
+        <source>尚未录入国家系统的事项</source>
+        <translation>Cases not yet in the national system</translation>
+    </message>
+    <message>
+        <source>排领导接待日</source>
+        <translation>Plan reception days</translation>
+    </message>
+    <message>
+        <source>领导请假</source>
+        <translation>A leader is away</translation>
+    </message>
+    <message>
+        <source>打印这一页</source>
+        <translation>Print this page</translation>
+    </message>
+    <message>
+        <source>立即备份</source>
+        <translation>Back up now</translation>
+    </message>
+    <message>
+        <source>恢复备份</source>
+        <translation>Restore a backup</translation>
+    </message>
+    <message>
+        <source>放假和调休日历</source>
+        <translation>Calendar of holidays and make-up days</translation>
+    </message>
+    <message>
+        <source>文书样式：文头和称呼</source>
+        <translation>Style of letters: letterhead and forms of address</translation>
+    </message>
+    <message>
+        <source>期限和报县日期</source>
+        <translation>Time limits and dates of reports</translation>
+    </message>
+    <message>
+        <source>领导和承办单位</source>
+        <translation>Leaders and units in charge</translation>
+    </message>
+    <message>
+        <source>复查机关和上级机关</source>
+        <translation>Review and higher authorities</translation>
+    </message>
+    <message>
+        <source>修改记录</source>
+        <translation>Record of changes</translation>
+    </message>
+    <message>
+        <source>字大一级</source>
+        <translation>Larger letters</translation>
+    </message>
+    <message>
+        <source>字小一级</source>
+        <translation>Smaller letters</translation>
+    </message>
+    <message>
+        <source>字号还原</source>
+        <translation>Usual size of letters</translation>
+    </message>
+    <message>
+        <source>高对比显示</source>
+        <translation>High contrast</translation>
+    </message>
+    <message>
+        <source>搜索</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <source>找要做的事</source>
+        <translation>Find what to do</translation>
+    </message>
+    <message>
+        <source>输入要做的事，例如“备份”</source>
+        <translation>Type what to do, such as “backup”</translation>
+    </message>
+    <message>
+        <source>遮住屏幕</source>
+        <translation>Hide the screen</translation>
+    </message>
+    <message>
+        <source>遮住屏幕，再按一次回来</source>
+        <translation>Hide the screen; once more brings it back</translation>
+    </message>
+    <message>
+        <source>帮助</source>
+        <translation>Help</translation>
+    </message>
+    <message>
+        <source>这一页的帮助</source>
+        <translation>Help for this page</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>到下一格</source>
+        <translation>To the next field</translation>
+    </message>
+    <message>
+        <source>到下一格；在空的诉求行里按，离开诉求</source>
+        <translation>To the next field; in an empty line of requests, leave the requests</translation>
+    </message>
+    <message>
+        <source>回上一格</source>
+        <translation>To the field before</translation>
+    </message>
+    <message>
+        <source>在反映内容里换行</source>
+        <translation>A new line in a statement</translation>
+    </message>
+    <message>
+        <source>记一笔…</source>
+        <translation>Record…</translation>
+    </message>
+    <message>
+        <source>打开一件以后，记一笔</source>
+        <translation>Record something on the open case</translation>
+    </message>
+    <message>
+        <source>保存并打印</source>
+        <translation>Save and print</translation>
+    </message>
+    <message>
+        <source>保存并打印回执</source>
+        <translation>Save and print the receipt</translation>
+    </message>
+    <message>
+        <source>可能的旧访</source>
+        <translation>Possible earlier visits</translation>
+    </message>
+    <message>
+        <source>到右边“可能的旧访”</source>
+        <translation>To “Possible earlier visits” on the right</translation>
+    </message>
+    <message>
+        <source>更多字段</source>
+        <translation>More fields</translation>
+    </message>
+    <message>
+        <source>登记时，打开或收起更多字段</source>
+        <translation>Show or fold more fields of a registration</translation>
+    </message>
+    <message>
+        <source>照抄上一条</source>
+        <translation>Copy from the one before</translation>
+    </message>
+    <message>
+        <source>照抄上一条登记的这一格</source>
+        <translation>Copy this field from the registration before</translation>
+    </message>
+    <message>
+        <source>看文字或打印的样子</source>
+        <translation>See text or paper</translation>
+    </message>
+    <message>
+        <source>写文书、改模板时，换看文字和打印的样子</source>
+        <translation>Turn between text and paper of a letter or template</translation>
+    </message>
+    <message>
+        <source>新增纠纷</source>
+        <translation>New dispute</translation>
+    </message>
+    <message>
+        <source>开一轮排查</source>
+        <translation>Open a screening round</translation>
+    </message>
+    <message>
+        <source>排班…</source>
+        <translation>Plan…</translation>
+    </message>
+    <message>
+        <source>排接待日</source>
+        <translation>Plan reception days</translation>
+    </message>
+    <message>
+        <source>撤销刚才改的接待日</source>
+        <translation>Take back the last change of a reception day</translation>
+    </message>
+    <message>
+        <source>登记对的行</source>
+        <translation>Register the correct rows</translation>
+    </message>
+    <message>
+        <source>向下填充</source>
+        <translation>Fill down</translation>
+    </message>
+    <message>
+        <source>固定这一列</source>
+        <translation>Keep this column</translation>
+    </message>
+    <message>
+        <source>下一处错误</source>
+        <translation>Next error</translation>
+    </message>
+    <message>
+        <source>删去这些行</source>
+        <translation>Remove these rows</translation>
+    </message>
+    <message>
+        <source>哪一页都能用</source>
+        <translation>On every page</translation>
+    </message>
+    <message>
+        <source>填写的时候</source>
+        <translation>While filling in</translation>
+    </message>
+    <message>
+        <source>来访登记</source>
+        <translation>Registration</translation>
+    </message>
+    <message>
+        <source>信访事项和纠纷</source>
+        <translation>Cases and disputes</translation>
+    </message>
+    <message>
+        <source>文书和模板</source>
+        <translation>Letters and templates</translation>
+    </message>
+    <message>
+        <source>纠纷台账</source>
+        <translation>Disputes</translation>
+    </message>
+    <message>
+        <source>排查轮次</source>
+        <translation>Screening rounds</translation>
+    </message>
+    <message>
+        <source>补录表格</source>
+        <translation>Grid for older entries</translation>
+    </message>
+    <message>
+        <source>领导接待日</source>
+        <translation>Reception days</translation>
+    </message>
+    <message>
+        <source>打开：%1</source>
+        <translation>Open: %1</translation>
+    </message>
+    <message>
+        <source>全部按键</source>
+        <translation>All keys</translation>
+    </message>
+    <message>
+        <source>按键</source>
+        <translation>Key</translation>
+    </message>
+    <message>
+        <source>作用</source>
+        <translation>What it does</translation>
+    </message>
+    <message>
+        <source>打拼音时按 Enter 只是选字，不会跳到下一格。</source>
+        <translation>While pinyin is typed, Enter only chooses the character and does not leave the field.</translation>
+    </message>
+</context>
+<context>
+    <name>AmendPanel</name>
+    <message>
+        <source>改完按 Ctrl+Enter 保存。原来的内容留在修改记录里。</source>
+        <translation>Press Ctrl+Enter to save. What stood there before stays in the record of changes.</translation>
+    </message>
+    <message>
+        <source>保存更正  Ctrl+Enter</source>
+        <translation>Save amendment  Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>不改了  Esc</source>
+        <translation>Leave as it was  Esc</translation>
+    </message>
+    <message>
+        <source>改过的内容还没有保存。按 Ctrl+Enter 保存；再按一次 Esc 就不改了。</source>
+        <translation>The changes are not saved yet. Ctrl+Enter saves; Esc once more leaves it as it was.</translation>
+    </message>
+    <message>
+        <source>正在保存更正</source>
+        <translation>Saving the amendment</translation>
+    </message>
+    <message>
+        <source>看现在的内容</source>
+        <translation>See what stands now</translation>
+    </message>
+</context>
+<context>
+    <name>BugDialog</name>
+    <message>
+        <source>程序出错</source>
+        <translation>The program made a mistake</translation>
+    </message>
+    <message>
+        <source>程序刚才出了一个错，这一步没有做成。您填的内容还在，已经保存的记录不受影响。可以再试一次；如果还不行，请把下面的内容复制给维护人员。</source>
+        <translation>The program made a mistake and this step was not done. What you typed is still there and saved records are not touched. Try again; if it fails again, copy the text below to whoever maintains the program.</translation>
+    </message>
+    <message>
+        <source>错误详情</source>
+        <translation>Details of the mistake</translation>
+    </message>
+    <message>
+        <source>这些内容里没有姓名、证件号和反映的内容。</source>
+        <translation>There are no names, identity numbers or statements in it.</translation>
+    </message>
+    <message>
+        <source>复制详情</source>
+        <translation>Copy details</translation>
+    </message>
+    <message>
+        <source>知道了</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>已复制</source>
+        <translation>Copied</translation>
+    </message>
+</context>
+<context>
+    <name>Curtain</name>
+    <message>
+        <source>按 F12 或者点一下鼠标回来，填到一半的内容都在。</source>
+        <translation>Press F12 or click to come back; what is half typed is kept.</translation>
+    </message>
+    <message>
+        <source>屏幕已遮住</source>
+        <translation>The screen is hidden</translation>
+    </message>
+</context>
+<context>
+    <name>Dates</name>
+    <message>
+        <source>{0}年{1}月{2}日</source>
+        <translation>{0}-{1}-{2}</translation>
+    </message>
+    <message>
+        <source>周一</source>
+        <translation>Mon</translation>
+    </message>
+    <message>
+        <source>周二</source>
+        <translation>Tue</translation>
+    </message>
+    <message>
+        <source>周三</source>
+        <translation>Wed</translation>
+    </message>
+    <message>
+        <source>周四</source>
+        <translation>Thu</translation>
+    </message>
+    <message>
+        <source>周五</source>
+        <translation>Fri</translation>
+    </message>
+    <message>
+        <source>周六</source>
+        <translation>Sat</translation>
+    </message>
+    <message>
+        <source>周日</source>
+        <translation>Sun</translation>
+    </message>
+    <message>
+        <source>{0}月{1}日</source>
+        <translation>{0}-{1}</translation>
+    </message>
+    <message>
+        <source>今天 {0}</source>
+        <translation>today {0}</translation>
+    </message>
+</context>
+<context>
+    <name>DonePanel</name>
+    <message>
+        <source>已登记</source>
+        <translation>Registered</translation>
+    </message>
+    <message>
+        <source>打印回执  F9</source>
+        <translation>Print receipt  F9</translation>
+    </message>
+    <message>
+        <source>回执并书面告知</source>
+        <translation>Receipt with written notice</translation>
+    </message>
+    <message>
+        <source>回执上写明处理途径和程序，打印即记为书面告知（《信访工作条例》第二十三条第二款）</source>
+        <translation>The receipt tells way and procedure; printing it is recorded as the written notice (《信访工作条例》 art. 23 para. 2)</translation>
+    </message>
+    <message>
+        <source>打印登记表</source>
+        <translation>Print registration form</translation>
+    </message>
+    <message>
+        <source>为什么是这一天</source>
+        <translation>Why this day</translation>
+    </message>
+    <message>
+        <source>匿名</source>
+        <translation>Anonymous</translation>
+    </message>
+    <message>
+        <source>等 {0} 人</source>
+        <translation>and others, {0} in all</translation>
+    </message>
+    <message>
+        <source> · 集体访</source>
+        <translation> · group</translation>
+    </message>
+    <message>
+        <source>检举控告，内容已限制查看</source>
+        <translation>Accusation: who may see it is restricted</translation>
+    </message>
+    <message>
+        <source>已登记 {0}，{1}</source>
+        <translation>Registered {0}, {1}</translation>
+    </message>
+    <message>
+        <source>再登记一位  F2</source>
+        <translation>Register another  F2</translation>
+    </message>
+    <message>
+        <source>回到接访  F7</source>
+        <translation>Back to the reception  F7</translation>
+    </message>
+    <message>
+        <source>没有姓名或地址，不计书面告知期限（《信访工作条例》第二十三条第二款）。</source>
+        <translation>Without name or address no written notice is due (《信访工作条例》 art. 23 para. 2).</translation>
+    </message>
+    <message>
+        <source>不迟于 {0} 书面告知处理途径和程序。</source>
+        <translation>Written notice of way and procedure not later than {0}.</translation>
+    </message>
+    <message>
+        <source>重访，并入</source>
+        <translation>Repeat, joined to</translation>
+    </message>
+    <message>
+        <source>初访</source>
+        <translation>First visit</translation>
+    </message>
+    <message>
+        <source>新增村（社区）：{0}</source>
+        <translation>New village: {0}</translation>
+    </message>
+    <message>
+        <source>新增分类：{0}</source>
+        <translation>New category: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>DraftsPanel</name>
+    <message>
+        <source>草稿一直留着，不继续也不会丢；登记完成后自动收走。</source>
+        <translation>Drafts stay until they are registered; nothing is lost.</translation>
+    </message>
+    <message>
+        <source>登记新的来访  F2</source>
+        <translation>Register a new visit  F2</translation>
+    </message>
+    <message>
+        <source>继续上次未完成的登记？</source>
+        <translation>Go on with an unfinished registration?</translation>
+    </message>
+    <message>
+        <source>未完成的登记（{0}）</source>
+        <translation>Unfinished registrations ({0})</translation>
+    </message>
+    <message>
+        <source>{0} 存 · {1}</source>
+        <translation>kept {0} · {1}</translation>
+    </message>
+    <message>
+        <source>继续登记</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>继续登记 {0}</source>
+        <translation>Go on with {0}</translation>
+    </message>
+    <message>
+        <source>不要了</source>
+        <translation>Discard</translation>
+    </message>
+    <message>
+        <source>不要这份草稿 {0}</source>
+        <translation>Discard the draft {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Frame</name>
+    <message>
+        <source>现在只看不改：可以查、可以看，登记和更正都存不进去。</source>
+        <translation>Reading only: you can look things up, but nothing can be saved.</translation>
+    </message>
+    <message>
+        <source>（演练）</source>
+        <translation> (practice)</translation>
+    </message>
+    <message>
+        <source>这一页没有可以打印的内容。</source>
+        <translation>There is nothing to print on this page.</translation>
+    </message>
+</context>
+<context>
+    <name>HelpPanel</name>
+    <message>
+        <source>帮助</source>
+        <translation>Help</translation>
+    </message>
+    <message>
+        <source>全部按键</source>
+        <translation>All keys</translation>
+    </message>
+    <message>
+        <source>关闭帮助 Esc</source>
+        <translation>Close help Esc</translation>
+    </message>
+    <message>
+        <source>帮助内容</source>
+        <translation>Text of the help</translation>
+    </message>
+</context>
+<context>
+    <name>HintCard</name>
+    <message>
+        <source>可能的旧访</source>
+        <translation>Possible earlier visits</translation>
+    </message>
+    <message>
+        <source>F3 进入</source>
+        <translation>F3 steps in</translation>
+    </message>
+    <message>
+        <source>可能的旧访 ({0})</source>
+        <translation>Possible earlier visits ({0})</translation>
+    </message>
+    <message>
+        <source>没有找到相近的旧访。</source>
+        <translation>No similar earlier visit was found.</translation>
+    </message>
+    <message>
+        <source>填姓名、身份证号、电话或村居时，这里会列出可能来过的人和办过的事项，供您比对。不会自动合并。</source>
+        <translation>While name, identity number, telephone or village are typed, people who may have come before and their cases are listed here to compare. Nothing is merged by itself.</translation>
+    </message>
+    <message>
+        <source>已记下：不是 {0}。</source>
+        <translation>Noted: not {0}.</translation>
+    </message>
+    <message>
+        <source>撤销</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>没有可以显示的旧事项</source>
+        <translation>No earlier case to show</translation>
+    </message>
+    <message>
+        <source>是同一人 Enter</source>
+        <translation>Same person Enter</translation>
+    </message>
+    <message>
+        <source>不是同一人 Esc</source>
+        <translation>Another person Esc</translation>
+    </message>
+    <message>
+        <source>未填姓名</source>
+        <translation>no name</translation>
+    </message>
+    <message>
+        <source>已关联</source>
+        <translation>Linked</translation>
+    </message>
+    <message>
+        <source>（未填标题）</source>
+        <translation>(no title)</translation>
+    </message>
+    <message>
+        <source>答复 {0}</source>
+        <translation>Answered {0}</translation>
+    </message>
+    <message>
+        <source>还没有答复</source>
+        <translation>Not answered yet</translation>
+    </message>
+    <message>
+        <source>{0}年生</source>
+        <translation>born {0}</translation>
+    </message>
+    <message>
+        <source>这个电话登记过几个人，可能是一家人共用。</source>
+        <translation>Several people were registered with this telephone; a family may share it.</translation>
+    </message>
+    <message>
+        <source>只有电话相同，可能是家人共用。</source>
+        <translation>Only the telephone is the same; a family may share it.</translation>
+    </message>
+</context>
+<context>
+    <name>Lights</name>
+    <message>
+        <source>超期{0}天</source>
+        <translation>{0} days overdue</translation>
+    </message>
+    <message>
+        <source>还有{0}天</source>
+        <translation>{0} days left</translation>
+    </message>
+    <message>
+        <source>今天到期</source>
+        <translation>due today</translation>
+    </message>
+    <message>
+        <source>超期 {0}</source>
+        <translation>overdue {0}</translation>
+    </message>
+    <message>
+        <source>还有{0}天 {1}</source>
+        <translation>{0} days left {1}</translation>
+    </message>
+    <message>
+        <source>{0} 前</source>
+        <translation>before {0}</translation>
+    </message>
+</context>
+<context>
+    <name>LookChoice</name>
+    <message>
+        <source>小</source>
+        <translation>small</translation>
+    </message>
+    <message>
+        <source>中</source>
+        <translation>medium</translation>
+    </message>
+    <message>
+        <source>大</source>
+        <translation>large</translation>
+    </message>
+    <message>
+        <source>特大</source>
+        <translation>very large</translation>
+    </message>
+    <message>
+        <source>字号 {0}</source>
+        <translation>Size {0}</translation>
+    </message>
+    <message>
+        <source>高对比（黑白分明）</source>
+        <translation>High contrast (black on white)</translation>
+    </message>
+</context>
+<context>
+    <name>LookSection</name>
+    <message>
+        <source>字够大吗？</source>
+        <translation>Are the letters large enough?</translation>
+    </message>
+    <message>
+        <source>随时可以按 Ctrl 和 = 放大、Ctrl 和 - 缩小、Ctrl 和 0 还原。</source>
+        <translation>Ctrl and = makes them larger, Ctrl and - smaller, Ctrl and 0 as usual, at any time.</translation>
+    </message>
+    <message>
+        <source>打印</source>
+        <translation>Printing</translation>
+    </message>
+    <message>
+        <source>按 F9 保存并打印时用的纸和打印机，只管这台电脑。</source>
+        <translation>Paper and printer of F9, save and print; for this computer only.</translation>
+    </message>
+    <message>
+        <source>A4，一页两联</source>
+        <translation>A4, two parts on a page</translation>
+    </message>
+    <message>
+        <source>80 毫米小票</source>
+        <translation>80 mm slip</translation>
+    </message>
+    <message>
+        <source>58 毫米小票</source>
+        <translation>58 mm slip</translation>
+    </message>
+    <message>
+        <source>回执用纸</source>
+        <translation>Paper of receipts</translation>
+    </message>
+    <message>
+        <source>打印机</source>
+        <translation>Printer</translation>
+    </message>
+    <message>
+        <source>语言</source>
+        <translation>Language</translation>
+    </message>
+    <message>
+        <source>换语言从下次启动起生效，只管这台电脑的窗口；打印的文书一直是中文。</source>
+        <translation>A change rules from the next start on, for the windows of this computer only; printed papers are always Chinese.</translation>
+    </message>
+    <message>
+        <source>中文</source>
+        <translation>中文 (Chinese)</translation>
+    </message>
+    <message>
+        <source>窗口的语言</source>
+        <translation>Language of the windows</translation>
+    </message>
+    <message>
+        <source>系统默认打印机</source>
+        <translation>The system's printer</translation>
+    </message>
+</context>
+<context>
+    <name>MattersSection</name>
+    <message>
+        <source>诉求第 {0} 条</source>
+        <translation>Request {0}</translation>
+    </message>
+    <message>
+        <source>一条写一件事，回车再加一条</source>
+        <translation>One request a line; Enter adds another</translation>
+    </message>
+    <message>
+        <source>汉字、拼音或首字母</source>
+        <translation>characters, pinyin or initials</translation>
+    </message>
+    <message>
+        <source>一句话，如：征地补偿款未到账</source>
+        <translation>in one sentence, such as: compensation for land not paid</translation>
+    </message>
+    <message>
+        <source>与来访人不同村时填写</source>
+        <translation>where it is not the petitioner's village</translation>
+    </message>
+    <message>
+        <source>待定</source>
+        <translation>to be decided</translation>
+    </message>
+    <message>
+        <source>信访目的</source>
+        <translation>Purpose</translation>
+    </message>
+    <message>
+        <source>反映情况</source>
+        <translation>Statement</translation>
+    </message>
+    <message>
+        <source>诉求</source>
+        <translation>Requests</translation>
+    </message>
+    <message>
+        <source>内容分类</source>
+        <translation>Category</translation>
+    </message>
+    <message>
+        <source>事项标题</source>
+        <translation>Title</translation>
+    </message>
+    <message>
+        <source>涉及单位</source>
+        <translation>Unit concerned</translation>
+    </message>
+    <message>
+        <source>问题所在村</source>
+        <translation>Village of the matter</translation>
+    </message>
+    <message>
+        <source>办理路径</source>
+        <translation>Procedure</translation>
+    </message>
+    <message>
+        <source>紧急</source>
+        <translation>Urgent</translation>
+    </message>
+    <message>
+        <source>删去此件</source>
+        <translation>Remove this matter</translation>
+    </message>
+    <message>
+        <source>再加一件</source>
+        <translation>Add a matter</translation>
+    </message>
+    <message>
+        <source>已删去一件事项。</source>
+        <translation>A matter was removed.</translation>
+    </message>
+    <message>
+        <source>检举控告：从现在起内容只有登记人和有权限的人能看，不进入列表、提示、检索和回执，也不会转给被反映的人（《信访工作条例》第三十条第三款）。反映镇领导的，可告知向县纪委监委提出。</source>
+        <translation>Accusation: from now on only the registering and authorised staff can see it; it is in no list, hint, search or receipt, and never reaches the accused (《信访工作条例》 art. 30 para. 3). Of township leaders, the county's discipline commission can be named.</translation>
+    </message>
+    <message>
+        <source>关联：{0} {1}</source>
+        <translation>Linked: {0} {1}</translation>
+    </message>
+    <message>
+        <source>取消关联旧案 {0}</source>
+        <translation>Unlink the earlier case {0}</translation>
+    </message>
+    <message>
+        <source>事项 {0}</source>
+        <translation>Matter {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Navigation</name>
+    <message>
+        <source>单位</source>
+        <translation>Office</translation>
+    </message>
+    <message>
+        <source>演练</source>
+        <translation>Practice</translation>
+    </message>
+    <message>
+        <source>练习单位：这里的人和事都是编出来的，打印的每张纸都有“演练”字样。</source>
+        <translation>Practice office: people and cases are invented, and every paper is marked 演练.</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>收起</source>
+        <translation>Put away</translation>
+    </message>
+</context>
+<context>
+    <name>Pages</name>
+    <message>
+        <source>工作台</source>
+        <translation>Desk</translation>
+    </message>
+    <message>
+        <source>来访登记</source>
+        <translation>Registration</translation>
+    </message>
+    <message>
+        <source>今日来访</source>
+        <translation>Visits</translation>
+    </message>
+    <message>
+        <source>信访事项</source>
+        <translation>Cases</translation>
+    </message>
+    <message>
+        <source>纠纷台账</source>
+        <translation>Disputes</translation>
+    </message>
+    <message>
+        <source>领导接待日</source>
+        <translation>Reception days</translation>
+    </message>
+    <message>
+        <source>联席会议</source>
+        <translation>Meetings</translation>
+    </message>
+    <message>
+        <source>文书</source>
+        <translation>Letters</translation>
+    </message>
+    <message>
+        <source>搜索</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <source>导入旧表</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <source>设置</source>
+        <translation>Settings</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>命令</source>
+        <translation>Commands</translation>
+    </message>
+    <message>
+        <source>输入要做的事，或拼音首字母，例如 打印 / dy</source>
+        <translation>Type what to do, such as print</translation>
+    </message>
+    <message>
+        <source>要做的事</source>
+        <translation>What to do</translation>
+    </message>
+    <message>
+        <source>可以做的事</source>
+        <translation>What can be done</translation>
+    </message>
+    <message>
+        <source>没有这样的命令。</source>
+        <translation>There is no such command.</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleList</name>
+    <message>
+        <source>来访人名单。空格键标记代表，Delete 键删去。</source>
+        <translation>List of petitioners. Space marks a representative, Delete removes.</translation>
+    </message>
+    <message>
+        <source>匿名</source>
+        <translation>Anonymous</translation>
+    </message>
+    <message>
+        <source>未填姓名</source>
+        <translation>no name</translation>
+    </message>
+    <message>
+        <source>（代表）</source>
+        <translation>(representative)</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleSection</name>
+    <message>
+        <source>匿名</source>
+        <translation>Anonymous</translation>
+    </message>
+    <message>
+        <source>代表</source>
+        <translation>Representative</translation>
+    </message>
+    <message>
+        <source>地址不详</source>
+        <translation>Address unknown</translation>
+    </message>
+    <message>
+        <source>汉字、拼音或首字母</source>
+        <translation>characters, pinyin or initials</translation>
+    </message>
+    <message>
+        <source>未填</source>
+        <translation>not filled in</translation>
+    </message>
+    <message>
+        <source>如 1968-3-5</source>
+        <translation>such as 1968-3-5</translation>
+    </message>
+    <message>
+        <source>姓名</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>身份证号</source>
+        <translation>Identity number</translation>
+    </message>
+    <message>
+        <source>电话</source>
+        <translation>Telephone</translation>
+    </message>
+    <message>
+        <source>村（社区）</source>
+        <translation>Village</translation>
+    </message>
+    <message>
+        <source>住址</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>集体访</source>
+        <translation>Group</translation>
+    </message>
+    <message>
+        <source>来访人数</source>
+        <translation>Number of people</translation>
+    </message>
+    <message>
+        <source>性别</source>
+        <translation>Sex</translation>
+    </message>
+    <message>
+        <source>出生日期</source>
+        <translation>Date of birth</translation>
+    </message>
+    <message>
+        <source>证件种类</source>
+        <translation>Kind of document</translation>
+    </message>
+    <message>
+        <source>再加一人</source>
+        <translation>Add a person</translation>
+    </message>
+    <message>
+        <source>粘贴名单</source>
+        <translation>Paste a list</translation>
+    </message>
+    <message>
+        <source>从表格里复制姓名、身份证号、电话，再点这里</source>
+        <translation>Copy names, identity numbers and telephones from a table, then press here</translation>
+    </message>
+    <message>
+        <source>删去此人</source>
+        <translation>Remove this person</translation>
+    </message>
+    <message>
+        <source>剪贴板里没有名单，请先在表格里复制姓名一列。</source>
+        <translation>There is no list on the clipboard; copy a column of names first.</translation>
+    </message>
+    <message>
+        <source>已粘贴 {0} 人</source>
+        <translation>Pasted {0} people</translation>
+    </message>
+    <message>
+        <source>已删去一名来访人。</source>
+        <translation>A petitioner was removed.</translation>
+    </message>
+    <message>
+        <source>证件号码</source>
+        <translation>Document number</translation>
+    </message>
+    <message>
+        <source>匿名来访，不填姓名</source>
+        <translation>Anonymous, without a name</translation>
+    </message>
+    <message>
+        <source>已关联旧访人员：{0}</source>
+        <translation>Linked to an earlier visitor: {0}</translation>
+    </message>
+    <message>
+        <source>取消关联 {0}</source>
+        <translation>Unlink {0}</translation>
+    </message>
+    <message>
+        <source>只填数字</source>
+        <translation>Digits only</translation>
+    </message>
+    <message>
+        <source>少于登记的{0}人</source>
+        <translation>Fewer than the {0} registered</translation>
+    </message>
+    <message>
+        <source>代表最多{0}名</source>
+        <translation>At most {0} representatives</translation>
+    </message>
+</context>
+<context>
+    <name>Question</name>
+    <message>
+        <source>先不</source>
+        <translation>Not now</translation>
+    </message>
+</context>
+<context>
+    <name>RegistrationForm</name>
+    <message>
+        <source>更多字段  Alt+M</source>
+        <translation>More fields  Alt+M</translation>
+    </message>
+    <message>
+        <source>更多字段</source>
+        <translation>More fields</translation>
+    </message>
+    <message>
+        <source>现在，或昨天、3.8</source>
+        <translation>now, or 昨天, 3.8</translation>
+    </message>
+    <message>
+        <source>材料第 {0} 件</source>
+        <translation>Document {0}</translation>
+    </message>
+    <message>
+        <source>如 土地承包合同复印件 2份</source>
+        <translation>such as: copy of a land contract, 2</translation>
+    </message>
+    <message>
+        <source>当场答复了什么，或拟怎样处理</source>
+        <translation>What was answered at once, or is meant to be done</translation>
+    </message>
+    <message>
+        <source>渠道</source>
+        <translation>Channel</translation>
+    </message>
+    <message>
+        <source>来访时间</source>
+        <translation>Time</translation>
+    </message>
+    <message>
+        <source>接待人</source>
+        <translation>Received by</translation>
+    </message>
+    <message>
+        <source>材料</source>
+        <translation>Documents</translation>
+    </message>
+    <message>
+        <source>当场答复或处理意见</source>
+        <translation>Answer at once or opinion</translation>
+    </message>
+    <message>
+        <source>系统信访件编号</source>
+        <translation>Number in the national system</translation>
+    </message>
+    <message>
+        <source>查询码</source>
+        <translation>Enquiry code</translation>
+    </message>
+    <message>
+        <source>备注</source>
+        <translation>Remark</translation>
+    </message>
+    <message>
+        <source>此件事项</source>
+        <translation>this matter</translation>
+    </message>
+    <message>
+        <source>此来访人</source>
+        <translation>this petitioner</translation>
+    </message>
+    <message>
+        <source>登记</source>
+        <translation>Registration</translation>
+    </message>
+    <message>
+        <source>收起更多字段  Alt+M</source>
+        <translation>Fewer fields  Alt+M</translation>
+    </message>
+</context>
+<context>
+    <name>RegistrationPage</name>
+    <message>
+        <source>保存并打印</source>
+        <translation>Save and print</translation>
+    </message>
+    <message>
+        <source>保存  Ctrl+Enter</source>
+        <translation>Save  Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>可能的旧访  F3</source>
+        <translation>Earlier visits  F3</translation>
+    </message>
+    <message>
+        <source>未完成</source>
+        <translation>Unfinished</translation>
+    </message>
+    <message>
+        <source>撤销</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>领导接待日第 {0} 号，保存后回到接访。</source>
+        <translation>Number {0} of the reception day; saving goes back to the reception.</translation>
+    </message>
+    <message>
+        <source>草稿已存 {0}</source>
+        <translation>Draft kept {0}</translation>
+    </message>
+    <message>
+        <source>草稿没有存上</source>
+        <translation>Draft not kept</translation>
+    </message>
+    <message>
+        <source>草稿没有存上：{0} 填写的内容还在窗口里。</source>
+        <translation>Draft not kept: {0} What you typed is still in the window.</translation>
+    </message>
+    <message>
+        <source>未完成 {0}</source>
+        <translation>Unfinished {0}</translation>
+    </message>
+    <message>
+        <source>草稿已收走。</source>
+        <translation>The draft was put away.</translation>
+    </message>
+    <message>
+        <source>字库里没有“{0}”，打印会留空</source>
+        <translation>The fonts have no “{0}”; paper will be blank there</translation>
+    </message>
+    <message>
+        <source>可能的旧访 {0}  F3</source>
+        <translation>Earlier visits {0}  F3</translation>
+    </message>
+    <message>
+        <source>正在保存</source>
+        <translation>Saving</translation>
+    </message>
+    <message>
+        <source>没有保存：{0} 填写的内容还在。</source>
+        <translation>Not saved: {0} What you typed is still there.</translation>
+    </message>
+    <message>
+        <source>上一条没有可以复制的内容</source>
+        <translation>Nothing to copy in the one before</translation>
+    </message>
+</context>
+<context>
+    <name>SearchBox</name>
+    <message>
+        <source>搜索  Ctrl+F</source>
+        <translation>Search  Ctrl+F</translation>
+    </message>
+    <message>
+        <source>搜索姓名、村、电话、编号或内容</source>
+        <translation>Search for name, village, telephone, number or statement</translation>
+    </message>
+    <message>
+        <source>姓名、拼音首字母、村、电话、编号、反映的内容都可以搜</source>
+        <translation>Names, pinyin initials, villages, telephones, numbers and statements can be searched</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>已保存</source>
+        <translation>Saved</translation>
+    </message>
+    <message>
+        <source>没有未保存的内容。</source>
+        <translation>Nothing is unsaved.</translation>
+    </message>
+    <message>
+        <source>最近一次保存：%1</source>
+        <translation>Last saved: %1</translation>
+    </message>
+    <message>
+        <source>备份</source>
+        <translation>Backup</translation>
+    </message>
+    <message>
+        <source>备份 还没有</source>
+        <translation>No backup</translation>
+    </message>
+    <message>
+        <source>还没有备份。点这里去备份。</source>
+        <translation>There is no backup yet. Press here to make one.</translation>
+    </message>
+    <message>
+        <source>最近一次检查过的备份：%1</source>
+        <translation>Last verified backup: %1</translation>
+    </message>
+    <message>
+        <source>U盘副本</source>
+        <translation>USB copy</translation>
+    </message>
+    <message>
+        <source>U盘副本 还没有</source>
+        <translation>No USB copy</translation>
+    </message>
+    <message>
+        <source>电脑坏了，记录就没有了。请插上U盘，点这里备份一份。</source>
+        <translation>If this computer breaks, the records are gone. Plug in a USB stick and press here.</translation>
+    </message>
+    <message>
+        <source>最近一次备份到别的盘：%1</source>
+        <translation>Last backup to another disk: %1</translation>
+    </message>
+    <message>
+        <source>今天</source>
+        <translation>today</translation>
+    </message>
+    <message>
+        <source>昨天</source>
+        <translation>yesterday</translation>
+    </message>
+    <message>
+        <source>%1天</source>
+        <translation>%1 days</translation>
+    </message>
+    <message>
+        <source>到期 %1 件</source>
+        <translation>%1 due</translation>
+    </message>
+    <message>
+        <source>今天到期和已经超期的信访事项。</source>
+        <translation>Cases due today or overdue.</translation>
+    </message>
+    <message>
+        <source>今天没有到期的信访事项。</source>
+        <translation>No case is due today.</translation>
+    </message>
+    <message>
+        <source>到期%1</source>
+        <translation>%1 due</translation>
+    </message>
+    <message>
+        <source>存放记录的磁盘还剩 %1。</source>
+        <translation>%1 left on the disk with the records.</translation>
+    </message>
+    <message>
+        <source>磁盘空间</source>
+        <translation>Disk</translation>
+    </message>
+    <message>
+        <source>磁盘空间 充足</source>
+        <translation>Disk ample</translation>
+    </message>
+    <message>
+        <source>只读</source>
+        <translation>Read only</translation>
+    </message>
+    <message>
+        <source>只能看，不能改。</source>
+        <translation>You can look, not change.</translation>
+    </message>
+    <message>
+        <source>记录保存在这台电脑上，只有这个窗口在写。</source>
+        <translation>The records are on this computer and only this window writes them.</translation>
+    </message>
+    <message>
+        <source>单机</source>
+        <translation>Local</translation>
+    </message>
+    <message>
+        <source>值班人员：%1</source>
+        <translation>On duty: %1</translation>
+    </message>
+</context>
+<context>
+    <name>TabPage</name>
+    <message>
+        <source>看什么</source>
+        <translation>What to see</translation>
+    </message>
+</context>
+<context>
+    <name>_Message</name>
+    <message>
+        <source>收起</source>
+        <translation>Put away</translation>
+    </message>
+</context>
+<context>
+    <name>_Progress</name>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>正在停下</source>
+        <translation>Stopping</translation>
+    </message>
+</context>
+</TS>
