@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from petidesk.domain.cases.events import RESULTS
 from petidesk.domain.cases.files import CaseFile, CaseRequest
-from petidesk.ui.forms.fields import Around, choose
+from petidesk.ui.forms.fields import choose
 from petidesk.ui.forms.inputs import ChipChoice, Field, StatementEdit
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import spaced
@@ -22,7 +23,9 @@ def answers_each(case: CaseFile) -> bool:
 class _Row(QWidget):
     """One request: its words, the chips of its result, the answer."""
 
-    def __init__(self, request: CaseRequest, around: Around) -> None:
+    changed = Signal()
+
+    def __init__(self, request: CaseRequest) -> None:
         super().__init__()
         self.number = request.number
         column = QVBoxLayout(self)
@@ -34,8 +37,8 @@ class _Row(QWidget):
         self.answer_field = Field(self.tr("答复内容"), self.answer)
         self.result.setAccessibleName(self.tr("第{0}项处理结果").format(request.number))
         self.answer.setAccessibleName(self.tr("第{0}项答复内容").format(request.number))
-        self.result.changed.connect(around.changed)
-        self.answer.textChanged.connect(around.changed)
+        self.result.changed.connect(self.changed)
+        self.answer.textChanged.connect(self.changed)
         column.addWidget(self.result_field)
         column.addWidget(self.answer_field)
 
@@ -46,20 +49,27 @@ class _Row(QWidget):
 class ResultsEditor(QWidget):
     """One row for each request that this case answers."""
 
-    def __init__(self, around: Around) -> None:
+    changed = Signal()
+
+    def __init__(self, case: CaseFile) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         spaced(column, 1)
         self.note = controls.label("", "error", wrap=True)
         self.note.hide()
         column.addWidget(self.note)
-        self.rows = [_Row(request, around) for request in around.case.open_requests]
+        self.rows = [_Row(request) for request in case.open_requests]
         for row in self.rows:
+            row.changed.connect(self.changed)
             column.addWidget(row)
 
     def stops(self) -> list[QWidget]:
         """Where the Tab key stops, in order."""
         return [stop for row in self.rows for stop in row.stops()]
+
+    def groups(self) -> list[list[QWidget]]:
+        """Where Enter stops, in order: the chips of a result are one stop."""
+        return [stops for row in self.rows for stops in (row.result_field.stops(), row.answer_field.stops())]
 
     def raw(self) -> dict[str, list[str]]:
         """What stands in the rows, by the request's number."""

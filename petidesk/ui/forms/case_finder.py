@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from petidesk.domain.cases.files import CaseRow, state_words
 from petidesk.ui import work
 from petidesk.ui.cases.listing import names_words, title_words
-from petidesk.ui.forms.fields import Answer, Around
-from petidesk.ui.forms.inputs import Field, TextField
+from petidesk.ui.forms.fields import FieldAnswer, line
+from petidesk.ui.forms.inputs import TextField
 from petidesk.ui.forms.typeahead_field import keeps_escape
 from petidesk.ui.look.theme import sized
 
@@ -91,16 +91,7 @@ class CaseFinder(TextField):
             super().keyPressEvent(event)
 
 
-def finder_answer(desk: Desk, label: str, around: Around) -> Answer:
-    """The field `into` of a merge."""
-    editor = CaseFinder(desk, around.case.case_no)
-    editor.textChanged.connect(around.changed)
-    below: QWidget = editor.list
-    return Answer(
-        "into",
-        Field(label, editor),
-        editor.text,
-        lambda raw: editor.setText(str(raw)),
-        lambda: editor.text().strip(),
-        below,
-    )
+def finder_answer(desk: Desk, key: str, label: str, own: str = "") -> FieldAnswer:
+    """A field for the number of another case than `own`, with what was found below it."""
+    editor = CaseFinder(desk, own)
+    return line(key, label, editor, editor.list)

@@ -15,7 +15,7 @@ from petidesk.ui.forms.inputs import TextField
 from petidesk.ui.look.dates import day_words
 
 # Keys of what is typed about a case or a letter that name a day to come.
-LIMIT_KEYS = frozenset(("due_on", "reply_by"))
+LIMIT_KEYS = frozenset(("due_on", "reply_by", "performed_by"))
 
 
 class DateField(TextField):

@@ -1,198 +1,262 @@
-"""The inputs of an entry about a case: each key of an event (domain/fields.Field) becomes a field with its label.
+"""The fields of a form: one `FieldAnswer` for every kind that the catalogues know.
 
-An `Answer` knows three things about its field: what stands in it word for word (`raw`, for keeping a draft), how to put
-that back, and the value as the event's document wants it (`value`, which refuses what cannot be understood).
+The domain's Field gives key, label, kind, whether it is required, and its choices; `answer_of` makes its input. A
+FieldAnswer knows what stands in its field word for word (`raw`, for keeping a draft), how to put that back, and the
+value as the document wants it (`value`, which refuses what cannot be understood).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import contextlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QFocusEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from petidesk.domain.cases.events import ENDINGS, MANNERS, SUGGESTION_ENDINGS
-from petidesk.domain.cases.files import CaseFile
-from petidesk.domain.fields import Field as Ask
+from petidesk.domain.fields import Field as Asked
+from petidesk.domain.ledger.disputes import yuan
 from petidesk.domain.trouble import Refused
-from petidesk.ui.cases.words import event_sentence, route_words, task_label
 from petidesk.ui.forms.date_field import LIMIT_KEYS, DateField
 from petidesk.ui.forms.inputs import ChipChoice, Field, StatementEdit, TextField
 from petidesk.ui.forms.typeahead_field import Match, TypeAheadField
 from petidesk.ui.look import controls
+from petidesk.ui.look.money import yuan_words
 from petidesk.ui.look.theme import sized, spaced
 from petidesk.ui.translate import translate
 
 # Up to so many choices, each no longer than so many characters, stand as chips; else they fold into a list.
 CHIPS, CHIP_LONG = 6, 8
-# Not required by their kind alone, but by what else was chosen: saying 可不填 would be wrong.
-_DEPENDS = ("where_to_go", "witness", "ending", "unit")
-_UNITS = ("unit", "to")
-_NAMES = ("leader", "handler", "owner", "instead", "person", "approved_by", "by")
+# From this many yuan on the sum is said in 万元, too: zeros are easily miscounted.
+IN_WAN = Decimal(10_000)
+Now = Callable[[], datetime]
+Choices = Sequence[tuple[Any, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """One key of the entry with its field. `below` stands under the field, such as the cases that a search found."""
+class FieldAnswer:
+    """One key of a form with its field. `below` stands under the field, such as the cases that a search found."""
 
     key: str
     field: Field
+    changed: SignalInstance
     raw: Callable[[], Any]
     put: Callable[[Any], None]
     value: Callable[[], Any]
     below: QWidget | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What the fields of an entry ask of the world around them."""
+def answer_of(
+    asked: Asked, now: Now, match: Match | None = None, *, plain: bool = False, lines: int = 0, folded: bool = False
+) -> FieldAnswer:
+    """The field of one key of a catalogue. `match`: values offered while typing; `lines`: how high a long text is.
 
-    case: CaseFile
-    now: Callable[[], datetime]
-    units: Match
-    names: Match
-    changed: Callable[[], None]
-
-
-def answer_for(ask: Ask, around: Around) -> Answer:
-    """The field of one key of an event, but for the results of a case and the case to merge into."""
-    plain = ask.required or ask.kind == "flag" or ask.key in _DEPENDS
-    label = ask.label if plain else translate("CaseInputs", "{0}（可不填）").format(ask.label)
-    if ask.key == "route":
-        routes = {str(route): route_words(route) for route in range(1, 7)}
-        return _choice(ask.key, label, routes, around, number=True)
-    if ask.key == "document_no":
-        return _served_paper(ask, label, around)
-    match ask.kind:
+    `plain`: the label stands alone though the key is not required, because another answer decides whether it is.
+    """
+    key, label = asked.key, asked.label
+    if not (plain or asked.required or asked.kind == "flag"):
+        label = optional(label)
+    match asked.kind:
         case "long_text" | "lines":
-            return _long(ask, label, around)
+            hint = translate("FormFields", "一行一条，Alt+Enter 换行") if asked.kind == "lines" else ""
+            return long_text(key, label, lines or (3 if asked.required else 2), hint)
         case "day":
-            return day_answer(ask.key, label, around)
+            return day(key, label, now, ahead=key in LIMIT_KEYS)
         case "choice":
-            return _choice(ask.key, label, _choices(ask, around.case), around, optional=not ask.required)
+            return choice(key, label, list(asked.choices.items()), optional=not asked.required, folded=folded)
         case "count":
-            return _count(ask, label, around)
+            return count(key, label)
+        case "money":
+            return money(key, label)
         case "flag":
-            return _flag(ask, label, around)
-        case "event":
-            return _task(ask, label, around)
-        case "requests":
-            return _requests(ask, label, around)
-    return text_answer(ask.key, label, around)
+            return flag(key, label, unsure=not asked.required)
+    return text(key, label, match)
 
 
-def text_answer(key: str, label: str, around: Around) -> Answer:
-    """A line of text; units and names are offered while typing."""
-    editor: TextField
-    if key in _UNITS:
-        editor = TypeAheadField(around.units, grows=False)
-    elif key in _NAMES:
-        editor = TypeAheadField(around.names, grows=False)
-    else:
-        editor = TextField()
-    editor.textChanged.connect(around.changed)
+def optional(label: str) -> str:
+    """The label of what need not be told."""
+    return translate("FormFields", "{0}（可不填）").format(label)
+
+
+# ---- text ------------------------------------------------------------------------------------------------------------
+
+
+def text(
+    key: str, label: str, match: Match | None = None, *, grows: bool = False, placeholder: str = ""
+) -> FieldAnswer:
+    """A line of text; with `match` its known values are offered while typing. `grows`: a new one joins them."""
+    if match is None:
+        return line(key, label, TextField(placeholder))
+    return line(key, label, TypeAheadField(match, placeholder, grows=grows))
+
+
+def line(key: str, label: str, editor: TextField, below: QWidget | None = None) -> FieldAnswer:
+    """An input of one line."""
 
     def put(raw: Any) -> None:
         if isinstance(editor, TypeAheadField):
             editor.put(str(raw))
         else:
             editor.setText(str(raw))
+            editor.setCursorPosition(0)
 
-    return Answer(key, Field(label, editor), editor.text, put, lambda: editor.text().strip())
-
-
-def day_answer(key: str, label: str, around: Around) -> Answer:
-    """A day as clerks type it (3.8, 昨天); of a date to reply by, the next one is meant."""
-    ahead = key in LIMIT_KEYS
-    hint = translate("CaseInputs", "例如 3.8、下周五") if ahead else translate("CaseInputs", "例如 3.8、昨天")
-    editor = DateField(around.now, with_time=False, placeholder=hint, ahead=ahead)
-    editor.textChanged.connect(around.changed)
-
-    def value() -> str:
-        if not editor.text().strip():
-            return ""
-        found = editor.value()
-        if found is None:
-            raise Refused("bad_value", editor.trouble(), field=key)
-        return found.date().isoformat()
-
-    return Answer(key, Field(label, editor), editor.text, lambda raw: editor.setText(str(raw)), value)
+    field = Field(label, editor)
+    return FieldAnswer(key, field, editor.textChanged, editor.text, put, lambda: editor.text().strip(), below)
 
 
-def long_answer(key: str, label: str, around: Around, lines: int = 3, hint: str = "") -> Answer:
+def long_text(key: str, label: str, lines: int = 2, hint: str = "") -> FieldAnswer:
     """Several lines."""
     editor = StatementEdit(lines, hint)
-    editor.textChanged.connect(around.changed)
-    return Answer(
-        key, Field(label, editor), editor.text, lambda raw: editor.setText(str(raw)), lambda: editor.text().strip()
+    return FieldAnswer(
+        key,
+        Field(label, editor),
+        editor.textChanged,
+        editor.text,
+        lambda raw: editor.setText(str(raw)),
+        lambda: editor.text().strip(),
     )
 
 
-def _long(ask: Ask, label: str, around: Around) -> Answer:
-    hint = translate("CaseInputs", "一行一条，Alt+Enter 换行") if ask.kind == "lines" else ""
-    return long_answer(ask.key, label, around, 3 if ask.required else 2, hint)
+# ---- days and numbers ------------------------------------------------------------------------------------------------
 
 
-def _choices(ask: Ask, case: CaseFile) -> Mapping[str, str]:
-    """The choices that this case can have: endings differ by purpose (《信访工作条例》第二十九条、第三十条)."""
-    if ask.choices is not ENDINGS:
-        return ask.choices
-    if case.restricted:
-        return {"other_procedure": ENDINGS["other_procedure"]}
-    if case.purpose == "suggestion":
-        return {code: ENDINGS[code] for code in (*SUGGESTION_ENDINGS, "withdrawn")}
-    return {code: words for code, words in ENDINGS.items() if code not in SUGGESTION_ENDINGS}
-
-
-def _choice(
+def day(
     key: str,
     label: str,
-    choices: Mapping[str, str],
-    around: Around,
+    now: Now,
     *,
-    optional: bool = False,
-    number: bool = False,
-) -> Answer:
-    """Chips where the choices are few and short, else a list. Nothing is chosen beforehand but a written notice."""
-    chosen = "written" if choices is MANNERS else ""
-    if len(choices) <= CHIPS and all(len(words) <= CHIP_LONG for words in choices.values()):
-        offered = [*choices.items(), *([("", translate("CaseInputs", "不写"))] if optional else [])]
-        chips = ChipChoice(offered, chosen)
-        chips.changed.connect(around.changed)
-        return Answer(key, Field(label, chips), chips.chosen, lambda raw: choose(chips, str(raw)), chips.chosen)
-    combo = QComboBox()
-    combo.setMaxVisibleItems(16)
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    combo.setMinimumContentsLength(6)
-    combo.addItem(translate("CaseInputs", "不写") if optional else translate("CaseInputs", "请选择"), "")
-    for code, words in choices.items():
-        combo.addItem(words, code)
-    combo.currentTextChanged.connect(combo.setToolTip)
-    combo.setToolTip(combo.currentText())
-    combo.setCurrentIndex(max(combo.findData(chosen), 0))
-    combo.currentIndexChanged.connect(around.changed)
+    ahead: bool = False,
+    required: bool = False,
+    begins: date | None = None,
+    placeholder: str = "",
+) -> FieldAnswer:
+    """A day as clerks type it (3.8, 昨天), as ISO text. `ahead`: the next one is meant, such as of a date to reply by.
 
-    def raw() -> str:
-        return str(combo.currentData() or "")
+    `begins`: the day that stands in it at first.
+    """
+    hint = translate("FormFields", "例如 3.8、下周五") if ahead else translate("FormFields", "例如 3.8、昨天")
+    editor = DateField(now, with_time=False, placeholder=placeholder or hint, ahead=ahead)
+    if begins is not None:
+        editor.setText(begins.isoformat())
 
-    def value() -> Any:
-        return int(raw()) if number and raw() else raw()
+    def value() -> str:
+        found = editor.value()
+        if found is not None:
+            return found.date().isoformat()
+        if editor.text().strip():
+            raise Refused("bad_value", editor.trouble(), field=key)
+        if required:
+            raise Refused("missing", translate("FormFields", "请写明日期，例如 11.30"), field=key)
+        return ""
 
-    return Answer(
-        key, Field(label, combo), raw, lambda code: combo.setCurrentIndex(max(combo.findData(str(code)), 0)), value
+    return FieldAnswer(
+        key, Field(label, editor), editor.textChanged, editor.text, lambda raw: editor.setText(str(raw)), value
     )
 
 
-def choose(chips: ChipChoice, code: str) -> None:
+def count(key: str, label: str) -> FieldAnswer:
+    """A whole number, with or without commas; None while there is none."""
+    editor = TextField()
+    sized(editor, max_width=8)
+
+    def value() -> int | None:
+        typed = editor.text().replace(",", "").replace("，", "").strip().removesuffix("人")
+        if typed and not (typed.isascii() and typed.isdigit()):
+            raise Refused("bad_value", translate("FormFields", "请填一个整数"), field=key)
+        return int(typed) if typed else None
+
+    return FieldAnswer(
+        key, Field(label, editor), editor.textChanged, editor.text, lambda raw: editor.setText(str(raw)), value
+    )
+
+
+class MoneyField(TextField):
+    """A sum in yuan; gets its commas when it is left. `judged` says 12.5 万元, or why it is no sum."""
+
+    judged = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.textChanged.connect(lambda: self._judge(left=False))
+
+    def amount(self) -> Decimal | None:
+        """The sum; None while there is none. Refused when it is not understood."""
+        return yuan(self.text(), None) if self.text().strip() else None
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Write the commas."""
+        super().focusOutEvent(event)
+        try:
+            amount = self.amount()
+        except Refused:
+            amount = None
+        if amount is not None and self.text() != yuan_words(amount):
+            self.setText(yuan_words(amount))
+        self._judge(left=True)
+
+    def _judge(self, *, left: bool) -> None:
+        try:
+            amount = self.amount()
+        except Refused as refusal:
+            self.judged.emit(refusal.message if left else "", "error" if left else "small")
+            return
+        words = ""
+        if amount is not None and amount >= IN_WAN:
+            words = translate("FormFields", "{0} 万元").format(f"{amount / IN_WAN:,.4f}".rstrip("0").rstrip("."))
+        self.judged.emit(words, "small")
+
+
+def money(key: str, label: str) -> FieldAnswer:
+    """A sum in yuan, as plain digits; None while there is none."""
+    editor = MoneyField()
+
+    def value() -> str | None:
+        try:
+            amount = editor.amount()
+        except Refused as refusal:
+            raise Refused("bad_value", refusal.message, field=key) from None
+        return None if amount is None else str(amount)
+
+    def put(raw: Any) -> None:
+        typed = str(raw)
+        with contextlib.suppress(Refused):  # a draft comes back word for word
+            typed = yuan_words(yuan(typed, None)) if typed.strip() else ""
+        editor.setText(typed)
+
+    return FieldAnswer(key, Field(label, editor), editor.textChanged, editor.text, put, value)
+
+
+# ---- one of a few ----------------------------------------------------------------------------------------------------
+
+
+def choice(
+    key: str, label: str, offered: Choices, chosen: str = "", *, optional: bool = False, folded: bool = False
+) -> FieldAnswer:
+    """Chips where the choices are few and short, else (or if `folded`) a list. `offered`: codes and their words."""
+    none = translate("FormFields", "不写")
+    short = len(offered) <= CHIPS and all(len(words) <= CHIP_LONG for _code, words in offered)
+    if short and not folded:
+        return chips(key, label, [*offered, *([("", none)] if optional else [])], chosen)
+    first = none if optional else translate("FormFields", "请选择")
+    return listed(key, label, [("", first), *offered], chosen, others=folded)
+
+
+def chips(key: str, label: str, offered: Choices, chosen: str = "") -> FieldAnswer:
+    """A row of chips; nothing is chosen while `chosen` is none of them."""
+    row = ChipChoice(offered, chosen)
+    return FieldAnswer(key, Field(label, row), row.changed, row.chosen, lambda code: choose(row, str(code)), row.chosen)
+
+
+def choose(row: ChipChoice, code: str) -> None:
     """Choose a chip, or none at all for an empty code that is not offered."""
-    chips.choose(code)
-    if chips.chosen() == code:
+    row.choose(code)
+    if row.chosen() == code:
         return
-    for chip in chips.chips():
+    for chip in row.chips():
         group = chip.group() if isinstance(chip, QAbstractButton) else None
         if isinstance(chip, QAbstractButton) and group is not None:
             group.setExclusive(False)
@@ -200,88 +264,60 @@ def choose(chips: ChipChoice, code: str) -> None:
             group.setExclusive(True)
 
 
-def _count(ask: Ask, label: str, around: Around) -> Answer:
-    editor = TextField()
-    sized(editor, max_width=8)
-    editor.textChanged.connect(around.changed)
+def listed(key: str, label: str, offered: Choices, chosen: Any = "", *, others: bool = False) -> FieldAnswer:
+    """One of many, folded into a list. `others`: a value that was entered elsewhere and is not offered joins it."""
+    combo = folded_list()
+    for code, words in offered:
+        combo.addItem(words, code)
 
-    def value() -> Any:
-        typed = editor.text().strip()
-        if typed and not (typed.isascii() and typed.isdigit()):
-            raise Refused("bad_value", translate("CaseInputs", "请填一个整数"), field=ask.key)
-        return int(typed) if typed else ""
+    def put(code: Any) -> None:
+        if others and code and combo.findData(code) < 0:
+            combo.addItem(str(code), code)
+        combo.setCurrentIndex(max(combo.findData(code), 0))
 
-    return Answer(ask.key, Field(label, editor), editor.text, lambda raw: editor.setText(str(raw)), value)
+    put(chosen)
+    combo.setToolTip(combo.currentText())
+    return FieldAnswer(key, Field(label, combo), combo.currentIndexChanged, combo.currentData, put, combo.currentData)
 
 
-def _flag(ask: Ask, label: str, around: Around) -> Answer:
-    """是 or 否; where it need not be told, 还不清楚 stands beside them."""
-    choices = [
-        ("yes", translate("CaseInputs", "是")),
-        ("no", translate("CaseInputs", "否")),
-        *([] if ask.required else [("", translate("CaseInputs", "还不清楚"))]),
+def folded_list() -> QComboBox:
+    """A list that opens, as narrow as its place; what is chosen stands whole in its tooltip."""
+    made = QComboBox()
+    made.setMaxVisibleItems(16)
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    made.setMinimumContentsLength(6)
+    made.currentTextChanged.connect(made.setToolTip)
+    return made
+
+
+def one_of(key: str, label: str, held: Choices, none: str) -> FieldAnswer:
+    """One of what a record holds (an open task, a paper to be served); the only one is chosen at once.
+
+    `none` is said when it holds nothing of the kind.
+    """
+    first = [] if len(held) == 1 else [("", translate("FormFields", "请选择") if held else none)]
+    return listed(key, label, [*first, *held], held[0][0] if len(held) == 1 else "")
+
+
+def flag(key: str, label: str, *, unsure: bool) -> FieldAnswer:
+    """是 or 否; where it need not be told (`unsure`), 还不清楚 stands beside them and means None."""
+    offered = [
+        ("yes", translate("FormFields", "是")),
+        ("no", translate("FormFields", "否")),
+        *([("", translate("FormFields", "还不清楚"))] if unsure else []),
     ]
-    chips = ChipChoice(choices, "")
-    chips.changed.connect(around.changed)
-    return Answer(
-        ask.key,
-        Field(label, chips),
-        chips.chosen,
-        lambda raw: choose(chips, str(raw)),
-        lambda: {"yes": True, "no": False}.get(chips.chosen(), ""),
+    row = ChipChoice(offered, "")
+    return FieldAnswer(
+        key,
+        Field(label, row),
+        row.changed,
+        row.chosen,
+        lambda code: choose(row, str(code)),
+        lambda: {"yes": True, "no": False}.get(row.chosen()),
     )
 
 
-def _listed(
-    key: str, label: str, offered: Sequence[tuple[str, Any]], around: Around, *, none: str
-) -> tuple[Answer, QComboBox]:
-    """One of what the case holds, as a list; the only one is chosen at once."""
-    combo = QComboBox()
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    combo.setMinimumContentsLength(6)
-    if len(offered) != 1:
-        combo.addItem(translate("CaseInputs", "请选择") if offered else none, "")
-    for words, value in offered:
-        combo.addItem(words, value)
-    combo.currentTextChanged.connect(combo.setToolTip)
-    combo.setToolTip(combo.currentText())
-    combo.currentIndexChanged.connect(around.changed)
-
-    def put(raw: Any) -> None:
-        place = combo.findData(raw)
-        combo.setCurrentIndex(max(place, 0))
-
-    return Answer(key, Field(label, combo), combo.currentData, put, combo.currentData), combo
-
-
-def _task(ask: Ask, label: str, around: Around) -> Answer:
-    """An instruction, an assignment, a decision that is still open."""
-    case = around.case
-    events = {event.event_id: event for event in case.events}
-    offered = [
-        (f"{task_label(task.kind)} {task.due.isoformat()} {event_sentence(events[task.event_id], case)}", task.event_id)
-        for task in case.tasks
-        if task.event_id in events
-    ]
-    return _listed(ask.key, label, offered, around, none=translate("CaseInputs", "没有待落实的事项"))[0]
-
-
-def _served_paper(ask: Ask, label: str, around: Around) -> Answer:
-    """Of `served`: the papers that wait to be served. Of a review: the number of another body's paper, typed."""
-    if not ask.required:
-        return text_answer(ask.key, label, around)
-    waiting = [
-        (f"{letter.document_no} {letter.title}", letter.document_no)
-        for letter in around.case.letters
-        if letter.waits_for_service and letter.document_no
-    ]
-    return _listed(
-        ask.key,
-        translate("CaseInputs", "送达哪一件"),
-        waiting,
-        around,
-        none=translate("CaseInputs", "没有待送达的文书"),
-    )[0]
+# ---- some of several -------------------------------------------------------------------------------------------------
 
 
 class _Check(QWidget):
@@ -303,32 +339,36 @@ class _Check(QWidget):
 
 
 class _Checks(QWidget):
-    """The requests of the case, to be ticked."""
+    """Numbered lines to be ticked, such as the requests of a case."""
 
-    def __init__(self, around: Around) -> None:
+    changed = Signal()
+
+    def __init__(self, offered: Sequence[tuple[int, str]]) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         spaced(column, 0.5)
         self.boxes: dict[int, QCheckBox] = {}
-        for request in around.case.open_requests:
-            line = _Check(f"{request.number}. {request.text}")
-            line.box.toggled.connect(around.changed)
-            self.boxes[request.number] = line.box
-            column.addWidget(line)
+        for number, words in offered:
+            check = _Check(f"{number}. {words}")
+            check.box.toggled.connect(self.changed)
+            self.boxes[number] = check.box
+            column.addWidget(check)
 
     def lines(self) -> list[QWidget]:
         """The stops of the Tab key."""
         return list(self.boxes.values())
 
+    def ticked(self) -> list[int]:
+        """The numbers of the lines that are ticked."""
+        return [number for number, box in self.boxes.items() if box.isChecked()]
 
-def _requests(ask: Ask, label: str, around: Around) -> Answer:
-    checks = _Checks(around)
+    def tick(self, numbers: Sequence[int]) -> None:
+        """Tick these lines and no other."""
+        for number, box in self.boxes.items():
+            box.setChecked(number in numbers)
 
-    def ticked() -> list[int]:
-        return [number for number, box in checks.boxes.items() if box.isChecked()]
 
-    def put(raw: Any) -> None:
-        for number, box in checks.boxes.items():
-            box.setChecked(number in raw)
-
-    return Answer(ask.key, Field(label, checks), ticked, put, ticked)
+def requests(key: str, label: str, offered: Sequence[tuple[int, str]]) -> FieldAnswer:
+    """Some of the requests of a case: their numbers. `offered`: number and words."""
+    checks = _Checks(offered)
+    return FieldAnswer(key, Field(label, checks), checks.changed, checks.ticked, checks.tick, checks.ticked)

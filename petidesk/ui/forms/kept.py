@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -47,14 +48,15 @@ class KeptForm(QObject):
     ) -> None:
         """`about` tells one form of a kind from another; `typed` gives the fields, None while nothing was typed.
 
-        `owner` outlives the form, so that its last save comes to its end. `restricted`: about an accusation.
+        `owner` outlives the form, so that its last save comes to its end. `restricted`: about an accusation; it may
+        become one while it is typed.
         """
         super().__init__(owner)
         self._desk = desk
         self._kind = kind
         self._about = dict(about)
         self._typed = typed
-        self._restricted = restricted
+        self.restricted = restricted
         self._journal: Journal | None = None
         self._emptied = False
         self._over = False
@@ -65,6 +67,10 @@ class KeptForm(QObject):
         """The draft as it is on the disk, None before the first save."""
         return None if self._journal is None else self._journal.draft_id
 
+    def now(self) -> datetime:
+        """The desk's clock, for saying when the draft was kept."""
+        return self._desk.now()
+
     def changed(self) -> None:
         """Something was typed."""
         if self._journal is not None:
@@ -73,8 +79,11 @@ class KeptForm(QObject):
     def close(self) -> None:
         """The form goes away: what is pending is saved now."""
         self._over = True
-        if self._journal is not None:
-            self._journal.finish()
+        if self._journal is None:
+            typed = self._typed()  # the drafts are being read still: what was typed meanwhile is saved then
+            self._typed = lambda: typed
+            return
+        self._journal.finish()
         self._rest()
 
     def settle(self, then: Callable[[int | None], None]) -> None:
@@ -89,7 +98,9 @@ class KeptForm(QObject):
         """What was typed is saved for good: the draft has done its work."""
         self._over = True
         journal = self._journal
-        if journal is not None:
+        if journal is None:
+            self._typed = lambda: None
+        else:
             journal.settle(lambda: self._discard(journal.draft_id))
 
     def _discard(self, draft_id: int | None) -> None:
@@ -109,13 +120,16 @@ class KeptForm(QObject):
 
     def _take(self, drafts: list[Draft]) -> None:
         mine = next((draft for draft in drafts if self._is_mine(draft)), None)
-        if self._over:
+        if self._over and self._typed() is None:
+            self.deleteLater()
             return
         self._journal = Journal(self._snapshot, self._start, mine.draft_id if mine else None, self)
         self._journal.kept.connect(self._saved)
         self._journal.trouble.connect(self.trouble)
         if self._typed() is not None:
             self._journal.changed()
+            if self._over:
+                self._journal.finish()
         elif mine is not None:
             kept = mine.content.get("fields")
             if isinstance(kept, Mapping) and kept:
@@ -136,7 +150,7 @@ class KeptForm(QObject):
             return None
         summary = next(iter(self._about.values()), "")
         # What was typed and taken away again: an empty draft takes the place of the one on the disk.
-        return {**self._about, "fields": found or {}, "summary": summary}, self._restricted
+        return {**self._about, "fields": found or {}, "summary": summary}, self.restricted
 
     def _start(self, journal: Journal, snapshot: Snapshot) -> None:
         content, restricted = snapshot

@@ -6,17 +6,41 @@ Most platforms swallow that key, some pass it on, before or just after the commi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
+
+from petidesk.ui.look.grids import put_away
 
 # An Enter this soon after a commit, in milliseconds, is the one that committed: nobody types so fast.
 _SAME_KEY = 30
 
 # Asked first with "is Shift held"; True means the input has used the Enter for itself.
 TakeEnter = Callable[[bool], bool]
+# Where Enter stops, in the order of reading; the chips of one question are one group.
+Groups = Sequence[Sequence[QWidget]]
+
+
+def in_sight(stop: QWidget) -> bool:
+    """Whether neither the input nor what holds it was put away; a row that has just come is yet to be shown."""
+    part: QWidget | None = stop
+    while part is not None and not part.isWindow():
+        if put_away(part):
+            return False
+        part = part.parentWidget()
+    return True
+
+
+def next_stop(groups: Groups, widget: QWidget, step: int) -> QWidget | None:
+    """From `widget` one group on (`step` 1) or back (-1), past what is hidden: what is chosen there, else the first."""
+    place = next((place for place, group in enumerate(groups) if widget in group), 0)
+    for group in groups[place + 1 :] if step > 0 else reversed(groups[:place]):
+        shown = [stop for stop in group if stop.isEnabled() and in_sight(stop)]
+        if shown:
+            return next((stop for stop in shown if stop.property("checked")), shown[0])
+    return None
 
 
 class FieldKeys(QObject):
@@ -37,6 +61,20 @@ class FieldKeys(QObject):
         widget.installEventFilter(self)
         if take is not None:
             self._takers[id(widget)] = take
+
+    def walk(self, groups: Callable[[], Groups], end: Callable[[], object]) -> None:
+        """Enter goes through the groups from one to the next and then to the `end`, Shift+Enter goes back."""
+
+        def go(widget: QWidget, step: int) -> None:
+            there = next_stop(groups(), widget, step)
+            if there is not None:
+                reason = Qt.FocusReason.TabFocusReason if step > 0 else Qt.FocusReason.BacktabFocusReason
+                there.setFocus(reason)
+            elif step > 0:
+                end()
+
+        self.forward.connect(lambda widget: go(widget, 1))
+        self.back.connect(lambda widget: go(widget, -1))
 
     def forget(self, widget: QWidget) -> None:
         """Stop following a widget that goes away (a removed row)."""

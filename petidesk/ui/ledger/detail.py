@@ -18,6 +18,7 @@ from petidesk.domain.visits.typed import DRAFT_KIND, VisitForm
 from petidesk.ui import work
 from petidesk.ui.ledger import facts
 from petidesk.ui.ledger.choices import LedgerChoices
+from petidesk.ui.ledger.entry import VOID, RecordPanel
 from petidesk.ui.ledger.steps import may_be_undone, narrowed, next_kind, steps
 from petidesk.ui.ledger.words import (
     RISK_TONES,
@@ -32,7 +33,6 @@ from petidesk.ui.ledger.words import (
 )
 from petidesk.ui.look import controls
 from petidesk.ui.look.lights import Tone, light_tone, lit
-from petidesk.ui.record.entry import VOID, RecordPanel
 from petidesk.ui.record.history import history_section
 from petidesk.ui.record.menu import Narrowed
 from petidesk.ui.record.sheet import Cards

@@ -134,8 +134,7 @@ class LetterBody(QWidget):
         self.cards: list[RequestCard] = []
         self.count = controls.label("", "section")
         self.keys = FieldKeys(self)
-        self.keys.forward.connect(lambda widget: self._step(widget, 1))
-        self.keys.back.connect(lambda widget: self._step(widget, -1))
+        self.keys.walk(self._groups, self.finished.emit)
         self._now = now
         self._column = QVBoxLayout(self)
         spaced(self._column, 0.75, (0, 0, 0.75, 0.5))
@@ -200,17 +199,6 @@ class LetterBody(QWidget):
             elif isinstance(widget, RequestCard):
                 found += [*widget.result_field.stops(), widget.answer]
         return found
-
-    def _step(self, widget: QWidget, step: int) -> None:
-        """The input after or before this one; the chips of one question are one stop."""
-        groups = self._groups()
-        here = next((place for place, group in enumerate(groups) if widget in group), 0)
-        there = here + step
-        if there >= len(groups):
-            self.finished.emit()
-        elif there >= 0:
-            target = next((stop for stop in groups[there] if getattr(stop, "isChecked", lambda: False)()), None)
-            (target or groups[there][0]).setFocus(Qt.FocusReason.TabFocusReason)
 
     def _groups(self) -> list[list[QWidget]]:
         found: list[list[QWidget]] = []

@@ -216,7 +216,7 @@ class LetterDetail(RecordView[OpenedLetter]):
         """登记送达: the small panel in place."""
         if self.opened is not None and self.opened.letter.waits_for_service and not self.editing:
             self.put(self.service)
-            self.service.begin(self.opened.letter, self.opened.recipient, self._desk.now())
+            self.service.begin(self.opened.letter, self.opened.recipient, self._desk.today())
 
     def _record_service(self, document: dict[str, str]) -> None:
         letter, desk = self.letter, self._desk
@@ -231,7 +231,7 @@ class LetterDetail(RecordView[OpenedLetter]):
             self,
             lambda: desk.cases.record(letter.case_no, "served", document),
             done,
-            lambda trouble: self.service.refuse(trouble.message, trouble.field or ""),
+            self.service.refuse,
             title=self.tr("正在登记送达"),
         )
 

@@ -97,7 +97,7 @@ class FormGrid(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as the widest field alone: two columns give way to one."""
-        widest = max((field.minimumSizeHint().width() for field, _ in self._items if not _put_away(field)), default=0)
+        widest = max((field.minimumSizeHint().width() for field, _ in self._items if not put_away(field)), default=0)
         return QSize(widest, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -115,7 +115,7 @@ class FormGrid(QWidget):
     def _two_need(self) -> int:
         """The width at which no field is squeezed in its share of a row."""
         shares = [
-            field.minimumSizeHint().width() * UNITS / units for field, units in self._items if not _put_away(field)
+            field.minimumSizeHint().width() * UNITS / units for field, units in self._items if not put_away(field)
         ]
         return round(max(shares, default=0)) + theme.em(GUTTER)
 
@@ -127,7 +127,7 @@ class FormGrid(QWidget):
         row = used = 0
         for field, units in self._items:
             self._grid.removeWidget(field)
-            if _put_away(field):
+            if put_away(field):
                 continue
             span = units if self._wide else UNITS
             if used + span > UNITS:
@@ -137,7 +137,7 @@ class FormGrid(QWidget):
             used += span
 
 
-def _put_away(field: QWidget) -> bool:
+def put_away(field: QWidget) -> bool:
     """Hidden on purpose, not only because nothing is shown yet."""
     return field.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide) and field.isHidden()
 

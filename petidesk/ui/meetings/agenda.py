@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from petidesk.domain.cases.files import CaseRow, state_words
@@ -27,14 +26,14 @@ _CASE, _WHY = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 class _Cases(QListWidget):
     """The space bar chooses, and so does Enter."""
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter turns the case that the cursor stands on."""
+    def take(self, shift: bool = False) -> bool:
+        """Enter turns the case that the cursor stands on; Shift+Enter goes back to the field before."""
         item = self.currentItem()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and item is not None:
-            on = item.checkState() == Qt.CheckState.Checked
-            item.setCheckState(Qt.CheckState.Unchecked if on else Qt.CheckState.Checked)
-        else:
-            super().keyPressEvent(event)
+        if shift or item is None:
+            return False
+        on = item.checkState() == Qt.CheckState.Checked
+        item.setCheckState(Qt.CheckState.Unchecked if on else Qt.CheckState.Checked)
+        return True
 
 
 class _Finder(TextField):
@@ -42,12 +41,12 @@ class _Finder(TextField):
 
     asked = Signal()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter is the question, not the way to the next field."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.asked.emit()
-        else:
-            super().keyPressEvent(event)
+    def take(self, shift: bool = False) -> bool:
+        """Enter is the question, not the way to the next field, as long as something is asked."""
+        if shift or not self.text().strip():
+            return False
+        self.asked.emit()
+        return True
 
 
 class AgendaChoice(QWidget):
@@ -94,12 +93,12 @@ class AgendaChoice(QWidget):
         ]
 
     def choose(self, case_nos: Sequence[str]) -> None:
-        """Choose these cases; one that is not listed is looked up."""
+        """Choose these cases and no other; one that is not listed is looked up."""
         known = {str(item.data(_CASE)): item for item in self._rows()}
+        for case_no, item in known.items():
+            item.setCheckState(Qt.CheckState.Checked if case_no in case_nos else Qt.CheckState.Unchecked)
         for case_no in case_nos:
-            if case_no in known:
-                known[case_no].setCheckState(Qt.CheckState.Checked)
-            elif case_no:
+            if case_no and case_no not in known:
                 self._look_up(case_no, chosen=True)
 
     def _rows(self) -> list[QListWidgetItem]:

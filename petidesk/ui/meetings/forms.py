@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from petidesk.domain.meetings import MEETING_KINDS, AgendaItem, Meeting, MeetingPlan
 from petidesk.domain.trouble import Refused
-from petidesk.ui.forms.date_field import DateField
-from petidesk.ui.forms.form import PlainForm, Typed
-from petidesk.ui.forms.inputs import ChipChoice, StatementEdit, TextField
+from petidesk.ui.forms.fields import FieldAnswer, chips, day, long_text, optional, text
+from petidesk.ui.forms.form import Form
+from petidesk.ui.forms.inputs import Field
 from petidesk.ui.look import controls
 from petidesk.ui.look.grids import Pairs
 from petidesk.ui.look.theme import spaced
@@ -20,71 +20,71 @@ from petidesk.ui.meetings.agenda import AgendaChoice
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
 
+_COMMON = ("place", "chair", "attendees", "note")
 
-class MeetingForm(PlainForm):
-    """The fields that both forms of a meeting share: day, place, chair, attendees, note."""
 
-    def _build_common(self, *, ahead: bool) -> None:
-        day = DateField(self.desk.now, with_time=False, placeholder="11.30", ahead=ahead)
-        self._add("on", self.tr("会议日期"), day)
-        self._add("place", self.tr("地点"), TextField())
-        self._add("chair", self.tr("主持人"), TextField())
-        self._add("attendees", self.tr("参加人员"), TextField())
-        self.column.addWidget(Pairs([self.fields[key] for key in ("on", "place", "chair", "attendees")]))
+class MeetingForm(Form):
+    """The fields that both forms of a meeting share: day, place, chair, attendees, note. The page has the buttons."""
+
+    sent = Signal(dict)
+
+    # Whether the day of the meeting lies ahead.
+    AHEAD: ClassVar[bool] = False
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+
+    def send(self, document: dict[str, Any]) -> None:
+        """The page knows the meeting."""
+        self.sent.emit(document)
+
+    def _add_common(self) -> None:
+        self.add_pairs(
+            day("on", self.tr("会议日期"), self.desk.now, ahead=self.AHEAD, required=True, placeholder="11.30"),
+            text("place", self.tr("地点")),
+            text("chair", self.tr("主持人")),
+            text("attendees", self.tr("参加人员")),
+        )
+
+    def _add_note(self) -> None:
+        self.add(long_text("note", optional(self.tr("备注")), 1))
+        self.column.addStretch(1)
 
     def _show_common(self, plan: MeetingPlan) -> None:
-        self._set_text("on", plan.on.isoformat())
-        for key in ("place", "chair", "attendees", "note"):
-            self._set_text(key, getattr(plan, key))
+        self.put({"on": plan.on.isoformat(), **{key: getattr(plan, key) for key in _COMMON}})
 
 
 class PlanForm(MeetingForm):
     """Before the meeting: kind, day, place, people, and the cases on its agenda."""
 
+    AHEAD: ClassVar[bool] = True
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.kind = ChipChoice(list(MEETING_KINDS.items()), "joint")
-        self.kind.changed.connect(lambda _code: self._touch())
-        self.column.addWidget(self._add("kind", self.tr("会议类别"), self.kind))
-        self._build_common(ahead=True)
+        self.add(chips("kind", self.tr("会议类别"), list(MEETING_KINDS.items()), "joint"))
+        self._add_common()
         self.agenda = AgendaChoice(desk)
-        self.agenda.changed.connect(self._touch)
-        self.column.addWidget(self._add("agenda", self.tr("议题：按空格选中要上会的事项"), self.agenda))
-        self.column.addWidget(self._add("note", self.tr("备注（可不填）"), StatementEdit(1)))
-        self.column.addStretch(1)
+        field = Field(self.tr("议题：按空格选中要上会的事项"), self.agenda)
+        self.add(
+            FieldAnswer(
+                "agenda", field, self.agenda.changed, self.agenda.document, self._put_agenda, self.agenda.document
+            )
+        )
+        self._add_note()
 
     def show_meeting(self, meeting: Meeting | None) -> None:
         """Begin with this meeting, or with a new one of today."""
         plan = meeting.plan if meeting else MeetingPlan("joint", self.desk.today())
         self.title.setText(self.tr("修改 {0}").format(meeting.meeting_no) if meeting else self.tr("安排会议"))
-        self.kind.choose(plan.kind)
+        self.answers["kind"].put(plan.kind)
         self._show_common(plan)
         self.agenda.show_items(plan.agenda)
         self.settle()
 
-    def typed(self) -> Typed | None:
-        """The fields, the kind and the agenda."""
-        typed = super().typed()
-        if typed is not None:
-            typed |= {"kind": self.kind.chosen(), "agenda": self.agenda.document()}
-        return typed
-
-    def put(self, typed: Mapping[str, Any]) -> None:
-        """Bring a draft back."""
-        super().put({key: text for key, text in typed.items() if key != "agenda"})
-        self.kind.choose(str(typed.get("kind", "joint")))
-        given = typed.get("agenda")
+    def _put_agenda(self, given: Any) -> None:
         if isinstance(given, list):
             self.agenda.choose([str(item.get("case_no", "")) for item in given if isinstance(item, dict)])
-
-    def document(self) -> dict[str, Any]:
-        """The JSON of `meeting plan`."""
-        return {
-            "kind": self.kind.chosen(),
-            "on": self._day("on", required=True),
-            **{key: self._text(key) for key in ("place", "chair", "attendees", "note")},
-            "agenda": self.agenda.document(),
-        }
 
 
 class MinutesForm(MeetingForm):
@@ -92,12 +92,11 @@ class MinutesForm(MeetingForm):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._build_common(ahead=False)
+        self._add_common()
         self._cases = QVBoxLayout()
         spaced(self._cases, 0.75)
         self.column.addLayout(self._cases)
-        self.column.addWidget(self._add("note", self.tr("备注（可不填）"), StatementEdit(1)))
-        self.column.addStretch(1)
+        self._add_note()
         self._items: tuple[AgendaItem, ...] = ()
 
     def show_meeting(self, meeting: Meeting | None) -> None:
@@ -109,11 +108,13 @@ class MinutesForm(MeetingForm):
         self._show_common(plan)
         for number, item in enumerate(self._items):
             self._cases.addWidget(self._card(number, item))
+        note = self.answers["note"].field
+        self.follow("note", lambda: [note.stops()])  # it stands below the cases
         self.settle()
 
     def _clear(self) -> None:
-        for key in [key for key in self.fields if key.startswith("decisions")]:
-            self.keys.forget(self.fields.pop(key).editor)
+        for key in [key for key in self.answers if key.startswith("decisions")]:
+            self.drop(key)
         while (taken := self._cases.takeAt(0)) is not None:
             if (card := taken.widget()) is not None:
                 card.hide()
@@ -122,47 +123,37 @@ class MinutesForm(MeetingForm):
     def _card(self, number: int, item: AgendaItem) -> QWidget:
         card, column = controls.card()
         words = f"{number + 1}. {item.case_no}  {item.title}"
-        heading = controls.label(words, "strong", wrap=True)
-        column.addWidget(heading)
+        column.addWidget(controls.label(words, "strong", wrap=True))
         path = f"decisions[{number}]"
-        column.addWidget(self._add(f"{path}.decision", self.tr("决定"), StatementEdit(2)))
-        column.addWidget(
-            Pairs(
-                [
-                    self._add(f"{path}.owner", self.tr("责任人"), TextField()),
-                    self._add(
-                        f"{path}.due_on",
-                        self.tr("完成期限（可不填）"),
-                        DateField(self.desk.now, with_time=False, placeholder="12.31", ahead=True),
-                    ),
-                ]
-            )
-        )
+        column.addWidget(self.take(long_text(f"{path}.decision", self.tr("决定"))))
+        owner = text(f"{path}.owner", self.tr("责任人"))
+        label = optional(self.tr("完成期限"))
+        due_on = day(f"{path}.due_on", label, self.desk.now, ahead=True, placeholder="12.31")
+        column.addWidget(Pairs([self.take(owner), self.take(due_on)]))
         return card
 
     def document(self) -> dict[str, Any]:
         """The JSON of `meeting hold`: the cases with a decision."""
+        found = super().document()
         decisions = []
         for number, item in enumerate(self._items):
             path = f"decisions[{number}]"
-            words, owner = self._text(f"{path}.decision"), self._text(f"{path}.owner")
-            due_on = self._day(f"{path}.due_on", required=False)
-            if not words and (owner or due_on):
+            told = {key: found.pop(f"{path}.{key}") for key in ("decision", "owner", "due_on")}
+            if not told["decision"] and (told["owner"] or told["due_on"]):
                 raise Refused("missing", self.tr("请写明决定"), field=f"{path}.decision")
-            if words:
-                decisions.append({"case_no": item.case_no, "decision": words, "owner": owner, "due_on": due_on})
-        return {
-            "on": self._day("on", required=True),
-            **{key: self._text(key) for key in ("place", "chair", "attendees", "note")},
-            "decisions": decisions,
-        }
+            if told["decision"]:
+                decisions.append({"case_no": item.case_no, **told, "due_on": told["due_on"] or None})
+        return found | {"decisions": decisions}
 
     def own_path(self, path: str) -> str:
         """The desk counts the decisions that it was sent; this form counts the cases."""
         if not path.startswith("decisions["):
             return path
-        sent = [number for number in range(len(self._items)) if self._text(f"decisions[{number}].decision")]
+        sent = [number for number in range(len(self._items)) if self._decided(number)]
         place, key = int(path[len("decisions[") : path.index("]")]), path.rsplit(".", 1)[-1]
         number = sent[place] if place < len(sent) else 0
         found = f"decisions[{number}].{key}"
-        return found if found in self.fields else f"decisions[{number}].decision"
+        return found if found in self.answers else f"decisions[{number}].decision"
+
+    def _decided(self, number: int) -> bool:
+        return bool(self.answers[f"decisions[{number}].decision"].value())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStacke
 
 from petidesk.domain.meetings import MEETING_KINDS, MEETING_STATES, Meeting, MeetingRow
 from petidesk.domain.papers import Paper
-from petidesk.domain.trouble import Refused, Trouble
+from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
-from petidesk.ui.forms.kept import ENTRY, KeptForm, entry_of
+from petidesk.ui.forms.kept import ENTRY, entry_of
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.meetings.forms import MeetingForm, MinutesForm, PlanForm
@@ -45,7 +45,6 @@ class MeetingsPage(Page):
         self._wanted = ""
         # In a narrow window: the meeting stands in place of the list.
         self._over = False
-        self._draft: KeptForm | None = None
         self._latest = work.Latest(self, 0)
         self._one = work.Latest(self, 60)
         self._build()
@@ -66,7 +65,9 @@ class MeetingsPage(Page):
         self.plan = PlanForm(self.desk)
         self.minutes = MinutesForm(self.desk)
         for form in (self.plan, self.minutes):
-            form.changed.connect(self._typed)
+            form.sent.connect(self._send)
+            form.state.connect(self.say_state)
+            form.left.connect(self._back)
         self.empty = controls.Empty(
             "users",
             self.tr("还没有会议"),
@@ -265,48 +266,29 @@ class MeetingsPage(Page):
     def _open_form(self, form: PlanForm | MinutesForm, meeting: Meeting | None) -> None:
         form.show_meeting(meeting)
         kind = PLAN_DRAFT if form is self.plan else MINUTES_DRAFT
-        about = entry_of(meeting.meeting_no if meeting else "", kind)
-        self._draft = KeptForm(self.desk, ENTRY, about, form.typed, self)
-        self._draft.found.connect(form.put)
-        self._draft.kept.connect(lambda: self.say_state(self.tr("草稿已存 {0:%H:%M:%S}").format(self.desk.now())))
-        self._draft.trouble.connect(lambda trouble: self._failed(trouble) if isinstance(trouble, Trouble) else None)
+        form.keep(self.desk, ENTRY, entry_of(meeting.meeting_no if meeting else "", kind), self)
         self._front(form)
-        form.fields["on"].editor.setFocus()
-
-    def _typed(self) -> None:
-        if self._draft is not None:
-            self._draft.changed()
+        form.start_typing("on")
 
     def save(self) -> None:
         """Save the plan or the minutes that are open."""
+        if self.typing is not None:
+            self.typing.save()
+
+    def _send(self, document: dict[str, Any]) -> None:
         form, meeting, desk = self.typing, self.view.meeting, self.desk
         if form is None:
             return
-        form.say(None)
-        try:
-            document = form.document()
-        except Refused as refusal:
-            form.say(refusal)
+        if meeting is None:
+            form.run(lambda: desk.meetings.plan(document), self._saved)
             return
-        if form is self.minutes and meeting is not None:
-            number = meeting.meeting_no
-            work.run(self, lambda: desk.meetings.hold(number, document), self._saved, self._refused)
-        elif meeting is not None:
-            number = meeting.meeting_no
-            work.run(self, lambda: desk.meetings.change(number, document), self._saved, self._refused)
-        else:
-            work.run(self, lambda: desk.meetings.plan(document), self._saved, self._refused)
-
-    def _refused(self, trouble: Trouble) -> None:
-        form = self.typing
-        if form is None or not form.say(trouble, from_desk=True):
-            work.board().trouble.emit(trouble)
+        call = desk.meetings.hold if form is self.minutes else desk.meetings.change
+        form.run(lambda: call(meeting.meeting_no, document), self._saved)
 
     def _saved(self, meeting: Meeting) -> None:
         self.message.emit(self.tr("{0} 已保存。").format(meeting.meeting_no))
-        if self._draft is not None:
-            self._draft.done()
-            self._draft = None
+        for form in (self.plan, self.minutes):
+            form.done()
         self._show_saved(meeting)
 
     def _show_saved(self, meeting: Meeting) -> None:
@@ -360,9 +342,7 @@ class MeetingsPage(Page):
         return True
 
     def _leave_form(self) -> None:
-        if self._draft is not None:
-            self._draft.close()
-            self._draft = None
+        self._keep_typed()
         self.say_state("")
         if self.typing is not None:
             self._front(self.view if self._numbers else self.empty)
@@ -382,6 +362,8 @@ class MeetingsPage(Page):
 
     def closing(self) -> None:
         """What was typed last goes into the draft now."""
-        if self._draft is not None:
-            self._draft.close()
-            self._draft = None
+        self._keep_typed()
+
+    def _keep_typed(self) -> None:
+        for form in (self.plan, self.minutes):
+            form.close_draft()

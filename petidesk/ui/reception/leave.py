@@ -5,22 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.domain.reception.days import Finding
 from petidesk.domain.reception.rota import Leave
-from petidesk.domain.trouble import Refused, Trouble
+from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
-from petidesk.ui.forms.date_field import DateField
-from petidesk.ui.forms.inputs import TextField
+from petidesk.ui.forms.fields import day, listed
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import sized, spaced
 from petidesk.ui.reception.acts import ReceptionActs
-from petidesk.ui.reception.day_forms import ActForm, choice_box
+from petidesk.ui.reception.day_forms import ActForm
 from petidesk.ui.shell.routes import ToSettings
 
 if TYPE_CHECKING:
@@ -34,41 +33,27 @@ class LeaveForm(ActForm):
     """Who, from, to, why."""
 
     def __init__(self, desk: Desk, leaders: Sequence[str], sent: LeavePanel) -> None:
-        super().__init__(self.tr("记请假"), self.tr("记下  Enter"))
+        super().__init__(self.tr("记请假"))
         self._desk, self._panel = desk, sent
-        self.name: QComboBox = choice_box()
-        self.name.addItems(list(leaders))
-        self.add("leaders", self.tr("领导"), self.name)
-        self.since, self.until = (
-            DateField(desk.now, with_time=False, placeholder="12.1", ahead=True) for _ in range(2)
-        )
-        self.add("from", self.tr("从哪天起"), self.since)
-        self.add("to", self.tr("到哪天止，含当天"), self.until)
-        self.add_reason()
+        self.add(listed("leaders", self.tr("领导"), [(name, name) for name in leaders]))
+        for key, label in (("from", self.tr("从哪天起")), ("to", self.tr("到哪天止，含当天"))):
+            self.add(day(key, label, desk.now, ahead=True, required=True, placeholder="12.1"))
+        self.finish(self.tr("记下  Enter"))
         self.leave_button.hide()
-        self.finish()
 
-    def act(self) -> None:
+    def send(self, document: dict[str, Any]) -> None:
         """Enter it."""
-        days: list[date] = []
-        for key, editor in (("from", self.since), ("to", self.until)):
-            moment = editor.value()
-            if moment is None:
-                raise Refused("missing", editor.trouble() or self.tr("请写日期"), field=key)
-            days.append(moment.date())
-        name, why, desk = self.name.currentText(), self.text("why"), self._desk
-        work.run(self, lambda: desk.schedule.leave(name, days[0], days[1], why), self._panel.entered, self.say)
+        since, until = (date.fromisoformat(document[key]) for key in ("from", "to"))
+        name, why, desk = document["leaders"], document["why"], self._desk
+        work.run(self, lambda: desk.schedule.leave(name, since, until, why), self._panel.entered, self.refuse)
 
-    def path_of(self, path: str) -> str:
+    def own_path(self, path: str) -> str:
         """A leave that is known already is the leader's."""
         return "leaders" if path == "name" else path
 
     def clear(self) -> None:
         """Ready for the next one."""
-        for key in ("from", "to", "why"):
-            editor = self.fields[key].editor
-            assert isinstance(editor, TextField)
-            editor.setText("")
+        self.put({"from": "", "to": "", "why": ""})
         self.start_typing()
 
 

@@ -5,7 +5,7 @@ Every deed of a sitting goes through here; what the desk refuses stands beside i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from petidesk.desk.reception.reception import Which
 from petidesk.domain.reception.days import ReceptionDay
 from petidesk.domain.sittings.sittings import Guest, Sitting
-from petidesk.domain.trouble import Refused, Trouble
+from petidesk.domain.trouble import Trouble
 from petidesk.domain.typeahead import Choice, TypeAhead
 from petidesk.ui import work
-from petidesk.ui.forms.kept import ENTRY, KeptForm, entry_of
+from petidesk.ui.forms.kept import ENTRY, entry_of
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import spaced
 from petidesk.ui.paper.printout import record_printout
@@ -54,15 +54,14 @@ class SittingSide(QWidget):
         self._desk = desk
         self.sitting: Sitting | None = None
         self.guest: Guest | None = None
-        self._draft: KeptForm | None = None
         self._because: Callable[[str], Call] | None = None
         self._ahead = {"villages": TypeAhead(()), "owners": TypeAhead(())}
         self.sheet = GuestSheet()
         self.booking = BookingForm(desk, self._match("villages"))
         self.opinion = OpinionForm(desk, self._match("owners"))
-        self.close_form = CloseForm(desk)
-        self.reason = ReasonForm(desk)
-        self.link = LinkForm(desk)
+        self.close_form = CloseForm()
+        self.reason = ReasonForm()
+        self.link = LinkForm()
         self.blank = QWidget()
         self._stack = QStackedWidget()
         self._parts: dict[QWidget, QWidget] = {self.blank: self.blank}
@@ -82,13 +81,13 @@ class SittingSide(QWidget):
         self.sheet.withdraw_wanted.connect(self._ask_withdraw)
         for form in self.forms():
             form.left.connect(self._put_away)
-            form.changed.connect(self._typed)
-        self.booking.saved.connect(self._save_booking)
-        self.opinion.saved.connect(self._save_opinion)
-        self.close_form.saved.connect(lambda: self._save_closing(end=True))
-        self.close_form.later.connect(lambda: self._save_closing(end=False))
-        self.reason.saved.connect(self._save_reason)
-        self.link.saved.connect(self._save_link)
+            form.state.connect(self.kept)
+        self.booking.sent.connect(self._save_booking)
+        self.opinion.sent.connect(self._save_opinion)
+        self.close_form.sent.connect(self._close_sitting)
+        self.close_form.later.connect(self._note_sitting)
+        self.reason.sent.connect(self._save_reason)
+        self.link.sent.connect(self._save_link)
 
     def forms(self) -> tuple[SittingForm, ...]:
         """The forms that may stand here."""
@@ -174,24 +173,16 @@ class SittingSide(QWidget):
 
     def close_draft(self) -> None:
         """Keep what is typed."""
-        if self._draft is not None:
-            self._draft.close()
-            self._draft = None
+        for form in self.forms():
+            form.close_draft()
         self.kept.emit("")
 
     def _open_form(self, form: SittingForm, about: str = "", *, closed: bool = False) -> None:
         self.close_draft()
         if about:
-            of = entry_of(about, "sitting")
-            self._draft = KeptForm(self._desk, ENTRY, of, form.typed, self, restricted=closed)
-            self._draft.found.connect(form.put)
-            self._draft.kept.connect(lambda: self.kept.emit(self.tr("草稿已存 {0:%H:%M}").format(self._desk.now())))
+            form.keep(self._desk, ENTRY, entry_of(about, "sitting"), self, restricted=closed)
         self._front(form)
         form.start_typing()
-
-    def _typed(self) -> None:
-        if self._draft is not None:
-            self._draft.changed()
 
     # ---- deeds that begin ------------------------------------------------------------------------------------------
 
@@ -273,20 +264,10 @@ class SittingSide(QWidget):
         """Ctrl+Enter: write what stands in the form."""
         typing = self.typing
         if typing is not None:
-            typing.saved.emit()
+            typing.save()
 
-    def _document(self, form: SittingForm) -> dict[str, Any] | None:
-        form.say(None)
-        try:
-            return form.document()
-        except Refused as refusal:
-            form.refuse(refusal)
-            return None
-
-    def _save_booking(self) -> None:
-        document, form, sittings = self._document(self.booking), self.booking, self._desk.sittings
-        if document is None:
-            return
+    def _save_booking(self, document: Mapping[str, Any]) -> None:
+        form, sittings = self.booking, self._desk.sittings
         if form.guest_number:
             number = form.guest_number
             self._run(lambda day, which: sittings.amend(day.on, number, document, which))
@@ -295,31 +276,29 @@ class SittingSide(QWidget):
         else:
             self._run(lambda day, which: sittings.arrive(day.on, document, which), newest=True)
 
-    def _save_opinion(self) -> None:
-        document, guest, sittings = self._document(self.opinion), self.guest, self._desk.sittings
-        if document is not None and guest is not None:
+    def _save_opinion(self, document: Mapping[str, Any]) -> None:
+        guest, sittings = self.guest, self._desk.sittings
+        if guest is not None:
             number = guest.number
             words = self.tr("意见已记进事项的批示")
             self._run(lambda day, which: sittings.opinion(day.on, number, document, which), words)
 
-    def _save_closing(self, *, end: bool) -> None:
-        document, sittings = self._document(self.close_form), self._desk.sittings
-        if document is None:
-            return
-        if end:
-            words = self.tr("接访已结束，可以打印接访记录")
-            self._run(lambda day, which: sittings.close(day.on, document, which), words)
-        else:
+    def _close_sitting(self, document: Mapping[str, Any]) -> None:
+        sittings, words = self._desk.sittings, self.tr("接访已结束，可以打印接访记录")
+        self._run(lambda day, which: sittings.close(day.on, document, which), words)
+
+    def _note_sitting(self) -> None:
+        document, sittings = self.close_form.read(), self._desk.sittings
+        if document is not None:
             self._run(lambda day, which: sittings.note(day.on, document, which), self.tr("已存下"))
 
-    def _save_reason(self) -> None:
-        document = self._document(self.reason)
-        if document is not None and self._because is not None:
+    def _save_reason(self, document: Mapping[str, Any]) -> None:
+        if self._because is not None:
             self._run(self._because(str(document["why"])))
 
-    def _save_link(self) -> None:
-        document, guest, sittings = self._document(self.link), self.guest, self._desk.sittings
-        if document is not None and guest is not None:
+    def _save_link(self, document: Mapping[str, Any]) -> None:
+        guest, sittings = self.guest, self._desk.sittings
+        if guest is not None:
             number, visit_no = guest.number, str(document["visit_no"])
             self._run(lambda day, which: sittings.link(day.on, number, visit_no, which))
 
@@ -331,9 +310,8 @@ class SittingSide(QWidget):
         which = Which.of(day)
 
         def done(sitting: Sitting) -> None:
-            if self._draft is not None:
-                self._draft.done()
-                self._draft = None
+            if self.typing is not None:
+                self.typing.done()
             self.kept.emit("")
             self._stack.setCurrentWidget(self.blank)
             number = max((guest.number for guest in sitting.guests), default=0) if newest else 0

@@ -93,7 +93,7 @@ def test_a_paper_is_offered_before_the_note(qtbot: QtBot, page: CasesPage, numbe
 def test_every_request_needs_its_answer(qtbot: QtBot, page: CasesPage, numbers: dict[str, str], desk: Desk) -> None:
     show(qtbot, page, numbers["in_hand"])
     panel = entry(qtbot, page, "concluded")
-    results = panel._results
+    results = panel.results
     assert results is not None and len(results.rows) == 2
     results.rows[0].result.choose("supported")
     panel.save()
@@ -116,14 +116,14 @@ def test_a_refusal_stands_beside_its_field_with_the_article(
 ) -> None:
     show(qtbot, page, numbers["overdue"])
     panel = entry(qtbot, page, "not_accepted")
-    panel._answers["ground"].put("litigation")
+    panel.answers["ground"].put("litigation")
     panel.save()
     quiet(qtbot)
-    said = panel._answers["where_to_go"].field.said()
+    said = panel.answers["where_to_go"].field.said()
     assert "应当向何机关提出" in said and "《信访工作条例》" in said
-    panel._answers["on"].put("看不懂的日子")
+    panel.answers["on"].put("看不懂的日子")
     panel.save()
-    assert "看不懂" in panel._answers["on"].field.said()
+    assert "看不懂" in panel.answers["on"].field.said()
 
 
 def test_split_and_merge_name_the_other_case(
@@ -131,7 +131,7 @@ def test_split_and_merge_name_the_other_case(
 ) -> None:
     detail = show(qtbot, page, numbers["overdue"])
     panel = entry(qtbot, page, "split")
-    panel._answers["requests"].put([3])
+    panel.answers["requests"].put([3])
     panel.save()
     quiet(qtbot)
     part = desk.cases.get(numbers["overdue"]).requests[2].moved_to
@@ -170,8 +170,8 @@ def test_a_task_is_carried_out_from_its_line(
     task = desk.cases.get(numbers["in_hand"]).tasks[-1]
     detail.record("carried_out", {"event_id": task.event_id})
     panel = detail.panel
-    assert panel is not None and panel._answers["event_id"].value() == task.event_id
-    panel._answers["text"].put("已经测量，超出批准面积十二平方米。")
+    assert panel is not None and panel.answers["event_id"].value() == task.event_id
+    panel.answers["text"].put("已经测量，超出批准面积十二平方米。")
     panel.save()
     quiet(qtbot)
     assert task not in desk.cases.get(numbers["in_hand"]).tasks
@@ -182,13 +182,13 @@ def test_a_limit_is_a_day_to_come_and_a_fact_is_not(
 ) -> None:
     show(qtbot, page, numbers["overdue"])
     panel = entry(qtbot, page, "supervised")
-    panel._answers["on"].put("明天")
+    panel.answers["on"].put("明天")
     panel.save()
-    assert "还没有到" in panel._answers["on"].field.said()
-    panel._answers["on"].put("今天")
-    panel._answers["to"].put("村镇建设办公室")
-    panel._answers["reason"].put("逾期没有告知")
-    panel._answers["reply_by"].put("明天")
+    assert "还没有到" in panel.answers["on"].field.said()
+    panel.answers["on"].put("今天")
+    panel.answers["to"].put("村镇建设办公室")
+    panel.answers["reason"].put("逾期没有告知")
+    panel.answers["reply_by"].put("明天")
     panel.save()
     quiet(qtbot)
     assert [task.due.isoformat() for task in desk.cases.get(numbers["overdue"]).tasks] == [day(desk, -1)]
@@ -197,13 +197,13 @@ def test_a_limit_is_a_day_to_come_and_a_fact_is_not(
 def test_what_is_typed_comes_back(qtbot: QtBot, page: CasesPage, numbers: dict[str, str], desk: Desk) -> None:
     show(qtbot, page, numbers["in_hand"])
     panel = entry(qtbot, page, "contacted")
-    panel._answers["content"].put("写到一半的联系情况")
+    panel.answers["content"].put("写到一半的联系情况")
     press(Qt.Key.Key_Escape)
     quiet(qtbot)
     assert page.detail.panel is None and page.detail.isVisible()
     assert [draft.kind for draft in desk.drafts.all()] == ["case_entry"]
     again = entry(qtbot, page, "contacted")
-    assert again._answers["content"].raw() == "写到一半的联系情况"
+    assert again.answers["content"].raw() == "写到一半的联系情况"
     assert "接着上次" in again.notice.text()
     again.save()
     quiet(qtbot)
@@ -213,14 +213,14 @@ def test_what_is_typed_comes_back(qtbot: QtBot, page: CasesPage, numbers: dict[s
 def test_beginning_again_clears_every_field(qtbot: QtBot, page: CasesPage, numbers: dict[str, str]) -> None:
     show(qtbot, page, numbers["in_hand"])
     panel = entry(qtbot, page, "concluded")
-    assert panel._results is not None
-    panel._results.rows[0].result.choose("supported")
-    panel._results.rows[0].answer.setText("写了一半")
-    panel._answers["note"].put("备注")
+    assert panel.results is not None
+    panel.results.rows[0].result.choose("supported")
+    panel.results.rows[0].answer.setText("写了一半")
+    panel.answers["note"].put("备注")
     press(Qt.Key.Key_Escape)
     quiet(qtbot)
     again = entry(qtbot, page, "concluded")
-    assert again._results is not None and again._results.rows[0].result.chosen() == "supported"
+    assert again.results is not None and again.results.rows[0].result.chosen() == "supported"
     again.notice._act()
     assert again.document().keys() == {"on", "by"}
     assert not again.notice.isVisibleTo(again)

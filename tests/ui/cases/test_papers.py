@@ -59,13 +59,13 @@ def test_serving_is_filled_in_with_what_is_known(qtbot: QtBot, page: CasesPage, 
     link(page, "记送达").click()
     panel = page.detail.panel
     assert panel is not None
-    assert panel._answers["document_no"].value() == letter.document_no
-    assert panel._answers["recipient"].value() == "张桂花"
-    panel._answers["method"].put("left")
+    assert panel.answers["document_no"].value() == letter.document_no
+    assert panel.answers["recipient"].value() == "张桂花"
+    panel.answers["method"].put("left")
     panel.save()
     quiet(qtbot)
-    assert "见证人" in panel._answers["witness"].field.said()
-    panel._answers["method"].put("direct")
+    assert "见证人" in panel.answers["witness"].field.said()
+    panel.answers["method"].put("direct")
     panel.save()
     quiet(qtbot)
     assert desk.cases.get(told).letters[0].served_on == desk.today()
@@ -80,14 +80,14 @@ def test_each_paper_of_the_national_system_is_entered_at_its_line(
     link(page, "记已录入：受理").click()
     panel = page.detail.panel
     assert panel is not None
-    panel._answers["national_no"].put("GX20261122001")
+    panel.answers["national_no"].put("GX20261122001")
     press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     quiet(qtbot)
     case = desk.cases.get(told)
     assert "acceptance_notice" not in case.not_entered and case.national_no == "GX20261122001"
     panel = entry(qtbot, page, "entered")
-    panel._answers["paper"].put("acceptance_notice")
-    panel._answers["state"].put("sent_back")
+    panel.answers["paper"].put("acceptance_notice")
+    panel.answers["state"].put("sent_back")
     panel.save()
     quiet(qtbot)
     assert "acceptance_notice" in desk.cases.get(told).not_entered

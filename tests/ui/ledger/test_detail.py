@@ -122,7 +122,7 @@ def test_the_menu_says_why_not_and_finds_by_initials(
     press(Qt.Key.Key_Return, CTRL)
     quiet(qtbot)
     assert detail.panel is not None
-    assert "今天" in detail.panel._answers["on"].field.said()
+    assert "今天" in detail.panel.answers["on"].field.said()
     press(Qt.Key.Key_Escape)
     assert detail.panel is None
 
@@ -140,7 +140,7 @@ def test_what_is_typed_of_an_event_comes_back(
     assert [draft.content["about"] for draft in desk.drafts.all()] == [f"{numbers['late']}/measure_taken"]
     detail.record("measure_taken")
     quiet(qtbot)
-    assert detail.panel is not None and detail.panel._answers["text"].raw() == "约了双方周五见面"
+    assert detail.panel is not None and detail.panel.answers["text"].raw() == "约了双方周五见面"
     detail.panel.save()
     quiet(qtbot)
     assert desk.drafts.all() == []
@@ -154,7 +154,7 @@ def test_voiding_asks_why_and_strikes_the_line(
     assert detail.panel is not None
     detail.panel.save()
     quiet(qtbot)
-    assert detail.panel is not None and "原因" in detail.panel._answers["why"].field.said()
+    assert detail.panel is not None and "原因" in detail.panel.answers["why"].field.said()
     write("重复登记")
     press(Qt.Key.Key_Return, CTRL)
     quiet(qtbot)

@@ -49,10 +49,10 @@ def test_a_dispute_is_entered_by_keyboard_alone(qtbot: QtBot, page: LedgerPage, 
     qtbot.waitUntil(lambda: lines.form is not None)  # a button's key presses it visibly first
     quiet(qtbot)
     form = form_of(lines)
-    assert focus() is form._answers["village"].field.editor
+    assert focus() is form.answers["village"].field.editor
     write("dc")
     enter()
-    assert form._answers["village"].raw() == "东村"
+    assert form.answers["village"].raw() == "东村"
     enter()  # the group
     write("群众反映")
     enter()
@@ -74,15 +74,14 @@ def test_a_dispute_is_entered_by_keyboard_alone(qtbot: QtBot, page: LedgerPage, 
     enter(3)
     assert len(form.parties.rows()) == 3
     enter()  # an empty name leaves the list
-    assert focus() is form._answers["people_involved"].field.editor
+    assert focus() is form.answers["people_involved"].field.editor
     write("6")
     enter()
     write("12000.5")
     enter()
-    assert form._answers["amount_yuan"].raw() == "12,000.50"
+    assert form.answers["amount_yuan"].raw() == "12,000.50"
     assert (
-        "1.2001 万元" in form._answers["amount_yuan"].field.said()
-        or "万元" in form._answers["amount_yuan"].field.said()
+        "1.2001 万元" in form.answers["amount_yuan"].field.said() or "万元" in form.answers["amount_yuan"].field.said()
     )
     press(Qt.Key.Key_Return, CTRL)
     quiet(qtbot)
@@ -97,43 +96,43 @@ def test_a_dispute_is_entered_by_keyboard_alone(qtbot: QtBot, page: LedgerPage, 
 def test_a_refusal_stands_beside_its_field(qtbot: QtBot, lines: LedgerList) -> None:
     lines.new_dispute()
     form = form_of(lines)
-    form._answers["village"].put("东村")
-    form._answers["found_on"].put("2月30日")
+    form.answers["village"].put("东村")
+    form.answers["found_on"].put("2月30日")
     form.save()
-    assert form._answers["found_on"].field.said()
-    form._answers["found_on"].put("昨天")
+    assert form.answers["found_on"].field.said()
+    form.answers["found_on"].put("昨天")
     form.save()
     quiet(qtbot)
-    assert "纠纷简况" in form._answers["summary"].field.said()
-    form._answers["summary"].put("两家争执")
+    assert "纠纷简况" in form.answers["summary"].field.said()
+    form.answers["summary"].put("两家争执")
     form.parties.put([{"name": "张桂花", "side": "a", "id_number": "522201197013010018"}])
     form.save()
     quiet(qtbot)
     assert "身份证号不对" in form.parties.rows()[0].said()
     form.parties.put([])
-    form._answers["amount_yuan"].put("很多")
+    form.answers["amount_yuan"].put("很多")
     form.save()
-    assert "涉及金额" in form._answers["amount_yuan"].field.said()
+    assert "涉及金额" in form.answers["amount_yuan"].field.said()
 
 
 def test_a_form_that_was_closed_comes_back_and_another_may_follow(qtbot: QtBot, lines: LedgerList, desk: Desk) -> None:
     lines.new_dispute()
     quiet(qtbot)
-    form_of(lines)._answers["summary"].put("没有写完的纠纷")
+    form_of(lines).answers["summary"].put("没有写完的纠纷")
     press(Qt.Key.Key_Escape)
     quiet(qtbot)
     assert lines.form is None
     lines.new_dispute()
     quiet(qtbot)
     form = form_of(lines)
-    assert form._answers["summary"].raw() == "没有写完的纠纷"
-    form._answers["village"].put("西村")
+    assert form.answers["summary"].raw() == "没有写完的纠纷"
+    form.answers["village"].put("西村")
     before = len(desk.ledger.ids(DisputeQuery()))
     press(Qt.Key.Key_Return, CTRL | SHIFT)
     quiet(qtbot)
     assert len(desk.ledger.ids(DisputeQuery())) == before + 1
     after = form_of(lines)
-    assert after._answers["village"].raw() == "西村" and after._answers["summary"].raw() == ""
+    assert after.answers["village"].raw() == "西村" and after.answers["summary"].raw() == ""
 
 
 def test_a_visit_begins_the_form_and_an_amendment_changes_one_field(
@@ -145,7 +144,7 @@ def test_a_visit_begins_the_form_and_an_amendment_changes_one_field(
     page.opened(NewDispute(desk.ledger.from_visit(visit_no)))
     quiet(qtbot)
     form = form_of(page.lines)
-    assert form._answers["visit_no"].raw() == visit_no
+    assert form.answers["visit_no"].raw() == visit_no
     assert form.parties.raw()[0]["name"] == "张桂花"
     form.save()
     quiet(qtbot)
@@ -154,7 +153,7 @@ def test_a_visit_begins_the_form_and_an_amendment_changes_one_field(
     page.opened(ToDispute(numbers["late"], "responsible_person"))
     quiet(qtbot)
     amended = form_of(page.lines)
-    assert focus() is amended._answers["responsible_person"].field.editor
+    assert focus() is amended.answers["responsible_person"].field.editor
     write("周敏")
     press(Qt.Key.Key_Return, CTRL)
     quiet(qtbot)
@@ -167,12 +166,12 @@ def test_an_unfinished_form_is_not_lost_to_another(qtbot: QtBot, page: LedgerPag
 
     page.lines.new_dispute()
     quiet(qtbot)
-    form_of(page.lines)._answers["summary"].put("没有写完的纠纷")
+    form_of(page.lines).answers["summary"].put("没有写完的纠纷")
     press(Qt.Key.Key_Escape)
     quiet(qtbot)
     page.opened(NewDispute(desk.ledger.from_visit(register(desk))))
     quiet(qtbot)
-    form_of(page.lines)._answers["note"].put("来访转来")
+    form_of(page.lines).answers["note"].put("来访转来")
     press(Qt.Key.Key_Escape)
     quiet(qtbot)
     kept = {draft.content["fields"]["summary"] for draft in desk.drafts.all() if draft.kind == "dispute_form"}

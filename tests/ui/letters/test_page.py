@@ -156,17 +156,16 @@ def test_the_service_is_recorded_and_ends_the_waiting(qtbot: QtBot, desk: Desk, 
     assert letter is not None
     qtbot.mouseClick(page.detail.serve_button, Qt.MouseButton.LeftButton)
     panel = page.detail.service
-    assert panel.recipient.text() == "曾庆兰"
-    panel.method.setCurrentIndex(panel.method.findData("left"))
-    assert "见证人" in panel.witness_field.said()
-    panel.recipient.clear()
-    panel.record()
-    assert "受送达人" in panel.recipient_field.said()
-    panel.recipient.setText("曾庆兰")
-    panel.witness.setText("李敏")
-    panel.witness.setFocus()
+    assert panel.answers["recipient"].raw() == "曾庆兰"
+    panel.answers["method"].put("left")
+    assert "见证人" in panel.answers["witness"].field.said()
+    panel.answers["recipient"].put("")
+    panel.save()
+    qtbot.waitUntil(lambda: "受送达人" in panel.answers["recipient"].field.said())
+    panel.put({"recipient": "曾庆兰", "witness": "李敏"})
+    panel.start_typing("witness")
     press(Qt.Key.Key_Return)
-    assert focus() is panel.save
+    assert focus() is panel.save_button
     press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: desk.letters.get(letter.letter_id).served_on is not None, timeout=10_000)
     quiet(qtbot)

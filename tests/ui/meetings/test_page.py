@@ -40,10 +40,10 @@ def test_a_meeting_by_keyboard_from_the_agenda_to_the_minutes(qtbot: QtBot, wind
     assert page.right.currentWidget() is page.parts[page.empty]
     page.main_button.click()
     qtbot.waitUntil(lambda: page.plan.agenda.list.count() == 1)
-    page.plan.fields["place"].editor.setFocus()
+    page.plan.answers["place"].field.editor.setFocus()
     write("三楼会议室")
     enter()
-    assert page.plan.fields["chair"].editor.hasFocus()
+    assert page.plan.answers["chair"].field.editor.hasFocus()
     write("周明")
     page.plan.agenda.list.setFocus()
     press(Qt.Key.Key_Space)
@@ -57,7 +57,7 @@ def test_a_meeting_by_keyboard_from_the_agenda_to_the_minutes(qtbot: QtBot, wind
 
     page.main_button.click()
     assert page.typing is page.minutes
-    page.minutes.fields["decisions[0].decision"].editor.setFocus()
+    page.minutes.answers["decisions[0].decision"].field.editor.setFocus()
     write("核对账目，补发。")
     enter()
     write("赵建国")
@@ -87,12 +87,12 @@ def test_a_refusal_stands_beside_the_decision_that_it_means(qtbot: QtBot, window
     page = _open(qtbot, window)
     page._begin_minutes()
     for key, text in (("decision", "补发。"), ("due_on", (desk.today() - timedelta(days=2)).isoformat())):
-        editor = page.minutes.fields[f"decisions[1].{key}"].editor
+        editor = page.minutes.answers[f"decisions[1].{key}"].field.editor
         editor.setText(text)  # type: ignore[attr-defined]
     page.save()
-    field = page.minutes.fields["decisions[1].due_on"]
+    field = page.minutes.answers["decisions[1].due_on"].field
     qtbot.waitUntil(lambda: "早于会议日期" in field.said())
-    assert page.minutes.fields["decisions[0].due_on"].said() == ""
+    assert page.minutes.answers["decisions[0].due_on"].field.said() == ""
     assert desk.meetings.get(number).state == "planned"
 
 
@@ -102,13 +102,13 @@ def test_what_was_typed_is_there_again_after_leaving(qtbot: QtBot, window: Frame
     page = _open(qtbot, window)
     page._begin_minutes()
     quiet(qtbot)
-    page.minutes.fields["decisions[0].decision"].editor.setFocus()
+    page.minutes.answers["decisions[0].decision"].field.editor.setFocus()
     write("补发。")
     page._back()
     qtbot.waitUntil(lambda: len(desk.drafts.all()) == 1)
     quiet(qtbot)
     page._begin_minutes()
-    editor = page.minutes.fields["decisions[0].decision"].editor
+    editor = page.minutes.answers["decisions[0].decision"].field.editor
     qtbot.waitUntil(lambda: editor.text() == "补发。")  # type: ignore[attr-defined]
 
 
@@ -169,4 +169,4 @@ def test_every_part_fits_at_every_step(qtbot: QtBot, window: Frame, desk: Desk) 
         page._back()
     assert wrong == []
     assert nameless(page) == []
-    assert isinstance(page.plan.fields["place"].editor, TextField)
+    assert isinstance(page.plan.answers["place"].field.editor, TextField)

@@ -111,7 +111,7 @@ def test_a_finding_jumps_to_its_field(qtbot: QtBot, page: LedgerPage, desk: Desk
     quiet(qtbot)
     form = page.lines.form
     assert form is not None
-    assert focus() is form._answers["responsible_person"].field.editor
+    assert focus() is form.answers["responsible_person"].field.editor
 
 
 def test_a_month_is_closed_once_and_tells_what_changed(qtbot: QtBot, tab: MonthTab, desk: Desk) -> None:

@@ -109,8 +109,8 @@ def test_dragging_one_leader_onto_another_swaps_them(
     assert _drag(page, one, other)
     form = page.month.swap
     assert form is not None
-    form.send_button.click()
-    qtbot.waitUntil(lambda: "请写明原因" in form.fields["why"].said())
+    form.save_button.click()
+    qtbot.waitUntil(lambda: "请写明原因" in form.answers["why"].field.said())
     write("出差")
     with qtbot.waitSignal(page.offer) as offered:
         enter()
@@ -201,16 +201,16 @@ def test_somebody_stands_in_and_refusals_stand_beside_their_field(
     panel.open_form("substitute")
     form = panel.form
     assert form is not None
-    form.send_button.click()
+    form.save_button.click()
     quiet(qtbot)
-    assert "原因" in form.fields["why"].said()
-    form.fields["why"].editor.setText("请假")  # type: ignore[attr-defined]
-    form.fields["name"].editor.setEditText(away)  # type: ignore[attr-defined]
-    form.send_button.click()
-    qtbot.waitUntil(lambda: "不能接待" in form.fields["name"].said())
-    assert form.fields["why"].said() == ""
-    form.fields["name"].editor.setEditText(free)  # type: ignore[attr-defined]
-    form.send_button.click()
+    assert "原因" in form.answers["why"].field.said()
+    form.answers["why"].put("请假")
+    form.answers["name"].put(away)
+    form.save_button.click()
+    qtbot.waitUntil(lambda: "不能接待" in form.answers["name"].field.said())
+    assert form.answers["why"].field.said() == ""
+    form.answers["name"].put(free)
+    form.save_button.click()
     quiet(qtbot)
     assert _now(desk, day).leaders == (free,)
     assert _now(desk, day).planned == day.leaders
@@ -230,15 +230,15 @@ def test_moving_says_what_is_wrong_beside_the_field_and_can_be_undone(
     form = panel.form
     assert form is not None
     for key, text in (("why", "修房子"), ("time", "11:30-09:00")):
-        form.fields[key].editor.setText(text)  # type: ignore[attr-defined]
-    form.send_button.click()
-    qtbot.waitUntil(lambda: "不对" in form.fields["time"].said())
-    form.fields["time"].editor.setText("14:30-17:00")  # type: ignore[attr-defined]
-    form.fields["to"].editor.setText(filled[1].on.isoformat())  # type: ignore[attr-defined]
-    form.send_button.click()
-    qtbot.waitUntil(lambda: "已经有接访" in form.fields["to"].said())
-    form.fields["to"].editor.setText(day.on.isoformat())  # type: ignore[attr-defined]
-    form.send_button.click()
+        form.answers[key].put(text)
+    form.save_button.click()
+    qtbot.waitUntil(lambda: "不对" in form.answers["time"].field.said())
+    form.answers["time"].put("14:30-17:00")
+    form.answers["to"].put(filled[1].on.isoformat())
+    form.save_button.click()
+    qtbot.waitUntil(lambda: "已经有接访" in form.answers["to"].field.said())
+    form.answers["to"].put(day.on.isoformat())
+    form.save_button.click()
     quiet(qtbot)
     assert _now(desk, day).slot.hours == "14:30-17:00"
     page.acts.undo()

@@ -169,7 +169,7 @@ def test_leave_upsets_the_rota_and_somebody_stands_in(
     day = filled[0]
     page = open_page(qtbot, desk, seat, ToReception(day.on))
     panel = _leave(qtbot, page)
-    panel.form.name.setCurrentText(day.leaders[0])
+    panel.form.answers["leaders"].put(day.leaders[0])
     enter()
     for _ in range(2):
         write(day.on.isoformat())
@@ -186,9 +186,9 @@ def test_leave_upsets_the_rota_and_somebody_stands_in(
     assert page.current == "month"
     form = page.month.panel.form
     assert form is not None
-    form.fields["name"].editor.setEditText(filled[1].leaders[0])  # type: ignore[attr-defined]
-    form.fields["why"].editor.setText("学习")  # type: ignore[attr-defined]
-    form.send_button.click()
+    form.answers["name"].put(filled[1].leaders[0])
+    form.answers["why"].put("学习")
+    form.save_button.click()
     quiet(qtbot)
     assert desk.schedule.days(DayQuery(day.on, day.on))[0].leaders == filled[1].leaders
 
@@ -201,15 +201,15 @@ def test_leave_that_is_not_right_is_refused_beside_its_field(
     page = open_page(qtbot, desk, seat)
     panel = _leave(qtbot, page)
     form = panel.form
-    form.send_button.click()
-    assert form.fields["from"].said() != ""
-    form.since.setText(filled[1].on.isoformat())
-    form.until.setText(day.on.isoformat())
-    form.send_button.click()
-    qtbot.waitUntil(lambda: "之前" in form.fields["to"].said())
-    form.since.setText(day.on.isoformat())
-    form.send_button.click()
-    qtbot.waitUntil(lambda: "已经记过" in form.fields["leaders"].said())
+    form.save_button.click()
+    assert form.answers["from"].field.said() != ""
+    form.answers["from"].put(filled[1].on.isoformat())
+    form.answers["to"].put(day.on.isoformat())
+    form.save_button.click()
+    qtbot.waitUntil(lambda: "之前" in form.answers["to"].field.said())
+    form.answers["from"].put(day.on.isoformat())
+    form.save_button.click()
+    qtbot.waitUntil(lambda: "已经记过" in form.answers["leaders"].field.said())
     panel.take_back_buttons[0].click()
     quiet(qtbot)
     assert desk.schedule.leaves() == []

@@ -58,14 +58,14 @@ def test_a_round_is_opened_by_keyboard_with_its_defaults(qtbot: QtBot, desk: Des
     quiet(qtbot)
     assert tab.form is not None
     since, until = half_month(desk.today())
-    assert [editor.text() for editor in tab.form.days.values()] == [
+    assert [tab.form.answers[key].raw() for key in ("since", "until", "due_on")] == [
         since.isoformat(),
         until.isoformat(),
         until.isoformat(),
     ]
     enter(4)
     write("节前专项排查")
-    tab.form.kind.choose("special")
+    tab.form.answers["kind"].put("special")
     press(Qt.Key.Key_Return, CTRL)
     quiet(qtbot)
     assert tab.form is None
@@ -79,18 +79,17 @@ def test_a_round_without_villages_or_with_a_bad_day_is_refused_in_place(qtbot: Q
     tab.new_round()
     quiet(qtbot)
     assert tab.form is not None
-    tab.form.days["until"].setText("2月30日")
+    tab.form.answers["until"].put("2月30日")
     tab.form.save()
-    assert tab.form.fields["until"].said()
-    tab.form.days["until"].setText("2026-01-01")
+    assert tab.form.answers["until"].field.said()
+    tab.form.answers["until"].put("2026-01-01")
     tab.form.save()
     quiet(qtbot)
-    assert "结束日期在开始日期之前" in tab.form.fields["until"].said()
-    for place in range(tab.form.villages.count()):
-        tab.form.villages.item(place).setCheckState(Qt.CheckState.Unchecked)
-    tab.form.days["until"].setText(half_month(desk.today())[1].isoformat())
+    assert "结束日期在开始日期之前" in tab.form.answers["until"].field.said()
+    tab.form.answers["villages"].put([])
+    tab.form.answers["until"].put(half_month(desk.today())[1].isoformat())
     tab.form.save()
-    assert tab.form.fields["villages"].said()
+    assert tab.form.answers["villages"].field.said()
     assert desk.rounds.all() == []
 
 
@@ -129,8 +128,8 @@ def test_a_village_that_reported_a_dispute_cannot_report_zero(qtbot: QtBot, desk
     press(Qt.Key.Key_N)
     quiet(qtbot)
     form = page.lines.form
-    assert form is not None and form._answers["village"].raw() == village
-    form._answers["summary"].put("两家因水渠争执")
+    assert form is not None and form.answers["village"].raw() == village
+    form.answers["summary"].put("两家因水渠争执")
     form.save()
     quiet(qtbot)
     entered = page.lines.detail.dispute

@@ -73,7 +73,7 @@ def test_a_walk_in_is_entered_and_goes_to_the_registration(qtbot: QtBot, tab: Si
     _open(qtbot, tab)
     assert tab.queue.table.hasFocus() and not tab.queue.nobody.isHidden()
     press(Qt.Key.Key_N)
-    assert tab.side.typing is tab.side.booking and tab.side.booking.fields["name"].editor.hasFocus()
+    assert tab.side.typing is tab.side.booking and tab.side.booking.answers["name"].field.editor.hasFocus()
     write("桑玉兰")
     for _ in range(2):
         enter()
@@ -129,16 +129,16 @@ def test_the_opinion_becomes_the_instruction_of_the_case(qtbot: QtBot, tab: Sitt
     _open(qtbot, tab)
     enter()
     form = tab.side.opinion
-    assert tab.side.typing is form and form.fields["due_on"].isHidden() and tab.bar.isHidden()
+    assert tab.side.typing is form and form.answers["due_on"].field.isHidden() and tab.bar.isHidden()
     press(Qt.Key.Key_2)
-    assert form.outcome.chosen() == "assigned" and not form.fields["due_on"].isHidden()
-    form.fields["text"].editor.setFocus()
+    assert form.answers["outcome"].raw() == "assigned" and not form.answers["due_on"].field.isHidden()
+    form.answers["text"].field.editor.setFocus()
     write("请自然资源所复核面积。")
     press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: bool(form.fields["owner"].said()))
-    assert "由谁承办" in form.fields["owner"].said() and form.fields["owner"].editor.hasFocus()
+    qtbot.waitUntil(lambda: bool(form.answers["owner"].field.said()))
+    assert "由谁承办" in form.answers["owner"].field.said() and form.answers["owner"].field.editor.hasFocus()
     write("自然资源所")
-    form.fields["due_on"].editor.setFocus()
+    form.answers["due_on"].field.editor.setFocus()
     due = desk.today() + timedelta(days=20)
     write(f"{due.year}-{due.month}-{due.day}")
     tab.side.save()
@@ -164,13 +164,13 @@ def test_of_several_matters_and_leaders_one_of_each_is_chosen(qtbot: QtBot, tab:
     first, second = desk.sittings.of_day(day_id).guests[0].open_cases
     press(Qt.Key.Key_O)
     form = tab.side.opinion
-    assert {"case_no", "leader"} <= form.fields.keys() and clipped(tab) == []
+    assert {"case_no", "leader"} <= form.answers.keys() and clipped(tab) == []
     assert form.document()["leader"] == "覃晓东" and form.document()["case_no"] in (first, second)
     form.put({"text": "今年的名额已经公示，当场讲清。"})
     tab.side.save()
     qtbot.waitUntil(lambda: tab.side.typing is None)
     press(Qt.Key.Key_O)
-    assert "case_no" not in form.fields and "leader" in form.fields
+    assert "case_no" not in form.answers and "leader" in form.answers
     tab.side.leave_form()
     quiet(qtbot)
 
@@ -182,12 +182,12 @@ def test_who_booked_comes_first_and_signs_in_with_one_key(qtbot: QtBot, tab: Sit
     assert tab.arrive_button.isHidden() and not tab.book_button.isHidden()
     press(Qt.Key.Key_B)
     write("麦春生")
-    tab.side.booking.fields["people"].editor.setFocus()
+    tab.side.booking.answers["people"].field.editor.setFocus()
     press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     write("8")
     tab.side.save()
-    qtbot.waitUntil(lambda: bool(tab.side.booking.fields["people"].said()))
-    assert "第二十条" in tab.side.booking.fields["people"].said()
+    qtbot.waitUntil(lambda: bool(tab.side.booking.answers["people"].field.said()))
+    assert "第二十条" in tab.side.booking.answers["people"].field.said()
     tab.side.booking.put({"people": "2"})
     tab.side.save()
     qtbot.waitUntil(lambda: tab.side.typing is None)
@@ -209,10 +209,10 @@ def test_a_day_in_a_village_without_visitors_ends_with_what_was_done(qtbot: QtBo
     _open(qtbot, tab)
     tab.close_button.click()
     form = tab.side.close_form
-    assert not form.fields["outcome"].isHidden()
-    form.outcome.choose("screening")
+    assert not form.answers["outcome"].field.isHidden()
+    form.put({"outcome": "screening"})
     tab.side.save()
-    qtbot.waitUntil(lambda: bool(form.fields["summary"].said()))
+    qtbot.waitUntil(lambda: bool(form.answers["summary"].field.said()))
     form.put({"summary": "入户走访十二户，没有发现新的纠纷。"})
     tab.side.save()
     qtbot.waitUntil(lambda: desk.sittings.of_day(day_id).closed_at is not None)
