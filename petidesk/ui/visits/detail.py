@@ -179,7 +179,7 @@ class VisitDetail(RecordView[OpenedVisit]):
             return
         from petidesk.ui.registration.amend import AmendPanel
 
-        self.amend_panel = AmendPanel(self._desk, visit, self.reason)
+        self.amend_panel = AmendPanel(self._desk, visit, self, self.reason)
         self.amend_panel.done.connect(self._amended)
         self.amend_panel.left.connect(self.drop)
         self.amend_panel.overtaken.connect(self._overtaken)

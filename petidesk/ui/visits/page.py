@@ -192,6 +192,10 @@ class VisitsPage(Page):
                 found.append((words, (query.since, until)))
         return found
 
+    def closing(self) -> None:
+        """What is typed into a correction is kept."""
+        self.detail.keep()
+
     def print_register(self, since: date, until: date) -> None:
         """来访登记簿 of these days, with a preview."""
         self._open_preview(register_printout(self.desk, since, until))

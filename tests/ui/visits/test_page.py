@@ -14,6 +14,7 @@ from petidesk.desk.opening import create_office, open_desk
 from petidesk.domain.visits.documents import content_document
 from petidesk.domain.visits.listing import ALL, CUSTOM, TODAY, VisitView
 from petidesk.ui.look.theme import theme
+from petidesk.ui.registration.amend import AmendPanel
 from petidesk.ui.seat import Seat
 from petidesk.ui.shell.frame import Frame
 from petidesk.ui.shell.routes import NewVisit
@@ -244,18 +245,78 @@ def test_an_amendment_offers_no_link_to_take_back(qtbot: QtBot, page: VisitsPage
     assert not panel.form.matters.linked.isVisibleTo(panel)
 
 
-def test_typed_changes_are_given_up_only_at_the_second_escape(qtbot: QtBot, page: VisitsPage) -> None:
+def amending(qtbot: QtBot, page: VisitsPage) -> AmendPanel:
+    """The correction of the visit that is open, after its draft was looked for."""
+    page.detail.amend()
+    quiet(qtbot)
+    panel = page.detail.amend_panel
+    assert panel is not None
+    return panel
+
+
+def test_escape_keeps_a_correction_and_it_comes_back(qtbot: QtBot, page: VisitsPage) -> None:
+    open_first(qtbot, page)
+    number = numbers(page)[0]
+    amending(qtbot, page).form.form.note = "写了一半"
+    page._escape()
+    quiet(qtbot)
+    assert not page.detail.editing and page.detail.isVisible()
+    again = amending(qtbot, page)
+    assert again.form.form.note == "写了一半" and "接着上次" in again.notice.text()
+    again.save()
+    quiet(qtbot)
+    assert page.desk.visits.get(number).content.note == "写了一半"
+    assert page.desk.drafts.all() == []
+
+
+def test_a_correction_is_kept_though_it_was_left_at_once(qtbot: QtBot, page: VisitsPage) -> None:
     open_first(qtbot, page)
     page.detail.amend()
     panel = page.detail.amend_panel
     assert panel is not None
     panel.form.form.note = "写了一半"
+    page.closing()
+    quiet(qtbot)
+    assert amending(qtbot, page).form.form.note == "写了一半"
+
+
+@pytest.mark.parametrize("emptied", ["given up", "begun again"])
+def test_a_correction_that_was_given_up_stays_given_up(qtbot: QtBot, page: VisitsPage, emptied: str) -> None:
+    open_first(qtbot, page)
+    amending(qtbot, page).form.form.note = "写了一半"
     page._escape()
-    assert page.detail.amend_panel is panel
-    assert "还没有保存" in panel.notice.text()
+    quiet(qtbot)
+    again = amending(qtbot, page)
+    if emptied == "given up":
+        again.give_up()
+    else:
+        again.start_over()
+        again.leave()
+    quiet(qtbot)
+    assert amending(qtbot, page).form.form.note == ""
+    assert page.desk.drafts.all() == []
+
+
+def test_a_kept_correction_does_not_take_back_what_another_changed(qtbot: QtBot, page: VisitsPage) -> None:
+    open_first(qtbot, page)
+    number = numbers(page)[0]
+    amending(qtbot, page).form.form.handling = "写了一半"
     page._escape()
-    assert page.detail.amend_panel is None
-    assert page.detail.isVisible()
+    quiet(qtbot)
+    page.desk.visits.amend(number, {"note": "别处先改了"})
+    page.detail.read_again()
+    quiet(qtbot)
+    again = amending(qtbot, page)
+    assert "后来有人改过" in again.notice.text()
+    again.save()
+    qtbot.waitUntil(lambda: "刚被改过" in again.notice.text(), timeout=5000)
+    assert page.desk.visits.get(number).content.note == "别处先改了"
+    again.start_over()
+    again.form.form.handling = "重新写"
+    again.save()
+    quiet(qtbot)
+    stored = page.desk.visits.get(number).content
+    assert (stored.note, stored.handling) == ("别处先改了", "重新写")
 
 
 def test_a_change_by_someone_else_is_told_plainly(qtbot: QtBot, page: VisitsPage) -> None:
