@@ -20,12 +20,12 @@ from petidesk.domain.home import PAPERS_OWED
 from petidesk.domain.trouble import Refused
 from petidesk.ui.cases.words import route_words, task_label
 from petidesk.ui.forms.inputs import TextField
-from petidesk.ui.lists.cells import first_names
 from petidesk.ui.lists.filter_bar import FilterBar
 from petidesk.ui.lists.filter_spec import WIDE, FilterSpec, Folded, Room
 from petidesk.ui.lists.list_view import EmptyWords, Listing
 from petidesk.ui.lists.row_model import Column
 from petidesk.ui.look.lights import Tone, light_tone, light_words
+from petidesk.ui.look.names import first_names
 from petidesk.ui.translate import translate
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from petidesk.domain.cases.files import CaseRow, state_words
 from petidesk.ui import work
-from petidesk.ui.cases.listing import names_words, title_words
 from petidesk.ui.forms.fields import FieldAnswer, line
 from petidesk.ui.forms.inputs import TextField
 from petidesk.ui.forms.typeahead_field import keeps_escape
+from petidesk.ui.look.names import first_names
 from petidesk.ui.look.theme import sized
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ class CaseFinder(TextField):
         self.list.clear()
         # 《信访工作条例》第三十条第三款: an accusation is never one case with anything else.
         for row in [row for row in rows if row.case_no != self._own and not row.restricted][:MOST]:
-            words = "  ".join((row.case_no, title_words(row), names_words(row), state_words(row)))
+            names = first_names(row.names, row.people) or self.tr("匿名")
+            words = "  ".join((row.case_no, row.title, names, state_words(row)))
             item = QListWidgetItem(words)
             item.setToolTip(words)
             item.setData(Qt.ItemDataRole.UserRole, row.case_no)

@@ -26,13 +26,13 @@ from petidesk.ui.ledger.words import (
     state_words,
     totals_words,
 )
-from petidesk.ui.lists.cells import first_names
 from petidesk.ui.lists.filter_bar import FilterBar
 from petidesk.ui.lists.filter_spec import WIDE, FilterSpec, Folded, Room
 from petidesk.ui.lists.list_view import EmptyWords, Listing
 from petidesk.ui.lists.row_model import Column
 from petidesk.ui.look.lights import Tone, light_tone
 from petidesk.ui.look.money import money_words, yuan_words
+from petidesk.ui.look.names import first_names
 from petidesk.ui.translate import translate
 
 if TYPE_CHECKING:

@@ -16,13 +16,13 @@ from petidesk.domain.codes import ACCUSATION, CHANNELS, GROUP_FROM, PURPOSES
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.listing import ALL, CUSTOM, MONTH, TODAY, WEEK, VisitQuery, VisitRow, VisitView, period_days
 from petidesk.ui.forms.inputs import TextField
-from petidesk.ui.lists.cells import first_names
 from petidesk.ui.lists.filter_bar import FilterBar
 from petidesk.ui.lists.filter_spec import WIDE, FilterSpec, Folded, Room
 from petidesk.ui.lists.list_view import EmptyWords, Listing
 from petidesk.ui.lists.row_model import Column
 from petidesk.ui.look.dates import moment_words
 from petidesk.ui.look.lights import Tone, dated_light_words, light_tone
+from petidesk.ui.look.names import first_names
 from petidesk.ui.look.theme import restyled, sized
 from petidesk.ui.translate import translate
 

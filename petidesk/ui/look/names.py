@@ -1,4 +1,4 @@
-"""What cells of several lists say alike."""
+"""Who is named in one line of a list."""
 
 from __future__ import annotations
 
@@ -15,4 +15,4 @@ def first_names(names: Sequence[str], people: int) -> str:
     shown = "、".join(named[:NAMES_SHOWN])
     if not named or people <= min(len(named), NAMES_SHOWN):
         return shown
-    return translate("Cells", "{0} 等").format(shown)
+    return translate("Names", "{0} 等").format(shown)
