@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from petidesk.commands.answers import FILE, file_word, json_flag, print_json, read_json
+from petidesk.commands.answers import FILE, file_word, json_flag, print_json, read_json, warn
 from petidesk.commands.calculators import iso_date
 from petidesk.commands.reception.rota import which_options
 from petidesk.domain.reception.days import KINDS, day_words
@@ -107,6 +107,7 @@ def close_command(
 
 
 def _print(sitting: Sitting, as_json: bool) -> None:
+    warn(sitting.warnings)
     if as_json:
         print_json(sitting_document(sitting))
         return

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from petidesk.desk import unmasking
 from petidesk.domain.audit import Act
 from petidesk.domain.home import soon_until, task_words
 from petidesk.domain.meetings import (
@@ -106,7 +107,7 @@ class Meetings:
     def change(self, meeting_no: str, document: object) -> Meeting:
         """Put the keys of `document` in place, as long as the meeting was not held."""
         with self._session.writing() as connection:
-            before = rows.load(connection, self._id(connection, meeting_no))
+            before = rows.load(connection, self._id(connection, meeting_no), unmasking.inside())
             self._refuse_voided(before)
             if before.state == "held":
                 raise Refused("already_closed", f"{meeting_no}已经开过，议题不能再改。")
@@ -119,7 +120,7 @@ class Meetings:
     def hold(self, meeting_no: str, document: object) -> Meeting:
         """Write the minutes. Each decision becomes the event ``met`` of its case, or nothing is written at all."""
         with self._session.writing() as connection:
-            before = rows.load(connection, self._id(connection, meeting_no))
+            before = rows.load(connection, self._id(connection, meeting_no), unmasking.inside())
             self._refuse_voided(before)
             if before.state == "held":
                 raise Refused("already_closed", f"{meeting_no}的纪要已经记过。")
@@ -140,7 +141,7 @@ class Meetings:
         if not why.strip():
             raise Refused("missing", "请写明作废的原因。", field="why")
         with self._session.writing() as connection:
-            before = rows.load(connection, self._id(connection, meeting_no))
+            before = rows.load(connection, self._id(connection, meeting_no), unmasking.inside())
             self._refuse_voided(before)
             act = self._session.act()
             for decision in reversed(before.decisions):
@@ -214,6 +215,7 @@ class Meetings:
             now.meeting_no,
             before=meeting_document(before) if before else None,
             after=meeting_document(now),
+            restricted=now.accuses,
         )
         return now
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from petidesk.domain.audit import Act
 from petidesk.domain.letters.content import ACCUSATION_BASIS
+from petidesk.domain.letters.letters import Letter
 from petidesk.domain.opened import Opened
 from petidesk.domain.permissions import may_unmask
 from petidesk.domain.trouble import Refused
@@ -26,6 +27,12 @@ def inside() -> Opened:
     counts, sets what the law wants handed over. It asks nobody.
     """
     return Opened()
+
+
+def look_at_letter(session: Session, connection: Transaction, act: Act, found: Letter, why: str) -> Opened:
+    """`leave_trace` for a letter: the look is one at its case, or at its meeting."""
+    kind, number = ("meeting", found.meeting_no) if found.meeting_no else ("case", found.case_no)
+    return leave_trace(session, connection, act, kind, number, why)
 
 
 def leave_trace(session: Session, connection: Transaction, act: Act, kind: str, number: str, why: str) -> Opened:

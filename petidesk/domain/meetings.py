@@ -26,7 +26,10 @@ CLOSED_BASIS = "《信访工作条例》第三十条第三款"
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
-    """A case on the agenda and why it is there. What follows `why` is read from the case when it is asked for."""
+    """A case on the agenda and why it is there. What follows `why` is read from the case when it is asked for.
+
+    `closed`: it turned out to be an accusation since, and says nothing here.
+    """
 
     case_no: str
     why: str = ""
@@ -38,6 +41,7 @@ class AgendaItem:
     due_kind: str = ""
     task_on: date | None = None
     task_kind: str = ""
+    closed: bool = False
 
     @property
     def next_on(self) -> date | None:
@@ -92,6 +96,11 @@ class Meeting:
     state: str
     changed_at: datetime
     staff: str
+
+    @property
+    def accuses(self) -> bool:
+        """Whether a case on its agenda turned out to be an accusation: its remarks and its history are closed then."""
+        return any(item.closed for item in self.plan.agenda)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,12 @@ def save(
     return new_id(connection, insert(draft), row)
 
 
+def restrict(connection: Connection, key: str, number: str) -> None:
+    """Close the forms begun for a record (`key`: case_no or visit_no) that turned out to accuse somebody."""
+    about = func.json_extract(draft.c.content, f"$.{key}") == number
+    connection.execute(update(draft).where(about).values(restricted=True))
+
+
 def discard(connection: Connection, draft_id: int) -> None:
     """The form was finished or thrown away."""
     connection.execute(delete(draft).where(draft.c.id == draft_id))

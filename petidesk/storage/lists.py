@@ -119,7 +119,7 @@ def names_of(kept: str) -> tuple[str, ...]:
     return tuple(kept.split(NAME_SEPARATOR)) if kept else ()
 
 
-def spoken(connection: Connection, key: ColumnElement[Any], limit: int = 200) -> list[str]:
-    """What was written in a column, the most frequent first, for type-ahead."""
-    wanted = select(key).where(key != "").group_by(key).order_by(func.count().desc()).limit(limit)
+def spoken(connection: Connection, key: ColumnElement[Any], *these: ColumnElement[bool], limit: int = 200) -> list[str]:
+    """What was written in a column, the most frequent first, for type-ahead; of `these` rows alone."""
+    wanted = select(key).where(key != "", *these).group_by(key).order_by(func.count().desc()).limit(limit)
     return list(connection.execute(wanted).scalars())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from petidesk.domain.audit import Act
 from petidesk.domain.cases.cases import ENDED
 from petidesk.domain.codes import CASE_STATES, GROUP_FROM
 from petidesk.domain.meetings import AgendaItem, Decision, Meeting, MeetingPlan, MeetingRow
+from petidesk.domain.opened import Opened
 from petidesk.storage.file import numbers
 from petidesk.storage.file.database import new_id
 from petidesk.storage.file.json_text import dumps, loads
@@ -84,26 +85,36 @@ def find_no(connection: Connection, meeting_no: str) -> int | None:
     return None if found is None else int(found)
 
 
-def load(connection: Connection, meeting_id: int) -> Meeting:
-    """One meeting, its agenda filled with what the cases say now."""
+def load(connection: Connection, meeting_id: int, opened: Opened | None = None) -> Meeting:
+    """One meeting, its agenda filled with what the cases say now.
+
+    Where a case turned out to be an accusation, what was written of it and the remarks on the whole are closed, except
+    to who is `opened`: a change must not write empty words back.
+    """
     row = connection.execute(
         select(meeting, staff.c.name.label("staff_name"))
         .join(staff, staff.c.id == meeting.c.staff_id)
         .where(meeting.c.id == meeting_id)
     ).one()
     agenda = [AgendaItem(item["case_no"], item["why"]) for item in loads(row.agenda)]
-    known = items(connection, [item.case_no for item in agenda])
+    decisions = [_decision(each) for each in loads(row.decisions)]
+    known = items(connection, [*(item.case_no for item in agenda), *(each.case_no for each in decisions)])
+    closed = set() if opened else {case_no for case_no, item in known.items() if item.closed}
     plan = MeetingPlan(
         kind=row.kind,
         on=row.on_day,
         place=row.place,
         chair=row.chair,
         attendees=row.attendees,
-        agenda=tuple(replace(known.get(item.case_no, item), why=item.why) for item in agenda),
-        note=row.note,
+        agenda=tuple(_filled(item, known.get(item.case_no, item), closed) for item in agenda),
+        note="" if closed else row.note,
     )
-    decisions = tuple(_decision(each) for each in loads(row.decisions))
-    return Meeting(row.id, row.meeting_no, plan, decisions, row.state, row.changed_at, row.staff_name)
+    told = tuple(replace(each, decision="", owner="") if each.case_no in closed else each for each in decisions)
+    return Meeting(row.id, row.meeting_no, plan, told, row.state, row.changed_at, row.staff_name)
+
+
+def _filled(item: AgendaItem, known: AgendaItem, closed: Collection[str]) -> AgendaItem:
+    return known if item.case_no in closed else replace(known, why=item.why)
 
 
 def _decision(row: Mapping[str, Any]) -> Decision:
@@ -111,10 +122,19 @@ def _decision(row: Mapping[str, Any]) -> Decision:
     return Decision(row["case_no"], row["decision"], row["owner"], due_on, row["event_id"])
 
 
+def of_case(connection: Connection, case_no: str) -> list[tuple[int, str]]:
+    """Id and number of the meetings that have this case on the agenda or decided on it."""
+    quoted = dumps(case_no)
+    spoke = or_(func.instr(meeting.c.agenda, quoted) > 0, func.instr(meeting.c.decisions, quoted) > 0)
+    return [
+        (row.id, row.meeting_no) for row in connection.execute(select(meeting.c.id, meeting.c.meeting_no).where(spoke))
+    ]
+
+
 def items(connection: Connection, case_nos: Sequence[str]) -> dict[str, AgendaItem]:
     """What the cases with these numbers say, by number. An accusation shows nothing but its number."""
     rows = connection.execute(select(*_ITEM, _CASE.restricted).where(_CASE.case_no.in_(case_nos)))
-    return {row.case_no: _item(row) if not row.restricted else AgendaItem(row.case_no) for row in rows}
+    return {row.case_no: _item(row) if not row.restricted else AgendaItem(row.case_no, closed=True) for row in rows}
 
 
 def _item(row: Any) -> AgendaItem:

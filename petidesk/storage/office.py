@@ -7,17 +7,29 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from petidesk.domain.audit import Act
 from petidesk.domain.clocks import LocalLimit
+from petidesk.domain.codes import ACCUSATION
 from petidesk.domain.office.ledger_columns import LedgerColumn
 from petidesk.domain.office.office import CountyDate, Leader, Office, Staff, Village
 from petidesk.storage.file.database import new_id
 from petidesk.storage.file.json_text import dumps, loads
 from petidesk.storage.file.prepared import Prepared
-from petidesk.storage.schema import calendar_year, category, folder_fact, office_setting, staff, village
+from petidesk.storage.schema import (
+    calendar_year,
+    category,
+    dispute,
+    folder_fact,
+    matter,
+    office_setting,
+    petitioner,
+    staff,
+    village,
+    visit,
+)
 
 _CURRENT = (
     select(office_setting.c.document)
@@ -139,6 +151,31 @@ def touch_village(connection: Connection, name: str, at: datetime) -> bool:
 def touch_category(connection: Connection, name: str, at: datetime) -> bool:
     """The category was used; True when it was not known before and was added."""
     return _touch(connection, category, name, at)
+
+
+def forget_villages(connection: Connection, names: Sequence[str], *, besides: int) -> None:
+    """Take villages back that no record speaks of but the visit `besides`, and no accusation counts as one."""
+    for name in names:
+        told = (
+            select(petitioner.c.id)
+            .join(visit, visit.c.id == petitioner.c.visit_id)
+            .where(petitioner.c.village == name, func.instr(visit.c.purposes, ACCUSATION) == 0),
+            select(matter.c.id).where(matter.c.village == name, matter.c.purpose != ACCUSATION),
+            select(dispute.c.id).where(dispute.c.village == name),
+        )
+        others = (told[0].where(visit.c.id != besides), told[1].where(matter.c.visit_id != besides), told[2])
+        if not any(connection.execute(other.limit(1)).first() for other in others):
+            connection.execute(delete(village).where(village.c.name == name))
+
+
+def forget_categories(connection: Connection, names: Sequence[str], *, besides: int) -> None:
+    """Take categories back that no open matter has but those of the visit `besides`."""
+    for name in names:
+        other = select(matter.c.id).where(
+            matter.c.category == name, matter.c.purpose != ACCUSATION, matter.c.visit_id != besides
+        )
+        if connection.execute(other.limit(1)).first() is None:
+            connection.execute(delete(category).where(category.c.name == name))
 
 
 def _touch(connection: Connection, table: Any, name: str, at: datetime) -> bool:

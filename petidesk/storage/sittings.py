@@ -18,6 +18,7 @@ from petidesk.domain.audit import Act
 from petidesk.domain.cases.events import RATINGS
 from petidesk.domain.codes import ACCUSATION
 from petidesk.domain.home import ReceptionDue
+from petidesk.domain.opened import Opened
 from petidesk.domain.sittings.sittings import Booking, Closing, Guest, GuestVisit, Opinion, SittingCount, came_to
 from petidesk.storage.cases import cases
 from petidesk.storage.file import numbers
@@ -91,10 +92,20 @@ def guests(connection: Connection, day_id: int) -> list[Guest]:
 
 
 def _booking(row: Any, came: GuestVisit | None) -> Booking:
-    """What was noted of the guest; nothing once the visit turned out, or was amended, to accuse somebody."""
-    if came is not None and came.restricted:
-        return Booking("", people=row.people)
-    return Booking(row.name, row.phone, row.people, row.village, row.about, row.case_no)
+    """What was noted of the guest; nothing where the words, or the visit as registered or amended, accuse somebody."""
+    noted = Booking(row.name, row.phone, row.people, row.village, row.about, row.case_no)
+    return noted.shut() if noted.accuses or (came is not None and came.restricted) else noted
+
+
+def booking(connection: Connection, guest_id: int, _opened: Opened) -> Booking:
+    """What was noted of the guest, whatever they come about."""
+    return Booking(
+        *connection.execute(
+            select(_GUEST.name, _GUEST.phone, _GUEST.people, _GUEST.village, _GUEST.about, _GUEST.case_no).where(
+                _GUEST.id == guest_id
+            )
+        ).one()
+    )
 
 
 def _visits(connection: Connection, visit_ids: Sequence[int]) -> dict[int, GuestVisit]:

@@ -276,3 +276,29 @@ def test_drafting_and_discarding_are_closed_lines(office: Run, data_dir: Path, c
     assert office("letter", "discard", draft).status == 0
     line = last_line(data_dir, "case", case_no)
     assert (line.event.action, line.restricted) == ("letter.discarded", True)
+
+
+# ---- the queue of a reception
+
+
+def test_who_comes_to_accuse_stands_in_the_queue_without_a_name(office: Run, write: Write, data_dir: Path) -> None:
+    """The words are those by which an import catches it; what was noted is there for who registers the visit."""
+    day, leader = "2026-10-19", "王建国"
+    assert office("office", "set", write({"leaders": [{"name": leader, "post": "镇长"}]})).status == 0
+    made = office("schedule", "make", "--rule", f"dates:{day}", "--from", day, "--to", day, "--leaders", leader)
+    assert made.status == 0
+    noted = {"name": "张桂花", "phone": "13800001234", "village": "石桥", "people": 2, "about": "举报账目不清"}
+    for answer in (
+        office("schedule", "arrive", day, write(noted), "--json"),
+        office("schedule", "queue", day, "--json"),
+    ):
+        assert silent(answer)
+        row = answer.document["rows"][0]
+        assert (row["name"], row["people"], row["about"], row["phone"]) == ("检举控告", 2, "", "")
+    assert silent(office("schedule", "queue", day)) and silent(
+        office("schedule", "record", day, "--out", data_dir / "r")
+    )
+    amended = office("schedule", "amend", day, 1, write({"people": 3}), "--json")
+    assert silent(amended) and "像是检举控告" in amended.told
+    plain = office("schedule", "amend", day, 1, write({"about": "问路"}), "--json").document["rows"][0]
+    assert (plain["name"], plain["people"], plain["village"]) == ("张桂花", 3, "石桥"), "nothing of it was lost"

@@ -10,6 +10,7 @@ import pytest
 
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
+from petidesk.domain.cases.files import CaseQuery
 from petidesk.domain.letters.letters import LetterQuery
 from petidesk.domain.visits.listing import VisitQuery
 from petidesk.domain.visits.papers import register_values
@@ -57,6 +58,76 @@ def test_its_numbers_are_found_and_nothing_else(desk: Desk) -> None:
     assert [(hit.kind, hit.no, hit.title) for hit in desk.search.find(closed)] == [("case", closed, "")]
     assert desk.search.find("青石板") == []
     assert desk.search.find("账目") == []
+
+
+def test_beside_another_matter_it_is_found_by_number_and_that_matter_s_words_alone(desk: Desk) -> None:
+    visit, _ = desk.visits.add(MIXED)
+    for words in ("张桂花", "zgh", "13800001234", "东村"):
+        assert desk.search.find(words) == [], words
+    assert {hit.kind for hit in desk.search.find("水渠")} == {"visit", "case"}
+    assert [hit.no for hit in desk.search.find(visit.visit_no)] == [visit.visit_no]
+    assert desk.checks.run(deep=True) == []
+
+
+def test_who_also_came_openly_is_found_as_a_person(desk: Desk) -> None:
+    visit, _ = desk.visits.add({**MIXED, "matters": MIXED["matters"][:1], "note": ""})
+    who = {"person_id": visit.content.petitioners[0].person_id, **MIXED["petitioners"][0]}
+    desk.visits.add({**MIXED, "petitioners": [who]})
+    assert [hit.kind for hit in desk.search.find("张桂花")].count("person") == 1
+    desk.visits.void(visit.visit_no, "登错了")
+    assert [hit.kind for hit in desk.search.find("张桂花")] == ["visit"], "the voided one, which accused nobody"
+
+
+def test_the_other_matter_says_that_who_came_is_closed(desk: Desk) -> None:
+    visit, _ = desk.visits.add(MIXED)
+    rows = {row.case_no: row for row in desk.cases.rows(CaseQuery(), 9)}
+    assert [rows[item.case_no].names_closed for item in visit.matters] == [True, True]
+    anonymous, _ = desk.visits.add(MIXED | {"petitioners": [{"anonymous": True}], "matters": MIXED["matters"][:1]})
+    rows = {row.case_no: row for row in desk.cases.rows(CaseQuery(), 9)}
+    assert not rows[anonymous.matters[0].case_no].names_closed
+
+
+def test_the_last_ten_people_leave_accusers_out(desk: Desk) -> None:
+    desk.visits.add(MIXED)
+    assert desk.people.recent() == []
+    desk.visits.add({**MIXED, "matters": MIXED["matters"][:1], "petitioners": [{"name": "罗小勇"}]})
+    assert [person.name for person in desk.people.recent()] == ["罗小勇"]
+
+
+def test_the_list_does_not_say_where_an_accuser_lives(desk: Desk) -> None:
+    desk.visits.add(MIXED)
+    assert desk.visits.rows(VisitQuery(), 1)[0].village == ""
+    assert desk.visits.count(VisitQuery(village="东村")) == 0
+
+
+def test_who_has_it_in_hand_is_no_column_and_no_filter(desk: Desk) -> None:
+    visit, _ = desk.visits.add(MIXED)
+    desk.cases.record(
+        visit.matters[1].case_no, "in_charge", {"on": "2026-03-03", "leader": "青石板", "due_on": "2026-05-03"}
+    )
+    rows = {row.case_no: row for row in desk.cases.rows(CaseQuery(), 9)}
+    assert rows[visit.matters[1].case_no].leader == "" and "青石板" not in desk.cases.leaders()
+    assert desk.cases.count(CaseQuery(leader="青石板")) == 0
+
+
+def test_what_it_brought_into_the_choices_goes_again_when_it_turns_out_to_accuse(desk: Desk) -> None:
+    """A village that another visit speaks of stays, and so does one that the office has set."""
+    plain = {**MIXED, "note": "", "petitioners": [{"name": "罗小勇", "village": "南寨"}]}
+    first, _ = desk.visits.add(plain | {"matters": [MIXED["matters"][0] | {"village": "石桥村", "category": "甲/乙"}]})
+    desk.visits.add(plain | {"matters": MIXED["matters"][:1], "petitioners": [{"name": "韦二", "village": "南寨"}]})
+    accused = {"matters": [MIXED["matters"][1] | {"case_no": first.matters[0].case_no}]}
+    assert {"石桥村", "南寨"} <= {choice.value for choice in desk.choices.villages()}
+    desk.visits.amend(first.visit_no, accused)
+    assert [choice.value for choice in desk.choices.villages()] == ["东村", "南寨"]
+    assert "甲/乙" not in {choice.value for choice in desk.choices.categories()}
+
+
+def test_check_compares_the_flag_of_a_letter_with_its_case(desk: Desk) -> None:
+    visit, _ = desk.visits.add(MIXED)
+    draft = desk.letters.draft("dossier_cover", visit.matters[1].case_no)
+    with desk.writing() as connection:
+        connection.exec_driver_sql("UPDATE letter SET restricted = 0")
+    assert [problem.where for problem in desk.checks.run()] == [f"letter {draft.letter_id}"]
 
 
 def test_the_open_matter_still_has_its_hint(desk: Desk) -> None:

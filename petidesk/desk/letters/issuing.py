@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from petidesk.desk import unmasking
 from petidesk.desk.letters import drafting, printing
 from petidesk.desk.letters.printing import LetterForm, LetterGround, Subject
 from petidesk.domain.audit import Act
@@ -16,7 +17,7 @@ from petidesk.domain.json_input import clean_text
 from petidesk.domain.letters.case_values import Sheet
 from petidesk.domain.letters.content import ACCUSATION_BASIS, checked_reason
 from petidesk.domain.letters.content import event_document as event_of
-from petidesk.domain.letters.letters import Issued, Letter, LetterKind
+from petidesk.domain.letters.letters import UNMASKED, Issued, Letter, LetterKind, masked
 from petidesk.domain.trouble import Refused
 from petidesk.storage import office as office_rows
 from petidesk.storage.file.database import Transaction
@@ -24,8 +25,6 @@ from petidesk.storage.letters import letters as rows
 from petidesk.storage.letters.letters import Frozen
 from petidesk.storage.safety import audit as audit_rows
 
-# In the content of an issued accusation paper that names people: it stays closed like the accusation itself.
-UNMASKED = "unmasked"
 ANYWAY = "确需签发的，请写明理由，理由会留存。"
 
 
@@ -60,7 +59,7 @@ def issue_with_values(
     signed_by = _signer(letter.kind, signing)
     drafting.to_be_served(connection, letter, found.case_no, found.content)
     if signing.unmask and found.restricted:
-        ground.cases.leave_trace_within(connection, act, found.case_no, signing.unmask)
+        unmasking.look_at_letter(ground.session, connection, act, found, signing.unmask)
     series, year, serial, number = _allot(connection, letter.kind, found, signed)
     happened = date.fromisoformat(found.content["on"]) if found.content.get("on") else signed
     sheet = Sheet(
@@ -94,6 +93,8 @@ def issue_with_values(
     issued = drafting.load(connection, letter_id)
     trace(connection, act, "letter.issued", issued, {"anyway": frozen.anyway, "event_id": event_id})
     event = _event(ground, connection, found, event_id, signing.unmask)
+    if issued.restricted and not signing.unmask:
+        issued = masked(issued)
     return Issued(issued, event_id, event, (*said, *_warnings(newer, frozen))), values
 
 

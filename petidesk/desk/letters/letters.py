@@ -11,12 +11,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from petidesk.desk import unmasking
 from petidesk.desk.letters import drafting, issuing, printing
 from petidesk.desk.letters.issuing import Signing
 from petidesk.desk.letters.printing import requests_of
 from petidesk.domain.letters.case_values import Sheet
 from petidesk.domain.letters.content import parse_content, unfit
 from petidesk.domain.letters.letters import (
+    UNMASKED,
     Batch,
     Gap,
     Issued,
@@ -124,7 +126,8 @@ class Letters:
 
     def _shown(self, found: Letter, unmask: str) -> Letter:
         if found.restricted and unmask:
-            self._cases.leave_trace(found.case_no, unmask)
+            with self._session.writing() as connection:
+                unmasking.look_at_letter(self._session, connection, self._session.act(), found, unmask)
             return found
         return masked(found) if found.restricted else found
 
@@ -297,8 +300,8 @@ class Letters:
                 raise Refused("already_closed", f"{document_no}已经作废，不能再打印。")
             issuing.refuse_closed(found, unmask)
             act = self._session.act()
-            if found.content.get(issuing.UNMASKED):
-                self._cases.leave_trace_within(connection, act, found.case_no, unmask)
+            if found.content.get(UNMASKED):
+                unmasking.look_at_letter(self._session, connection, act, found, unmask)
             paper = self._frozen(connection, found)
             rows.log_print(connection, act, found.letter_id)
             issuing.trace(connection, act, "letter.printed", found, {})

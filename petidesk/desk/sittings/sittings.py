@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from petidesk.desk import unmasking
 from petidesk.desk.reception.making import plain
 from petidesk.desk.reception.reception import Which
 from petidesk.domain.audit import Act
@@ -49,6 +50,9 @@ if TYPE_CHECKING:
     from petidesk.desk.reception.reception import Schedule
     from petidesk.desk.session import Session
     from petidesk.desk.visits.visits import Visits
+
+
+_SOUNDS_ACCUSING = "事由像是检举控告，排队里只显示人数，姓名和事由不再显示；接谈时按检举控告登记。"
 
 
 class Sittings:
@@ -141,7 +145,7 @@ class Sittings:
             guest = sitting.guest(number)
             if guest.state not in ("booked", "waiting"):
                 raise Refused("forbidden", f"第{number}号{GUEST_STATES[guest.state]}，不能再改。", field="number")
-            before = guest.booking
+            before = rows.booking(connection, guest.guest_id, unmasking.inside())
             known = {key: getattr(before, key) for key in ("name", "phone", "people", "village", "about", "case_no")}
             office = office_rows.current(connection, self._session.today())
             given = known | document if isinstance(document, dict) else document
@@ -149,7 +153,7 @@ class Sittings:
             self._check_case(connection, booking)
             act = self._session.act()
             rows.change(connection, act, guest.guest_id, **{key: getattr(booking, key) for key in known})
-            return self._told(connection, act, "sitting.amended", sitting.day, number)
+            return self._warned(self._told(connection, act, "sitting.amended", sitting.day, number), booking)
 
     # ---- receiving
 
@@ -344,7 +348,12 @@ class Sittings:
                 raise Refused("forbidden", words, field="name")
         act = self._session.act()
         number = rows.add(connection, act, sitting.day.day_id, booking, booked=booked)
-        return self._told(connection, act, "sitting.booked" if booked else "sitting.arrived", sitting.day, number)
+        told = self._told(connection, act, "sitting.booked" if booked else "sitting.arrived", sitting.day, number)
+        return self._warned(told, booking)
+
+    @staticmethod
+    def _warned(sitting: Sitting, booking: Booking) -> Sitting:
+        return replace(sitting, warnings=(_SOUNDS_ACCUSING,)) if booking.accuses else sitting
 
     def _check_case(self, connection: Transaction, booking: Booking) -> None:
         if not booking.case_no:

@@ -7,6 +7,7 @@ rules bind all of them.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from petidesk.desk.cases.following import Rules, bring, open_case
 from petidesk.domain.audit import Act
@@ -85,7 +86,7 @@ def register(
         "visit.imported" if imported else "visit.added",
         "visit",
         numbered.visit_no,
-        after=content_document(content),
+        after=content_document(content) | brought(added),
         restricted=content.accuses,
     )
     return Registered(visit_id, numbered.visit_no, added, tuple(person_ids), tuple(matters))
@@ -103,16 +104,23 @@ def _number(connection: Transaction, act: Act, rules: Rules, origin: Origin) -> 
 def touch_choices(connection: Transaction, act: Act, content: NewVisit) -> Added:
     """Villages and categories used now come first next time; those not known are added and named.
 
-    What an accusation speaks of is offered to nobody.
+    What an accusation speaks of is offered to nobody, nor where who brought it lives.
     """
     spoken_of = [item for item in content.matters if not item.restricted]
-    villages = [person.village for person in content.petitioners] + [item.village for item in spoken_of]
+    homes = [] if content.accuses else [person.village for person in content.petitioners]
+    villages = homes + [item.village for item in spoken_of]
     new_villages = [
         name for name in dict.fromkeys(filter(None, villages)) if office.touch_village(connection, name, act.at)
     ]
     categories = dict.fromkeys(item.category for item in spoken_of if item.category)
     new_categories = [name for name in categories if office.touch_category(connection, name, act.at)]
     return Added(tuple(new_villages), tuple(new_categories))
+
+
+def brought(added: Added) -> dict[str, Any]:
+    """The values that came in with this visit, for its audit line: they go again when it turns out to accuse."""
+    new = {"villages": list(added.villages), "categories": list(added.categories)}
+    return {"added": new} if added.villages or added.categories else {}
 
 
 def link_person(
@@ -133,10 +141,15 @@ def link_person(
         person_id = people.by_phone(connection, given.name, given.phone)
     if person_id in given.not_same_as:
         person_id = None
+    said: dict[str, Any] = {
+        "on": content.at.date(),
+        "restricted": content.restricted,
+        "accuses": content.accuses,
+    }
     if person_id is None:
-        person_id = people.add(connection, given, on=content.at.date(), restricted=content.restricted)
+        person_id = people.add(connection, given, **said)
     else:
-        people.meet(connection, person_id, given, on=content.at.date(), restricted=content.restricted)
+        people.meet(connection, person_id, given, **said)
     for other in given.not_same_as:
         if other != person_id and people.get(connection, other) is not None:
             people.decide(connection, act, person_id, other, "different")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, overload
 from petidesk.desk import unmasking
 from petidesk.desk.cases.following import Rules, bring, open_case, reproject, visit_event
 from petidesk.desk.cases.guards import footings, refuse_broken, refuse_with_events
-from petidesk.desk.visits.registering import link_person, register, touch_choices
+from petidesk.desk.visits import closing
+from petidesk.desk.visits.registering import brought, link_person, register, touch_choices
 from petidesk.domain.audit import Act, AuditChange
 from petidesk.domain.cases.cases import dates_of, notice_due
 from petidesk.domain.opened import Opened
@@ -25,7 +26,6 @@ from petidesk.domain.visits.people import Likely, Probe
 from petidesk.domain.visits.visits import Added, NewVisit, Visit, parse_new_visit
 from petidesk.storage import drafts as draft_rows
 from petidesk.storage import office as office_rows
-from petidesk.storage import sittings as sitting_rows
 from petidesk.storage.cases import cases as case_rows
 from petidesk.storage.file.database import Transaction
 from petidesk.storage.safety import audit as audit_rows
@@ -180,14 +180,12 @@ class Visits:
             else open_case(connection, act, item, content, rules)
             for place, item in enumerate(content.matters)
         ]
-        touch_choices(connection, act, content)
+        added = touch_choices(connection, act, content)
         rows.rewrite(connection, act, before.visit_id, before.version + 1, content, person_ids, matters)
         for linked in matters[len(old_links) :]:
             bring(connection, act, linked, content, before.visit_id, rules, notice_owed=_owed(before, content))
         self._follow_cases(connection, before, content, matters[: len(old_links)], rules)
-        if any(item.restricted for item in content.matters):
-            sitting_rows.forget_words(connection, act, before.visit_id)
-        self._close_history(connection, before, content)
+        closing.follow(connection, act, before, content, matters[: len(old_links)])
         refuse_broken(was, footings(connection, [case_id for case_id, _ in old_links], rules, act.at.date()))
         gone = {person_id for person_id in old_people if person_id is not None}
         kept = {person_id for person_id in gone if not people_rows.forget_new(connection, person_id)}
@@ -200,17 +198,9 @@ class Visits:
             "visit",
             before.visit_no,
             before=content_document(before.content),
-            after=content_document(content),
+            after=content_document(content) | brought(added),
             restricted=before.accuses or content.accuses,
         )
-
-    def _close_history(self, connection: Transaction, before: Visit, content: NewVisit) -> None:
-        """What was written before it was known to be an accusation is closed with it."""
-        if content.accuses and not before.accuses:
-            audit_rows.restrict(connection, "visit", before.visit_no)
-        for place, stored in enumerate(before.matters):
-            if place < len(content.matters) and content.matters[place].restricted and stored.case_no:
-                audit_rows.restrict(connection, "case", stored.case_no)
 
     def _follow_cases(
         self, connection: Transaction, before: Visit, content: NewVisit, matters: list[LinkedMatter], rules: Rules

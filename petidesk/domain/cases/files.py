@@ -48,7 +48,10 @@ class CaseQuery:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """A line of the list of cases. Of an accusation neither title nor names."""
+    """A line of the list of cases. Of an accusation neither title nor names nor who has it in hand.
+
+    `names_closed`: who came is closed, as beside an accusation, and not unnamed.
+    """
 
     case_id: int
     case_no: str
@@ -67,6 +70,7 @@ class CaseRow:
     opened_on: date
     waiting_service: int
     restricted: bool
+    names_closed: bool = False
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from petidesk.domain import identity
+from petidesk.domain.accusing import sounds_accusing
 from petidesk.domain.cells import (
     Cell,
     Row,
@@ -83,7 +84,6 @@ _ID_WORDS = {
 _ANONYMOUS = frozenset(
     ("匿名", "匿名信", "匿名者", "匿名人", "匿名群众", "未署名", "不愿透露姓名", "匿名来信", "匿名举报")
 )
-_ACCUSING = re.compile("举报|检举|控告|揭发")
 
 
 class _RecordReader:
@@ -104,7 +104,7 @@ class _RecordReader:
         visit = None if record.refusals else self._parse(record, document)
         if visit is None:
             return ReadRow(row.number, fingerprint, refusals=tuple(record.refusals))
-        if visit.matters[0].purpose != "accusation" and _ACCUSING.search(visit.matters[0].statement):
+        if visit.matters[0].purpose != "accusation" and sounds_accusing(visit.matters[0].statement):
             record.warn("statement", "写有检举控告一类的字样，若是检举控告，请加“信访目的”一栏写明，以免内容公开。")
         foreign_no = cell_text(record.cells.get("foreign_no"))[:60]
         return ReadRow(row.number, fingerprint, foreign_no, visit, warnings=tuple(record.warnings))

@@ -65,6 +65,10 @@ class LetterKind:
     asks: tuple[LetterAsk, ...] = ()
 
 
+UNMASKED = "unmasked"
+"""In the content of an issued accusation paper that names people: it stays closed like the accusation itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A letter with everything but its bytes. A draft has no number; `version` grows with every save of a draft.

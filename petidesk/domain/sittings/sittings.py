@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from petidesk.domain.accusing import sounds_accusing
 from petidesk.domain.codes import REPRESENTATIVES_BASIS
 from petidesk.domain.json_input import LONG_TEXT, Reader
 from petidesk.domain.json_output import iso
@@ -32,7 +33,10 @@ MOST_PEOPLE = 9999
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """Who wants to be received and what about. `case_no`: a case of theirs that is known already."""
+    """Who wants to be received and what about. `case_no`: a case of theirs that is known already.
+
+    `closed`: they accuse somebody, or sound as if; who they are stands with their visit.
+    """
 
     name: str
     phone: str = ""
@@ -40,6 +44,16 @@ class Booking:
     village: str = ""
     about: str = ""
     case_no: str = ""
+    closed: bool = False
+
+    @property
+    def accuses(self) -> bool:
+        """Whether what they come about sounds like an accusation (`domain/accusing.py`)."""
+        return sounds_accusing(self.about)
+
+    def shut(self) -> Booking:
+        """How many they are, and nothing else."""
+        return Booking("", people=self.people, closed=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +112,7 @@ class Guest:
     def name(self) -> str:
         """Who it is, as lists say it."""
         if self.visit is None:
-            return self.booking.name
+            return CLOSED_WORDS if self.booking.closed else self.booking.name
         return CLOSED_WORDS if self.visit.restricted else self.visit.names or self.booking.name
 
     @property
@@ -124,7 +138,10 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """A reception day with its queue. `company` who sat with the leader, `summary` what was talked of."""
+    """A reception day with its queue. `company` who sat with the leader, `summary` what was talked of.
+
+    `warnings`: what to mind of what was just entered.
+    """
 
     day: ReceptionDay
     guests: tuple[Guest, ...]
@@ -133,6 +150,7 @@ class Sitting:
     summary: str = ""
     closed_at: datetime | None = None
     booking_closes: datetime | None = None
+    warnings: tuple[str, ...] = ()
 
     @property
     def received(self) -> tuple[Guest, ...]:

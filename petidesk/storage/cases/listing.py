@@ -8,6 +8,7 @@ from sqlalchemy import CompoundSelect, Connection, Select, and_, func, select, u
 
 from petidesk.domain.cases.cases import ENDED
 from petidesk.domain.cases.files import CASE_SORTS, CaseQuery, CaseRow
+from petidesk.domain.codes import ACCUSATION
 from petidesk.storage import lists
 from petidesk.storage.cases.owed import OWED
 from petidesk.storage.lists import Conditions, Listing, chosen, hits, names_of
@@ -37,7 +38,7 @@ _FIRST_VISIT = (
     .correlate(petition_case)
     .scalar_subquery()
 )
-_ROWS = select(*_COLUMNS, visit.c.names, visit.c.people).select_from(
+_ROWS = select(*_COLUMNS, visit.c.names, visit.c.purposes, visit.c.people).select_from(
     petition_case.outerjoin(visit, visit.c.id == _FIRST_VISIT)
 )
 
@@ -47,6 +48,8 @@ def _conditions(query: CaseQuery) -> Conditions:
     found = chosen(
         (case.state, query.state), (case.unit, query.unit), (case.leader, query.leader), (case.purpose, query.purpose)
     )
+    if query.unit or query.leader:
+        found.append(~case.restricted)  # who has an accusation in hand may be whom it names
     if query.route is not None:
         found.append(case.route == query.route)
     found += lists.within(case.next_due, query.due_since, query.due_until)
@@ -97,11 +100,12 @@ def _row(row: Any) -> CaseRow:
         due_kind=row.next_clock,
         task_on=row.next_task,
         task_kind=row.next_task_kind,
-        unit=row.unit,
-        leader=row.leader,
+        unit="" if row.restricted else row.unit,
+        leader="" if row.restricted else row.leader,
         opened_on=row.opened_on,
         waiting_service=row.waiting_service,
         restricted=row.restricted,
+        names_closed=row.restricted or ACCUSATION in (row.purposes or ""),
     )
 
 
@@ -119,4 +123,4 @@ rows, rows_by_id, ids, count = _LIST.rows, _LIST.rows_by_id, _LIST.ids, _LIST.co
 
 def spoken(connection: Connection, name: str) -> list[str]:
     """What was written as responsible unit or case leader (column `name`: unit, leader or handler), for type-ahead."""
-    return lists.spoken(connection, petition_case.c[name])
+    return lists.spoken(connection, petition_case.c[name], ~petition_case.c.restricted)

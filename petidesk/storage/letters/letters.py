@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 
 from petidesk.domain.audit import Act
-from petidesk.domain.letters.letters import Letter
+from petidesk.domain.letters.letters import UNMASKED, Letter
 from petidesk.storage.cases import cases
 from petidesk.storage.file import numbers
 from petidesk.storage.file import search_index as search
@@ -190,6 +190,28 @@ def _after_change(connection: Connection, letter_id: int) -> None:
     search.index(connection, entry, (row.document_no, row.title, row.case_no or row.meeting_no or ""), ())
     if entry != row.search_id:
         connection.execute(update(letter).where(letter.c.id == letter_id).values(search_id=entry))
+
+
+def restrict(connection: Connection, case_id: int, *, restricted: bool) -> list[str]:
+    """The letters of a case follow it when it turns out to accuse somebody, or not to; the numbers of the issued ones.
+
+    What was signed before anybody knew names who accused: from now on it asks for a reason as such a paper does.
+    """
+    return _restrict(connection, letter.c.case_id == case_id, restricted=restricted)
+
+
+def restrict_meeting(connection: Connection, meeting_id: int) -> list[str]:
+    """The letters of a meeting that spoke of what is an accusation now are closed; the numbers of the issued ones."""
+    return _restrict(connection, letter.c.meeting_id == meeting_id, restricted=True)
+
+
+def _restrict(connection: Connection, these: ColumnElement[bool], *, restricted: bool) -> list[str]:
+    connection.execute(update(letter).where(these).values(restricted=restricted))
+    if restricted:
+        named = func.json_set(letter.c.content, f"$.{UNMASKED}", func.json("true"))
+        connection.execute(update(letter).where(these, letter.c.state != "draft").values(content=named))
+    numbered = select(letter.c.document_no).where(these, letter.c.document_no.is_not(None))
+    return list(connection.execute(numbered).scalars())
 
 
 # ---- reading

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Integer, and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from petidesk.domain.audit import Act
+from petidesk.domain.codes import ACCUSATION
 from petidesk.domain.search import initials
 from petidesk.domain.visits.people import EarlierCase, Person, Probe, phone_digits
 from petidesk.domain.visits.visits import Petitioner
@@ -111,7 +112,7 @@ _EARLIER = Prepared(
 _FACTS = ("name", "sex", "birth", "id_type", "id_number", "phone", "village", "address")
 _KEYS = (person_phone, person_initials)
 _SAID = (
-    select(visit.c.at, visit.c.restricted, *(petitioner.c[key] for key in _FACTS))
+    select(visit.c.at, visit.c.restricted, visit.c.purposes, *(petitioner.c[key] for key in _FACTS))
     .join(visit, visit.c.id == petitioner.c.visit_id)
     .where(petitioner.c.person_id == bindparam("person_id"), visit.c.voided.is_(False))
     .order_by(visit.c.at, petitioner.c.id)
@@ -136,16 +137,22 @@ def by_phone(connection: Connection, name: str, phone: str) -> int | None:
     return found
 
 
-def add(connection: Connection, given: Petitioner, *, on: date, restricted: bool) -> int:
-    """A new person with the facts given at the desk."""
+def add(connection: Connection, given: Petitioner, *, on: date, restricted: bool, accuses: bool) -> int:
+    """A new person with the facts given at the desk.
+
+    `restricted`: the visit is nothing but accusations, and the hint must not know the person; `accuses`: there is one
+    beside other matters, and the search box must not either.
+    """
     facts = {key: getattr(given, key) for key in _FACTS}
     person_id = _ADD.insert(connection, {**facts, "restricted": restricted, "last_on": on})
     _write_keys(connection, person_id, Person(person_id, **facts))
-    _reindex(connection, Person(person_id, **facts), None, on, restricted)
+    _reindex(connection, Person(person_id, **facts), None, on, restricted or accuses)
     return person_id
 
 
-def meet(connection: Connection, person_id: int, given: Petitioner, *, on: date, restricted: bool) -> None:
+def meet(
+    connection: Connection, person_id: int, given: Petitioner, *, on: date, restricted: bool, accuses: bool
+) -> None:
     """The person came again: facts given at the later visit stand, facts given at one of them only stay.
 
     An old register may be taken in after newer visits were typed.
@@ -161,7 +168,7 @@ def meet(connection: Connection, person_id: int, given: Petitioner, *, on: date,
     _SET.change(connection, {"key": person_id, **facts, "restricted": closed, "last_on": last_on})
     for said in {merged, dataclasses.replace(merged, name=given.name, phone=given.phone)}:
         _write_keys(connection, person_id, said)
-    _reindex(connection, merged, search_id, last_on, closed)
+    _reindex(connection, merged, search_id, last_on, closed or (accuses and search_id is None))
 
 
 def refresh(connection: Connection, person_ids: Iterable[int]) -> None:
@@ -174,14 +181,15 @@ def refresh(connection: Connection, person_ids: Iterable[int]) -> None:
         known = get(connection, person_id)
         assert known is not None
         said = connection.execute(_SAID, {"person_id": person_id}).all()
-        last_on, closed = None, False
+        last_on, closed, accused = None, False, False
         if said:
             last_on, closed = said[-1].at.date(), all(row.restricted for row in said)
+            accused = all(ACCUSATION in row.purposes for row in said)
             known = _latest(person_id, said)
             _rewrite_keys(connection, known, said)
         facts = {key: getattr(known, key) for key in _FACTS}
         _SET.change(connection, {"key": person_id, **facts, "restricted": closed, "last_on": last_on})
-        _reindex(connection, known, _state(connection, person_id)[2], last_on, closed)
+        _reindex(connection, known, _state(connection, person_id)[2], last_on, closed or accused)
 
 
 def _latest(person_id: int, said: Sequence[Any]) -> Person:
@@ -309,11 +317,15 @@ def different_from(connection: Connection, person_id: int) -> frozenset[int]:
 
 
 def recent(connection: Connection, limit: int) -> list[Person]:
-    """The people met last, newest first, by the order in which their visits were entered."""
+    """The people met last, newest first, by the order in which their visits were entered; nobody for an accusation."""
     rows = connection.execute(
         select(petitioner.c.person_id)
         .join(visit, visit.c.id == petitioner.c.visit_id)
-        .where(petitioner.c.person_id.is_not(None), visit.c.restricted.is_(False), visit.c.voided.is_(False))
+        .where(
+            petitioner.c.person_id.is_not(None),
+            visit.c.voided.is_(False),
+            func.instr(visit.c.purposes, ACCUSATION) == 0,
+        )
         .order_by(petitioner.c.id.desc())
         .limit(limit * 5)
     )

@@ -74,12 +74,14 @@ class LinkedMatter:
 def list_columns(content: NewVisit) -> dict[str, Any]:
     """The columns of the list. An accusation gives neither heading nor the village it speaks of.
 
-    One accusation among the matters is enough to keep the names out: the purposes beside them would say who accused.
+    One accusation among the matters is enough to keep the names out, and the village where who came lives: the
+    purposes beside them would say who accused.
     """
     spoken_of = [item for item in content.matters if not item.restricted]
     closed = len(spoken_of) < len(content.matters)
     names = [] if closed else [person.name or "匿名" for person in content.petitioners]
-    villages = [person.village for person in content.petitioners] + [item.village for item in spoken_of]
+    homes = [] if closed else [person.village for person in content.petitioners]
+    villages = homes + [item.village for item in spoken_of]
     headings = [item.heading for item in spoken_of if item.heading]
     return {
         "restricted": content.restricted,
@@ -259,21 +261,19 @@ def _matter(row: Any) -> Matter:
 def searchable(visit_no: str, foreign_no: str, content: NewVisit) -> tuple[list[str], list[str]]:
     """What the search index may know of a visit: its fields and the names found by initials.
 
-    An accusation's words stay out, and with any accusation in the visit so do the free remarks; of a visit that is
-    nothing but accusations only the numbers are known.
+    With an accusation in it the visit is known by its numbers and the words of its other matters: a name, a telephone
+    or a village that leads to it would say who accused.
     """
     fields = [visit_no, foreign_no, content.national_no]
-    if content.restricted:
+    for item in content.matters:
+        if not item.restricted:
+            fields += [item.title, item.statement, *item.requests, item.concerned_unit, item.category, item.village]
+    if content.accuses:
         return fields, []
-    names = [person.name for person in content.petitioners if person.name]
     for person in content.petitioners:
         fields += [person.name, person.id_number, person.phone, person.village, person.address]
-    open_matters = [item for item in content.matters if not item.restricted]
-    for item in open_matters:
-        fields += [item.title, item.statement, *item.requests, item.concerned_unit, item.category, item.village]
-    if len(open_matters) == len(content.matters):
-        fields += [content.handling, content.note, *(paper.name for paper in content.materials)]
-    return [*fields, content.received_by], names
+    fields += [content.handling, content.note, *(paper.name for paper in content.materials), content.received_by]
+    return fields, [person.name for person in content.petitioners if person.name]
 
 
 def reindex(connection: Connection, visit_id: int, visit_no: str, foreign_no: str, content: NewVisit) -> None:

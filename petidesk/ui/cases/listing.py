@@ -46,7 +46,7 @@ def title_words(row: CaseRow) -> str:
 
 def names_words(row: CaseRow) -> str:
     """The first names; nobody of an accusation."""
-    if row.restricted:
+    if row.names_closed:
         return translate("CaseList", "限制查阅")
     return first_names(row.names, row.people) or translate("CaseList", "匿名")
 

@@ -1,0 +1,57 @@
+"""What turned out to be an accusation closes everything that was written around it, in the transaction that says so.
+
+Its letters, printed or not, the forms that were begun for it, the meetings that spoke of it with their papers, the
+queue of its reception, the history of all of them, and what the type-ahead learnt from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from petidesk.domain.audit import Act
+from petidesk.domain.visits.visits import NewVisit, Visit
+from petidesk.storage import drafts, meetings, office, sittings
+from petidesk.storage.file.database import Transaction
+from petidesk.storage.letters import letters
+from petidesk.storage.safety import audit
+from petidesk.storage.visits.visits import LinkedMatter
+
+
+def follow(
+    connection: Transaction, act: Act, before: Visit, content: NewVisit, matters: Sequence[LinkedMatter]
+) -> None:
+    """Close what lies around the accusations of an amended visit; open the letters of what is none any more.
+
+    `matters` are those that the visit had before, with their cases.
+    """
+    if content.accuses:
+        sittings.forget_words(connection, act, before.visit_id)
+    if content.accuses and not before.accuses:
+        _forget_choices(connection, before)
+        audit.restrict(connection, "visit", before.visit_no)
+        drafts.restrict(connection, "visit_no", before.visit_no)
+    for was, linked in zip(before.matters, matters, strict=False):
+        if linked.matter.restricted == was.matter.restricted or linked.repeat:
+            continue
+        for document_no in letters.restrict(connection, linked.case_id, restricted=linked.matter.restricted):
+            if linked.matter.restricted:
+                audit.restrict(connection, "letter", document_no)
+        if linked.matter.restricted:
+            _close_case(connection, was.case_no)
+
+
+def _close_case(connection: Transaction, case_no: str) -> None:
+    audit.restrict(connection, "case", case_no)
+    drafts.restrict(connection, "case_no", case_no)
+    for meeting_id, meeting_no in meetings.of_case(connection, case_no):
+        audit.restrict(connection, "meeting", meeting_no)
+        for document_no in letters.restrict_meeting(connection, meeting_id):
+            audit.restrict(connection, "letter", document_no)
+
+
+def _forget_choices(connection: Transaction, before: Visit) -> None:
+    """Take back the villages and categories that came in with this visit and that no other record speaks of."""
+    for change in audit.for_subject(connection, "visit", before.visit_no):
+        added = (change.after or {}).get("added", {})
+        office.forget_villages(connection, added.get("villages", ()), besides=before.visit_id)
+        office.forget_categories(connection, added.get("categories", ()), besides=before.visit_id)

@@ -1,0 +1,334 @@
+"""Whatever is asked without a reason, nothing of an accusation comes out: every word of the command line, every paper.
+
+Each text of three accusing visits is a mark of its own: one that accused from the start, one beside another matter, and
+one with booking, opinion, letters, meeting and papers that was amended into an accusation afterwards. The commands are
+taken from the command line itself and the papers from the folder of forms, so that a new one is asked too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import pypdfium2
+import pytest
+
+from petidesk import cli, paths
+from petidesk.desk.opening import open_desk
+from petidesk.domain.cases.files import CaseQuery
+from petidesk.domain.letters.letters import LetterQuery
+from petidesk.domain.visits.listing import VisitQuery
+from petidesk.domain.visits.people import Probe
+from petidesk.storage import office as office_rows
+from tests.commands.conftest import Run
+
+Write = Callable[..., Path]
+DAY = "2026-10-19"
+LEADER = "王建国"
+
+# A mark is a word that stands nowhere else; numbers are told by their digits.
+MARKS = {
+    "name": "訾暗梅",
+    "id_number": "11010519491231002X",
+    "phone": "13911112222",
+    "home": "暗丙村",
+    "address": "暗丁组七号",
+    "title": "暗戊事",
+    "statement": "暗己话",
+    "request": "暗庚求",
+    "category": "暗辛类",
+    "unit": "暗壬所",
+    "village": "暗癸村",
+    "material": "暗子件",
+    "note": "暗丑注",
+    "handling": "暗寅答",
+    "query_code": "QX7788",
+    "about": "暗卯由",
+    "opinion": "暗辰意",
+    "owner": "暗巳办",
+    "why": "暗午因",
+    "decision": "暗未定",
+    "letter": "暗申文",
+    "receiver": "暗酉局",
+    "event": "暗戌记",
+    "void": "暗亥废",
+    "initials": "zam",
+}
+
+
+def accusing(purpose: str = "accusation") -> dict[str, Any]:
+    """A visit whose every text is a mark."""
+    return {
+        "at": f"{DAY}T09:20",
+        "channel": "visit",
+        "received_by": "李敏",
+        "people": 1,
+        "petitioners": [
+            {
+                "name": MARKS["name"],
+                "id_type": "111",
+                "id_number": MARKS["id_number"],
+                "phone": MARKS["phone"],
+                "village": MARKS["home"],
+                "address": MARKS["address"],
+            }
+        ],
+        "matters": [
+            {
+                "purpose": purpose,
+                "title": MARKS["title"],
+                "statement": MARKS["statement"],
+                "requests": [MARKS["request"]],
+                "category": f"{MARKS['category']}/{MARKS['category']}",
+                "concerned_unit": MARKS["unit"],
+                "village": MARKS["village"],
+            }
+        ],
+        "materials": [{"name": MARKS["material"], "copies": 1}],
+        "note": MARKS["note"],
+        "handling": MARKS["handling"],
+        "query_code": MARKS["query_code"],
+    }
+
+
+OPEN_MATTER = {"purpose": "appeal", "title": "水渠清淤", "statement": "水渠淤了三年。", "requests": ["清淤"]}
+
+
+class Told:
+    """The office with its three visits: numbers to ask by."""
+
+    def __init__(self, run: Run, write: Write, data: Path) -> None:
+        self.run, self.write, self.data = run, write, data
+        self.letters: list[str] = []
+        self.drafts: list[str] = []
+
+    def ok(self, *words: object) -> Any:
+        """The answer as JSON; the test fails where it is refused."""
+        answer = self.run(*words, "--json")
+        assert answer.status == 0, (words, answer.told)
+        return answer.document
+
+    def draft(self, kind: str, case_no: str, typed: dict[str, Any]) -> str:
+        made = str(self.ok("letter", "draft", kind, self.write(typed), "--case", case_no)["draft"])
+        self.drafts.append(made)
+        return made
+
+
+@pytest.fixture
+def told(office: Run, write: Write, data_dir: Path) -> Told:
+    """Three accusing visits and all that may lie around one."""
+    it = Told(office, write, data_dir)
+    it.ok("office", "set", write({"leaders": [{"name": LEADER, "post": "镇长"}]}))
+    pure = it.ok("visit", "add", write(accusing()))
+    mixed = it.ok("visit", "add", write(accusing() | {"matters": [OPEN_MATTER, *accusing()["matters"]]}))
+    it.ok("schedule", "make", "--rule", f"dates:{DAY}", "--from", DAY, "--to", DAY, "--leaders", LEADER)
+    booked = {"name": MARKS["name"], "phone": MARKS["phone"], "village": MARKS["home"], "about": MARKS["about"]}
+    it.ok("schedule", "arrive", DAY, write(booked))
+    it.ok("schedule", "receive", DAY, 1, write(accusing("appeal")))
+    later = it.ok("visit", "show", it.ok("schedule", "queue", DAY)["rows"][0]["visit_no"])
+    it.visits = [pure["visit_no"], mixed["visit_no"], later["visit_no"]]
+    it.cases = [matter["case_no"] for visit in (pure, mixed, later) for matter in visit["matters"]]
+    it.closed_cases = [pure["matters"][0]["case_no"], mixed["matters"][1]["case_no"], later["matters"][0]["case_no"]]
+    surround(it, later["matters"][0]["case_no"], later["visit_no"])
+    change = {"matters": [later["matters"][0] | {"purpose": "accusation"}]}
+    change["matters"][0] = {key: change["matters"][0][key] for key in (*accusing()["matters"][0], "case_no")}
+    it.ok("visit", "amend", later["visit_no"], write(change))
+    for case_no in it.closed_cases:
+        it.draft("accusation_handover", case_no, {"to": MARKS["receiver"], "fields": {"材料数量": MARKS["letter"]}})
+    desk = open_desk(data_dir)
+    with desk.writing() as connection:  # whoever asks joined later, and may open nothing
+        office_rows.add_staff(connection, "李敏", "registrar")
+    desk.close()
+    return it
+
+
+def surround(it: Told, case_no: str, visit_no: str) -> None:
+    """What staff wrote about the visit while nobody knew that it accused somebody."""
+    write, out = it.write, it.data.parent
+    said = {"outcome": "assigned", "text": MARKS["opinion"], "owner": MARKS["owner"], "due_on": "2026-10-30"}
+    it.ok("schedule", "opinion", DAY, 1, write(said))
+    for place, form in enumerate(("slip", "登记表")):
+        it.ok("print", form, visit_no, "--out", out / f"kept{place}.pdf")
+    it.draft("dossier_cover", case_no, {"fields": {"案卷题名": MARKS["letter"]}})
+    cover = it.draft("dossier_cover", case_no, {})
+    it.letters.append(it.ok("letter", "issue", cover)["document_no"])
+    asked = {"to": LEADER, "summary": MARKS["letter"], "proposal": MARKS["event"]}
+    it.letters.append(it.ok("letter", "issue", it.draft("submission_form", case_no, asked))["document_no"])
+    it.ok("case", "record", case_no, "contacted", write({"on": DAY, "content": MARKS["event"], "note": MARKS["event"]}))
+    plan = {"on": "2026-10-20", "agenda": [{"case_no": case_no, "why": MARKS["why"]}], "note": MARKS["note"]}
+    it.meeting = it.ok("meeting", "plan", write(plan))["meeting_no"]
+    agenda = it.ok("letter", "draft", "meeting_agenda", "--meeting", it.meeting)["draft"]
+    decided = {"case_no": case_no, "decision": MARKS["decision"], "owner": MARKS["owner"], "due_on": "2026-10-30"}
+    it.ok("meeting", "hold", it.meeting, write({"decisions": [decided]}))
+    words = write({"fields": {"出席人员": LEADER, "会议内容": MARKS["letter"]}})
+    minutes = it.ok("letter", "draft", "meeting_minutes", words, "--meeting", it.meeting)["draft"]
+    it.drafts.append(str(agenda))
+    signed = ("--signed-by", LEADER, "--signed-on", "2026-10-21")
+    it.letters.append(it.ok("letter", "issue", minutes, *signed)["document_no"])
+
+
+def leaves() -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    """Every word of the command line that does something, with the words before it."""
+
+    def walk(group: click.Group, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+        context = click.Context(group)
+        for name in group.list_commands(context):
+            command = group.get_command(context, name)
+            assert command is not None
+            if isinstance(command, click.Group) and command.list_commands(click.Context(command)):
+                yield from walk(command, (*path, name))
+            else:
+                yield (*path, name), command
+
+    yield from walk(cli.command_line(), ())
+
+
+# Words that only change something, or work on other folders: what they say back is tried with the subject itself.
+CHANGES = {
+    "audit": "clock-right",
+    "calendar": "import",
+    "case": "record undo",
+    "": "demo init move restore sample",
+    "dispute": "add amend record undo void",
+    "import": "undo",
+    "ledger": "close import",
+    "ledger round": "open return",
+    "ledger template": "add map",
+    "letter": "batch discard draft issue save void",
+    "meeting": "change hold plan void",
+    "office": "set",
+    "schedule": "amend arrive book cancel close leave lock make move note off opinion receive substitute swap undo "
+    "withdraw",
+    "schedule plan": "drop save use",
+    "template": "restore set",
+    "visit": "add amend import void",
+}
+
+
+def changes(path: tuple[str, ...]) -> bool:
+    return path[-1] in CHANGES.get(" ".join(path[:-1]), "").split()
+
+
+class Asked:
+    """Every way to fill what a command asks for, in the numbers of the office."""
+
+    def __init__(self, it: Told, out: Path) -> None:
+        numbers = [*it.visits, *it.closed_cases, *it.letters, it.meeting]
+        self._files = iter(range(10_000))
+        self._out = out
+        probe = it.write(
+            {"petitioners": accusing()["petitioners"], "at": f"{DAY}T09:20", "channel": "visit"}, "probe.json"
+        )
+        self._words: dict[str, list[object]] = {
+            "NO": numbers,
+            "VISIT_NO": it.visits,
+            "DRAFT": it.drafts,
+            "DRAFT|DOCNO": [*it.drafts, *it.letters],
+            "DOCNO": it.letters,
+            "DATE": [DAY],
+            "[NUMBER]": [1],
+            "FILE": [probe],
+            "[FILE]": [probe],
+            "2026-10": ["2026-10"],
+            "YEAR": [2026],
+            "NUMBER": [MARKS["id_number"]],
+            "KIND": ["written_notice"],
+            "NAME": ["visit_slip"],
+            "TEXT": [*it.visits, *it.cases, *MARKS.values()],
+            "--month": ["2026-10"],
+            "--year": [2026],
+            "--from": [DAY],
+            "--to": ["2026-12-31"],
+            "--rule": [f"dates:{DAY}"],
+        }
+
+    def lines(self, path: tuple[str, ...], command: click.Command) -> Iterator[list[object]]:
+        """Each command line, with a new file where one is written."""
+        filled: list[list[object]] = [list(path)]
+        for param in command.params:
+            if isinstance(param, click.Argument):
+                words = self._words[param.metavar or param.human_readable_name]
+                filled = [[*line, word] for line in filled for word in words]
+            elif param.required and param.opts[-1] != "--out":
+                filled = [[*line, param.opts[-1], self._words[param.opts[-1]][0]] for line in filled]
+        writes = any(isinstance(param, click.Option) and "--out" in param.opts for param in command.params)
+        for line in filled:
+            yield [*line, "--out", self._out / f"{next(self._files)}.pdf"] if writes else line
+
+
+def on_paper(file: Path) -> str:
+    """What a file says: the text of a PDF, the bytes of any other."""
+    if file.read_bytes()[:4] != b"%PDF":
+        return file.read_bytes().decode("utf-8", "replace")
+    with pypdfium2.PdfDocument(file) as pdf:
+        return "".join("".join(page.get_textpage().get_text_bounded().split()) for page in pdf)
+
+
+def marks_in(text: str) -> list[str]:
+    """The marks that stand in a text."""
+    return [key for key, mark in MARKS.items() if mark in text]
+
+
+def folder_names() -> list[str]:
+    """Every form that there is, by the name of its folder."""
+    return [folder.name for folder in sorted(paths.forms().iterdir()) if (folder / "form.toml").exists()]
+
+
+def found_in(it: Told, line: list[object], typed: tuple[str, ...] = ()) -> list[str]:
+    """The marks that come out of one command line, on the screen and in the file that it writes."""
+    answer = it.run("--staff", "李敏", *line)
+    assert answer.status != 2, (line, answer.told)
+    texts = [(answer.out + answer.err).decode("utf-8", "replace")]
+    file = Path(str(line[line.index("--out") + 1])) if "--out" in line else None
+    if file is not None and file.exists():
+        texts.append(on_paper(file))
+        file.unlink()
+    words = " ".join(str(word) if isinstance(word, str | int) else "…" for word in line)
+    return [f"{words}: {key}" for text in texts for key in marks_in(text) if MARKS[key] not in typed]
+
+
+def test_no_word_of_the_command_line_says_it(told: Told, tmp_path: Path) -> None:
+    asked = Asked(told, tmp_path)
+    leaks: list[str] = []
+    named = {(*group.split(), name) for group, names in CHANGES.items() for name in names.split()}
+    assert named <= {path for path, _ in leaves()}, "a command that is gone"
+    for path, command in leaves():
+        if changes(path):
+            continue
+        json = [["--json"]] if any("--json" in param.opts for param in command.params) else []
+        for line in asked.lines(path, command):
+            typed = (MARKS["name"],) if path[-1] == "similar" else (str(line[-1]),)
+            leaks += [leak for more in ([], *json) for leak in found_in(told, [*line, *more], typed)]
+    assert not leaks, "\n".join(sorted(leaks))
+
+
+def test_no_paper_says_it(told: Told, tmp_path: Path) -> None:
+    """Every form for every number: what may be printed names nobody, the rest is refused."""
+    numbers = [*told.visits, *told.closed_cases, *told.letters, told.meeting]
+    lines = [["print", form, number, "--out", tmp_path / "p.pdf"] for form in folder_names() for number in numbers]
+    leaks = [leak for line in lines for leak in found_in(told, line)]
+    assert not leaks, "\n".join(sorted(leaks))
+
+
+def test_nothing_beside_the_database_says_it(told: Told) -> None:
+    files = [file for file in told.data.rglob("*") if file.is_file() and not file.name.startswith("petidesk.db")]
+    leaks = [f"{file.name}: {key}" for file in files for key in marks_in(file.read_text("utf-8", "replace"))]
+    assert leaks == []
+
+
+def test_nothing_is_offered_or_kept_of_it(told: Told) -> None:
+    """What type-ahead, lists of the desk, tray, workbench and histories give to whoever only looks."""
+    desk = open_desk(told.data, purpose="read", staff="李敏")
+    shown: list[object] = [desk.choices.villages(), desk.choices.categories(), desk.choices.units()]
+    shown += [desk.cases.units(), desk.cases.leaders(), desk.people.recent(), desk.drafts.all()]
+    shown += [desk.home.board(), desk.meetings.offers(), desk.visits.rows(VisitQuery(), 50)]
+    shown += [desk.cases.rows(CaseQuery(), 50), desk.letters.rows(LetterQuery(), 50)]
+    subjects = [("visit", number) for number in told.visits] + [("case", number) for number in told.closed_cases]
+    subjects += [("letter", number) for number in told.letters] + [("meeting", told.meeting), ("sitting", DAY)]
+    shown += [desk.audit.for_subject(kind, number) for kind, number in subjects]
+    shown += [desk.visits.similar(Probe(phone="13911112223")), desk.cases.search(MARKS["title"])]
+    leaks = [key for what in shown for key in marks_in(repr(what))]
+    assert leaks == [] and desk.checks.run(deep=True) == []
+    desk.close()
