@@ -210,11 +210,22 @@ _SENTENCES: dict[str, Callable[[Content], str]] = {
 }
 
 
+_PLAINLY = frozenset(("text", "long_text", "day", "count", "choice"))
+
+
+def plain_sentence(kind: str, content: Content) -> str:
+    """What the catalogue alone says of an event, its answers behind their labels: for kinds without better words."""
+    asks = KINDS[kind].asks if kind in KINDS else ()
+    told = ((ask, content.get(ask.key)) for ask in asks if ask.kind in _PLAINLY)
+    return _joined(*(f"{ask.label}：{ask.choices.get(str(value), value)}" for ask, value in told if value))
+
+
 def event_sentence(event: TimelineEvent, case: CaseFile) -> str:
     """What happened, without the kind's own name: 交村镇建设办公室办理，要求2026-12-01前反馈."""
     if case.masked:
         return ""  # 《信访工作条例》第三十条第三款: that something was done may be seen, not what
-    words = _SENTENCES[event.kind](event.content) if event.kind in _SENTENCES else ""
+    own = _SENTENCES.get(event.kind)
+    words = own(event.content) if own is not None else plain_sentence(event.kind, event.content)
     if event.kind in ("undone", "carried_out"):
         about = next((each for each in case.events if each.event_id == event.content.get("event_id")), None)
         if about is not None:

@@ -13,7 +13,7 @@ from petidesk.domain.cases.events import KINDS
 from petidesk.domain.cases.files import CaseFile, CaseRequest, Offer, TimelineEvent
 from petidesk.domain.fields import Field
 from petidesk.ui.cases.steps import grouped, may_be_undone, next_step
-from petidesk.ui.cases.words import event_sentence
+from petidesk.ui.cases.words import event_sentence, plain_sentence
 from petidesk.ui.look.lights import SHAPES, Tone, light_tone, light_words
 
 TODAY = date(2026, 11, 22)
@@ -60,6 +60,12 @@ def test_every_event_with_content_says_what_happened(kind: str) -> None:
     assert said
     for code in (value for ask in KINDS[kind].asks for value in ask.choices):
         assert code not in said, "a code is no word"
+
+
+def test_a_kind_without_a_sentence_of_its_own_says_its_answers_behind_their_labels() -> None:
+    told = plain_sentence("served", {"document_no": "清信访答〔2026〕1号", "method": "post", "recipient": "张桂花"})
+    assert told == "送达文书文号：清信访答〔2026〕1号，送达方式：邮寄送达，受送达人：张桂花"
+    assert plain_sentence("undone", {"event_id": 3}) == "" == plain_sentence("accepted", {})
 
 
 @pytest.mark.parametrize("kind", KINDS)
