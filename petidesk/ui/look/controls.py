@@ -201,7 +201,7 @@ class Notice(QFrame):
         self._action = button("")
         self._action.hide()
         self._call: Callable[[], object] | None = None
-        self._action.clicked.connect(self._act)
+        self._action.clicked.connect(self.act)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._text, 1)
         row.addWidget(self._action)
@@ -236,7 +236,8 @@ class Notice(QFrame):
         """Go to the button of its action."""
         self._action.setFocus()
 
-    def _act(self) -> None:
+    def act(self) -> None:
+        """Do what its action offers."""
         if self._call is not None:
             self._call()
 

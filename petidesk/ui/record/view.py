@@ -72,7 +72,7 @@ class RecordView(QWidget, Generic[Opened]):
         super().__init__()
         self._desk = desk
         self.opened: Opened | None = None
-        self._asked = 0
+        self._question = work.Question()
         self._why = ""
         self.full_numbers = False
         self.closed_card: ClosedCard | None = None
@@ -213,15 +213,14 @@ class RecordView(QWidget, Generic[Opened]):
             return
         if why is None:
             why = self._why if self.stays_open and key in (self.record_id, self.record_no) else ""
-        self._asked += 1
-        question, reason = self._asked, why
+        newest, reason = self._question.again(), why
 
         def done(opened: Opened) -> None:
-            if question == self._asked and not self.editing:
+            if newest() and not self.editing:
                 self._stand(opened, reason)
 
         def failed(trouble: Trouble) -> None:
-            if question == self._asked:
+            if newest():
                 (refused or self.fail)(trouble)
 
         work.run(self, lambda: self.read(key, reason), done, failed)

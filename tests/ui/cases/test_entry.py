@@ -136,7 +136,7 @@ def test_split_and_merge_name_the_other_case(
     quiet(qtbot)
     part = desk.cases.get(numbers["overdue"]).requests[2].moved_to
     assert part and f"另立 {part}" in detail.notice.text()
-    detail.notice._act()
+    detail.notice.act()
     quiet(qtbot)
     assert detail.case is not None and detail.case.case_no == part
     other = register(desk, "张桂花", "补偿款的事")
@@ -221,7 +221,7 @@ def test_beginning_again_clears_every_field(qtbot: QtBot, page: CasesPage, numbe
     quiet(qtbot)
     again = entry(qtbot, page, "concluded")
     assert again.results is not None and again.results.rows[0].result.chosen() == "supported"
-    again.notice._act()
+    again.notice.act()
     assert again.document().keys() == {"on", "by"}
     assert not again.notice.isVisibleTo(again)
 
