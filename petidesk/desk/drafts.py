@@ -47,10 +47,25 @@ class Drafts:
             found = next((draft for draft in rows.everything(connection) if draft.draft_id == draft_id), None)
             if found is None:
                 raise Refused("not_found", "这份草稿已经不在了。")
-            unmasking.leave_trace(self._session, connection, self._session.act(), "draft", str(draft_id), unmask)
+            unmasking.leave_trace(
+                self._session,
+                connection,
+                self._session.act(),
+                "draft",
+                str(draft_id),
+                unmask,
+                accused=_accused(found.content),
+            )
             return found
 
     def discard(self, draft_id: int) -> None:
         """Throw one away."""
         with self._session.writing(any_clock=True) as connection:
             rows.discard(connection, draft_id)
+
+
+def _accused(content: Mapping[str, Any]) -> list[str]:
+    """Whom the matters of an unfinished form speak against, as far as it was typed."""
+    matters = content.get("matters")
+    typed = [item for item in matters if isinstance(item, dict)] if isinstance(matters, list) else []
+    return [str(item.get("concerned_unit") or "") for item in typed]

@@ -6,20 +6,25 @@ two functions here makes an `Opened`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from petidesk.domain.audit import Act
 from petidesk.domain.letters.content import ACCUSATION_BASIS
 from petidesk.domain.letters.letters import Letter
 from petidesk.domain.opened import Opened
-from petidesk.domain.permissions import may_unmask
+from petidesk.domain.permissions import may_unmask, shut_out
 from petidesk.domain.trouble import Refused
 from petidesk.storage import office as office_rows
+from petidesk.storage.cases import cases as case_rows
 from petidesk.storage.file.database import Transaction
 from petidesk.storage.safety import audit as audit_rows
 
 if TYPE_CHECKING:
     from petidesk.desk.session import Session
+
+
+_ACCUSED = "你是这件检举控告的被反映人，不能打开它；请由别的有权限的人办理，没有别的人时密封转交纪检监察机关。"
 
 
 def inside() -> Opened:
@@ -35,11 +40,21 @@ def look_at_letter(session: Session, connection: Transaction, act: Act, found: L
     return leave_trace(session, connection, act, kind, number, why)
 
 
-def leave_trace(session: Session, connection: Transaction, act: Act, kind: str, number: str, why: str) -> Opened:
+def leave_trace(
+    session: Session,
+    connection: Transaction,
+    act: Act,
+    kind: str,
+    number: str,
+    why: str,
+    *,
+    accused: Sequence[str] = (),
+) -> Opened:
     """Ask whether this member of staff may open an accusation, and put the look into the audit chain.
 
-    `kind` is what is opened (case, visit, draft), `number` which one. Refused ``missing`` without a reason,
-    ``no_permission``.
+    `kind` is what is opened (case, visit, meeting, draft), `number` which one; `accused`: whom a form that is in no
+    record yet speaks against. Refused ``missing`` without a reason, ``no_permission``, also to whoever is accused
+    himself, whatever the role.
     """
     if not why.strip():
         raise Refused("missing", "请写明打开检举控告内容的理由。", field="why", basis=ACCUSATION_BASIS)
@@ -47,5 +62,7 @@ def leave_trace(session: Session, connection: Transaction, act: Act, kind: str, 
     role = next((member.role for member in staff if member.staff_id == session.actor.staff_id), "")
     if not may_unmask(role, alone=len(staff) == 1):
         raise Refused("no_permission", "你没有打开检举控告内容的权限，请找负责人。", basis=ACCUSATION_BASIS)
+    if shut_out(session.actor.name, (*accused, *case_rows.accused(connection, kind, number))):
+        raise Refused("no_permission", _ACCUSED, basis=ACCUSATION_BASIS)
     audit_rows.append(connection, act, f"{kind}.unmasked", kind, number, after={"why": why.strip()}, restricted=True)
     return Opened(why.strip())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 MAY_UNMASK = ("head", "admin")
 
 
@@ -11,3 +13,12 @@ def may_unmask(role: str, *, alone: bool) -> bool:
     Every look leaves an audit line, whoever takes it.
     """
     return alone or role in MAY_UNMASK
+
+
+def shut_out(name: str, accused: Iterable[str], recused: Iterable[str] = ()) -> bool:
+    """Whether this member of staff may not open a record whatever the role: named as 被反映人, or recused.
+
+    `accused` are the texts of 涉及单位或人员, in which a name may stand beside a post (石桥村支书王建国). A name that
+    another one begins with is taken for it: better shut out once too often.
+    """
+    return bool(name) and (name in recused or any(name in text for text in accused))

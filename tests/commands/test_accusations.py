@@ -278,6 +278,33 @@ def test_drafting_and_discarding_are_closed_lines(office: Run, data_dir: Path, c
     assert (line.event.action, line.restricted) == ("letter.discarded", True)
 
 
+def test_whoever_is_accused_is_shut_out_whatever_the_role(
+    office: Run, write: Write, data_dir: Path, tmp_path: Path, accusing: Any
+) -> None:
+    """Named beside a post, head of the desk: neither visit nor case nor letter nor paper; another head may."""
+    desk = open_desk(data_dir)
+    with desk.writing() as connection:
+        office_rows.add_staff(connection, "王建国", "head")
+        connection.exec_driver_sql("UPDATE staff SET role = 'head'")
+    desk.close()
+    accusing["matters"][0]["concerned_unit"] = "信访办主任王建国"
+    added = office("--staff", "值班员", "visit", "add", write(accusing), "--json").document
+    visit_no, case_no = added["visit_no"], added["matters"][0]["case_no"]
+    other = ("--staff", "值班员")
+    made = office(*other, "letter", "draft", "accusation_handover", "--case", case_no, "--json").document
+    for words in (
+        ("visit", "show", visit_no),
+        ("case", "show", case_no),
+        ("letter", "show", str(made["draft"])),
+        ("print", "登记表", visit_no, "--out", tmp_path / "f.pdf"),
+    ):
+        refused = office("--staff", "王建国", *words, "--unmask", WHY, "--json")
+        assert (refused.status, refused.trouble["code"]) == (5, "no_permission"), words
+        assert "被反映人" in refused.trouble["message"] and "纪检监察" in refused.trouble["message"]
+        assert office(*other, *words, "--unmask", WHY).status == 0, words
+    assert last_line(data_dir, "visit", visit_no).event.staff == "值班员"
+
+
 # ---- the queue of a reception
 
 

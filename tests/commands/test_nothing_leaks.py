@@ -310,6 +310,10 @@ def test_no_paper_says_it(told: Told, tmp_path: Path) -> None:
     lines = [["print", form, number, "--out", tmp_path / "p.pdf"] for form in folder_names() for number in numbers]
     leaks = [leak for line in lines for leak in found_in(told, line)]
     assert not leaks, "\n".join(sorted(leaks))
+    for number in told.letters:  # whoever may, for a reason: the case's papers, and the minutes that spoke of it
+        words = ("letter", "print", number, "--out", tmp_path / "p.pdf", "--force", "--unmask", "核对")
+        assert told.run("--staff", "值班员", *words).status == 0
+        assert marks_in(on_paper(tmp_path / "p.pdf"))
 
 
 def test_nothing_beside_the_database_says_it(told: Told) -> None:

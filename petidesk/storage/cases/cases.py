@@ -7,16 +7,17 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, select, text, update
 
 from petidesk.domain.audit import Act
 from petidesk.domain.calendar import Calendar
 from petidesk.domain.cases.cases import HANDLING, CaseEvent, Limits, Projection, RunningClock, effective, project, stand
+from petidesk.domain.codes import ACCUSATION
 from petidesk.storage.file import numbers
 from petidesk.storage.file import search_index as search
 from petidesk.storage.file.json_text import dumps, loads
 from petidesk.storage.file.prepared import Prepared
-from petidesk.storage.schema import case_event, letter, matter, petition_case, visit
+from petidesk.storage.schema import case_event, letter, matter, meeting, petition_case, visit
 
 _ADD = Prepared(insert(petition_case))
 _ADD_EVENT = Prepared(insert(case_event))
@@ -160,6 +161,28 @@ def events(connection: Connection, case_id: int) -> list[CaseEvent]:
     """The events of a case in the order of their days, undone ones too; those of voided visits are left out."""
     rows = _EVENTS.all(connection, {"case_id": case_id})
     return [CaseEvent(kind, on, loads(document), event_id) for kind, on, document, event_id in rows]
+
+
+def accused(connection: Connection, kind: str, number: str) -> list[str]:
+    """Whom the accusations of a record speak against (涉及单位或人员), as written. `kind`: visit, case or meeting."""
+    of = {
+        "visit": visit.c.visit_no == number,
+        "case": petition_case.c.case_no == number,
+        "meeting": petition_case.c.case_no.in_(
+            select(text("json_extract(value, '$.case_no')"))
+            .select_from(meeting, text("json_each(meeting.agenda)"))
+            .where(meeting.c.meeting_no == number)
+        ),
+    }
+    if kind not in of:
+        return []
+    said = (
+        select(matter.c.concerned_unit)
+        .join(visit, visit.c.id == matter.c.visit_id)
+        .join(petition_case, petition_case.c.id == matter.c.case_id)
+        .where(of[kind], matter.c.purpose == ACCUSATION, matter.c.concerned_unit != "")
+    )
+    return list(connection.execute(said).scalars())
 
 
 def spoken_route(connection: Connection, case_id: int) -> int | None:
