@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from petidesk.ui.forms.form import words_of
 from petidesk.ui.forms.kept import KeptForm
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import role, spaced
+from petidesk.ui.record.amending import AmendForm
 from petidesk.ui.registration.choices import FormChoices
 from petidesk.ui.registration.form import RegistrationForm
 
@@ -44,13 +45,8 @@ def changed_keys(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any
     return {key: value for key, value in after.items() if before.get(key) != value}
 
 
-class AmendPanel(QWidget):
-    """The form with 保存更正, 不改了 and 收起 under it. `done` carries the amended visit, `left` nothing."""
-
-    done = Signal(object)
-    left = Signal()
-    # A conflicting change: the visit shall be read again, what was typed stays in sight.
-    overtaken = Signal()
+class AmendPanel(AmendForm):
+    """The form with 保存更正, 不改了 and 收起 under it."""
 
     def __init__(self, desk: Desk, visit: Visit, keeper: QObject, why: str = "") -> None:
         """`keeper` outlives the panel and saves its draft.
@@ -151,6 +147,10 @@ class AmendPanel(QWidget):
     def _not_kept(self, trouble: Exception) -> None:
         if isinstance(trouble, Trouble):
             self._state.setText(self.tr("草稿没有存下：{0}").format(trouble.message))
+
+    def start_typing(self) -> None:
+        """Go to the first field of the visit."""
+        self.form.start_typing()
 
     def leave(self) -> None:
         """Put it away; what was typed is kept and comes back."""

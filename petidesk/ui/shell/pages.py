@@ -14,7 +14,11 @@ from typing import TYPE_CHECKING
 from petidesk.ui.translate import translate
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
     from petidesk.desk.desk import Desk
+    from petidesk.domain.visits.visits import Visit
+    from petidesk.ui.record.amending import AmendForm
     from petidesk.ui.seat import Seat
     from petidesk.ui.shell.page import Page
 
@@ -38,6 +42,12 @@ def _page(module: str, name: str) -> Callable[[Desk, Seat], Page]:
         return kind(desk, seat)
 
     return make
+
+
+def amend_form(desk: Desk, visit: Visit, keeper: QObject, why: str) -> AmendForm:
+    """The form of 来访登记, in which 今日来访 amends a visit; `keeper` and `why` as AmendPanel takes them."""
+    kind: Callable[[Desk, Visit, QObject, str], AmendForm] = import_module("petidesk.ui.registration.amend").AmendPanel
+    return kind(desk, visit, keeper, why)
 
 
 def pages() -> tuple[Entry, ...]:

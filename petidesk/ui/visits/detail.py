@@ -15,14 +15,15 @@ from petidesk.domain.visits.closed import ClosedVisit
 from petidesk.domain.visits.visits import StoredMatter, Visit
 from petidesk.ui.look import controls
 from petidesk.ui.paper.printout import NOTICE_SLIP
+from petidesk.ui.record.amending import AmendForm
 from petidesk.ui.record.history import history_section
 from petidesk.ui.record.sheet import Cards
 from petidesk.ui.record.view import Key, RecordView
+from petidesk.ui.shell.pages import amend_form
 from petidesk.ui.visits import facts
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
-    from petidesk.ui.registration.amend import AmendPanel
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class VisitDetail(RecordView[OpenedVisit]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.amend_panel: AmendPanel | None = None
+        self.amend_panel: AmendForm | None = None
         self.amend_button = controls.button(self.tr("更正"), self.amend, icon="pencil")
         self.slip_button = controls.button(self.tr("打印回执"), self.print_slip, icon="printer")
         self.notice_button = controls.button(self.tr("回执并书面告知"), self.print_notice, icon="mail")
@@ -177,15 +178,13 @@ class VisitDetail(RecordView[OpenedVisit]):
         visit = self.visit
         if not isinstance(visit, Visit) or visit.voided or self.editing:
             return
-        from petidesk.ui.registration.amend import AmendPanel
-
-        self.amend_panel = AmendPanel(self._desk, visit, self, self.reason)
+        self.amend_panel = amend_form(self._desk, visit, self, self.reason)
         self.amend_panel.done.connect(self._amended)
         self.amend_panel.left.connect(self.drop)
         self.amend_panel.overtaken.connect(self._overtaken)
         self.put(self.amend_panel)
         self.amending.emit(True)
-        self.amend_panel.form.start_typing()
+        self.amend_panel.start_typing()
 
     def drop(self) -> None:
         """The fields close again, too."""
