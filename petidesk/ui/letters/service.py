@@ -14,7 +14,7 @@ from petidesk.ui.forms.fields import day, listed, text
 from petidesk.ui.forms.form import Form
 from petidesk.ui.look import controls
 
-# Ways of service that someone must have seen, or a picture must show (practice.md 2).
+# Ways of service that someone must have seen, or a picture must show (rules/papers.md).
 _WITNESSED = ("left",)
 # Papers whose service starts the thirty days for a review (《信访工作条例》第三十五条).
 _REVIEWED = ("handling_opinion",)
