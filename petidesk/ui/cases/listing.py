@@ -9,8 +9,6 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QPushButton
-
 from petidesk.domain import typed_dates
 from petidesk.domain.cases.cases import ENDED
 from petidesk.domain.cases.events import NATIONAL_PAPERS
@@ -231,8 +229,8 @@ class CaseBar(FilterBar[CaseQuery]):
 # ---- the list
 
 
-def case_listing(desk: Desk, first: QPushButton) -> Listing:
-    """The list of cases; `first` registers the visit that brings one."""
+def case_listing(desk: Desk) -> Listing:
+    """The list of cases; the first comes with a visit."""
     return Listing(
         key="cases",
         name=translate("CaseList", "信访事项列表"),
@@ -250,8 +248,8 @@ def case_listing(desk: Desk, first: QPushButton) -> Listing:
             ),
             translate("CaseList", "没有符合条件的信访事项"),
             translate("CaseList", "换一个视图，或者去掉上面的条件再看。"),
+            translate("CaseList", "登记来访  F2"),
         ),
-        first=first,
         nobody_in=(OPEN, ALL),
         count=lambda total: translate("CaseList", "共 {0} 件").format(f"{total:,}"),
     )

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QPushButton
+from PySide6.QtWidgets import QCheckBox
 
 from petidesk.domain.ledger.disputes import STATES
 from petidesk.domain.ledger.events import month_of, month_text
@@ -282,8 +282,8 @@ class LedgerBar(FilterBar[DisputeQuery]):
 # ---- the list
 
 
-def ledger_listing(desk: Desk, office: Office, first: QPushButton) -> Listing:
-    """The list of disputes; `first` opens the form of a new one."""
+def ledger_listing(desk: Desk, office: Office) -> Listing:
+    """The list of disputes."""
     return Listing(
         key="ledger",
         name=translate("LedgerList", "矛盾纠纷台账"),
@@ -302,8 +302,8 @@ def ledger_listing(desk: Desk, office: Office, first: QPushButton) -> Listing:
             ),
             translate("LedgerList", "没有符合条件的纠纷"),
             translate("LedgerList", "换一个视图，或者去掉上面的条件再看。"),
+            translate("LedgerList", "新增纠纷  Alt+N"),
         ),
-        first=first,
         nobody_in=(OPEN, ALL),
         count=lambda total: translate("LedgerList", "共 {0} 件").format(f"{total:,}"),
         sums=lambda query: totals_words(*desk.ledger.totals(query)),

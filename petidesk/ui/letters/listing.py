@@ -9,8 +9,6 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QPushButton
-
 from petidesk.domain.letters.letters import LETTER_STATES, LetterQuery, LetterRow
 from petidesk.ui.lists.filter_spec import WIDE, FilterSpec, Room
 from petidesk.ui.lists.list_view import EmptyWords, Listing
@@ -135,6 +133,7 @@ def letter_filter(titles: Mapping[str, str]) -> FilterSpec[LetterQuery]:
         of_view=("state", "waiting_service"),
         chips=lambda query: chip_words(query, titles),
         rooms=(
+            Room(36, 6.2, translate("LetterFilter", "找文号")),
             Room(46, 11, translate("LetterFilter", "找文号、姓名")),
             Room(WIDE, 18, translate("LetterFilter", "文号、名称、姓名、事项")),
         ),
@@ -146,8 +145,8 @@ def letter_filter(titles: Mapping[str, str]) -> FilterSpec[LetterQuery]:
 # ---- the list
 
 
-def letter_listing(desk: Desk, first: QPushButton) -> Listing:
-    """The list of letters; `first` writes one."""
+def letter_listing(desk: Desk) -> Listing:
+    """The list of letters."""
     return Listing(
         key="letters",
         name=translate("LetterList", "文书列表"),
@@ -166,8 +165,9 @@ def letter_listing(desk: Desk, first: QPushButton) -> Listing:
             ),
             translate("LetterList", "没有符合条件的文书"),
             translate("LetterList", "换一个状态，或者去掉上面的条件再看。"),
+            translate("LetterList", "写文书"),
+            "pencil",
         ),
-        first=first,
         nobody_in=(ALL,),
         count=lambda total: translate("LetterList", "共 {0} 份").format(f"{total:,}"),
     )

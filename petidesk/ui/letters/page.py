@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from petidesk.domain.letters.letters import Issued, Letter
 from petidesk.ui import work
@@ -17,12 +16,9 @@ from petidesk.ui.letters.done import LetterDone
 from petidesk.ui.letters.editor import LetterEditor
 from petidesk.ui.letters.listing import letter_filter, letter_listing
 from petidesk.ui.lists.filter_bar import FilterBar
-from petidesk.ui.lists.list_page import Beside
-from petidesk.ui.lists.list_view import ListView
-from petidesk.ui.look import controls
 from petidesk.ui.paper.preview import PreviewPanel
-from petidesk.ui.paper.printout import Printout, letter_printout
-from petidesk.ui.shell.page import Page
+from petidesk.ui.paper.printout import letter_printout
+from petidesk.ui.shell.list_page import ListPage
 from petidesk.ui.shell.routes import Route, ToCase, ToLetter, ToLetters, ToWording, WriteLetter
 from petidesk.ui.wording.page import TemplateEditor
 
@@ -30,62 +26,40 @@ if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
     from petidesk.ui.seat import Seat
 
-# From this width of the page on, in ems, a letter opens beside the list.
-BESIDE = 66.0
-DETAIL = 33.0
 
-
-class LettersPage(Page):
-    """`opened` takes None, ("draft", kind, case_no), ("letter", letter_id), a LetterQuery, "new" or "templates"."""
+class LettersPage(ListPage):
+    """The list of letters with one of them beside it; writing, the batch and the wording stand in front of both."""
 
     key = "letters"
     help_name = "letters"
+    beside = 66.0
+    wanted = 33.0
+    shares = (3, 2)
+    bar_beside = True
+
+    detail: LetterDetail
 
     def __init__(self, desk: Desk, seat: Seat) -> None:
         super().__init__(desk, seat)
-        # Where Esc leads from the editor: the page and what it showed; None for the list of this page.
+        # Where Esc leads from the editor; None for the list of this page.
         self._came_from: Route | None = None
-        self._back_to: QWidget | None = None
         self._titles: dict[str, str] = {}
-        first = controls.button(self.tr("写文书"), self.write_new, part="primary", icon="pencil")
-        self.filter = FilterBar(letter_filter(self._titles), desk.today())
-        self.side = ListView(desk, seat, letter_listing(desk, first), self.filter, self)
-        self.table, self.model = self.side.table, self.side.model
-        self.detail = LetterDetail(desk)
-        self.split = Beside(self.side, self.table, self.detail, room=BESIDE, wanted=DETAIL, shares=(3, 2))
+        self.add_action(self.tr("写文书"), self.begin, main=True, icon="pencil")
+        self.add_action(self.tr("批量告知"), self.open_batch, icon="copy", tip=self.tr("到期要告知的，一次签发"))
+        self.add_action(self.tr("文书模板"), self.open_templates, icon="file-text", tip=self.tr("改文书的固定文字"))
+        self.stand(letter_listing(desk), FilterBar(letter_filter(self._titles), desk.today()), LetterDetail(desk))
         self.chooser = KindChooser(desk)
         self.editor = LetterEditor(desk)
         self.done = LetterDone(desk)
-        self.preview = PreviewPanel(seat)
         self.batch = BatchPanel(desk)
         self.templates = TemplateEditor(desk)
-        self._build()
+        for part in (self.chooser, self.editor, self.done, self.batch, self.templates):
+            self.front.addWidget(part)
         self._connect()
 
-    # ---- building --------------------------------------------------------------------------------------------------
-
-    def _build(self) -> None:
-        self.front = QStackedWidget()
-        self.body.addWidget(self.front, 1)
-        for part in (self.split, self.chooser, self.editor, self.done, self.preview, self.batch, self.templates):
-            self.front.addWidget(part)
-        self.add_action(self.tr("写文书"), self.write_new, main=True, icon="pencil")
-        self.add_action(self.tr("批量告知"), self.open_batch, icon="copy", tip=self.tr("到期要告知的，一次签发"))
-        self.add_action(self.tr("文书模板"), self.open_templates, icon="file-text", tip=self.tr("改文书的固定文字"))
-
     def _connect(self) -> None:
-        self.split.turned.connect(self._fit)
-        self.side.told.connect(self.say_state)
-        self.side.alone.connect(lambda alone: self.show_main(not alone))
-        self.side.message.connect(self.message)
-        self.side.offer.connect(self.offer)
-        self.table.opened.connect(self._open_id)
-        self.table.current.connect(self._current_changed)
-        self.detail.closed.connect(self.close_detail)
-        self.detail.changed.connect(self._changed)
-        self.detail.message.connect(self.message)
         self.detail.print_wanted.connect(
-            lambda letter: self._show_paper(letter_printout(self.desk, letter, self.detail.reason))
+            lambda letter: self.show_printout(letter_printout(self.desk, letter, self.detail.reason))
         )
         self.detail.edit_wanted.connect(self.edit)
         self.detail.receipt_wanted.connect(self._draft_receipt)
@@ -95,7 +69,7 @@ class LettersPage(Page):
         self.editor.issued.connect(self._issued)
         self.editor.discarded.connect(self._discarded)
         self.editor.message.connect(self.message)
-        self.editor.draft_wanted.connect(self._show_paper)
+        self.editor.draft_wanted.connect(self.show_printout)
         self.editor.kept.connect(self._kept)
         for part in (self.detail, self.editor, self.batch):
             part.case_wanted.connect(lambda case_no: self.go.emit(ToCase(case_no)))
@@ -103,25 +77,19 @@ class LettersPage(Page):
         self.done.serve_wanted.connect(self._serve_now)
         self.done.receipt_wanted.connect(self._draft_receipt)
         self.done.print_wanted.connect(
-            lambda letter: self._show_paper(letter_printout(self.desk, letter, self.editor.reason))
+            lambda letter: self.show_printout(letter_printout(self.desk, letter, self.editor.reason))
         )
-        self.preview.printed.connect(self._printed)
-        self.preview.closed.connect(self._close_paper)
         self.batch.closed.connect(self.show_list)
-        self.batch.paper_wanted.connect(self._show_paper)
-        self.batch.changed.connect(self._changed)
+        self.batch.paper_wanted.connect(self.show_printout)
+        self.batch.changed.connect(self.record_changed)
         self.templates.closed.connect(self.show_list)
         self.templates.message.connect(self.message)
         self.templates.offer.connect(self.offer)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.escape)
 
     # ---- what is asked for -----------------------------------------------------------------------------------------
 
     def opened(self, route: Route | None = None) -> None:
         """Show what another page asks for; without a route what stood here stays and the list is read again."""
-        self._read_titles()
         match route:
             case WriteLetter():
                 self._came_from = ToCase(route.case_no)
@@ -129,22 +97,24 @@ class LettersPage(Page):
             case ToLetter():
                 self.show_list()
                 self.side.ask()
-                self._open_id(route.letter_id)
-            case ToLetters():
-                self.show_list()
-                self.side.show_query(route.query)
-                self.table.setFocus()
+                self.open_id(route.letter_id)
             case ToWording():
                 self.open_templates()
+            case ToLetters():
+                self.show_list()
+                super().opened(route)
+            case _ if self.front.currentWidget() is self.split:
+                super().opened(route)
             case _:
-                self._come_back()
+                self.side.look_again()
+        self.read_choices()
 
-    def _come_back(self) -> None:
-        self.side.look_again()
-        if self.front.currentWidget() is self.split and not self.detail.isVisible():
-            self.table.setFocus()
+    def question(self, route: Route | None) -> Any:
+        """A list of letters that another page asks for."""
+        return route.query if isinstance(route, ToLetters) else None
 
-    def _read_titles(self) -> None:
+    def read_choices(self) -> None:
+        """What the forms are called."""
         desk = self.desk
 
         def titles() -> dict[str, str]:
@@ -154,33 +124,13 @@ class LettersPage(Page):
 
     def closing(self) -> None:
         """Keep what is unsaved."""
+        super().closing()
         self.editor.keep_now()
         self.templates.keep_now()
-
-    # ---- the list --------------------------------------------------------------------------------------------------
-
-    def _changed(self) -> None:
-        self._kept()
-        self.saved.emit()
 
     def _kept(self) -> None:
         if self.model.query is not None:
             self.side.look_again()
-
-    def _open_id(self, letter_id: int) -> None:
-        self.detail.show_id(letter_id)
-        self.split.open()
-
-    def _current_changed(self, letter_id: int | None) -> None:
-        """With the detail beside the list it follows the cursor."""
-        if letter_id is None or self.detail.isHidden() or self.detail.editing or self.detail.record_id == letter_id:
-            return
-        self.detail.show_id(letter_id)
-
-    def close_detail(self) -> None:
-        """Back to the list."""
-        if not self.detail.leave_editing():
-            self.split.close_detail()
 
     # ---- places ----------------------------------------------------------------------------------------------------
 
@@ -188,51 +138,41 @@ class LettersPage(Page):
         """The list of letters."""
         self.editor.keep_now()
         self._came_from = None
-        self._bring(self.split)
+        self.bring(self.split)
         if self.model.query is None:
             self.side.ask()
-        (self.detail if self.detail.isVisible() else self.table).setFocus()
-
-    def _bring(self, part: QWidget) -> None:
-        self.front.setCurrentWidget(part)
-        self._fit()
+        self.split.refocus()
 
     def escape(self) -> None:
         """Esc: one step back, from wherever one is."""
         front = self.front.currentWidget()
-        if front is self.split:
-            if self.detail.isVisible():
-                self.close_detail()
-            else:
-                self.side.fold()
-        elif front is self.preview:
-            self._close_paper()
-        elif front is self.editor:
-            if not self.editor.escape():
-                self._leave_editor()
-        elif front is self.done:
-            self._leave_editor()
-        elif front is self.chooser:
-            self.show_list()
-        elif front is self.batch:
-            self.batch.leave()
-        else:
-            self.templates.leave()
+        ways: dict[QWidget | None, Callable[[], object]] = {
+            self.chooser: self.show_list,
+            self.editor: self._leave_draft,
+            self.done: self._leave_editor,
+            self.batch: self.batch.leave,
+            self.templates: self.templates.leave,
+        }
+        ways.get(front, super().escape)()
 
-    def write_new(self) -> None:
+    def _leave_draft(self) -> None:
+        if not self.editor.escape():
+            self._leave_editor()
+
+    def begin(self) -> None:
         """写文书: which case, which kind."""
         self._came_from = None
-        self._bring(self.chooser)
+        self.bring(self.chooser)
         self.chooser.begin()
 
     def open_batch(self) -> None:
         """批量告知."""
-        self._bring(self.batch)
+        self.bring(self.batch)
         self.batch.begin()
 
     def open_templates(self) -> None:
         """文书模板."""
-        self._bring(self.templates)
+        self.bring(self.templates)
         self.templates.begin()
 
     # ---- writing ---------------------------------------------------------------------------------------------------
@@ -242,13 +182,13 @@ class LettersPage(Page):
         self._start_editing(kind, case_no)
 
     def _start_editing(self, kind: str, case_no: str, document: object = None) -> None:
-        self._bring(self.editor)
+        self.bring(self.editor)
         self.editor.start(kind, case_no, document)
 
     def edit(self, letter_id: int) -> None:
         """Go on with a draft."""
         self._came_from = None
-        self._bring(self.editor)
+        self.bring(self.editor)
         self.editor.open(letter_id)
 
     def _draft_receipt(self, letter: Letter) -> None:
@@ -263,19 +203,19 @@ class LettersPage(Page):
     def _issued(self, issued: Issued) -> None:
         letter = issued.letter
         sent = self.preview.print_at_once(letter_printout(self.desk, letter, self.editor.reason))
-        self._bring(self.done)
+        self.bring(self.done)
         self.done.show_issued(issued, sent=sent)
-        self._changed()
+        self.record_changed()
 
     def _discarded(self, sentence: str, label: str, back: object) -> None:
         self._leave_editor()
         self.offer.emit(sentence, label, back)
-        self._changed()
+        self.record_changed()
 
     def _serve_now(self, letter: Letter) -> None:
         self.show_list()
         self.detail.show()
-        self._fit()
+        self.fit()
         self.detail.serve(letter.letter_id)
 
     # ---- paper -----------------------------------------------------------------------------------------------------
@@ -286,49 +226,26 @@ class LettersPage(Page):
         if front is self.editor:
             printout = self.editor.draft_printout()
             if printout is not None:
-                self._show_paper(printout)
+                self.show_printout(printout)
             return printout is not None
-        if front is self.split and self.detail.isVisible():
+        if front is self.split and not self.detail.isHidden():
             letter = self.detail.letter
             if letter is not None and letter.state == "issued":
-                self._show_paper(letter_printout(self.desk, letter, self.detail.reason))
+                self.show_printout(letter_printout(self.desk, letter, self.detail.reason))
                 return True
         if front is self.done:
             self.done.print()
-        elif front is self.preview:
-            self.preview.print()
-        return front in (self.done, self.preview)
+        elif isinstance(front, PreviewPanel):
+            front.print()
+        return front is self.done or isinstance(front, PreviewPanel)
 
-    def _show_paper(self, printout: Printout) -> None:
-        self._back_to = self.front.currentWidget()
-        self._bring(self.preview)
-        self.preview.show_printout(printout)
-
-    def _close_paper(self) -> None:
-        back = self._back_to or self.split
-        self._bring(back)
-        if back is self.editor:
+    def close_paper(self) -> None:
+        """Back to what stood there, to the place in the draft too."""
+        super().close_paper()
+        if self.front.currentWidget() is self.editor:
             self.editor.refocus()
-        elif back is self.split and self.detail.isVisible():
-            self.detail.read_again()
-            self.detail.setFocus()
-        else:
-            back.setFocus()
 
-    def _printed(self, sentence: str) -> None:
+    def printed(self, sentence: str) -> None:
+        """A printed letter may wait for its service."""
         self.message.emit(sentence)
-        self._changed()
-
-    # ---- room ------------------------------------------------------------------------------------------------------
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Look where the detail has its place."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        beside = self.split.fit(self.width())
-        on_list = self.front.currentWidget() is self.split
-        self.bar.setVisible(on_list and (beside or self.detail.isHidden()))
-        self.detail.set_over(not beside)
-        self.side.place_choices()
+        self.record_changed()

@@ -34,13 +34,18 @@ LOW = 32.0
 
 
 class EmptyWords(NamedTuple):
-    """What a list says while there is nothing at all yet (icon, title, what it is for), and when nothing fits."""
+    """What a list says while there is nothing at all yet (icon, title, what it is for), and when nothing fits.
+
+    `first` is what an office without any does first, with an icon or none.
+    """
 
     icon: str
     nobody: str
     purpose: str
     nothing: str
     advice: str
+    first: str
+    first_icon: str = ""
 
 
 def plain_row(_row: Any) -> Tone:
@@ -58,10 +63,9 @@ class Listing:
     """A list as its subject declares it.
 
     `key` is under which the seat keeps columns and views, `name` what a screen reader hears. `source` is the subject of
-    the desk, `row_id` the id of a row. `sort`: the order as it is built. `first` is what an office without any does
-    first. An empty answer means that there is nothing at all in the views `nobody_in`, while nothing narrows them.
-    `question` makes what the source is asked of what is chosen. `count` says how many rows there are; `sums` is asked
-    in a worker and says it with more.
+    the desk, `row_id` the id of a row. `sort`: the order as it is built. An empty answer means that there is nothing at
+    all in the views `nobody_in`, while nothing narrows them. `question` makes what the source is asked of what is
+    chosen. `count` says how many rows there are; `sums` is asked in a worker and says it with more.
     """
 
     key: str
@@ -71,7 +75,6 @@ class Listing:
     columns: Sequence[Column[Any]]
     sort: tuple[str, bool]
     empty: EmptyWords
-    first: QPushButton
     nobody_in: Sequence[str]
     count: Callable[[int], str]
     row_tone: Callable[[Any], Tone] = plain_row
@@ -82,11 +85,10 @@ class Listing:
 class Results(QStackedWidget):
     """The rows, or one of two empty states, or the same in one sentence where there is little height."""
 
-    def __init__(self, table: QWidget, listing: Listing, show_all: Callable[[], object]) -> None:
+    def __init__(self, table: QWidget, empty: EmptyWords, first: QPushButton, show_all: Callable[[], object]) -> None:
         super().__init__()
-        empty = listing.empty
         everything = controls.button(self.tr("去掉条件，看全部"), show_all)
-        nobody = controls.Empty(empty.icon, empty.nobody, empty.purpose, listing.first)
+        nobody = controls.Empty(empty.icon, empty.nobody, empty.purpose, first)
         nothing = controls.Empty("filter", empty.nothing, empty.advice, everything)
         self.table = table
         self._empty = empty
@@ -125,6 +127,8 @@ class ListView(QWidget):
 
     told = Signal(str)
     alone = Signal(bool)
+    # The first action of an empty state was taken.
+    begin = Signal()
     message = Signal(str)
     # A sentence with one action on it, as Page.offer.
     offer = Signal(str, str, object)
@@ -137,7 +141,8 @@ class ListView(QWidget):
         self._room = room
         self.listing = listing
         self.filter = bar
-        self.first = listing.first
+        words = listing.empty
+        self.first = controls.button(words.first, self.begin.emit, part="primary", icon=words.first_icon)
         self.model = RowModel(listing.source, listing.row_id, listing.columns, listing.row_tone, self)
         self.table = RowTable(self.model, listing.name)
         self._key = f"{listing.key}/{desk.actor.staff_id}"
@@ -149,7 +154,7 @@ class ListView(QWidget):
         self.trouble = controls.Notice("amber", closable=True)
         for part in (self.columns, self.views, self.trouble):
             part.hide()
-        self.results = Results(self.table, listing, bar.show_all)
+        self.results = Results(self.table, listing.empty, self.first, bar.show_all)
         self._sums = work.Latest(self, 0)
         self._build()
         self._connect()

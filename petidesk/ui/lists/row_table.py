@@ -117,7 +117,7 @@ class RowTable(QTableView):
         heads.setStretchLastSection(False)
         heads.setSortIndicatorShown(True)
         heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        heads.sectionClicked.connect(self._head_clicked)
+        heads.sectionClicked.connect(self.press_heading)
         heads.sectionMoved.connect(self._head_moved)
         heads.sectionResized.connect(self._head_resized)
 
@@ -189,7 +189,8 @@ class RowTable(QTableView):
 
     # ---- sort ------------------------------------------------------------------------------------------------------
 
-    def _head_clicked(self, section: int) -> None:
+    def press_heading(self, section: int) -> None:
+        """Order by a column, the other way round at the second press; one that SQL does not sort by does nothing."""
         column = self.rows.columns[section]
         if column.sort is None:
             self._mark_sort()

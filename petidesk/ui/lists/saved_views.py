@@ -132,7 +132,8 @@ class ViewsPanel(QFrame):
         spaced(column, 0.5, (0.75, 0.75, 0.75, 0.75))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)
-        outer.addWidget(controls.Scroll(inner))
+        self._area = controls.Scroll(inner)
+        outer.addWidget(self._area)
         self.list = _List()
         self.list.setAccessibleName(self.tr("存下的视图：回车打开，Delete 删去"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -176,7 +177,9 @@ class ViewsPanel(QFrame):
 
     def start(self) -> None:
         """Put the focus where one goes on: on the list, else on the name."""
-        (self.list if self._views else self.name).setFocus()
+        begun = self.list if self._views else self.name
+        begun.setFocus()
+        self._area.ensureWidgetVisible(begun)
 
     def _take(self, row: int) -> None:
         if 0 <= row < len(self._views):

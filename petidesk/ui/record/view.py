@@ -153,6 +153,7 @@ class RecordView(QWidget, Generic[Opened]):
         self.menu.chosen.connect(self.record)
         self.menu.left.connect(self.show_facts)
         self.sheet.right.addWidget(self.menu)
+        step.hide()  # it gets its words with the first record
         SheetKeys(self, step, note, self.sheet.read_on)
 
     def add_void(self, outcome: str, deed: str) -> None:

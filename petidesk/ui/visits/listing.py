@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit
 
 from petidesk.domain import typed_dates
 from petidesk.domain.codes import ACCUSATION, CHANNELS, GROUP_FROM, PURPOSES
@@ -153,6 +153,7 @@ def visit_filter() -> FilterSpec[VisitView]:
         chips=chip_words,
         folded=folded,
         rooms=(
+            Room(36, 4.6, translate("VisitFilter", "查找")),
             Room(49, 7, translate("VisitFilter", "在表中找")),
             Room(WIDE, 15, translate("VisitFilter", "在列表中找姓名、事由")),
         ),
@@ -228,8 +229,8 @@ def batches_words(total: int) -> str:
     return translate("VisitList", "共 {0} 批次").format(f"{total:,}")
 
 
-def visit_listing(desk: Desk, first: QPushButton) -> Listing:
-    """The list of visits; `first` registers one."""
+def visit_listing(desk: Desk) -> Listing:
+    """The list of visits."""
 
     def sums(query: VisitQuery) -> str:
         visits, people = desk.visits.totals(query)
@@ -251,8 +252,8 @@ def visit_listing(desk: Desk, first: QPushButton) -> Listing:
             ),
             translate("VisitList", "没有符合条件的来访"),
             translate("VisitList", "换一个时间，或者去掉上面的条件再看。"),
+            translate("VisitList", "登记来访  F2"),
         ),
-        first=first,
         nobody_in=(TODAY,),
         question=question,
         count=batches_words,

@@ -95,7 +95,7 @@ def test_a_due_date_as_clerks_type_it(qtbot: QtBot, page: CasesPage, numbers: di
 
 
 def test_a_heading_sorts_by_due_date(qtbot: QtBot, page: CasesPage, numbers: dict[str, str]) -> None:
-    page.table._head_clicked([each.key for each in page.model.columns].index("due"))
+    page.table.press_heading([each.key for each in page.model.columns].index("due"))
     quiet(qtbot)
     dated = [number for number in column(page, "case_no") if number != numbers["suggestion"]]
     assert dated == [numbers["overdue"], numbers["accusation"], numbers["in_hand"]]

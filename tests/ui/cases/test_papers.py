@@ -110,7 +110,7 @@ def test_the_whole_file_is_printed(qtbot: QtBot, page: CasesPage, told: str) -> 
     qtbot.waitUntil(lambda: page.preview.paper() is not None, timeout=30_000)
     paper = page.preview.paper()
     assert paper is not None and paper.pdf.startswith(b"%PDF")
-    page._escape()
+    page.escape()
     assert page.detail.isVisible() and page.detail.hasFocus()
 
 

@@ -59,7 +59,7 @@ def chips(page: CasesPage) -> dict[str, QPushButton]:
 
 
 def show(qtbot: QtBot, page: CasesPage, case_no: str) -> CaseDetail:
-    page.open_case(case_no)
+    page.open_no(case_no)
     quiet(qtbot)
     return page.detail
 

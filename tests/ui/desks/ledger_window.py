@@ -48,7 +48,7 @@ def chips(lines: LedgerList) -> dict[str, QPushButton]:
 
 
 def show(qtbot: QtBot, lines: LedgerList, number: str) -> DisputeDetail:
-    lines.open_dispute(number)
+    lines.open_no(number)
     quiet(qtbot)
     return lines.detail
 

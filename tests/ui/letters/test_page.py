@@ -206,7 +206,7 @@ def test_voiding_needs_a_reason_and_the_number_stays(qtbot: QtBot, desk: Desk, p
 
 def test_a_new_letter_from_case_to_kind_by_the_keyboard(qtbot: QtBot, desk: Desk, page: LettersPage) -> None:
     number = open_case(desk, "宅基地边界不清", ("确认宅基地边界",), days_ago=3, name="单文斌")
-    page.write_new()
+    page.begin()
     quiet(qtbot)
     qtbot.keyClicks(page.chooser.box, "swb")
     qtbot.waitUntil(lambda: page.chooser.cases.count() == 1, timeout=5_000)
@@ -456,7 +456,7 @@ def test_everything_fits_and_has_a_name_at_every_font_step(qtbot: QtBot, desk: D
         fits(qtbot, page)
         page.escape()
         page.close_detail()
-        page.write_new()
+        page.begin()
         quiet(qtbot)
         fits(qtbot, page)
         page.open_batch()
@@ -465,7 +465,7 @@ def test_everything_fits_and_has_a_name_at_every_font_step(qtbot: QtBot, desk: D
         quiet(qtbot)
         fits(qtbot, page)
         page.batch._unask()
-        page._bring(page.done)
+        page.bring(page.done)
         page.done.show_issued(issued)
         quiet(qtbot)
         fits(qtbot, page)

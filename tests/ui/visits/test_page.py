@@ -123,7 +123,7 @@ def test_a_heading_sorts_and_the_choice_is_kept_for_this_user(qtbot: QtBot, page
     choose(qtbot, page, VisitView(period=ALL))
     down = numbers(page)
     section = [column.key for column in page.model.columns].index("at")
-    page.table._head_clicked(section)
+    page.table.press_heading(section)
     quiet(qtbot)
     assert numbers(page) == down[::-1]
     page.side.columns.list.setCurrentRow(0)
@@ -258,7 +258,7 @@ def test_escape_keeps_a_correction_and_it_comes_back(qtbot: QtBot, page: VisitsP
     open_first(qtbot, page)
     number = numbers(page)[0]
     amending(qtbot, page).form.form.note = "写了一半"
-    page._escape()
+    page.escape()
     quiet(qtbot)
     assert not page.detail.editing and page.detail.isVisible()
     again = amending(qtbot, page)
@@ -284,7 +284,7 @@ def test_a_correction_is_kept_though_it_was_left_at_once(qtbot: QtBot, page: Vis
 def test_a_correction_that_was_given_up_stays_given_up(qtbot: QtBot, page: VisitsPage, emptied: str) -> None:
     open_first(qtbot, page)
     amending(qtbot, page).form.form.note = "写了一半"
-    page._escape()
+    page.escape()
     quiet(qtbot)
     again = amending(qtbot, page)
     if emptied == "given up":
@@ -301,7 +301,7 @@ def test_a_kept_correction_does_not_take_back_what_another_changed(qtbot: QtBot,
     open_first(qtbot, page)
     number = numbers(page)[0]
     amending(qtbot, page).form.form.handling = "写了一半"
-    page._escape()
+    page.escape()
     quiet(qtbot)
     page.desk.visits.amend(number, {"note": "别处先改了"})
     page.detail.read_again()
@@ -382,7 +382,7 @@ def reveal(qtbot: QtBot, page: VisitsPage, why: str) -> None:
 
 def test_an_accusation_opens_with_a_reason_and_closes_with_the_next_visit(qtbot: QtBot, page: VisitsPage) -> None:
     number = register_accusation(page.desk)
-    page.open_visit(number)
+    page.open_no(number)
     quiet(qtbot)
     secrets = ("钱守信", "13900002222", "私分")
     assert not any(secret in words(page) for secret in secrets) and not page.detail.bar.isVisible()
@@ -392,9 +392,9 @@ def test_an_accusation_opens_with_a_reason_and_closes_with_the_next_visit(qtbot:
     reveal(qtbot, page, "移送前核对")
     assert "钱守信" in words(page) and "私分集体款" in words(page) and "理由：移送前核对" not in words(page)
     assert looks(page.desk) == [f"visit.unmasked {number}"]
-    page.open_visit(numbers(page)[0])
+    page.open_no(numbers(page)[0])
     quiet(qtbot)
-    page.open_visit(number)
+    page.open_no(number)
     quiet(qtbot)
     assert not any(secret in words(page) for secret in secrets)
     assert "理由：移送前核对" in words(page), "who looked and why is there for everyone"
@@ -405,7 +405,7 @@ def test_an_accusation_stays_closed_to_who_has_no_permission(qtbot: QtBot, page:
     number = register_accusation(page.desk)
     with page.desk.writing() as connection:
         connection.exec_driver_sql("INSERT INTO staff (name, role, active) VALUES ('李敏', 'registrar', 1)")
-    page.open_visit(number)
+    page.open_no(number)
     quiet(qtbot)
     reveal(qtbot, page, "看看")
     assert page.detail.closed_card is not None and "权限" in page.detail.closed_card.field.said()
@@ -429,7 +429,7 @@ def test_beside_an_accusation_the_other_matter_is_open(qtbot: QtBot, page: Visit
             "note": "私分的照片",
         }
     )
-    page.open_visit(visit.visit_no)
+    page.open_no(visit.visit_no)
     quiet(qtbot)
     assert "养老金" in words(page) and "钱守信" not in words(page) and "私分" not in words(page)
     reveal(qtbot, page, "移送前核对")
@@ -438,14 +438,14 @@ def test_beside_an_accusation_the_other_matter_is_open(qtbot: QtBot, page: Visit
 
 def test_an_opened_accusation_is_amended_and_printed_for_the_reason_given(qtbot: QtBot, page: VisitsPage) -> None:
     number = register_accusation(page.desk)
-    page.open_visit(number)
+    page.open_no(number)
     quiet(qtbot)
     reveal(qtbot, page, "补记材料")
     page.detail.print_form()
     qtbot.waitUntil(lambda: page.preview.paper() is not None, timeout=20_000)
     quiet(qtbot)
     assert len(looks(page.desk)) == 2
-    page._escape()
+    page.escape()
     quiet(qtbot)
     assert "钱守信" not in words(page), "back from the paper it is closed again"
     reveal(qtbot, page, "补记材料")
@@ -467,7 +467,7 @@ def test_why_this_day_lists_every_day(qtbot: QtBot, page: VisitsPage) -> None:
     quiet(qtbot)
     assert page.detail.clocks.isVisible()
     assert len(page.detail.clocks.days_shown()) >= 16
-    page._escape()
+    page.escape()
     assert page.detail.isVisible() and not page.detail.clocks.isVisible()
 
 
@@ -479,7 +479,7 @@ def test_papers_open_with_the_very_bytes(qtbot: QtBot, page: VisitsPage) -> None
     paper = page.preview.paper()
     assert paper is not None and paper.pdf.startswith(b"%PDF")
     page.desk.papers.print_slip(number, paper.size)
-    page._escape()
+    page.escape()
     quiet(qtbot)
     assert "来访登记回执" in words(page) and "打印 1 次" in words(page)
     today = page.desk.today()
@@ -534,7 +534,7 @@ def test_a_visit_begins_a_dispute_and_tells_in_writing(qtbot: QtBot, page: Visit
     qtbot.waitUntil(lambda: page.preview.paper() is not None, timeout=20_000)
     paper = page.preview.paper()
     assert paper is not None and paper.form == "visit_notice_slip"
-    page._escape()
+    page.escape()
     quiet(qtbot)
     page.detail.ledger_button.click()
     quiet(qtbot)
