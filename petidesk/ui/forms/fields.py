@@ -56,6 +56,7 @@ def answer_of(
     """The field of one key of a catalogue. `match`: values offered while typing; `lines`: how high a long text is.
 
     `plain`: the label stands alone though the key is not required, because another answer decides whether it is.
+    `folded`: as narrow as its share of a row: choices fold into a list, and a number fills it.
     """
     key, label = asked.key, asked.label
     if not (plain or asked.required or asked.kind == "flag"):
@@ -69,7 +70,10 @@ def answer_of(
         case "choice":
             return choice(key, label, list(asked.choices.items()), optional=not asked.required, folded=folded)
         case "count":
-            return count(key, label)
+            made = count(key, label)
+            if not folded:
+                sized(made.field.editor, max_width=8)
+            return made
         case "money":
             return money(key, label)
         case "flag":
@@ -161,7 +165,6 @@ def day(
 def count(key: str, label: str) -> FieldAnswer:
     """A whole number, with or without commas; None while there is none."""
     editor = TextField()
-    sized(editor, max_width=8)
 
     def value() -> int | None:
         typed = editor.text().replace(",", "").replace("，", "").strip().removesuffix("人")

@@ -90,6 +90,7 @@ class RoundForm(Form):
         field = Field(self.tr("向哪些村（社区）布置，空格键去掉或选上"), self.villages)
         ticks = self.villages
         self.add(FieldAnswer("villages", field, ticks.itemChanged, ticks.ticked, ticks.tick, ticks.some))
+        self.column.setStretchFactor(field, 100)  # the list takes the height that is left
         self.foot(self.tr("开始这一轮  Ctrl+Enter"))
 
     def send(self, document: dict[str, Any]) -> None:

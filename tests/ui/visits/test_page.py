@@ -269,6 +269,20 @@ def test_escape_keeps_a_correction_and_it_comes_back(qtbot: QtBot, page: VisitsP
     assert page.desk.drafts.all() == []
 
 
+def test_escape_in_an_open_list_closes_the_list_and_not_the_correction(qtbot: QtBot, page: VisitsPage) -> None:
+    open_first(qtbot, page)
+    panel = amending(qtbot, page)
+    village = panel.form.people.village_input
+    village.setFocus()
+    village.selectAll()
+    qtbot.keyClicks(village, "dc")
+    qtbot.waitUntil(village.popup().isVisible)
+    qtbot.keyClick(village, Qt.Key.Key_Escape)
+    assert not village.popup().isVisible() and page.detail.amend_panel is panel
+    qtbot.keyClick(village, Qt.Key.Key_Escape)
+    assert page.detail.amend_panel is None
+
+
 def test_a_correction_is_kept_though_it_was_left_at_once(qtbot: QtBot, page: VisitsPage) -> None:
     open_first(qtbot, page)
     page.detail.amend()
