@@ -106,6 +106,11 @@ class Letter:
     prints: int = 0
 
     @property
+    def subject_no(self) -> str:
+        """The number of the case, or of the meeting, that it is made for."""
+        return self.case_no or self.meeting_no
+
+    @property
     def waits_for_service(self) -> bool:
         """Issued, to be served, and not served yet."""
         return self.state == "issued" and self.to_serve and self.served_on is None

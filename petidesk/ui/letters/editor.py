@@ -21,7 +21,7 @@ from petidesk.ui.forms.inputs import ChipChoice
 from petidesk.ui.letters.body import LetterBody
 from petidesk.ui.letters.issue_bar import IssueBar
 from petidesk.ui.letters.keeper import LetterKeeper, gaps_of
-from petidesk.ui.letters.opening import OpenedLetter, begin_letter, read_letter, subject_no
+from petidesk.ui.letters.opening import OpenedLetter, begin_letter, read_letter
 from petidesk.ui.letters.typed import LetterTyped
 from petidesk.ui.look import controls, icons
 from petidesk.ui.look.theme import spaced, theme
@@ -287,7 +287,7 @@ class LetterEditor(QWidget):
         signer, day = self.bar.signature()
         self.sheet.ask(
             lambda: desk.letters.preview_content(
-                letter.form, subject_no(letter), document, signed_by=signer, signed_on=day, marked=False
+                letter.form, letter.subject_no, document, signed_by=signer, signed_on=day, marked=False
             ),
             at_once=at_once,
         )
@@ -419,7 +419,7 @@ class LetterEditor(QWidget):
         def back() -> None:
             work.run(
                 self,
-                lambda: desk.letters.draft(letter.form, subject_no(letter), document),
+                lambda: desk.letters.draft(letter.form, letter.subject_no, document),
                 lambda _letter: self.kept.emit(),
             )
 

@@ -46,11 +46,6 @@ def read_letter(desk: Desk, letter_id: int, *, fresh: bool = False, why: str = "
     )
 
 
-def subject_no(letter: Letter) -> str:
-    """The number of the case, or of the meeting, that a letter is made for."""
-    return letter.case_no or letter.meeting_no
-
-
 def begin_letter(desk: Desk, kind: str, case_no: str, document: object = None) -> OpenedLetter:
     """A new draft; without a document of its own the one of this kind that lies unfinished is gone on with."""
     query = LetterQuery(case_no=case_no, form=kind, state="draft")

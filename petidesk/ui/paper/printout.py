@@ -20,7 +20,6 @@ from petidesk.domain.papers import Paper
 from petidesk.domain.sittings.sittings import Guest, Sitting
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.ui import work
-from petidesk.ui.letters.opening import subject_no
 from petidesk.ui.translate import translate
 
 if TYPE_CHECKING:
@@ -155,7 +154,7 @@ def draft_printout(desk: Desk, letter: Letter, document: Mapping[str, Any], sign
     """
 
     def draw(_size: str) -> Paper:
-        return desk.letters.preview_content(letter.form, subject_no(letter), document, signed_by=signer, signed_on=day)
+        return desk.letters.preview_content(letter.form, letter.subject_no, document, signed_by=signer, signed_on=day)
 
     def keep(size: str) -> Paper:
         paper = draw(size)
