@@ -93,6 +93,22 @@ def test_a_dispute_is_entered_by_keyboard_alone(qtbot: QtBot, page: LedgerPage, 
     assert desk.drafts.all() == []
 
 
+def test_tab_goes_through_a_party_that_came_later(qtbot: QtBot, lines: LedgerList) -> None:
+    lines.new_dispute()
+    quiet(qtbot)
+    form = form_of(lines)
+    form.parties.put([{"name": "张桂花", "side": "a"}])
+    form.parties.add()
+    quiet(qtbot)
+    first, second = form.parties.rows()
+    first.id_number.setFocus()
+    for stop in second.stops():
+        press(Qt.Key.Key_Tab)
+        assert focus() is stop
+    press(Qt.Key.Key_Tab)
+    assert focus() in (form.parties.more, form.answers["people_involved"].field.editor)
+
+
 def test_a_refusal_stands_beside_its_field(qtbot: QtBot, lines: LedgerList) -> None:
     lines.new_dispute()
     form = form_of(lines)
