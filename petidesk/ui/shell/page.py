@@ -7,8 +7,8 @@ the module is imported when the page is opened for the first time. Conventions:
   `add_action`, the bar at its foot: first its one main action (filled), then quiet ones; `say_state` shows a soft line
   at the bar's right end ("草稿已存 10:32:05").
 - Long forms go into `controls.Scroll`: a page scrolls down, never sideways.
-- A long list is a ListSide (list_side.py) under a FilterBar of its own (filter_bar.py); what is opened from it stands
-  in a Beside (beside.py).
+- A long list is a ListPage (list_page.py): the room declares its Listing (ui/lists/list_view.py), its FilterSpec
+  (ui/lists/filter_spec.py) and the record that opens beside it.
 - Work that may pass 50 ms goes through ui/work.py with the page as owner.
 - Sizes and spaces are ems given through theme.spaced and theme.sized; parts of the style sheet through theme.role.
 """
