@@ -51,7 +51,7 @@ def open_desk(
     if purpose == "write":
         ballast.before_new_work(folder)
     if purpose == "read":
-        upgrading.before_reading(folder, file, staff or FIRST_STAFF, wait)
+        upgrading.before_reading(folder, file, staff or FIRST_STAFF, wait, _work_out_anew)
     writes = purpose != "read"
     lock = None
     if writes:
@@ -60,7 +60,7 @@ def open_desk(
     database = Database(file, read_only=not writes)
     try:
         if writes:
-            upgrading.bring_up_to_date(folder, database)
+            upgrading.bring_up_to_date(folder, database, _work_out_anew)
         with database.read() as connection:
             practice = office_rows.facts(connection).get("practice") == "1"
             people = office_rows.all_staff(connection)
@@ -74,6 +74,16 @@ def open_desk(
         lock.name_holder(actor.name)
     session = Session(folder, database, actor, practice=practice, writes=writes, lock=lock, clock=clock, salt=salt)
     return Desk(session)
+
+
+def _work_out_anew(database: Database) -> None:
+    """Where every case stands by the rules of this program, after an upgrade that brought new ones."""
+    from petidesk.desk.office.calendars import calendar_of
+    from petidesk.storage.cases import cases as case_rows
+
+    with database.write() as connection:
+        limits = office_rows.current(connection, computer_now().date()).limits
+        case_rows.recompute(connection, calendar_of(connection), limits)
 
 
 def _actor(people: Sequence[Staff], name: str | None, *, must_be_named: bool) -> Actor:

@@ -176,6 +176,19 @@ def with_local_limit(statutory: Deadline, local: LocalLimit, calendar: Calendar)
     return shorter if shorter.raw < statutory.raw else statutory
 
 
+def set_for(kind: str, start: date, on: date | None, calendar: Calendar, extend: int = 0) -> Deadline:
+    """A clock that begins anew after a review (撤销重办): until the day that the review opinion sets.
+
+    Without one it runs for the statutory time, and its basis says that the regulation has no words for it.
+    """
+    clock = clock_of(kind)
+    if on is None:
+        clock = dataclasses.replace(clock, basis=f"撤销重办的期限无明文，参照{clock.basis}")
+    else:
+        clock = dataclasses.replace(clock, amount=(on - start).days, basis="复查意见确定的重新办理期限")
+    return _deadline(clock, start, calendar, extend)
+
+
 def deadline_document(found: Deadline) -> dict[str, Any]:
     """The deadline as `petidesk deadline --json` prints it."""
     return {

@@ -36,6 +36,15 @@ ROUTES = {
     6: "信访程序（调查处理，出具处理意见书）",
 }
 
+# Why a linked visit came (rules/law.md, 15): only the first is a repeat, and only the first is owed a notice anew.
+WHY_AGAIN = {
+    "raises_again": "再次提出同一请求",
+    "adds_material": "补充材料",
+    "asks_progress": "询问进展",
+    "collects_paper": "领取文书",
+    "invited": "应约前来",
+}
+
 SEXES = {"male": "男", "female": "女"}
 
 CASE_STATES = {

@@ -158,6 +158,7 @@ def task_words(kind: str) -> str:
         "supervised": "督办反馈",
         "met": "会议决定",
         "in_charge": "包案化解",
+        "granted": "答应的请求落实",
     }.get(kind) or KINDS[kind].label
 
 

@@ -201,6 +201,7 @@ class Town:
             concerned_unit=first.concerned_unit,
             village=first.village,
             case_no=file.case_no,
+            why_again="raises_again",
         )
         return self._visit(at, file.residents[:1], [matter], people=rng.choice((1, 1, 1, 2)))
 

@@ -193,7 +193,7 @@ def test_split_and_merged_print_what_became_of_it(
     case = _record(office, write, two, "split", {**ON, "requests": [2]})
     part = case["requests"][1]["moved_to"]
     assert office("case", "show", part, "--json").document["split_from"] == two
-    merged = _record(office, write, part, "merged", {**ON, "into": case_no})
+    merged = _record(office, write, part, "merged", {**ON, "into": case_no, "untold_reason": "一并告知"})
     assert (merged["state"], merged["merged_into"], merged["due"]) == ("closed", case_no, None)
 
 

@@ -58,7 +58,7 @@ def test_the_reader_of_a_visit_keeps_the_limit_that_the_catalogue_says(key: str)
 
 
 def test_identity_and_telephone_numbers_are_masked_and_content_is_restricted() -> None:
-    assert [field.key for field in VISIT_CATALOGUE if field.masked] == ["id_number", "phone"]
+    assert [field.key for field in VISIT_CATALOGUE if field.masked] == ["caller_no", "id_number", "phone"]
     restricted = {field.key for field in VISIT_CATALOGUE if field.restricted}
     assert {"name", "id_number", "phone", "address", "title", "statement", "requests", "note"} <= restricted
 

@@ -167,15 +167,21 @@ class Cases:
         document: object,
         *,
         letter: str = "",
+        tells: bool = False,
     ) -> tuple[int, tuple[str, ...]]:
         """`record` in the caller's transaction: the new event's id and the warnings.
 
-        `letter` is the number of the paper that records it (or, for `undone`, that is voided).
+        `letter` is the number of the paper that records it (or, for `undone`, that is voided); `tells`: that paper
+        goes to the petitioner, who is told in writing by it.
         """
-        new = parse_event(kind, document, today=self._session.latest().date(), by=self._session.actor.name)
+        new = parse_event(
+            kind, document, today=self._session.latest().date(), by=self._session.actor.name, by_paper=tells
+        )
         rules = self.rules_within(connection)
         case = load(connection, case_id, rules, self._session.latest().date(), unmask=True)
         facts = case_facts(case, rules)
+        if kind == "merged" and not case.merged_into:
+            case_joining.joined(connection, case, new.content["into"], rules)
         known = rows.events(connection, case_id)
         checked = check(known, CaseEvent(kind, new.on, new.content), facts)
         content = dict(checked.content)

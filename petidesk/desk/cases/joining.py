@@ -11,7 +11,7 @@ from typing import Any
 
 from petidesk.desk.cases.following import Rules
 from petidesk.domain.audit import Act
-from petidesk.domain.cases.cases import effective
+from petidesk.domain.cases.cases import ENDED, NOTICE, effective
 from petidesk.domain.cases.events import NewEvent
 from petidesk.domain.cases.files import CaseFile
 from petidesk.domain.numbering import format_number
@@ -46,7 +46,7 @@ def split_off(
         restricted=case.restricted,
     )
     cases.link(connection, case_id, split_from=case.case_id)
-    notice = next((clock for clock in case.clocks if clock.kind == "written_notice" and clock.met_on is None), None)
+    notice = next((clock for clock in case.clocks if clock.kind == NOTICE and clock.met_on is None), None)
     first: dict[str, Any] = {
         "from_case": case.case_no,
         "requests": texts,
@@ -74,10 +74,10 @@ def split_off(
     return case_no
 
 
-def merge(connection: Transaction, act: Act, case: CaseFile, into: str, rules: Rules, new: NewEvent) -> None:
-    """Let a case go into another: that one answers the requests from now on.
+def joined(connection: Transaction, case: CaseFile, into: str, rules: Rules) -> int:
+    """The id of the case that another may go into.
 
-    Refused: not_found, and forbidden for itself, for an ended case, and for an accusation with anything else.
+    Refused: not_found, forbidden for itself and for an accusation with anything else, already_closed once it ended.
     """
     found = cases.find_no(connection, into)
     if found is None:
@@ -89,15 +89,27 @@ def merge(connection: Transaction, act: Act, case: CaseFile, into: str, rules: R
         raise Refused(
             "forbidden", "检举控告不能与其他事项并为一件。", field="into", basis="《信访工作条例》第三十条第三款"
         )
+    answer = cases.reproject(connection, other_id, rules.calendar, rules.office.limits)
+    if answer.state in ENDED:
+        raise Refused("already_closed", f"{into}已经办结，不能再并入；可以登记为新的事项。", field="into")
+    return other_id
+
+
+def merge(connection: Transaction, act: Act, case: CaseFile, into: str, rules: Rules, new: NewEvent) -> None:
+    """Let a case go into another: that one answers the requests from now on.
+
+    Refused as `joined` is.
+    """
+    other_id = joined(connection, case, into, rules)
     other = files.head(connection, other_id)
     assert other is not None
     if new.on < other.opened_on:
         raise Refused("bad_value", f"并案日期早于{into}的登记日期，请核对。", field="on")
-    answer = cases.reproject(connection, other_id, rules.calendar, rules.office.limits)
-    if answer.state in ("closed", "concluded", "served", "under_review", "not_accepted"):
-        raise Refused("already_closed", f"{into}已经办结，不能再并入；可以登记为新的事项。", field="into")
     texts = [request.text for request in case.open_requests]
     document = {"from_case": case.case_no, "requests": texts, "by": new.by}
+    untold = [clock for clock in case.clocks if clock.kind == NOTICE and clock.met_on is None]
+    if untold:  # who came with this case is still owed the written notice, and hears it from the other one
+        document["notice_from"] = min(clock.start for clock in untold).isoformat()
     cases.record(connection, act, other_id, "absorbed", new.on, document)
     cases.link(connection, case.case_id, merged_into=other_id, split_from=_root(connection, case))
     audit.append(connection, act, "case.absorbed", "case", into, after=document)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import cast
 
 from petidesk.desk.cases.following import Rules
-from petidesk.domain.cases.cases import CaseEvent, Standing, dates_of, next_duty, stand
+from petidesk.domain.cases.cases import CaseEvent, Standing, dated, dates_of, next_duty, stand
 from petidesk.domain.cases.events import KINDS
 from petidesk.domain.cases.facts import CaseFacts, ServedLetter
 from petidesk.domain.cases.files import CaseClock, CaseFile, CaseRequest, CaseTask, CaseVisit, Offer, TimelineEvent
@@ -63,7 +63,8 @@ def load(connection: Transaction, case_id: int, rules: Rules, today: date, *, un
         events=tuple(events),
         requests=_requests(events, spoken, visits, standing, case_id),
         clocks=_clocks(standing, rules),
-        tasks=tuple(CaseTask(task.event_id, task.kind, task.owner, task.due) for task in standing.tasks.values()),
+        tasks=tuple(CaseTask(task.event_id, task.kind, task.owner, task.due, task.request) for task in dated(standing)),
+        granted=tuple(standing.granted.values()),
         visits=tuple(visits),
         people=tuple(people),
         letters=tuple(files.letters(connection, case_id)),
@@ -197,4 +198,5 @@ def _closed(case: CaseFile) -> CaseFile:
         events=tuple(dataclasses.replace(event, content={}, note="") for event in case.events),
         visits=tuple(dataclasses.replace(visit, names=(), heading="", statement="") for visit in case.visits),
         tasks=tuple(dataclasses.replace(task, owner="") for task in case.tasks),
+        granted=(),
     )

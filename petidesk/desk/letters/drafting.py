@@ -161,19 +161,20 @@ def open_gaps(
             on = date.fromisoformat(content["on"]) if content.get("on") else signed_on
             anyway = "有请求未答复" if any(gap.overridable for gap in known) else ""
             document = event_document(letter.kind, content, on, anyway)
-            _try_event(ground, connection, case, letter.kind.event, document)
+            _try_event(ground, connection, case, letter.kind, document)
     except Refused as refused:
         known.insert(0, Gap(refused.code, refused.field or "", refused.message, refused.basis or ""))
     return known
 
 
 def _try_event(
-    ground: LetterGround, connection: Transaction, case: CaseFile, kind: str, document: Mapping[str, Any]
+    ground: LetterGround, connection: Transaction, case: CaseFile, kind: LetterKind, document: Mapping[str, Any]
 ) -> None:
     """Refused when the rules forbid the event; nothing is written."""
-    new = parse_event(kind, dict(document), today=ground.session.latest().date(), by=ground.session.actor.name)
+    today, by = ground.session.latest().date(), ground.session.actor.name
+    new = parse_event(kind.event, dict(document), today=today, by=by, by_paper=kind.tells)
     facts = case_facts(case, ground.cases.rules_within(connection))
-    check(case_rows.events(connection, case.case_id), CaseEvent(kind, new.on, new.content), facts)
+    check(case_rows.events(connection, case.case_id), CaseEvent(kind.event, new.on, new.content), facts)
 
 
 def _refuse_accused(

@@ -173,7 +173,9 @@ def _record(
         return None, ()
     document = event_of(kind, found.content, on, frozen.anyway)
     case_id = ground.cases.id_of(connection, found.case_no)
-    event_id, said = ground.cases.record_within(connection, act, case_id, kind.event, document, letter=frozen.number)
+    event_id, said = ground.cases.record_within(
+        connection, act, case_id, kind.event, document, letter=frozen.number, tells=kind.tells
+    )
     rows.link_event(connection, found.letter_id, event_id)
     return event_id, said
 

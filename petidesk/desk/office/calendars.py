@@ -10,6 +10,7 @@ from petidesk import paths
 from petidesk.domain.calendar import Calendar, calendar_document, parse_calendar_document, parse_calendar_documents
 from petidesk.storage import office as rows
 from petidesk.storage.cases import cases as case_rows
+from petidesk.storage.file.database import Transaction
 from petidesk.storage.safety import audit as audit_rows
 
 if TYPE_CHECKING:
@@ -23,6 +24,14 @@ def built_in_calendar() -> Calendar:
     return parse_calendar_documents([json.loads(file.read_text(encoding="utf-8")) for file in files])
 
 
+def calendar_of(connection: Transaction) -> Calendar:
+    """The calendar of this office: the published years, with its own over them."""
+    calendar = built_in_calendar()
+    for document in rows.calendar_documents(connection):
+        calendar = calendar.with_year(parse_calendar_document(document))
+    return calendar
+
+
 class Calendars:
     """Rest days and make-up days by year. A year that nobody entered is unknown, never guessed."""
 
@@ -34,11 +43,7 @@ class Calendars:
         """The calendar as it stands; read once, and again after an import."""
         if self._loaded is None:
             with self._session.reading() as connection:
-                documents = rows.calendar_documents(connection)
-            calendar = built_in_calendar()
-            for document in documents:
-                calendar = calendar.with_year(parse_calendar_document(document))
-            self._loaded = calendar
+                self._loaded = calendar_of(connection)
         return self._loaded
 
     def years(self) -> list[int]:

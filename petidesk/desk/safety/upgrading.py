@@ -6,6 +6,7 @@ for the night after the program was renewed must not fail because nobody has ope
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from petidesk.desk.clock import computer_now
@@ -14,8 +15,11 @@ from petidesk.storage.file.database import Database, told_plainly
 from petidesk.storage.file.lock import WriterLock
 
 
-def bring_up_to_date(folder: Path, database: Database) -> None:
-    """Upgrade the open file when a step is due. KnownTrouble newer, damaged, or what the backup says."""
+def bring_up_to_date(folder: Path, database: Database, follow: Callable[[Database], None]) -> None:
+    """Upgrade the open file when a step is due. KnownTrouble newer, damaged, or what the backup says.
+
+    `follow` then works out anew what this program's rules make of the records: a step knows only raw rows.
+    """
 
     def back_up(old_version: str) -> None:
         from petidesk.desk.safety.backups import before_upgrade
@@ -23,10 +27,11 @@ def bring_up_to_date(folder: Path, database: Database) -> None:
         before_upgrade(folder, database, old_version)
 
     with told_plainly():
-        upgrade.bring_up_to_date(database, back_up)
+        if upgrade.bring_up_to_date(database, back_up):
+            follow(database)
 
 
-def before_reading(folder: Path, file: Path, staff: str, wait: float) -> None:
+def before_reading(folder: Path, file: Path, staff: str, wait: float, follow: Callable[[Database], None]) -> None:
     """The same for a process that only reads: it writes this once, under the lock, and nothing when no step is due.
 
     KnownTrouble locked while another program has the folder, read_only where nothing can be written.
@@ -43,7 +48,7 @@ def before_reading(folder: Path, file: Path, staff: str, wait: float) -> None:
     lock.acquire(wait)
     database = Database(file)
     try:
-        bring_up_to_date(folder, database)
+        bring_up_to_date(folder, database, follow)
     finally:
         database.close()
         lock.release()

@@ -6,7 +6,7 @@ rules bind all of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from petidesk.desk.cases.following import Rules, bring, open_case
@@ -78,7 +78,8 @@ def register(
     visits.write_parts(connection, visit_id, content, person_ids, matters)
     owed = content.notice_clock_runs and not imported
     for linked in matters:
-        bring(connection, act, linked, content, visit_id, rules, notice_owed=owed, follow=follow)
+        raised = owed and linked.matter.raises
+        bring(connection, act, linked, content, visit_id, rules, notice_owed=raised, follow=follow)
     visits.reindex(connection, visit_id, numbered.visit_no, numbered.foreign_no, content)
     audit.append(
         connection,
@@ -173,4 +174,4 @@ def _link_case(
             field=field,
             basis="《信访工作条例》第三十条第三款",
         )
-    return LinkedMatter(item, case_id, repeat=True)
+    return LinkedMatter(replace(item, why_again=item.why_again or "raises_again"), case_id, repeat=True)

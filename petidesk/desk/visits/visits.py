@@ -206,9 +206,10 @@ class Visits:
         self, connection: Transaction, before: Visit, content: NewVisit, matters: list[LinkedMatter], rules: Rules
     ) -> None:
         """What the amendment changes in the cases: their title when this visit opened them, their clocks."""
-        document = visit_event(content, notice_owed=_owed(before, content))
-        case_rows.change_visit_events(connection, before.visit_id, content.at.date(), document)
+        owed = _owed(before, content)
         for linked in matters:
+            document = visit_event(content, notice_owed=owed and linked.matter.raises)
+            case_rows.change_visit_events(connection, before.visit_id, linked.case_id, content.at.date(), document)
             if not linked.repeat:
                 item = linked.matter
                 case_rows.describe(
@@ -353,12 +354,15 @@ class Visits:
         if found is None:
             raise Refused("not_found", "这条来访不存在。")
         limits = rules.office.limits
-        notice = (notice_due(found.at.date(), rules.calendar, limits),) if found.notice_clock_runs else ()
+        notice = notice_due(found.at.date(), rules.calendar, limits) if found.notice_clock_runs else None
         handling = [
             (dates_of(running, rules.calendar, limits),) if running is not None else ()
             for running in case_rows.handling(connection, [item.case_no for item in found.matters])
         ]
-        return found.with_clocks([(*notice, *more) for more in handling])
+        raised = [notice is not None and item.first_or_repeat != "visit" for item in found.matters]
+        return found.with_clocks(
+            [(notice, *more) if notice and owed else more for owed, more in zip(raised, handling, strict=True)]
+        )
 
 
 def _opens(before: Visit, after: Visit) -> bool:

@@ -7,13 +7,13 @@ what day it is, so the answer can be kept and proved again at any time.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from petidesk.domain.calendar import Calendar
-from petidesk.domain.cases.events import NOT_WRITTEN
-from petidesk.domain.clocks import CLOCKS, LocalLimit, deadline, due, with_local_limit
+from petidesk.domain.cases.events import GRANTED, NOT_WRITTEN
+from petidesk.domain.clocks import CLOCKS, LocalLimit, deadline, due, set_for, with_local_limit
 from petidesk.domain.clocks import Deadline as Clock
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.visits import Deadline
@@ -50,17 +50,33 @@ class Task:
     kind: str
     owner: str
     due: date
+    request: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """A granted request that somebody is to carry out, until it is: by whom and until when, as far as it was said."""
+
+    request: int
+    owner: str
+    due: date | None
 
 
 @dataclass(frozen=True, slots=True)
 class RunningClock:
-    """A clock that the case started. `duty`: the office owes it (a right of the visitor is none); `met_on`: ended."""
+    """A clock that the case started. `duty`: the office owes it (a right of the visitor is none); `met_on`: ended.
+
+    `anew`: a review quashed the answer and the matter is handled once more, until the day `set_on` that the review
+    opinion names, else for the time of handling, by analogy (rules/law.md, 4).
+    """
 
     kind: str
     start: date
     extend: int = 0
     duty: bool = True
     met_on: date | None = None
+    anew: bool = False
+    set_on: date | None = None
 
 
 @dataclass(slots=True)
@@ -85,6 +101,8 @@ class Standing:
     handler: str = ""
     leader: str = ""
     tasks: dict[int, Task] = field(default_factory=dict)
+    granted: dict[int, Granted] = field(default_factory=dict)  # request -> what is still to be carried out
+    rerouted: bool = False  # accepted, then sent another way, and not yet told so: the 60 days run on
     national: dict[str, bool] = field(default_factory=dict)  # paper -> still owed to the national system
     national_no: str = ""
     query_code: str = ""
@@ -155,9 +173,7 @@ def _registered(standing: Standing, event: CaseEvent) -> None:
 def _end(standing: Standing, on: date, *kinds: str) -> None:
     """The open clocks of these kinds that had begun by that day are met."""
     standing.clocks = [
-        RunningClock(clock.kind, clock.start, clock.extend, clock.duty, on)
-        if clock.met_on is None and clock.kind in kinds and clock.start <= on
-        else clock
+        replace(clock, met_on=on) if clock.met_on is None and clock.kind in kinds and clock.start <= on else clock
         for clock in standing.clocks
     ]
 
@@ -167,12 +183,22 @@ def _told(standing: Standing, event: CaseEvent) -> None:
         return  # 《信访工作条例》第二十三条第二款 asks for a written notice: the clock goes on
     standing.told_on = event.on
     _end(standing, event.on, NOTICE, "objection")
-    if standing.state == "registered":
+    if standing.rerouted:
+        standing.rerouted, standing.accepted_on, standing.state = False, None, "told"
+        _end(standing, event.on, HANDLING)
+    elif standing.state == "registered":
         standing.state = "told"
+
+
+def _absorbed(standing: Standing, event: CaseEvent) -> None:
+    """Another case came in: whoever was not told there must still be told, from the day on which he came."""
+    if (since := event.day("notice_from")) is not None:
+        standing.clocks.append(RunningClock(NOTICE, since))
 
 
 def _routed(standing: Standing, event: CaseEvent) -> None:
     standing.route = event.content["route"]
+    standing.rerouted = standing.accepted_on is not None and standing.route != 6
     standing.clocks = [clock for clock in standing.clocks if clock.kind != DUTY]
     if standing.route == 5 and standing.opened_on is not None:
         standing.clocks.append(RunningClock(DUTY, standing.opened_on))
@@ -181,13 +207,17 @@ def _routed(standing: Standing, event: CaseEvent) -> None:
 def _accepted(standing: Standing, event: CaseEvent) -> None:
     standing.state = "accepted"
     standing.route = 6
-    standing.accepted_on = event.on
+    standing.accepted_on, standing.rerouted = event.on, False
     standing.national["acceptance_notice"] = True
     _end(standing, event.on, NOTICE, "objection")
     standing.clocks.append(RunningClock(HANDLING, event.on))
 
 
 def _not_accepted(standing: Standing, event: CaseEvent) -> None:
+    if standing.stage == "rechecked":  # 不再受理 answers who came again; the case stays closed
+        standing.told_on = event.on
+        _end(standing, event.on, NOTICE)
+        return
     standing.state = "not_accepted"
     _end(standing, event.on, NOTICE, "objection", DUTY)
 
@@ -195,9 +225,6 @@ def _not_accepted(standing: Standing, event: CaseEvent) -> None:
 def _sent(standing: Standing, event: CaseEvent) -> None:
     if standing.state in ("registered", "told"):
         standing.state = "routed"
-    if standing.restricted:
-        # Matters of discipline are answered by that body under its own rules (rules/law.md, 2).
-        _end(standing, event.on, NOTICE)
 
 
 def _assigned(standing: Standing, event: CaseEvent) -> None:
@@ -231,9 +258,7 @@ def _extended(standing: Standing, event: CaseEvent) -> None:
     standing.state = "extended"
     standing.extended_days += int(event.content["days"])
     standing.clocks = [
-        RunningClock(clock.kind, clock.start, standing.extended_days)
-        if clock.kind == HANDLING and clock.met_on is None
-        else clock
+        replace(clock, extend=standing.extended_days) if clock.kind == HANDLING and clock.met_on is None else clock
         for clock in standing.clocks
     ]
 
@@ -247,10 +272,27 @@ def _concluded(standing: Standing, event: CaseEvent) -> None:
     if standing.results:
         standing.national["opinion"] = True
     standing.tasks.clear()
-    _end(standing, event.on, NOTICE, "objection", HANDLING, DUTY)
+    standing.granted = {
+        item["request"]: Granted(item["request"], item.get("owner", ""), _day_of(item, "due_on"))
+        for item in standing.results
+        if item["result"] in GRANTED and (item.get("owner") or item.get("due_on"))
+    }
+    _end(standing, event.on, "objection", HANDLING, DUTY)
+    if not event.content.get("by_paper"):  # the paper that answers tells when it is served
+        _end(standing, event.on, NOTICE)
+
+
+# A paper that records one of these tells its visitor, once it is served.
+_TELLING = ("told", "accepted", "not_accepted", "concluded")
+
+
+def _day_of(item: Mapping[str, Any], key: str) -> date | None:
+    return date.fromisoformat(item[key]) if item.get(key) else None
 
 
 def _served(standing: Standing, event: CaseEvent) -> None:
+    if event.content.get("of", "concluded") in _TELLING:
+        _end(standing, event.on, NOTICE)
     if standing.state != "concluded" or event.content.get("of", "concluded") != "concluded":
         return
     standing.state = "served"
@@ -276,6 +318,8 @@ def _stage(standing: Standing, event: CaseEvent) -> None:
         # The county sent it back: the office handles it anew, in the time that the county names.
         standing.state, standing.concluded_on, standing.results = "accepted", None, []
         standing.stage = ""
+        standing.granted.clear()
+        standing.clocks.append(RunningClock(HANDLING, event.on, anew=True, set_on=event.day("redo_by")))
     else:
         standing.clocks.append(RunningClock(begun, event.on, duty=False))
 
@@ -288,6 +332,7 @@ def is_revoked(result: str) -> bool:
 def _close(standing: Standing, event: CaseEvent) -> None:
     standing.before, standing.state = standing.state, "closed"
     standing.tasks.clear()
+    standing.granted.clear()
     _end(standing, event.on, *CLOCKS)
 
 
@@ -301,6 +346,7 @@ def _reopened(standing: Standing, event: CaseEvent) -> None:
     standing.state = "accepted" if standing.accepted_on else "told" if standing.told_on else "registered"
     standing.concluded_on, standing.served_on, standing.results = None, None, []
     standing.ending, standing.stage = "", ""
+    standing.granted.clear()
 
 
 def _in_charge(standing: Standing, event: CaseEvent) -> None:
@@ -318,7 +364,8 @@ def _recused(standing: Standing, event: CaseEvent) -> None:
 
 
 def _carried_out(standing: Standing, event: CaseEvent) -> None:
-    standing.tasks.pop(event.content["event_id"], None)
+    standing.tasks.pop(event.content.get("event_id", 0), None)
+    standing.granted.pop(event.content.get("request", 0), None)
 
 
 def _split(standing: Standing, event: CaseEvent) -> None:
@@ -342,6 +389,7 @@ def _rated(standing: Standing, event: CaseEvent) -> None:
 _STEPS = {
     "registered": _registered,
     "visited": _registered,
+    "absorbed": _absorbed,
     "told": _told,
     "routed": _routed,
     "accepted": _accepted,
@@ -416,6 +464,8 @@ def clock_of(running: RunningClock, calendar: Calendar, limits: Limits) -> Clock
 
     An extension is added to both: it gives the office no more days than were granted.
     """
+    if running.anew:
+        return set_for(running.kind, running.start, running.set_on, calendar, running.extend)
     clock = deadline(running.kind, running.start, calendar, running.extend)
     local = limits.get(running.kind)
     return clock if local is None else with_local_limit(clock, local, calendar)
@@ -428,7 +478,7 @@ def brief(clock: Clock) -> Deadline:
 
 def dates_of(running: RunningClock, calendar: Calendar, limits: Limits) -> Deadline:
     """The dates of `clock_of` without its days; quick, for registering and for lists."""
-    if running.kind in limits:
+    if running.kind in limits or running.anew:
         return brief(clock_of(running, calendar, limits))
     found = due(running.kind, running.start, calendar, running.extend)
     basis = CLOCKS[running.kind].basis
@@ -450,6 +500,15 @@ def next_duty(standing: Standing, calendar: Calendar, limits: Limits) -> tuple[d
     return min(owed, default=(None, ""))
 
 
+def dated(standing: Standing) -> list[Task]:
+    """What the office set itself a day for: its tasks, and what was granted until a day (kind ``granted``)."""
+    granted = standing.granted.values()
+    return [
+        *standing.tasks.values(),
+        *(Task(0, "granted", item.owner, item.due, item.request) for item in granted if item.due is not None),
+    ]
+
+
 def project(
     events: Sequence[CaseEvent],
     calendar: Calendar,
@@ -465,7 +524,7 @@ def project(
 def projection_of(standing: Standing, calendar: Calendar, limits: Limits) -> Projection:
     """What lists show of a case that stands so."""
     next_due, next_clock = next_duty(standing, calendar, limits)
-    task = min(standing.tasks.values(), key=lambda task: (task.due, task.event_id), default=None)
+    task = min(dated(standing), key=lambda task: (task.due, task.event_id), default=None)
     owed = [paper for paper, is_owed in standing.national.items() if is_owed]
     return Projection(
         state=standing.state,

@@ -17,6 +17,8 @@ from petidesk.domain.json_output import iso
 from petidesk.domain.trouble import Refused
 
 RESULTS = {"supported": "支持", "partly": "部分支持", "explained": "解释说明", "not_supported": "不予支持"}
+# What was granted is followed until it is carried out (《信访工作条例》第三十二条第二款、第四十二条第四项).
+GRANTED = ("supported", "partly")
 ENDINGS = {
     "other_procedure": "导入其他程序",
     "settled": "调解、和解",
@@ -35,15 +37,20 @@ METHODS = {
     "handed_on": "转交送达",
 }
 RATINGS = {"satisfied": "满意", "fairly": "基本满意", "dissatisfied": "不满意", "none": "未参评"}
-# Manners that are no written notice (《信访工作条例》第二十三条第二款 asks for one) come last.
+# What counts as told is this list and no other word (rules/law.md, 2). The last two are no written notice, which
+# 《信访工作条例》第二十三条第二款 asks for; those before them need the person's consent.
 MANNERS = {
-    "slip": "当场书面告知（登记回执）",
+    "slip": "登记回执",
     "written": "书面告知",
+    "handed": "当面交付",
+    "left": "留置",
     "post": "邮寄",
+    "sms": "短信",
     "electronic": "电子送达",
     "phone": "电话",
     "oral": "口头",
 }
+NEED_CONSENT = ("sms", "electronic")
 NOT_WRITTEN = ("phone", "oral")
 REVIEW_RESULTS = {"upheld": "维持", "revoked": "撤销，责令重新办理", "changed": "变更"}
 RETURNS = {"handled": "已办结反馈", "sent_back": "退回"}
@@ -60,20 +67,25 @@ NATIONAL_STATES = {"entered": "已录入", "in_review": "待审核", "sent_back"
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A lawful ground for not accepting a matter: its words, article, and whether the person is sent elsewhere."""
+    """A lawful ground for not accepting a matter: its words, article, and whether the person is sent elsewhere.
+
+    `past`: recorded by older versions, never again.
+    """
 
     code: str
     label: str
     basis: str
     elsewhere: bool
+    past: bool = False
 
 
 GROUNDS = {
     ground.code: ground
     for ground in (
         Ground("litigation", "涉及诉讼权利救济", "《信访工作条例》第二十条第二款、第二十八条第二款", True),
-        Ground("lawful_route", "应当通过法定途径解决", "《信访工作条例》第三十一条第一项至第五项", True),
-        Ground("in_hand", "同一事项正在办理期限内", "《信访工作条例》第十九条第三款", False),
+        Ground("lawful_route", "应当通过法定途径解决", "《信访工作条例》第三十一条第一项", True),
+        # Art. 19 para 3 speaks to upper levels; here the visitor is told who has it in hand (rules/law.md, 7).
+        Ground("in_hand", "同一事项正在办理期限内", "《信访工作条例》第十九条第三款", False, past=True),
         Ground("after_recheck", "复核终结后仍以同一事实和理由提出", "《信访工作条例》第三十六条第三款", False),
     )
 }
@@ -109,6 +121,10 @@ def _count(key: str, label: str, limit: int) -> Field:
     return Field(key, label, "count", required=True, limit=limit)
 
 
+# Ending a case whose visitor was never told in writing: why not (rules/law.md, 2).
+_UNTOLD = _text("untold_reason", "没有书面告知的理由")
+
+
 def _sent(kind: str, label: str) -> EventKind:
     return EventKind(kind, label, (_text("to", "去向单位", required=True), _day("reply_by", "反馈期限")))
 
@@ -117,14 +133,18 @@ _ALL = (
     EventKind("registered", "来访登记", by_hand=False),
     EventKind("visited", "再次来访", by_hand=False),
     EventKind("absorbed", "并入", by_hand=False),
-    EventKind("told", "书面告知", (Field("manner", "告知方式", "choice", choices=MANNERS),)),
+    EventKind(
+        "told",
+        "书面告知",
+        (Field("manner", "告知方式", "choice", choices=MANNERS), Field("consent", "本人同意电子送达", "flag")),
+    ),
     EventKind("routed", "确定办理途径", (_count("route", "途径", 6), _text("reason", "理由"))),
     EventKind("accepted", "受理"),
     EventKind(
         "not_accepted",
         "不予受理",
         (
-            _choice("ground", "法定理由", {code: ground.label for code, ground in GROUNDS.items()}),
+            _choice("ground", "法定理由", {code: ground.label for code, ground in GROUNDS.items() if not ground.past}),
             _text("where_to_go", "应当向何机关提出"),
         ),
     ),
@@ -140,7 +160,7 @@ _ALL = (
     EventKind(
         "objection_answered",
         "异议答复",
-        (Field("agreed", "同意退回", "flag", required=True), _long("text", "答复内容")),
+        (Field("agreed", "同意退回", "flag", required=True), _long("text", "答复内容"), _UNTOLD),
     ),
     EventKind(
         "extended",
@@ -159,6 +179,7 @@ _ALL = (
             Field("results", "各项请求的处理意见", "results"),
             _choice("ending", "办结方式", ENDINGS, required=False),
             _text("anyway", "未逐项答复的理由"),
+            _UNTOLD,
         ),
     ),
     EventKind(
@@ -173,7 +194,13 @@ _ALL = (
     ),
     EventKind("review_requested", "请求复查"),
     EventKind(
-        "reviewed", "复查意见", (_text("result", "复查结果", required=True), _text("document_no", "复查意见书文号"))
+        "reviewed",
+        "复查意见",
+        (
+            _text("result", "复查结果", required=True),
+            _text("document_no", "复查意见书文号"),
+            _day("redo_by", "责令重新办理的期限"),
+        ),
     ),
     EventKind("recheck_requested", "请求复核"),
     EventKind(
@@ -197,7 +224,12 @@ _ALL = (
     EventKind(
         "carried_out",
         "落实",
-        (Field("event_id", "落实哪一项", "event", required=True), _long("text", "落实情况", required=True)),
+        (
+            Field("event_id", "落实哪一项", "event"),
+            Field("request", "落实第几项请求", "count", limit=100),
+            _long("text", "落实情况"),
+            _long("proof", "落实凭据"),
+        ),
     ),
     EventKind(
         "supervised",
@@ -273,7 +305,7 @@ _ALL = (
         ),
     ),
     EventKind("split", "分案", (Field("requests", "分出的请求", "requests", required=True),)),
-    EventKind("merged", "并案", (_text("into", "并入的信访事项编号", required=True),)),
+    EventKind("merged", "并案", (_text("into", "并入的信访事项编号", required=True), _UNTOLD)),
     EventKind("closed", "结案归档", (_text("reason", "说明"),)),
     EventKind("reopened", "重新办理", (_long("reason", "理由", required=True),)),
     EventKind("undone", "撤销", (Field("event_id", "撤销哪一项", "event", required=True),)),
@@ -299,8 +331,10 @@ class NewEvent:
         return {**self.content, "by": self.by, "note": self.note}
 
 
-def parse_event(kind: str, document: object, *, today: date, by: str = "") -> NewEvent:
+def parse_event(kind: str, document: object, *, today: date, by: str = "", by_paper: bool = False) -> NewEvent:
     """Read the JSON of an event (rules/command-line.md). `by` is who did it when the document does not say.
+
+    `by_paper`: a letter to the petitioner records it, and tells him in writing when it is served.
 
     Refused: bad_value for an unknown kind or value, an impossible or future day; missing; unknown_key.
     """
@@ -321,6 +355,8 @@ def parse_event(kind: str, document: object, *, today: date, by: str = "") -> Ne
         if value is not None:
             content[ask.key] = value
     reader.done()
+    if by_paper and kind == "concluded":
+        content["by_paper"] = True
     return NewEvent(kind, on, named, note, content)
 
 
@@ -361,7 +397,7 @@ def _chosen(reader: Reader, ask: Field) -> str | None:
         return None
     by_words = {words: code for code, words in ask.choices.items()}
     code = by_words.get(given, given)
-    if code not in ask.choices and ask.choices is not MANNERS:
+    if code not in ask.choices:
         choices = "、".join(f"{known}（{words}）" for known, words in ask.choices.items())
         raise Refused("bad_value", f"{ask.label}不能是“{given}”，可选：{choices}。", field=reader.path(ask.key))
     return code
@@ -388,6 +424,16 @@ def _numbers(reader: Reader, ask: Field) -> list[int] | None:
     return sorted(dict.fromkeys(found)) or None
 
 
+def carrying_out(reader: Reader, result: str) -> dict[str, str]:
+    """由谁落实、于哪天前落实 of a request that is granted wholly or in part; empty where neither is said."""
+    owner = reader.text("owner", "由谁落实")
+    due_on = reader.day("due_on", "于哪天前落实")
+    if (owner or due_on) and result not in GRANTED:
+        words = "只有支持、部分支持的请求才写由谁、于哪天前落实。"
+        raise Refused("bad_value", words, field=reader.path("owner" if owner else "due_on"))
+    return {key: value for key, value in (("owner", owner), ("due_on", due_on and due_on.isoformat())) if value}
+
+
 def _results(reader: Reader, ask: Field) -> list[dict[str, Any]] | None:
     """One result and answer for each request, which is named by its number or by its own words."""
     found = []
@@ -399,6 +445,7 @@ def _results(reader: Reader, ask: Field) -> list[dict[str, Any]] | None:
             raise Refused("missing", "请写明是对哪一项请求的处理意见。", field=inner.path("request"))
         result = _chosen(inner, _choice("result", "处理结果", RESULTS))
         answer = inner.text("answer", "答复内容", required=True, limit=LONG_TEXT, multiline=True)
+        item = {"request": request, "result": result, "answer": answer, **carrying_out(inner, str(result))}
         inner.done()
-        found.append({"request": request, "result": result, "answer": answer})
+        found.append(item)
     return found or None

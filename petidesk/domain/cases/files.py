@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from petidesk.domain.cases.cases import Granted
 from petidesk.domain.cases.events import KINDS, RESULTS
 from petidesk.domain.codes import CASE_STATES, PURPOSES
 from petidesk.domain.json_output import iso
@@ -128,12 +129,21 @@ class CaseClock:
 
 @dataclass(frozen=True, slots=True)
 class CaseTask:
-    """A date that the office set itself, still open: from an instruction, an assignment, a meeting."""
+    """A date that the office set itself, still open: from an instruction, an assignment, a meeting.
+
+    `request`: the request that was granted until that day; 0 for what an event asks for.
+    """
 
     event_id: int
     kind: str
     owner: str
     due: date
+    request: int = 0
+
+    @property
+    def named(self) -> dict[str, int]:
+        """The key of `carried_out` that names it."""
+        return {"request": self.request} if self.request else {"event_id": self.event_id}
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +239,7 @@ class CaseFile:
     requests: tuple[CaseRequest, ...]
     clocks: tuple[CaseClock, ...]
     tasks: tuple[CaseTask, ...]
+    granted: tuple[Granted, ...]
     visits: tuple[CaseVisit, ...]
     people: tuple[CasePerson, ...]
     letters: tuple[CaseLetter, ...]
@@ -285,7 +296,9 @@ def case_document(case: CaseFile) -> dict[str, Any]:
         "tasks": [
             {"event_id": task.event_id, "kind": task.kind, "owner": task.owner, "due": iso(task.due)}
             for task in case.tasks
+            if not task.request
         ],
+        "granted": [{"request": item.request, "owner": item.owner, "due_on": iso(item.due)} for item in case.granted],
         "visits": [
             {
                 "visit_no": visit.visit_no,

@@ -36,7 +36,7 @@ _NEEDS_OPEN = frozenset(
 )
 
 
-_AFTER_THE_END = frozenset(("reopened", "followed_up", "rated", "entered", "served", "in_place"))
+_AFTER_THE_END = frozenset(("reopened", "followed_up", "rated", "entered", "served", "in_place", "carried_out"))
 
 
 def refuse_misfit(standing: Standing, event: CaseEvent, facts: CaseFacts) -> None:
@@ -46,7 +46,9 @@ def refuse_misfit(standing: Standing, event: CaseEvent, facts: CaseFacts) -> Non
         raise Refused(
             "bad_value", f"{KINDS[kind].label}的日期早于登记日期{facts.opened_on.isoformat()}，请核对。", field="on"
         )
-    owes_notice = kind == "told" and standing.running(NOTICE) is not None  # somebody came again after the end
+    # Somebody came again after the end: he is told, and after 复核 he may be told that it is not accepted again.
+    answers = ("told", "not_accepted") if standing.stage == "rechecked" else ("told",)
+    owes_notice = kind in answers and standing.running(NOTICE) is not None
     if state == "closed" and not owes_notice and kind not in _AFTER_THE_END:
         raise Refused("already_closed", f"此件已结案，不能再记“{KINDS[kind].label}”；确需办理请先记“重新办理”。")
     if kind in _NEEDS_OPEN and not owes_notice and not standing.open:
@@ -57,7 +59,7 @@ def refuse_misfit(standing: Standing, event: CaseEvent, facts: CaseFacts) -> Non
 
 
 def _gate_told(standing: Standing, event: CaseEvent, facts: CaseFacts) -> None:
-    if standing.told_on is not None and standing.running(NOTICE) is None:
+    if standing.told_on is not None and standing.running(NOTICE) is None and not standing.rerouted:
         raise Refused(
             "forbidden", f"{standing.told_on.isoformat()}已经书面告知，没有新的来访要告知。", basis=NOTICE_BASIS
         )
@@ -89,11 +91,11 @@ def _purpose_basis(facts: CaseFacts) -> str:
 
 
 def _gate_not_accepted(standing: Standing, event: CaseEvent, facts: CaseFacts) -> None:
-    if standing.accepted_on is not None:
+    if standing.accepted_on is not None and standing.stage != "rechecked":
         raise Refused("forbidden", "此件已经受理，不能再不予受理；应当作出处理意见。", basis=RESULTS_BASIS)
     if facts.restricted:
         raise Refused(
-            "forbidden", "检举控告不作不予受理，请移送有权处理的机关，并按该机关的规定告知。", basis=f"{BOOK}第三十条"
+            "forbidden", "检举控告不作不予受理，请移送有权处理的机关，并书面告知移送的机关。", basis=f"{BOOK}第三十条"
         )
 
 
@@ -143,6 +145,10 @@ def _after_stage(stage: str, basis: str, words: str) -> Rule:
 def _gate_closed(standing: Standing, event: CaseEvent, facts: CaseFacts) -> None:
     if standing.open or (standing.state == "under_review" and standing.stage != "reviewed"):
         raise Refused("forbidden", f"此件{CASE_STATES[standing.state]}，还没有办结，不能结案归档。")
+    if standing.granted:
+        numbers = "、".join(map(str, sorted(standing.granted)))
+        words = f"第{numbers}项请求的处理意见还没有落实，不能结案归档；请先记“落实”。"
+        raise Refused("forbidden", words, basis=f"{BOOK}第三十二条第二款、第四十二条第四项")
 
 
 def _gate_reopened(standing: Standing, event: CaseEvent, facts: CaseFacts) -> None:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from petidesk.domain.cases.cases import HANDLING, NOTICE, CaseEvent, RunningClock, Standing, dates_of
-from petidesk.domain.cases.events import ENDINGS, GROUNDS, KINDS, NOT_WRITTEN, REVIEW_RESULTS, SUGGESTION_ENDINGS
+from petidesk.domain.cases.cases import HANDLING, NOTICE, CaseEvent, RunningClock, Standing, dates_of, is_revoked
+from petidesk.domain.cases.events import (
+    ENDINGS,
+    GRANTED,
+    GROUNDS,
+    KINDS,
+    NEED_CONSENT,
+    NOT_WRITTEN,
+    REVIEW_RESULTS,
+    SUGGESTION_ENDINGS,
+)
 from petidesk.domain.cases.facts import (
     ACCUSED_BASIS,
     BOOK,
@@ -26,9 +37,24 @@ from petidesk.domain.trouble import Refused
 
 
 def _told(standing: Standing, event: CaseEvent, facts: CaseFacts) -> list[str]:
-    if event.content.get("manner") in NOT_WRITTEN:
+    manner = event.content.get("manner")
+    if manner in NOT_WRITTEN:
         return [f"口头或电话告知不能代替书面告知，书面告知期限继续计算（{NOTICE_BASIS}）。"]
+    if manner in NEED_CONSENT and not event.content.get("consent"):
+        words = "短信、电子送达要经本人同意，请写明已经同意。"
+        raise Refused("missing", words, field="consent", basis=NOTICE_BASIS)
     return _late(standing, event, facts, NOTICE)
+
+
+def refuse_untold(standing: Standing, event: CaseEvent) -> None:
+    """Refuse to end a case whose visitor was never told in writing, except with the reason why not.
+
+    The paper that answers tells as well, as soon as it is served (《信访工作条例》第二十三条第二款).
+    """
+    if standing.running(NOTICE) is None or event.content.get("by_paper") or event.content.get("untold_reason"):
+        return
+    words = "信访人还没有得到书面告知：请先记“书面告知”，或者写明没有告知的理由。"
+    raise Refused("missing", words, field="untold_reason", basis=NOTICE_BASIS)
 
 
 def _late(standing: Standing, event: CaseEvent, facts: CaseFacts, kind: str) -> list[str]:
@@ -44,20 +70,32 @@ def _not_accepted(standing: Standing, event: CaseEvent, facts: CaseFacts) -> lis
     ground = GROUNDS[event.content["ground"]]
     if ground.elsewhere and not event.content.get("where_to_go"):
         raise Refused("missing", "请写明应当向何机关提出，不能只拒绝不指路。", field="where_to_go", basis=ground.basis)
-    if ground.code == "in_hand":
-        return ["对本机关来说这是重复反映：宜登记并案，告知正在办理。"]
+    if standing.stage == "rechecked" and ground.code != "after_recheck":
+        words = "此件复核意见已经作出：以同一事实和理由提出的不再受理；有新的事实和理由，请登记为新的事项。"
+        raise Refused("forbidden", words, field="ground", basis=GROUNDS["after_recheck"].basis)
+    if ground.code == "lawful_route" and standing.route not in (None, 1):
+        words = "第二项到第四项的途径用“信访事项告知书”写明程序和机关，第五项由本机关履行或者答复，都不作不予受理。"
+        raise Refused("forbidden", words, field="ground", basis=ROUTES_BASIS)
     return _late(standing, event, facts, NOTICE)
+
+
+def _routed(standing: Standing, event: CaseEvent, facts: CaseFacts) -> list[str]:
+    """An accepted matter goes another way only with a reason, and the 60 days run until its visitor is told so."""
+    if standing.accepted_on is None or event.content["route"] == 6:
+        return []
+    if not event.content.get("reason"):
+        raise Refused("missing", "已经受理的事项改变办理途径，要写明理由。", field="reason", basis=ROUTES_BASIS)
+    return ["改变途径要另发告知书；告知以前，60日办理期限继续计算。"]
 
 
 def _sent(standing: Standing, event: CaseEvent, facts: CaseFacts) -> list[str]:
     if (by := event.day("reply_by")) is not None and by < event.on:
         raise Refused("bad_value", "反馈期限早于交办日期，请核对。", field="reply_by")
-    if facts.restricted:
+    if standing.running(NOTICE) is None:
         return []
-    warnings = []
-    if standing.running(NOTICE) is not None:
-        warnings.append(f"转送、交办以后还要书面告知信访人去向（{BOOK}第二十三条第一款）。")
-    return warnings
+    if facts.restricted:
+        return [f"移送以后还要书面告知检举控告人：已收到、移送哪个机关，不写内容（{NOTICE_BASIS}）。"]
+    return [f"转送、交办以后还要书面告知信访人去向（{BOOK}第二十三条第一款）。"]
 
 
 def refuse_accused(unit: str, facts: CaseFacts, where: str) -> None:
@@ -112,14 +150,38 @@ def settled(event: CaseEvent, facts: CaseFacts) -> dict[str, Any]:
     content = dict(event.content)
     if event.kind == "concluded" and content.get("results"):
         content["results"] = [_settled_result(item, place, facts) for place, item in enumerate(content["results"])]
+    if event.kind == "told":
+        content.setdefault("manner", "written")
     if event.kind in ("reviewed", "rechecked"):
         words = {label: code for code, label in REVIEW_RESULTS.items()}
         content["result"] = words.get(content["result"], content["result"])
     return content
 
 
+# 由财政所于2026年12月31日前落实: by whom and until when, as an answer says it.
+_PROMISE = re.compile(
+    r"由([^，。；：由]{1,40}?)[于在]([^，。；]{1,20}?)(?:以前|之前|前)[^，。；]{0,30}?(?:落实|完成|兑现|补发|发放)"
+)
+_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日|(\d{4})-(\d{1,2})-(\d{1,2})")
+
+
+def promise(answer: str) -> dict[str, str]:
+    """`owner` and `due_on` of an answer that says 由…于…前落实; empty when it does not."""
+    found = _PROMISE.search(answer)
+    if found is None:
+        return {}
+    day = _DAY.fullmatch(found[2].strip())
+    said = {"owner": found[1].strip()}
+    if day is not None:
+        with contextlib.suppress(ValueError):  # a day that does not exist is no day: the owner is still bound
+            said["due_on"] = date(*(int(part) for part in day.groups() if part)).isoformat()
+    return said
+
+
 def _settled_result(item: Mapping[str, Any], place: int, facts: CaseFacts) -> dict[str, Any]:
     given = item["request"]
+    if item["result"] in GRANTED and not (item.get("owner") or item.get("due_on")):
+        item = {**item, **promise(item["answer"])}
     if isinstance(given, str):
         bare = given.strip()
         if bare in facts.requests:
@@ -132,10 +194,10 @@ def _settled_result(item: Mapping[str, Any], place: int, facts: CaseFacts) -> di
 
 
 def _concluded(standing: Standing, event: CaseEvent, facts: CaseFacts) -> list[str]:
+    refuse_untold(standing, event)
     results, ending = event.content.get("results"), event.content.get("ending")
-    if event.content.get("anyway") and not ending:
-        results = results or []
-        return _with_results(standing, event, facts, results)
+    if event.content.get("anyway") and not ending and (results or event.content.get("by_paper")):
+        return _with_results(standing, event, facts, results or [])  # an opinion that leaves requests open says why
     if results and ending:
         raise Refused("bad_value", "逐项处理意见和其他办结方式只能选一种。", field="ending", basis=RESULTS_BASIS)
     if not results and not ending:
@@ -172,7 +234,22 @@ def _with_results(
     if moved := [number for number in numbers if number in standing.moved]:
         raise Refused("bad_value", f"第{'、'.join(map(str, moved))}项请求已经分案，不在此件答复。", field="results")
     unanswered = [f"第{'、'.join(map(str, missing))}项请求没有处理意见（{RESULTS_BASIS}）。"] if missing else []
-    return [*unanswered, *_late(standing, event, facts, HANDLING)]
+    return [*unanswered, *_carrying_out(event, results), *_late(standing, event, facts, HANDLING)]
+
+
+def _carrying_out(event: CaseEvent, results: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What is granted is carried out by somebody until a day: said with the result, or asked for."""
+    open_ended = []
+    for place, item in enumerate(results):
+        if item["result"] not in GRANTED:
+            continue
+        if not item.get("due_on"):
+            open_ended.append(str(item["request"]))
+        elif item["due_on"] < event.on.isoformat():
+            raise Refused("bad_value", "落实的期限早于办结日期，请核对。", field=f"results[{place}].due_on")
+    if not open_ended:
+        return []
+    return [f"第{'、'.join(open_ended)}项请求予以支持，没有写由谁、于哪天前落实；写了才会提醒到落实为止。"]
 
 
 def _with_ending(standing: Standing, event: CaseEvent, facts: CaseFacts, ending: str) -> list[str]:
@@ -224,8 +301,39 @@ def _in_place(standing: Standing, event: CaseEvent, facts: CaseFacts) -> None:
         raise Refused("missing", "三到位至少写一项。", field="solved")
 
 
+def _reviewed(standing: Standing, event: CaseEvent, facts: CaseFacts) -> list[str]:
+    redo_by = event.day("redo_by")
+    if redo_by is not None and not is_revoked(event.content["result"]):
+        raise Refused("bad_value", "只有撤销、责令重新办理的复查意见才写重新办理的期限。", field="redo_by")
+    if redo_by is not None and redo_by <= event.on:
+        raise Refused("bad_value", "重新办理的期限不晚于收到复查意见的日期，请核对。", field="redo_by")
+    if redo_by is None and is_revoked(event.content["result"]):
+        return ["没有写重新办理的期限，按收到之日起60日计算（无明文）；复查意见写明期限的，请补上。"]
+    return []
+
+
+def _objection_answered(standing: Standing, event: CaseEvent, facts: CaseFacts) -> None:
+    if event.content["agreed"]:
+        refuse_untold(standing, event)
+
+
+def _merged(standing: Standing, event: CaseEvent, facts: CaseFacts) -> None:
+    refuse_untold(standing, event)
+
+
 def _carried_out(standing: Standing, event: CaseEvent, facts: CaseFacts) -> None:
-    if event.content["event_id"] not in standing.tasks:
+    request, event_id = event.content.get("request"), event.content.get("event_id")
+    if (request is None) == (event_id is None):
+        raise Refused("missing", "请写明落实的是哪一项请求，或者哪一项批示、交办。", field="request")
+    if request is not None:
+        if request not in standing.granted:
+            raise Refused("not_found", f"第{request}项请求没有等待落实的处理意见。", field="request")
+        if not event.content.get("proof"):
+            raise Refused("missing", "请写明落实凭据。", field="proof", basis=f"{BOOK}第三十二条第二款")
+        return
+    if not event.content.get("text"):
+        raise Refused("missing", "请填写落实情况。", field="text")
+    if event_id not in standing.tasks:
         raise Refused("not_found", "没有这一项待落实的批示、交办、督办或会议决定。", field="event_id")
 
 
@@ -262,6 +370,10 @@ def _recused(standing: Standing, event: CaseEvent, facts: CaseFacts) -> list[str
 
 TERMS: dict[str, Rule] = {
     "told": _told,
+    "routed": _routed,
+    "objection_answered": _objection_answered,
+    "reviewed": _reviewed,
+    "merged": _merged,
     "not_accepted": _not_accepted,
     "accepted": lambda standing, event, facts: _late(standing, event, facts, NOTICE),
     "transferred": _sent,

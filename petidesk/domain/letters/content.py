@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from petidesk.domain.cases.events import ENDINGS, KINDS, RESULTS, read
+from petidesk.domain.cases.events import ENDINGS, KINDS, RESULTS, carrying_out, read
 from petidesk.domain.cases.files import CaseFile, CaseRequest
 from petidesk.domain.codes import ACCUSATION, PURPOSES
 from petidesk.domain.fields import Field
@@ -31,8 +31,12 @@ _OWN = ("on", "by", "note", "fields", "document_no")
 
 
 def event_asks(kind: LetterKind) -> tuple[Field, ...]:
-    """The keys of the event that the letter records, those of the override left out (it is given when issuing)."""
-    return tuple(ask for ask in KINDS[kind.event].asks if ask.key != "anyway") if kind.event else ()
+    """The keys of the event that the letter records, without those that excuse a gap.
+
+    The override is given when issuing, and a letter that tells its reader needs no reason for not telling.
+    """
+    excuses = ("anyway", "untold_reason") if kind.tells else ("anyway",)
+    return tuple(ask for ask in KINDS[kind.event].asks if ask.key not in excuses) if kind.event else ()
 
 
 def takes_results(kind: LetterKind) -> bool:
@@ -114,10 +118,11 @@ def _results(reader: Reader, requests: Sequence[CaseRequest]) -> list[dict[str, 
             choices = "、".join(f"{known}（{label}）" for known, label in RESULTS.items())
             raise Refused("bad_value", f"处理结果不能是“{result}”，可选：{choices}。", field=inner.path("result"))
         answer = inner.text("answer", "答复内容", limit=LONG_TEXT, multiline=True)
+        promised = carrying_out(inner, code)
         inner.done()
         if any(item["request"] == number for item in found):
             raise Refused("bad_value", f"第{number}项请求写了两次处理意见。", field=inner.path("request"))
-        found.append({"request": number, "result": code, "answer": answer})
+        found.append({"request": number, "result": code, "answer": answer, **promised})
     return found
 
 

@@ -64,6 +64,11 @@ class LetterKind:
     full_numbers: bool = False
     asks: tuple[LetterAsk, ...] = ()
 
+    @property
+    def tells(self) -> bool:
+        """Whether it goes to the petitioner and is served: then it tells in writing what it says."""
+        return self.to == "petitioner" and self.served
+
 
 UNMASKED = "unmasked"
 """In the content of an issued accusation paper that names people: it stays closed like the accusation itself."""

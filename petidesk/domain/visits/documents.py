@@ -39,6 +39,9 @@ def content_document(visit: NewVisit) -> dict[str, Any]:
         "handling": visit.handling,
         "national_no": visit.national_no,
         "query_code": visit.query_code,
+        "signatories": visit.signatories or None,
+        "enclosures": visit.enclosures or None,
+        "caller_no": visit.caller_no,
         "note": visit.note,
     }
 
@@ -97,6 +100,9 @@ def _closed_content(visit: ClosedVisit) -> dict[str, Any]:
         "handling": "",
         "national_no": visit.national_no,
         "query_code": "",
+        "signatories": None,
+        "enclosures": None,
+        "caller_no": "",
         "note": "",
     }
 

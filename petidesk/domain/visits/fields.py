@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from petidesk.domain.codes import CHANNELS, PURPOSES, SEXES
+from petidesk.domain.codes import CHANNELS, PURPOSES, SEXES, WHY_AGAIN
 from petidesk.domain.fields import Field, words
 from petidesk.domain.identity import ID_KINDS
 from petidesk.domain.json_input import LONG_TEXT
@@ -67,6 +67,9 @@ VISIT_FIELDS: tuple[Field, ...] = (
         limit=60,
     ),
     Field("query_code", "查询码", "text", words("信访查询码 查询密码"), limit=60),
+    Field("signatories", "联名人数", "count", words("联名信人数 签名人数"), limit=MOST_PEOPLE),
+    Field("enclosures", "附件份数", "count", words("附件 附件数"), limit=9999),
+    Field("caller_no", "来电号码", "phone", words("主叫号码 来电显示"), masked=True, restricted=True, limit=40),
     Field("note", "备注", "long_text", words("说明 备考 其他说明"), restricted=True, limit=REMARK),
 )
 
@@ -153,6 +156,7 @@ MATTER_FIELDS: tuple[Field, ...] = (
         restricted=True,
     ),
     Field("urgent", "紧急", "flag", words("是否紧急 紧急程度")),
+    Field("why_again", "再次来访的原因", "choice", choices=WHY_AGAIN),
 )
 
 VISIT_CATALOGUE: tuple[Field, ...] = VISIT_FIELDS + PETITIONER_FIELDS + MATTER_FIELDS

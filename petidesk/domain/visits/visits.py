@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from petidesk.domain import identity
 from petidesk.domain.codes import (
@@ -40,6 +41,9 @@ KEYS = (
     "handling",
     "national_no",
     "query_code",
+    "signatories",
+    "enclosures",
+    "caller_no",
     "note",
 )
 
@@ -82,6 +86,12 @@ class Matter:
     village: str = ""
     urgent: bool = False
     case_no: str | None = None
+    why_again: str = ""
+
+    @property
+    def raises(self) -> bool:
+        """Whether something is asked for, for the first time or again: then a written notice is owed."""
+        return self.why_again in ("", "raises_again")
 
     @property
     def restricted(self) -> bool:
@@ -126,6 +136,9 @@ class NewVisit:
     query_code: str = ""
     note: str = ""
     warnings: tuple[str, ...] = ()
+    signatories: int = 0
+    enclosures: int = 0
+    caller_no: str = ""
 
     @property
     def group(self) -> bool:
@@ -343,8 +356,11 @@ def _parse_matter(value: object, index: int) -> Matter:
         village=reader.text("village", "问题所在村", limit=60),
         urgent=taken(reader, visit_field("urgent")),
         case_no=reader.text("case_no", "信访事项编号", limit=60) or None,
+        why_again=taken(reader, visit_field("why_again")) or "",
     )
     reader.done()
+    if matter.case_no is None and matter.why_again:
+        raise Refused("bad_value", "只有并入已有信访事项的，才写再次来访的原因。", field=reader.path("why_again"))
     return matter
 
 
@@ -401,10 +417,28 @@ def parse_new_visit(
         query_code=taken(reader, visit_field("query_code")),
         note=taken(reader, visit_field("note")),
         warnings=tuple(warnings),
+        **_of_channel(reader, channel),
     )
     reader.done()
     _check_people(visit, most_representatives)
     return visit
+
+
+def _of_channel(reader: Reader, channel: str) -> dict[str, Any]:
+    """What only a letter (联名人数, 附件份数) or only a call (来电号码) has. Refused (bad_value) elsewhere."""
+    found: dict[str, Any] = {
+        "signatories": taken(reader, visit_field("signatories")) or 0,
+        "enclosures": taken(reader, visit_field("enclosures")) or 0,
+        "caller_no": taken(reader, visit_field("caller_no")),
+    }
+    for key, value in found.items():
+        wanted = ("phone", "hotline") if key == "caller_no" else ("letter", "online", "handed_down", "instruction")
+        if value and channel not in wanted:
+            words = f"{visit_field(key).label}只用于{'来电' if key == 'caller_no' else '来信'}。"
+            raise Refused("bad_value", words, field=key)
+    if found["caller_no"] and not _looks_like_phone(found["caller_no"]):
+        raise Refused("bad_value", "来电号码里只能有数字和 + - ( ) 空格。", field="caller_no")
+    return found
 
 
 def _check_people(visit: NewVisit, most_representatives: int) -> None:

@@ -239,11 +239,12 @@ def projections(connection: Connection, after: int, limit: int) -> list[Kept]:
     return [Kept(row[0], row[1], row[2], Projection(*row[3:])) for row in rows]
 
 
-def change_visit_events(connection: Connection, visit_id: int, on: date, document: Mapping[str, Any]) -> None:
-    """An amendment moved the visit's day or made an address known: the events that it brought follow."""
-    connection.execute(
-        update(case_event).where(case_event.c.visit_id == visit_id).values(on_day=on, document=dumps(document))
-    )
+def change_visit_events(
+    connection: Connection, visit_id: int, case_id: int, on: date, document: Mapping[str, Any]
+) -> None:
+    """An amendment moved the visit's day or made an address known: the event that it brought to the case follows."""
+    brought = and_(case_event.c.visit_id == visit_id, case_event.c.case_id == case_id)
+    connection.execute(update(case_event).where(brought).values(on_day=on, document=dumps(document)))
 
 
 def describe(

@@ -105,6 +105,9 @@ visit = Table(
     text_column("purposes"),
     text_column("heading"),
     Column("search_id", Integer),
+    Column("signatories", Integer, nullable=False, server_default="0"),
+    Column("enclosures", Integer, nullable=False, server_default="0"),
+    text_column("caller_no"),
     UniqueConstraint("serial_year", "serial"),
     Index("ix_visit_at", "at", "id"),
     Index("ix_visit_village_at", "village", "at"),
@@ -149,6 +152,7 @@ matter = Table(
     text_column("concerned_unit"),
     text_column("village"),
     Column("urgent", Boolean(name="urgent"), nullable=False),
+    text_column("why_again"),
 )
 
 material = Table(

@@ -101,6 +101,9 @@ def _own_columns(content: NewVisit) -> dict[str, Any]:
         "handling": content.handling,
         "national_no": content.national_no,
         "query_code": content.query_code,
+        "signatories": content.signatories,
+        "enclosures": content.enclosures,
+        "caller_no": content.caller_no,
         "note": content.note,
         "warnings": dumps(list(content.warnings)),
         **list_columns(content),
@@ -219,7 +222,7 @@ def _whole(connection: Connection, visit_id: int) -> Visit | None:
         return None
     petitioners = tuple(_petitioner(part) for part in connection.execute(_PETITIONERS, {"visit_id": visit_id}))
     parts = connection.execute(_MATTERS, {"visit_id": visit_id}).all()
-    stored = tuple(StoredMatter(_matter(part), part.case_no, "repeat" if part.repeat else "first") for part in parts)
+    stored = tuple(_stored(part) for part in parts)
     content = NewVisit(
         at=row.at,
         channel=row.channel,
@@ -233,6 +236,9 @@ def _whole(connection: Connection, visit_id: int) -> Visit | None:
         query_code=row.query_code,
         note=row.note,
         warnings=tuple(loads(row.warnings)),
+        signatories=row.signatories,
+        enclosures=row.enclosures,
+        caller_no=row.caller_no,
     )
     return Visit(
         visit_id=row.id,
@@ -248,6 +254,13 @@ def _whole(connection: Connection, visit_id: int) -> Visit | None:
         content=content,
         matters=stored,
     )
+
+
+def _stored(row: Any) -> StoredMatter:
+    """Only who raises the same again is a repeat; who comes for another reason is neither first nor repeat."""
+    spoken = _matter(row)
+    again = "repeat" if spoken.raises else "visit"
+    return StoredMatter(spoken, row.case_no, again if row.repeat else "first")
 
 
 def _petitioner(row: Any) -> Petitioner:
@@ -272,7 +285,13 @@ def searchable(visit_no: str, foreign_no: str, content: NewVisit) -> tuple[list[
         return fields, []
     for person in content.petitioners:
         fields += [person.name, person.id_number, person.phone, person.village, person.address]
-    fields += [content.handling, content.note, *(paper.name for paper in content.materials), content.received_by]
+    fields += [
+        content.caller_no,
+        content.handling,
+        content.note,
+        *(paper.name for paper in content.materials),
+        content.received_by,
+    ]
     return fields, [person.name for person in content.petitioners if person.name]
 
 

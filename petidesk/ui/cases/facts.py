@@ -73,7 +73,7 @@ def dates_section(case: CaseFile, today: date, to: Links) -> QFrame:
         )
         done = link(
             translate("CaseFacts", "记落实"),
-            partial(to.record, "carried_out", {"event_id": task.event_id}),
+            partial(to.record, "carried_out", task.named),
             translate("CaseFacts", "记落实：{0}").format(task_label(task.kind)),
         )
         lines.append(light_line(light_tone(task.due, today), words, done))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.domain.clocks import Deadline
+from petidesk.domain.codes import WHY_AGAIN
 from petidesk.domain.visits.visits import Added, Visit
 from petidesk.ui import work
 from petidesk.ui.look import controls, icons
@@ -285,7 +286,8 @@ class DonePanel(QWidget):
     def _case_words(self, visit: Visit, added: Added) -> str:
         lines = []
         for stored in visit.matters:
-            kind = self.tr("重访，并入") if stored.first_or_repeat == "repeat" else self.tr("初访")
+            kinds = {"first": self.tr("初访"), "repeat": self.tr("重访，并入")}
+            kind = kinds.get(stored.first_or_repeat) or self.tr("{0}，并入").format(WHY_AGAIN[stored.matter.why_again])
             heading = "" if stored.matter.restricted else stored.matter.heading
             lines.append(f"{kind} {stored.case_no}" + (f" · {heading}" if heading else ""))
         if added.villages:

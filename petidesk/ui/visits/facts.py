@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from petidesk.domain import identity
 from petidesk.domain.clocks import CLOCKS
-from petidesk.domain.codes import CHANNELS, PURPOSES, ROUTES, SEXES
+from petidesk.domain.codes import CHANNELS, PURPOSES, ROUTES, SEXES, WHY_AGAIN
 from petidesk.domain.papers import PaperLine
 from petidesk.domain.visits.closed import ClosedVisit
 from petidesk.domain.visits.visits import Deadline, Petitioner, StoredMatter, Visit
@@ -109,7 +109,8 @@ def matter_section(stored: StoredMatter, place: int, many: bool, clocks: Sequenc
     matter = stored.matter
     purpose = PURPOSES.get(matter.purpose, matter.purpose)
     title = translate("VisitFacts", "事项{0}：{1}").format(place + 1, purpose) if many else purpose
-    repeat = translate("VisitFacts", "重复") if stored.first_or_repeat == "repeat" else translate("VisitFacts", "初次")
+    kinds = {"first": translate("VisitFacts", "初次"), "repeat": translate("VisitFacts", "重复")}
+    repeat = kinds.get(stored.first_or_repeat) or WHY_AGAIN[matter.why_again]
     requests = "\n".join(f"{number}. {text}" for number, text in enumerate(matter.requests, 1))
     route = translate("VisitFacts", "第{0}项：{1}").format(matter.route, ROUTES[matter.route]) if matter.route else ""
     return section(

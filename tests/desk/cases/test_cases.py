@@ -226,9 +226,16 @@ def test_a_split_is_not_undone_once_the_part_lives_on_its_own(desk: Desk, visit:
 def test_merged_cases_answer_together_and_undoing_restores_both(desk: Desk, visit: Visit) -> None:
     one, other = visit(), visit(at="2026-03-04T10:00", title="渠水进屋", requests=["赔粮食"])
     before = desk.cases.get(one), desk.cases.get(other)
-    merged = desk.cases.record(other, "merged", {**ON, "into": one})
+    untold = _refused(lambda: desk.cases.record(other, "merged", {**ON, "into": one}))
+    assert (untold.code, untold.field) == ("missing", "untold_reason")
+    merged = desk.cases.record(other, "merged", {**ON, "into": one, "untold_reason": "同一件事，一并告知"})
     assert (merged.case.state, merged.case.merged_into, merged.case.due) == ("closed", one, None)
     whole = desk.cases.get(one)
+    owed = [clock.start for clock in whole.clocks if clock.kind == "written_notice" and clock.met_on is None]
+    assert owed == [date(2026, 3, 2), date(2026, 3, 4)], "the second person must still hear"
+    told = desk.cases.record(one, "told", {"on": "2026-03-11", "manner": "post"})
+    assert told.case.due is None
+    desk.cases.undo(one, told.event_id)
     assert [request.text for request in whole.requests] == ["修渠", "赔粮食"]
     assert len(whole.visits) == 2
     assert _refused(lambda: desk.cases.record(other, "told", ON)).code == "already_closed"
@@ -244,7 +251,7 @@ def test_what_may_not_be_merged(desk: Desk, visit: Visit) -> None:
     for this, that in ((one, accused), (accused, one)):
         refusal = _refused(functools.partial(desk.cases.record, this, "merged", {**ON, "into": that}))
         assert refusal.basis == "《信访工作条例》第三十条第三款"
-    desk.cases.record(other, "concluded", {**ON, "ending": "settled"})
+    desk.cases.record(other, "concluded", {**ON, "ending": "settled", "untold_reason": "当场谈妥"})
     assert _refused(lambda: desk.cases.record(one, "merged", {**ON, "into": other})).code == "already_closed"
     assert _refused(lambda: desk.cases.record(other, "merged", {**ON, "into": one})).code == "already_closed"
 
@@ -263,7 +270,7 @@ def test_what_came_back_with_its_split_is_split_off_anew(desk: Desk, visit: Visi
 
 def test_a_merge_is_not_undone_after_the_whole_was_answered(desk: Desk, visit: Visit) -> None:
     one, other = visit(route=6), visit(requests=["赔粮食"])
-    merged = desk.cases.record(other, "merged", {**ON, "into": one})
+    merged = desk.cases.record(other, "merged", {**ON, "into": one, "untold_reason": "一并告知"})
     desk.cases.record(one, "accepted", ON)
     results = [{"request": number, "result": "supported", "answer": "同意"} for number in (1, 2)]
     answered = desk.cases.record(one, "concluded", {"on": "2026-03-12", "results": results})
@@ -332,7 +339,8 @@ def test_of_an_accusation_nothing_shows(desk: Desk, visit: Visit) -> None:
     number = visit("accusation", title="账目不清", statement="青石板", concerned_unit="石桥村")
     desk.cases.record(number, "transferred", {**ON, "to": "安平县纪委监委", "note": "密封送达"})
     case = desk.cases.get(number)
-    assert case.masked and case.restricted and case.title == "" and case.due is None
+    assert case.masked and case.restricted and case.title == ""
+    assert case.due == date(2026, 3, 17), "who accuses must hear which organ has it"
     assert (case.requests, case.people, case.concerned_units) == ((), (), ())
     assert all(not event.content and not event.note for event in case.events)
     assert all(not visit.names and not visit.statement and not visit.heading for visit in case.visits)

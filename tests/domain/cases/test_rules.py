@@ -36,6 +36,7 @@ def day(number: int) -> date:
 
 EXTENSION = {"days": 30, "approved_by": "覃晓东", "approved_on": day(50).isoformat(), "reason": "需要鉴定"}
 ANSWER: dict[str, Any] = {"results": [{"request": 1, "result": "supported", "answer": "已经补发。"}]}
+EXPLAINED: dict[str, Any] = {"results": [{"request": 1, "result": "explained", "answer": "没有依据，已经说明。"}]}
 SERVICE = {"document_no": NUMBER, "method": "direct", "recipient": "张桂花"}
 
 
@@ -130,7 +131,7 @@ def test_the_first_five_routes_are_not_accepted_until_the_route_is_corrected(rou
     life = Life(route=route)
     refusal = life.refused("accepted", 3)
     assert (refusal.code, refusal.basis) == ("forbidden", "《信访工作条例》第三十一条第六项")
-    assert life.refused("concluded", 3, ANSWER).basis == "《信访工作条例》第三十一条第六项"
+    assert life.refused("concluded", 3, ANSWER, untold_reason="已当面说清").basis == "《信访工作条例》第三十一条第六项"
     life("routed", 3, route=6, reason="经审查没有其他途径")
     life("accepted", 3)
     assert life.now.next_due == day(63)
@@ -152,8 +153,7 @@ def test_the_fifth_route_has_its_two_months_from_the_receipt_and_no_sixty_days()
     ("ground", "basis", "elsewhere"),
     [
         ("litigation", "《信访工作条例》第二十条第二款、第二十八条第二款", True),
-        ("lawful_route", "《信访工作条例》第三十一条第一项至第五项", True),
-        ("in_hand", "《信访工作条例》第十九条第三款", False),
+        ("lawful_route", "《信访工作条例》第三十一条第一项", True),
         ("after_recheck", "《信访工作条例》第三十六条第三款", False),
     ],
 )
@@ -164,15 +164,16 @@ def test_a_refusal_has_a_lawful_ground_and_shows_the_way(ground: str, basis: str
         assert (refusal.code, refusal.field, refusal.basis) == ("missing", "where_to_go", basis)
     life("not_accepted", 4, ground=ground, where_to_go="安平县人民法院")
     assert (life.now.state, life.now.next_due) == ("not_accepted", None)
-    assert bool(life.warnings) == (ground == "in_hand")
+    assert life.warnings == ()
     assert life.refused("accepted", 5).code == "already_closed"
 
 
 def test_no_other_ground_is_known_and_what_was_accepted_is_answered() -> None:
     assert Life().refused("not_accepted", 4, ground="too_busy").code == "bad_value"
+    assert Life().refused("not_accepted", 4, ground="in_hand").code == "bad_value"
     life = Life()
     life("accepted", 3)
-    refusal = life.refused("not_accepted", 4, ground="in_hand")
+    refusal = life.refused("not_accepted", 4, ground="after_recheck")
     assert (refusal.code, refusal.basis) == ("forbidden", "《信访工作条例》第三十二条")
 
 
@@ -235,7 +236,8 @@ def test_an_objection_that_is_agreed_to_ends_the_case() -> None:
     life = Life(channel="handed_down")
     assert life.refused("objection_answered", 2, agreed=True).code == "forbidden"
     life("objected", 2, reasons="不属本机关")
-    life("objection_answered", 3, agreed=True)
+    assert life.refused("objection_answered", 3, agreed=True).field == "untold_reason"
+    life("objection_answered", 3, agreed=True, untold_reason="由转送机关告知")
     assert (life.now.state, life.now.next_due) == ("closed", None)
 
 
@@ -278,7 +280,7 @@ def test_an_answer_after_the_limit_is_kept_with_a_warning() -> None:
     for number, said in ((65, ()), (66, ("已超过2026-05-06的期限1日。",))):
         life = Life(route=6)
         life("accepted", 5)
-        life("concluded", number, ANSWER)
+        life("concluded", number, EXPLAINED)
         assert life.warnings == said
 
 
@@ -287,6 +289,9 @@ def test_an_answer_after_the_limit_is_kept_with_a_warning() -> None:
 
 def test_the_sixth_route_is_answered_request_by_request() -> None:
     life = Life(route=6, requests=("补发补偿款", "公开账目"))
+    untold = life.refused("concluded", 3, ANSWER)
+    assert (untold.code, untold.field) == ("missing", "untold_reason")
+    life("told", 3)
     assert life.refused("concluded", 3, ANSWER).basis == "《信访工作条例》第三十四条"  # not accepted yet
     life("accepted", 3)
     assert life.refused("concluded", 9).basis == "《信访工作条例》第三十二条"
@@ -298,7 +303,7 @@ def test_the_sixth_route_is_answered_request_by_request() -> None:
     assert life.refused("concluded", 9, results=[{**both[0], "request": 3}]).code == "not_found"
     assert life.refused("concluded", 9, results=[{**both[0], "answer": " "}]).field == "results[0].answer"
     assert life.refused("concluded", 9, results=[{**both[0], "result": "adopted"}]).field == "results[0].result"
-    assert life.refused("concluded", 2, results=both).code == "forbidden"
+    assert life.refused("concluded", 2, results=both, untold_reason="一").code == "forbidden"
     life("concluded", 9, results=both)
     assert life.now.state == "concluded" and life.now.next_due is None
     results = stand(effective(life.events)).results
@@ -310,6 +315,8 @@ def test_the_sixth_route_is_answered_request_by_request() -> None:
 def test_an_appeal_may_end_otherwise(ending: str) -> None:
     for route in (None, 1, 4, 6):
         life = Life(route=route)
+        assert life.refused("concluded", 9, ending=ending).field == "untold_reason"
+        life("told", 8)
         life("concluded", 9, ending=ending)
         assert life.now.state == "concluded"
         assert stand(effective(life.events)).ending == ending
@@ -317,12 +324,13 @@ def test_an_appeal_may_end_otherwise(ending: str) -> None:
 
 @pytest.mark.parametrize("ending", ["adopted", "partly_adopted", "not_adopted"])
 def test_adopting_is_for_suggestions_and_suggestions_are_adopted_or_not(ending: str) -> None:
-    refusal = Life(route=6).refused("concluded", 9, ending=ending)
+    refusal = Life(route=6, notice_owed=False).refused("concluded", 9, ending=ending)
     assert (refusal.code, refusal.basis) == ("forbidden", "《信访工作条例》第二十九条")
-    Life("suggestion")("concluded", 9, ending=ending)
-    assert Life("suggestion").refused("concluded", 9, ending="settled").basis == "《信访工作条例》第二十九条"
-    assert Life("suggestion").refused("concluded", 9, ANSWER).code == "forbidden"
-    assert Life("consultation").refused("concluded", 9).field == "ending"
+    suggestion = Life("suggestion", notice_owed=False)
+    assert suggestion.refused("concluded", 9, ending="settled").basis == "《信访工作条例》第二十九条"
+    assert suggestion.refused("concluded", 9, ANSWER).code == "forbidden"
+    suggestion("concluded", 9, ending=ending)
+    assert Life("consultation", notice_owed=False).refused("concluded", 9).field == "ending"
 
 
 # ---- service and review
@@ -385,7 +393,7 @@ def test_a_revoked_answer_is_given_anew() -> None:
 
 def test_review_of_another_ending_does_not_exist() -> None:
     life = Life(route=2)
-    life("concluded", 30, ending="other_procedure")
+    life("concluded", 30, ending="other_procedure", untold_reason="当场已经指路")
     assert life.refused("review_requested", 35).code == "forbidden"
 
 
@@ -425,11 +433,121 @@ def test_a_reopened_case_can_be_handled_and_answered_again() -> None:
     life("concluded", 80, results=[{"request": 1, "result": "partly", "answer": "分两次补发。"}])
     assert life.now.state == "concluded"
     refused = Life()
-    refused("not_accepted", 3, ground="in_hand")
+    refused("not_accepted", 3, ground="after_recheck")
     refused("closed", 4)
     refused("reopened", 5, reason="情况变了")
     refused("accepted", 6)
     assert refused.now.next_due == day(66)
+
+
+# ---- no duty ends in silence
+
+
+@pytest.mark.parametrize(
+    "manner", ["slip", "written", "handed", "left", "post", "登记回执", "书面告知", "当面交付", "留置", "邮寄"]
+)
+def test_what_counts_as_told_is_a_list(manner: str) -> None:
+    life = Life()
+    life("told", 3, manner=manner)
+    assert life.now.next_due is None
+
+
+@pytest.mark.parametrize("manner", ["喊话", "微信群", "shouted", "written notice"])
+def test_any_other_word_is_no_telling(manner: str) -> None:
+    refusal = Life().refused("told", 3, manner=manner)
+    assert (refusal.code, refusal.field) == ("bad_value", "manner")
+
+
+@pytest.mark.parametrize("manner", ["sms", "electronic", "短信", "电子送达"])
+def test_messages_need_consent(manner: str) -> None:
+    life = Life()
+    for consent in ({}, {"consent": False}):
+        refusal = life.refused("told", 3, manner=manner, **consent)
+        assert (refusal.code, refusal.field) == ("missing", "consent")
+    life("told", 3, manner=manner, consent=True)
+    assert life.now.next_due is None
+
+
+def test_an_answer_by_letter_tells_when_it_is_served() -> None:
+    life = Life("suggestion")
+    new = parse_event("concluded", {"on": day(9).isoformat(), "ending": "adopted"}, today=TODAY, by_paper=True)
+    checked = check(life.events, CaseEvent("concluded", new.on, new.content), life.facts)
+    life.events.append(CaseEvent("concluded", new.on, checked.content, 50))
+    assert (life.now.state, life.now.next_due) == ("concluded", day(15)), "signed is not yet told"
+    life("served", 12, SERVICE)
+    assert (life.now.state, life.now.next_due) == ("served", None)
+
+
+def test_what_was_granted_is_followed_until_it_is_carried_out() -> None:
+    life = Life(route=6, requests=("补发补偿款", "公开账目", "赔礼"))
+    life("accepted", 3)
+    results = [
+        {"request": 1, "result": "supported", "answer": "予以支持，由财政所于2026年6月30日前落实。"},
+        {"request": 2, "result": "partly", "answer": "公开到组。", "owner": "石桥村", "due_on": day(60).isoformat()},
+        {"request": 3, "result": "not_supported", "answer": "没有依据。"},
+    ]
+    early = [{**results[1], "due_on": day(29).isoformat()}, results[0], results[2]]
+    assert life.refused("concluded", 30, results=early).field == "results[0].due_on"
+    refused = [results[0], results[1], {**results[2], "owner": "财政所"}]
+    assert life.refused("concluded", 30, results=refused).field == "results[2].owner"
+    life("concluded", 30, results=results)
+    life("served", 40, SERVICE)
+    assert (life.now.next_task, life.now.next_task_kind) == (day(60), "granted")
+    closing = life.refused("closed", 80)
+    assert "第1、2项请求" in closing.message and "第三十二条第二款" in (closing.basis or "")
+    assert life.refused("carried_out", 50, request=3, proof="没有").code == "not_found"
+    assert life.refused("carried_out", 50, request=2).field == "proof"
+    assert life.refused("carried_out", 50).code == "missing"
+    life("carried_out", 50, request=2, proof="公开栏照片")
+    assert life.now.next_task == date(2026, 6, 30)
+    life("carried_out", 79, request=1, proof="转账凭证")
+    assert life.now.next_task is None
+    life("closed", 80)
+    assert life.now.state == "closed"
+
+
+def test_an_accepted_matter_goes_another_way_with_a_reason_and_its_clock_runs_until_that_is_told() -> None:
+    life = Life(route=6)
+    life("accepted", 5)
+    assert life.refused("routed", 20, route=5).field == "reason"
+    life("routed", 20, route=5, reason="属于履行职责的请求")
+    assert "另发告知书" in life.warnings[0]
+    running = stand(effective(life.events), route=6)
+    assert running.running("handling") is not None, "the sixty days run until the visitor knows"
+    life("told", 25, manner="handed")
+    assert (life.now.state, life.now.next_due, life.now.next_clock) == ("told", date(2026, 5, 2), "duty_performance")
+    assert stand(effective(life.events), route=6).running("handling") is None
+    life("routed", 30, route=6, reason="复核后仍属信访程序")
+    life("accepted", 31)
+    assert (life.now.next_due, life.now.next_clock) == (day(91), "handling")
+
+
+@pytest.mark.parametrize(("redo_by", "due"), [(day(90), day(90)), (None, day(120))])
+def test_a_quashed_answer_has_a_new_due_day(redo_by: date | None, due: date) -> None:
+    life = answered()
+    life("review_requested", 45)
+    assert life.refused("reviewed", 60, result="维持", redo_by=day(90).isoformat()).field == "redo_by"
+    assert life.refused("reviewed", 60, result="revoked", redo_by=day(60).isoformat()).field == "redo_by"
+    life("reviewed", 60, result="revoked", **({"redo_by": redo_by.isoformat()} if redo_by else {}))
+    assert bool(life.warnings) == (redo_by is None)
+    assert (life.now.state, life.now.next_due, life.now.next_clock) == ("accepted", due, "handling")
+
+
+def test_after_the_recheck_who_comes_again_can_be_told_that_it_is_not_accepted_again() -> None:
+    life = answered()
+    for kind, number, content in (
+        ("review_requested", 45, {}),
+        ("reviewed", 60, {"result": "upheld"}),
+        ("recheck_requested", 65, {}),
+        ("rechecked", 80, {"result": "upheld"}),
+    ):
+        life(kind, number, content)
+    assert life.refused("not_accepted", 85, ground="after_recheck").code == "already_closed"
+    life.events.append(CaseEvent("visited", day(90), {"notice_owed": True}, 90))
+    assert life.now.next_due == day(105)
+    assert life.refused("not_accepted", 91, ground="litigation", where_to_go="安平县人民法院").field == "ground"
+    life("not_accepted", 91, ground="after_recheck")
+    assert (life.now.state, life.now.next_due) == ("closed", None)
 
 
 # ---- instructions, supervision, people
@@ -489,13 +607,16 @@ def accusation(*units: str) -> Life:
 
 def test_an_accusation_has_no_sixty_days_and_is_neither_accepted_nor_refused() -> None:
     life = accusation()
-    for kind, content in (("accepted", {}), ("not_accepted", {"ground": "in_hand"}), ("extended", EXTENSION)):
+    for kind, content in (("accepted", {}), ("not_accepted", {"ground": "after_recheck"}), ("extended", EXTENSION)):
         assert life.refused(kind, 3, content).code == "forbidden"
-    assert life.refused("concluded", 3, ANSWER).code == "forbidden"
-    assert "第三十条" in (life.refused("concluded", 3, ending="settled").basis or "")
     life("transferred", 4, to="安平县纪委监委")
-    assert (life.now.state, life.now.next_due) == ("routed", None), "telling follows the rules of that body"
+    assert "书面告知检举控告人" in life.warnings[0]
+    assert (life.now.state, life.now.next_due) == ("routed", day(15)), "who accuses hears which organ has it"
+    life("told", 6, manner="handed")
+    assert life.refused("concluded", 30, ANSWER).code == "forbidden"
+    assert "第三十条" in (life.refused("concluded", 30, ending="settled").basis or "")
     life("concluded", 30, ending="other_procedure")
+    assert life.now.next_due is None
 
 
 @pytest.mark.parametrize(
@@ -530,7 +651,7 @@ def test_an_accusation_never_goes_to_the_accused(kind: str, key: str, content: d
 def test_nothing_happens_before_the_case_was_opened_or_after_today(kind: str) -> None:
     content: dict[str, dict[str, Any]] = {
         "routed": {"route": 6},
-        "not_accepted": {"ground": "in_hand"},
+        "not_accepted": {"ground": "after_recheck"},
         "transferred": {"to": "水务站"},
         "assigned": {"to": "水务站"},
         "receipted": {"to": "水务站"},
@@ -554,10 +675,10 @@ def test_nothing_happens_before_the_case_was_opened_or_after_today(kind: str) ->
         "rated": {"rating": "none"},
         "entered": {"paper": "rating", "state": "entered"},
         "split": {"requests": [1]},
-        "merged": {"into": "一"},
+        "merged": {"into": "一", "untold_reason": "一"},
         "reopened": {"reason": "一"},
         "undone": {"event_id": 1},
-        "concluded": {"ending": "withdrawn"},
+        "concluded": {"ending": "withdrawn", "untold_reason": "已当面说清"},
         "in_charge": {"unit": "一"},
         "in_place": {"solved": "一"},
     }
@@ -573,8 +694,8 @@ def test_the_same_event_twice_is_refused_and_an_event_does_not_slip_behind_anoth
     life("contacted", 3, {"content": "入户"})
     assert life.refused("contacted", 3, {"content": "入户"}).field == "on"
     life("contacted", 3, {"content": "电话"})
-    life("concluded", 9, ending="settled")
-    refusal = life.refused("not_accepted", 5, ground="in_hand")
+    life("concluded", 9, ending="settled", untold_reason="当场谈妥")
+    refusal = life.refused("not_accepted", 5, ground="after_recheck")
     assert (refusal.code, refusal.field) == ("forbidden", "on")
     assert "办结" in refusal.message
 
@@ -664,13 +785,13 @@ _DOCUMENTS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "routed": st.fixed_dictionaries({"route": st.integers(1, 6)}),
     "accepted": st.just({}),
     "not_accepted": st.fixed_dictionaries(
-        {"ground": st.sampled_from(["litigation", "in_hand", "after_recheck"])}, optional={"where_to_go": _TEXTS}
+        {"ground": st.sampled_from(["litigation", "lawful_route", "after_recheck"])}, optional={"where_to_go": _TEXTS}
     ),
     "transferred": st.fixed_dictionaries({"to": _TEXTS}),
     "assigned": st.fixed_dictionaries({"to": _TEXTS}, optional={"reply_by": _iso(_NUMBERS)}),
     "returned": st.fixed_dictionaries({"to": _TEXTS, "result": st.sampled_from(["handled", "sent_back"])}),
     "objected": st.just({"reasons": ["不属本机关"]}),
-    "objection_answered": st.fixed_dictionaries({"agreed": st.booleans()}),
+    "objection_answered": st.fixed_dictionaries({"agreed": st.booleans()}, optional={"untold_reason": st.just("一")}),
     "extended": st.fixed_dictionaries(
         {
             "days": st.integers(1, 40),
@@ -681,6 +802,7 @@ _DOCUMENTS: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     ),
     "concluded": st.one_of(
         st.sampled_from([{"ending": ending} for ending in ("settled", "other_procedure", "adopted", "withdrawn")]),
+        st.just({"ending": "settled", "untold_reason": "当场谈妥"}),
         st.lists(st.integers(1, 3), max_size=3).map(
             lambda numbers: {"results": [{"request": n, "result": "explained", "answer": "答"} for n in numbers]}
         ),

@@ -25,8 +25,8 @@ STEP = '''"""A step of a later program."""
 
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "9001"
+down_revision = "{before}"
 
 
 def upgrade():
@@ -46,7 +46,7 @@ def _later_steps(tmp_path: Path, more: str = "pass") -> Path:
     """The program's steps as they lie on disk, with one more that a later program could bring."""
     steps = tmp_path / "migrations"
     shutil.copytree(upgrade.STEPS, steps, ignore=shutil.ignore_patterns("__pycache__"))
-    (steps / "versions" / "0004_later.py").write_text(STEP.format(more=more), encoding="utf-8")
+    (steps / "versions" / "9001_later.py").write_text(STEP.format(more=more, before=upgrade.NEWEST), encoding="utf-8")
     return steps
 
 
@@ -112,19 +112,19 @@ def test_a_step_comes_after_a_verified_backup(database: Database, tmp_path: Path
     seen: list[str] = []
 
     def back_up(version: str) -> None:
-        assert upgrade.version(database) == version == "0004"
+        assert upgrade.version(database) == version == upgrade.NEWEST
         seen.append(backups.before_upgrade(folder, database, version).file)
 
-    assert upgrade.bring_up_to_date(database, back_up, steps=steps, newest="0005")
-    assert upgrade.version(database) == "0005"
+    assert upgrade.bring_up_to_date(database, back_up, steps=steps, newest="9001")
+    assert upgrade.version(database) == "9001"
     (backup,) = backups.available(folder)
     assert [backup.file] == seen
-    assert backup.verified and backup.reason == "upgrade" and backup.file.endswith("-upgrade-v0004.db")
+    assert backup.verified and backup.reason == "upgrade" and backup.file.endswith(f"-upgrade-v{upgrade.NEWEST}.db")
     old = Database(Path(backup.file), read_only=True)
-    assert upgrade.version(old) == "0004"
+    assert upgrade.version(old) == upgrade.NEWEST
     old.close()
     # The second start finds nothing to do, and this older program now refuses the file.
-    assert not upgrade.bring_up_to_date(database, back_up, steps=steps, newest="0005")
+    assert not upgrade.bring_up_to_date(database, back_up, steps=steps, newest="9001")
     with pytest.raises(KnownTrouble) as raised:
         upgrade.bring_up_to_date(database, back_up)
     assert raised.value.code == "newer" and len(seen) == 1
@@ -145,8 +145,8 @@ def test_a_step_comes_after_a_verified_backup(database: Database, tmp_path: Path
 )
 def test_a_failed_step_changes_nothing(database: Database, tmp_path: Path, more: str, error: type[Exception]) -> None:
     with pytest.raises(error):
-        upgrade.bring_up_to_date(database, lambda _version: None, steps=_later_steps(tmp_path, more), newest="0005")
-    assert upgrade.version(database) == "0004"
+        upgrade.bring_up_to_date(database, lambda _version: None, steps=_later_steps(tmp_path, more), newest="9001")
+    assert upgrade.version(database) == upgrade.NEWEST
     with database.read() as connection:
         assert not inspect(connection).has_table("later")
 
@@ -156,8 +156,8 @@ def test_no_backup_no_step(database: Database, tmp_path: Path) -> None:
         raise KnownTrouble("full", "磁盘已满。")
 
     with pytest.raises(KnownTrouble):
-        upgrade.bring_up_to_date(database, fail, steps=_later_steps(tmp_path), newest="0005")
-    assert upgrade.version(database) == "0004"
+        upgrade.bring_up_to_date(database, fail, steps=_later_steps(tmp_path), newest="9001")
+    assert upgrade.version(database) == upgrade.NEWEST
 
 
 def test_tables_are_not_made_in_a_file_of_something_else(tmp_path: Path) -> None:

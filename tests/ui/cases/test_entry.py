@@ -152,6 +152,10 @@ def test_split_and_merge_name_the_other_case(
     enter()
     press(Qt.Key.Key_Return, CTRL)
     quiet(qtbot)
+    assert desk.cases.get(other).merged_into == "", "whoever came was not told yet: first the reason why not"
+    write("一并告知")
+    press(Qt.Key.Key_Return, CTRL)
+    quiet(qtbot)
     assert desk.cases.get(other).merged_into == numbers["overdue"]
     assert f"已并入 {numbers['overdue']}" in [
         part.text() for part in detail.head.badges.parts() if isinstance(part, QPushButton)
