@@ -11,6 +11,7 @@ ROOT = Path(petidesk.__file__).parent
 # Where `inside()` is asked for: transactions that work on the record and give nothing of an accusation to a door.
 INSIDE = {
     "desk/imports/kinds.py",
+    "desk/letters/drafting.py",
     "desk/meetings.py",
     "desk/papers/visit_papers.py",
     "desk/safety/checks.py",

@@ -22,6 +22,8 @@ from petidesk.commands.answers import (
     write_out,
 )
 from petidesk.commands.visits import iso_day
+from petidesk.domain.letters.closed import ClosedLetter
+from petidesk.domain.letters.documents import letter_document
 from petidesk.domain.letters.letters import (
     LETTER_STATES,
     Batch,
@@ -30,7 +32,6 @@ from petidesk.domain.letters.letters import (
     LetterRow,
     gap_document,
     kind_document,
-    letter_document,
     letter_row_document,
 )
 from petidesk.domain.papers import Paper
@@ -306,7 +307,7 @@ def _print_batch(done: Batch, out: Path, as_json: bool) -> None:
     click.echo(f"签发{len(done.issued)}份" + (f"，已写成：{out}" if done.pdf else ""))
 
 
-def _print_letter(letter: Letter, as_json: bool) -> None:
+def _print_letter(letter: Letter | ClosedLetter, as_json: bool) -> None:
     if as_json:
         print_json(letter_document(letter))
         return

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from petidesk.domain.audit import Act
+from petidesk.domain.letters.closed import ClosedLetter
 from petidesk.domain.letters.content import ACCUSATION_BASIS
 from petidesk.domain.letters.letters import Letter
 from petidesk.domain.opened import Opened
@@ -34,7 +35,9 @@ def inside() -> Opened:
     return Opened()
 
 
-def look_at_letter(session: Session, connection: Transaction, act: Act, found: Letter, why: str) -> Opened:
+def look_at_letter(
+    session: Session, connection: Transaction, act: Act, found: Letter | ClosedLetter, why: str
+) -> Opened:
     """`leave_trace` for a letter: the look is one at its case, or at its meeting."""
     kind, number = ("meeting", found.meeting_no) if found.meeting_no else ("case", found.case_no)
     return leave_trace(session, connection, act, kind, number, why)

@@ -14,6 +14,7 @@ from petidesk.desk.letters import drafting, issuing, printing
 from petidesk.desk.letters.issuing import Signing
 from petidesk.desk.letters.printing import LetterForm, LetterGround
 from petidesk.documents.printing import render_many
+from petidesk.domain.letters.closed import ClosedLetter
 from petidesk.domain.letters.letters import Batch, BatchRefusal
 from petidesk.domain.trouble import Refused
 from petidesk.storage.letters import letters as rows
@@ -53,7 +54,7 @@ def issue_many(
         else:
             issued.append(made.document_no)
             pile.append(values)
-            missing.update(dict.fromkeys(made.missing))
+            missing.update(dict.fromkeys(() if isinstance(made, ClosedLetter) else made.missing))
         if progress is not None:
             progress(done, len(wanted))
     return Batch(_one_file(ground, letter, pile), tuple(issued), tuple(refused), stopped, tuple(missing))

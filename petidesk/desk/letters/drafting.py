@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from petidesk.desk import unmasking
 from petidesk.desk.cases.loading import case_facts
 from petidesk.desk.letters import printing
 from petidesk.desk.letters.printing import LetterForm, LetterGround, Subject, requests_of
@@ -23,6 +24,7 @@ from petidesk.domain.cases.files import CaseFile
 from petidesk.domain.cases.rules import check
 from petidesk.domain.cases.terms import refuse_accused
 from petidesk.domain.letters.case_values import Sheet
+from petidesk.domain.letters.closed import ClosedLetter, content_of
 from petidesk.domain.letters.content import event_document, gaps, parse_content, unfit
 from petidesk.domain.letters.letters import Gap, Letter, LetterKind, OutlinePart
 from petidesk.domain.meetings import Meeting
@@ -56,7 +58,9 @@ def closed_subject(ground: LetterGround, connection: Transaction, subject: Subje
     return subject
 
 
-def subject_of_letter(ground: LetterGround, connection: Transaction, found: Letter, *, unmask: bool = True) -> Subject:
+def subject_of_letter(
+    ground: LetterGround, connection: Transaction, found: Letter | ClosedLetter, *, unmask: bool = True
+) -> Subject:
     """What a letter or draft is made for."""
     if found.meeting_no:
         return meeting_rows.load(connection, ground.meetings.id_of(connection, found.meeting_no))
@@ -64,11 +68,16 @@ def subject_of_letter(ground: LetterGround, connection: Transaction, found: Lett
 
 
 def load(connection: Transaction, letter_id: int) -> Letter:
-    """A letter or draft. Refused not_found."""
-    found = rows.load(connection, letter_id)
+    """A letter or draft, whole, for the transactions of this room. Refused not_found."""
+    found = rows.load(connection, letter_id, unmasking.inside())
     if found is None:
-        raise Refused("not_found", f"没有第{letter_id}号文书草稿。", field="letter_id")
+        raise no_draft(letter_id)
     return found
+
+
+def no_draft(letter_id: int) -> Refused:
+    """That there is no letter of this id."""
+    return Refused("not_found", f"没有第{letter_id}号文书草稿。", field="letter_id")
 
 
 def load_draft(connection: Transaction, letter_id: int) -> Letter:
@@ -80,11 +89,16 @@ def load_draft(connection: Transaction, letter_id: int) -> Letter:
 
 
 def numbered(connection: Transaction, document_no: str) -> Letter:
-    """The letter with this number. Refused not_found."""
-    found = rows.find_no(connection, document_no)
+    """The letter with this number, whole, for the transactions of this room. Refused not_found."""
+    found = rows.find_no(connection, document_no, unmasking.inside())
     if found is None:
-        raise Refused("not_found", f"没有文号为“{document_no}”的文书。", field="document_no")
+        raise no_letter(document_no)
     return found
+
+
+def no_letter(document_no: str) -> Refused:
+    """That there is no letter with this number."""
+    return Refused("not_found", f"没有文号为“{document_no}”的文书。", field="document_no")
 
 
 def begin(
@@ -124,7 +138,7 @@ def refusal(gap: Gap, more: str = "") -> Refused:
 
 def to_be_served(
     connection: Transaction, letter: LetterForm, case_no: str, content: Mapping[str, Any]
-) -> Letter | None:
+) -> Letter | ClosedLetter | None:
     """The issued letter that a 送达回证 is made for; None for any other kind. Refused missing, not_found, forbidden."""
     if letter.kind.of != "letter":
         return None
@@ -197,7 +211,7 @@ def set_draft(
     ground: LetterGround,
     connection: Transaction,
     letter: LetterForm,
-    found: Letter,
+    found: Letter | ClosedLetter,
     sheet: Sheet,
     *,
     unmask: bool = False,
@@ -211,7 +225,7 @@ def draft_values(
     ground: LetterGround,
     connection: Transaction,
     letter: LetterForm,
-    found: Letter,
+    found: Letter | ClosedLetter,
     sheet: Sheet,
     *,
     unmask: bool = False,
@@ -219,7 +233,7 @@ def draft_values(
     """What the form is filled with for this draft."""
     subject = subject_of_letter(ground, connection, found, unmask=unmask or not found.restricted)
     sheet = dataclasses.replace(sheet, drafted_by=found.staff)
-    return content_values(ground, connection, letter, subject, found.content, sheet)
+    return content_values(ground, connection, letter, subject, content_of(found), sheet)
 
 
 def content_values(
@@ -238,13 +252,14 @@ def content_values(
     return printing.values_of(letter, subject, office, ground, content, sheet)
 
 
-def outline_of(ground: LetterGround, letter: Letter) -> tuple[OutlinePart, ...]:
+def outline_of(ground: LetterGround, letter: Letter | ClosedLetter) -> tuple[OutlinePart, ...]:
     """Fixed text and places to type of a draft; of an accusation with its people closed, as on its preview."""
     form = printing.named(ground, letter.form)
-    number = letter.content.get("document_no", "")
+    content = content_of(letter)
+    number = content.get("document_no", "")
     with ground.session.reading() as connection:
         subject = subject_of_letter(ground, connection, letter, unmask=not letter.restricted)
         office = office_rows.current(connection, ground.session.today())
         served = rows.find_no(connection, number) if number else None
     sheet = Sheet(ground.session.today(), drafted_by=letter.staff, draft=True, served=served)
-    return outline(form.form, printing.values_of(form, subject, office, ground, letter.content, sheet))
+    return outline(form.form, printing.values_of(form, subject, office, ground, content, sheet))

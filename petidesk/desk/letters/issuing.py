@@ -15,9 +15,10 @@ from petidesk.domain.audit import Act
 from petidesk.domain.cases.files import CaseFile, event_document
 from petidesk.domain.json_input import clean_text
 from petidesk.domain.letters.case_values import Sheet
+from petidesk.domain.letters.closed import ClosedLetter, Issued, close
 from petidesk.domain.letters.content import ACCUSATION_BASIS, checked_reason
 from petidesk.domain.letters.content import event_document as event_of
-from petidesk.domain.letters.letters import UNMASKED, Issued, Letter, LetterKind, masked
+from petidesk.domain.letters.letters import UNMASKED, Letter, LetterKind
 from petidesk.domain.trouble import Refused
 from petidesk.storage import office as office_rows
 from petidesk.storage.file.database import Transaction
@@ -93,9 +94,8 @@ def issue_with_values(
     issued = drafting.load(connection, letter_id)
     trace(connection, act, "letter.issued", issued, {"anyway": frozen.anyway, "event_id": event_id})
     event = _event(ground, connection, found, event_id, signing.unmask)
-    if issued.restricted and not signing.unmask:
-        issued = masked(issued)
-    return Issued(issued, event_id, event, (*said, *_warnings(newer, frozen))), values
+    shown = close(issued) if issued.restricted and not signing.unmask else issued
+    return Issued(shown, event_id, event, (*said, *_warnings(newer, frozen))), values
 
 
 def _warnings(newer: str, frozen: Frozen) -> list[str]:
@@ -196,7 +196,7 @@ def refuse_closed(found: Letter, unmask: str) -> None:
         raise Refused("no_permission", words, field="unmask", basis=ACCUSATION_BASIS)
 
 
-def closed(found: Letter) -> Refused:
+def closed(found: ClosedLetter) -> Refused:
     """The refusal to show a frozen letter of an accusation without a reason."""
     words = f"{found.document_no}是检举控告的文书，查看要写明理由，并留下记录。"
     return Refused("no_permission", words, field="unmask", basis=ACCUSATION_BASIS)
@@ -224,7 +224,9 @@ def void(ground: LetterGround, connection: Transaction, act: Act, document_no: s
     return voided
 
 
-def trace(connection: Transaction, act: Act, action: str, letter: Letter, more: Mapping[str, Any]) -> None:
+def trace(
+    connection: Transaction, act: Act, action: str, letter: Letter | ClosedLetter, more: Mapping[str, Any]
+) -> None:
     """The audit line of a letter: what form, which bytes, who signed."""
     after = {
         "form": letter.form,

@@ -16,18 +16,17 @@ from petidesk.desk.letters import drafting, issuing, printing
 from petidesk.desk.letters.issuing import Signing
 from petidesk.desk.letters.printing import requests_of
 from petidesk.domain.letters.case_values import Sheet
+from petidesk.domain.letters.closed import ClosedLetter, Issued, close, content_of
 from petidesk.domain.letters.content import parse_content, unfit
 from petidesk.domain.letters.letters import (
     UNMASKED,
     Batch,
     Gap,
-    Issued,
     Letter,
     LetterKind,
     LetterQuery,
     LetterRow,
     OutlinePart,
-    masked,
 )
 from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Refused
@@ -108,28 +107,34 @@ class Letters:
 
     # ---- looking
 
-    def get(self, letter_id: int, unmask: str = "") -> Letter:
+    def get(self, letter_id: int, unmask: str = "") -> Letter | ClosedLetter:
         """One letter or draft. Refused not_found.
 
         What was written in a letter of an accusation stays closed, except for a reason given in `unmask`: that needs
         permission and leaves an audit line, as `Cases.get` does.
         """
         with self._session.reading() as connection:
-            found = drafting.load(connection, letter_id)
+            found = rows.load(connection, letter_id)
+        if found is None:
+            raise drafting.no_draft(letter_id)
         return self._shown(found, unmask)
 
-    def by_no(self, document_no: str, unmask: str = "") -> Letter:
+    def by_no(self, document_no: str, unmask: str = "") -> Letter | ClosedLetter:
         """The letter with this document number. Refused not_found. `unmask`: see `get`."""
         with self._session.reading() as connection:
-            found = drafting.numbered(connection, document_no)
+            found = rows.find_no(connection, document_no)
+        if found is None:
+            raise drafting.no_letter(document_no)
         return self._shown(found, unmask)
 
-    def _shown(self, found: Letter, unmask: str) -> Letter:
-        if found.restricted and unmask:
-            with self._session.writing() as connection:
-                unmasking.look_at_letter(self._session, connection, self._session.act(), found, unmask)
+    def _shown(self, found: Letter | ClosedLetter, unmask: str) -> Letter | ClosedLetter:
+        if isinstance(found, Letter) or not unmask:
             return found
-        return masked(found) if found.restricted else found
+        with self._session.writing() as connection:
+            opened = unmasking.look_at_letter(self._session, connection, self._session.act(), found, unmask)
+            whole = rows.load(connection, found.letter_id, opened)
+        assert whole is not None  # it was just read
+        return whole
 
     def ids(self, query: LetterQuery) -> array[int]:
         """All ids in the list's order."""
@@ -180,7 +185,7 @@ class Letters:
         found = self.get(letter_id, unmask)
         with self._session.reading() as connection:
             if found.state != "draft":
-                if found.restricted and not unmask:
+                if isinstance(found, ClosedLetter):
                     raise issuing.closed(found)
                 return self._frozen(connection, found)
             letter = printing.named(self._ground, found.form)
@@ -207,7 +212,7 @@ class Letters:
         with self._session.reading() as connection:
             return self._unkept(connection, letter, case_no, document, sheet, marked=marked)
 
-    def outline(self, letter: Letter) -> tuple[OutlinePart, ...]:
+    def outline(self, letter: Letter | ClosedLetter) -> tuple[OutlinePart, ...]:
         """A draft's fixed text in order, with the places where something is typed; of a closed one nothing of it."""
         return drafting.outline_of(self._ground, letter)
 
@@ -245,7 +250,7 @@ class Letters:
             draft = self._shown(draft, unmask)
         with self._session.reading() as connection:
             sheet = Sheet(self._session.today(), draft=True)
-            content = dict(draft.content) if draft else None
+            content = dict(content_of(draft)) if draft else None
             return self._unkept(connection, letter, number, content, sheet, size, marked=letter.kind.signed)
 
     def note_draft_print(self, letter_id: int) -> None:
@@ -333,14 +338,15 @@ class Letters:
         with self._session.writing() as connection:
             return issuing.issue(self._ground, connection, self._session.act(), letter_id, signing)
 
-    def void(self, document_no: str, why: str) -> Letter:
+    def void(self, document_no: str, why: str) -> Letter | ClosedLetter:
         """Void an issued letter. Its number stays and is never used again; the event that it recorded is undone.
 
         Refused: missing without a reason, not_found, already_closed; forbidden when it was served, or when later
         events stand on the one it recorded. A letter of an accusation comes back closed.
         """
         with self._session.writing() as connection:
-            return self._shown(issuing.void(self._ground, connection, self._session.act(), document_no, why), "")
+            voided = issuing.void(self._ground, connection, self._session.act(), document_no, why)
+            return close(voided) if voided.restricted else voided
 
     # ---- many
 

@@ -18,6 +18,7 @@ from petidesk.documents.dossiers import bind
 from petidesk.documents.preview import page_count
 from petidesk.domain.cases.files import CaseFile
 from petidesk.domain.letters.case_values import Sheet
+from petidesk.domain.letters.closed import content_of
 from petidesk.domain.letters.content import ACCUSATION_BASIS, parse_content
 from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Refused
@@ -99,7 +100,7 @@ def _front(
     letter = printing.named(ground, form)
     draft = rows.newest(connection, case.case_no, form, "draft")
     office = office_rows.current(connection, ground.session.today())
-    given: dict[str, Any] = dict(draft.content) if draft else {}
+    given: dict[str, Any] = dict(content_of(draft)) if draft else {}
     content = printing.first_content(letter, case, office, ground, parse_content(letter.kind, given, case.requests))
     sheet = Sheet(ground.session.today(), contents=_contents(kept))
     days = f"{chinese_day(kept[0].on)}至{chinese_day(kept[-1].on)}"

@@ -17,6 +17,7 @@ from petidesk.domain.cases.cases import HANDLING, NOTICE, RunningClock, dates_of
 from petidesk.domain.cases.events import ENDINGS, GROUNDS, MANNERS, METHODS, RATINGS, RESULTS, REVIEW_RESULTS
 from petidesk.domain.cases.files import CaseFile, CasePerson, TimelineEvent, purpose_words
 from petidesk.domain.codes import CHANNELS, GROUP_FROM, ROUTES, SEXES
+from petidesk.domain.letters.closed import ClosedLetter
 from petidesk.domain.letters.content import UNANSWERED, typed_values
 from petidesk.domain.letters.letters import Letter, LetterKind
 from petidesk.domain.meetings import Meeting, paper_parts, paper_values
@@ -94,7 +95,7 @@ class Sheet:
     drafted_by: str = ""
     draft: bool = False
     anyway: bool = False
-    served: Letter | None = None
+    served: Letter | ClosedLetter | None = None
     contents: Sequence[Mapping[str, str]] = field(default=())
 
 

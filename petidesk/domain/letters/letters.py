@@ -8,7 +8,7 @@ issuing refuses them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -177,16 +177,6 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Issued:
-    """A letter after issuing, the event that it recorded as `case show` prints it, and what to be warned of."""
-
-    letter: Letter
-    event_id: int | None
-    event: dict[str, Any] | None = None
-    warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class BatchRefusal:
     """A case of a batch that got no letter, and why."""
 
@@ -204,44 +194,6 @@ class Batch:
     refused: tuple[BatchRefusal, ...]
     cancelled: bool = False
     missing_characters: tuple[str, ...] = field(default=())
-
-
-def masked(letter: Letter) -> Letter:
-    """A letter of an accusation without what was written in it (《信访工作条例》第三十条第三款)."""
-    return replace(letter, content={}, anyway="", void_reason="")
-
-
-def letter_document(letter: Letter) -> dict[str, Any]:
-    """The letter as `letter show --json` prints it: its content beside what is kept of it."""
-    return {
-        "letter_id": letter.letter_id,
-        "kind": letter.form,
-        "title": letter.title,
-        "state": letter.state,
-        "case_no": letter.case_no or None,
-        "meeting_no": letter.meeting_no or None,
-        "of_document_no": letter.of_document_no or None,
-        "document_no": letter.document_no or None,
-        "content": dict(letter.content),
-        "signed_by": letter.signed_by,
-        "signed_on": iso(letter.signed_on),
-        "issued_at": iso(letter.issued_at),
-        "issued_by": letter.issued_by,
-        "anyway": letter.anyway,
-        "event_id": letter.event_id,
-        "form_version": letter.form_version,
-        "sha256": letter.sha256,
-        "pages": letter.pages,
-        "missing_characters": list(letter.missing),
-        "to_serve": letter.to_serve,
-        "served_on": iso(letter.served_on),
-        "void_reason": letter.void_reason,
-        "restricted": letter.restricted,
-        "drafted_at": iso(letter.drafted_at),
-        "changed_at": iso(letter.changed_at),
-        "staff": letter.staff,
-        "prints": letter.prints,
-    }
 
 
 def letter_row_document(row: LetterRow) -> dict[str, Any]:

@@ -10,12 +10,14 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, overload
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 
 from petidesk.domain.audit import Act
+from petidesk.domain.letters.closed import ClosedLetter, close
 from petidesk.domain.letters.letters import UNMASKED, Letter
+from petidesk.domain.opened import Opened
 from petidesk.storage.cases import cases
 from petidesk.storage.file import numbers
 from petidesk.storage.file import search_index as search
@@ -237,24 +239,40 @@ _LETTER = (
 )
 
 
-def load(connection: Connection, letter_id: int) -> Letter | None:
+@overload
+def load(connection: Connection, letter_id: int, opened: Opened) -> Letter | None: ...
+@overload
+def load(connection: Connection, letter_id: int, opened: Opened | None = None) -> Letter | ClosedLetter | None: ...
+def load(connection: Connection, letter_id: int, opened: Opened | None = None) -> Letter | ClosedLetter | None:
     """A letter, None when there is none of this id."""
     row = connection.execute(_LETTER.where(letter.c.id == letter_id)).one_or_none()
-    return None if row is None else _letter(row)
+    return None if row is None else _shown(_letter(row), opened)
 
 
-def find_no(connection: Connection, document_no: str) -> Letter | None:
+@overload
+def find_no(connection: Connection, document_no: str, opened: Opened) -> Letter | None: ...
+@overload
+def find_no(connection: Connection, document_no: str, opened: Opened | None = None) -> Letter | ClosedLetter | None: ...
+def find_no(connection: Connection, document_no: str, opened: Opened | None = None) -> Letter | ClosedLetter | None:
     """The letter with this number, None when there is none."""
     row = connection.execute(_LETTER.where(letter.c.document_no == document_no)).one_or_none()
-    return None if row is None else _letter(row)
+    return None if row is None else _shown(_letter(row), opened)
 
 
-def newest(connection: Connection, number: str, form: str, state: str) -> Letter | None:
+@overload
+def newest(connection: Connection, number: str, form: str, state: str, opened: Opened) -> Letter | None: ...
+@overload
+def newest(
+    connection: Connection, number: str, form: str, state: str, opened: Opened | None = None
+) -> Letter | ClosedLetter | None: ...
+def newest(
+    connection: Connection, number: str, form: str, state: str, opened: Opened | None = None
+) -> Letter | ClosedLetter | None:
     """The letter of this form and state that the case or meeting of this number got last."""
     made_for = or_(petition_case.c.case_no == number, meeting.c.meeting_no == number)
     found = _LETTER.where(made_for, letter.c.form == form, letter.c.state == state)
     row = connection.execute(found.order_by(letter.c.id.desc()).limit(1)).one_or_none()
-    return None if row is None else _letter(row)
+    return None if row is None else _shown(_letter(row), opened)
 
 
 def of_case(connection: Connection, case_id: int, state: str) -> list[Letter]:
@@ -271,6 +289,11 @@ def pdf(connection: Connection, letter_id: int) -> bytes:
 def log_print(connection: Connection, act: Act, letter_id: int) -> None:
     """One print more."""
     connection.execute(insert(letter_print), {"letter_id": letter_id, "at": act.at, "staff_id": act.staff_id})
+
+
+def _shown(found: Letter, opened: Opened | None) -> Letter | ClosedLetter:
+    """A letter of an accusation comes closed, except to who is `opened`."""
+    return close(found) if found.restricted and opened is None else found
 
 
 def _letter(row: Any) -> Letter:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from petidesk.domain.letters.closed import ClosedLetter
 from petidesk.domain.letters.letters import LETTER_STATES, Letter
 from petidesk.domain.papers import Paper
 from petidesk.ui import work
@@ -29,7 +30,7 @@ _BADGES = {"draft": "badge-ink", "issued": "badge-leaf", "voided": "badge-seal"}
 class OpenedLetter:
     """A letter with the title of its case and who came first on it; of an accusation its pages when it was opened."""
 
-    letter: Letter
+    letter: Letter | ClosedLetter
     case_title: str
     recipient: str
     revealed: Paper | None
@@ -85,7 +86,7 @@ class LetterDetail(RecordView[OpenedLetter]):
         )
 
     @property
-    def letter(self) -> Letter | None:
+    def letter(self) -> Letter | ClosedLetter | None:
         """The letter that is shown."""
         return None if self.opened is None else self.opened.letter
 
@@ -115,7 +116,9 @@ class LetterDetail(RecordView[OpenedLetter]):
         self.facts.setText("　".join(self._facts(opened)))
         self.notice.hide()
         if letter.state == "voided":
-            self.say("seal", self.tr("已作废：{0}").format(letter.void_reason))
+            self.say(
+                "seal", self.tr("已作废：{0}").format("" if isinstance(letter, ClosedLetter) else letter.void_reason)
+            )
         issued, draft = letter.state == "issued", letter.state == "draft"
         self.edit_button.setVisible(draft)
         self.print_button.setVisible(issued and not opened.closed)
@@ -159,7 +162,7 @@ class LetterDetail(RecordView[OpenedLetter]):
             self._then_serve = False
             self.ask_service()
 
-    def _badges(self, letter: Letter) -> list[QWidget]:
+    def _badges(self, letter: Letter | ClosedLetter) -> list[QWidget]:
         found = [(LETTER_STATES[letter.state], _BADGES[letter.state])]
         if letter.waits_for_service:
             found.append((self.tr("待送达"), "badge-amber"))
@@ -179,7 +182,7 @@ class LetterDetail(RecordView[OpenedLetter]):
             lines.append(f"{day_words(letter.signed_on, weekday=False)} {signer}")
         if letter.served_on is not None:
             lines.append(self.tr("{0} 送达").format(day_words(letter.served_on, weekday=False)))
-        if letter.anyway:
+        if isinstance(letter, Letter) and letter.anyway:
             lines.append(self.tr("有请求未答复仍签发，理由：{0}").format(letter.anyway))
         if letter.prints:
             lines.append(self.tr("打印 {0} 次").format(letter.prints))

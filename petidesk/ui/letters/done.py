@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from petidesk.domain.letters.letters import Issued, Letter
+from petidesk.domain.letters.closed import ClosedLetter, Issued
+from petidesk.domain.letters.letters import Letter
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import spaced, theme
 from petidesk.ui.paper.sheet import SheetView
@@ -31,7 +32,7 @@ class LetterDone(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._letter: Letter | None = None
+        self._letter: Letter | ClosedLetter | None = None
         row = QHBoxLayout(self)
         spaced(row, 1)
         said = QWidget()
@@ -60,7 +61,7 @@ class LetterDone(QWidget):
         row.addWidget(self.sheet, 1)
 
     @property
-    def letter(self) -> Letter | None:
+    def letter(self) -> Letter | ClosedLetter | None:
         """The letter that was issued."""
         return self._letter
 
@@ -86,7 +87,7 @@ class LetterDone(QWidget):
             self.sheet.ask(lambda: desk.letters.preview(letter.letter_id), at_once=True)
         (self.leave if sent else self.print_button).setFocus()
 
-    def _next(self, letter: Letter, sent: bool) -> str:
+    def _next(self, letter: Letter | ClosedLetter, sent: bool) -> str:
         if not letter.to_serve:
             return self.tr("已送打印机。") if sent else self.tr("下一步：打印。")
         if sent:

@@ -13,7 +13,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from petidesk.domain.letters.letters import Gap, Issued, Letter
+from petidesk.domain.letters.closed import ClosedLetter, Issued, content_of
+from petidesk.domain.letters.letters import Gap, Letter
 from petidesk.domain.trouble import Trouble
 from petidesk.domain.typeahead import TypeAhead
 from petidesk.ui import work
@@ -54,7 +55,7 @@ class LetterEditor(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._letter: Letter | None = None
+        self._letter: Letter | ClosedLetter | None = None
         self._touched = False
         self._fresh = False
         self._why = ""
@@ -133,7 +134,7 @@ class LetterEditor(QWidget):
     # ---- opening ---------------------------------------------------------------------------------------------------
 
     @property
-    def letter(self) -> Letter | None:
+    def letter(self) -> Letter | ClosedLetter | None:
         """The draft as last saved."""
         return self._letter
 
@@ -240,7 +241,7 @@ class LetterEditor(QWidget):
     def _show(self, opened: OpenedLetter) -> None:
         letter, fresh = opened.letter, opened.fresh
         self._letter, self._fresh, self._leaders = letter, fresh, opened.leaders
-        typed = LetterTyped.from_content(opened.kind, letter.content, opened.requests)
+        typed = LetterTyped.from_content(opened.kind, content_of(letter), opened.requests)
         self.body = LetterBody(typed, opened.parts, self._desk.now)
         self.body.edited.connect(self._edited)
         self.body.finished.connect(self._to_signature)
@@ -292,7 +293,7 @@ class LetterEditor(QWidget):
             at_once=at_once,
         )
 
-    def _keep(self, letter: Letter, body: LetterBody) -> None:
+    def _keep(self, letter: Letter | ClosedLetter, body: LetterBody) -> None:
         """From now on every change of this text goes to the disk."""
         keeper = LetterKeeper(self._desk, letter.letter_id, lambda: body.typed.document(self._desk.today()), self)
         keeper.trouble.connect(self._not_kept)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from petidesk.domain.cases.files import CaseRequest
+from petidesk.domain.letters.closed import ClosedLetter
 from petidesk.domain.letters.letters import Letter, LetterKind, LetterQuery, OutlinePart
 from petidesk.domain.typeahead import Choice, TypeAhead
 
@@ -21,7 +22,7 @@ class OpenedLetter:
     which no reason was given yet; nothing that was written in it is here.
     """
 
-    letter: Letter
+    letter: Letter | ClosedLetter
     kind: LetterKind
     parts: tuple[OutlinePart, ...]
     requests: tuple[CaseRequest, ...]

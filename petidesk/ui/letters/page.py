@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from petidesk.domain.letters.letters import Issued, Letter
+from petidesk.domain.letters.closed import ClosedLetter, Issued
+from petidesk.domain.letters.letters import Letter
 from petidesk.ui import work
 from petidesk.ui.letters.batch import BatchPanel
 from petidesk.ui.letters.chooser import KindChooser
@@ -191,7 +192,7 @@ class LettersPage(ListPage):
         self.bring(self.editor)
         self.editor.open(letter_id)
 
-    def _draft_receipt(self, letter: Letter) -> None:
+    def _draft_receipt(self, letter: Letter | ClosedLetter) -> None:
         self._start_editing(RECEIPT, letter.case_no, {"document_no": letter.document_no})
 
     def _leave_editor(self) -> None:
@@ -212,7 +213,7 @@ class LettersPage(ListPage):
         self.offer.emit(sentence, label, back)
         self.record_changed()
 
-    def _serve_now(self, letter: Letter) -> None:
+    def _serve_now(self, letter: Letter | ClosedLetter) -> None:
         self.show_list()
         self.detail.show()
         self.fit()

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 
 from petidesk.domain.cases.events import METHODS
+from petidesk.domain.letters.closed import ClosedLetter
 from petidesk.domain.letters.letters import Letter
 from petidesk.ui.forms.fields import day, listed, text
 from petidesk.ui.forms.form import Form
@@ -39,7 +40,7 @@ class ServicePanel(Form):
         self.foot(self.tr("登记送达  Ctrl+Enter"), leave=self.tr("不登记  Esc"))
         self.column.addStretch(1)
 
-    def begin(self, letter: Letter, recipient: str, today: date) -> None:
+    def begin(self, letter: Letter | ClosedLetter, recipient: str, today: date) -> None:
         """Record the service of this letter; the first who came is offered as its recipient."""
         self._number = letter.document_no
         self.title.setText(self.tr("登记送达：{0} {1}").format(letter.title, letter.document_no))

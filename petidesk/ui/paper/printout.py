@@ -15,6 +15,7 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from petidesk.desk.files import written_whole
+from petidesk.domain.letters.closed import ClosedLetter
 from petidesk.domain.letters.letters import Batch, Letter
 from petidesk.domain.papers import Paper
 from petidesk.domain.sittings.sittings import Guest, Sitting
@@ -131,7 +132,7 @@ TABLE, CALENDAR = "xlsx", "ics"
 SIZE = "a4"
 
 
-def letter_printout(desk: Desk, letter: Letter, why: str = "") -> Printout:
+def letter_printout(desk: Desk, letter: Letter | ClosedLetter, why: str = "") -> Printout:
     """An issued letter: its very bytes, each print logged. A voided one can be looked at and not printed.
 
     `why`: the reason for looking at a letter of an accusation. Sent to the printer unseen it asks for none, as it
@@ -147,7 +148,9 @@ def letter_printout(desk: Desk, letter: Letter, why: str = "") -> Printout:
     )
 
 
-def draft_printout(desk: Desk, letter: Letter, document: Mapping[str, Any], signer: str, day: date | None) -> Printout:
+def draft_printout(
+    desk: Desk, letter: Letter | ClosedLetter, document: Mapping[str, Any], signer: str, day: date | None
+) -> Printout:
     """送审稿: a draft as it stands, for the leader's signature; it has no number and is not logged.
 
     Only that of an accusation leaves a line when it is printed: its words then lie on paper.
