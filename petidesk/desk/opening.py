@@ -77,11 +77,16 @@ def open_desk(
 
 
 def _work_out_anew(database: Database) -> None:
-    """Where every case stands by the rules of this program, after an upgrade that brought new ones."""
+    """What the rules of this program make of the records, after an upgrade that brought new ones.
+
+    Where every case stands, and what lists and search may know of a visit with an accusation in it.
+    """
     from petidesk.desk.office.calendars import calendar_of
     from petidesk.storage.cases import cases as case_rows
+    from petidesk.storage.visits import visits as visit_rows
 
     with database.write() as connection:
+        visit_rows.close_anew(connection)
         limits = office_rows.current(connection, computer_now().date()).limits
         case_rows.recompute(connection, calendar_of(connection), limits)
 

@@ -9,6 +9,7 @@ from typing import Any, overload
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from petidesk.domain.audit import Act
+from petidesk.domain.codes import ACCUSATION
 from petidesk.domain.opened import Opened
 from petidesk.domain.visits.closed import ClosedVisit, close
 from petidesk.domain.visits.visits import Material, Matter, NewVisit, Petitioner, StoredMatter, Visit
@@ -293,6 +294,17 @@ def searchable(visit_no: str, foreign_no: str, content: NewVisit) -> tuple[list[
         content.received_by,
     ]
     return fields, [person.name for person in content.petitioners if person.name]
+
+
+def close_anew(connection: Connection) -> None:
+    """Write list columns and search words of every visit with an accusation anew, as this program closes them."""
+    accusing = select(visit.c.id, visit.c.visit_no, visit.c.foreign_no).where(visit.c.purposes.contains(ACCUSATION))
+    for row in connection.execute(accusing).all():
+        found = _whole(connection, row.id)
+        assert found is not None
+        _SET.change(connection, {"key": row.id, **list_columns(found.content)})
+        if not found.voided:
+            reindex(connection, row.id, row.visit_no, row.foreign_no, found.content)
 
 
 def reindex(connection: Connection, visit_id: int, visit_no: str, foreign_no: str, content: NewVisit) -> None:
