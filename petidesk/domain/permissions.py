@@ -16,7 +16,7 @@ def may_unmask(role: str, *, alone: bool) -> bool:
 
 
 def shut_out(name: str, accused: Iterable[str], recused: Iterable[str] = ()) -> bool:
-    """Whether this member of staff may not open a record whatever the role: named as 被反映人, or recused.
+    """Whether this member of staff may not open a record whatever the role (rules/people.md, 4): accused, or recused.
 
     `accused` are the texts of 涉及单位或人员, in which a name may stand beside a post (石桥村支书王建国). A name that
     another one begins with is taken for it: better shut out once too often.
