@@ -27,12 +27,11 @@ def entry_of(subject: str, event: str) -> dict[str, str]:
 class KeptForm(QObject):
     """The journal of one form: it finds what was typed earlier of the same kind about the same thing, and keeps on.
 
-    `found` carries those earlier fields, `looked` fires once the drafts were read, `kept` after each save, `trouble`
-    says that a save did not work. A form that was emptied by hand leaves no draft.
+    `found` carries those earlier fields, `kept` fires after each save, `trouble` says that a save did not work. A form
+    that was emptied by hand leaves no draft.
     """
 
     found = Signal(dict)
-    looked = Signal()
     kept = Signal()
     trouble = Signal(Exception)
 
@@ -134,7 +133,6 @@ class KeptForm(QObject):
             kept = mine.content.get("fields")
             if isinstance(kept, Mapping) and kept:
                 self.found.emit(dict(kept))
-        self.looked.emit()
 
     def _is_mine(self, draft: Draft) -> bool:
         return (
