@@ -15,8 +15,9 @@ from petidesk.desk.cases.following import Rules, visit_event
 from petidesk.desk.visits.registering import Registered
 from petidesk.domain.audit import Act
 from petidesk.domain.calendar import Calendar
-from petidesk.domain.cases.cases import CaseEvent, Standing, apply, effective, projection_of, stand
+from petidesk.domain.cases.cases import CaseEvent, Standing, apply, effective, stand
 from petidesk.domain.cases.facts import CaseFacts
+from petidesk.domain.cases.projection import projection_of
 from petidesk.domain.cases.rules import allow
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.visits import Matter, NewVisit

@@ -15,9 +15,10 @@ from petidesk.desk.cases import joining as case_joining
 from petidesk.desk.cases.following import Rules
 from petidesk.desk.cases.loading import case_facts, load
 from petidesk.domain.audit import Act, AuditChange
-from petidesk.domain.cases.cases import CaseEvent, clocks_of, effective, stand
+from petidesk.domain.cases.cases import CaseEvent, effective, stand
 from petidesk.domain.cases.events import parse_event
 from petidesk.domain.cases.files import CaseFile, CaseQuery, CaseRow, Recorded
+from petidesk.domain.cases.projection import clocks_of
 from petidesk.domain.cases.rules import check
 from petidesk.domain.clocks import Deadline
 from petidesk.domain.trouble import Refused

@@ -12,7 +12,8 @@ from typing import Any
 
 from petidesk.domain.audit import Act
 from petidesk.domain.calendar import Calendar
-from petidesk.domain.cases.cases import CaseEvent, project
+from petidesk.domain.cases.cases import CaseEvent
+from petidesk.domain.cases.projection import project
 from petidesk.domain.numbering import format_number
 from petidesk.domain.office.office import Office
 from petidesk.domain.visits.visits import Matter, NewVisit

@@ -8,10 +8,11 @@ from datetime import date
 from typing import cast
 
 from petidesk.desk.cases.following import Rules
-from petidesk.domain.cases.cases import CaseEvent, Standing, dated, dates_of, next_duty, stand
+from petidesk.domain.cases.cases import CaseEvent, Standing, stand
 from petidesk.domain.cases.events import KINDS
 from petidesk.domain.cases.facts import CaseFacts, ServedLetter
 from petidesk.domain.cases.files import CaseClock, CaseFile, CaseRequest, CaseTask, CaseVisit, Offer, TimelineEvent
+from petidesk.domain.cases.projection import dated, dates_of, next_duty
 from petidesk.domain.cases.rules import why_not
 from petidesk.domain.trouble import Refused
 from petidesk.storage.cases import file as files

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from petidesk.desk import unmasking
-from petidesk.domain.cases.cases import project
+from petidesk.domain.cases.projection import project
 from petidesk.domain.listing import Problem
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.storage import office

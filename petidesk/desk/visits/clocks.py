@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from petidesk.domain.cases.cases import NOTICE, RunningClock, clock_of
+from petidesk.domain.cases.cases import NOTICE, RunningClock
+from petidesk.domain.cases.projection import clock_of
 from petidesk.domain.clocks import Deadline
 from petidesk.storage import office as office_rows
 

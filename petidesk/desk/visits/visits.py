@@ -12,7 +12,7 @@ from petidesk.desk.cases.guards import footings, refuse_broken, refuse_with_even
 from petidesk.desk.visits import closing
 from petidesk.desk.visits.registering import brought, link_person, register, touch_choices
 from petidesk.domain.audit import Act, AuditChange
-from petidesk.domain.cases.cases import dates_of, notice_due
+from petidesk.domain.cases.projection import dates_of, notice_due
 from petidesk.domain.opened import Opened
 from petidesk.domain.papers import PaperLine
 from petidesk.domain.search import initials

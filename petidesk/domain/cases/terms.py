@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from petidesk.domain.cases.cases import HANDLING, NOTICE, CaseEvent, RunningClock, Standing, dates_of, is_revoked
+from petidesk.domain.cases.cases import HANDLING, NOTICE, CaseEvent, RunningClock, Standing, is_revoked
 from petidesk.domain.cases.events import (
     ENDINGS,
     GRANTED,
@@ -32,6 +32,7 @@ from petidesk.domain.cases.facts import (
     CaseFacts,
     Rule,
 )
+from petidesk.domain.cases.projection import dates_of
 from petidesk.domain.codes import CASE_STATES
 from petidesk.domain.trouble import Refused
 

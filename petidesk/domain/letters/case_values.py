@@ -13,9 +13,10 @@ from typing import Any
 
 from petidesk.domain import identity
 from petidesk.domain.calendar import Calendar
-from petidesk.domain.cases.cases import HANDLING, NOTICE, RunningClock, dates_of
+from petidesk.domain.cases.cases import HANDLING, NOTICE, RunningClock
 from petidesk.domain.cases.events import ENDINGS, GROUNDS, MANNERS, METHODS, RATINGS, RESULTS, REVIEW_RESULTS
 from petidesk.domain.cases.files import CaseFile, CasePerson, TimelineEvent, purpose_words
+from petidesk.domain.cases.projection import dates_of
 from petidesk.domain.codes import CHANNELS, GROUP_FROM, ROUTES, SEXES
 from petidesk.domain.letters.closed import ClosedLetter
 from petidesk.domain.letters.content import UNANSWERED, typed_values

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, and_, bindparam, func, insert, select, text, 
 
 from petidesk.domain.audit import Act
 from petidesk.domain.calendar import Calendar
-from petidesk.domain.cases.cases import HANDLING, CaseEvent, Limits, Projection, RunningClock, effective, project, stand
+from petidesk.domain.cases.cases import HANDLING, CaseEvent, Limits, RunningClock, effective, stand
+from petidesk.domain.cases.projection import Projection, project
 from petidesk.domain.codes import ACCUSATION
 from petidesk.storage.file import numbers
 from petidesk.storage.file import search_index as search

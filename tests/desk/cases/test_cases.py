@@ -14,8 +14,8 @@ import sqlcipher3.dbapi2 as driver
 
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
-from petidesk.domain.cases.cases import project
 from petidesk.domain.cases.files import CaseFile, CaseQuery
+from petidesk.domain.cases.projection import project
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.listing import VisitQuery
 from petidesk.domain.visits.people import Probe

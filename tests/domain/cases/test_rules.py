@@ -16,9 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from petidesk.desk.office.calendars import built_in_calendar
-from petidesk.domain.cases.cases import CaseEvent, Projection, effective, project, stand
+from petidesk.domain.cases.cases import CaseEvent, effective, stand
 from petidesk.domain.cases.events import KINDS, parse_event
 from petidesk.domain.cases.facts import CaseFacts, ServedLetter
+from petidesk.domain.cases.projection import Projection, project
 from petidesk.domain.cases.rules import check, why_not
 from petidesk.domain.clocks import LocalLimit
 from petidesk.domain.trouble import Refused
