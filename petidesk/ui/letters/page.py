@@ -20,8 +20,8 @@ from petidesk.ui.lists.filter_bar import FilterBar
 from petidesk.ui.paper.preview import PreviewPanel
 from petidesk.ui.paper.printout import letter_printout
 from petidesk.ui.shell.list_page import ListPage
+from petidesk.ui.shell.pages import wording_panel
 from petidesk.ui.shell.routes import Route, ToCase, ToLetter, ToLetters, ToWording, WriteLetter
-from petidesk.ui.wording.page import TemplateEditor
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -53,7 +53,7 @@ class LettersPage(ListPage):
         self.editor = LetterEditor(desk)
         self.done = LetterDone(desk)
         self.batch = BatchPanel(desk)
-        self.templates = TemplateEditor(desk)
+        self.templates = wording_panel(desk)
         for part in (self.chooser, self.editor, self.done, self.batch, self.templates):
             self.front.addWidget(part)
         self._connect()

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from petidesk.ui.record.amending import AmendForm
     from petidesk.ui.seat import Seat
     from petidesk.ui.shell.page import Page
+    from petidesk.ui.shell.panels import WordingPanel
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,12 @@ def amend_form(desk: Desk, visit: Visit, keeper: QObject, why: str) -> AmendForm
     """The form of 来访登记, in which 今日来访 amends a visit; `keeper` and `why` as AmendPanel takes them."""
     kind: Callable[[Desk, Visit, QObject, str], AmendForm] = import_module("petidesk.ui.registration.amend").AmendPanel
     return kind(desk, visit, keeper, why)
+
+
+def wording_panel(desk: Desk) -> WordingPanel:
+    """The wording of papers, for the page of letters."""
+    kind: Callable[[Desk], WordingPanel] = getattr(import_module("petidesk.ui.wording.page"), "TemplateEditor")  # noqa: B009
+    return kind(desk)
 
 
 def pages() -> tuple[Entry, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -24,6 +24,7 @@ from petidesk.ui.forms.journal import Journal, Snapshot
 from petidesk.ui.look import controls, icons
 from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.paper.sheet import SheetView
+from petidesk.ui.shell.panels import WordingPanel
 from petidesk.ui.wording.chips import ChipBox
 from petidesk.ui.wording.text import TemplateText, changed_lines
 
@@ -38,12 +39,8 @@ BESIDE = 66.0
 _NAME = Qt.ItemDataRole.UserRole
 
 
-class TemplateEditor(QWidget):
+class TemplateEditor(WordingPanel):
     """The list of papers left, the text of the chosen one, and beside it the paper or the built-in text."""
-
-    closed = Signal()
-    message = Signal(str)
-    offer = Signal(str, str, object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()

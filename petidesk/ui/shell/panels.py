@@ -1,0 +1,29 @@
+"""Panels that a page shows and another room makes.
+
+The page knows what it asks of a panel, pages.py knows where its class stands: so no room imports another.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+
+class WordingPanel(QWidget):
+    """The wording of the office's papers, in place of the list of letters. `message` and `offer` as in Page."""
+
+    closed = Signal()
+    message = Signal(str)
+    offer = Signal(str, str, object)
+
+    def begin(self) -> None:
+        """Read the papers; the one that was open stays open."""
+        raise NotImplementedError
+
+    def leave(self) -> None:
+        """Esc: one step back, in the end `closed`."""
+        raise NotImplementedError
+
+    def keep_now(self) -> object:
+        """Keep what is typed."""
+        raise NotImplementedError
