@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
-
 from petidesk.domain.ledger.disputes import Dispute
 from petidesk.domain.office.office import Office
 from petidesk.ui import work
@@ -30,10 +28,6 @@ class LedgerList(ListPage):
 
     key = "ledger"
     help_name = "ledger"
-    # Whether something stands over the list: the head of the page steps aside where there is little room.
-    covered = Signal(bool)
-    # Papers of this tab stand in front of the whole page.
-    print_wanted = Signal(object)
 
     filter: LedgerBar
     detail: DisputeDetail

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -58,7 +58,6 @@ class MonthTab(Page):
 
     key = "ledger"
     help_name = "ledger"
-    print_wanted = Signal(object)
 
     def __init__(self, desk: Desk, seat: Seat, choices: LedgerChoices, office: Office) -> None:
         super().__init__(desk, seat)

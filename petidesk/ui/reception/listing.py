@@ -25,7 +25,7 @@ from petidesk.ui.reception.acts import ReceptionActs
 from petidesk.ui.reception.reading import month_end, month_key, month_step
 from petidesk.ui.reception.tab import ReceptionTab
 from petidesk.ui.reception.words import lunar, names, shown, state_words
-from petidesk.ui.shell.routes import Route, ToReceptions
+from petidesk.ui.shell.routes import Route, ToPlan, ToReceptions
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -136,9 +136,7 @@ class ListTab(ReceptionTab):
         self.trouble = controls.Notice("amber", closable=True)
         self.trouble.hide()
         self.column.addWidget(self.trouble)
-        self.plan_button = controls.button(
-            self.tr("排班…  Alt+N"), lambda: self.wanted.emit("plan", None), part="primary"
-        )
+        self.plan_button = controls.button(self.tr("排班…  Alt+N"), lambda: self.go.emit(ToPlan()), part="primary")
         self.empty = controls.Empty(
             "calendar-days",
             self.tr("这一段没有接待日"),
@@ -223,7 +221,7 @@ class ListTab(ReceptionTab):
         self.say_state(self.tr("共 {0} 次").format(len(rows)) if rows else "")
         self._moved()
         # The empty state holds the one filled button itself.
-        self.wanted.emit("bar", True)
+        self.quiet.emit(True)
 
     def _sort_by(self, place: int) -> None:
         key = self.model.columns[place].sort

@@ -21,7 +21,7 @@ from petidesk.ui.reception.day_forms import ActForm, SwapForm
 from petidesk.ui.reception.month_grid import MonthGrid
 from petidesk.ui.reception.reading import MonthShown, in_month, month_key, month_step, read_month
 from petidesk.ui.reception.tab import ReceptionTab
-from petidesk.ui.shell.routes import Route, ToReception, ToSettings
+from petidesk.ui.shell.routes import Route, ToPlan, ToReception, ToSettings
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -185,9 +185,9 @@ class MonthTab(ReceptionTab):
         else:
             month = self.tr("{0}月").format(shown.first.month)
             words = self.tr("{0}还没有排接待日。写明每周哪天、每月几日或者赶场天，程序按次数均衡排好。").format(month)
-            self.empty.show_as("ink", words, self.tr("排班…"), partial(self.wanted.emit, "plan", None))
+            self.empty.show_as("ink", words, self.tr("排班…"), partial(self.go.emit, ToPlan()))
         self.empty.setVisible(not shown.receptions)
-        self.wanted.emit("bar", bool(shown.receptions) or not shown.leaders)
+        self.quiet.emit(bool(shown.receptions) or not shown.leaders)
 
     def _stood(self, on: date) -> None:
         if in_month(on, self.on):

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QPoint
@@ -21,12 +19,10 @@ from petidesk.ui.reception.acts import ReceptionActs
 from petidesk.ui.reception.listing import ListTab
 from petidesk.ui.reception.month import MonthTab
 from petidesk.ui.reception.reading import month_end
-from petidesk.ui.reception.tab import ReceptionTab
 from petidesk.ui.reception.year import YearTab
 from petidesk.ui.shell.page import Page
 from petidesk.ui.shell.routes import Route, ToLeave, ToPlan, ToReception, ToReceptions, ToSitting, ToYear
-from petidesk.ui.shell.tab_page import TabPage
-from petidesk.ui.translate import translate
+from petidesk.ui.shell.tab_page import Tab, TabPage
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -37,26 +33,23 @@ if TYPE_CHECKING:
 MONTH, YEAR, LIST, SITTING = "month", "year", "list", "sitting"
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """A tab: its words, its help page, where its class stands, and whether the rota's actions belong under it."""
-
-    key: str
-    words: object
-    help_name: str
-    module: str
-    name: str
-    rota: bool = True
-
-
+_N = "ReceptionPage"
 TABS: tuple[Tab, ...] = (
-    Tab(MONTH, QT_TRANSLATE_NOOP("ReceptionPage", "月"), "reception", "reception.month", "MonthTab"),
-    Tab(YEAR, QT_TRANSLATE_NOOP("ReceptionPage", "年"), "reception", "reception.year", "YearTab"),
-    Tab(LIST, QT_TRANSLATE_NOOP("ReceptionPage", "列表"), "reception", "reception.listing", "ListTab"),
-    Tab(SITTING, QT_TRANSLATE_NOOP("ReceptionPage", "接访"), "sitting", "sittings.tab", "SittingTab", rota=False),
+    Tab(
+        MONTH, _N, QT_TRANSLATE_NOOP("ReceptionPage", "月"), "reception", "reception.month", "MonthTab", (ToReception,)
+    ),
+    Tab(YEAR, _N, QT_TRANSLATE_NOOP("ReceptionPage", "年"), "reception", "reception.year", "YearTab", (ToYear,)),
+    Tab(
+        LIST,
+        _N,
+        QT_TRANSLATE_NOOP("ReceptionPage", "列表"),
+        "reception",
+        "reception.listing",
+        "ListTab",
+        (ToReceptions,),
+    ),
+    Tab(SITTING, _N, QT_TRANSLATE_NOOP("ReceptionPage", "接访"), "sitting", "sittings.tab", "SittingTab", (ToSitting,)),
 )
-
-_TAB_OF: dict[type[Route | None], str] = {ToReception: MONTH, ToYear: YEAR, ToReceptions: LIST, ToSitting: SITTING}
 
 
 class ReceptionPage(TabPage):
@@ -66,12 +59,11 @@ class ReceptionPage(TabPage):
     help_name: ClassVar[str] = "reception"
 
     def __init__(self, desk: Desk, seat: Seat) -> None:
-        super().__init__(desk, seat, [(tab.key, translate("ReceptionPage", str(tab.words))) for tab in TABS])
+        super().__init__(desk, seat, TABS)
         self.acts = ReceptionActs(desk, self)
         self.acts.offer.connect(self.offer)
         self.acts.message.connect(self.message)
         self.acts.changed.connect(self.saved)
-        self._tabs: dict[str, Page] = {}
         self._parts: dict[str, QWidget] = {}
         self.form: PlanPanel | LeavePanel | None = None
         # Beside the tabs: which month, which year. A line less above the grid.
@@ -103,37 +95,16 @@ class ReceptionPage(TabPage):
 
     # ---- tabs ------------------------------------------------------------------------------------------------------
 
-    def tab(self, key: str) -> Page:
-        """A tab, made at the first visit."""
-        if key not in self._tabs:
-            found = TABS[self._keys.index(key)]
-            kind: Callable[..., Page] = getattr(import_module(f"petidesk.ui.{found.module}"), found.name)
-            made = kind(self.desk, self.seat, self.acts) if found.rota else kind(self.desk, self.seat)
-            for name in ("message", "offer", "saved"):
-                getattr(made, name).connect(getattr(self, name))
-            made.go.connect(self._go)
-            self._connect(made)
-            part = getattr(made, "head_part", lambda: None)()
-            if part is not None:
-                self._parts[key] = part
-                self._beside.addWidget(part)
-            self._tabs[key] = made
-            self.stack.addWidget(made)
-        return self._tabs[key]
-
-    def _connect(self, made: Page) -> None:
-        """What only some of the tabs send."""
-        for name, call in (
-            ("print_wanted", self.show_printout),
-            ("wanted", self._want),
-            ("sitting_wanted", lambda day_id: self.turn(SITTING, ToSitting(day_id))),
-            ("plan_wanted", self.open_plan),
-            ("month_wanted", lambda on: self.turn(MONTH, ToReception(on))),
-        ):
-            if (signal := getattr(made, name, None)) is not None:
-                signal.connect(call)
-        if isinstance(made, ReceptionTab):
-            made.covered.connect(self._covered)
+    def make(self, kind: Callable[..., Page], tab: Tab) -> Page:
+        """The tabs of the rota share what can be done with a day; 接访 stands for itself."""
+        made = kind(self.desk, self.seat) if tab.key == SITTING else kind(self.desk, self.seat, self.acts)
+        made.covered.connect(self._covered)
+        made.quiet.connect(self._quieted)
+        part = made.head_part()
+        if part is not None:
+            self._parts[tab.key] = part
+            self._beside.addWidget(part)
+        return made
 
     @property
     def month(self) -> MonthTab:
@@ -156,31 +127,23 @@ class ReceptionPage(TabPage):
         assert isinstance(found, ListTab)
         return found
 
-    def turn(self, key: str, route: Route | None = None) -> None:
-        """Bring a tab to the front with what it shall show; F1 then tells of this tab."""
-        found = TABS[self._keys.index(key)]
-        self.help_name = found.help_name  # type: ignore[misc]
-        self.mark(key)
-        tab = self.tab(key)
-        self.stack.setCurrentWidget(tab)
+    def turned(self, key: str) -> None:
+        """Its part of the head, and the rota's actions unless it is 接访."""
         for name, part in self._parts.items():
             part.setVisible(name == key)
         self.front.setCurrentWidget(self.tabs_side)
         self.head.show()
-        self.bar.setVisible(found.rota)
+        self.bar.setVisible(key != SITTING)
         self._lead(True)
-        tab.opened(route)
 
     def _covered(self, covered: bool) -> None:
         """A panel over the tab in a narrow window takes the height of the bar as well."""
         if self.sender() is self.stack.currentWidget():
             self.bar.setVisible(not covered and self.form is None)
 
-    def _want(self, what: str, target: object) -> None:
-        if what == "plan":
-            self.open_plan()
-        elif what == "bar" and self.sender() is self.stack.currentWidget():
-            self._lead(bool(target))
+    def _quieted(self, quiet: bool) -> None:
+        if self.sender() is self.stack.currentWidget():
+            self._lead(quiet)
 
     def _lead(self, quiet: bool) -> None:
         """排班 is the one filled button while there is nothing to see."""
@@ -196,20 +159,13 @@ class ReceptionPage(TabPage):
             self.open_plan()
         elif isinstance(route, ToLeave):
             self.open_leave()
-        elif (key := _TAB_OF.get(type(route))) is not None:
+        elif (key := self.shows(route)) is not None:
             self._leave_form()
             self.turn(key, route)
         elif self.form is not None:
             self.form.start_typing()
         else:
             self.turn(self.current)
-
-    def _go(self, route: Route) -> None:
-        """What belongs to this page stays in it."""
-        if route.page == self.key:
-            self.opened(route)
-        else:
-            self.go.emit(route)
 
     # ---- forms over the tabs ---------------------------------------------------------------------------------------
 
@@ -315,5 +271,4 @@ class ReceptionPage(TabPage):
         """What is typed is kept."""
         if self.form is not None:
             self.form.closing()
-        for tab in self._tabs.values():
-            tab.closing()
+        super().closing()

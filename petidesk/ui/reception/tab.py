@@ -15,6 +15,7 @@ from petidesk.ui.look.theme import role, sized, spaced, theme
 from petidesk.ui.reception.acts import ReceptionActs
 from petidesk.ui.reception.day_panel import DayPanel
 from petidesk.ui.shell.page import Page
+from petidesk.ui.shell.routes import ToSitting
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -98,14 +99,10 @@ class FindingsBox(QWidget):
 
 
 class ReceptionTab(Page):
-    """`wanted` asks the page for something that belongs to all tabs: plan, leave; `sitting_wanted` for a queue."""
+    """A tab of the rota with the chosen day beside it or over it."""
 
     key = "reception"
     beside_from = BESIDE
-    wanted = Signal(str, object)
-    sitting_wanted = Signal(int)
-    print_wanted = Signal(object)
-    covered = Signal(bool)
 
     def __init__(self, desk: Desk, seat: Seat, acts: ReceptionActs) -> None:
         super().__init__(desk, seat)
@@ -118,7 +115,7 @@ class ReceptionTab(Page):
         self.findings = FindingsBox()
         self.findings.chosen.connect(self.go_to)
         self.panel.left.connect(self.close_panel)
-        self.panel.sitting_wanted.connect(self.sitting_wanted)
+        self.panel.sitting_wanted.connect(lambda day_id: self.go.emit(ToSitting(day_id)))
         self._both = QWidget()
         row = QHBoxLayout(self._both)
         spaced(row, 0.75)
@@ -138,10 +135,6 @@ class ReceptionTab(Page):
 
     def read_again(self) -> None:
         """Read what is shown anew."""
-
-    def head_part(self) -> QWidget | None:
-        """What stands beside the tabs of the page; None where the tab has nothing for it."""
-        return None
 
     def go_to(self, on: date) -> None:
         """Go to a day of which something is said."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRect, QTimer, Signal
+from PySide6.QtCore import QRect, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -22,7 +22,7 @@ from petidesk.ui.reception.acts import ReceptionActs
 from petidesk.ui.reception.reading import CountRow, KindRow, YearShown, month_key, read_year
 from petidesk.ui.reception.year_blocks import YearGrid
 from petidesk.ui.shell.page import Page
-from petidesk.ui.shell.routes import Route, ToYear
+from petidesk.ui.shell.routes import Route, ToReception, ToYear
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -37,9 +37,6 @@ class YearTab(Page):
 
     key = "reception"
     help_name = "reception"
-    wanted = Signal(str, object)
-    month_wanted = Signal(object)
-    print_wanted = Signal(object)
 
     def __init__(self, desk: Desk, seat: Seat, acts: ReceptionActs) -> None:
         super().__init__(desk, seat)
@@ -65,7 +62,7 @@ class YearTab(Page):
         self.trouble.hide()
         self.body.addWidget(self.trouble)
         self.grid = YearGrid(self.tr("全年的接待日，回车打开这个月"))
-        self.grid.opened.connect(self.month_wanted)
+        self.grid.opened.connect(lambda on: self.go.emit(ToReception(on)))
         self.grid.stepped.connect(self.step)
         self.grid.stood.connect(self._into_sight)
         self.counted = QWidget()

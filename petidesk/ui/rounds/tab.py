@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -39,7 +39,6 @@ class RoundTab(Page):
 
     key = "ledger"
     help_name = "ledger"
-    print_wanted = Signal(object)
 
     def __init__(self, desk: Desk, seat: Seat, choices: LedgerChoices, office: Office) -> None:
         super().__init__(desk, seat)

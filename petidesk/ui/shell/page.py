@@ -48,6 +48,12 @@ class Page(QWidget):
     # Something was saved: the lights of the status bar look again.
     saved = Signal()
 
+    # What stands under a tab tells the page of tabs around it: a Printout to show in front of everything; whether
+    # something stands over it, so that head or bar step aside; whether the page's main action shall be quiet.
+    print_wanted = Signal(object)
+    covered = Signal(bool)
+    quiet = Signal(bool)
+
     def __init__(self, desk: Desk, seat: Seat) -> None:
         super().__init__()
         self.desk = desk
@@ -109,6 +115,10 @@ class Page(QWidget):
 
     def opened(self, route: Route | None = None) -> None:
         """The page has come to the front, to show what `route` names or what stood there. Load here, in a worker."""
+
+    def head_part(self) -> QWidget | None:
+        """Under a tab: what stands beside the tabs of the page; None where there is nothing."""
+        return None
 
     def closing(self) -> None:
         """The window closes or the office is left: keep what is unsaved. Never ask, never wait."""

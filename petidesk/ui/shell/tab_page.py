@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -15,22 +17,37 @@ from petidesk.ui.paper.preview import PreviewPanel
 from petidesk.ui.paper.printout import Printout
 from petidesk.ui.shell.page import Page
 from petidesk.ui.shell.routes import Route
+from petidesk.ui.translate import translate
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
     from petidesk.ui.seat import Seat
 
 
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A tab: its words (a text of the context `context`), its help page, where its class stands, what it shows."""
+
+    key: str
+    context: str
+    words: object
+    help_name: str
+    module: str
+    name: str
+    routes: tuple[type[Route], ...] = ()
+
+
 class TabPage(Page):
     """Head with the tabs (Alt+1, Alt+2 ...), `stack` for what they show, `preview` in front of both when asked for.
 
-    A page says which tab it makes (`turn`), and what comes back to the front when the preview closes.
+    A page makes its tabs (`make`), and says what comes back to the front when the preview closes.
     """
 
-    def __init__(self, desk: Desk, seat: Seat, tabs: Sequence[tuple[str, str]]) -> None:
-        """`tabs`: key and words of each."""
+    def __init__(self, desk: Desk, seat: Seat, tabs: Sequence[Tab]) -> None:
         super().__init__(desk, seat)
-        self._keys = [key for key, _words in tabs]
+        self._kinds = {tab.key: tab for tab in tabs}
+        self._keys = list(self._kinds)
+        self._tabs: dict[str, Page] = {}
         self.head = QWidget()
         self.head_row = QHBoxLayout(self.head)
         spaced(self.head_row, 0, (1.25, 0.25, 1.25, 0.25))
@@ -39,8 +56,8 @@ class TabPage(Page):
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(False)
         self.tabs.setAccessibleName(self.tr("看什么"))
-        for place, (key, words) in enumerate(tabs):
-            self.tabs.addTab(words)
+        for place, (key, kind) in enumerate(self._kinds.items()):
+            self.tabs.addTab(translate(kind.context, str(kind.words)))
             self.tabs.setTabToolTip(place, f"Alt+{place + 1}")
             shortcut = QShortcut(QKeySequence(f"Alt+{place + 1}"), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -70,9 +87,63 @@ class TabPage(Page):
         """Which tab is in front."""
         return self._keys[self.tabs.currentIndex()]
 
-    def turn(self, key: str, route: Route | None = None) -> None:
-        """Bring a tab to the front with what it shall show."""
+    # ---- tabs ------------------------------------------------------------------------------------------------------
+
+    def make(self, kind: Callable[..., Page], tab: Tab) -> Page:
+        """A tab of that class, made with what this page gives its tabs."""
         raise NotImplementedError
+
+    def tab(self, key: str) -> Page:
+        """A tab, made at the first visit."""
+        if key not in self._tabs:
+            found = self._kinds[key]
+            kind: Callable[..., Page] = getattr(import_module(f"petidesk.ui.{found.module}"), found.name)
+            made = self.make(kind, found)
+            made.message.connect(self.message)
+            made.offer.connect(self.offer)
+            made.saved.connect(self.saved)
+            made.go.connect(self._go)
+            made.print_wanted.connect(self.show_printout)
+            self._tabs[key] = made
+            self.stack.addWidget(made)
+        return self._tabs[key]
+
+    def shows(self, route: Route | None) -> str | None:
+        """The key of the tab that shows a route; None where none does."""
+        return next((tab.key for tab in self._kinds.values() if type(route) in tab.routes), None)
+
+    def turn(self, key: str, route: Route | None = None) -> None:
+        """Bring a tab to the front with what it shall show; F1 then tells of this tab."""
+        self.help_name = self._kinds[key].help_name  # type: ignore[misc]
+        self.mark(key)
+        tab = self.tab(key)
+        self.stack.setCurrentWidget(tab)
+        self.turned(key)
+        tab.opened(route)
+
+    def turned(self, key: str) -> None:
+        """A tab came to the front; it is shown next what it was asked for."""
+
+    def forget_tabs(self) -> None:
+        """The tabs are made anew at their next visit; what is typed in them is kept."""
+        for tab in self._tabs.values():
+            tab.closing()
+            self.stack.removeWidget(tab)
+            tab.hide()
+            tab.deleteLater()
+        self._tabs.clear()
+
+    def _go(self, route: Route) -> None:
+        """What belongs to this page stays in it."""
+        if route.page == self.key:
+            self.opened(route)
+        else:
+            self.go.emit(route)
+
+    def closing(self) -> None:
+        """What is typed in any tab is kept."""
+        for tab in self._tabs.values():
+            tab.closing()
 
     def mark(self, key: str) -> None:
         """Mark the tab in the bar, which asks for nothing."""

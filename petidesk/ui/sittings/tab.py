@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -21,7 +21,7 @@ from petidesk.ui.look import controls, icons
 from petidesk.ui.look.theme import role, sized, spaced, theme
 from petidesk.ui.paper.printout import day_printout
 from petidesk.ui.shell.page import Page
-from petidesk.ui.shell.routes import Route, ToSitting
+from petidesk.ui.shell.routes import Route, ToPlan, ToSitting
 from petidesk.ui.sittings.guest_sheet import deeds_of
 from petidesk.ui.sittings.guest_side import SittingSide
 from petidesk.ui.sittings.queue import SittingHead, SittingQueue
@@ -39,13 +39,11 @@ LIST, LIST_MOST = 33.0, 48.0
 class SittingTab(Page):
     """`opened` takes None (today's reception, else the next one) or the id of a reception.
 
-    `print_wanted` carries a Printout, `plan_wanted` asks for the rota when there is no reception at all.
+    It goes to the rota when there is no reception at all.
     """
 
     key = "reception"
     help_name = "sitting"
-    print_wanted = Signal(object)
-    plan_wanted = Signal()
 
     def __init__(self, desk: Desk, seat: Seat) -> None:
         super().__init__(desk, seat)
@@ -77,7 +75,7 @@ class SittingTab(Page):
         column.addWidget(self.head)
         column.addWidget(self.trouble)
         column.addWidget(both, 1)
-        self.plan_button = controls.button(self.tr("去排接待日"), self.plan_wanted.emit, part="primary")
+        self.plan_button = controls.button(self.tr("去排接待日"), lambda: self.go.emit(ToPlan()), part="primary")
         empty = controls.Empty(
             "users",
             self.tr("还没有接待日"),

@@ -63,7 +63,7 @@ def _open(qtbot: QtBot, tab: SittingTab, day_id: int | None = None) -> None:
 def test_without_a_reception_the_tab_says_what_to_do(qtbot: QtBot, tab: SittingTab) -> None:
     tab.opened()
     qtbot.waitUntil(lambda: tab.front.currentWidget() is tab.empty)
-    with qtbot.waitSignal(tab.plan_wanted):
+    with qtbot.waitSignal(tab.go) as went:
         enter()
     assert tab.bar.isHidden() and nameless(tab) == [] and clipped(tab) == []
 
