@@ -295,12 +295,32 @@
         <translation>Save amendment  Ctrl+Enter</translation>
     </message>
     <message>
-        <source>不改了  Esc</source>
-        <translation>Leave as it was  Esc</translation>
+        <source>不改了</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>改过的内容还没有保存。按 Ctrl+Enter 保存；再按一次 Esc 就不改了。</source>
-        <translation>The changes are not saved yet. Ctrl+Enter saves; Esc once more leaves it as it was.</translation>
+        <source>收起  Esc</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>接着上次没有保存的更正。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>这件来访后来有人改过，保存前请对照现在的内容。</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>照原来的重填</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>草稿已存 {0}</source>
+        <translation type="unfinished">Draft kept {0}</translation>
+    </message>
+    <message>
+        <source>草稿没有存下：{0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>正在保存更正</source>
@@ -733,7 +753,7 @@
     </message>
     <message>
         <source>系统默认打印机</source>
-        <translation>The system's printer</translation>
+        <translation>The system&apos;s printer</translation>
     </message>
 </context>
 <context>
@@ -756,7 +776,7 @@
     </message>
     <message>
         <source>与来访人不同村时填写</source>
-        <translation>where it is not the petitioner's village</translation>
+        <translation>where it is not the petitioner&apos;s village</translation>
     </message>
     <message>
         <source>待定</source>
@@ -812,7 +832,7 @@
     </message>
     <message>
         <source>检举控告：从现在起内容只有登记人和有权限的人能看，不进入列表、提示、检索和回执，也不会转给被反映的人（《信访工作条例》第三十条第三款）。反映镇领导的，可告知向县纪委监委提出。</source>
-        <translation>Accusation: from now on only the registering and authorised staff can see it; it is in no list, hint, search or receipt, and never reaches the accused (《信访工作条例》 art. 30 para. 3). Of township leaders, the county's discipline commission can be named.</translation>
+        <translation>Accusation: from now on only the registering and authorised staff can see it; it is in no list, hint, search or receipt, and never reaches the accused (《信访工作条例》 art. 30 para. 3). Of township leaders, the county&apos;s discipline commission can be named.</translation>
     </message>
     <message>
         <source>关联：{0} {1}</source>
@@ -825,6 +845,13 @@
     <message>
         <source>事项 {0}</source>
         <translation>Matter {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Names</name>
+    <message>
+        <source>{0} 等</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1071,10 +1098,6 @@
 <context>
     <name>RegistrationForm</name>
     <message>
-        <source>更多字段  Alt+M</source>
-        <translation>More fields  Alt+M</translation>
-    </message>
-    <message>
         <source>更多字段</source>
         <translation>More fields</translation>
     </message>
@@ -1139,24 +1162,12 @@
         <translation>Registration</translation>
     </message>
     <message>
-        <source>收起更多字段  Alt+M</source>
-        <translation>Fewer fields  Alt+M</translation>
+        <source>收起更多字段</source>
+        <translation>Fewer fields</translation>
     </message>
 </context>
 <context>
     <name>RegistrationPage</name>
-    <message>
-        <source>保存并打印</source>
-        <translation>Save and print</translation>
-    </message>
-    <message>
-        <source>保存  Ctrl+Enter</source>
-        <translation>Save  Ctrl+Enter</translation>
-    </message>
-    <message>
-        <source>可能的旧访  F3</source>
-        <translation>Earlier visits  F3</translation>
-    </message>
     <message>
         <source>未完成</source>
         <translation>Unfinished</translation>

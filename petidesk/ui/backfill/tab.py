@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 
 from petidesk.desk.ledger.backfill import DRAFT_KIND, Saved, Verdict, grid_fields
 from petidesk.domain.ledger.events import MANNERS
@@ -19,6 +19,7 @@ from petidesk.ui.forms.typeahead_field import Match
 from petidesk.ui.ledger.choices import LedgerChoices
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import role, sized, spaced, theme
+from petidesk.ui.shell.actions import action, bind
 from petidesk.ui.shell.page import Page
 from petidesk.ui.shell.routes import Route
 
@@ -65,13 +66,12 @@ class GridTab(Page):
         sized(self.line, min_height=1.6)
         self.body.addWidget(self.line)
         spaced(self.body, 0.5, (1.25, 0.25, 1.25, 0.5))
-        self.save_button = self.add_action(self.tr("登记对的行  Ctrl+Enter"), self.save, main=True)
-        self.fill_button = self.add_action(self.tr("向下填充  Ctrl+D"), self.table.fill_down)
-        self.pin_button = self.add_action(self.tr("固定这一列  Ctrl+B"), self.table.pin, icon="map-pin")
-        self.next_button = self.add_action(self.tr("下一处错误  Alt+E"), self.next_wrong, icon="alert-triangle")
-        self.remove_button = self.add_action(self.tr("删去这些行  Ctrl+Delete"), self.table.remove_rows)
-        shortcut = QShortcut(QKeySequence("Alt+E"), self)
-        shortcut.activated.connect(self.next_wrong)
+        self.save_button = self.add_action(action("save_rows").with_key(), self.save, main=True)
+        self.fill_button = self.add_action(action("fill_down").with_key(), self.table.fill_down)
+        self.pin_button = self.add_action(action("pin_column").with_key(), self.table.pin, icon="map-pin")
+        self.next_button = self.add_action(action("next_wrong").with_key(), self.next_wrong, icon="alert-triangle")
+        self.remove_button = self.add_action(action("remove_rows").with_key(), self.table.remove_rows)
+        bind(action("next_wrong"), self, self.next_wrong)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a low window two of the buttons make room for the sheet; their keys work all the same."""

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from petidesk.domain.letters.closed import ClosedLetter, Issued, content_of
@@ -29,6 +29,7 @@ from petidesk.ui.look.theme import spaced, theme
 from petidesk.ui.paper.printout import Printout, draft_printout
 from petidesk.ui.paper.sheet import SheetView
 from petidesk.ui.record.closed_card import ClosedCard
+from petidesk.ui.shell.actions import action, bind
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -64,12 +65,8 @@ class LetterEditor(QWidget):
         self.body: LetterBody | None = None
         self._keeper: LetterKeeper | None = None
         self._build()
-        issue = QShortcut(QKeySequence("Ctrl+Return"), self)
-        issue.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        issue.activated.connect(self.ask_issue)
-        turn = QShortcut(QKeySequence("Ctrl+E"), self)
-        turn.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        turn.activated.connect(self._turn_over)
+        bind(action("save"), self, self.ask_issue)
+        bind(action("turn_sheet"), self, self._turn_over)
 
     # ---- building --------------------------------------------------------------------------------------------------
 

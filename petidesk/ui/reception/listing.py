@@ -25,6 +25,7 @@ from petidesk.ui.reception.acts import ReceptionActs
 from petidesk.ui.reception.reading import month_end, month_key, month_step
 from petidesk.ui.reception.tab import ReceptionTab
 from petidesk.ui.reception.words import lunar, names, shown, state_words
+from petidesk.ui.shell.actions import action
 from petidesk.ui.shell.routes import Route, ToPlan, ToReceptions
 
 if TYPE_CHECKING:
@@ -136,7 +137,9 @@ class ListTab(ReceptionTab):
         self.trouble = controls.Notice("amber", closable=True)
         self.trouble.hide()
         self.column.addWidget(self.trouble)
-        self.plan_button = controls.button(self.tr("排班…  Alt+N"), lambda: self.go.emit(ToPlan()), part="primary")
+        self.plan_button = controls.button(
+            action("plan_days").with_key(), lambda: self.go.emit(ToPlan()), part="primary"
+        )
         self.empty = controls.Empty(
             "calendar-days",
             self.tr("这一段没有接待日"),

@@ -6,8 +6,6 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from petidesk.domain.reception.days import KINDS, ReceptionDay
@@ -21,6 +19,7 @@ from petidesk.ui.reception.day_forms import ActForm, SwapForm
 from petidesk.ui.reception.month_grid import MonthGrid
 from petidesk.ui.reception.reading import MonthShown, in_month, month_key, month_step, read_month
 from petidesk.ui.reception.tab import ReceptionTab
+from petidesk.ui.shell.actions import action, bind
 from petidesk.ui.shell.routes import Route, ToPlan, ToReception, ToSettings
 
 if TYPE_CHECKING:
@@ -75,9 +74,7 @@ class MonthTab(ReceptionTab):
         self.grid.turned.connect(self.show_day)
         self.grid.swap_asked.connect(self.ask_swap)
         self.grid.told.connect(self._say_taken)
-        undo = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self.grid)
-        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        undo.activated.connect(self.acts.undo)
+        bind(action("take_back"), self.grid, self.acts.undo)
 
     def main_part(self) -> QWidget:
         """The grid."""

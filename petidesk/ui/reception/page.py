@@ -20,6 +20,7 @@ from petidesk.ui.reception.listing import ListTab
 from petidesk.ui.reception.month import MonthTab
 from petidesk.ui.reception.reading import month_end
 from petidesk.ui.reception.year import YearTab
+from petidesk.ui.shell.actions import action
 from petidesk.ui.shell.page import Page
 from petidesk.ui.shell.routes import Route, ToLeave, ToPlan, ToReception, ToReceptions, ToSitting, ToYear
 from petidesk.ui.shell.tab_page import Tab, TabPage
@@ -75,7 +76,8 @@ class ReceptionPage(TabPage):
         self._add_actions()
 
     def _add_actions(self) -> None:
-        self.plan_button = self.add_action(self.tr("排班…"), self.open_plan, shortcut="Alt+N", icon="calendar-days")
+        plan = action("plan_days")
+        self.plan_button = self.add_action(plan.words, self.open_plan, shortcut=plan.key, icon="calendar-days")
         self.leave_button = self.add_action(self.tr("请假…"), self.open_leave, icon="user")
         self.notice_button = self.add_action(self.tr("公示  Ctrl+P"), self.print_page, icon="printer")
         self.more_button = self.add_action(

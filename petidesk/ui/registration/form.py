@@ -26,6 +26,7 @@ from petidesk.ui.look.grids import FormGrid
 from petidesk.ui.look.theme import spaced, theme
 from petidesk.ui.registration.matters import MattersSection
 from petidesk.ui.registration.people import PeopleSection
+from petidesk.ui.shell.actions import action
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,9 @@ class RegistrationForm(QWidget):
         column.addWidget(self.people)
         column.addWidget(controls.rule())
         column.addWidget(self.matters, 1)
-        self.fold = controls.button(self.tr("更多字段  Alt+M"), self.toggle_more, part="link", icon="chevron-down")
-        self.fold.setShortcut("Alt+M")
+        more = action("more_fields")
+        self.fold = controls.button(more.with_key(), self.toggle_more, part="link", icon="chevron-down")
+        self.fold.setShortcut(more.key)
         self.fold.setAccessibleName(self.tr("更多字段"))
         column.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
         self.more = self._more()
@@ -223,8 +225,9 @@ class RegistrationForm(QWidget):
         """Unfold or fold the rest of the fields."""
         unfold = self.more.isHidden()
         self.more.setVisible(unfold)
-        self.fold.setText(self.tr("收起更多字段  Alt+M") if unfold else self.tr("更多字段  Alt+M"))
-        self.fold.setShortcut("Alt+M")
+        more = action("more_fields")
+        self.fold.setText(more.with_key(self.tr("收起更多字段")) if unfold else self._more.with_key())
+        self.fold.setShortcut(more.key)
         if unfold:
             self.focus_field(self.matters.title_field)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from petidesk.domain.listing import Draft
@@ -24,6 +24,7 @@ from petidesk.ui.registration.form import RegistrationForm, form_card
 from petidesk.ui.registration.guest import form_of, register_guest
 from petidesk.ui.registration.hint import HintCard, HintSearch, Pick
 from petidesk.ui.registration.tray import DraftKeeper, DraftsPanel
+from petidesk.ui.shell.actions import action, bind
 from petidesk.ui.shell.page import Page
 from petidesk.ui.shell.routes import GuestVisit, NewVisit, Route, ToDrafts, ToSitting
 
@@ -83,25 +84,19 @@ class RegistrationPage(Page):
         theme.changed.connect(self._fit)
 
     def _build_bar(self) -> None:
+        printing = action("save_and_print")
         self.save_and_print = self.add_action(
-            self.tr("保存并打印"), lambda: self.save(printing=True), main=True, shortcut="F9", icon="printer"
+            printing.words, lambda: self.save(printing=True), main=True, shortcut=printing.key, icon="printer"
         )
-        self.save_only = self.add_action(self.tr("保存  Ctrl+Enter"), self.save, icon="save")
-        self.show_hint = self.add_action(self.tr("可能的旧访  F3"), self._toggle_hint, icon="history")
+        self.save_only = self.add_action(action("save").with_key(), self.save, icon="save")
+        self.show_hint = self.add_action(action("hint").with_key(), self._toggle_hint, icon="history")
         self.tray = self.add_action(self.tr("未完成"), self._open_tray, icon="notebook-text")
         self.tray.hide()
         self.show_hint.hide()
 
     def _build_keys(self) -> None:
-        for keys, call in (
-            ("Ctrl+Return", self.save),
-            ("Ctrl+Enter", self.save),
-            ("F3", self._toggle_hint),
-            ("Ctrl+D", self._copy),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(call)
+        for name, call in (("save", self.save), ("hint", self._toggle_hint), ("copy_field", self._copy)):
+            bind(action(name), self, call)
 
     def _join(self) -> None:
         self.form.changed.connect(self._changed)

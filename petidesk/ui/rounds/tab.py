@@ -21,6 +21,7 @@ from petidesk.ui.look.lights import Tone
 from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.rounds.form import RoundForm
 from petidesk.ui.rounds.sheet import RoundSheet, missing_tone
+from petidesk.ui.shell.actions import action
 from petidesk.ui.shell.page import Page
 from petidesk.ui.shell.routes import Route, ToRound
 
@@ -78,7 +79,7 @@ class RoundTab(Page):
         self.trouble.hide()
         column.addWidget(self.trouble)
         column.addWidget(self.table, 1)
-        self.empty_button = controls.button(self.tr("开一轮排查  Alt+N"), self.new_round, part="primary")
+        self.empty_button = controls.button(action("new_round").with_key(), self.new_round, part="primary")
         empty = controls.Empty(
             "list",
             self.tr("还没有排查轮次"),
@@ -98,7 +99,8 @@ class RoundTab(Page):
         self.front.addWidget(self.empty_page)
         self.body.addWidget(self.front, 1)
         spaced(self.body, 0.75, (1.25, 0.25, 1.25, 0.9))
-        self.new_button = self.add_action(self.tr("开一轮排查"), self.new_round, shortcut="Alt+N", icon="plus")
+        new = action("new_round")
+        self.new_button = self.add_action(new.words, self.new_round, shortcut=new.key, icon="plus")
         self.table.opened.connect(lambda found, _column: self.open_round(found.round_no))
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._moved())
         self.round.go.connect(self.go)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from petidesk.domain.listing import Draft
@@ -24,6 +24,7 @@ from petidesk.ui.forms.journal import Journal, Snapshot
 from petidesk.ui.look import controls, icons
 from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.paper.sheet import SheetView
+from petidesk.ui.shell.actions import action, bind
 from petidesk.ui.shell.panels import WordingPanel
 from petidesk.ui.wording.chips import ChipBox
 from petidesk.ui.wording.text import TemplateText, changed_lines
@@ -55,12 +56,8 @@ class TemplateEditor(WordingPanel):
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._check)
         self._build()
-        save = QShortcut(QKeySequence("Ctrl+Return"), self)
-        save.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        save.activated.connect(self.save)
-        turn = QShortcut(QKeySequence("Ctrl+E"), self)
-        turn.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        turn.activated.connect(self._turn_over)
+        bind(action("save"), self, self.save)
+        bind(action("turn_sheet"), self, self._turn_over)
 
     # ---- building --------------------------------------------------------------------------------------------------
 
@@ -143,7 +140,7 @@ class TemplateEditor(WordingPanel):
         self.wrong.hide()
         self.warning = controls.label(self.tr("只管以后写的文书；已经签发的照旧，一个字也不变。"), "soft")
         deeds = self._deeds = controls.Flow(0.5)
-        self.save_button = controls.button(self.tr("保存  Ctrl+Enter"), self.save, part="primary", icon="save")
+        self.save_button = controls.button(action("save").with_key(), self.save, part="primary", icon="save")
         self.restore_button = controls.button(self.tr("恢复原样"), self.restore, icon="undo")
         for part in (self.save_button, self.restore_button):
             deeds.add(part)

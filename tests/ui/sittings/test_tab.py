@@ -20,7 +20,7 @@ from petidesk.ui.registration.guest import form_of, register_guest
 from petidesk.ui.registration.page import RegistrationPage
 from petidesk.ui.seat import Seat
 from petidesk.ui.shell.frame import Frame
-from petidesk.ui.shell.routes import GuestVisit, NewVisit, ToSitting
+from petidesk.ui.shell.routes import GuestVisit, NewVisit, ToPlan, ToSitting
 from petidesk.ui.sittings.tab import SittingTab
 from tests.ui.desks.calm import quiet
 from tests.ui.desks.fit import clipped, nameless
@@ -65,6 +65,7 @@ def test_without_a_reception_the_tab_says_what_to_do(qtbot: QtBot, tab: SittingT
     qtbot.waitUntil(lambda: tab.front.currentWidget() is tab.empty)
     with qtbot.waitSignal(tab.go) as went:
         enter()
+    assert went.args == [ToPlan()]
     assert tab.bar.isHidden() and nameless(tab) == [] and clipped(tab) == []
 
 
