@@ -296,31 +296,31 @@
     </message>
     <message>
         <source>不改了</source>
-        <translation type="unfinished"></translation>
+        <translation>Leave as it was</translation>
     </message>
     <message>
         <source>收起  Esc</source>
-        <translation type="unfinished"></translation>
+        <translation>Put away  Esc</translation>
     </message>
     <message>
         <source>接着上次没有保存的更正。</source>
-        <translation type="unfinished"></translation>
+        <translation>Going on with an amendment that was not saved.</translation>
     </message>
     <message>
         <source>这件来访后来有人改过，保存前请对照现在的内容。</source>
-        <translation type="unfinished"></translation>
+        <translation>This visit was changed since; compare with what stands now before saving.</translation>
     </message>
     <message>
         <source>照原来的重填</source>
-        <translation type="unfinished"></translation>
+        <translation>Begin again from what stands</translation>
     </message>
     <message>
         <source>草稿已存 {0}</source>
-        <translation type="unfinished">Draft kept {0}</translation>
+        <translation>Draft kept {0}</translation>
     </message>
     <message>
         <source>草稿没有存下：{0}</source>
-        <translation type="unfinished"></translation>
+        <translation>Draft not kept: {0}</translation>
     </message>
     <message>
         <source>正在保存更正</source>
@@ -851,7 +851,7 @@
     <name>Names</name>
     <message>
         <source>{0} 等</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} and others</translation>
     </message>
 </context>
 <context>

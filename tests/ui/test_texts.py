@@ -21,7 +21,7 @@ NOT_SHOWN: dict[str, set[str]] = {
     "backfill/model.py": {"元"},
     "backfill/tab.py": {"待化解", "化解中", "已化解", "已上报", "已销号"},
     "cases/words.py": {"一二三四五六"},
-    "forms/dispute_fields.py": {"人"},
+    "forms/fields.py": {"人"},
     "imports/page.py": {"年"},
     "paper/printout.py": {"回执"},
     "reception/plan_fields.py": {r"至|到|\.\.|~|～|—+", "至"},

@@ -226,7 +226,7 @@ class RegistrationForm(QWidget):
         unfold = self.more.isHidden()
         self.more.setVisible(unfold)
         more = action("more_fields")
-        self.fold.setText(more.with_key(self.tr("收起更多字段")) if unfold else self._more.with_key())
+        self.fold.setText(more.with_key(self.tr("收起更多字段")) if unfold else more.with_key())
         self.fold.setShortcut(more.key)
         if unfold:
             self.focus_field(self.matters.title_field)

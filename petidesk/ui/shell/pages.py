@@ -53,7 +53,7 @@ def amend_form(desk: Desk, visit: Visit, keeper: QObject, why: str) -> AmendForm
 
 def wording_panel(desk: Desk) -> WordingPanel:
     """The wording of papers, for the page of letters."""
-    kind: Callable[[Desk], WordingPanel] = getattr(import_module("petidesk.ui.wording.page"), "TemplateEditor")  # noqa: B009
+    kind: Callable[[Desk], WordingPanel] = import_module("petidesk.ui.wording.page").TemplateEditor
     return kind(desk)
 
 
