@@ -65,10 +65,12 @@ test-all: test test-days test-qt67 test-crash ## every suite, with all examples 
 # What has an English catalogue so far; a room more is a folder more.
 TRANSLATED := petidesk/ui/shell/*.py petidesk/ui/registration/*.py petidesk/ui/look/*.py petidesk/ui/settings/look.py
 
-texts: prepare ## read the texts of the windows into resources/i18n and compile what is translated
+texts: prepare ## the texts of the windows into resources/i18n, what is translated compiled; the card of keys
 	$(BIN)/pyside6-lupdate $(TRANSLATED) -source-language zh_CN -target-language en_GB -no-obsolete -locations none \
 		-ts resources/i18n/petidesk_en.ts
 	$(BIN)/pyside6-lrelease resources/i18n/petidesk_en.ts -qm resources/i18n/petidesk_en.qm
+	$(BIN)/python -c "from petidesk.ui.shell import actions, pages; print(actions.card(pages.pages()), end='')" \
+		> resources/help/keys.md
 
 bench: prepare ## the table of speeds (some minutes)
 	$(OFFSCREEN) $(BIN)/python -m benchmarks

@@ -1,6 +1,6 @@
 """What every page of the window is: a title, a body, a bar of actions at its foot.
 
-A page is added with one entry in entries.py: key, title, icon, shortcut and where its class stands;
+A page is added with one entry in pages.py: key, title, icon, shortcut and where its class stands;
 the module is imported when the page is opened for the first time. Conventions:
 
 - The frame draws the title and the search box above the page. The page fills `self.body` (a column) and, with

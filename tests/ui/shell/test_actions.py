@@ -9,6 +9,7 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
+from petidesk import paths
 from petidesk.domain.search import initials
 from petidesk.ui import work
 from petidesk.ui.shell import actions, help
@@ -72,5 +73,7 @@ def test_the_card_of_keys_tells_every_key_that_is_bound(window: Frame) -> None:
     for made in (*ACTIONS, *actions.page_actions(pages())):
         if made.keys:
             assert f"| {made.keys_words()} | {made.card_words} |" in card, made.id
+    # The page to print and keep beside the keyboard (`make texts`).
+    assert (paths.resources() / "help" / "keys.md").read_text(encoding="utf-8") == card
     assert "| F2 或 Ctrl+N | 新登记一次来访 |" in card and "| Ctrl+E | " in card
     assert window.help_button.toolTip() == "帮助  F1"
