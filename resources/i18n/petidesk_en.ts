@@ -487,6 +487,10 @@
         <translation>First visit</translation>
     </message>
     <message>
+        <source>{0}，并入</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>新增村（社区）：{0}</source>
         <translation>New village: {0}</translation>
     </message>
@@ -668,6 +672,13 @@
     <message>
         <source>{0} 前</source>
         <translation>before {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ListPage</name>
+    <message>
+        <source>先记下或收起正在填的内容，再打开别的。</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
