@@ -488,7 +488,7 @@
     </message>
     <message>
         <source>{0}，并入</source>
-        <translation type="unfinished"></translation>
+        <translation>{0}, joined to</translation>
     </message>
     <message>
         <source>新增村（社区）：{0}</source>
@@ -678,7 +678,7 @@
     <name>ListPage</name>
     <message>
         <source>先记下或收起正在填的内容，再打开别的。</source>
-        <translation type="unfinished"></translation>
+        <translation>Record or put away what is being typed before opening another.</translation>
     </message>
 </context>
 <context>
