@@ -7,6 +7,7 @@ everywhere/sitecustomize.py for every Python that a test starts. All of them cou
 from __future__ import annotations
 
 import os
+import threading
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,6 +24,14 @@ _EVERYWHERE = str(Path(__file__).parent / "everywhere")
 def now() -> datetime:
     """START and what has passed since the tests began."""
     return START + timedelta(seconds=time.monotonic() - float(os.environ[_BEGAN]))
+
+
+def pause(seconds: float) -> None:
+    """Let real seconds pass, where a test has no state to wait for.
+
+    Not time.sleep: under libfaketime (make test-days) that fails as soon as only the day is set and not what counts on.
+    """
+    threading.Event().wait(seconds)
 
 
 def set_going() -> None:

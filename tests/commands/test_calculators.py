@@ -198,7 +198,7 @@ def test_an_existing_file_is_kept(tmp_path: Path) -> None:
 def test_json_is_utf8_whatever_the_terminal_speaks() -> None:
     code = "from petidesk.commands.answers import print_json; print_json({'名': '𬱟'})"
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, check=True, env={"PYTHONIOENCODING": "ascii"}, timeout=600
+        [sys.executable, "-c", code], capture_output=True, check=True, env={"PYTHONIOENCODING": "ascii"}
     )
     assert json.loads(done.stdout.decode("utf-8")) == {"名": "𬱟"}
 

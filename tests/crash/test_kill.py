@@ -11,7 +11,6 @@ import random
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +26,7 @@ from petidesk.domain.reception.days import RotaPlan
 from petidesk.domain.reception.rota import parse_turns
 from petidesk.domain.reception.rules import parse_rule
 from petidesk.domain.visits.listing import VisitQuery
+from tests.clock import pause
 
 KILLS = int(os.environ.get("PETIDESK_KILLS", "24"))
 SIGNER_KILLS = max(KILLS // 2, 1)
@@ -54,7 +54,7 @@ class Nursery:
         born = self._line()
         assert born[0] == "born"
         said = [self._line() for _ in range(lines)]
-        time.sleep(seconds)
+        pause(seconds)
         with contextlib.suppress(ProcessLookupError):  # what it died of is said below
             os.kill(int(born[1]), signal.SIGKILL)
         while (line := self._line()) != ["over"]:
@@ -70,7 +70,7 @@ class Nursery:
     def close(self) -> None:
         assert self._process.stdin is not None and self._process.stdout is not None
         self._process.stdin.close()
-        self._process.wait(30)
+        self._process.wait()
         self._process.stdout.close()
 
 

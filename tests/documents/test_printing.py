@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -23,6 +22,7 @@ from petidesk import paths
 from petidesk.documents.forms.forms import Form, load_form
 from petidesk.documents.layout.marks import MM
 from petidesk.documents.printing import Printed, render
+from tests.clock import pause
 
 AT = datetime(2026, 11, 19, 9, 42)
 SLIP_PAPERS = ("a4", "a5", "80mm", "58mm")
@@ -189,7 +189,7 @@ def test_practice_is_plain_to_see_on_every_page(paper: str) -> None:
 
 def test_equal_values_give_equal_bytes_and_the_date_is_the_given_one() -> None:
     first = printed("visit_slip", "80mm")
-    time.sleep(1.1)
+    pause(1.1)
     assert printed("visit_slip", "80mm").pdf == first.pdf
     with pypdfium2.PdfDocument(first.pdf) as document:
         assert document.get_metadata_value("CreationDate").startswith("D:20261119094200")

@@ -21,5 +21,5 @@ print("alive")
 
 
 def test_twenty_thousand_signals_do_not_end_the_program() -> None:
-    done = subprocess.run([sys.executable, "-c", _MANY_SIGNALS], capture_output=True, text=True, timeout=600)
+    done = subprocess.run([sys.executable, "-c", _MANY_SIGNALS], capture_output=True, text=True)
     assert (done.returncode, done.stdout.strip()) == (0, "alive"), done.stderr

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 
 import pytest
 from PySide6.QtCore import QObject
@@ -12,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from petidesk.domain.trouble import KnownTrouble, Refused, Trouble
 from petidesk.ui import work
+from tests.clock import pause
 
 
 def test_the_result_arrives_on_the_main_thread_and_the_work_ran_elsewhere(qtbot: QtBot) -> None:
@@ -75,7 +75,7 @@ def test_cancelled_work_gives_no_result_but_says_so(qtbot: QtBot) -> None:
 
     def patient() -> str:
         while not ticket.cancelled():
-            time.sleep(0.005)
+            pause(0.005)
         return "half"
 
     work.run(owner, patient, seen.append, ticket=ticket, cancellable=True, on_cancel=lambda: seen.append("cancelled"))

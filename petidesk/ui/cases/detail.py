@@ -53,7 +53,7 @@ class CaseDetail(RecordView[OpenedCase]):
         super().__init__(desk)
         self._offered = offered
         self._links = facts.Links(self.record, self.go.emit, self.explain, self.toggle_numbers)
-        self.main = controls.button("", self._next, part="primary", icon="check")
+        self.main = controls.button(self.tr("下一步"), self._next, part="primary", icon="check")
         self.note_button = controls.button(self.tr("记一笔…  Alt+↓"), self.open_menu, icon="pencil")
         self.print_button = controls.button(
             self.tr("打印案卷"), self.print_dossier, icon="printer", tip=self.tr("一案一档：封面、目录和办理经过")

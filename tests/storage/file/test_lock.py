@@ -5,7 +5,6 @@ from __future__ import annotations
 import subprocess
 import sys
 import textwrap
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -16,6 +15,7 @@ import pytest
 
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.storage.file.lock import WriterLock
+from tests.clock import pause
 
 SINCE = datetime(2026, 11, 19, 9, 0)
 ROOT = Path(__file__).parents[3]
@@ -64,7 +64,7 @@ def _until_taken(file: Path) -> None:
     for _ in range(6000):  # a minute, for a machine that is busy with other things
         if _taken(file):
             return
-        time.sleep(0.01)
+        pause(0.01)
     raise AssertionError(f"nobody waits in {file.name}")
 
 

@@ -26,6 +26,7 @@ from petidesk.ui.shell.frame import Frame
 from petidesk.ui.shell.pages import pages
 from petidesk.ui.shell.palette import Palette, matching
 from petidesk.ui.shell.routes import ToCase, ToLetter, ToSearch, ToSettings, ToVisit, ToVisits
+from tests.clock import pause
 from tests.ui.conftest import register
 from tests.ui.desks.calm import quiet
 from tests.ui.desks.fit import clipped
@@ -273,13 +274,11 @@ def test_the_seat_keeps_its_look_in_one_file_and_survives_nonsense(tmp_path: Pat
 
 
 def test_slow_work_shows_its_title_and_can_be_cancelled(qtbot: QtBot, window: Frame) -> None:
-    import time
-
     ticket = work.Ticket("正在导入")
 
     def patient() -> None:
         while not ticket.cancelled():
-            time.sleep(0.005)
+            pause(0.005)
 
     ended: list[str] = []
     work.run(window, patient, ticket=ticket, cancellable=True, on_cancel=lambda: ended.append("yes"))

@@ -28,7 +28,7 @@ def door(qtbot: QtBot, seat: Seat, tmp_path: Path) -> Iterator[Door]:
     qtbot.addWidget(made.frame)
     yield made
     if made._backup is not None:
-        made._backup.wait(600)
+        made._backup.wait()
     qtbot.waitUntil(lambda: work.busy() == 0)
     made._front.stop()
     made._half_hour.stop()
