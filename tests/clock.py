@@ -40,4 +40,4 @@ def set_going() -> None:
     clock.source = now
     if "libfaketime" in os.environ.get("LD_PRELOAD", ""):
         # make test-days sets the day and leaves alone what counts on; the system's own sleep then refuses its argument.
-        time.sleep = pause
+        time.sleep = pause  # noqa: TID251
