@@ -252,9 +252,10 @@ def _objection_answered(standing: Standing, event: CaseEvent) -> None:
 
 def _extended(standing: Standing, event: CaseEvent) -> None:
     standing.state = "extended"
-    standing.extended_days += int(event.content["days"])
+    days = int(event.content["days"])
+    standing.extended_days += days
     standing.clocks = [
-        replace(clock, extend=standing.extended_days) if clock.kind == HANDLING and clock.met_on is None else clock
+        replace(clock, extend=clock.extend + days) if clock.kind == HANDLING and clock.met_on is None else clock
         for clock in standing.clocks
     ]
 

@@ -863,8 +863,9 @@ def _asks_of_past(event: CaseEvent, past: list[CaseEvent], facts: CaseFacts) -> 
         assert "objected" in kinds
     if event.kind == "extended":
         assert "accepted" in kinds
-        given_before = sum(int(one.content["days"]) for one in past if one.kind == "extended")
-        accepted = past[last["accepted"]].on
+        begun = max([last["accepted"], *(place for place, one in enumerate(past) if _sent_back(one))])
+        given_before = sum(int(one.content["days"]) for one in past[begun:] if one.kind == "extended")
+        accepted = past[begun].on
         assert accepted <= date.fromisoformat(content["approved_on"]) <= accepted + timedelta(60 + given_before)
     if event.kind == "concluded":
         _asks_of_answer(event, past, facts, route)
