@@ -165,6 +165,16 @@ _GROUPS: dict[str, tuple[Setting, ...]] = {
         Setting("opinion_title", "处理意见书的名称", choices=_same(*OPINION_TITLES)),
         Setting("comrade", "称“同志”", "flag", asked="姓名后面加“同志”", told="true、false"),
     ),
+    "附件": (
+        Setting(
+            "attachment_megabytes",
+            "附件大小上限",
+            "count",
+            asked="一个附件最大",
+            limit=200,
+            after=" MB",
+        ),
+    ),
     "台账": (
         Setting("report_day", "月报日期", "count", asked="月报报县", limit=28, before="次月 ", after=" 日前"),
         Setting("follow_up_days", "回访天数", "count", asked="回访", limit=3650, before="化解后 ", after=" 天"),

@@ -103,6 +103,8 @@ class Office:
     # until when somebody may book for a reception day: so many days before it, at this time
     booking_days: int = 1
     booking_time: str = "17:00"
+    # the largest scan or photo that a record takes, in MB
+    attachment_megabytes: int = 20
     valid_from: date = date(2000, 1, 1)
 
     @property

@@ -7,6 +7,7 @@ in the search index, not in a draft's summary.
 
 from __future__ import annotations
 
+from petidesk.storage.schema.attachments import attachment
 from petidesk.storage.schema.cases import case_event, petition_case
 from petidesk.storage.schema.county import county_heading, county_template
 from petidesk.storage.schema.ground import metadata
@@ -55,6 +56,7 @@ from petidesk.storage.schema.visits import (
 )
 
 __all__ = [
+    "attachment",
     "audit_event",
     "audit_payload",
     "calendar_year",
