@@ -20,12 +20,19 @@ from petidesk.documents.printing import Printed
 from petidesk.domain.audit import Act
 from petidesk.domain.cases.cases import CaseEvent
 from petidesk.domain.cases.events import parse_event
-from petidesk.domain.cases.files import CaseFile
+from petidesk.domain.cases.files import CaseFile, TimelineEvent
 from petidesk.domain.cases.rules import check
 from petidesk.domain.cases.terms import refuse_accused
 from petidesk.domain.letters.case_values import Sheet
 from petidesk.domain.letters.closed import ClosedLetter, content_of
-from petidesk.domain.letters.content import event_document, gaps, parse_content, unfit
+from petidesk.domain.letters.content import (
+    as_recorded,
+    event_document,
+    event_without_paper,
+    gaps,
+    parse_content,
+    unfit,
+)
 from petidesk.domain.letters.letters import Gap, Letter, LetterKind, OutlinePart
 from petidesk.domain.meetings import Meeting
 from petidesk.domain.trouble import Refused
@@ -113,6 +120,7 @@ def begin(
     office = office_rows.current(connection, ground.session.today())
     given = parse_content(letter.kind, document, requests_of(subject))
     content = printing.first_content(letter, closed_subject(ground, connection, subject), office, ground, given)
+    content = settled(letter, subject, content)
     of = to_be_served(connection, letter, number, content)
     letter_id = rows.add(
         connection,
@@ -129,6 +137,17 @@ def begin(
     kind, closed = ("case", case.restricted) if case else ("meeting", False)
     audit_rows.append(connection, act, "letter.drafted", kind, number, after=after, restricted=closed)
     return letter_id
+
+
+def settled(letter: LetterForm, subject: Subject, content: Mapping[str, Any]) -> dict[str, Any]:
+    """The content; of a letter whose event stands already as it was recorded."""
+    stands = standing_event(letter, subject)
+    return dict(content) if stands is None else as_recorded(letter.kind, content, stands)
+
+
+def standing_event(letter: LetterForm, subject: Subject) -> TimelineEvent | None:
+    """The event by hand that this letter becomes the paper of; None where it records one of its own."""
+    return event_without_paper(letter.kind, subject) if isinstance(subject, CaseFile) else None
 
 
 def refusal(gap: Gap, more: str = "") -> Refused:
@@ -169,8 +188,12 @@ def open_gaps(
         return gaps(letter.kind, content, None)
     case = subject
     known = gaps(letter.kind, content, case)
+    stands = standing_event(letter, case)
     try:
         _refuse_accused(ground, connection, letter, content, case)
+        if stands is not None:
+            words = f"补出{stands.on.isoformat()}已经记录的“{stands.label}”的文书：日期和内容以记录为准，不再记一次。"
+            return [*known, Gap("forbidden", "", words, warning=True)]
         if letter.kind.event and all(gap.overridable or gap.warning for gap in known):
             on = date.fromisoformat(content["on"]) if content.get("on") else signed_on
             anyway = "有请求未答复" if any(gap.overridable for gap in known) else ""
@@ -248,7 +271,8 @@ def content_values(
     office = office_rows.current(connection, sheet.signed_on or ground.session.today())
     on = date.fromisoformat(content["on"]) if content.get("on") else sheet.signed_on
     served = rows.find_no(connection, content["document_no"]) if content.get("document_no") else None
-    sheet = dataclasses.replace(sheet, on=sheet.on or on, served=served)
+    stands = standing_event(letter, subject)
+    sheet = dataclasses.replace(sheet, on=sheet.on or on, served=served, stands=stands.event_id if stands else 0)
     return printing.values_of(letter, subject, office, ground, content, sheet)
 
 

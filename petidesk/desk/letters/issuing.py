@@ -12,13 +12,13 @@ from petidesk.desk import unmasking
 from petidesk.desk.letters import drafting, printing
 from petidesk.desk.letters.printing import LetterForm, LetterGround, Subject
 from petidesk.domain.audit import Act
-from petidesk.domain.cases.files import CaseFile, event_document
+from petidesk.domain.cases.files import CaseFile, TimelineEvent, event_document
 from petidesk.domain.json_input import clean_text
 from petidesk.domain.letters.case_values import Sheet
 from petidesk.domain.letters.closed import ClosedLetter, Issued, close
 from petidesk.domain.letters.content import ACCUSATION_BASIS, checked_reason
 from petidesk.domain.letters.content import event_document as event_of
-from petidesk.domain.letters.letters import UNMASKED, Letter, LetterKind
+from petidesk.domain.letters.letters import STOOD, UNMASKED, Letter, LetterKind
 from petidesk.domain.trouble import Refused
 from petidesk.storage import office as office_rows
 from petidesk.storage.file.database import Transaction
@@ -55,6 +55,10 @@ def issue_with_values(
     reason = checked_reason(signing.anyway)
     if signing.on is not None:
         found = dataclasses.replace(found, content={**found.content, "on": signing.on.isoformat()})
+    stands = drafting.standing_event(letter, subject)
+    if stands is not None:
+        found = dataclasses.replace(found, content=drafting.settled(letter, subject, found.content))
+        reason = reason or str(stands.content.get("anyway", ""))
     signed = _day(ground, subject, signing)
     overridden = _refuse_gaps(ground, connection, letter, found, subject, signed, reason)
     signed_by = _signer(letter.kind, signing)
@@ -87,10 +91,15 @@ def issue_with_values(
         pages=printed.pages,
         pdf=printed.pdf,
         to_serve=letter.kind.served,
-        content={**found.content, UNMASKED: True} if signing.unmask and found.restricted else found.content,
+        content=_kept_content(found, stands, unmasked=bool(signing.unmask)),
     )
     rows.freeze(connection, act, letter_id, frozen)
-    event_id, said = _record(ground, connection, act, letter.kind, found, happened, frozen)
+    if stands is None:
+        event_id, said = _record(ground, connection, act, letter.kind, found, happened, frozen)
+    else:
+        event_id, said = stands.event_id, ()
+    if event_id is not None:
+        rows.link_event(connection, letter_id, event_id)
     issued = drafting.load(connection, letter_id)
     trace(connection, act, "letter.issued", issued, {"anyway": frozen.anyway, "event_id": event_id})
     event = _event(ground, connection, found, event_id, signing.unmask)
@@ -168,7 +177,7 @@ def _record(
     on: date,
     frozen: Frozen,
 ) -> tuple[int | None, tuple[str, ...]]:
-    """Record the event that the letter brings, and keep which one it was."""
+    """Record the event that the letter brings; None where it brings none."""
     if not kind.event:
         return None, ()
     document = event_of(kind, found.content, on, frozen.anyway)
@@ -176,8 +185,17 @@ def _record(
     event_id, said = ground.cases.record_within(
         connection, act, case_id, kind.event, document, letter=frozen.number, tells=kind.tells
     )
-    rows.link_event(connection, found.letter_id, event_id)
     return event_id, said
+
+
+def _kept_content(found: Letter, stands: TimelineEvent | None, *, unmasked: bool) -> dict[str, Any]:
+    """What is kept of the content, with what must be known of the paper later."""
+    kept = dict(found.content)
+    if unmasked and found.restricted:
+        kept[UNMASKED] = True
+    if stands is not None:
+        kept[STOOD] = True
+    return kept
 
 
 def _event(
@@ -203,7 +221,7 @@ def closed(found: ClosedLetter) -> Refused:
 
 
 def void(ground: LetterGround, connection: Transaction, act: Act, document_no: str, why: str) -> Letter:
-    """Void an issued letter and undo the event that it recorded (`Letters.void`)."""
+    """Void an issued letter and undo the event that it recorded (`Letters.void`); one recorded by hand stays."""
     why = checked_reason(why)
     if not why:
         raise Refused("missing", "请写明作废的原因。", field="why")
@@ -213,7 +231,7 @@ def void(ground: LetterGround, connection: Transaction, act: Act, document_no: s
     if found.served_on is not None:
         raise Refused("forbidden", f"{document_no}已于{found.served_on.isoformat()}送达，请先撤销“送达”。")
     event_id = rows.event_stands(connection, found.letter_id)
-    if event_id is not None:
+    if event_id is not None and not found.content.get(STOOD):
         today = ground.session.latest().date().isoformat()
         document = {"on": today, "event_id": event_id, "note": f"{document_no}作废：{why}"}
         case_id = ground.cases.id_of(connection, found.case_no)

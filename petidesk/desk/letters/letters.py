@@ -17,7 +17,7 @@ from petidesk.desk.letters.issuing import Signing
 from petidesk.desk.letters.printing import requests_of
 from petidesk.domain.letters.case_values import Sheet
 from petidesk.domain.letters.closed import ClosedLetter, Issued, close, content_of
-from petidesk.domain.letters.content import parse_content, unfit
+from petidesk.domain.letters.content import event_without_paper, parse_content, unfit
 from petidesk.domain.letters.letters import (
     UNMASKED,
     Batch,
@@ -65,8 +65,8 @@ class Letters:
                 continue
             refused = unfit(kind, case)
             offer = offers.get(kind.event)
-            why = refused[0].message if refused else offer.why_not if offer and not offer.allowed else ""
-            found.append((kind, why))
+            barred = offer.why_not if offer and not offer.allowed and event_without_paper(kind, case) is None else ""
+            found.append((kind, refused[0].message if refused else barred))
         return tuple(found)
 
     # ---- drafts
@@ -89,6 +89,7 @@ class Letters:
             letter = printing.named(self._ground, found.form)
             subject = drafting.subject_of_letter(self._ground, connection, found)
             content = parse_content(letter.kind, document, requests_of(subject))
+            content = drafting.settled(letter, subject, content)
             drafting.to_be_served(connection, letter, found.case_no, content)
             rows.save(connection, self._session.act(), letter_id, content, printing.title_of(letter, content))
             return drafting.load(connection, letter_id)
@@ -285,6 +286,7 @@ class Letters:
         if document is None:
             office = office_rows.current(connection, self._session.today())
             content = printing.first_content(letter, subject, office, self._ground, content)
+        content = drafting.settled(letter, subject, content)
         values = drafting.content_values(self._ground, connection, letter, subject, content, sheet)
         marked = marked and sheet.draft
         printed = printing.press(
@@ -351,15 +353,21 @@ class Letters:
     # ---- many
 
     def due_cases(self, kind: str, until: date | None = None) -> tuple[str, ...]:
-        """Numbers of the cases that owe what a letter of this kind does, the earliest due first; accusations never.
+        """Numbers of the cases that owe what a letter of this kind does; accusations never.
 
-        `until` keeps those due by that day.
+        First those whose event was recorded by hand and has no paper yet, then the earliest due; `until` keeps of the
+        latter those due by that day.
         """
         letter = printing.named(self._ground, kind)
         clock = "handling" if letter.kind.event in ("concluded", "extended") else "written_notice"
         with self._session.reading() as connection:
             found = letter_list.cases_owed(
-                connection, clock, purposes=letter.kind.purposes, routes=letter.kind.routes, until=until
+                connection,
+                letter.form.name,
+                clock,
+                purposes=letter.kind.purposes,
+                routes=letter.kind.routes,
+                until=until,
             )
         return tuple(found)
 

@@ -15,7 +15,7 @@ from petidesk.domain import identity
 from petidesk.domain.calendar import Calendar
 from petidesk.domain.cases.cases import HANDLING, NOTICE, RunningClock
 from petidesk.domain.cases.events import ENDINGS, GROUNDS, MANNERS, METHODS, RATINGS, RESULTS, REVIEW_RESULTS
-from petidesk.domain.cases.files import CaseFile, CasePerson, TimelineEvent, purpose_words
+from petidesk.domain.cases.files import CaseFile, CasePerson, CaseVisit, TimelineEvent, purpose_words
 from petidesk.domain.cases.projection import dates_of
 from petidesk.domain.codes import CHANNELS, GROUP_FROM, ROUTES, SEXES
 from petidesk.domain.letters.closed import ClosedLetter
@@ -84,8 +84,8 @@ _UNTOLD = ("undone", "entered", "in_charge", "routed")
 class Sheet:
     """What a paper says of itself. `on`: the day of the event it records; `draft`: nothing of it is final yet.
 
-    `served`: the letter that a 送达回证 is made for; `contents`: the rows of 卷内文书; `anyway`: it goes out although a
-    request is unanswered.
+    `served`: the letter that a 送达回证 is made for; `stands`: the id of an event recorded before, whose paper it is;
+    `contents`: the rows of 卷内文书; `anyway`: it goes out although a request is unanswered.
     """
 
     printed_on: date
@@ -97,6 +97,7 @@ class Sheet:
     draft: bool = False
     anyway: bool = False
     served: Letter | ClosedLetter | None = None
+    stands: int = 0
     contents: Sequence[Mapping[str, str]] = field(default=())
 
 
@@ -112,7 +113,7 @@ def case_values(
     return {
         **office_values(office),
         **people_values(case, office, full_numbers=kind.full_numbers),
-        **_matter(case, office),
+        **_matter(case, office, told),
         **_dates(case, office, calendar, told),
         **_steps(case, office, told),
         **_answers(case, told),
@@ -198,9 +199,10 @@ def _day(value: date | str | None) -> str:
 # ---- what and when
 
 
-def _matter(case: CaseFile, office: Office) -> dict[str, Any]:
+def _matter(case: CaseFile, office: Office, told: _Told) -> dict[str, Any]:
     standing = [visit for visit in case.visits if not visit.voided]
     route = case.route
+    received, channel = _received(case, told.kind, standing)
     return {
         "事项编号": case.case_no,
         "事项概要": case.title.removeprefix("反映"),
@@ -209,11 +211,11 @@ def _matter(case: CaseFile, office: Office) -> dict[str, Any]:
         "信访目的": purpose_words(case),
         "途径": ROUTES[route] if route else "",
         "途径依据": f"《信访工作条例》第三十一条第{'一二三四五六'[route - 1]}项" if route else "",
-        "渠道": CHANNELS[case.channel],
-        "收到日期": _day(case.opened_on),
-        "收到方式": CHANNELS[case.channel],
+        "渠道": CHANNELS[channel],
+        "收到日期": _day(received),
+        "收到方式": CHANNELS[channel],
         # Which of several bodies above sent it is not kept; the form then says 上级机关.
-        "转送机关": office.superiors[0] if case.channel == "handed_down" and len(office.superiors) == 1 else "",
+        "转送机关": office.superiors[0] if channel == "handed_down" and len(office.superiors) == 1 else "",
         "系统信访件编号": case.national_no,
         "查询码": case.query_code,
         "检举控告": case.restricted,
@@ -231,9 +233,22 @@ def _matter(case: CaseFile, office: Office) -> dict[str, Any]:
     }
 
 
+def _received(case: CaseFile, kind: LetterKind, standing: Sequence[CaseVisit]) -> tuple[date, str]:
+    """The day and channel that a paper answers: a notice the visit that was not told yet, every other the first."""
+    waiting = [clock.start for clock in case.clocks if clock.kind == NOTICE and clock.met_on is None]
+    if kind.tells and kind.event in ("told", "not_accepted") and waiting:
+        untold = next((visit for visit in standing if visit.at.date() == min(waiting)), None)
+        if untold is not None:
+            return untold.at.date(), untold.channel
+    return case.opened_on, case.channel
+
+
 def _dates(case: CaseFile, office: Office, calendar: Calendar, told: _Told) -> dict[str, Any]:
     accepted = told.sheet.on if told.kind.event == "accepted" else case.accepted_on
     before = case.extended_days
+    if told.sheet.stands:  # its own days are among them
+        earlier = [event for event in case.events if event.kind == "extended" and not event.undone]
+        before = sum(event.content["days"] for event in earlier if event.event_id < told.sheet.stands)
     more = int(told.content.get("days") or 0)
     total = before + more
 
@@ -404,7 +419,7 @@ def petitioners(case: CaseFile) -> str:
     count = head_count(case)
     if case.masked:
         return MASKED if count < GROUP_FROM else f"{MASKED}等{count}人"
-    names = [person.name for person in _in_order(case) if person.name]
+    names = list(dict.fromkeys(person.name for person in _in_order(case) if person.name))
     if not names:
         return ""
     if count > len(names) or len(names) >= GROUP_FROM:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from petidesk.domain.cases.events import ENDINGS, KINDS, RESULTS, carrying_out, read
-from petidesk.domain.cases.files import CaseFile, CaseRequest
+from petidesk.domain.cases.files import CaseFile, CaseRequest, TimelineEvent
 from petidesk.domain.codes import ACCUSATION, PURPOSES
 from petidesk.domain.fields import Field
 from petidesk.domain.json_input import LONG_TEXT, Reader, clean_text
@@ -184,6 +184,48 @@ def event_document(kind: LetterKind, content: Mapping[str, Any], on: date, anywa
         if anyway and takes_results(kind):
             document["anyway"] = anyway
     return document
+
+
+# ---- the paper of an event that stands already
+
+# What may be recorded by hand and be owed a paper (storage/cases/owed.py).
+_PAPERED = ("accepted", "not_accepted", "extended", "concluded")
+
+
+def event_without_paper(kind: LetterKind, case: CaseFile) -> TimelineEvent | None:
+    """The event by hand whose paper this kind of letter would be; None when there is none.
+
+    While the event may happen anew the letter records a new one. A second extension takes the paper of the first
+    before: that one was never told.
+    """
+    if kind.event not in _PAPERED or kind.of != "case" or case.masked:
+        return None
+    anew = any(offer.kind == kind.event and offer.allowed for offer in case.offers)
+    if anew and kind.event != "extended":
+        return None
+    waiting = (
+        event for event in case.events if event.kind == kind.event and not event.undone and not event.document_no
+    )
+    return next((event for event in waiting if _says(kind, event)), None)
+
+
+def _says(kind: LetterKind, event: TimelineEvent) -> bool:
+    """Whether this kind of letter can say what the event says: an ending, a ground or the answers to the requests."""
+    if kind.event == "concluded" and kind.per_request != bool(event.content.get("results")):
+        return False
+    known = {ask.key: ask for ask in event_asks(kind)}
+    for part in kind.asks:
+        value = event.content.get(part.key) if part.kind == "choice" and part.key in known else None
+        if value and _words(value, part, known[part.key]) not in part.choices:
+            return False
+    return True
+
+
+def as_recorded(kind: LetterKind, content: Mapping[str, Any], event: TimelineEvent) -> dict[str, Any]:
+    """The content with day and keys of an event that stands: its paper says what was recorded, nothing else."""
+    keys = [ask.key for ask in event_asks(kind)]
+    own = {key: value for key, value in content.items() if key not in keys}
+    return {**own, "on": iso(event.on), **{key: event.content[key] for key in keys if key in event.content}}
 
 
 # ---- what is missing

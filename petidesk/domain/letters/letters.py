@@ -74,6 +74,10 @@ UNMASKED = "unmasked"
 """In the content of an issued accusation paper that names people: it stays closed like the accusation itself."""
 
 
+STOOD = "event_stood"
+"""In the content of an issued paper whose event was recorded by hand before: voiding it leaves the event."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A letter with everything but its bytes. A draft has no number; `version` grows with every save of a draft.

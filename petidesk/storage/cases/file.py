@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Text, bindparam, func, or_, select, text, type_coerce
 
 from petidesk.domain.cases.files import CaseLetter, CasePerson, CaseVisit, TimelineEvent
+from petidesk.domain.letters.letters import STOOD
 from petidesk.domain.visits.visits import Matter
 from petidesk.storage.file.json_text import dumps, loads
 from petidesk.storage.file.prepared import Prepared
@@ -48,8 +49,11 @@ _BROUGHT_BY = Prepared(
     .where(case_event.c.case_id == bindparam("case_id"))
 )
 _RECORDED_BY = Prepared(
+    # A paper made later for an event that stood already is no more the event's own once it is voided.
     select(letter.c.event_id, letter.c.document_no).where(
-        letter.c.case_id == bindparam("case_id"), letter.c.event_id.is_not(None)
+        letter.c.case_id == bindparam("case_id"),
+        letter.c.event_id.is_not(None),
+        or_(letter.c.state != "voided", func.json_extract(letter.c.content, f"$.{STOOD}").is_(None)),
     )
 )
 # Ids come as one JSON list, so that the statement is the same for any number of them.

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, case, false, func, or_, select
 
 from petidesk.domain.letters.letters import LETTER_SORTS, LetterQuery, LetterRow
 from petidesk.storage import lists
 from petidesk.storage.cases import listing as case_list
+from petidesk.storage.cases.owed import OWED
 from petidesk.storage.lists import Conditions, Listing, chosen, hits, names_of
 from petidesk.storage.schema import letter, matter, meeting, petition_case, staff, visit
 
@@ -111,18 +112,22 @@ rows, rows_by_id, ids, count = _LIST.rows, _LIST.rows_by_id, _LIST.ids, _LIST.co
 
 
 def cases_owed(
-    connection: Connection, clock: str, *, purposes: Sequence[str], routes: Sequence[int], until: date | None
+    connection: Connection, form: str, clock: str, *, purposes: Sequence[str], routes: Sequence[int], until: date | None
 ) -> list[str]:
-    """Numbers of the open cases whose next date by law is of this clock, the earliest first.
+    """Numbers of the cases that owe this form: its event stands without a paper, or their next clock is this one.
 
-    `purposes` and `routes` empty mean all; accusations are never among them; `until` keeps those due by that day.
+    Those without a paper come first, then the earliest due. `purposes` and `routes` empty mean all; accusations are
+    never among them; `until` keeps those due by that day, and what is owed already.
     """
-    wanted = [petition_case.c.next_clock == clock, petition_case.c.restricted.is_(False)]
+    paperless = OWED.get(form, false())
+    wanted = [petition_case.c.restricted.is_(False)]
+    clocked = [petition_case.c.next_clock == clock, petition_case.c.next_due.is_not(None)]
     if purposes:
         wanted.append(petition_case.c.purpose.in_(purposes))
     if routes:
         wanted.append(petition_case.c.route.in_(routes))
     if until is not None:
-        wanted.append(petition_case.c.next_due <= until)
-    found = select(petition_case.c.case_no).where(petition_case.c.next_due.is_not(None), *wanted)
-    return list(connection.execute(found.order_by(petition_case.c.next_due, petition_case.c.id)).scalars())
+        clocked.append(petition_case.c.next_due <= until)
+    found = select(petition_case.c.case_no).where(or_(paperless, and_(*clocked)), *wanted)
+    order = (case((paperless, 0), else_=1), petition_case.c.next_due, petition_case.c.id)
+    return list(connection.execute(found.order_by(*order)).scalars())

@@ -227,6 +227,9 @@ class BatchPanel(QWidget):
             due = desk.letters.due_cases(kind, until)
             owing = CaseQuery(open_only=True, sort="next_due", descending=False)
             rows = {row.case_no: row for row in desk.cases.rows(owing, MOST)} if due else {}
+            paperless = [number for number in due if number not in rows]
+            if paperless:  # its event was recorded by hand: the answer is not owed any more, the paper is
+                rows |= {row.case_no: row for row in desk.cases.rows(CaseQuery(paper_owed=str(kind)), MOST)}
             return [rows[number] for number in due if number in rows]
 
         self._latest.ask(call, self._show, self._failed)
