@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from petidesk.practice.town_lives import Beginning, Lives, Step
+from petidesk.practice.town_lives import UNTOLD, Beginning, Lives, Step
 
 # Days from the last day on which sixty days end; how many wait for their first notice about then.
 _DUE = (-3, 0, 2, 5)
@@ -216,10 +216,12 @@ class PaperLives:
     def _accusation(self, began: Beginning) -> Iterator[Step]:
         at = self._lives.after(began.entered_at, self._rng.randint(1, 4))
         yield self._paper(at, "accusation_handover", {"to": self._lives.discipline})
+        if began.notice_owed:
+            yield self._lives.told_of_handing_over(at)
 
     def _objection(self, began: Beginning) -> Iterator[Step]:
         at = self._lives.after(began.entered_at, 2)
         reasons = ["所反映事项不属于本机关职权范围。", "应当由县级主管部门办理。"]
         yield self._paper(at, "objection_letter", {"reasons": reasons})
         at = self._lives.after(at, self._rng.randint(3, 8))
-        yield Step(at, "objection_answered", {"agreed": True, "text": "同意退回。"})
+        yield Step(at, "objection_answered", {"agreed": True, "text": "同意退回。", "untold_reason": UNTOLD})

@@ -21,6 +21,9 @@ _RESULTS, _RESULT_WEIGHTS = ("supported", "partly", "explained", "not_supported"
 _ROUTES, _ROUTE_WEIGHTS = (6, 6, 6, 2, 4), (60, 10, 10, 10, 10)
 _LAST_MINUTE = 17 * 60 + 25
 
+# Who sent a matter down tells its visitor once it has gone back.
+UNTOLD = "已退回转送机关，由其告知"
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -102,6 +105,8 @@ class Lives:
         if purpose == "accusation":
             at = self.after(at, rng.randint(1, 5))
             yield Step(at, "transferred", {"to": self.discipline, "note": "密封送达，专人签收。"})
+            if began.notice_owed:
+                yield self.told_of_handing_over(at)
             yield Step(self.after(at, rng.randint(30, 70)), "concluded", {"ending": "other_procedure"})
             return
         if began.notice_owed:
@@ -119,6 +124,10 @@ class Lives:
         days = 0 if self.rng.random() < 0.8 else self.rng.randint(2, 12)
         manner = "slip" if days == 0 else "written"
         yield Step(self.after(at, days), "told", {"manner": manner})
+
+    def told_of_handing_over(self, at: datetime) -> Step:
+        """Who accuses hears in writing which organ has it, and nothing of its content (rules/law.md, 2)."""
+        return Step(at, "told", {"manner": "handed", "note": "已收到并移送，不写内容。"})
 
     def _first_days(self, began: Beginning) -> Iterator[Step]:
         """The notice (《信访工作条例》第二十三条第二款) and the entry in the national system."""
@@ -180,6 +189,8 @@ class Lives:
         yield Step(at, "transferred", {"to": self.discipline, "note": "密封送达，专人签收。"})
         at = self.after(at, rng.randint(0, 2))
         yield Step(at, "receipted", {"to": self.discipline})
+        if began.notice_owed:
+            yield self.told_of_handing_over(at)
         if rng.random() < 0.7:
             at = self.after(at, rng.randint(30, 70))
             yield Step(at, "concluded", {"ending": "other_procedure", "note": "由有权机关办理并答复。"})
@@ -209,7 +220,7 @@ class Lives:
         at = self.after(began.entered_at, rng.randint(1, 2))
         yield Step(at, "objected", {"reasons": ["所反映事项不属于本机关职权范围。", "应当由县级主管部门办理。"]})
         at = self.after(at, rng.randint(2, 6))
-        yield Step(at, "objection_answered", {"agreed": True, "text": "同意退回，另行转送。"})
+        yield Step(at, "objection_answered", {"agreed": True, "text": "同意退回，另行转送。", "untold_reason": UNTOLD})
 
     def _shown_the_way(self, at: datetime, route: int) -> Iterator[Step]:
         """A matter of another route: refused with the way to go, or led there."""
