@@ -67,6 +67,7 @@ def root(context: click.Context, data: Path | None, staff: str | None) -> None:
 def command_line() -> click.Group:
     """The root with every word joined to it; joined once."""
     from petidesk.commands import (
+        attachments,
         calculators,
         cases,
         county,
@@ -98,6 +99,7 @@ def command_line() -> click.Group:
     letters.register(root, cases.register(root))
     templates.register(root)
     papers.register(root)
+    attachments.register(root)
     finding.register(root)
     disputes.register(root)
     ledger_group = months.register(root)

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from petidesk.desk.attachments import Attachments
     from petidesk.desk.cases.cases import Cases
     from petidesk.desk.county.county import County
     from petidesk.desk.county.package import LedgerPackages
@@ -243,6 +244,12 @@ class Desk:
 
         kinds = (VisitRows(self.session, self.visits), DisputeRows(self.session, self.office, self.ledger))
         return Imports(self.session, kinds)
+
+    @cached_property
+    def attachments(self) -> Attachments:
+        from petidesk.desk.attachments import Attachments
+
+        return Attachments(self.session)
 
     @cached_property
     def backups(self) -> Backups:

@@ -9,7 +9,7 @@ from petidesk.desk import unmasking
 from petidesk.domain.cases.projection import project
 from petidesk.domain.listing import Problem
 from petidesk.domain.trouble import KnownTrouble
-from petidesk.storage import office
+from petidesk.storage import attachments, office
 from petidesk.storage.file import numbers
 from petidesk.storage.file.database import FILE_NAME, Transaction
 from petidesk.storage.ledger import checks as ledger_checks
@@ -33,8 +33,8 @@ class Checks:
         """Every finding, an empty list when all is well.
 
         Always: the file's integrity and foreign keys, the audit chain with its payloads, serial numbers, the bytes of
-        kept papers, records that are whole, and the projection of each case worked out anew. `deep` adds the indexes of
-        the file, the columns of the visit list and the search index, record by record.
+        kept papers and of attachments, records that are whole, and the projection of each case worked out anew. `deep`
+        adds the indexes of the file, the columns of the visit list and the search index, record by record.
         """
         steps: list[Callable[[Transaction], list[Problem]]] = [
             audit.verify,
@@ -42,6 +42,7 @@ class Checks:
             papers.verify,
             letter_proof.verify,
             ledger_checks.verify,
+            self._attachments,
             checks.whole_records,
             self._projections,
         ]
@@ -60,6 +61,9 @@ class Checks:
                 raise
             problems.append(Problem(trouble.message, FILE_NAME))
         return problems
+
+    def _attachments(self, connection: Transaction) -> list[Problem]:
+        return attachments.verify(connection, self._session.folder)
 
     def _restricted_words(self, connection: Transaction) -> list[Problem]:
         return checks.restricted_words(connection, unmasking.inside())

@@ -24,6 +24,7 @@ from petidesk.domain.visits.documents import content_document
 from petidesk.domain.visits.listing import VisitQuery, VisitRow
 from petidesk.domain.visits.people import Likely, Probe
 from petidesk.domain.visits.visits import Added, NewVisit, Visit, parse_new_visit
+from petidesk.storage import attachments as attachment_rows
 from petidesk.storage import drafts as draft_rows
 from petidesk.storage import office as office_rows
 from petidesk.storage.cases import cases as case_rows
@@ -96,11 +97,16 @@ class Visits:
             before = self._open_for_change(connection, visit_no, expected_version)
             act = self._session.act()
             self.amend_within(connection, act, before, change, rules)
+            moved = attachment_rows.follow(connection, self._session.folder)
             after = self._complete(connection, before.visit_id, rules, unmasking.inside())
-            if not (before.accuses or after.accuses) or not (unmask or _opens(before, after)):
-                return close(after) if after.accuses else after
-            unmasking.leave_trace(self._session, connection, act, "visit", visit_no, unmask)
-            return after
+            looked = (before.accuses or after.accuses) and bool(unmask or _opens(before, after))
+            if looked:
+                unmasking.leave_trace(self._session, connection, act, "visit", visit_no, unmask)
+        if moved:
+            from petidesk.desk.attachments import drop
+
+            drop(self._session, moved)
+        return close(after) if after.accuses and not looked else after
 
     def amend_within(self, connection: Transaction, act: Act, before: Visit, change: object, rules: Rules) -> None:
         """Amend one visit in the caller's transaction, as `amend` does."""

@@ -47,10 +47,10 @@ def keep_reserve(folder: Path) -> bool:
     return False
 
 
-def before_new_work(folder: Path) -> None:
-    """Refuse (KnownTrouble full) to begin something new when the disk is nearly full."""
+def before_new_work(folder: Path, needed: int = 0) -> None:
+    """Refuse (KnownTrouble full) to begin something new, which takes `needed` bytes, when the disk is nearly full."""
     free = shutil.disk_usage(existing(folder)).free
-    if free < limit(folder):
+    if free - needed < limit(folder):
         raise KnownTrouble(
             "full",
             f"磁盘快满了，只剩{free >> 20} MB，暂不开始新的登记。已保存的内容都在。请清理磁盘后再试。",

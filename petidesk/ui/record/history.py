@@ -43,7 +43,7 @@ _CODES: dict[str, Mapping[Any, str]] = {
 # Kept for the program's own use; says nothing to a reader.
 _SILENT = frozenset(
     ("person_id", "not_same_as", "version", "visit_id", "warnings", "deadlines", "event_id", "recorded_at", "undone")
-)
+) | {"attachment_id", "bytes"}
 # What is no field of a form.
 _OWN = {
     "petitioners": QT_TRANSLATE_NOOP("History", "来访人"),
@@ -58,6 +58,7 @@ _OWN = {
     "voided": QT_TRANSLATE_NOOP("History", "作废"),
     "void_reason": QT_TRANSLATE_NOOP("History", "作废原因"),
     "why": QT_TRANSLATE_NOOP("History", "原因"),
+    "attachment": QT_TRANSLATE_NOOP("History", "附件"),
 }
 _OWN_OF_A_DISPUTE = {
     "visit_no": QT_TRANSLATE_NOOP("History", "来访编号"),
@@ -196,6 +197,8 @@ def act_words(line: AuditChange) -> str:
         "unmasked": translate("History", "打开检举控告内容"),
         "printed": translate("History", "打印"),
         "undone": translate("History", "撤销导入"),
+        "attached": translate("History", "添加附件"),
+        "detached": translate("History", "移除附件"),
     }
     return known.get(action.rpartition(".")[2], action)
 

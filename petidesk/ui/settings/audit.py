@@ -55,6 +55,8 @@ def action_words(action: str) -> str:
         "meeting.changed": translate("Audit", "修改会议"),
         "meeting.held": translate("Audit", "记会议纪要"),
         "meeting.voided": translate("Audit", "作废会议"),
+        "attachment.attached": translate("Audit", "添加附件"),
+        "attachment.detached": translate("Audit", "移除附件"),
         "import.taken": translate("Audit", "导入旧表"),
         "import.undone": translate("Audit", "撤销导入"),
         "dispute.added": translate("Audit", "登记纠纷"),

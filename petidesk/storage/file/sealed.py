@@ -1,0 +1,175 @@
+"""Personal data beside the database: every such file is written, read, named and copied here and nowhere else.
+
+Plain bytes today. To seal them is a change of this file alone: `write` and `read` are the only ones that touch the
+bytes, copies are taken byte for byte, and `name_of` is over the content as it came.
+
+A file is named by its keyed hash (HMAC-SHA256). The keys are random and lie in the database: who holds a picture
+cannot tell from the names whether it lies here. What belongs to an accusation has a key of its own, so that an open
+and a closed record never share a file.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hmac
+import os
+import secrets
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from petidesk.domain.trouble import KnownTrouble
+from petidesk.storage.file.disk import sync_file, sync_folder, told_of_disk
+
+FOLDER = "attachments"
+_UNFINISHED = ".part"
+_NAME_LENGTH = 64
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Keys:
+    """What names are made with: one key for open records, one for what accuses."""
+
+    open: bytes
+    closed: bytes
+
+
+def new_keys() -> Keys:
+    """Random keys for a new database."""
+    return Keys(secrets.token_bytes(32), secrets.token_bytes(32))
+
+
+def name_of(keys: Keys, content: bytes, *, closed: bool) -> str:
+    """The name that this content lies under; `closed`: it belongs to an accusation."""
+    return hmac.digest(keys.closed if closed else keys.open, content, "sha256").hex()
+
+
+def path(place: Path, name: str) -> Path:
+    """Where the file of this name lies in `place` (a data folder, a folder of backups)."""
+    return place / FOLDER / name[:2] / name
+
+
+def prepare(place: Path, content: bytes) -> Path:
+    """Write the content beside its place and flush it: `settle` gives it its name. KnownTrouble full, read_only.
+
+    What is never settled is no file of anybody; `leftovers` finds it.
+    """
+    folder = place / FOLDER
+    part = folder / (secrets.token_hex(16) + _UNFINISHED)
+    with told_of_disk(folder):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            _write(part, content)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+            raise
+    return part
+
+
+def settle(place: Path, part: Path, name: str) -> None:
+    """Give what was prepared its name; what lay under it was the same, or damaged. KnownTrouble full, read_only."""
+    target = path(place, name)
+    with told_of_disk(target.parent):
+        fresh = not target.parent.exists()
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+        os.replace(part, target)
+        sync_folder(target.parent)
+        if fresh:
+            sync_folder(target.parent.parent)
+
+
+def drop(part: Path) -> None:
+    """Throw away what was prepared and not settled; nothing happens when it was."""
+    with contextlib.suppress(OSError):
+        part.unlink(missing_ok=True)
+
+
+def read(place: Path, name: str) -> bytes:
+    """The content of a file. KnownTrouble (damaged) when it is gone or cannot be read; whether it is the content that
+    its name promises is asked by `sound`.
+    """
+    try:
+        return path(place, name).read_bytes()
+    except OSError as error:
+        raise KnownTrouble("damaged", "附件的文件不在了或读不出来，请从备份恢复。") from error
+
+
+def sound(place: Path, name: str, keys: Keys, *, closed: bool) -> bool:
+    """Whether the file is there and holds what its name promises."""
+    try:
+        content = path(place, name).read_bytes()
+    except OSError:
+        return False
+    return hmac.compare_digest(name_of(keys, content, closed=closed), name)
+
+
+def lies(place: Path, name: str, size: int) -> bool:
+    """Whether a file of this size lies there; its content is not read."""
+    try:
+        return path(place, name).stat().st_size == size
+    except OSError:
+        return False
+
+
+def remove(place: Path, name: str) -> None:
+    """Take a file away. One that cannot be removed now is an orphan that `check` names."""
+    with contextlib.suppress(OSError):
+        path(place, name).unlink(missing_ok=True)
+
+
+def copy(source: Path, target: Path, name: str) -> None:
+    """The file of this name from one place to another, byte for byte and flushed. KnownTrouble of the target.
+
+    A source that is gone raises FileNotFoundError: the caller knows whether that is a loss.
+    """
+    origin, goal = path(source, name), path(target, name)
+    if not origin.is_file():
+        raise FileNotFoundError(origin)
+    with told_of_disk(goal.parent):
+        goal.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        part = goal.parent.parent / (secrets.token_hex(16) + _UNFINISHED)
+        try:
+            shutil.copyfile(origin, part)
+            part.chmod(0o600)
+            sync_file(part)
+            os.replace(part, goal)
+            sync_folder(goal.parent)
+        finally:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+
+
+def names(place: Path) -> Iterator[str]:
+    """The names of all files that lie in a place."""
+    folder = place / FOLDER
+    with contextlib.suppress(OSError):
+        for shelf in sorted(folder.iterdir()):
+            if shelf.is_dir():
+                yield from sorted(file.name for file in shelf.iterdir() if len(file.name) == _NAME_LENGTH)
+
+
+def leftovers(place: Path) -> list[Path]:
+    """What was prepared and never settled: a process ended in the middle."""
+    with contextlib.suppress(OSError):
+        return sorted((place / FOLDER).glob("*" + _UNFINISHED))
+    return []
+
+
+def keep_only(place: Path, wanted: Iterable[str]) -> None:
+    """Take away what nobody wants any more, and what was never settled. Only while nobody else prepares anything."""
+    needed = set(wanted)
+    for name in list(names(place)):
+        if name not in needed:
+            remove(place, name)
+    for part in leftovers(place):
+        drop(part)
+
+
+def _write(file: Path, content: bytes) -> None:
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
