@@ -23,7 +23,7 @@ from petidesk.domain.calendar import (
     parse_calendar_document,
     parse_calendar_documents,
 )
-from petidesk.domain.clocks import CLOCKS, CountedDay, Deadline, deadline, deadline_document
+from petidesk.domain.clocks import CLOCKS, LAWFUL, CountedDay, Deadline, deadline, deadline_document
 from petidesk.domain.json_output import iso
 from petidesk.domain.trouble import Refused, Trouble
 
@@ -41,7 +41,7 @@ def register(root: click.Group) -> None:
 
 
 @click.command("deadline")
-@click.argument("kind", type=click.Choice(list(CLOCKS)), metavar="KIND")
+@click.argument("kind", type=click.Choice(LAWFUL), metavar="KIND")
 @click.option("--from", "start", required=True, metavar="DATE", help="起算日，如 2026-11-19；当天不计。")
 @click.option("--extend", type=int, help="延长的天数。")
 @calendar_option
@@ -60,7 +60,7 @@ def deadline_command(
         click.echo("\n".join(_deadline_lines(found)))
 
 
-deadline_command.epilog = "KIND：" + "；".join(f"{clock.kind} {clock.label}{clock.length}" for clock in CLOCKS.values())
+deadline_command.epilog = "KIND：" + "；".join(f"{kind} {CLOCKS[kind].label}{CLOCKS[kind].length}" for kind in LAWFUL)
 
 
 @click.command("idcheck")

@@ -33,7 +33,7 @@ LATEST_YEAR = 2100
 class Clock:
     """One limit. `amount` counts `unit`; `max_extension` is in the same unit, 0 when none exists.
 
-    `start_event` says which day is the one not counted.
+    `start_event` says which day is the one not counted. `by_office`: no law sets it, the office does (`of_office`).
     """
 
     kind: str
@@ -43,11 +43,16 @@ class Clock:
     basis: str
     start_event: str
     max_extension: int = 0
+    by_office: bool = False
 
     @property
     def length(self) -> str:
         """The limit in words: 15日, 5个工作日, 2个月."""
-        return f"{self.amount}{UNIT_LABELS[self.unit]}"
+        return self.of(self.amount)
+
+    def of(self, amount: int) -> str:
+        """An amount of this clock's unit in words."""
+        return f"{amount}{UNIT_LABELS[self.unit]}"
 
 
 _REGULATION = "《信访工作条例》"
@@ -78,10 +83,18 @@ _ALL = (
         "《信访事项简易办理办法（试行）》",
         "受理之日",
     ),
+    Clock("hotline", "12345工单", 5, "working", "本单位设置的12345工单办理期限", "登记之日", by_office=True),
+    Clock("instruction", "领导批示件", 15, "calendar", "本单位设置的领导批示件办理期限", "登记之日", by_office=True),
 )
 
 CLOCKS: dict[str, Clock] = {clock.kind: clock for clock in _ALL}
 """Every clock by its kind, in the order in which a case meets them."""
+
+LAWFUL = tuple(clock.kind for clock in _ALL if not clock.by_office)
+"""The clocks that the law sets."""
+
+BY_OFFICE = tuple(clock.kind for clock in _ALL if clock.by_office)
+"""The clocks of orders (12345工单, 领导批示件): the office says how long they run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +187,20 @@ def with_local_limit(statutory: Deadline, local: LocalLimit, calendar: Calendar)
         return dataclasses.replace(statutory, legal=None, safe=None, calendar_missing=missing)
     shorter = _deadline(clock, statutory.start, calendar, extended)
     return shorter if shorter.raw < statutory.raw else statutory
+
+
+def of_office(limit: LocalLimit, start: date, calendar: Calendar) -> Deadline:
+    """A clock that the office sets (`BY_OFFICE`), with the office's own time and basis.
+
+    Where it counts working days of a year that is not known, raw counts every day, which is never too late, and legal
+    and safe are None.
+    """
+    clock = dataclasses.replace(clock_of(limit.kind), amount=limit.amount, unit=limit.unit, basis=limit.basis)
+    missing = _unknown_on_the_way(clock, start, calendar, 0) if limit.unit == "working" else None
+    if missing is None:
+        return _deadline(clock, start, calendar, 0)
+    every_day = _deadline(dataclasses.replace(clock, unit="calendar"), start, calendar, 0)
+    return dataclasses.replace(every_day, legal=None, safe=None, calendar_missing=missing)
 
 
 def set_for(kind: str, start: date, on: date | None, calendar: Calendar, extend: int = 0) -> Deadline:

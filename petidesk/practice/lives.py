@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from petidesk.domain.cases.cases import CaseEvent, Standing, apply, effective, s
 from petidesk.domain.cases.facts import CaseFacts
 from petidesk.domain.cases.projection import projection_of
 from petidesk.domain.cases.rules import allow
+from petidesk.domain.codes import ORDERS
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.visits import Matter, NewVisit
 from petidesk.practice.letters import Pages, PaperDesk
@@ -80,7 +81,7 @@ class LifeBook:
     def begin(self, done: Registered, content: NewVisit, at: datetime, rules: Rules) -> None:
         """What a visit sets going: the life of a new case, the notice after a further visit."""
         connection = self._pages.connection
-        event = visit_event(content, notice_owed=content.notice_clock_runs)
+        event = visit_event(content, owed=True)
         for linked in done.matters:
             number = linked.matter.case_no or ""
             if linked.repeat:
@@ -132,6 +133,7 @@ class LifeBook:
             (matter.concerned_unit,) if matter.restricted and matter.concerned_unit else (),
             calendar=rules.calendar,
             limits=rules.office.limits,
+            order=content.channel if content.channel in ORDERS else "",
         )
         return _Life(case_id, number, facts, Standing(route=matter.route, restricted=matter.restricted))
 
@@ -147,6 +149,8 @@ class LifeBook:
     ) -> _Life:
         """The case of a further visit with that visit in its standing; from its rows when its day is not the last."""
         life = self._living.get(number)
+        if life is not None and content.channel not in ORDERS:
+            life.facts = replace(life.facts, order="")
         on = content.at.date()
         if life is not None and life.numbers is None and life.standing.on is not None and life.standing.on <= on:
             apply(life.standing, CaseEvent("visited", on, event))

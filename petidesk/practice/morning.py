@@ -76,9 +76,13 @@ def _split_and_merge(desk: Desk, rows: list[CaseRow], until: date) -> None:
 def _instructions(desk: Desk, lives: Lives, rows: list[CaseRow], until: date) -> None:
     said = (until - timedelta(days=4)).isoformat()
     asked = [row for row in rows if row.purpose == "appeal" and row.opened_on.isoformat() <= said]
-    for row, days in zip(asked, _DUE, strict=False):
-        due = (until + timedelta(days)).isoformat()
-        _record(desk, row.case_no, "instructed", {"on": said, "due_on": due, **lives.instruction(row.unit)})
+    coming = list(_DUE)
+    for row in asked:
+        due = (until + timedelta(coming[0])).isoformat()
+        if _record(desk, row.case_no, "instructed", {"on": said, "due_on": due, **lives.instruction(row.unit)}):
+            coming.pop(0)
+        if not coming:
+            return
 
 
 def _drafts(desk: Desk, rows: list[CaseRow]) -> None:

@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from petidesk.domain.calendar import Calendar
+from petidesk.domain.codes import ORDERS
 from petidesk.domain.visits.visits import Matter
 
 _RESULTS, _RESULT_WEIGHTS = ("supported", "partly", "explained", "not_supported"), (45, 25, 20, 10)
@@ -94,7 +95,7 @@ class Lives:
         if purpose == "accusation":
             return self._accusation(began)
         if purpose == "appeal":
-            return self._appeal(began)
+            return self._small(began) if began.channel in ORDERS else self._appeal(began)
         if purpose == "suggestion":
             return self._suggestion(began)
         return self._small(began)
@@ -155,14 +156,15 @@ class Lives:
             )
 
     def _small(self, began: Beginning) -> Iterator[Step]:
-        """A question, a need, thanks: told, answered, filed."""
+        """A question, a need, thanks, an order from elsewhere: told, answered, filed."""
         rng = self.rng
         at = began.entered_at
         for step in self._first_days(began):
             at = step.at
             yield step
         at = self.after(at, rng.randint(0, 20))
-        yield Step(at, "concluded", {"ending": "settled", "note": self._pick("settled")})
+        ending = "replied" if began.channel in ORDERS else "settled"
+        yield Step(at, "concluded", {"ending": ending, "note": self._pick("settled")})
         if rng.random() < 0.3:
             yield Step(self.after(at, rng.randint(0, 10)), "closed", {})
 

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from petidesk import paths
 from petidesk.domain.calendar import Calendar, CalendarYear, parse_calendar_documents
 from petidesk.domain.clocks import (
+    BY_OFFICE,
     CLOCKS,
+    LAWFUL,
     Deadline,
     LocalLimit,
     clock_of,
@@ -123,12 +125,13 @@ def check_days(found: Deadline) -> None:
 
 
 def test_the_table_holds_the_kinds_of_the_command_line() -> None:
-    assert set(CLOCKS) == set(KINDS)
+    assert set(CLOCKS) - set(BY_OFFICE) == set(LAWFUL) == set(KINDS)
     for kind, (amount, working, extension) in DAYS.items():
         clock = clock_of(kind)
         assert (clock.amount, clock.unit == "working", clock.max_extension) == (amount, working, extension)
     for clock in CLOCKS.values():
-        assert clock.label and clock.start_event.endswith("日") and "《" in clock.basis
+        assert clock.label and clock.start_event.endswith("日")
+        assert ("《" in clock.basis) is not clock.by_office
 
 
 def test_a_written_notice_of_an_ordinary_month() -> None:

@@ -14,6 +14,7 @@ from petidesk.domain.audit import Act
 from petidesk.domain.calendar import Calendar
 from petidesk.domain.cases.cases import CaseEvent
 from petidesk.domain.cases.projection import project
+from petidesk.domain.codes import ORDERS
 from petidesk.domain.numbering import format_number
 from petidesk.domain.office.office import Office
 from petidesk.domain.visits.visits import Matter, NewVisit
@@ -59,13 +60,13 @@ def bring(
     visit_id: int,
     rules: Rules,
     *,
-    notice_owed: bool,
+    owed: bool,
     follow: bool = True,
 ) -> None:
-    """The event that the visit brings to the case, and (with `follow`) what follows from it."""
+    """The event that the visit brings to the case, and (with `follow`) what follows from it. `owed`: `visit_event`."""
     kind = "visited" if linked.repeat else "registered"
     on = content.at.date()
-    document = visit_event(content, notice_owed=notice_owed)
+    document = visit_event(content, owed=owed)
     event_id = cases.record(connection, act, linked.case_id, kind, on, document, visit_id=visit_id)
     if not follow:
         pass
@@ -83,13 +84,17 @@ def bring(
     cases.reindex(connection, linked.case_id)
 
 
-def visit_event(content: NewVisit, *, notice_owed: bool) -> dict[str, Any]:
+def visit_event(content: NewVisit, *, owed: bool) -> dict[str, Any]:
     """What the event that a visit brings to its case says.
 
-    `notice_owed`: the written notice is owed; `handed_down`: an objection is possible; `national_owed`: the visit has
-    no number of the national system yet. Old records that were taken in owe nothing.
+    `owed`: something is asked for today; old records that were taken in owe nothing. In the document `notice_owed`:
+    the written notice is owed; `order`: which order it is, whose clock begins; `handed_down`: an objection is
+    possible; `national_owed`: the visit has no number of the national system yet.
     """
+    notice_owed = owed and content.notice_clock_runs
     document: dict[str, Any] = {"notice_owed": notice_owed, "by": content.received_by}
+    if owed and content.channel in ORDERS:
+        document["order"] = content.channel
     if content.channel == "handed_down":
         document["handed_down"] = True
     if content.national_no or notice_owed:

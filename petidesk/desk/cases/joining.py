@@ -14,6 +14,7 @@ from petidesk.domain.audit import Act
 from petidesk.domain.cases.cases import ENDED, NOTICE, effective
 from petidesk.domain.cases.events import NewEvent
 from petidesk.domain.cases.files import CaseFile
+from petidesk.domain.clocks import BY_OFFICE
 from petidesk.domain.numbering import format_number
 from petidesk.domain.trouble import Refused
 from petidesk.storage.cases import cases
@@ -54,6 +55,9 @@ def split_off(
         "national_owed": True,
         "by": new.by,
     }
+    for clock in case.clocks:
+        if clock.kind in BY_OFFICE and clock.met_on is None:
+            first["order"] = clock.kind
     if case.route is not None:
         first["route"] = case.route
     cases.record(connection, act, case_id, "registered", case.opened_on, first)
@@ -106,10 +110,15 @@ def merge(connection: Transaction, act: Act, case: CaseFile, into: str, rules: R
     if new.on < other.opened_on:
         raise Refused("bad_value", f"并案日期早于{into}的登记日期，请核对。", field="on")
     texts = [request.text for request in case.open_requests]
-    document = {"from_case": case.case_no, "requests": texts, "by": new.by}
+    document: dict[str, Any] = {"from_case": case.case_no, "requests": texts, "by": new.by}
     untold = [clock for clock in case.clocks if clock.kind == NOTICE and clock.met_on is None]
     if untold:  # who came with this case is still owed the written notice, and hears it from the other one
         document["notice_from"] = min(clock.start for clock in untold).isoformat()
+    orders = {
+        clock.kind: clock.start.isoformat() for clock in case.clocks if clock.kind in BY_OFFICE and not clock.met_on
+    }
+    if orders:
+        document["orders"] = orders
     cases.record(connection, act, other_id, "absorbed", new.on, document)
     cases.link(connection, case.case_id, merged_into=other_id, split_from=_root(connection, case))
     audit.append(connection, act, "case.absorbed", "case", into, after=document)

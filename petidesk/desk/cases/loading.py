@@ -175,6 +175,7 @@ def case_facts(case: CaseFile, rules: Rules) -> CaseFacts:
         purpose=case.purpose,
         opened_on=case.opened_on,
         channel=case.channel,
+        order=case.order,
         route=case.spoken_route,
         requests=tuple(request.text for request in case.requests),
         concerned_units=case.concerned_units,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from petidesk.domain.cases.cases import NOTICE, RunningClock
-from petidesk.domain.cases.projection import clock_of
+from petidesk.domain.cases.projection import begun, clock_of
 from petidesk.domain.clocks import Deadline
 from petidesk.storage import office as office_rows
 
@@ -26,9 +25,9 @@ class Clocks:
     def explain(self, visit_no: str) -> list[Deadline]:
         """The clocks that the visit's registration started, day by day; none for those who cannot be reached."""
         visit = self._visits.get(visit_no)
-        if not visit.notice_clock_runs:
+        clocks = begun(visit)
+        if not clocks:
             return []
         with self._session.reading() as connection:
             office = office_rows.current(connection, self._session.today())
-        notice = RunningClock(NOTICE, visit.at.date())
-        return [clock_of(notice, self._calendars.load(), office.limits)]
+        return [clock_of(running, self._calendars.load(), office.limits) for running in clocks]

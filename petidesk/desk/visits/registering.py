@@ -76,10 +76,9 @@ def register(
     ]
     matters = [_link_case(connection, act, item, content, rules, place) for place, item in enumerate(content.matters)]
     visits.write_parts(connection, visit_id, content, person_ids, matters)
-    owed = content.notice_clock_runs and not imported
     for linked in matters:
-        raised = owed and linked.matter.raises
-        bring(connection, act, linked, content, visit_id, rules, notice_owed=raised, follow=follow)
+        owed = linked.matter.raises and not imported
+        bring(connection, act, linked, content, visit_id, rules, owed=owed, follow=follow)
     visits.reindex(connection, visit_id, numbered.visit_no, numbered.foreign_no, content)
     audit.append(
         connection,

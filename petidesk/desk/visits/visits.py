@@ -12,7 +12,7 @@ from petidesk.desk.cases.guards import footings, refuse_broken, refuse_with_even
 from petidesk.desk.visits import closing
 from petidesk.desk.visits.registering import brought, link_person, register, touch_choices
 from petidesk.domain.audit import Act, AuditChange
-from petidesk.domain.cases.projection import dates_of, notice_due
+from petidesk.domain.cases.projection import begun, dates_of
 from petidesk.domain.opened import Opened
 from petidesk.domain.papers import PaperLine
 from petidesk.domain.search import initials
@@ -189,7 +189,7 @@ class Visits:
         added = touch_choices(connection, act, content)
         rows.rewrite(connection, act, before.visit_id, before.version + 1, content, person_ids, matters)
         for linked in matters[len(old_links) :]:
-            bring(connection, act, linked, content, before.visit_id, rules, notice_owed=_owed(before, content))
+            bring(connection, act, linked, content, before.visit_id, rules, owed=not before.imported)
         self._follow_cases(connection, before, content, matters[: len(old_links)], rules)
         closing.follow(connection, act, before, content, matters[: len(old_links)])
         refuse_broken(was, footings(connection, [case_id for case_id, _ in old_links], rules, act.at.date()))
@@ -212,9 +212,8 @@ class Visits:
         self, connection: Transaction, before: Visit, content: NewVisit, matters: list[LinkedMatter], rules: Rules
     ) -> None:
         """What the amendment changes in the cases: their title when this visit opened them, their clocks."""
-        owed = _owed(before, content)
         for linked in matters:
-            document = visit_event(content, notice_owed=owed and linked.matter.raises)
+            document = visit_event(content, owed=linked.matter.raises and not before.imported)
             case_rows.change_visit_events(connection, before.visit_id, linked.case_id, content.at.date(), document)
             if not linked.repeat:
                 item = linked.matter
@@ -355,19 +354,19 @@ class Visits:
     def _complete(
         self, connection: Transaction, visit_id: int, rules: Rules, opened: Opened | None = None
     ) -> Visit | ClosedVisit:
-        """The stored visit with its clocks worked out: the notice it started, the handling of a case that runs."""
+        """The stored visit with its clocks: those that it started, the handling of a case that runs."""
         found = rows.load(connection, visit_id, opened)
         if found is None:
             raise Refused("not_found", "这条来访不存在。")
         limits = rules.office.limits
-        notice = notice_due(found.at.date(), rules.calendar, limits) if found.notice_clock_runs else None
+        started = [dates_of(running, rules.calendar, limits) for running in begun(found)]
         handling = [
             (dates_of(running, rules.calendar, limits),) if running is not None else ()
             for running in case_rows.handling(connection, [item.case_no for item in found.matters])
         ]
-        raised = [notice is not None and item.first_or_repeat != "visit" for item in found.matters]
+        raised = [item.first_or_repeat != "visit" for item in found.matters]
         return found.with_clocks(
-            [(notice, *more) if notice and owed else more for owed, more in zip(raised, handling, strict=True)]
+            [(*started, *more) if owed else more for owed, more in zip(raised, handling, strict=True)]
         )
 
 
@@ -377,7 +376,3 @@ def _opens(before: Visit, after: Visit) -> bool:
         was.matter.restricted and not now.matter.restricted
         for was, now in zip(before.matters, after.matters, strict=False)
     )
-
-
-def _owed(before: Visit, content: NewVisit) -> bool:
-    return content.notice_clock_runs and not before.imported

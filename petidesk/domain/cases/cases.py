@@ -12,12 +12,11 @@ from datetime import date
 from typing import Any
 
 from petidesk.domain.cases.events import GRANTED, NOT_WRITTEN
-from petidesk.domain.clocks import CLOCKS, LocalLimit
+from petidesk.domain.clocks import BY_OFFICE, CLOCKS, LocalLimit
 
 NOTICE = "written_notice"
 HANDLING = "handling"
 DUTY = "duty_performance"
-Limits = Mapping[str, LocalLimit]
 
 # After these the office owes no more step of its own.
 ENDED = ("not_accepted", "concluded", "served", "under_review", "closed")
@@ -158,6 +157,8 @@ def _registered(standing: Standing, event: CaseEvent) -> None:
             standing.clocks.append(RunningClock(DUTY, event.on))
     if event.content.get("notice_owed"):
         standing.clocks.append(RunningClock(NOTICE, event.on))
+    if event.content.get("order"):  # a 12345 order, an instruction: a clock of the office's own beside the others
+        standing.clocks.append(RunningClock(event.content["order"], event.on))
     if event.content.get("handed_down") and event.kind == "registered":
         standing.clocks.append(RunningClock("objection", event.on, duty=False))
     if "national_owed" in event.content and event.kind == "registered":
@@ -190,6 +191,8 @@ def _absorbed(standing: Standing, event: CaseEvent) -> None:
     """Another case came in: whoever was not told there must still be told, from the day on which he came."""
     if (since := event.day("notice_from")) is not None:
         standing.clocks.append(RunningClock(NOTICE, since))
+    for order, since_day in event.content.get("orders", {}).items():
+        standing.clocks.append(RunningClock(order, date.fromisoformat(since_day)))
 
 
 def _routed(standing: Standing, event: CaseEvent) -> None:
@@ -215,7 +218,7 @@ def _not_accepted(standing: Standing, event: CaseEvent) -> None:
         _end(standing, event.on, NOTICE)
         return
     standing.state = "not_accepted"
-    _end(standing, event.on, NOTICE, "objection", DUTY)
+    _end(standing, event.on, NOTICE, "objection", DUTY, *BY_OFFICE)
 
 
 def _sent(standing: Standing, event: CaseEvent) -> None:
@@ -274,7 +277,7 @@ def _concluded(standing: Standing, event: CaseEvent) -> None:
         for item in standing.results
         if item["result"] in GRANTED and (item.get("owner") or item.get("due_on"))
     }
-    _end(standing, event.on, "objection", HANDLING, DUTY)
+    _end(standing, event.on, "objection", HANDLING, DUTY, *BY_OFFICE)
     if not event.content.get("by_paper"):  # the paper that answers tells when it is served
         _end(standing, event.on, NOTICE)
 
@@ -375,6 +378,11 @@ def _entered(standing: Standing, event: CaseEvent) -> None:
     standing.query_code = event.content.get("query_code") or standing.query_code
 
 
+def _reported(standing: Standing, event: CaseEvent) -> None:
+    """Whoever gave the order has heard what became of it."""
+    _end(standing, event.on, *BY_OFFICE)
+
+
 def _followed_up(standing: Standing, event: CaseEvent) -> None:
     standing.national["follow_up"] = True
 
@@ -410,6 +418,7 @@ _STEPS = {
     "recused": _recused,
     "carried_out": _carried_out,
     "split": _split,
+    "reported": _reported,
     "entered": _entered,
     "followed_up": _followed_up,
     "rated": _rated,

@@ -26,6 +26,7 @@ ENDINGS = {
     "partly_adopted": "部分采纳",
     "not_adopted": "未采纳",
     "withdrawn": "信访人书面撤回",
+    "replied": "已办理并答复",
 }
 SUGGESTION_ENDINGS = ("adopted", "partly_adopted", "not_adopted")
 METHODS = {

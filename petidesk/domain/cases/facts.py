@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from petidesk.domain.calendar import Calendar
-from petidesk.domain.cases.cases import CaseEvent, Limits, Standing
+from petidesk.domain.cases.cases import CaseEvent, Standing
+from petidesk.domain.cases.projection import Limits
 from petidesk.domain.codes import ACCUSATION
 
 BOOK = "《信访工作条例》"
@@ -27,7 +28,10 @@ MOST_EXTENSION = 30
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
-    """What the visits say of a case and its rules ask for. `requests` by number, from 1; `letters`: number to facts."""
+    """What the visits say of a case and its rules ask for. `requests` by number, from 1; `letters`: number to facts.
+
+    `order`: the case came as a 12345 order or an instruction (codes.ORDERS) and nobody brought it in person.
+    """
 
     purpose: str
     opened_on: date
@@ -38,6 +42,7 @@ class CaseFacts:
     letters: Mapping[str, ServedLetter] = field(default_factory=dict)
     calendar: Calendar | None = None
     limits: Limits = field(default_factory=dict)
+    order: str = ""
 
     @property
     def restricted(self) -> bool:

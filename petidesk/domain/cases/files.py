@@ -9,7 +9,7 @@ from typing import Any
 
 from petidesk.domain.cases.cases import Granted
 from petidesk.domain.cases.events import KINDS, RESULTS
-from petidesk.domain.codes import CASE_STATES, PURPOSES
+from petidesk.domain.codes import CASE_STATES, ORDERS, PURPOSES
 from petidesk.domain.json_output import iso
 from petidesk.domain.visits.documents import deadline_document
 from petidesk.domain.visits.visits import Deadline
@@ -250,6 +250,12 @@ class CaseFile:
     def open_requests(self) -> tuple[CaseRequest, ...]:
         """The requests that this case answers: those not split off."""
         return tuple(request for request in self.requests if not request.moved_to)
+
+    @property
+    def order(self) -> str:
+        """The kind of order that the case is (codes.ORDERS); none as soon as somebody brings it himself."""
+        channels = [visit.channel for visit in self.visits if not visit.voided]
+        return channels[0] if channels and all(channel in ORDERS for channel in channels) else ""
 
     def last(self, kind: str) -> TimelineEvent | None:
         """The newest event of a kind that was not undone."""

@@ -70,6 +70,8 @@ def _gate_accepted(standing: Standing, event: CaseEvent, facts: CaseFacts) -> No
         raise Refused(
             "forbidden", f"此件已于{standing.accepted_on.isoformat()}受理，不能再次受理。", basis=ROUTES_BASIS
         )
+    if facts.order:
+        raise Refused("forbidden", _ORDERED[facts.order], basis=HANDLING_BASIS)
     if facts.purpose != "appeal":
         raise Refused(
             "forbidden",
@@ -84,6 +86,16 @@ def _gate_accepted(standing: Standing, event: CaseEvent, facts: CaseFacts) -> No
         )
     if standing.state == "objected":
         raise Refused("forbidden", "此件正在等待异议答复，先记“异议答复”。", basis=OBJECTION_BASIS)
+
+
+_ORDERED = {
+    "hotline": (
+        "12345工单按工单期限办理、答复，不走受理和60日办理期限；来电人本人来信来访提出的，请登记那次来访并关联此件，再受理。"
+    ),
+    "instruction": (
+        "领导批示件按批示期限办理、报告，不走受理和60日办理期限；信访人本人来信来访的，请登记那次来访并关联此件，再受理。"
+    ),
+}
 
 
 def _purpose_basis(facts: CaseFacts) -> str:

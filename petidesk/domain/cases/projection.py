@@ -8,10 +8,12 @@ from datetime import date
 
 from petidesk.domain.calendar import Calendar
 from petidesk.domain.cases.cases import NOTICE, CaseEvent, Limits, RunningClock, Standing, Task, effective, stand
-from petidesk.domain.clocks import CLOCKS, deadline, due, set_for, with_local_limit
+from petidesk.domain.clocks import CLOCKS, deadline, due, of_office, set_for, with_local_limit
 from petidesk.domain.clocks import Deadline as Clock
+from petidesk.domain.codes import ORDERS
 from petidesk.domain.trouble import Refused
-from petidesk.domain.visits.visits import Deadline
+from petidesk.domain.visits.closed import ClosedVisit
+from petidesk.domain.visits.visits import Deadline, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,10 @@ def clock_of(running: RunningClock, calendar: Calendar, limits: Limits) -> Clock
     """
     if running.anew:
         return set_for(running.kind, running.start, running.set_on, calendar, running.extend)
-    clock = deadline(running.kind, running.start, calendar, running.extend)
     local = limits.get(running.kind)
+    if local is not None and CLOCKS[running.kind].by_office:
+        return of_office(local, running.start, calendar)
+    clock = deadline(running.kind, running.start, calendar, running.extend)
     return clock if local is None else with_local_limit(clock, local, calendar)
 
 
@@ -59,9 +63,13 @@ def dates_of(running: RunningClock, calendar: Calendar, limits: Limits) -> Deadl
     return Deadline(running.kind, running.start, found.raw, found.legal, found.safe, found.calendar_missing, basis)
 
 
-def notice_due(start: date, calendar: Calendar, limits: Limits) -> Deadline:
-    """The written notice owed after a registration (《信访工作条例》第二十三条第二款), or a shorter local limit."""
-    return dates_of(RunningClock(NOTICE, start), calendar, limits)
+def begun(visit: Visit | ClosedVisit) -> list[RunningClock]:
+    """The clocks that registering a visit started: the written notice, and that of an order."""
+    on = visit.at.date()
+    found = [RunningClock(NOTICE, on)] if visit.notice_clock_runs else []
+    if visit.channel in ORDERS and not visit.imported:
+        found.append(RunningClock(visit.channel, on))
+    return found
 
 
 def next_duty(standing: Standing, calendar: Calendar, limits: Limits) -> tuple[date | None, str]:

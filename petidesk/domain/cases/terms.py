@@ -33,6 +33,7 @@ from petidesk.domain.cases.facts import (
     Rule,
 )
 from petidesk.domain.cases.projection import dates_of
+from petidesk.domain.clocks import BY_OFFICE
 from petidesk.domain.codes import CASE_STATES
 from petidesk.domain.trouble import Refused
 
@@ -202,7 +203,7 @@ def _concluded(standing: Standing, event: CaseEvent, facts: CaseFacts) -> list[s
     if results and ending:
         raise Refused("bad_value", "逐项处理意见和其他办结方式只能选一种。", field="ending", basis=RESULTS_BASIS)
     if not results and not ending:
-        if standing.route == 6 and facts.purpose == "appeal":
+        if standing.route == 6 and facts.purpose == "appeal" and not _ordered(standing):
             raise Refused("missing", "请对每一项请求写出处理意见。", field="results", basis=RESULTS_BASIS)
         raise Refused("missing", f"请选择办结方式：{'、'.join(ENDINGS.values())}。", field="ending")
     if standing.accepted_on is not None and event.on < standing.accepted_on:
@@ -210,6 +211,11 @@ def _concluded(standing: Standing, event: CaseEvent, facts: CaseFacts) -> list[s
     if results:
         return _with_results(standing, event, facts, results)
     return _with_ending(standing, event, facts, str(ending))
+
+
+def _ordered(standing: Standing) -> bool:
+    """Whether an order from elsewhere is answered here, and no petition that was accepted."""
+    return standing.accepted_on is None and any(clock.kind in BY_OFFICE for clock in standing.clocks)
 
 
 def _with_results(
@@ -258,6 +264,9 @@ def _with_ending(standing: Standing, event: CaseEvent, facts: CaseFacts, ending:
         raise Refused("forbidden", "采纳、部分采纳、未采纳只用于建议意见。", field="ending", basis=SUGGESTION_BASIS)
     if facts.purpose == "suggestion" and ending not in (*SUGGESTION_ENDINGS, "withdrawn"):
         raise Refused("forbidden", "建议意见要说明采纳、部分采纳还是未采纳。", field="ending", basis=SUGGESTION_BASIS)
+    if ending == "replied" and facts.purpose == "appeal" and not _ordered(standing):
+        words = "“已办理并答复”只用于12345工单、领导批示件和咨询、求助等；申诉求决要按途径作出处理或者答复。"
+        raise Refused("forbidden", words, field="ending", basis=ROUTES_BASIS)
     if facts.restricted and ending != "other_procedure":
         raise Refused(
             "forbidden", "检举控告由有权机关处理，这里只能记“导入其他程序”。", field="ending", basis=f"{BOOK}第三十条"

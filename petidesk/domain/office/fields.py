@@ -152,6 +152,12 @@ _GROUPS: dict[str, tuple[Setting, ...]] = {
             ),
         ),
     ),
+    "工单": (
+        Setting("hotline_days", "12345工单期限", "count", asked="12345工单办理期限", limit=365, after=" 个工作日"),
+        Setting("hotline_basis", "12345工单期限的依据", asked="12345工单期限的依据（县里的规定，没有可不填）"),
+        Setting("instruction_days", "领导批示件期限", "count", asked="领导批示件办理期限", limit=365, after=" 日"),
+        Setting("instruction_basis", "领导批示件期限的依据", asked="领导批示件期限的依据（没有可不填）"),
+    ),
     "地方": (Setting("local_limits", "地方期限", "entries", told='[{"kind","amount","unit","basis"}]，不能比规定长'),),
     "报县": (Setting("county_dates", "报县日期", "entries", told='[{"day","what"}]'),),
     "版面": (

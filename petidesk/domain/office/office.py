@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from petidesk.domain import numbering
-from petidesk.domain.clocks import CLOCKS, LocalLimit, Unit
+from petidesk.domain.clocks import BY_OFFICE, CLOCKS, LAWFUL, LocalLimit, Unit
 from petidesk.domain.codes import MOST_REPRESENTATIVES
 from petidesk.domain.fields import taken
 from petidesk.domain.json_input import Reader
@@ -71,6 +71,11 @@ class Office:
     notice_unit: Unit = "calendar"
     most_representatives: int = MOST_REPRESENTATIVES
     local_basis: str = ""
+    # how long orders from elsewhere may take: 12345 orders in working days, instructions in days
+    hotline_days: int = 5
+    hotline_basis: str = ""
+    instruction_days: int = 15
+    instruction_basis: str = ""
     # further bodies that papers name (rules/office.md)
     party_committee: str = ""
     sections: tuple[str, ...] = ()
@@ -126,10 +131,21 @@ class Office:
 
     @property
     def limits(self) -> dict[str, LocalLimit]:
-        """The shorter limits of local rules by clock; the regulation binds where there is none."""
-        found = {limit.kind: limit for limit in self.local_limits}
+        """The shorter limits of local rules by clock, and how long orders may take; elsewhere the regulation binds."""
+        found = {limit.kind: limit for limit in (*self.order_limits, *self.local_limits)}
         notice = self.notice_limit
         return found if notice is None else {**found, notice.kind: notice}
+
+    @property
+    def order_limits(self) -> tuple[LocalLimit, ...]:
+        """How long a 12345 order and an instruction may take: the office sets it, no law does."""
+        hotline, instruction = (CLOCKS[kind] for kind in BY_OFFICE)
+        return (
+            LocalLimit(hotline.kind, self.hotline_days, hotline.unit, self.hotline_basis or hotline.basis),
+            LocalLimit(
+                instruction.kind, self.instruction_days, instruction.unit, self.instruction_basis or instruction.basis
+            ),
+        )
 
     @property
     def letter_code(self) -> str:
@@ -235,7 +251,7 @@ def _clock_time(reader: Reader, setting: Setting) -> str:
 def _local_limit(value: object, index: int) -> LocalLimit:
     """A shorter limit of a local rule. Never longer than the law; working days are compared by date when they run."""
     reader = Reader(value, f"local_limits[{index}]", "地方期限")
-    kind = reader.choice("kind", "期限", tuple(CLOCKS), required=True)
+    kind = reader.choice("kind", "期限", LAWFUL, required=True)
     amount = reader.whole("amount", "天数", lowest=1, highest=365)
     unit = reader.choice("unit", "算法", ("calendar", "working")) or "calendar"
     basis = reader.text("basis", "地方依据", required=True)

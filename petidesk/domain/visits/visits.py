@@ -157,8 +157,11 @@ class NewVisit:
 
     @property
     def notice_clock_runs(self) -> bool:
-        """The 15-day notice is owed unless name or address is unclear (《信访工作条例》第二十三条第二款)."""
-        return any(petitioner.reachable for petitioner in self.petitioners)
+        """The 15-day notice is owed unless name or address is unclear (《信访工作条例》第二十三条第二款).
+
+        A 12345 order is answered to the hotline, within the time of the order.
+        """
+        return self.channel != "hotline" and any(petitioner.reachable for petitioner in self.petitioners)
 
 
 @dataclass(frozen=True, slots=True)

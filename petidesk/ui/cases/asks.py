@@ -51,7 +51,8 @@ def _endings(case: CaseFile) -> Mapping[str, str]:
         return {"other_procedure": ENDINGS["other_procedure"]}
     if case.purpose == "suggestion":
         return {code: ENDINGS[code] for code in (*SUGGESTION_ENDINGS, "withdrawn")}
-    return {code: words for code, words in ENDINGS.items() if code not in SUGGESTION_ENDINGS}
+    passed = SUGGESTION_ENDINGS if case.purpose != "appeal" or case.order else (*SUGGESTION_ENDINGS, "replied")
+    return {code: words for code, words in ENDINGS.items() if code not in passed}
 
 
 def _task(ask: Field, case: CaseFile) -> FieldAnswer:

@@ -102,7 +102,8 @@ class ClockPanel(QFrame):
             return
         deadline = self._deadlines[place]
         clock = CLOCKS[deadline.kind]
-        length = clock.length + (self.tr("，延长{0}日").format(deadline.extended) if deadline.extended else "")
+        length = clock.length if not clock.by_office else clock.of(sum(day.counted for day in deadline.days))
+        length += self.tr("，延长{0}日").format(deadline.extended) if deadline.extended else ""
         self._summary.setText(
             self.tr("{0}期限{1}：自{2}（{3}）起算，到{4}为止。").format(
                 clock.label, length, day_words(deadline.start), clock.start_event, day_words(deadline.raw)

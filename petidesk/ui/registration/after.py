@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from petidesk.domain.clocks import Deadline
+from petidesk.domain.clocks import BY_OFFICE, CLOCKS, Deadline
 from petidesk.domain.codes import WHY_AGAIN
 from petidesk.domain.visits.visits import Added, Visit
 from petidesk.ui import work
@@ -279,9 +279,17 @@ class DonePanel(QWidget):
 
     def _until_words(self, visit: Visit) -> str:
         raws = [clock.raw for stored in visit.matters for clock in stored.deadlines if clock.kind == "written_notice"]
-        if not raws:
+        orders = [clock for stored in visit.matters for clock in stored.deadlines if clock.kind in BY_OFFICE]
+        ordered = [
+            self.tr("{0}不迟于 {1} 办结答复。").format(CLOCKS[clock.kind].label, day_words(clock.raw)) for clock in orders[:1]
+        ]
+        if raws:
+            ordered.append(self.tr("不迟于 {0} 书面告知处理途径和程序。").format(day_words(min(raws))))
+        if ordered:
+            return "\n".join(ordered)
+        if not visit.notice_clock_runs:
             return self.tr("没有姓名或地址，不计书面告知期限（《信访工作条例》第二十三条第二款）。")
-        return self.tr("不迟于 {0} 书面告知处理途径和程序。").format(day_words(min(raws)))
+        return ""
 
     def _case_words(self, visit: Visit, added: Added) -> str:
         lines = []

@@ -27,6 +27,7 @@ class LimitsSection(ChangeSection):
     def __init__(self, desk: Desk, seat: Seat) -> None:
         super().__init__(desk, seat)
         self._build_notice()
+        self._build_orders()
         frame, column = section_card(
             self.tr("地方期限"),
             self.tr(
@@ -36,7 +37,7 @@ class LimitsSection(ChangeSection):
         clocks = {
             kind: self.tr("{0}（规定 {1}）").format(clock.label, clock.length)
             for kind, clock in CLOCKS.items()
-            if kind not in _NOT_LISTED
+            if kind not in _NOT_LISTED and not clock.by_office
         }
         limit = (
             Part("kind", self.tr("期限"), 15, choices=clocks),
@@ -58,6 +59,14 @@ class LimitsSection(ChangeSection):
         column.addWidget(self._field("county_dates", SETTINGS["county_dates"].name, dates))
         self.column.addWidget(frame)
         self.column.addStretch(1)
+
+    def _build_orders(self) -> None:
+        frame, column = section_card(
+            self.tr("12345工单和领导批示件"),
+            self.tr("从登记起算，办结或者报告以后停止；不作受理，不用60日办理期限。期限照县里的规定填写。"),
+        )
+        column.addWidget(self._pairs("工单"))
+        self.column.addWidget(frame)
 
     def _build_notice(self) -> None:
         frame, column = section_card(

@@ -1,4 +1,4 @@
-"""What each channel tells (letters, calls), why somebody came again, and scans and photos of a record."""
+"""What each channel tells (letters, calls, orders), why somebody came again, and scans and photos of a record."""
 
 from alembic import op
 
@@ -11,6 +11,17 @@ STATEMENTS = (
     "ALTER TABLE visit ADD COLUMN signatories INTEGER DEFAULT '0' NOT NULL",
     "ALTER TABLE visit ADD COLUMN enclosures INTEGER DEFAULT '0' NOT NULL",
     "ALTER TABLE visit ADD COLUMN caller_no TEXT DEFAULT '' NOT NULL",
+    # 12345 orders and instructions that nobody accepted run by the office's own clocks, the first without a notice
+    """
+    UPDATE case_event SET document = json_set(
+        document,
+        '$.order', (SELECT channel FROM visit WHERE visit.id = case_event.visit_id),
+        '$.notice_owed', json((SELECT iif(channel = 'hotline', 'false', 'true') FROM visit WHERE visit.id = visit_id))
+    )
+    WHERE kind IN ('registered', 'visited') AND json_extract(document, '$.notice_owed') = 1
+        AND visit_id IN (SELECT id FROM visit WHERE channel IN ('hotline', 'instruction'))
+        AND case_id NOT IN (SELECT case_id FROM case_event WHERE kind = 'accepted')
+    """,
     """
     CREATE TABLE attachment (
         id INTEGER NOT NULL,
