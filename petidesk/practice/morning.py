@@ -25,11 +25,15 @@ _DECIDED = "由承办单位一周内拿出方案，包案领导带队见面。"
 def leave_work(desk: Desk, lives: Lives, until: date) -> None:
     """Do a clerk's first things of that morning on the newest open cases; what the rules refuse is left out."""
     query = CaseQuery(open_only=True, opened_until=until - timedelta(days=1))
-    rows = [row for row in desk.cases.rows(query, _LOOKED_AT) if not row.restricted]
-    _split_and_merge(desk, rows, until)
+    _split_and_merge(desk, _open_cases(desk, query), until)
+    rows = _open_cases(desk, query)  # without those that went into another
     _instructions(desk, lives, rows, until)
     _drafts(desk, rows)
     _meetings(desk, [row for row in rows if row.purpose == "appeal"], until)
+
+
+def _open_cases(desk: Desk, query: CaseQuery) -> list[CaseRow]:
+    return [row for row in desk.cases.rows(query, _LOOKED_AT) if not row.restricted]
 
 
 def _meetings(desk: Desk, rows: list[CaseRow], until: date) -> None:
@@ -75,7 +79,8 @@ def _split_and_merge(desk: Desk, rows: list[CaseRow], until: date) -> None:
 
 def _instructions(desk: Desk, lives: Lives, rows: list[CaseRow], until: date) -> None:
     said = (until - timedelta(days=4)).isoformat()
-    asked = [row for row in rows if row.purpose == "appeal" and row.opened_on.isoformat() <= said]
+    free = [row for row in rows if row.task_on is None]  # an earlier date of its own would hide the new one
+    asked = [row for row in free if row.purpose == "appeal" and row.opened_on.isoformat() <= said]
     coming = list(_DUE)
     for row in asked:
         due = (until + timedelta(coming[0])).isoformat()

@@ -17,6 +17,7 @@ from petidesk.domain.clocks import BY_OFFICE, CLOCKS, LocalLimit
 NOTICE = "written_notice"
 HANDLING = "handling"
 DUTY = "duty_performance"
+Limits = Mapping[str, LocalLimit]
 
 # After these the office owes no more step of its own.
 ENDED = ("not_accepted", "concluded", "served", "under_review", "closed")

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from petidesk.domain.calendar import Calendar
-from petidesk.domain.cases.cases import CaseEvent, Standing
-from petidesk.domain.cases.projection import Limits
+from petidesk.domain.cases.cases import CaseEvent, Limits, Standing
 from petidesk.domain.codes import ACCUSATION
 
 BOOK = "《信访工作条例》"

@@ -281,7 +281,8 @@ class DonePanel(QWidget):
         raws = [clock.raw for stored in visit.matters for clock in stored.deadlines if clock.kind == "written_notice"]
         orders = [clock for stored in visit.matters for clock in stored.deadlines if clock.kind in BY_OFFICE]
         ordered = [
-            self.tr("{0}不迟于 {1} 办结答复。").format(CLOCKS[clock.kind].label, day_words(clock.raw)) for clock in orders[:1]
+            self.tr("{0}不迟于 {1} 办结答复。").format(CLOCKS[clock.kind].label, day_words(clock.raw))
+            for clock in orders[:1]
         ]
         if raws:
             ordered.append(self.tr("不迟于 {0} 书面告知处理途径和程序。").format(day_words(min(raws))))
