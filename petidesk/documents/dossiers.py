@@ -1,4 +1,5 @@
-"""一案一档: finished papers put together in one file, with the page number of the file in the upper outer corner.
+"""一案一档: finished papers put together in one file, with the page number of the file in the upper outer corner;
+and a voided paper as the file keeps it, with 作废 across it.
 
 The papers are taken over as they are (PDFium); the numbers are a layer of their own above them, so that what was
 signed is never drawn again. A file numbers every written side through, in the upper right corner of a front and the
@@ -21,7 +22,7 @@ from petidesk.documents.layout.marks import MM, Page, TextMark
 from petidesk.documents.preview import PDFIUM, page_count
 from petidesk.domain.trouble import KnownTrouble, Refused
 
-__all__ = ["bind", "page_count"]
+__all__ = ["bind", "page_count", "struck"]
 NUMBER_SIZE = 10.0  # points
 FROM_TOP, FROM_SIDE = 8.0, 10.0  # millimetres from the edges of the paper to the number
 # PDFium writes the time of the day and a random identifier; both have a fixed length and are put right afterwards.
@@ -60,6 +61,25 @@ def bind(
     return _settled(target.getvalue(), at)
 
 
+def struck(pdf: bytes, at: datetime) -> bytes:
+    """The finished paper with 作废 across every page; equal arguments give equal bytes.
+
+    Raises KnownTrouble (damaged) for bytes that cannot be read.
+    """
+    with PDFIUM, pypdfium2.PdfDocument.new() as whole:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError as error:
+            raise KnownTrouble("damaged", "文书打不开，可能已损坏；请从备份中恢复。") from error
+        with document:
+            sizes = [document.get_page_size(page) for page in range(len(document))]
+            _overlay(document, draw([Page(width, height, []) for width, height in sizes], title="", at=at, void=True))
+            whole.import_pages(document)
+        target = io.BytesIO()
+        whole.save(target)
+    return _settled(target.getvalue(), at)
+
+
 def _take(whole: pypdfium2.PdfDocument, part: bytes, order: int, first: int | None, at: datetime) -> None:
     """Append the pages of `part`, with numbers when it has a `first` one."""
     try:
@@ -76,9 +96,13 @@ def _take(whole: pypdfium2.PdfDocument, part: bytes, order: int, first: int | No
 def _stamp(document: pypdfium2.PdfDocument, first: int, at: datetime) -> None:
     """Lay the numbers from `first` over the pages."""
     sizes = [document.get_page_size(page) for page in range(len(document))]
-    layer = draw([_layer(size, number) for number, size in enumerate(sizes, start=first)], title="", at=at)
+    _overlay(document, draw([_layer(size, number) for number, size in enumerate(sizes, start=first)], title="", at=at))
+
+
+def _overlay(document: pypdfium2.PdfDocument, layer: bytes) -> None:
+    """Lay the pages of `layer` over those of `document`, one by one."""
     with pypdfium2.PdfDocument(layer) as stamps:
-        for page in range(len(sizes)):
+        for page in range(len(document)):
             shape = stamps.page_as_xobject(page, document)
             sheet = document[page]
             sheet.insert_obj(shape.as_pageobject())

@@ -6,6 +6,7 @@ the letter records, what waits for service, the words of the index, the audit li
 
 from __future__ import annotations
 
+import hashlib
 from array import array
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -15,6 +16,7 @@ from petidesk.desk import unmasking
 from petidesk.desk.letters import drafting, issuing, printing
 from petidesk.desk.letters.issuing import Signing
 from petidesk.desk.letters.printing import requests_of
+from petidesk.documents.dossiers import struck
 from petidesk.domain.letters.case_values import Sheet
 from petidesk.domain.letters.closed import ClosedLetter, Issued, close, content_of
 from petidesk.domain.letters.content import event_without_paper, parse_content, unfit
@@ -177,7 +179,9 @@ class Letters:
     # ---- paper
 
     def preview(self, letter_id: int, *, signed_by: str = "", signed_on: date | None = None, unmask: str = "") -> Paper:
-        """A draft as it stands, marked as 送审稿; an issued letter as its very bytes. Nothing is kept or logged.
+        """A draft as it stands, marked as 送审稿; an issued letter as its very bytes, a voided one under 作废.
+
+        Nothing is kept or logged.
 
         `unmask`: a reason for what an accusation keeps closed, which needs permission and leaves an audit line: the
         people and what was typed. Without it a draft shows its form alone, and bytes that were frozen are refused
@@ -295,7 +299,9 @@ class Letters:
         return printing.as_paper(letter, printed, 1, size)
 
     def print_letter(self, document_no: str, unmask: str = "") -> Paper:
-        """An issued letter: the same bytes each time, each print logged. Refused not_found; already_closed if void.
+        """An issued letter: the same bytes each time, each print logged; a voided one, for the file, under 作废.
+
+        Refused not_found.
 
         `unmask`: the reason for printing an accusation paper that names people; no_permission without it. One that
         names nobody was signed to go out, and whoever seals and posts it is seldom who may open the accusation: its
@@ -303,8 +309,6 @@ class Letters:
         """
         with self._session.writing() as connection:
             found = drafting.numbered(connection, document_no)
-            if found.state == "voided":
-                raise Refused("already_closed", f"{document_no}已经作废，不能再打印。")
             issuing.refuse_closed(found, unmask)
             act = self._session.act()
             if found.content.get(UNMASKED):
@@ -315,8 +319,11 @@ class Letters:
             return paper
 
     def _frozen(self, connection: Transaction, found: Letter) -> Paper:
-        pdf = rows.pdf(connection, found.letter_id)
-        return Paper(found.form, "a4", found.version, pdf, found.sha256, found.missing, found.prints == 0)
+        pdf, sha256 = rows.pdf(connection, found.letter_id), found.sha256
+        if found.state == "voided":
+            pdf = struck(pdf, found.changed_at)
+            sha256 = hashlib.sha256(pdf).hexdigest()
+        return Paper(found.form, "a4", found.version, pdf, sha256, found.missing, found.prints == 0)
 
     # ---- issuing
 

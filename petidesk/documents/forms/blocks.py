@@ -23,13 +23,15 @@ ON = ("every", "odd", "even", "first", "rest", "rest_odd", "rest_even")
 class Place:
     """What every block has: its condition, the papers it is for (empty: all), kept on one page with what follows.
 
-    `wide`: a width in mm of its own, centred on the paper instead of between the margins; 0 for none.
+    `wide`: a width in mm of its own, centred on the paper instead of between the margins; 0 for none. `foot`: at the
+    foot of the last page.
     """
 
     condition: Condition
     papers: frozenset[str]
     keep: bool
     wide: float
+    foot: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,12 +63,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class GridRow:
-    """A row of cells, at least `height` mm; with `flow` it may continue on the next page."""
+    """A row of cells, at least `height` mm; `flow`: it may continue on the next page; `keep`: the next row stays."""
 
     cells: tuple[Cell, ...]
     height: float
     flow: bool
     condition: Condition
+    keep: bool = False
 
 
 @dataclass(frozen=True)
@@ -208,7 +211,7 @@ class _Reader:
     def block(self, table: Table) -> Block:
         kind = table.choice("kind", tuple(self.kinds))
         condition, papers = parse_condition(table, self.names), self.on_papers(table)
-        place = Place(condition, papers, table.flag("keep"), table.number("wide", 0.0, high=400))
+        place = Place(condition, papers, table.flag("keep"), table.number("wide", 0.0, high=400), table.flag("foot"))
         block = self.kinds[kind](table, place)
         table.done()
         return block
@@ -266,7 +269,8 @@ class _Reader:
             column += span
         if column != len(styles):
             table.refuse("cells", f"这一行的格子合起来应当是{len(styles)}列，现在是{column}列。")
-        row = GridRow(tuple(cells), table.number("height", 0.0, high=250), table.flag("flow"), condition)
+        height, flow, keep = table.number("height", 0.0, high=250), table.flag("flow"), table.flag("keep")
+        row = GridRow(tuple(cells), height, flow, condition, keep)
         table.done()
         return row
 

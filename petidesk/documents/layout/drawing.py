@@ -22,7 +22,7 @@ from reportlab.pdfgen.canvas import Canvas
 from petidesk.documents import fonts
 from petidesk.documents.layout.marks import LineMark, Page, QrMark, TextMark
 
-PRACTICE, DRAFT = "演练", "送审稿"
+PRACTICE, DRAFT, VOID = "演练", "送审稿", "作废"
 MOST_CODES = 100  # QR codes that are kept for the next page
 INKS = {"black": (0.0, 0.0, 0.0), "red": (0.85, 0.0, 0.0)}
 WATERMARK_GREY = 0.86
@@ -35,9 +35,11 @@ _PRESS = threading.Lock()  # a ReportLab font serves one document at a time
 class Press:
     """One PDF in the making: `add` pages, then `finish`. Only one is open at a time; use it as a context."""
 
-    def __init__(self, title: str, at: datetime, *, practice: bool = False, draft: bool = False) -> None:
+    def __init__(
+        self, title: str, at: datetime, *, practice: bool = False, draft: bool = False, void: bool = False
+    ) -> None:
         self._title, self._at = title, at
-        self._words = ((PRACTICE,) if practice else ()) + ((DRAFT,) if draft else ())
+        self._words = ((PRACTICE,) if practice else ()) + ((DRAFT,) if draft else ()) + ((VOID,) if void else ())
         self._codes: dict[str, tuple[int, str]] = {}
 
     def __enter__(self) -> Press:
@@ -82,9 +84,17 @@ class Press:
         return self._target.getvalue()
 
 
-def draw(pages: Sequence[Page], *, title: str, at: datetime, practice: bool = False, draft: bool = False) -> bytes:
-    """The PDF of `pages`. `at` becomes its creation date; 演练 or 送审稿 is put under every page, light grey."""
-    with Press(title, at, practice=practice, draft=draft) as press:
+def draw(
+    pages: Sequence[Page],
+    *,
+    title: str,
+    at: datetime,
+    practice: bool = False,
+    draft: bool = False,
+    void: bool = False,
+) -> bytes:
+    """The PDF of `pages`. `at` becomes its creation date; 演练, 送审稿, 作废 is put under every page, light grey."""
+    with Press(title, at, practice=practice, draft=draft, void=void) as press:
         press.add(pages)
         return press.finish()
 

@@ -26,6 +26,8 @@ INSEPARABLE = frozenset("…—─")
 HANG = 0.5
 # Beyond this much space between two characters (em) a line is left ragged: extraction would read it as a blank.
 MAX_STRETCH = 0.09
+# A paragraph's last line of one character is drawn onto the line before where that costs no more than this (em) each.
+MAX_SQUEEZE = 0.06
 KEPT, LONGEST_KEPT = 600, 1200  # paragraphs that are kept once set, and the characters of the longest of them
 _WORD, _PLAIN, _CLOSE, _OPEN, _BLANK = range(5)
 
@@ -132,6 +134,10 @@ def _paragraph(spans: Sequence[Span], style: Style, measure: float) -> Paragraph
     widths = [glyph.width * size + spread for glyph in glyphs]
     measure = max(measure - (style.left + style.right) * size, size)
     ends = _ends(text, widths, max(measure - style.indent * size, size), max(measure - style.hang * size, size), size)
+    if style.align == "justify" and len(ends) > 1:
+        room = max(measure - (style.hang if len(ends) > 2 else style.indent) * size, size)
+        if _lonely(text, *ends[-1]) and _squeezed(text, widths, ends[-2][0], len(text), room, size) is not None:
+            ends = [*ends[:-2], (ends[-2][0], len(text))]
     lines = []
     for number, (start, end) in enumerate(ends):
         room = max(measure - (style.hang if number else style.indent) * size, size)
@@ -167,6 +173,21 @@ def _ends(text: str, widths: Sequence[float], first: float, rest: float, size: f
             start += 1
 
 
+def _lonely(text: str, start: int, end: int) -> bool:
+    """Whether a line holds one character and its stop alone."""
+    return sum(_CLASSES[character] != _CLOSE for character in text[start:end]) <= 1
+
+
+def _squeezed(
+    text: str, widths: Sequence[float], start: int, end: int, room: float, size: float
+) -> tuple[float, float] | None:
+    """What each character of an overfull line gives up, and the width it then has; None when that is too much."""
+    width = sum(widths[start:end])
+    edge = HANG * size if text[end - 1] in HALF else 0.0
+    less = (width - room - edge) / max(end - start - 1, 1)
+    return (less, room + edge) if 0.001 < less <= MAX_SQUEEZE * size else None
+
+
 def _line(
     text: str,
     glyphs: Sequence[fonts.Glyph],
@@ -188,6 +209,10 @@ def _line(
             begin = at
     width = sum(widths[start:end])
     stretch = style.spread
+    if last and style.align == "justify" and width > room + 0.001:
+        squeezed = _squeezed(text, widths, start, end, room, style.size)
+        if squeezed is not None:
+            stretch, width = stretch - squeezed[0], squeezed[1]
     if style.align == "justify" and not last and end - start > 1:
         edge = HANG * style.size if text[end - 1] in HALF and width > room else 0.0
         extra = (room - width + edge) / (end - start - 1)

@@ -16,23 +16,26 @@ PITCH_STEP, SIZE_STEP = 1.0, 0.5
 SMALL_LEADING = (0.95, 0.9, 0.85)
 
 
-def smaller_styles(styles: Mapping[str, Style]) -> Iterator[Mapping[str, Style]]:
-    """All styles of a paper for each step, the mildest first. Titles and letterhead keep their size."""
+def smaller_styles(styles: Mapping[str, Style], *, to_organ: bool = False) -> Iterator[Mapping[str, Style]]:
+    """All styles of a paper for each step, the mildest first. Titles and letterhead keep their size.
+
+    A letter `to_organ` is an official document: its text stays 3号 (GB/T 9704-2012, 5.2.2), only its lines come nearer.
+    """
     body = styles["body"]
     if body.size < LEAST_SIZE or not body.pitch:
         for part in SMALL_LEADING:
             yield {name: _closer(style, part) for name, style in styles.items()}
         return
-    for pitch, size in _steps(body.line, body.size):
+    for pitch, size in _steps(body.line, body.size, body.size if to_organ else LEAST_SIZE):
         yield {name: _like(style, body, pitch, size) for name, style in styles.items()}
 
 
-def _steps(pitch: float, size: float) -> Iterator[tuple[float, float]]:
+def _steps(pitch: float, size: float, least: float) -> Iterator[tuple[float, float]]:
     while pitch > LEAST_PITCH:
         pitch = max(float(int(pitch - 0.01)) if pitch % PITCH_STEP else pitch - PITCH_STEP, LEAST_PITCH)
         yield pitch, size
-    while size > LEAST_SIZE:
-        size = max(size - SIZE_STEP, LEAST_SIZE)
+    while size > least:
+        size = max(size - SIZE_STEP, least)
         yield pitch, size
 
 

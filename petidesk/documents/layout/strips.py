@@ -19,7 +19,10 @@ MAX_KEPT = 12  # strips that may hold one another on a page
 
 @dataclass
 class Strip:
-    """Something of full width that is not divided. `gap` strips vanish at the top of a frame, a `line` holds text."""
+    """Something of full width that is not divided.
+
+    `gap` strips vanish at the top of a frame, a `line` holds text; `foot` strips, the last ones, lie at its foot.
+    """
 
     height: float
     marks: list[Mark] = field(default_factory=list)
@@ -27,6 +30,7 @@ class Strip:
     gap: bool = False
     page_break: bool = False
     line: bool = False
+    foot: bool = False
     heading: Sequence[Strip] = ()
     sums: Sums | None = None
 
@@ -147,6 +151,8 @@ def flow(strips: Sequence[Strip], heights: Iterable[float]) -> list[tuple[float,
     for number, strip in enumerate(strips):
         if strip.page_break:
             filler.turn(only_if_used=True)
+        elif strip.foot:
+            filler.sink(strip, sum(below.height for below in strips[number:]))
         elif not strip.gap:
             filler.add(strip, _held(strips, number))
         elif filler.used and filler.used + strip.height <= filler.room:
@@ -188,6 +194,13 @@ class _Filler:
         self.subtotal()
         self.place(sums.row(TOTAL, self.all))
         self.all = []
+
+    def sink(self, strip: Strip, height: float) -> None:
+        """Place `strip` so that it and what follows, `height` pt in all, end where the frame ends."""
+        if self.used + height > self.room + 0.01:
+            self.turn(only_if_used=True)
+        self.used = max(self.used, self.room - height)
+        self.place(strip)
 
     def add(self, strip: Strip, held: float) -> None:
         """Place `strip` together with `held` pt of what must follow it; divide it where it may be divided."""

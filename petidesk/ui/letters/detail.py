@@ -121,7 +121,7 @@ class LetterDetail(RecordView[OpenedLetter]):
             )
         issued, draft = letter.state == "issued", letter.state == "draft"
         self.edit_button.setVisible(draft)
-        self.print_button.setVisible(issued and not opened.closed)
+        self.print_button.setVisible(not draft and not opened.closed)
         self.serve_button.setVisible(letter.waits_for_service)
         self.receipt_button.setVisible(letter.waits_for_service and letter.form != RECEIPT)
         self.case_button.setVisible(bool(letter.case_no))
@@ -196,8 +196,8 @@ class LetterDetail(RecordView[OpenedLetter]):
             self.edit_wanted.emit(self.letter.letter_id)
 
     def print(self) -> None:
-        """Print the frozen bytes, with the preview."""
-        if self.letter is not None and self.letter.state == "issued":
+        """Print the frozen bytes, with the preview; a voided letter for the file."""
+        if self.letter is not None and self.letter.state != "draft":
             self.print_wanted.emit(self.letter)
 
     def receipt(self) -> None:

@@ -231,7 +231,7 @@ class LettersPage(ListPage):
             return printout is not None
         if front is self.split and not self.detail.isHidden():
             letter = self.detail.letter
-            if letter is not None and letter.state == "issued":
+            if letter is not None and letter.state != "draft":
                 self.show_printout(letter_printout(self.desk, letter, self.detail.reason))
                 return True
         if front is self.done:

@@ -133,7 +133,7 @@ SIZE = "a4"
 
 
 def letter_printout(desk: Desk, letter: Letter | ClosedLetter, why: str = "") -> Printout:
-    """An issued letter: its very bytes, each print logged. A voided one can be looked at and not printed.
+    """An issued letter: its very bytes, each print logged. A voided one carries 作废.
 
     `why`: the reason for looking at a letter of an accusation. Sent to the printer unseen it asks for none, as it
     names nobody and must go out (`Letters.print_letter`).

@@ -136,6 +136,9 @@ def test_voiding_leaves_the_event_and_the_paper_is_owed_again(desk: Desk) -> Non
     accept(desk, case_no)
     first = issue(desk, "acceptance_notice", case_no)
     desk.letters.void(first, "写错了")
+    paper = desk.letters.print_letter(first)  # for the file
+    assert "作废" in text_of(paper.pdf) and text_of(paper.pdf).replace("作废", "") != ""
+    assert paper.pdf == desk.letters.preview(desk.letters.by_no(first).letter_id).pdf
     [event] = standing(desk, case_no, "accepted")
     assert event.document_no == "" and desk.cases.get(case_no).state == "accepted"
     assert owed(desk, "acceptance_notice") == [case_no]

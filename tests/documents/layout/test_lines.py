@@ -34,6 +34,8 @@ def test_no_line_is_wider_than_the_measure_but_for_hanging_marks(text: str, char
     for line in lines(text, characters * 10.0):
         set_text = words(line)
         natural = measure_text(set_text.rstrip(" "), BODY)
+        if line.last:  # drawn together for a single last character
+            natural -= max(BODY.spread - line.stretch, 0.0) * (len(set_text) - 1)
         hung = HANG * BODY.size if set_text[-1:] in NO_START else 0.0
         assert natural <= characters * 10.0 + hung + 0.01
 
@@ -103,3 +105,20 @@ def test_twice_the_text_is_twice_the_work(piece: str, calls: Callable[[Callable[
 def test_a_hundred_thousand_characters_are_set(text: str) -> None:
     set_text = "".join(words(line) for line in lines(text, 200.0))
     assert set_text.replace(" ", "") == text.replace(" ", "").replace("\n", "")
+
+
+@pytest.mark.parametrize("end", ["付", "付。"])
+def test_a_single_last_character_is_drawn_onto_the_line_before(end: str) -> None:
+    text = "补偿款" * 9 + "支"
+    assert [words(line) for line in lines(text + end, 280.0)] == [text + end]
+    [line] = lines(text + end, 280.0)
+    assert line.stretch < BODY.spread and line.width <= 280.0 + HANG * BODY.size
+    twice = lines(text + text + end, 280.0)
+    assert [words(line) for line in twice] == [text, text + end]
+
+
+def test_two_last_characters_or_a_short_line_stay_as_they_are() -> None:
+    text = "补偿款" * 9 + "支"
+    assert [words(line) for line in lines(text + "付了", 280.0)] == [text, "付了"]
+    assert [words(line) for line in lines("补偿款未到账", 50.0)] == ["补偿款未到", "账"]
+    assert len(lines(text + "付", 280.0, Style(size=10.0, align="left"))) == 2
