@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from petidesk.domain.accused import around
 from petidesk.domain.audit import Act
 from petidesk.domain.letters.closed import ClosedLetter
 from petidesk.domain.letters.content import ACCUSATION_BASIS
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from petidesk.desk.session import Session
 
 
-_ACCUSED = "你是这件检举控告的被反映人，不能打开它；请由别的有权限的人办理，没有别的人时密封转交纪检监察机关。"
+_SHUT_OUT = "你是这件检举控告的被反映人或者已经回避，不能打开它，也不能办理它。"
+_OTHERS = "请由别的有权限的人办理。"
+_NOBODY = "本单位没有别的人可以打开，请把纸质材料密封转交纪检监察机关，不在本程序里办理。"
 
 
 def inside() -> Opened:
@@ -65,7 +68,27 @@ def leave_trace(
     role = next((member.role for member in staff if member.staff_id == session.actor.staff_id), "")
     if not may_unmask(role, alone=len(staff) == 1):
         raise Refused("no_permission", "你没有打开检举控告内容的权限，请找负责人。", basis=ACCUSATION_BASIS)
-    if shut_out(session.actor.name, (*accused, *case_rows.accused(connection, kind, number))):
-        raise Refused("no_permission", _ACCUSED, basis=ACCUSATION_BASIS)
+    refuse_shut_out(session, connection, kind, number, accused=accused)
     audit_rows.append(connection, act, f"{kind}.unmasked", kind, number, after={"why": why.strip()}, restricted=True)
     return Opened(why.strip())
+
+
+def refuse_shut_out(
+    session: Session, connection: Transaction, kind: str, number: str, *, accused: Sequence[str] = ()
+) -> None:
+    """Refuse (no_permission) whoever an accusation speaks against, or who is recused from it, whatever the role.
+
+    `kind`, `number` and `accused` as of `leave_trace`. The words say whether anybody else may open it.
+    """
+    against = (*accused, *case_rows.accused(connection, kind, number))
+    apart = case_rows.recused(connection, kind, number)
+    office = office_rows.current(connection, session.today())
+    names = around(office, (village for village, _ in office_rows.villages(connection)))
+    if not shut_out(session.actor.name, against, apart, names):
+        return
+    others = [
+        member
+        for member in office_rows.all_staff(connection)
+        if member.active and may_unmask(member.role, alone=False) and not shut_out(member.name, against, apart, names)
+    ]
+    raise Refused("no_permission", _SHUT_OUT + (_OTHERS if others else _NOBODY), basis=ACCUSATION_BASIS)

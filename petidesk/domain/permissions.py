@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+from petidesk.domain.accused import Around
 
 MAY_UNMASK = ("head", "admin")
 
@@ -15,10 +17,10 @@ def may_unmask(role: str, *, alone: bool) -> bool:
     return alone or role in MAY_UNMASK
 
 
-def shut_out(name: str, accused: Iterable[str], recused: Iterable[str] = ()) -> bool:
+def shut_out(name: str, accused: Sequence[str], recused: Iterable[str], names: Around) -> bool:
     """Whether this member of staff may not open a record whatever the role (rules/people.md, 4): accused, or recused.
 
-    `accused` are the texts of 涉及单位或人员, in which a name may stand beside a post (石桥村支书王建国). A name that
-    another one begins with is taken for it: better shut out once too often.
+    `accused` are the texts of 被反映的单位或人, in which a name may stand beside a post (石桥村支书王建国) or the post
+    alone (镇长). A name that another one begins with is taken for it: better shut out once too often.
     """
-    return bool(name) and (name in recused or any(name in text for text in accused))
+    return bool(name) and (name in recused or names.of_people(name, accused))

@@ -300,7 +300,7 @@ def test_whoever_is_accused_is_shut_out_whatever_the_role(
     ):
         refused = office("--staff", "王建国", *words, "--unmask", WHY, "--json")
         assert (refused.status, refused.trouble["code"]) == (5, "no_permission"), words
-        assert "被反映人" in refused.trouble["message"] and "纪检监察" in refused.trouble["message"]
+        assert "被反映人" in refused.trouble["message"] and "别的有权限的人" in refused.trouble["message"]
         assert office(*other, *words, "--unmask", WHY).status == 0, words
     assert last_line(data_dir, "visit", visit_no).event.staff == "值班员"
 

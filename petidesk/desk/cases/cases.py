@@ -14,6 +14,7 @@ from petidesk.desk import unmasking
 from petidesk.desk.cases import joining as case_joining
 from petidesk.desk.cases.following import Rules
 from petidesk.desk.cases.loading import case_facts, load
+from petidesk.domain.accused import around
 from petidesk.domain.audit import Act, AuditChange
 from petidesk.domain.cases.cases import CaseEvent, effective, stand
 from petidesk.domain.cases.events import parse_event
@@ -72,7 +73,9 @@ class Cases:
 
     def rules_within(self, connection: Transaction) -> Rules:
         """What binds an event now."""
-        return Rules(office_rows.current(connection, self._session.today()), self._calendars.load())
+        office = office_rows.current(connection, self._session.today())
+        names = around(office, (village for village, _ in office_rows.villages(connection)))
+        return Rules(office, self._calendars.load(), names)
 
     def id_of(self, connection: Transaction, case_no: str) -> int:
         """The id of the case with this number. Refused ``not_found``."""
@@ -180,6 +183,8 @@ class Cases:
         )
         rules = self.rules_within(connection)
         case = load(connection, case_id, rules, self._session.latest().date(), unmask=True)
+        if case.restricted:
+            unmasking.refuse_shut_out(self._session, connection, "case", case.case_no)
         facts = case_facts(case, rules)
         if kind == "merged" and not case.merged_into:
             case_joining.joined(connection, case, new.content["into"], rules)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from petidesk.domain.accused import Around
 from petidesk.domain.audit import Act
 from petidesk.domain.calendar import Calendar
 from petidesk.domain.cases.cases import CaseEvent
@@ -26,10 +27,11 @@ from petidesk.storage.visits.visits import LinkedMatter
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the office and the calendar say at the time of registering."""
+    """What the office and the calendar say at the time of registering; its lists of names for whoever asks for them."""
 
     office: Office
     calendar: Calendar
+    around: Around = field(default_factory=Around)
 
 
 def open_case(connection: Transaction, act: Act, item: Matter, content: NewVisit, rules: Rules) -> LinkedMatter:

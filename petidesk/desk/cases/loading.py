@@ -8,6 +8,7 @@ from datetime import date
 from typing import cast
 
 from petidesk.desk.cases.following import Rules
+from petidesk.domain.accused import organ
 from petidesk.domain.cases.cases import CaseEvent, Standing, stand
 from petidesk.domain.cases.events import KINDS
 from petidesk.domain.cases.facts import CaseFacts, ServedLetter
@@ -31,6 +32,7 @@ def load(connection: Transaction, case_id: int, rules: Rules, today: date, *, un
     visits = files.visits(connection, family, spoken)
     people = files.people(connection, [visit.visit_id for visit in visits if not visit.voided])
     own = [item for item in spoken if item.case_id in (case_id, head.root_id)]
+    concerned = tuple(dict.fromkeys(item.matter.concerned_unit for item in own if item.matter.concerned_unit))
     spoken_route = next((item.matter.route for item in reversed(own) if item.matter.route is not None), None)
     standing = _standing(events, spoken_route, restricted=head.restricted)
     due, due_kind = next_duty(standing, rules.calendar, rules.office.limits)
@@ -60,7 +62,7 @@ def load(connection: Transaction, case_id: int, rules: Rules, today: date, *, un
         extended_days=standing.extended_days,
         merged_into=head.merged_into,
         split_from=head.split_from,
-        concerned_units=tuple(dict.fromkeys(item.matter.concerned_unit for item in own if item.matter.concerned_unit)),
+        concerned_units=concerned,
         events=tuple(events),
         requests=_requests(events, spoken, visits, standing, case_id),
         clocks=_clocks(standing, rules),
@@ -71,6 +73,7 @@ def load(connection: Transaction, case_id: int, rules: Rules, today: date, *, un
         letters=tuple(files.letters(connection, case_id)),
         offers=(),
         not_entered=tuple(paper for paper, owed in standing.national.items() if owed),
+        organ=organ(rules.office, rules.around.organ_level(concerned)) if head.restricted else "",
     )
     case = dataclasses.replace(case, offers=_offers(standing, today, case_facts(case, rules)))
     return _closed(case) if case.masked else case
@@ -179,6 +182,8 @@ def case_facts(case: CaseFile, rules: Rules) -> CaseFacts:
         route=case.spoken_route,
         requests=tuple(request.text for request in case.requests),
         concerned_units=case.concerned_units,
+        said=tuple(filter(None, (text for visit in case.visits for text in (visit.heading, visit.statement)))),
+        around=rules.around,
         letters=letters,
         calendar=rules.calendar,
         limits=rules.office.limits,
@@ -201,4 +206,5 @@ def _closed(case: CaseFile) -> CaseFile:
         visits=tuple(dataclasses.replace(visit, names=(), heading="", statement="") for visit in case.visits),
         tasks=tuple(dataclasses.replace(task, owner="") for task in case.tasks),
         granted=(),
+        organ="",
     )

@@ -17,9 +17,11 @@ from petidesk.desk.letters import printing
 from petidesk.desk.letters.printing import LetterForm, LetterGround, Subject, requests_of
 from petidesk.documents.forms.outline import outline
 from petidesk.documents.printing import Printed
+from petidesk.domain.accused import is_town_discipline
 from petidesk.domain.audit import Act
 from petidesk.domain.cases.cases import CaseEvent
 from petidesk.domain.cases.events import parse_event
+from petidesk.domain.cases.facts import ACCUSED_BASIS
 from petidesk.domain.cases.files import CaseFile, TimelineEvent
 from petidesk.domain.cases.rules import check
 from petidesk.domain.cases.terms import refuse_accused
@@ -42,6 +44,9 @@ from petidesk.storage.cases import cases as case_rows
 from petidesk.storage.file.database import Transaction
 from petidesk.storage.letters import letters as rows
 from petidesk.storage.safety import audit as audit_rows
+
+# The part of a handover that says whose business the accused is, and its two answers.
+LEVEL, COUNTY_LEVEL, TOWN_LEVEL = "移送级别", "县级纪委监委", "乡镇（街道）纪委"
 
 
 def case_of(ground: LetterGround, connection: Transaction, case_no: str, *, unmask: bool = True) -> CaseFile:
@@ -115,10 +120,14 @@ def begin(
     subject = subject_of(ground, connection, letter.kind, number)
     case = subject if isinstance(subject, CaseFile) else None
     if case is not None:
+        if case.restricted:
+            unmasking.refuse_shut_out(ground.session, connection, "case", number)
         for gap in unfit(letter.kind, case):
             raise refusal(gap)
     office = office_rows.current(connection, ground.session.today())
     given = parse_content(letter.kind, document, requests_of(subject))
+    if case is not None and case.organ and letter.kind.event == "transferred":
+        given = _to_organ(letter.kind, given, case.organ)
     content = printing.first_content(letter, closed_subject(ground, connection, subject), office, ground, given)
     content = settled(letter, subject, content)
     of = to_be_served(connection, letter, number, content)
@@ -148,6 +157,17 @@ def settled(letter: LetterForm, subject: Subject, content: Mapping[str, Any]) ->
 def standing_event(letter: LetterForm, subject: Subject) -> TimelineEvent | None:
     """The event by hand that this letter becomes the paper of; None where it records one of its own."""
     return event_without_paper(letter.kind, subject) if isinstance(subject, CaseFile) else None
+
+
+def _to_organ(kind: LetterKind, given: Mapping[str, Any], organ: str) -> dict[str, Any]:
+    """A handover with the organ in it that takes such an accusation, where none was typed (rules/people.md, 4)."""
+    if given.get("to"):
+        return dict(given)
+    fields = dict(given.get("fields", {}))
+    level = TOWN_LEVEL if is_town_discipline(organ) else COUNTY_LEVEL
+    if any(level in ask.choices for ask in kind.asks if ask.name == LEVEL):
+        fields.setdefault(LEVEL, level)
+    return {**given, "to": organ, **({"fields": fields} if fields else {})}
 
 
 def refusal(gap: Gap, more: str = "") -> Refused:
@@ -190,7 +210,7 @@ def open_gaps(
     known = gaps(letter.kind, content, case)
     stands = standing_event(letter, case)
     try:
-        _refuse_accused(ground, connection, letter, content, case)
+        known += _accused_gaps(ground, connection, letter, content, case)
         if stands is not None:
             words = f"补出{stands.on.isoformat()}已经记录的“{stands.label}”的文书：日期和内容以记录为准，不再记一次。"
             return [*known, Gap("forbidden", "", words, warning=True)]
@@ -214,17 +234,31 @@ def _try_event(
     check(case_rows.events(connection, case.case_id), CaseEvent(kind.event, new.on, new.content), facts)
 
 
-def _refuse_accused(
+def _accused_gaps(
     ground: LetterGround, connection: Transaction, letter: LetterForm, content: Mapping[str, Any], case: CaseFile
-) -> None:
-    """An accusation never goes to the unit that it accuses (《信访工作条例》第三十条第三款)."""
-    if not case.restricted or letter.kind.to != "unit":
-        return
+) -> list[Gap]:
+    """An accusation never goes to whom it accuses, nor tells its accuser to go there; warned of whom its words name.
+
+    Refused forbidden (《信访工作条例》第三十条第三款).
+    """
+    if not case.restricted or letter.kind.to == "file":  # who was asked may be the accused
+        return []
     facts = case_facts(case, ground.cases.rules_within(connection))
+    found = []
     for ask in letter.kind.asks:
         value = content.get(ask.key) if ask.key else content.get("fields", {}).get(ask.name)
         if ask.kind == "text" and ask.lines == 1 and isinstance(value, str):
-            refuse_accused(value, facts, ask.path)
+            said = refuse_accused(value, facts, ask.path)
+            found += [Gap("forbidden", ask.path, words, ACCUSED_BASIS, warning=True) for words in said]
+    return found
+
+
+def refuse_signer(
+    ground: LetterGround, connection: Transaction, case: CaseFile, kind: LetterKind, signing_by: str
+) -> None:
+    """A letter of an accusation is not signed by whom it accuses. Refused forbidden."""
+    if case.restricted and signing_by and kind.signed:
+        refuse_accused(signing_by, case_facts(case, ground.cases.rules_within(connection)), "signed_by")
 
 
 # ---- paper

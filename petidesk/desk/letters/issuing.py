@@ -62,6 +62,9 @@ def issue_with_values(
     signed = _day(ground, subject, signing)
     overridden = _refuse_gaps(ground, connection, letter, found, subject, signed, reason)
     signed_by = _signer(letter.kind, signing)
+    if isinstance(subject, CaseFile):
+        drafting.refuse_signer(ground, connection, subject, letter.kind, signed_by)
+    _refuse_nobody(letter.kind, found, signing)
     drafting.to_be_served(connection, letter, found.case_no, found.content)
     if signing.unmask and found.restricted:
         unmasking.look_at_letter(ground.session, connection, act, found, signing.unmask)
@@ -136,6 +139,13 @@ def _signer(kind: LetterKind, signing: Signing) -> str:
     if kind.signed and signing.signed_on is None:
         raise Refused("missing", "请填写签发日期：成文日期以负责人签发的日期为准。", field="signed_on")
     return signed_by
+
+
+def _refuse_nobody(kind: LetterKind, found: Letter, signing: Signing) -> None:
+    """A numbered letter to ××× is none: that to an accuser is issued with a reason, and then names him."""
+    if kind.series and kind.to == "petitioner" and found.restricted and not signing.unmask.strip():
+        words = "写给检举控告人的文书要写明姓名才能签发，不能写给×××：请写明打开的理由。"
+        raise Refused("missing", words, field="unmask", basis=ACCUSATION_BASIS)
 
 
 def _refuse_gaps(

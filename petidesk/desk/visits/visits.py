@@ -162,6 +162,8 @@ class Visits:
     def _open_for_change(self, connection: Transaction, visit_no: str, expected_version: int | None) -> Visit:
         before = rows.load(connection, self._id(connection, visit_no), unmasking.inside())
         assert before is not None
+        if before.accuses:
+            unmasking.refuse_shut_out(self._session, connection, "visit", visit_no)
         if before.voided:
             raise Refused("already_closed", f"{visit_no}已经作废，不能再改。")
         if expected_version is not None and expected_version != before.version:

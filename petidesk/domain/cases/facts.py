@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from petidesk.domain.accused import Around
 from petidesk.domain.calendar import Calendar
 from petidesk.domain.cases.cases import CaseEvent, Limits, Standing
 from petidesk.domain.codes import ACCUSATION
@@ -30,6 +31,8 @@ class CaseFacts:
     """What the visits say of a case and its rules ask for. `requests` by number, from 1; `letters`: number to facts.
 
     `order`: the case came as a 12345 order or an instruction (codes.ORDERS) and nobody brought it in person.
+    `concerned_units`: of an accusation whom it speaks against; `said`: its titles and statements; `around`: the lists
+    of the office by which names are told apart.
     """
 
     purpose: str
@@ -38,6 +41,8 @@ class CaseFacts:
     route: int | None = None
     requests: tuple[str, ...] = ()
     concerned_units: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    around: Around = field(default_factory=Around)
     letters: Mapping[str, ServedLetter] = field(default_factory=dict)
     calendar: Calendar | None = None
     limits: Limits = field(default_factory=dict)

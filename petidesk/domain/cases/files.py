@@ -206,7 +206,8 @@ class Offer:
 class CaseFile:
     """One case on one screen. `masked`: an accusation whose content stays closed for this look.
 
-    `route` rules now; `spoken_route` is the one that the visits name, before any event.
+    `route` rules now; `spoken_route` is the one that the visits name, before any event. `organ`: which discipline
+    commission takes an accusation, as far as whom it names says so.
     """
 
     case_id: int
@@ -245,6 +246,7 @@ class CaseFile:
     letters: tuple[CaseLetter, ...]
     offers: tuple[Offer, ...]
     not_entered: tuple[str, ...]
+    organ: str = ""
 
     @property
     def open_requests(self) -> tuple[CaseRequest, ...]:

@@ -130,27 +130,31 @@ def _undo(known: Sequence[CaseEvent], new: CaseEvent, facts: CaseFacts) -> Check
     return Checked(new.content)
 
 
-# Which keys of an event name who gets to see the case.
+# Which keys of an event name who gets to see the case, or saw it.
 _GIVES = {
+    "receipted": ("to", "by_whom"),
     "transferred": ("to",),
     "assigned": ("to",),
     "submitted": ("to",),
-    "instructed": ("owner",),
+    "instructed": ("leader", "owner"),
     "supervised": ("to",),
     "in_charge": ("unit", "handler", "leader"),
     "recused": ("instead",),
     "met": ("owner",),
     "reported": ("to",),
+    "proxied": ("agent",),
+    "served": ("recipient",),
 }
 
 
 def _try(standing: Standing, event: CaseEvent, facts: CaseFacts, *, again: bool = False) -> list[str]:
     """Refuse what may not happen; else the warnings. `again`: a recorded event is only tried against the others."""
     refuse_misfit(standing, event, facts)
-    if facts.restricted:
+    warnings: list[str] = []
+    if facts.restricted and not again:  # to whom it was given stays true, whatever is known of them later
         for key in _GIVES.get(event.kind, ()):
-            refuse_accused(event.content.get(key, ""), facts, key)
+            warnings += refuse_accused(event.content.get(key, ""), facts, key)
     if again and event.kind in ("served", "split"):
         return []
     rule = TERMS.get(event.kind)
-    return (rule(standing, event, facts) if rule else None) or []
+    return [*((rule(standing, event, facts) if rule else None) or []), *warnings]

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from petidesk.domain.accused import ACCUSED, COUNTY, is_town_discipline
 from petidesk.domain.cases.cases import HANDLING, NOTICE, CaseEvent, RunningClock, Standing, is_revoked
 from petidesk.domain.cases.events import (
     ENDINGS,
@@ -93,24 +94,34 @@ def _routed(standing: Standing, event: CaseEvent, facts: CaseFacts) -> list[str]
 def _sent(standing: Standing, event: CaseEvent, facts: CaseFacts) -> list[str]:
     if (by := event.day("reply_by")) is not None and by < event.on:
         raise Refused("bad_value", "反馈期限早于交办日期，请核对。", field="reply_by")
+    wrong = _wrong_level(event, facts)
     if standing.running(NOTICE) is None:
-        return []
+        return wrong
     if facts.restricted:
-        return [f"移送以后还要书面告知检举控告人：已收到、移送哪个机关，不写内容（{NOTICE_BASIS}）。"]
+        return [*wrong, f"移送以后还要书面告知检举控告人：已收到、移送哪个机关，不写内容（{NOTICE_BASIS}）。"]
     return [f"转送、交办以后还要书面告知信访人去向（{BOOK}第二十三条第一款）。"]
 
 
-def refuse_accused(unit: str, facts: CaseFacts, where: str) -> None:
-    """Refuse to send an accusation to the unit that it accuses (《信访工作条例》第三十条第三款)."""
-    name = _bare(unit)
-    for accused in facts.concerned_units:
-        other = _bare(accused)
-        if name and other and (name in other or other in name):
-            raise Refused("forbidden", f"“{unit}”是被检举、控告的单位，不能转给它。", field=where, basis=ACCUSED_BASIS)
+def _wrong_level(event: CaseEvent, facts: CaseFacts) -> list[str]:
+    """A leader of the town, or its discipline commission, is no matter of that commission (rules/people.md, 4)."""
+    county = facts.restricted and facts.around.organ_level(facts.concerned_units) == COUNTY
+    if county and is_town_discipline(event.content["to"]):
+        return ["反映的是本级领导班子成员、本机关或者本级纪委，应当移送县级纪委监委，请核对接收机关。"]
+    return []
 
 
-def _bare(name: str) -> str:
-    return "".join(character for character in name if character.isalnum())
+def refuse_accused(receiver: str, facts: CaseFacts, where: str) -> list[str]:
+    """Refuse to give an accusation to whom it accuses; a warning for whoever its words speak of.
+
+    《信访工作条例》第三十条第三款; the words say nothing but the name that was typed.
+    """
+    met = facts.around.meets(receiver, facts.concerned_units, facts.said)
+    if met == ACCUSED:
+        words = f"“{receiver}”是被检举、控告的单位或者人员，不能转给它。"
+        raise Refused("forbidden", words, field=where, basis=ACCUSED_BASIS)
+    if met:
+        return [f"“{receiver}”同检举控告的内容有关联，交出以前请核对是不是被反映的单位或者人员（{ACCUSED_BASIS}）。"]
+    return []
 
 
 def _objected(standing: Standing, event: CaseEvent, facts: CaseFacts) -> None:

@@ -7,6 +7,7 @@ A draft may have gaps, but never a key that nobody knows, a value of the wrong k
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -238,7 +239,13 @@ def gaps(kind: LetterKind, content: Mapping[str, Any], case: CaseFile | None) ->
     """
     if case is None:
         return _missing(kind, content)
-    return [*unfit(kind, case), *_missing(kind, content), *_unanswered(kind, content, case), *_unwise(kind, content)]
+    return [
+        *unfit(kind, case),
+        *_missing(kind, content),
+        *_nameless(kind, content, case),
+        *_unanswered(kind, content, case),
+        *_unwise(kind, content),
+    ]
 
 
 def unfit(kind: LetterKind, case: CaseFile) -> list[Gap]:
@@ -278,6 +285,26 @@ def _missing(kind: LetterKind, content: Mapping[str, Any]) -> list[Gap]:
         found.append(Gap("missing", "document_no", "请写明送达的是哪一份文书（文号）。"))
     if kind.event == "concluded" and not takes_results(kind) and not content.get("ending") and "ending" not in asked:
         found.append(Gap("missing", "ending", f"请选择办结方式：{'、'.join(ENDINGS.values())}。"))
+    return found
+
+
+# What stands where a name was not known, or was covered.
+_PLACEHOLDER = re.compile("[×*＊]{2,}|[xXＸ]{3,}|某某|_{2,}|〇{3,}|未命名|未填")
+
+
+def _nameless(kind: LetterKind, content: Mapping[str, Any], case: CaseFile) -> list[Gap]:
+    """A numbered letter names whom it goes to and where it sends him: ××× is nobody."""
+    if not kind.series:
+        return []
+    fields = content.get("fields", {})
+    values = ((part, content.get(part.key) if part.key else fields.get(part.name)) for part in kind.asks)
+    found = [
+        Gap("bad_value", part.path, f"{part.label}写的是“{value}”，编号的文书要写明全称或者姓名。")
+        for part, value in values
+        if part.kind == "text" and part.lines == 1 and isinstance(value, str) and _PLACEHOLDER.search(value)
+    ]
+    if kind.to == "petitioner" and any(_PLACEHOLDER.search(person.name) for person in case.people):
+        found.append(Gap("bad_value", "", "信访人的姓名没有写明，编号的文书不能写给×××；请先更正来访登记里的姓名。"))
     return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, insert, select, text, update
 
 from petidesk.domain.audit import Act
 from petidesk.domain.calendar import Calendar
@@ -165,25 +165,52 @@ def events(connection: Connection, case_id: int) -> list[CaseEvent]:
 
 
 def accused(connection: Connection, kind: str, number: str) -> list[str]:
-    """Whom the accusations of a record speak against (涉及单位或人员), as written. `kind`: visit, case or meeting."""
-    of = {
-        "visit": visit.c.visit_no == number,
-        "case": petition_case.c.case_no == number,
-        "meeting": petition_case.c.case_no.in_(
-            select(text("json_extract(value, '$.case_no')"))
-            .select_from(meeting, text("json_each(meeting.agenda)"))
-            .where(meeting.c.meeting_no == number)
-        ),
-    }
-    if kind not in of:
+    """Whom the accusations of a record speak against (被反映的单位或人), as written. `kind`: visit, case or meeting."""
+    of = _about(kind, number)
+    if of is None:
         return []
     said = (
         select(matter.c.concerned_unit)
         .join(visit, visit.c.id == matter.c.visit_id)
         .join(petition_case, petition_case.c.id == matter.c.case_id)
-        .where(of[kind], matter.c.purpose == ACCUSATION, matter.c.concerned_unit != "")
+        .where(of, matter.c.purpose == ACCUSATION, matter.c.concerned_unit != "")
     )
     return list(connection.execute(said).scalars())
+
+
+def recused(connection: Connection, kind: str, number: str) -> list[str]:
+    """Who is recused from the accusations of a record and was not called back since. `kind` as of `accused`."""
+    of = _about(kind, number)
+    if of is None:
+        return []
+    said = (
+        select(matter.c.case_id)
+        .join(visit, visit.c.id == matter.c.visit_id)
+        .join(petition_case, petition_case.c.id == matter.c.case_id)
+        .where(of, matter.c.purpose == ACCUSATION)
+        .distinct()
+    )
+    return [
+        event.content["person"]
+        for case_id in connection.execute(said).scalars()
+        for event in effective(events(connection, case_id))
+        if event.kind == "recused"
+    ]
+
+
+def _about(kind: str, number: str) -> ColumnElement[bool] | None:
+    """The matters of a visit, a case or a meeting; None for any other kind of record."""
+    if kind == "visit":
+        return visit.c.visit_no == number
+    if kind == "case":
+        return petition_case.c.case_no == number
+    if kind == "meeting":
+        return petition_case.c.case_no.in_(
+            select(text("json_extract(value, '$.case_no')"))
+            .select_from(meeting, text("json_each(meeting.agenda)"))
+            .where(meeting.c.meeting_no == number)
+        )
+    return None
 
 
 def spoken_route(connection: Connection, case_id: int) -> int | None:

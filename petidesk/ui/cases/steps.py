@@ -85,6 +85,8 @@ def known_already(case: CaseFile, kind: str) -> dict[str, Any]:
     """What the entry of a kind is filled with beforehand, from the case itself."""
     if kind == "served" and len(case.people) == 1:
         return {"recipient": case.people[0].name}
+    if kind == "transferred" and case.organ:
+        return {"to": case.organ}
     if kind == "entered":
         return {"paper": case.not_entered[0] if case.not_entered else "", "state": "entered"}
     if kind == "routed" and case.route:

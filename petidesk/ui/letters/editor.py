@@ -367,11 +367,13 @@ class LetterEditor(QWidget):
         if letter is None or keeper is None or body is None:
             return
         document = body.typed.document(desk.today())
+        # What goes to the accuser names him; a handover names nobody.
+        reason = self.reason if body.typed.kind.to == "petitioner" else ""
         self.bar.set_busy(True)
 
         def call() -> Issued:
             desk.letters.save(letter.letter_id, document)
-            return desk.letters.issue(letter.letter_id, signer, day, why)
+            return desk.letters.issue(letter.letter_id, signer, day, why, unmask=reason)
 
         def done(issued: Issued) -> None:
             self.bar.set_busy(False)

@@ -264,10 +264,12 @@ def test_minutes_are_drafted_signed_and_kept(desk: Desk) -> None:
 def test_an_accusation_paper_masks_people_unless_opened_with_permission(desk: Desk) -> None:
     case_no = accusation(desk)
     content = {"fields": {"告知内容": "检举控告由纪检监察机关受理", "有权机关": "安平县纪委监委"}}
-    closed = issued_text(desk, "notice_letter", case_no, content)
-    assert "×××" in closed and "张桂花" not in closed and "账目" not in closed
-    desk.letters.void("清信访告〔2026〕1号", "要写明姓名")
     draft = desk.letters.draft("notice_letter", case_no, content)
+    closed = text_of(desk.letters.preview(draft.letter_id).pdf)
+    assert "×××" in closed and "张桂花" not in closed and "账目" not in closed
+    with pytest.raises(Refused, match="×××") as nobody:
+        desk.letters.issue(draft.letter_id, "李建国", ON, anyway="急")
+    assert (nobody.value.code, nobody.value.field) == ("missing", "unmask")
     issued = desk.letters.issue(draft.letter_id, "李建国", ON, unmask="本人要求当面签收").letter
     for look in (desk.letters.print_letter, lambda _: desk.letters.preview(issued.letter_id)):
         with pytest.raises(Refused) as refusal:
@@ -297,6 +299,32 @@ def test_who_may_not_open_an_accusation_is_refused(desk: Desk) -> None:
             look()
         assert refusal.value.code == "no_permission"
     assert desk.letters.get(draft.letter_id).state == "draft"
+
+
+def test_a_numbered_letter_names_whom_it_goes_to(desk: Desk) -> None:
+    """What stands for a name is no name, with a reason neither; a name that was covered at the counter is asked for."""
+    draft = desk.letters.draft("assignment_slip", open_case(desk), {"to": "×××", "reply_by": "2026-11-20"})
+    gap = next(gap for gap in desk.letters.gaps(draft.letter_id) if gap.field == "to")
+    assert (gap.code, gap.overridable, gap.warning) == ("bad_value", False, False)
+    with pytest.raises(Refused, match="写的是“×××”"):
+        desk.letters.issue(draft.letter_id, "李建国", ON, anyway="急")
+    desk.letters.save(draft.letter_id, {"to": "水务站", "reply_by": "2026-11-20"})
+    assert not [gap for gap in desk.letters.gaps(draft.letter_id) if not gap.warning and gap.field == "to"]
+    number = (
+        desk.visits.add(
+            {
+                "at": "2026-11-02T08:00",
+                "channel": "letter",
+                "petitioners": [{"name": "张某某", "phone": "13800001234"}],
+                "matters": [{"purpose": "appeal", "route": 6, "statement": "水渠淤了。"}],
+            }
+        )[0]
+        .matters[0]
+        .case_no
+    )
+    told = desk.letters.draft("acceptance_notice", number)
+    with pytest.raises(Refused, match="不能写给×××"):
+        desk.letters.issue(told.letter_id, "李建国", ON, anyway="急")
 
 
 def test_an_accusation_never_goes_to_the_unit_accused(desk: Desk) -> None:
