@@ -471,6 +471,10 @@
         <translation>Back to the reception  F7</translation>
     </message>
     <message>
+        <source>{0}不迟于 {1} 办结答复。</source>
+        <translation>{0} is answered by {1} at the latest.</translation>
+    </message>
+    <message>
         <source>没有姓名或地址，不计书面告知期限（《信访工作条例》第二十三条第二款）。</source>
         <translation>Without name or address no written notice is due (《信访工作条例》 art. 23 para. 2).</translation>
     </message>
@@ -786,6 +790,10 @@
         <translation>in one sentence, such as: compensation for land not paid</translation>
     </message>
     <message>
+        <source>单位全称，或者村、职务和姓名，如：石桥村支书</source>
+        <translation>Full name of the unit, or village, post and name, such as: secretary of Shiqiao village</translation>
+    </message>
+    <message>
         <source>与来访人不同村时填写</source>
         <translation>where it is not the petitioner&apos;s village</translation>
     </message>
@@ -818,6 +826,10 @@
         <translation>Unit concerned</translation>
     </message>
     <message>
+        <source>被反映的单位或人</source>
+        <translation>Unit or person accused</translation>
+    </message>
+    <message>
         <source>问题所在村</source>
         <translation>Village of the matter</translation>
     </message>
@@ -842,8 +854,8 @@
         <translation>A matter was removed.</translation>
     </message>
     <message>
-        <source>检举控告：从现在起内容只有登记人和有权限的人能看，不进入列表、提示、检索和回执，也不会转给被反映的人（《信访工作条例》第三十条第三款）。反映镇领导的，可告知向县纪委监委提出。</source>
-        <translation>Accusation: from now on only the registering and authorised staff can see it; it is in no list, hint, search or receipt, and never reaches the accused (《信访工作条例》 art. 30 para. 3). Of township leaders, the county&apos;s discipline commission can be named.</translation>
+        <source>检举控告：从现在起内容只有登记人和有权限的人能看，不进入列表、提示、检索和回执，也不会转给被反映的人（《信访工作条例》第三十条第三款）。反映村干部、一般干部的移送镇纪委，反映班子成员、镇纪委本身的移送县纪委监委，也可以告知来访人直接向它们提出。</source>
+        <translation>Accusation: from now on only whoever registers it and who has permission can read it; it stands in no list, hint, search or slip and is not passed to the accused (《信访工作条例》 art. 30 para. 3). Against village officers and ordinary staff it goes to the discipline commission of the town, against the leadership or that commission itself to that of the county; the visitor may be told to go there directly.</translation>
     </message>
     <message>
         <source>关联：{0} {1}</source>

@@ -119,6 +119,7 @@ def _keys(form: RegistrationForm) -> dict[Field, tuple[str, str]]:
         matters.category: ("matter", "category"),
         matters.title_field: ("matter", "title"),
         matters.unit: ("matter", "concerned_unit"),
+        matters.accused: ("matter", "concerned_unit"),
         matters.village: ("matter", "village"),
         matters.route: ("matter", "route"),
     }

@@ -46,6 +46,7 @@ class MattersSection(QWidget):
         self.grid = FormGrid()
         self.grid.add(self.purpose, 12)
         self.grid.add(self.notice, 12)
+        self.grid.add(self.accused, 12)
         self.grid.add(self.statement, 12)
         self.grid.add(self.requests, 8)
         self.grid.add(self.category, 4)
@@ -59,6 +60,8 @@ class MattersSection(QWidget):
         self.category_input = TypeAheadField(categories, self.tr("汉字、拼音或首字母"))
         self.title_input = TextField(self.tr("一句话，如：征地补偿款未到账"))
         self.unit_input = TypeAheadField(units, self.tr("汉字、拼音或首字母"), grows=False)
+        # Of an accusation the same stands in sight: to whom it may not go depends on it.
+        self.accused_input = TypeAheadField(units, self.tr("单位全称，或者村、职务和姓名，如：石桥村支书"), grows=False)
         self.village_input = TypeAheadField(villages, self.tr("与来访人不同村时填写"))
         self.route_input = QComboBox()
         self.route_input.addItem(self.tr("待定"), None)
@@ -72,6 +75,7 @@ class MattersSection(QWidget):
         self.category = Field(self.tr("内容分类"), self.category_input)
         self.title_field = Field(self.tr("事项标题"), self.title_input)
         self.unit = Field(self.tr("涉及单位"), self.unit_input)
+        self.accused = Field(self.tr("被反映的单位或人"), self.accused_input)
         self.village = Field(self.tr("问题所在村"), self.village_input)
         self.route = Field(self.tr("办理路径"), self.route_input)
 
@@ -88,7 +92,8 @@ class MattersSection(QWidget):
         self.requests_input.changed.connect(lambda: self._set("requests", self.requests_input.texts()))
         self.category_input.textChanged.connect(lambda text: self._set("category", text))
         self.title_input.textChanged.connect(lambda text: self._set("title", text))
-        self.unit_input.textChanged.connect(lambda text: self._set("concerned_unit", text))
+        for edit in (self.unit_input, self.accused_input):
+            edit.textChanged.connect(lambda text: self._set("concerned_unit", text))
         self.village_input.textChanged.connect(lambda text: self._set("village", text))
         self.route_input.currentIndexChanged.connect(lambda _: self._set("route", self.route_input.currentData()))
         self.urgent.toggled.connect(lambda checked: self._set("urgent", checked))
@@ -96,6 +101,10 @@ class MattersSection(QWidget):
     def more_fields(self) -> list[Field]:
         """The fields of the current matter that are folded away."""
         return [self.title_field, self.unit, self.village, self.route]
+
+    def named_unit(self) -> Field:
+        """Where the unit of the current matter stands: in sight for an accusation, else folded away."""
+        return self.accused if self.current().restricted else self.unit
 
     def show_form(self, form: VisitForm) -> None:
         """Edit another form, from its first matter."""
@@ -160,19 +169,24 @@ class MattersSection(QWidget):
     def _load(self) -> None:
         self._loading = True
         matter = self.current()
-        for field in (self.purpose, self.statement, self.requests, self.category, *self.more_fields()):
+        main = (self.purpose, self.accused, self.statement, self.requests, self.category)
+        for field in (*main, *self.more_fields()):
             field.say("")
         self.purpose_input.choose(matter.purpose)
         self.statement_input.setText(matter.statement)
         self.requests_input.set_texts(matter.requests)
         self.category_input.put(matter.category)
         self.title_input.setText(matter.title)
-        self.unit_input.put(matter.concerned_unit)
+        self._put_unit(matter)
         self.village_input.put(matter.village)
         self.route_input.setCurrentIndex(max(self.route_input.findData(matter.route), 0))
         self.urgent.setChecked(matter.urgent)
         self._loading = False
         self._show_state()
+
+    def _put_unit(self, matter: MatterForm) -> None:
+        for edit in (self.unit_input, self.accused_input):
+            edit.put(matter.concerned_unit)
 
     def _set(self, key: str, value: object) -> None:
         if self._loading or getattr(self.current(), key) == value:
@@ -182,20 +196,29 @@ class MattersSection(QWidget):
 
     def _purpose_changed(self, purpose: str) -> None:
         self._set("purpose", purpose)
+        self._loading = True
+        self._put_unit(self.current())
+        self._loading = False
         self._show_state()
 
     def _show_state(self) -> None:
         matter = self.current()
-        self.notice.setVisible(matter.restricted)
+        for field in (self.notice, self.accused):
+            field.setVisible(matter.restricted)
+        self.unit.setVisible(not matter.restricted)
         if matter.restricted:
             self.notice.show_as(
                 "ink",
                 self.tr(
                     "检举控告：从现在起内容只有登记人和有权限的人能看，不进入列表、提示、检索和回执，"
-                    "也不会转给被反映的人（《信访工作条例》第三十条第三款）。反映镇领导的，可告知向县纪委监委提出。"
+                    "也不会转给被反映的人（《信访工作条例》第三十条第三款）。反映村干部、一般干部的移送镇纪委，"
+                    "反映班子成员、镇纪委本身的移送县纪委监委，也可以告知来访人直接向它们提出。"
                 ),
             )
-        self.grid.again()
+        folded = self.unit.parentWidget()
+        for grid in (self.grid, folded):
+            if isinstance(grid, FormGrid):
+                grid.again()
         self.route.setEnabled(matter.purpose == "appeal")
         self.linked.setVisible(self.links_open and matter.case_no is not None)
         if matter.case_no is not None:

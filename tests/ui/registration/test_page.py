@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from petidesk.desk.desk import Desk
+from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.listing import VisitQuery
 from petidesk.domain.visits.typed import VisitForm
 from petidesk.domain.visits.visits import Visit
@@ -20,6 +21,7 @@ from petidesk.ui.record.closed_card import ClosedCard
 from petidesk.ui.registration.page import RegistrationPage
 from petidesk.ui.seat import Seat
 from petidesk.ui.shell.routes import NewVisit, ToDrafts
+from tests.offices import whole
 from tests.ui.conftest import register
 from tests.ui.desks.calm import settle
 from tests.ui.desks.fit import clipped, nameless
@@ -289,6 +291,32 @@ def test_not_the_same_person_is_remembered_and_can_be_taken_back(
     page.form.matters.statement_input.setText("另一件事。")
     visit = saved(qtbot, page)
     assert visit.content.petitioners[0].person_id != 1
+
+
+def test_an_accusation_asks_in_sight_whom_it_speaks_against(qtbot: QtBot, desk: Desk, page: RegistrationPage) -> None:
+    """By the keyboard, before what is said; the folded field of other matters is the same place."""
+    write("王小明")
+    matters = page.form.matters
+    assert matters.accused.isHidden()
+    matters.purpose_input.focus_chosen()
+    press(Qt.Key.Key_3)
+    enter()
+    assert page.form.current_field() is matters.accused
+    write("石桥村支书")
+    enter()
+    assert page.form.current_field() is matters.statement
+    write("收钱不入账。")
+    matters.purpose_input.focus_chosen()
+    press(Qt.Key.Key_1)
+    page.form.toggle_more()
+    assert matters.accused.isHidden() and matters.unit_input.text() == "石桥村支书"
+    matters.purpose_input.focus_chosen()
+    press(Qt.Key.Key_3)
+    assert matters.accused_input.text() == "石桥村支书" and not matters.unit.isVisible()
+    page.form.refuse(Refused("bad_value", "太长。", field="matters[0].concerned_unit"))
+    assert page.form.current_field() is matters.accused and "太长" in matters.accused.said()
+    registered = saved(qtbot, page)
+    assert whole(desk, registered.visit_no).matters[0].matter.concerned_unit == "石桥村支书"
 
 
 def test_an_accusation_closes_itself_from_the_first_keystroke(qtbot: QtBot, desk: Desk, page: RegistrationPage) -> None:
