@@ -15,9 +15,9 @@ from petidesk.ui.ledger.page import LedgerPage
 from petidesk.ui.look.theme import theme
 from petidesk.ui.seat import Seat
 from petidesk.ui.shell.routes import ToGrid
-from tests.ui.desks.calm import settle
+from tests.ui.desks.calm import quiet, settle
 from tests.ui.desks.fit import clipped, nameless
-from tests.ui.desks.ledger_window import open_window, quiet
+from tests.ui.desks.ledger_window import open_window
 from tests.ui.desks.typist import commit, compose, enter, focus, press, write
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from petidesk.desk.desk import Desk
@@ -10,9 +10,10 @@ from petidesk.ui.cases.detail import CaseDetail
 from petidesk.ui.cases.entry import EntryPanel
 from petidesk.ui.cases.page import CasesPage
 from petidesk.ui.seat import Seat
-from petidesk.ui.shell.frame import Frame
+from tests.ui.desks import window
 from tests.ui.desks.calm import quiet
 from tests.ui.desks.cases_office import accusation, answered, in_hand, overdue, suggestion
+from tests.ui.desks.window import open_page
 
 
 def stories(desk: Desk) -> dict[str, str]:
@@ -27,31 +28,17 @@ def stories(desk: Desk) -> dict[str, str]:
 
 
 def open_window(qtbot: QtBot, desk: Desk, seat: Seat) -> CasesPage:
-    frame = Frame(seat)
-    qtbot.addWidget(frame)
-    frame.showNormal()  # a small screen would have it maximised
-    frame.resize(1366, 768)
-    frame.take(desk)
-    frame.activateWindow()
-    qtbot.waitUntil(frame.isActiveWindow, timeout=10_000)
-    frame.open_page("cases")
-    quiet(qtbot)
-    page = frame.page("cases")
-    assert isinstance(page, CasesPage)
-    page.setProperty("frame", frame)
-    return page
+    return open_page(qtbot, desk, seat, CasesPage)
 
 
 def column(page: CasesPage, key: str) -> list[str]:
     """What one column says, top to bottom."""
-    place = [each.key for each in page.model.columns].index(key)
-    return [str(page.model.data(page.model.index(row, place))) for row in range(page.model.rowCount())]
+    return window.column(page.model, key)
 
 
 def words(page: CasesPage) -> str:
     """Everything that the open case says in sight of the reader."""
-    labels = page.detail.findChildren(QLabel)
-    return "\n".join(label.text() for label in labels if label.isVisibleTo(page.detail))
+    return window.words(page.detail)
 
 
 def chips(page: CasesPage) -> dict[str, QPushButton]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from petidesk.desk.desk import Desk
 from petidesk.domain.letters.letters import Letter
 from petidesk.ui.letters.page import LettersPage
 from petidesk.ui.seat import Seat
-from petidesk.ui.shell.frame import Frame
 from tests.ui.desks.calm import quiet
 from tests.ui.desks.fit import clipped
+from tests.ui.desks.window import open_page
 
 THREE = ("补发2025年征地补偿款", "书面说明没有发放的原因", "赔偿迟发的利息损失")
 SIGNER = "王建国"
@@ -79,23 +79,7 @@ def opinion_document(count: int = 3) -> dict[str, Any]:
 
 def letters_page(qtbot: QtBot, desk: Desk, seat: Seat, *, size: tuple[int, int] = (1366, 768)) -> LettersPage:
     """The page in the window; the window is kept as its property `frame`."""
-    frame = Frame(seat)
-    qtbot.addWidget(frame)
-    frame.showNormal()  # a small screen would have it maximised
-    frame.resize(*size)
-    frame.take(desk)
-    frame.open_page("letters")
-    frame.activateWindow()
-    quiet(qtbot)
-    page = frame.page("letters")
-    assert isinstance(page, LettersPage)
-    page.setProperty("frame", frame)
-    return page
-
-
-def words(widget: QWidget) -> str:
-    """Everything that its labels say in sight of the reader."""
-    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
+    return open_page(qtbot, desk, seat, LettersPage, size=size)
 
 
 def fits(qtbot: QtBot, page: QWidget) -> None:

@@ -17,10 +17,10 @@ from petidesk.domain.visits.listing import VisitQuery
 from petidesk.ui.imports.page import ImportingPage
 from petidesk.ui.look.theme import theme
 from petidesk.ui.seat import Seat
-from petidesk.ui.shell.frame import Frame
 from petidesk.ui.shell.routes import ToImport
 from tests.ui.desks.calm import quiet
 from tests.ui.desks.fit import clipped, nameless
+from tests.ui.desks.window import open_page
 
 HEADINGS = ["编号", "来访时间", "姓名", "身份证号", "电话", "住址", "反映问题", "怎么来的"]
 
@@ -55,17 +55,7 @@ def register_file(folder: Path, *, bad: int = 1, good: int = 3) -> Path:
 @pytest.fixture
 def page(qtbot: QtBot, desk: Desk, seat: Seat) -> ImportingPage:
     """The page in the window."""
-    frame = Frame(seat)
-    qtbot.addWidget(frame)
-    frame.showNormal()  # a small screen would have it maximised
-    frame.resize(1366, 768)
-    frame.take(desk)
-    frame.open_page("importing")
-    quiet(qtbot)
-    shown = frame.page("importing")
-    assert isinstance(shown, ImportingPage)
-    shown.setProperty("frame", frame)
-    return shown
+    return open_page(qtbot, desk, seat, ImportingPage)
 
 
 def tried(qtbot: QtBot, page: ImportingPage, file: Path) -> None:

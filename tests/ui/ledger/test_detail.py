@@ -12,10 +12,11 @@ from petidesk.ui.ledger.disputes import LedgerList
 from petidesk.ui.ledger.page import LedgerPage
 from petidesk.ui.seat import Seat
 from petidesk.ui.shell.routes import ToDispute
-from tests.ui.desks.calm import settle
+from tests.ui.desks.calm import quiet, settle
 from tests.ui.desks.ledger_office import day, of, stories
-from tests.ui.desks.ledger_window import column, open_window, quiet, show, words
+from tests.ui.desks.ledger_window import column, open_window, show
 from tests.ui.desks.typist import enter, press, write
+from tests.ui.desks.window import words
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier

@@ -12,8 +12,9 @@ from petidesk.ui.ledger.disputes import LedgerList
 from petidesk.ui.ledger.page import LedgerPage
 from petidesk.ui.seat import Seat
 from petidesk.ui.shell.routes import NewDispute, ToDispute
+from tests.ui.desks.calm import quiet
 from tests.ui.desks.ledger_office import stories
-from tests.ui.desks.ledger_window import form_of, open_window, quiet
+from tests.ui.desks.ledger_window import form_of, open_window
 from tests.ui.desks.typist import enter, focus, press, write
 
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -15,10 +15,12 @@ from petidesk.ui.lists.saved_views import read_views
 from petidesk.ui.look.theme import theme
 from petidesk.ui.seat import Seat
 from petidesk.ui.shell.routes import ToDisputes
+from tests.ui.desks.calm import quiet
 from tests.ui.desks.fit import clipped, nameless
 from tests.ui.desks.ledger_office import dispute, last_month, stories
-from tests.ui.desks.ledger_window import chips, column, form_of, open_window, quiet, show, words
+from tests.ui.desks.ledger_window import chips, column, form_of, open_window, show
 from tests.ui.desks.typist import enter, focus, press, write
+from tests.ui.desks.window import words
 
 fill = stories
 

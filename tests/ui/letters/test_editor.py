@@ -16,18 +16,11 @@ from petidesk.ui.letters.typed import LetterTyped
 from petidesk.ui.look.theme import theme
 from petidesk.ui.seat import Seat
 from petidesk.ui.shell.routes import Route, ToCase, WriteLetter
+from tests.ui.desks.calm import quiet
 from tests.ui.desks.fit import nameless
-from tests.ui.desks.letters_office import (
-    SIGNER,
-    accepted_case,
-    fits,
-    letters_page,
-    open_case,
-    opinion_document,
-    quiet,
-    words,
-)
+from tests.ui.desks.letters_office import SIGNER, accepted_case, fits, letters_page, open_case, opinion_document
 from tests.ui.desks.typist import commit, compose, enter, focus, press, write
+from tests.ui.desks.window import words
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 OPINION = "handling_opinion"

@@ -19,6 +19,7 @@ from petidesk.ui.paper.printout import letter_printout
 from petidesk.ui.record.closed_card import ClosedCard
 from petidesk.ui.seat import Seat
 from petidesk.ui.shell.routes import Route, ToCase, ToLetter, ToLetters, ToWording, WriteLetter
+from tests.ui.desks.calm import quiet
 from tests.ui.desks.fit import nameless
 from tests.ui.desks.letters_office import (
     SIGNER,
@@ -28,11 +29,10 @@ from tests.ui.desks.letters_office import (
     letters_page,
     open_case,
     opinion_document,
-    quiet,
-    words,
 )
 from tests.ui.desks.typist import focus, press, write
 from tests.ui.desks.visits_office import register_accusation
+from tests.ui.desks.window import words
 
 
 def fill(desk: Desk) -> None:

@@ -11,19 +11,24 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from petidesk.desk.desk import Desk
+from petidesk.ui.cases.page import CasesPage
 from petidesk.ui.ledger.page import LedgerPage
+from petidesk.ui.letters.page import LettersPage
 from petidesk.ui.look.theme import theme
 from petidesk.ui.seat import Seat
-from petidesk.ui.shell.frame import Frame
 from petidesk.ui.shell.list_page import ListPage
+from petidesk.ui.shell.page import Page
+from petidesk.ui.visits.page import VisitsPage
 from tests.ui.desks.calm import quiet
 from tests.ui.desks.fit import clipped, nameless
 from tests.ui.desks.ledger_office import dispute
 from tests.ui.desks.letters_office import issue_notice, open_case
 from tests.ui.desks.typist import enter, focus, press, write
 from tests.ui.desks.visits_office import register_many
+from tests.ui.desks.window import open_page
 
-LISTS = ("visits", "cases", "ledger", "letters")
+PAGES: dict[str, type[Page]] = {page.key: page for page in (VisitsPage, CasesPage, LedgerPage, LettersPage)}
+LISTS = tuple(PAGES)
 ABSENT = "绝没有的词"
 
 Opener = Callable[[str], ListPage]
@@ -42,19 +47,10 @@ def opened(qtbot: QtBot, desk: Desk, seat: Seat) -> Opener:
     """Opens a list in a window of its own, with everything that it has."""
 
     def made(key: str) -> ListPage:
-        frame = Frame(seat)
-        qtbot.addWidget(frame)
-        frame.showNormal()  # a small screen would have it maximised
-        frame.resize(1600, 900)
-        frame.take(desk)
-        frame.activateWindow()
-        qtbot.waitUntil(frame.isActiveWindow, timeout=10_000)
-        frame.open_page(key)
-        quiet(qtbot)
-        page = frame.page(key)
+        page = open_page(qtbot, desk, seat, PAGES[key], size=(1600, 900))
         shown = page.lines if isinstance(page, LedgerPage) else page
         assert isinstance(shown, ListPage)
-        shown.setProperty("frame", frame)
+        shown.setProperty("frame", page.property("frame"))
         return shown
 
     return made

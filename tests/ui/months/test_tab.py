@@ -19,9 +19,10 @@ from petidesk.ui.look.theme import theme
 from petidesk.ui.months.tab import MonthTab
 from petidesk.ui.seat import Seat
 from petidesk.ui.shell.routes import ToMonth
+from tests.ui.desks.calm import quiet
 from tests.ui.desks.fit import clipped, nameless
 from tests.ui.desks.ledger_office import dispute, escalated, last_month, late, mid_last_month, resolved
-from tests.ui.desks.ledger_window import open_window, quiet
+from tests.ui.desks.ledger_window import open_window
 from tests.ui.desks.typist import enter, focus, press
 
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -16,9 +16,10 @@ from petidesk.ui.rounds.form import half_month
 from petidesk.ui.rounds.tab import RoundTab
 from petidesk.ui.seat import Seat
 from petidesk.ui.shell.routes import ToRound
+from tests.ui.desks.calm import quiet
 from tests.ui.desks.fit import clipped
 from tests.ui.desks.ledger_office import dispute, late
-from tests.ui.desks.ledger_window import open_window, quiet
+from tests.ui.desks.ledger_window import open_window
 from tests.ui.desks.typist import enter, focus, press, write
 
 CTRL = Qt.KeyboardModifier.ControlModifier

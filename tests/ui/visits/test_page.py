@@ -16,12 +16,12 @@ from petidesk.domain.visits.listing import ALL, CUSTOM, TODAY, VisitView
 from petidesk.ui.look.theme import theme
 from petidesk.ui.registration.amend import AmendPanel
 from petidesk.ui.seat import Seat
-from petidesk.ui.shell.frame import Frame
 from petidesk.ui.shell.routes import NewVisit
 from petidesk.ui.visits.page import VisitsPage
 from tests.ui.desks.calm import quiet
 from tests.ui.desks.fit import clipped, nameless
 from tests.ui.desks.visits_office import register_accusation, register_many
+from tests.ui.desks.window import open_page
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -33,17 +33,7 @@ def fill(desk: Desk) -> list[str]:
 @pytest.fixture
 def page(qtbot: QtBot, filled: list[str], desk: Desk, seat: Seat) -> VisitsPage:
     """The page in the window, with fourteen visits: one today, then one a day."""
-    frame = Frame(seat)
-    qtbot.addWidget(frame)
-    frame.showNormal()  # a small screen would have it maximised
-    frame.resize(1366, 768)
-    frame.take(desk)
-    frame.open_page("visits")
-    quiet(qtbot)
-    shown = frame.page("visits")
-    assert isinstance(shown, VisitsPage)
-    shown.setProperty("frame", frame)
-    return shown
+    return open_page(qtbot, desk, seat, VisitsPage)
 
 
 def numbers(page: VisitsPage) -> list[str]:

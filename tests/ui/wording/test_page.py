@@ -13,9 +13,11 @@ from petidesk.ui.look.theme import theme
 from petidesk.ui.seat import Seat
 from petidesk.ui.wording.page import BUILT_IN, DRAFT_KIND, TemplateEditor, line_and_words
 from petidesk.ui.wording.text import TemplateText, changed_lines
+from tests.ui.desks.calm import quiet
 from tests.ui.desks.fit import nameless
-from tests.ui.desks.letters_office import fits, issue_notice, letters_page, open_case, quiet, words
+from tests.ui.desks.letters_office import fits, issue_notice, letters_page, open_case
 from tests.ui.desks.typist import focus, press, write
+from tests.ui.desks.window import words
 
 NOTICE = "acceptance_notice"
 
