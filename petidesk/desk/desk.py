@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from petidesk.desk.office.choices import Choices
     from petidesk.desk.office.office import OfficeDesk
     from petidesk.desk.papers.any_paper import AnyPaper
+    from petidesk.desk.papers.office_papers import OfficePapers
     from petidesk.desk.papers.visit_papers import VisitPapers
     from petidesk.desk.reception.papers import SchedulePapers
     from petidesk.desk.reception.reception import Schedule
@@ -226,10 +227,18 @@ class Desk:
         return VisitPapers(self.session, self.shelf, self.office, self.visits, self.cases)
 
     @cached_property
+    def office_papers(self) -> OfficePapers:
+        from petidesk.desk.papers.office_papers import OfficePapers
+
+        return OfficePapers(self.session, self.shelf, self.cases)
+
+    @cached_property
     def any_paper(self) -> AnyPaper:
         from petidesk.desk.papers.any_paper import AnyPaper
 
-        return AnyPaper(self._letter_ground, self.visits, self.papers, self.ledger_papers, self.letters)
+        return AnyPaper(
+            self._letter_ground, self.visits, self.papers, self.ledger_papers, self.letters, self.office_papers
+        )
 
     @cached_property
     def search(self) -> Search:

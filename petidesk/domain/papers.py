@@ -8,7 +8,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """Frozen bytes of a paper. `first_print` is True when these bytes were made and kept just now."""
+    """Frozen bytes of a paper. `first_print` is True when these bytes were made and kept just now.
+
+    `notes`: what whoever puts it up should know first, in sentences.
+    """
 
     form: str
     size: str
@@ -17,6 +20,7 @@ class Paper:
     sha256: str
     missing_characters: tuple[str, ...]
     first_print: bool
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

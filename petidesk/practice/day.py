@@ -18,6 +18,7 @@ from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
 from petidesk.documents.workbooks.write import sheet
 from petidesk.domain.codes import MATCH_REASONS
+from petidesk.domain.office.papers import ENVELOPE
 from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.domain.visits.people import Likely, Probe
 from petidesk.domain.visits.visits import Visit
@@ -144,6 +145,7 @@ class _Day:
         self._clock.turn_to("17:10")
         self._print_visit(returning)
         self._print_registers()
+        self._print_window_papers(returning)
         self._clock.turn_to("17:30")
         copy = self._desk.backups.make(self._out / BACKUPS)
         self._made.append(Made(f"{BACKUPS}/{Path(copy.file).name}", "下班时的备份，已打开核对"))
@@ -209,6 +211,19 @@ class _Day:
                 paper = self._desk.papers.print_form(form, visit.visit_no, size)
                 name = f"{form.replace('_', '-')}-{size}.pdf"
                 self._file(name, paper.pdf, f"{title}（{_SIZES.get(size, size)}），{visit.visit_no}")
+
+    def _print_window_papers(self, visit: Visit) -> None:
+        """What the window puts up, posts and hands to the next shift; papers for the pen on the visitor's case."""
+        papers, case_no = self._desk.office_papers, visit.matters[0].case_no
+        self._file("channels-board-a3.pdf", papers.board("a3").pdf, "信访渠道公示牌（A3）")
+        self._file("mailing-list.pdf", papers.mailing_list().pdf, "当天的邮寄清单")
+        self._file("shift-handover.pdf", papers.handover().pdf, "交接班单")
+        for size in papers.sizes(ENVELOPE):
+            self._file(f"envelope-{size}.pdf", papers.envelope(case_no, size).pdf, f"信封（{size.upper()}）")
+        for form in ("representative_election", "hardship_referral"):
+            paper = self._desk.any_paper.print(form, case_no)
+            title = self._desk.shelf.title(form)
+            self._file(f"{form.replace('_', '-')}.pdf", paper.pdf, f"{title}，{case_no}，还没有填写的地方留着手写")
 
     def _print_registers(self) -> None:
         day = self._desk.papers.register(DAY, DAY)

@@ -118,7 +118,17 @@ def _write(made: Paper, out: Path, as_json: bool) -> None:
     write_out(out, made.pdf)
     if made.missing_characters:
         click.echo(f"提醒：字体里没有这些字，印成了□：{'、'.join(made.missing_characters)}", err=True)
+    for note in made.notes:
+        click.echo(f"提醒：{note}", err=True)
     if as_json:
-        print_json({"file": str(out), "paper": made.size, "version": made.version, "sha256": made.sha256})
+        print_json(
+            {
+                "file": str(out),
+                "paper": made.size,
+                "version": made.version,
+                "sha256": made.sha256,
+                "warnings": list(made.notes),
+            }
+        )
     else:
         click.echo(f"已写入：{out}")

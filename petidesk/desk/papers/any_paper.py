@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from petidesk.desk.ledger.papers import LedgerPapers
     from petidesk.desk.letters.letters import Letters
     from petidesk.desk.letters.printing import LetterGround
+    from petidesk.desk.papers.office_papers import OfficePapers
     from petidesk.desk.papers.visit_papers import VisitPapers
     from petidesk.desk.visits.visits import Visits
 
@@ -21,20 +22,28 @@ class AnyPaper:
     """`desk.any_paper`."""
 
     def __init__(
-        self, ground: LetterGround, visits: Visits, papers: VisitPapers, ledger_papers: LedgerPapers, letters: Letters
+        self,
+        ground: LetterGround,
+        visits: Visits,
+        papers: VisitPapers,
+        ledger_papers: LedgerPapers,
+        letters: Letters,
+        office_papers: OfficePapers,
     ) -> None:
         self._ground = ground
         self._visits = visits
         self._papers = papers
         self._ledger_papers = ledger_papers
         self._letters = letters
+        self._office_papers = office_papers
 
     def keeps(self, form: str) -> bool:
         """Whether printing this form keeps its bytes or a line of it; the others are made anew and change nothing."""
-        return form not in (dossier.NAME, dossier.TITLE) and not self._ledger_papers.folder_of(form)
+        made_anew = self._ledger_papers.folder_of(form) or self._office_papers.folder_of(form)
+        return form not in (dossier.NAME, dossier.TITLE) and not made_anew
 
     def print(self, form: str, number: str, paper: str | None = None, unmask: str = "") -> Paper:
-        """A form of a visit, a letter of a case, document or meeting number, or a case's bound file.
+        """A form of a visit, a letter of a case, document or meeting number, a bound file, a paper of the window.
 
         Refused ``not_found`` for an unknown form or number, ``bad_value`` for a size the form does not have.
         `unmask`: the reason for what an accusation keeps closed; nothing else asks for one.
@@ -45,6 +54,8 @@ class AnyPaper:
             raise Refused("bad_value", "来访登记簿按日期打印：print register --from 起 --to 止。", field="form")
         if ledger_form := self._ledger_papers.folder_of(form):
             return self._ledger_papers.named(ledger_form, number, paper)
+        if office_form := self._office_papers.folder_of(form):
+            return self._office_papers.named(office_form, number, paper)
         if self._papers.folder_of(form):
             return self._papers.print_form(form, number, paper, unmask)
         return self._letters.print_named(form, number, paper, unmask)

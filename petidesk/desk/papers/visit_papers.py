@@ -17,6 +17,7 @@ from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.listing import VisitQuery
 from petidesk.domain.visits.papers import notice_slip_values, register_form_values, register_values, slip_values
+from petidesk.domain.visits.returns import return_values
 from petidesk.domain.visits.visits import Visit
 from petidesk.storage import office as office_rows
 from petidesk.storage.file.database import Transaction
@@ -34,9 +35,15 @@ if TYPE_CHECKING:
 SLIP = "visit_slip"
 # The slip that is itself the written notice: its first print is the telling (rules/law.md, 3).
 NOTICE_SLIP = "visit_notice_slip"
+RETURN = "materials_return"
 REGISTER = "visit_register"
 # Forms that are filled from a visit, by folder name.
-_VALUES = {SLIP: slip_values, NOTICE_SLIP: notice_slip_values, "visit_register_form": register_form_values}
+_VALUES = {
+    SLIP: slip_values,
+    NOTICE_SLIP: notice_slip_values,
+    "visit_register_form": register_form_values,
+    RETURN: return_values,
+}
 MOST_REGISTER_ROWS = 5_000
 REGISTER_TITLE = "来访登记簿"
 

@@ -27,6 +27,7 @@ from petidesk.domain.reception.papers import (
     notice_rows,
     notice_values,
     table_rows,
+    unfinished_rows,
     wall_values,
 )
 from petidesk.domain.trouble import Refused
@@ -107,11 +108,13 @@ class SchedulePapers:
         newest = found.issued[-1]
         renewed = newest.issued_on if newest.version > 1 else None
         if paper == "wall":
-            return self._shelf.fill(
+            made = self._shelf.fill(
                 WALL, wall_values(found.office, found.words, found.rows, renewed), "a3", newest.version
             )
-        values = notice_values(found.office, found.words, found.rows, found.issued[0].issued_on, renewed)
-        return self._shelf.fill(NOTICE, values, paper, newest.version)
+        else:
+            values = notice_values(found.office, found.words, found.rows, found.issued[0].issued_on, renewed)
+            made = self._shelf.fill(NOTICE, values, paper, newest.version)
+        return replace(made, notes=unfinished_rows(found.rows))
 
     def cards(self, per_page: int = 8, leader: str = "") -> Paper:
         """便民联系卡, 8 or 10 to a page: one for every leader of the office, or a page full of one leader's.

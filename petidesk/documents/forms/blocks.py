@@ -14,6 +14,7 @@ from typing import Any
 from petidesk.documents.forms.form_file import Table
 from petidesk.documents.forms.template import Condition, Content, Names, parse_condition, parse_content, parse_each
 
+MOST_TIMES = 60  # as often may one row of a grid stand below itself
 SEAL = 42.0  # millimetres across: the round seal of a township or street
 SIGNED_BY, SIGNED_ON = "{机关名称}", "{签发日期}"
 ON = ("every", "odd", "even", "first", "rest", "rest_odd", "rest_even")
@@ -251,8 +252,13 @@ class _Reader:
         for style in styles:
             if style not in self.styles:
                 table.refuse(style, f"没有名为“{style}”的样式。", "unknown_key")
-        rows = tuple(self.grid_row(row, styles) for row in table.tables("row"))
+        rows = tuple(row for given in table.tables("row") for row in self.grid_rows(given, styles))
         return Grid(place, columns, rows, table.number("border", 0.5, high=5), table.number("padding", 1.2, high=20))
+
+    def grid_rows(self, table: Table, styles: Sequence[str]) -> Sequence[GridRow]:
+        """The row as often as `times` says: lines for the pen need no words of their own."""
+        times = int(table.number("times", 1, low=1, high=MOST_TIMES))
+        return [self.grid_row(table, styles)] * times
 
     def grid_row(self, table: Table, styles: Sequence[str]) -> GridRow:
         condition = parse_condition(table, self.names)

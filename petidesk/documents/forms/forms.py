@@ -32,6 +32,8 @@ SIZES: Mapping[str, tuple[float, float | None]] = {
     "a3": (297, 420),
     "a4": (210, 297),
     "a5": (148, 210),
+    "dl": (220, 110),  # envelopes lie: their long side is the width
+    "c5": (229, 162),
     "80mm": (80, None),
     "58mm": (58, None),
 }

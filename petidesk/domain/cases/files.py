@@ -178,7 +178,7 @@ class CasePerson:
 
 @dataclass(frozen=True, slots=True)
 class CaseLetter:
-    """A paper of the case, draft or issued."""
+    """A paper of the case, draft or issued. `pages`: of its frozen bytes, 0 for a draft."""
 
     letter_id: int
     form: str
@@ -189,6 +189,7 @@ class CaseLetter:
     served_on: date | None
     waits_for_service: bool
     event: str
+    pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)

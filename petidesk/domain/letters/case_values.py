@@ -53,8 +53,9 @@ FIELDS: dict[str, str] = {
     # who asked, what, when
     **_each(
         "text",
-        "称谓 来访人 首名来访人 性别 证件种类 证件号码 联系电话 住址 村 人数 渠道 收到日期 收到方式 转送机关 "
-        "事项编号 事项概要 反映内容 内容分类 信访目的 途径 途径依据 系统信访件编号 查询码 代办人 代办关系 代办电话",
+        "称谓 来访人 首名来访人 性别 证件种类 证件号码 联系电话 住址 村 人数 代表 代表上限 渠道 收到日期 收到方式 "
+        "转送机关 事项编号 事项概要 反映内容 内容分类 信访目的 途径 途径依据 系统信访件编号 查询码 "
+        "代办人 代办关系 代办电话",
     ),
     # what became of it
     **_each(
@@ -401,7 +402,7 @@ def _paper(case: CaseFile, sheet: Sheet) -> dict[str, Any]:
     facts = event.content if event else {}
     return {
         **_signed(sheet),
-        "卷内文书": list(sheet.contents),
+        "卷内文书": list(sheet.contents) or issued_papers(case),
         "送达文书": title,
         "送达文号": number,
         "受送达人": facts.get("recipient", "") or (petitioners(case) if number else ""),
@@ -409,6 +410,21 @@ def _paper(case: CaseFile, sheet: Sheet) -> dict[str, Any]:
         "送达日期": _day(event.on) if event else "",
         "见证人": facts.get("witness", ""),
     }
+
+
+def issued_papers(case: CaseFile) -> list[dict[str, str]]:
+    """The rows of 卷内文书 for the letters that were issued on the case, in the order of their days."""
+    issued = [letter for letter in case.letters if letter.state == "issued" and letter.signed_on is not None]
+    return [
+        {
+            "文号": letter.document_no,
+            "名称": letter.title,
+            "日期": _day(letter.signed_on),
+            "页数": str(letter.pages or ""),
+            "页次": "",
+        }
+        for letter in sorted(issued, key=lambda letter: (letter.signed_on, letter.letter_id))
+    ]
 
 
 MASKED = "×××"  # a name that an accusation keeps closed (《信访工作条例》第三十条第三款)
@@ -459,6 +475,9 @@ def people_values(case: CaseFile, office: Office, *, full_numbers: bool) -> dict
         "村": first.village if first else "",
         "人数": str(count),
         "集体访": count >= GROUP_FROM,
+        # One a line, as a list is typed.
+        "代表": "" if case.masked else "\n".join(person.name for person in people if person.representative),
+        "代表上限": str(office.most_representatives),
         "代办人": agent.get("agent", ""),
         "代办关系": agent.get("relation", ""),
         "代办电话": _phone(agent.get("phone", ""), full_numbers),

@@ -76,6 +76,11 @@ _GROUPS: dict[str, tuple[Setting, ...]] = {
         Setting("address", "窗口地址"),
         Setting("hours", "接待时间"),
     ),
+    "公布": (
+        Setting("web_address", "网上信访网址"),
+        Setting("postal_address", "通信地址", asked="通信地址（不填就是窗口地址）"),
+        Setting("postcode", "邮政编码", limit=6),
+    ),
     "复查": (
         Setting("reviewing_body", "复查机关"),
         Setting("reviewing_phone", "复查机关电话"),

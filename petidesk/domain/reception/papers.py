@@ -77,6 +77,18 @@ def notice_rows(office: Office, days: Sequence[ReceptionDay]) -> list[dict[str, 
     ]
 
 
+def unfinished_rows(rows: Sequence[Mapping[str, str]]) -> tuple[str, ...]:
+    """What a notice leaves open: days without time, place or leader, each in a sentence (第十八条 asks for both)."""
+    found = []
+    for row in rows:
+        wants = [key for key in ("时间", "地点") if not row[key]]
+        if row["姓名"] == NOBODY:
+            wants.append("接待领导")
+        if wants:
+            found.append(f"{row['日期']}还没有{'、'.join(wants)}，公示要写明接待的时间和地点。")
+    return tuple(found)
+
+
 def _of(known: Mapping[str, Leader], names: Iterable[str], key: str) -> list[str]:
     found = [str(getattr(known[name], key)) for name in names if name in known]
     return [text for text in found if text]

@@ -84,6 +84,7 @@ _LETTERS = Prepared(
         letter.c.signed_on,
         letter.c.served_on,
         letter.c.to_serve,
+        letter.c.pages,
         case_event.c.kind,
     )
     .outerjoin(case_event, case_event.c.id == letter.c.event_id)
@@ -246,6 +247,7 @@ def letters(connection: Connection, case_id: int) -> list[CaseLetter]:
             served_on=row.served_on,
             waits_for_service=bool(row.to_serve and row.state == "issued" and row.served_on is None),
             event=row.kind or "",
+            pages=row.pages or 0,
         )
         for row in rows
     ]

@@ -73,8 +73,7 @@ def _line(entry: Entry) -> str:
 
 
 @contextlib.contextmanager
-def alone(data: Path) -> Iterator[Path]:
-    """Nobody else writes the log, or thins out, meanwhile; the log. KnownTrouble full, read_only."""
+def _alone(data: Path) -> Iterator[Path]:
     folder = data / FOLDER
     with told_of_disk(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -84,7 +83,7 @@ def alone(data: Path) -> Iterator[Path]:
 
 def add(data: Path, entry: Entry) -> None:
     """One copy more, flushed. KnownTrouble full or read_only."""
-    with alone(data) as log, log.open("ab") as stream:
+    with _alone(data) as log, log.open("ab") as stream:
         stream.write(_line(entry).encode())
         stream.flush()
         os.fsync(stream.fileno())
@@ -92,7 +91,7 @@ def add(data: Path, entry: Entry) -> None:
 
 def forget(data: Path, gone: Sequence[Path]) -> None:
     """Take out copies that were thinned out, and the oldest of those elsewhere beyond the last fifty."""
-    with alone(data) as log:
+    with _alone(data) as log:
         left = [entry for entry in entries(data) if entry.path(data) not in set(gone)]
         old = {id(entry) for entry in [entry for entry in left if not entry.own][:-_MOST_ELSEWHERE]}
         unfinished = log.with_name(log.name + ".new")

@@ -17,6 +17,7 @@ from petidesk.domain.codes import CHANNELS
 from petidesk.domain.home import PAPERS_OWED, Board, DueCount, task_words
 from petidesk.domain.ledger.listing import DisputeQuery
 from petidesk.domain.letters.letters import LetterQuery
+from petidesk.domain.office.papers import HANDOVER
 from petidesk.domain.trouble import Trouble
 from petidesk.domain.visits.listing import TODAY, VisitView
 from petidesk.ui import work
@@ -38,6 +39,7 @@ from petidesk.ui.shell.routes import (
     ToReception,
     ToSettings,
     ToVisits,
+    ToWindowPaper,
 )
 
 if TYPE_CHECKING:
@@ -107,6 +109,12 @@ class HomePage(Page):
         self.heading.hide()
         self.list.hide()
         self.add_action(self.tr("登记来访  F2"), lambda: self.go.emit(NewVisit()), main=True, icon="clipboard-pen")
+        self.add_action(
+            self.tr("交接班单"),
+            lambda: self.go.emit(ToWindowPaper(HANDOVER)),
+            icon="printer",
+            tip=self.tr("没写完的、没送出的、今明两天到期的，交给接班的人"),
+        )
 
     # ---- asking ----------------------------------------------------------------------------------------------------
 

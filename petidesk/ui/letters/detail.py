@@ -48,6 +48,7 @@ class LetterDetail(RecordView[OpenedLetter]):
     edit_wanted = Signal(int)
     receipt_wanted = Signal(object)  # the Letter that is served
     case_wanted = Signal(str)
+    envelope_wanted = Signal(object)  # the Letter that goes into it
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -74,6 +75,7 @@ class LetterDetail(RecordView[OpenedLetter]):
         self.print_button = controls.button(self.tr("打印"), self.print, icon="printer")
         self.serve_button = controls.button(self.tr("登记送达…"), self.ask_service, icon="check")
         self.receipt_button = controls.button(self.tr("送达回证"), self.receipt, icon="file-text")
+        self.envelope_button = controls.button(self.tr("信封"), self.envelope, icon="mail")
         self.case_button = controls.button(self.tr("打开信访事项"), self.open_case, icon="folder-open")
         self.void_button = controls.button(self.tr("作废…"), self.ask_void, part="danger", icon="trash")
         self.add_deeds(
@@ -81,6 +83,7 @@ class LetterDetail(RecordView[OpenedLetter]):
             self.print_button,
             self.serve_button,
             self.receipt_button,
+            self.envelope_button,
             self.case_button,
             self.void_button,
         )
@@ -124,6 +127,7 @@ class LetterDetail(RecordView[OpenedLetter]):
         self.print_button.setVisible(not draft and not opened.closed)
         self.serve_button.setVisible(letter.waits_for_service)
         self.receipt_button.setVisible(letter.waits_for_service and letter.form != RECEIPT)
+        self.envelope_button.setVisible(letter.waits_for_service and not letter.restricted and bool(letter.case_no))
         self.case_button.setVisible(bool(letter.case_no))
         self.void_button.setVisible(issued and letter.served_on is None)
 
@@ -204,6 +208,11 @@ class LetterDetail(RecordView[OpenedLetter]):
         """Draft the 送达回证 of this letter."""
         if self.letter is not None:
             self.receipt_wanted.emit(self.letter)
+
+    def envelope(self) -> None:
+        """Print the envelope that this letter goes into."""
+        if self.letter is not None:
+            self.envelope_wanted.emit(self.letter)
 
     def open_case(self) -> None:
         """Open the case that the letter belongs to."""

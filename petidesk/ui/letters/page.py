@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from petidesk.domain.letters.closed import ClosedLetter, Issued
 from petidesk.domain.letters.letters import Letter
+from petidesk.domain.office.papers import ENVELOPE, MAILING
 from petidesk.ui import work
 from petidesk.ui.letters.batch import BatchPanel
 from petidesk.ui.letters.chooser import KindChooser
@@ -18,10 +19,10 @@ from petidesk.ui.letters.editor import LetterEditor
 from petidesk.ui.letters.listing import letter_filter, letter_listing
 from petidesk.ui.lists.filter_bar import FilterBar
 from petidesk.ui.paper.preview import PreviewPanel
-from petidesk.ui.paper.printout import letter_printout
+from petidesk.ui.paper.printout import letter_printout, office_printout
 from petidesk.ui.shell.list_page import ListPage
 from petidesk.ui.shell.pages import wording_panel
-from petidesk.ui.shell.routes import Route, ToCase, ToLetter, ToLetters, ToWording, WriteLetter
+from petidesk.ui.shell.routes import Route, ToCase, ToLetter, ToLetters, ToWindowPaper, ToWording, WriteLetter
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -48,6 +49,12 @@ class LettersPage(ListPage):
         self.add_action(self.tr("写文书"), self.begin, main=True, icon="pencil")
         self.add_action(self.tr("批量告知"), self.open_batch, icon="copy", tip=self.tr("到期要告知的，一次签发"))
         self.add_action(self.tr("文书模板"), self.open_templates, icon="file-text", tip=self.tr("改文书的固定文字"))
+        self.add_action(
+            self.tr("邮寄清单"),
+            lambda: self.show_printout(office_printout(desk, MAILING)),
+            icon="mail",
+            tip=self.tr("今天签发、要邮寄的文书，交邮局盖戳"),
+        )
         self.stand(letter_listing(desk), FilterBar(letter_filter(self._titles), desk.today()), LetterDetail(desk))
         self.chooser = KindChooser(desk)
         self.editor = LetterEditor(desk)
@@ -61,6 +68,9 @@ class LettersPage(ListPage):
     def _connect(self) -> None:
         self.detail.print_wanted.connect(
             lambda letter: self.show_printout(letter_printout(self.desk, letter, self.detail.reason))
+        )
+        self.detail.envelope_wanted.connect(
+            lambda letter: self.show_printout(office_printout(self.desk, ENVELOPE, letter.document_no))
         )
         self.detail.edit_wanted.connect(self.edit)
         self.detail.receipt_wanted.connect(self._draft_receipt)
@@ -99,6 +109,9 @@ class LettersPage(ListPage):
                 self.show_list()
                 self.side.ask()
                 self.open_id(route.letter_id)
+            case ToWindowPaper():
+                self.show_list()
+                self.show_printout(office_printout(self.desk, route.form))
             case ToWording():
                 self.open_templates()
             case ToLetters():

@@ -206,11 +206,13 @@ class PreviewPanel(QWidget):
 
     def _warn(self, paper: Paper) -> None:
         missing = "".join(paper.missing_characters)
-        if missing:
+        if paper.notes:
+            self.notice.show_as("amber", "".join(paper.notes))
+        elif missing:
             self.notice.show_as("amber", self.tr("字库里没有“{0}”，印出来是空框，请打印后手写补上。").format(missing))
         elif not printing.printer_names():
             self.notice.show_as("ink", self.tr("这台电脑没有装打印机。可以存为 PDF，拿到别处打印。"))
-        self.notice.setVisible(bool(missing) or not printing.printer_names())
+        self.notice.setVisible(bool(paper.notes or missing) or not printing.printer_names())
 
     def print(self) -> None:
         """Print what is shown on the chosen printer."""

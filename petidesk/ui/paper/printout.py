@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from petidesk.desk.files import written_whole
 from petidesk.domain.letters.closed import ClosedLetter
 from petidesk.domain.letters.letters import Batch, Letter
+from petidesk.domain.office.papers import TITLES
 from petidesk.domain.papers import Paper
 from petidesk.domain.sittings.sittings import Guest, Sitting
 from petidesk.domain.trouble import KnownTrouble
@@ -74,6 +75,8 @@ def size_words(size: str, form_title: str) -> str:
         "a3": "A3",
         "80mm": translate("Printing", "80毫米"),
         "58mm": translate("Printing", "58毫米"),
+        "dl": translate("Printing", "信封 DL 220×110"),
+        "c5": translate("Printing", "信封 C5 229×162"),
         "wall": translate("Printing", "A3 上墙大字"),
         "8": translate("Printing", "一页 8 张"),
         "10": translate("Printing", "一页 10 张"),
@@ -209,6 +212,14 @@ def escalation_printout(desk: Desk, dispute_no: str) -> Printout:
     """矛盾纠纷上报单 of a dispute: the written report from village to township."""
     title = translate("LedgerPrints", "矛盾纠纷上报单 {0}").format(dispute_no)
     return _printout(desk, title, ("a4",), lambda _size: desk.ledger_papers.escalation(dispute_no))
+
+
+def office_printout(desk: Desk, form: str, number: str = "") -> Printout:
+    """A paper of the window itself, of today where no `number` (a document, a day) is given."""
+    title = f"{TITLES[form]} {number}".strip()
+    wanted = number or desk.today().isoformat()
+    sizes = desk.office_papers.sizes(form)
+    return _printout(desk, title, sizes, lambda size: desk.office_papers.named(form, wanted, size))
 
 
 def notice_printout(desk: Desk, month: str) -> Printout:

@@ -178,8 +178,10 @@ class SheetView(QWidget):
         for leaf, image in zip(self._leaves, drawn.pages, strict=True):
             leaf.show_image(image, self.view.viewport().width())
         missing = "".join(drawn.paper.missing_characters)
-        self.notice.setVisible(bool(missing))
-        if missing:
+        self.notice.setVisible(bool(drawn.paper.notes or missing))
+        if drawn.paper.notes:
+            self.notice.show_as("amber", "".join(drawn.paper.notes))
+        elif missing:
             self.notice.show_as("amber", self.tr("字库里没有“{0}”，印出来是空框。").format(missing))
         self._say_page()
         self.drawn.emit(drawn.paper)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QPoint
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
+from petidesk.domain.office.papers import BOARD
 from petidesk.domain.reception.days import Finding
 from petidesk.ui.look import icons
 from petidesk.ui.look.theme import role, spaced
@@ -81,11 +82,12 @@ class ReceptionPage(TabPage):
         self.leave_button = self.add_action(self.tr("请假…"), self.open_leave, icon="user")
         self.notice_button = self.add_action(self.tr("公示  Ctrl+P"), self.print_page, icon="printer")
         self.more_button = self.add_action(
-            self.tr("更多…"), self._show_more, icon="chevron-up", tip=self.tr("联系卡、导出")
+            self.tr("更多…"), self._show_more, icon="chevron-up", tip=self.tr("联系卡、公示牌、导出")
         )
         self.more = QMenu(self)
         for words, call in (
             (self.tr("便民联系卡…"), self.print_cards),
+            (self.tr("信访渠道公示牌…"), self.print_board),
             (self.tr("导出表格（xlsx）…"), partial(self.export, reception_prints.TABLE)),
             (self.tr("导出日历（ics）…"), partial(self.export, reception_prints.CALENDAR)),
         ):
@@ -243,6 +245,10 @@ class ReceptionPage(TabPage):
     def print_cards(self) -> None:
         """便民联系卡 of all leaders."""
         self.show_printout(reception_prints.cards_printout(self.desk))
+
+    def print_board(self) -> None:
+        """信访渠道公示牌 of the settings and the rota."""
+        self.show_printout(reception_prints.office_printout(self.desk, BOARD))
 
     def export(self, kind: str) -> None:
         """The range in front as a file: the month, the year, or what the list shows."""

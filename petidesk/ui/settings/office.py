@@ -28,6 +28,11 @@ class OfficeSection(ChangeSection):
         groups = (
             (self.tr("单位"), self.tr("打印的回执、登记表和文书上用这些名称。"), "单位"),
             (self.tr("接待窗口"), self.tr("印在回执和告知书上，方便来访人查询。"), "窗口"),
+            (
+                self.tr("公布的信访渠道"),
+                self.tr("印在信访渠道公示牌和信封上（《信访工作条例》第十八条）。"),
+                "公布",
+            ),
             (self.tr("附件"), self.tr("扫描件和照片。文件越大，备份越慢、占的磁盘越多。"), "附件"),
         )
         for title, explain, group in groups:

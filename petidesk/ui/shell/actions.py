@@ -18,10 +18,21 @@ from PySide6.QtWidgets import QWidget
 
 from petidesk.domain.cases.files import CaseQuery
 from petidesk.domain.letters.letters import LetterQuery
+from petidesk.domain.office.papers import BOARD, HANDOVER, MAILING
 from petidesk.domain.visits.listing import VisitView
 from petidesk.ui.look.theme import theme
 from petidesk.ui.shell.pages import Entry
-from petidesk.ui.shell.routes import NewVisit, Route, ToCases, ToLeave, ToLetters, ToPlan, ToSettings, ToVisits
+from petidesk.ui.shell.routes import (
+    NewVisit,
+    Route,
+    ToCases,
+    ToLeave,
+    ToLetters,
+    ToPlan,
+    ToSettings,
+    ToVisits,
+    ToWindowPaper,
+)
 from petidesk.ui.translate import translate
 
 # Where keys hold. What is typed in a form or stands in a page works there only, the window's keys on every page.
@@ -146,6 +157,9 @@ ACTIONS: tuple[Action, ...] = (
         QT_TRANSLATE_NOOP("Actions", "尚未录入国家系统的事项"),
         call=_to(ToCases(CaseQuery(not_entered="any"))),
     ),
+    Action("mailing_list", QT_TRANSLATE_NOOP("Actions", "打印今天的邮寄清单"), call=_to(ToWindowPaper(MAILING))),
+    Action("shift_handover", QT_TRANSLATE_NOOP("Actions", "打印交接班单"), call=_to(ToWindowPaper(HANDOVER))),
+    Action("channels_board", QT_TRANSLATE_NOOP("Actions", "打印信访渠道公示牌"), call=_to(ToWindowPaper(BOARD))),
     Action("plan", QT_TRANSLATE_NOOP("Actions", "排领导接待日"), call=_to(ToPlan())),
     Action("leave", QT_TRANSLATE_NOOP("Actions", "领导请假"), call=_to(ToLeave())),
     Action("print", QT_TRANSLATE_NOOP("Actions", "打印这一页"), "Ctrl+P", call=lambda window: window.print_page()),

@@ -220,6 +220,14 @@ class WriteLetter(Route):
 
 
 @dataclass(frozen=True, slots=True)
+class ToWindowPaper(Route):
+    """A paper of the window itself (a key of domain/office/papers.TITLES) of today, ready to be printed."""
+
+    form: str
+    page: ClassVar[str] = "letters"
+
+
+@dataclass(frozen=True, slots=True)
 class ToWording(Route):
     """The wording of letters, to be changed."""
 

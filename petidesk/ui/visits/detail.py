@@ -54,6 +54,7 @@ class VisitDetail(RecordView[OpenedVisit]):
         self.slip_button = controls.button(self.tr("打印回执"), self.print_slip, icon="printer")
         self.notice_button = controls.button(self.tr("回执并书面告知"), self.print_notice, icon="mail")
         self.form_button = controls.button(self.tr("打印登记表"), self.print_form, icon="file-text")
+        self.return_button = controls.button(self.tr("退还材料清单"), self.print_return, icon="file-text")
         self.ledger_button = controls.button(self.tr("列入台账"), self.to_ledger, icon="notebook-text")
         self.void_button = controls.button(self.tr("作废…"), self.ask_void, part="danger", icon="trash")
         self.add_deeds(
@@ -61,6 +62,7 @@ class VisitDetail(RecordView[OpenedVisit]):
             self.slip_button,
             self.notice_button,
             self.form_button,
+            self.return_button,
             self.ledger_button,
             self.void_button,
         )
@@ -104,6 +106,7 @@ class VisitDetail(RecordView[OpenedVisit]):
         self.head.show_record(visit.visit_no, "", badges)
         self.setAccessibleName(self.tr("来访 {0}").format(visit.visit_no))
         self.notice_button.setVisible(visit.notice_clock_runs and not visit.accuses)
+        self.return_button.setVisible(isinstance(visit, Visit) and bool(visit.content.materials))
         self.ledger_button.setVisible(not visit.accuses)  # accusations never enter the ledger
 
     def has_deeds(self) -> bool:
@@ -163,6 +166,11 @@ class VisitDetail(RecordView[OpenedVisit]):
         """Print 来访登记表, with a preview."""
         if self.visit is not None:
             self.form_wanted.emit("登记表", self.visit.visit_no)
+
+    def print_return(self) -> None:
+        """Print 材料退还清单, with a preview."""
+        if self.visit is not None:
+            self.form_wanted.emit("materials_return", self.visit.visit_no)
 
     def to_ledger(self) -> None:
         """Begin a dispute with what this visit says."""

@@ -76,7 +76,7 @@ FIXED: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
         "决",
         ("申请人：", "被申请人：", "经查明，", "本机关认为，", "决定如下：", "申请行政复议"),
     ),
-    "suggestion_reply": ("建议答复", "concluded", "复", ("第二十九条第一款", "部分，本机关予以采纳", "感谢你")),
+    "suggestion_reply": ("意见建议回复函", "concluded", "复", ("第二十九条第一款", "部分，本机关予以采纳", "感谢你")),
     "simplified_record": (
         "简易办理答复记录",
         "concluded",

@@ -1,0 +1,158 @@
+"""What the papers of the window itself say: the board of channels, the handover of a shift, envelopes, what is posted.
+
+Values by the Chinese names that the forms use. None of them lists people or what they came for: the handover counts and
+names numbers, and what is posted of an accusation shows its document number alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from petidesk.domain.calendar import WEEKDAYS
+from petidesk.domain.codes import CHANNELS
+from petidesk.domain.home import Pressing, Reception
+from petidesk.domain.letters.letters import LetterRow
+from petidesk.domain.office.fields import SETTINGS
+from petidesk.domain.office.office import Office
+from petidesk.domain.reception.days import ReceptionDay
+from petidesk.domain.trouble import Refused
+from petidesk.domain.visits.papers import chinese_day
+
+# The folders of these forms.
+BOARD, HANDOVER, ENVELOPE, MAILING = "channels_board", "shift_handover", "envelope", "mailing_list"
+TITLES = {BOARD: "信访渠道公示牌", HANDOVER: "接待窗口交接班单", ENVELOPE: "信封", MAILING: "邮寄清单"}
+CHANNELS_BASIS = "《信访工作条例》第十八条第一款"
+CLOSED = "（限制查阅）"
+NEXT_DAYS = 4  # receptions of leaders on the board, so that it stays one sheet
+_BOARD_NEEDS = ("web_address", "phone", "hours", "window")
+
+
+@dataclass(frozen=True, slots=True)
+class HeldMaterial:
+    """A paper that a visitor left on a day."""
+
+    visit_no: str
+    name: str
+    copies: int
+
+
+@dataclass(frozen=True, slots=True)
+class PostedLetter:
+    """A letter that goes by post: to whom and where to. Of an accusation neither."""
+
+    document_no: str
+    title: str
+    receiver: str
+    address: str
+
+
+def board_values(office: Office, days: Sequence[ReceptionDay], today: date) -> dict[str, Any]:
+    """Values of 信访渠道公示牌 from the settings and the rota.
+
+    Refused ``missing`` with the first setting that the regulation wants published and that is empty.
+    """
+    lacking = [SETTINGS[key] for key in _BOARD_NEEDS if not getattr(office, key)]
+    if not (office.postal_address or office.address):
+        lacking.append(SETTINGS["postal_address"])
+    if lacking:
+        words = f"公示牌还缺：{'、'.join(setting.label for setting in lacking)}，请先在单位设置里填写。"
+        raise Refused("missing", words, field=lacking[0].key, basis=CHANNELS_BASIS)
+    place = "　".join(filter(None, (office.address, office.window)))
+    return {
+        "机关名称": office.full_name,
+        "网址": office.web_address,
+        "通信地址": office.postal_address or f"{office.address}　{office.full_name}{office.petition_office}",
+        "邮政编码": office.postcode,
+        "电话": office.phone,
+        "接待时间": office.hours,
+        "接待地点": place,
+        "查询方式": f"拨打{office.phone}，说明登记回执上的编号；或者持回执到{office.window}查询；"
+        "网上提出的，用查询码在网上查询。",
+        "领导接待": [
+            {
+                "日期": f"{day.on.month}月{day.on.day}日（{WEEKDAYS[day.on.weekday()]}）",
+                "姓名": "\n".join(day.leaders),
+                "时间": day.slot.hours,
+                "地点": day.slot.village + day.slot.place,
+            }
+            for day in days
+            if day.leaders and day.slot.hours and (day.slot.village or day.slot.place)
+        ][:NEXT_DAYS],
+        "公布日期": chinese_day(today),
+    }
+
+
+def envelope_values(office: Office, receiver: str, address: str) -> dict[str, Any]:
+    """Values of 信封. Nothing on it says what is inside or that it is a petition."""
+    return {
+        "收信地址": address,
+        "收信人": receiver,
+        "寄信地址": office.postal_address or office.address,
+        "寄信人": office.full_name,
+        "寄信人邮编": office.postcode,
+    }
+
+
+def mailing_values(office: Office, on: date, letters: Sequence[PostedLetter], by: str) -> dict[str, Any]:
+    """Values of 邮寄清单 of a day."""
+    return {
+        "机关名称": office.full_name,
+        "日期": chinese_day(on),
+        "信件": [
+            {"文号": one.document_no, "名称": one.title, "收信人": one.receiver, "地址": one.address} for one in letters
+        ],
+        "件数": str(len(letters)),
+        "制表人": by,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What a shift leaves to the next one: figures of the day, drafts, unserved letters, dates, materials held."""
+
+    reception: Sequence[Reception]
+    unfinished: int
+    drafts: Sequence[LetterRow]
+    unserved: Sequence[LetterRow]
+    due: Sequence[Pressing]
+    materials: Sequence[HeldMaterial]
+
+
+def handover_values(office: Office, shift: Shift, by: str, at: datetime) -> dict[str, Any]:
+    """Values of 接待窗口交接班单 of the day of `at`. It names numbers, never who came."""
+    return {
+        "机关名称": office.full_name,
+        "接待窗口": office.window,
+        "日期": chinese_day(at),
+        "交班人": by,
+        "登记情况": "、".join(_counted(one) for one in shift.reception) or "没有登记",
+        "未登完": str(shift.unfinished or ""),
+        "文书草稿": [
+            {"名称": row.title, "事项": row.case_no, "日期": chinese_day(row.changed_at)} for row in shift.drafts
+        ],
+        "待送达": [
+            {
+                "文号": row.document_no,
+                "名称": row.title,
+                "签发日期": chinese_day(row.signed_on) if row.signed_on else "",
+            }
+            for row in shift.unserved
+        ],
+        "到期": [
+            {"事项": one.case_no, "要做的事": one.owed, "日期": chinese_day(one.on), "承办": one.unit}
+            for one in shift.due
+        ],
+        "原件": [{"登记编号": one.visit_no, "名称": one.name, "份数": f"{one.copies}份"} for one in shift.materials],
+        "打印时间": f"{at.hour}时{at.minute:02d}分",
+    }
+
+
+def _counted(one: Reception) -> str:
+    """Batches and people of visits, pieces of everything else (rules/office.md)."""
+    label = CHANNELS[one.channel]
+    if one.channel == "visit":
+        return f"{label}{one.batches}批次{one.people}人次"
+    return f"{label}{one.batches}件"
