@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 # A part whose choice is the office's setting, and parts that a meeting knows, which are no words of the form.
 OPINION_TITLE = "意见书名称"
+NAMED = "×××"  # stands for the name in a title; lists show the title without one
 _KNOWN_PARTS = (OPINION_TITLE, "会议时间", "会议地点", "参加人员", "出席人员", "会议内容")
 Subject = CaseFile | Meeting  # what a letter is made for
 _CHINESE_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
@@ -159,7 +160,8 @@ def first_content(
 
 def title_of(letter: LetterForm, content: Mapping[str, Any]) -> str:
     """What the letter is called in lists: the title of the form, or the one chosen for it."""
-    return str(content.get("fields", {}).get(OPINION_TITLE) or letter.form.title)
+    chosen = str(content.get("fields", {}).get(OPINION_TITLE, ""))
+    return letter.form.title if not chosen or NAMED in chosen else chosen
 
 
 def values_of(

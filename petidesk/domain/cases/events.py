@@ -19,6 +19,8 @@ from petidesk.domain.trouble import Refused
 RESULTS = {"supported": "支持", "partly": "部分支持", "explained": "解释说明", "not_supported": "不予支持"}
 # What was granted is followed until it is carried out (《信访工作条例》第三十二条第二款、第四十二条第四项).
 GRANTED = ("supported", "partly")
+# Why the other part of a request that is granted in part is not (《信访工作条例》第三十二条第一款).
+REFUSED_PART = {"not_supported": "缺乏事实根据或不符合规定", "explained": "合理但缺乏法律依据"}
 ENDINGS = {
     "other_procedure": "导入其他程序",
     "settled": "调解、和解",
@@ -426,13 +428,31 @@ def _numbers(reader: Reader, ask: Field) -> list[int] | None:
 
 
 def carrying_out(reader: Reader, result: str) -> dict[str, str]:
-    """由谁落实、于哪天前落实 of a request that is granted wholly or in part; empty where neither is said."""
+    """What a granted request says beside its answer: 由谁落实, 于哪天前落实, and the ground for the part not granted.
+
+    Only what is said is among the keys.
+    """
     owner = reader.text("owner", "由谁落实")
     due_on = reader.day("due_on", "于哪天前落实")
     if (owner or due_on) and result not in GRANTED:
         words = "只有支持、部分支持的请求才写由谁、于哪天前落实。"
         raise Refused("bad_value", words, field=reader.path("owner" if owner else "due_on"))
-    return {key: value for key, value in (("owner", owner), ("due_on", due_on and due_on.isoformat())) if value}
+    ground = _refused_part(reader, result)
+    said = (("owner", owner), ("due_on", due_on and due_on.isoformat()), ("refused_part", ground))
+    return {key: value for key, value in said if value}
+
+
+def _refused_part(reader: Reader, result: str) -> str:
+    given = reader.text("refused_part", "不予支持部分的理由")
+    code = {words: code for code, words in REFUSED_PART.items()}.get(given, given)
+    if code and result != "partly":
+        words = "只有部分支持的请求才写不予支持部分的理由。"
+        raise Refused("bad_value", words, field=reader.path("refused_part"))
+    if code and code not in REFUSED_PART:
+        choices = "、".join(f"{known}（{words}）" for known, words in REFUSED_PART.items())
+        words = f"不予支持部分的理由不能是“{given}”，可选：{choices}。"
+        raise Refused("bad_value", words, field=reader.path("refused_part"))
+    return code
 
 
 def _results(reader: Reader, ask: Field) -> list[dict[str, Any]] | None:

@@ -14,9 +14,19 @@ from typing import Any
 from petidesk.domain import identity
 from petidesk.domain.calendar import Calendar
 from petidesk.domain.cases.cases import HANDLING, NOTICE, RunningClock
-from petidesk.domain.cases.events import ENDINGS, GROUNDS, MANNERS, METHODS, RATINGS, RESULTS, REVIEW_RESULTS
+from petidesk.domain.cases.events import (
+    ENDINGS,
+    GROUNDS,
+    MANNERS,
+    METHODS,
+    RATINGS,
+    REFUSED_PART,
+    RESULTS,
+    REVIEW_RESULTS,
+)
 from petidesk.domain.cases.files import CaseFile, CasePerson, CaseVisit, TimelineEvent, purpose_words
 from petidesk.domain.cases.projection import dates_of
+from petidesk.domain.cases.terms import promise
 from petidesk.domain.codes import CHANNELS, GROUP_FROM, ROUTES, SEXES
 from petidesk.domain.letters.closed import ClosedLetter
 from petidesk.domain.letters.content import UNANSWERED, typed_values
@@ -33,7 +43,7 @@ def _each(kind: str, names: str) -> dict[str, str]:
 
 
 ROWS: dict[str, tuple[str, ...]] = {
-    "请求答复": ("请求", "结果", "答复"),
+    "请求答复": ("请求", "结果", "答复", "落实", "其余部分", "已写明", "其余已写明", "已引条款"),
     "办理经过": ("日期", "事项", "经办"),
     "来访记录": ("日期", "编号", "渠道", "内容"),
     "来访人员": ("姓名", "性别", "证件号码", "联系电话", "住址", "身份"),
@@ -363,15 +373,45 @@ def conclusion(content: Mapping[str, Any]) -> str:
 def _answers(case: CaseFile, told: _Told) -> dict[str, Any]:
     """Each open request with what this letter answers, else with what was answered before."""
     given = {item["request"]: item for item in told.content.get("results", ())}
+    answered = case.last("concluded")
+    before = {item["request"]: item for item in (answered.content.get("results") or ())} if answered else {}
     rows = []
     for request in case.open_requests:
-        item = given.get(request.number) or {"result": request.result, "answer": request.answer}
+        known = {"result": request.result, "answer": request.answer}
+        item = given.get(request.number) or (before.get(request.number, known) if request.result else known)
         whole = bool(item.get("result") and item.get("answer"))
         result = RESULTS.get(item.get("result", ""), "")
         if told.sheet.anyway and not whole:
             result = result or UNANSWERED
-        rows.append({"请求": request.text, "结果": result, "答复": item.get("answer", "")})
+        rows.append({"请求": request.text, "结果": result, "答复": item.get("answer", ""), **_said(item)})
     return {"请求答复": rows, "结论": conclusion(told.last("concluded"))}
+
+
+# What an answer may say already of its result, which the form then does not say again.
+_SAID = {"supported": "予以支持", "partly": "予以支持", "explained": "依据", "not_supported": "不予支持"}
+
+
+def _said(item: Mapping[str, Any]) -> dict[str, str]:
+    """由…于…前落实 as it is said once, the ground for the part not granted, and what the answer says already."""
+    answer, result = str(item.get("answer", "")), str(item.get("result", ""))
+    part = item.get("refused_part", "not_supported") if result == "partly" else ""
+
+    def said(words: str) -> str:
+        return "是" if words and words in answer else ""
+
+    return {
+        "落实": "" if promise(answer) else _carrying_out(item),
+        "其余部分": REFUSED_PART.get(part, ""),
+        "已写明": said(_SAID.get(result, "")),
+        "其余已写明": said(_SAID.get(part, "")),
+        "已引条款": said("第三十二条"),
+    }
+
+
+def _carrying_out(item: Mapping[str, Any]) -> str:
+    owner, due = str(item.get("owner", "")), _day(item.get("due_on"))
+    by, until = f"由{owner}" if owner else "", f"于{due}前" if due else ""
+    return f"{by}{until}落实" if by or until else ""
 
 
 # ---- the paper itself

@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from petidesk.domain.cases.events import ENDINGS, KINDS, RESULTS, carrying_out, read
+from petidesk.domain.cases.events import ENDINGS, GRANTED, KINDS, RESULTS, carrying_out, read
 from petidesk.domain.cases.files import CaseFile, CaseRequest, TimelineEvent
+from petidesk.domain.cases.terms import promise
 from petidesk.domain.codes import ACCUSATION, PURPOSES
 from petidesk.domain.fields import Field
 from petidesk.domain.json_input import LONG_TEXT, Reader, clean_text
@@ -339,14 +340,29 @@ def _unwise(kind: LetterKind, content: Mapping[str, Any]) -> list[Gap]:
     """An opinion offers review only: 复议 and 诉讼 in its text are warned of (rules/law.md, 8)."""
     if not (kind.event == "concluded" and kind.per_request and kind.series):
         return []
+    found = _half_said(content)
     texts = [("fields." + name, value) for name, value in content.get("fields", {}).items()]
     texts += [(f"results[{place}].answer", item["answer"]) for place, item in enumerate(content.get("results", ()))]
-    return [
+    return found + [
         Gap("bad_value", path, f"文中出现“{word}”：处理意见书只告知复查，请核对。", REMEDY_BASIS, warning=True)
         for path, text in texts
         for word in ("行政复议", "诉讼")
         if isinstance(text, str) and word in text
     ]
+
+
+def _half_said(content: Mapping[str, Any]) -> list[Gap]:
+    """What is granted says by whom and until when; what is granted in part says why the rest is not."""
+    found = []
+    for place, item in enumerate(content.get("results", ())):
+        number, result = item["request"], item.get("result")
+        if result in GRANTED and not item.get("due_on") and not promise(item.get("answer", "")):
+            words = f"第{number}项请求予以支持，没有写由谁、于哪天前落实。"
+            found.append(Gap("missing", f"results[{place}].due_on", words, RESULTS_BASIS, warning=True))
+        if result == "partly" and not item.get("refused_part"):
+            words = f"第{number}项请求部分支持，没有选其余部分不予支持的理由，印成缺乏事实根据或者不符合有关规定。"
+            found.append(Gap("missing", f"results[{place}].refused_part", words, RESULTS_BASIS, warning=True))
+    return found
 
 
 def checked_reason(text: str) -> str:

@@ -40,6 +40,11 @@ class LetterAsk:
         """Where its value stands in the content document: ``days`` or ``fields.经查``."""
         return self.key or f"fields.{self.name}"
 
+    @property
+    def ahead(self) -> bool:
+        """Whether it names a day to come: a limit."""
+        return self.kind == "day" and (self.key in ("due_on", "reply_by") or self.name.endswith("期限"))
+
 
 @dataclass(frozen=True, slots=True)
 class LetterKind:

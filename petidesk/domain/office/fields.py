@@ -15,7 +15,7 @@ NOTICE_BASIS = "《信访工作条例》第二十三条第二款"
 ORGAN_KINDS = ("镇", "乡", "民族乡", "街道办事处")
 LETTERHEADS = {"red": "红色", "preprinted": "套红纸", "plain": "黑色"}
 SALUTATIONS = ("你", "你（你们）", "您")
-OPINION_TITLES = ("信访事项处理意见书", "信访处理意见书")
+OPINION_TITLES = ("信访事项处理意见书", "信访处理意见书", "关于×××信访事项的处理意见书")
 # What 化解率 is in this county: of all on the books, or of those found in the month.
 RATES = {"all": "本月化解÷（上月结转＋本月新排查）", "found": "本月新排查中已化解÷本月新排查"}
 # How often the rota may take one leader against another.

@@ -60,7 +60,7 @@ class EntryPanel(EntryForm):
         asks = [ask for ask in KINDS[kind].asks if ask.kind != "results"]
         if kind == "concluded" and answers_each(case):
             asks = [ask for ask in asks if ask.key == "ending"]
-            self.results = ResultsEditor(case)
+            self.results = ResultsEditor(case, desk.now)
         self.add_event((self._answer(ask) for ask in asks), self._names)
         if self.results is not None:
             self._build_results(self.results)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from petidesk.domain.cases.events import RESULTS
 from petidesk.domain.cases.files import CaseFile, CaseRequest
 from petidesk.ui.forms.fields import choose
+from petidesk.ui.forms.granted import KEYS, GrantedFields
 from petidesk.ui.forms.inputs import ChipChoice, Field, StatementEdit
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import spaced
@@ -25,7 +28,7 @@ class _Row(QWidget):
 
     changed = Signal()
 
-    def __init__(self, request: CaseRequest) -> None:
+    def __init__(self, request: CaseRequest, now: Callable[[], datetime]) -> None:
         super().__init__()
         self.number = request.number
         column = QVBoxLayout(self)
@@ -37,13 +40,17 @@ class _Row(QWidget):
         self.answer_field = Field(self.tr("答复内容"), self.answer)
         self.result.setAccessibleName(self.tr("第{0}项处理结果").format(request.number))
         self.answer.setAccessibleName(self.tr("第{0}项答复内容").format(request.number))
+        self.granted = GrantedFields(request.number, now)
+        self.result.changed.connect(self.granted.show_for)
         self.result.changed.connect(self.changed)
+        self.granted.edited.connect(self.changed)
         self.answer.textChanged.connect(self.changed)
         column.addWidget(self.result_field)
         column.addWidget(self.answer_field)
+        column.addWidget(self.granted)
 
-    def stops(self) -> list[QWidget]:
-        return [*self.result_field.stops(), *self.answer_field.stops()]
+    def groups(self) -> list[list[QWidget]]:
+        return [self.result_field.stops(), self.answer_field.stops(), *self.granted.groups()]
 
 
 class ResultsEditor(QWidget):
@@ -51,41 +58,51 @@ class ResultsEditor(QWidget):
 
     changed = Signal()
 
-    def __init__(self, case: CaseFile) -> None:
+    def __init__(self, case: CaseFile, now: Callable[[], datetime]) -> None:
         super().__init__()
         column = QVBoxLayout(self)
         spaced(column, 1)
         self.note = controls.label("", "error", wrap=True)
         self.note.hide()
         column.addWidget(self.note)
-        self.rows = [_Row(request) for request in case.open_requests]
+        self.rows = [_Row(request, now) for request in case.open_requests]
         for row in self.rows:
             row.changed.connect(self.changed)
             column.addWidget(row)
 
     def stops(self) -> list[QWidget]:
         """Where the Tab key stops, in order."""
-        return [stop for row in self.rows for stop in row.stops()]
+        return [stop for stops in self.groups() for stop in stops]
 
     def groups(self) -> list[list[QWidget]]:
         """Where Enter stops, in order: the chips of a result are one stop."""
-        return [stops for row in self.rows for stops in (row.result_field.stops(), row.answer_field.stops())]
+        return [stops for row in self.rows for stops in row.groups()]
 
     def raw(self) -> dict[str, list[str]]:
         """What stands in the rows, by the request's number."""
-        return {str(row.number): [row.result.chosen(), row.answer.text()] for row in self.rows}
+        return {
+            str(row.number): [row.result.chosen(), row.answer.text(), *row.granted.texts().values()]
+            for row in self.rows
+        }
 
     def put(self, raw: dict[str, list[str]]) -> None:
         """Put back what `raw` gave."""
         for row in self.rows:
-            result, answer = raw.get(str(row.number), ("", ""))
+            result, answer, *promised = raw.get(str(row.number), ("", ""))
             choose(row.result, result)
             row.answer.setText(answer)
+            row.granted.put(dict(zip(KEYS, promised, strict=False)))  # a draft of before knows two of them
+            row.granted.show_for(result)
 
     def value(self) -> list[dict[str, Any]]:
         """The results that were begun; the rules say which are missing."""
         return [
-            {"request": row.number, "result": row.result.chosen(), "answer": row.answer.text().strip()}
+            {
+                "request": row.number,
+                "result": row.result.chosen(),
+                "answer": row.answer.text().strip(),
+                **row.granted.values(row.result.chosen()),
+            }
             for row in self.rows
             if row.result.chosen() or row.answer.text().strip()
         ]
@@ -96,6 +113,7 @@ class ResultsEditor(QWidget):
         for row in self.rows:
             row.result_field.say("")
             row.answer_field.say("")
+            row.granted.clear_words()
 
     def refuse(self, path: str, words: str) -> QWidget | None:
         """Say beside the field of ``results[0].answer`` what is wrong; the widget to go to, None when there is none."""
@@ -103,10 +121,10 @@ class ResultsEditor(QWidget):
         place = path.partition("[")[2].partition("]")[0]
         if place.isdigit() and int(place) < len(begun):
             row = begun[int(place)]
-            field = row.answer_field if path.endswith(".answer") else row.result_field
+            field = row.answer_field if path.endswith(".answer") else row.granted.field_of(path) or row.result_field
             field.say(words, "error")
             return field.stops()[0]
         self.note.setText(words)
         self.note.show()
         empty = next((row for row in self.rows if row not in begun), None)
-        return empty.stops()[0] if empty is not None else None
+        return empty.result_field.stops()[0] if empty is not None else None

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
 
 from petidesk.domain.cases.events import RESULTS
 from petidesk.domain.letters.letters import Gap, LetterAsk, OutlinePart
-from petidesk.ui.forms.date_field import LIMIT_KEYS, DateField
+from petidesk.ui.forms.date_field import DateField
+from petidesk.ui.forms.granted import GrantedFields
 from petidesk.ui.forms.inputs import ChipChoice, Field, TextField
 from petidesk.ui.forms.keys import FieldKeys
 from petidesk.ui.letters.typed import LetterTyped
@@ -45,8 +46,7 @@ class AskInput(QWidget):
         if ask.kind == "choice":
             self._editor = self._choice(ask)
         elif ask.kind == "day":
-            ahead = ask.key in LIMIT_KEYS
-            self._editor = DateField(now, with_time=False, placeholder=self.tr("如 3.8、昨天"), ahead=ahead)
+            self._editor = DateField(now, with_time=False, placeholder=self.tr("如 3.8、昨天"), ahead=ask.ahead)
             self._editor.textChanged.connect(lambda _text: self._say_edited())
         elif ask.lines > 1 or ask.kind == "list":
             self._editor = LongText(ask.lines)
@@ -173,8 +173,8 @@ class LetterBody(QWidget):
             return
         self._column.addWidget(self.count)
         for answer in self.typed.answers:
-            card = RequestCard(answer.number, answer.request, RESULTS)
-            card.put(answer.result, answer.answer)
+            card = RequestCard(answer.number, answer.request, RESULTS, self._now)
+            card.put(answer.result, answer.answer, answer.granted)
             card.edited.connect(self._answered)
             self.cards.append(card)
             self._column.addWidget(card)
@@ -197,7 +197,7 @@ class LetterBody(QWidget):
             if isinstance(widget, AskInput):
                 found += widget.stops()
             elif isinstance(widget, RequestCard):
-                found += [*widget.result_field.stops(), widget.answer]
+                found += [stop for stops in widget.groups() for stop in stops]
         return found
 
     def _groups(self) -> list[list[QWidget]]:
@@ -208,7 +208,7 @@ class LetterBody(QWidget):
             if isinstance(widget, AskInput):
                 found.append(widget.stops())
             elif isinstance(widget, RequestCard):
-                found += [widget.result_field.stops(), [widget.answer]]
+                found += widget.groups()
         return found
 
     # ---- typing ----------------------------------------------------------------------------------------------------
@@ -221,6 +221,7 @@ class LetterBody(QWidget):
     def _answered(self) -> None:
         for answer, card in zip(self.typed.answers, self.cards, strict=True):
             answer.result, answer.answer = card.result.chosen(), card.answer.text()
+            answer.granted = card.granted.texts()
             if answer.complete:
                 card.answer_field.say("")
         self._count()
@@ -256,6 +257,9 @@ class LetterBody(QWidget):
         card = self.cards[place]
         if key == "answer":
             return card.answer_field, card.answer.setFocus
+        promised = card.granted.field_of(path)
+        if promised is not None:
+            return promised, promised.stops()[0].setFocus
         return card.result_field, card.result.focus_chosen
 
     def focus_first(self) -> None:
@@ -331,7 +335,7 @@ class RequestCard(QFrame):
 
     edited = Signal()
 
-    def __init__(self, number: int, text: str, results: Mapping[str, str]) -> None:
+    def __init__(self, number: int, text: str, results: Mapping[str, str], now: Callable[[], datetime]) -> None:
         super().__init__()
         role(self, "card")
         self.number = number
@@ -345,28 +349,38 @@ class RequestCard(QFrame):
         head.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         self.result = ResultChoice(results)
-        self.answer = LongText(3, self.tr("事实、理由和依据，写完整的句子；支持的写明由谁何时落实"))
+        self.answer = LongText(3, self.tr("事实、理由和依据，写完整的句子"))
+        self.granted = GrantedFields(number, now)
         self.result_field = Field(self.tr("处理结果"), self.result)
         self.answer_field = Field(self.tr("答复"), self.answer)
         self.result.setAccessibleName(self.tr("请求{0}的处理结果").format(number))
         self.answer.setAccessibleName(self.tr("请求{0}的答复").format(number))
         column.addWidget(self.result_field)
         column.addWidget(self.answer_field)
+        column.addWidget(self.granted)
+        self.result.changed.connect(self.granted.show_for)
         self.result.changed.connect(lambda _code: self._changed())
+        self.granted.edited.connect(self._changed)
         self.answer.edited.connect(self._changed)
         self._show_state()
+
+    def groups(self) -> list[list[QWidget]]:
+        """Where Enter and Tab stop, field by field."""
+        return [self.result_field.stops(), [self.answer], *self.granted.groups()]
 
     @property
     def answered(self) -> bool:
         """Whether result and answer are both there."""
         return bool(self.result.chosen() and self.answer.text().strip())
 
-    def put(self, result: str, answer: str) -> None:
+    def put(self, result: str, answer: str, granted: Mapping[str, str]) -> None:
         """Show what was kept."""
         self.result.blockSignals(True)
         self.result.choose(result)
         self.result.blockSignals(False)
         self.answer.put(answer)
+        self.granted.put(granted)
+        self.granted.show_for(result)
         self._show_state()
 
     def _changed(self) -> None:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from petidesk.domain import typed_dates
+from petidesk.domain.cases.events import GRANTED
 from petidesk.domain.cases.files import CaseRequest
 from petidesk.domain.fields import Field as Ask
 from petidesk.domain.letters.content import event_asks
@@ -23,12 +24,13 @@ _EVENT_LINES = {"long_text": 4, "lines": 4}
 
 @dataclass(slots=True)
 class Answer:
-    """One request as typed."""
+    """One request as typed. `granted`: by whom and until when, the ground for the part that is not."""
 
     number: int
     request: str
     result: str = ""
     answer: str = ""
+    granted: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def complete(self) -> bool:
@@ -67,7 +69,13 @@ class LetterTyped:
             found["fields"] = fields
         if self.kind.per_request:
             found["results"] = [
-                {"request": answer.number, "result": answer.result, "answer": answer.answer} for answer in self.answers
+                {
+                    "request": answer.number,
+                    "result": answer.result,
+                    "answer": answer.answer,
+                    **_promised(answer, today),
+                }
+                for answer in self.answers
             ]
         return found
 
@@ -86,10 +94,29 @@ class LetterTyped:
             given = {item["request"]: item for item in content.get("results", ())}
             for request in requests:
                 item = given.get(request.number, {})
+                said = {key: str(item[key]) for key in PROMISED if item.get(key)}
                 typed.answers.append(
-                    Answer(request.number, request.text, item.get("result") or "", item.get("answer") or "")
+                    Answer(request.number, request.text, item.get("result") or "", item.get("answer") or "", said)
                 )
         return typed
+
+
+# What a granted request says beside its answer (rules/command-line.md, results).
+PROMISED = ("owner", "due_on", "refused_part")
+
+
+def _promised(answer: Answer, today: date) -> dict[str, str]:
+    """The keys that go with the result, those whose value is understood."""
+    if answer.result not in GRANTED:
+        return {}
+    found = {key: answer.granted.get(key, "").strip() for key in PROMISED}
+    if answer.result != "partly":
+        found["refused_part"] = ""
+    try:
+        found["due_on"] = found["due_on"] and typed_dates.parse_typed_date(found["due_on"], today, True).isoformat()
+    except Refused:
+        found["due_on"] = ""
+    return {key: text for key, text in found.items() if text}
 
 
 def all_asks(kind: LetterKind) -> tuple[LetterAsk, ...]:
@@ -130,7 +157,7 @@ def _value(ask: LetterAsk, text: str, today: date) -> Any:
         return None
     if ask.kind == "day":
         try:
-            return typed_dates.parse_typed_date(text, today).isoformat()
+            return typed_dates.parse_typed_date(text, today, ask.ahead).isoformat()
         except Refused:
             return None
     if ask.kind == "count":

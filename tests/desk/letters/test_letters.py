@@ -201,7 +201,7 @@ def test_review_alone_is_offered_and_other_remedies_are_warned_of(desk: Desk) ->
     results = [{"request": 1, "result": "supported", "answer": "补发。"}]
     draft = desk.letters.draft("handling_opinion", case_no, {"results": results, "fields": fields})
     gaps = desk.letters.gaps(draft.letter_id)
-    assert [(gap.field, gap.warning) for gap in gaps] == [("fields.法律依据", True)]
+    assert [(gap.field, gap.warning) for gap in gaps] == [("results[0].due_on", True), ("fields.法律依据", True)]
     assert desk.letters.issue(draft.letter_id, "李建国", ON).letter.state == "issued"
 
 

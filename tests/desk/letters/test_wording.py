@@ -52,7 +52,7 @@ def test_every_paper_that_ships_reads_and_previews(desk: Desk) -> None:
 def test_chips_are_what_the_paper_may_use(desk: Desk) -> None:
     chips = {chip.name: chip for chip in desk.templates.chips(NAME)}
     assert chips["称谓"].kind == "text" and chips["请求"].kind == "list"
-    assert chips["请求答复"].columns == ("请求", "结果", "答复")
+    assert chips["请求答复"].columns[:4] == ("请求", "结果", "答复", "落实")
     asks = [ask.name for ask in desk.templates.asks(NAME)]
     assert asks and asks == [chip.name for chip in desk.templates.chips(NAME)][: len(asks)]
     assert desk.templates.asks("visit_slip") == ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
@@ -156,6 +158,11 @@ def test_a_three_request_opinion_is_written_and_issued_by_the_keyboard(
         press(digit)
         enter()
         write(answer)
+        if digit == Qt.Key.Key_1:  # what is granted says by whom and until when
+            press(Qt.Key.Key_Tab)
+            write("财政所")
+            press(Qt.Key.Key_Tab)
+            write("2027-1-20")
     press(Qt.Key.Key_Tab)
     write("《中华人民共和国土地管理法》第四十八条。")
     qtbot.waitUntil(lambda: "内容齐了" in page.editor.bar.summary.text(), timeout=5_000)
@@ -176,6 +183,7 @@ def test_a_three_request_opinion_is_written_and_issued_by_the_keyboard(
     assert letter.document_no in page.done.number.text()
     case = desk.cases.get(case_no)
     assert [request.result for request in case.requests] == ["supported", "explained", "not_supported"]
+    assert [(item.owner, item.due) for item in case.granted] == [("财政所", date(2027, 1, 20))]
     qtbot.waitUntil(lambda: page.done.sheet.paper() is not None, timeout=10_000)
     paper = page.done.sheet.paper()
     assert paper is not None and paper.sha256 == letter.sha256
@@ -314,3 +322,11 @@ def test_a_paper_of_cells_and_a_working_paper_can_be_written(qtbot: QtBot, desk:
     assert "定稿" in page.editor.bar.issue_button.text()
     assert other.inputs
     quiet(qtbot)
+
+
+def test_a_limit_to_come_is_kept_in_the_draft(qtbot: QtBot, desk: Desk, page: LettersPage) -> None:
+    body = begin(qtbot, page, "assignment_slip", accepted_case(desk))
+    path = next(ask.path for ask in body.typed.asks if ask.key == "reply_by")
+    body.inputs[path].take_focus()
+    write("2027-1-20")
+    assert body.typed.document(desk.today())["reply_by"] == "2027-01-20"
