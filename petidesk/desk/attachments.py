@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from petidesk.desk import unmasking
-from petidesk.desk.files import contents
+from petidesk.desk.files import contents, written_whole
 from petidesk.documents import scans
 from petidesk.domain.attachments import (
     KINDS,
@@ -164,6 +164,17 @@ class Attachments:
         if keys is None or sealed.name_of(keys, data, closed=found.restricted) != content:
             raise KnownTrouble("damaged", "这份附件的文件已损坏，没有打开；请从备份恢复。")
         return Content(found, data)
+
+    def save_copy(self, attachment_id: int, out: Path, unmask: str = "") -> None:
+        """Write a copy of an attachment, whole or not at all. See `content`; KnownTrouble full, read_only."""
+        with written_whole(out, self.content(attachment_id, unmask).data):
+            pass
+
+    def count(self, kind: str, number: str) -> int:
+        """How many stand on a record; of a letter without a number none."""
+        with self._session.reading() as connection:
+            record = rows.record_of(connection, kind, number) if number else None
+            return 0 if record is None else rows.count(connection, record)
 
     def page_count(self, data: bytes) -> int:
         """How many pages an attachment has."""

@@ -44,6 +44,8 @@ class OpenedCase:
 class CaseDetail(RecordView[OpenedCase]):
     """Shows one case. An accusation that was opened stays open until another case is shown."""
 
+    files_kind = "case"
+
     print_wanted = Signal(str)
 
     stays_open = True

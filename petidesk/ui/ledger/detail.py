@@ -61,6 +61,8 @@ class OpenedDispute:
 class DisputeDetail(RecordView[OpenedDispute]):
     """Shows one dispute."""
 
+    files_kind = "dispute"
+
     print_wanted = Signal()
     # Amend this dispute, beginning at the field of this key.
     amend = Signal(object, str)

@@ -44,6 +44,8 @@ class OpenedLetter:
 class LetterDetail(RecordView[OpenedLetter]):
     """Shows one letter by its id. A look at an accusation's letter is one look: read again, it is closed again."""
 
+    files_kind = "letter"
+
     print_wanted = Signal(object)  # a Letter
     edit_wanted = Signal(int)
     receipt_wanted = Signal(object)  # the Letter that is served

@@ -12,9 +12,10 @@ from petidesk.ui.look.theme import spaced
 
 
 class RecordHead(QWidget):
-    """`closed` asks to go back to the list."""
+    """`closed` asks to go back to the list, `files_wanted` for the attachments."""
 
     closed = Signal()
+    files_wanted = Signal()
 
     def __init__(self, back: str = "") -> None:
         """`back`: other words for the way back when the record stands over its list."""
@@ -33,6 +34,9 @@ class RecordHead(QWidget):
         line.addWidget(self.back)
         line.addWidget(self.number)
         line.addWidget(self.title, 1)
+        self.files = controls.button("", self.files_wanted.emit, part="link", icon="paperclip")
+        self.files.hide()  # it says how many with the first record
+        line.addWidget(self.files)
         line.addWidget(self.close_button)
         column.addLayout(line)
         self.badges = controls.Flow(0.5)
@@ -52,6 +56,11 @@ class RecordHead(QWidget):
         for badge in badges:
             self.badges.add(badge)
         self.badges.setVisible(bool(badges))
+
+    def show_files(self, count: int | None) -> None:
+        """How many attachments the record has; None where it takes none."""
+        self.files.setVisible(count is not None)
+        self.files.setText(self.tr("附件 {0}  Alt+A").format(count) if count else self.tr("附件  Alt+A"))
 
     def make_room(self, low: bool) -> None:
         """In a low window the lines of the badges are needed by what is being typed."""

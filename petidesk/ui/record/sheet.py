@@ -42,6 +42,7 @@ class Sheet(QWidget):
         self.right = QStackedWidget()
         self.right.addWidget(QWidget())  # before the first record
         self._row.addWidget(self.right, 1)
+        self.beside: QWidget | None = None
         self._resized = QTimer(self)
         self._resized.setSingleShot(True)
         self._resized.timeout.connect(self._fit)
@@ -55,9 +56,36 @@ class Sheet(QWidget):
 
     def turn(self, page: QWidget, *, alone: bool = False) -> None:
         """Put a page on the right; `alone`: the timeline gives its room to it."""
+        self.drop_beside()
         self.right.setCurrentWidget(page)
         if self.left is not None:
             self.left.setVisible(not alone)
+
+    def put_beside(self, page: QWidget) -> None:
+        """Put a page beside what is read: in place of the cards where a timeline stands, of all in a narrow one."""
+        if self.beside is None:
+            self._row.addWidget(page, 1)
+        self.beside = page
+        self._fit_beside()
+
+    def drop_beside(self) -> None:
+        """The sheet is as it was before `put_beside`."""
+        beside, self.beside = self.beside, None
+        if beside is not None:
+            self._row.removeWidget(beside)
+            beside.hide()
+            self.right.show()
+            if self.left is not None:
+                self.left.show()
+
+    def _fit_beside(self) -> None:
+        if self.beside is None:
+            return
+        wide = self.width() >= TWO_COLUMNS * theme.em(1)
+        self.right.setVisible(wide and self.left is None)
+        if self.left is not None:
+            self.left.setVisible(wide)
+        self.beside.show()
 
     def read(self, page: QWidget) -> None:
         """This page is what is read, instead of cards."""
@@ -91,6 +119,7 @@ class Sheet(QWidget):
         for scroll, value in zip((self.left, self.facts), at, strict=True):
             if _scrolls(scroll):
                 scroll.verticalScrollBar().setValue(value)
+        self._fit_beside()
 
     def _put(self, facts: controls.Scroll) -> None:
         before, self.facts = self.facts, facts
@@ -112,6 +141,7 @@ class Sheet(QWidget):
         if two and (self.width() >= TWO_COLUMNS * theme.em(1)) != self._wide:
             assert self._build is not None
             self.show_cards(self._build, stay=True)
+        self._fit_beside()
 
     def read_on(self, pages: float) -> None:
         """Scroll the timeline (or all of it, in one column) by so many pages."""

@@ -22,6 +22,7 @@ from petidesk.ui.look import controls, icons
 from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.record.clock_panel import ClockPanel
 from petidesk.ui.record.closed_card import ClosedCard
+from petidesk.ui.record.files import FilesBeside
 from petidesk.ui.record.head import RecordHead
 from petidesk.ui.record.keys import SheetKeys
 from petidesk.ui.record.menu import EventMenu, Narrowed
@@ -64,6 +65,8 @@ class RecordView(QWidget, Generic[Opened]):
     offer = Signal(str, str, object)
     go = Signal(object)
 
+    # The kind under which the record has its attachments; empty where it takes none.
+    files_kind = ""
     # Whether the reason given for opening an accusation holds until another record is shown, or for one look.
     stays_open = False
 
@@ -100,6 +103,7 @@ class RecordView(QWidget, Generic[Opened]):
         row.addWidget(self.deeds, 1)
         self.bar.hide()  # its buttons get their words with the first record
         outer.addWidget(self.bar)
+        self.files = FilesBeside(self, desk, self.files_kind, self.sheet, self.head, self._read_now, self.show_facts)
 
     # ---- what a room says ------------------------------------------------------------------------------------------
 
@@ -189,7 +193,7 @@ class RecordView(QWidget, Generic[Opened]):
     @property
     def editing(self) -> bool:
         """Whether something is being typed here that must not be replaced."""
-        return self.panel is not None
+        return self.panel is not None or self.files.typing
 
     def set_over(self, over: bool) -> None:
         """Whether the record stands over its list, not beside it."""
@@ -208,6 +212,10 @@ class RecordView(QWidget, Generic[Opened]):
         if self.record_id is not None:
             self._read(self.record_id)
 
+    def _read_now(self) -> tuple[str, str] | None:
+        """Number and reason of the record that is read; None while something is being typed."""
+        return None if self.editing else (self.record_no, self._why)
+
     def _read(self, key: Key, why: str | None = None, refused: Callable[[Trouble], None] | None = None) -> None:
         """Read and show. Without a reason `why` an accusation is closed again, unless the reason holds on."""
         if self.editing:
@@ -216,15 +224,20 @@ class RecordView(QWidget, Generic[Opened]):
             why = self._why if self.stays_open and key in (self.record_id, self.record_no) else ""
         newest, reason = self._question.again(), why
 
-        def done(opened: Opened) -> None:
+        def call() -> tuple[Opened, int | None]:
+            opened = self.read(key, reason)
+            return opened, self.files.count_of(self.identity(opened)[1])
+
+        def done(found: tuple[Opened, int | None]) -> None:
             if newest() and not self.editing:
-                self._stand(opened, reason)
+                self.files.say_count(found[1])
+                self._stand(found[0], reason)
 
         def failed(trouble: Trouble) -> None:
             if newest():
                 (refused or self.fail)(trouble)
 
-        work.run(self, lambda: self.read(key, reason), done, failed)
+        work.run(self, call, done, failed)
 
     def _stand(self, opened: Opened, why: str) -> None:
         same = self.record_id == self.identity(opened)[0]
@@ -241,7 +254,7 @@ class RecordView(QWidget, Generic[Opened]):
         self.show_opened(self.opened)
         self.show_sheet(stay=stay)
         self.deeds.again()
-        if not self.editing and self.sheet.facts is not None:
+        if not self.editing and self.sheet.facts is not None and not (stay and self.files.shown):
             self.turn(self.sheet.facts)
 
     def show_sheet(self, *, stay: bool) -> None:
@@ -285,6 +298,7 @@ class RecordView(QWidget, Generic[Opened]):
 
     def turn(self, page: QWidget, *, alone: bool = False) -> None:
         """Put a page on the right; `alone`: the timeline gives its room to it."""
+        self.files.left()
         self.sheet.turn(page, alone=alone)
         reading = page is self.sheet.facts
         self.bar.setVisible(reading and self.has_deeds())
@@ -317,6 +331,8 @@ class RecordView(QWidget, Generic[Opened]):
         """Esc: leave the panel, the menu or the explanation; False when the record was being read."""
         if self.panel is not None:
             self.keep()
+            return True
+        if self.files.leave():
             return True
         if self.sheet.facts is not None and self.sheet.page is not self.sheet.facts:
             self.show_facts()

@@ -242,6 +242,20 @@ ACTIONS: tuple[Action, ...] = (
         card=QT_TRANSLATE_NOOP("Actions", "打开一件以后，记一笔"),
     ),
     Action(
+        "attachments",
+        QT_TRANSLATE_NOOP("Actions", "附件"),
+        "Alt+A",
+        where=RECORD,
+        card=QT_TRANSLATE_NOOP("Actions", "打开一件以后，看和添加附件"),
+    ),
+    Action(
+        "paste_attachment",
+        QT_TRANSLATE_NOOP("Actions", "粘贴成附件"),
+        "Ctrl+V",
+        where=RECORD,
+        card=QT_TRANSLATE_NOOP("Actions", "打开一件以后，把截图或复制的文件粘贴成附件"),
+    ),
+    Action(
         "save_and_print",
         QT_TRANSLATE_NOOP("Actions", "保存并打印"),
         "F9",

@@ -39,6 +39,8 @@ class OpenedVisit:
 class VisitDetail(RecordView[OpenedVisit]):
     """Shows one visit. A look at an accusation is one look: read again, it is closed again."""
 
+    files_kind = "visit"
+
     # Print the slip, or the form of this folder or title, of the visit with this number.
     slip_wanted = Signal(str)
     form_wanted = Signal(str, str)
