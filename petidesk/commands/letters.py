@@ -280,14 +280,17 @@ def batch_command(
 @click.command("dossier")
 @click.argument("number", metavar="NO")
 @_out
+@click.option("--attachments", is_flag=True, help="扫描件和照片也装进去。")
 @_force
 @json_flag
 @click.pass_context
-def dossier_command(context: click.Context, number: str, out: Path, force: bool, as_json: bool) -> None:
+def dossier_command(
+    context: click.Context, number: str, out: Path, attachments: bool, force: bool, as_json: bool
+) -> None:
     """一案一档：封面、目录和留存的全部文书，编上页码，装成一个 PDF。"""
     refuse_existing(out, force)
     with context.obj.open_desk(write=False) as desk:
-        paper = desk.any_paper.dossier(number)
+        paper = desk.any_paper.dossier(number, attachments=attachments)
     _write(paper, out, as_json)
 
 

@@ -13,6 +13,7 @@ from petidesk.domain.trouble import KnownTrouble, Trouble
 
 _out = click.option("--out", required=True, type=click.Path(path_type=Path), metavar="F.pdf", help="写到哪个文件。")
 _force = click.option("--force", is_flag=True, help="覆盖已有的文件。")
+_attachments = click.option("--attachments", is_flag=True, help="一案一档把扫描件和照片也装进去。")
 _unmask = click.option("--unmask", default="", metavar="WHY", help="打印检举控告内容的理由；要有权限，会留下记录。")
 
 
@@ -75,31 +76,41 @@ def _form_command(name: str) -> click.Command:
     @click.argument("number", metavar="NO")
     @_out
     @click.option("--paper", metavar="SIZE", help="纸张；默认是这种文书常用的。")
+    @_attachments
     @_unmask
     @_force
     @json_flag
     @click.pass_context
     def form_command(
-        context: click.Context, number: str, out: Path, paper: str | None, unmask: str, force: bool, as_json: bool
+        context: click.Context,
+        number: str,
+        out: Path,
+        paper: str | None,
+        attachments: bool,
+        unmask: str,
+        force: bool,
+        as_json: bool,
     ) -> None:
         refuse_existing(out, force)
-        _write(_print_form(context, name, number, paper, unmask), out, as_json)
+        _write(_print_form(context, name, number, paper, unmask, attachments), out, as_json)
 
     form_command.help = f"打印“{name}”。"
     return form_command
 
 
-def _print_form(context: click.Context, name: str, number: str, paper: str | None, unmask: str) -> Paper:
+def _print_form(
+    context: click.Context, name: str, number: str, paper: str | None, unmask: str, attachments: bool
+) -> Paper:
     try:
         with context.obj.open_desk(write=True) as desk:
-            printed: Paper = desk.any_paper.print(name, number, paper, unmask)
+            printed: Paper = desk.any_paper.print(name, number, paper, unmask, attachments=attachments)
     except KnownTrouble as trouble:
         if trouble.code not in ("locked", "read_only"):
             raise
         with context.obj.open_desk(write=False) as desk:
             if desk.any_paper.keeps(name):
                 raise
-            printed = desk.any_paper.print(name, number, paper)
+            printed = desk.any_paper.print(name, number, paper, attachments=attachments)
     return printed
 
 

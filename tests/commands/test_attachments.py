@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
+
 from tests.commands.conftest import Run
 from tests.scans import pdf, picture
 
@@ -84,3 +86,28 @@ def test_those_of_an_accusation_are_closed(
     opened = office("attachment", "list", "visit", number, "--unmask", "核对", "--json").document
     assert opened["rows"][0]["name"] == "青石板.png"
     assert "青石板" not in office("attachment", "remove", added["id"], "--why", "移送", "--json").out.decode()
+
+
+def test_the_bound_file_takes_them_in_when_asked(
+    office: Run, write: Callable[..., Path], example: dict[str, Any], tmp_path: Path
+) -> None:
+    visit = office("visit", "add", write(example), "--json").document
+    number, case_no = visit["visit_no"], visit["matters"][0]["case_no"]
+    assert office("print", "登记表", number, "--out", tmp_path / "form.pdf").status == 0
+    office("attachment", "add", "case", case_no, write(pdf(2), "合同.pdf"))
+    office("attachment", "add", "visit", number, write(picture(1, size=(400, 200)), "现场照片.png"))
+    gone = office("attachment", "add", "visit", number, write(picture(2), "附错了.png"), "--json").document["id"]
+    assert office("attachment", "remove", gone, "--why", "附错了").status == 0
+    out, plain = tmp_path / "whole.pdf", tmp_path / "plain.pdf"
+    assert office("print", "dossier", case_no, "--out", plain).status == 0
+    assert office("print", "dossier", case_no, "--attachments", "--out", out).status == 0
+    assert office("case", "dossier", case_no, "--attachments", "--out", tmp_path / "same.pdf").status == 0
+    assert (tmp_path / "same.pdf").stat().st_size == out.stat().st_size
+    with pypdfium2.PdfDocument(out) as whole, pypdfium2.PdfDocument(plain) as less:
+        assert len(whole) == len(less) + 3
+        text = "".join(page.get_textpage().get_text_range() for page in whole)
+        sizes = [tuple(round(side) for side in whole.get_page_size(page)) for page in range(len(whole))]
+    assert "附件：合同.pdf" in text and "附件：现场照片.png" in text and "附错了" not in text
+    assert (842, 595) in sizes, "a picture that lies has a page that lies"
+    other = office("print", "登记表", number, "--attachments", "--out", tmp_path / "x.pdf", "--json")
+    assert (other.status, other.trouble["field"]) == (3, "attachments")

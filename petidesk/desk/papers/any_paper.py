@@ -42,14 +42,19 @@ class AnyPaper:
         made_anew = self._ledger_papers.folder_of(form) or self._office_papers.folder_of(form)
         return form not in (dossier.NAME, dossier.TITLE) and not made_anew
 
-    def print(self, form: str, number: str, paper: str | None = None, unmask: str = "") -> Paper:
+    def print(
+        self, form: str, number: str, paper: str | None = None, unmask: str = "", *, attachments: bool = False
+    ) -> Paper:
         """A form of a visit, a letter of a case, document or meeting number, a bound file, a paper of the window.
 
         Refused ``not_found`` for an unknown form or number, ``bad_value`` for a size the form does not have.
-        `unmask`: the reason for what an accusation keeps closed; nothing else asks for one.
+        `unmask`: the reason for what an accusation keeps closed; nothing else asks for one. `attachments`: the
+        bound file with its scans and photos; ``bad_value`` for any other form.
         """
         if form in (dossier.NAME, dossier.TITLE):
-            return self.dossier(number)
+            return self.dossier(number, attachments=attachments)
+        if attachments:
+            raise Refused("bad_value", f"只有{dossier.TITLE}能带附件，“{form}”不能。", field="attachments")
         if form in (REGISTER, REGISTER_TITLE):
             raise Refused("bad_value", "来访登记簿按日期打印：print register --from 起 --to 止。", field="form")
         if ledger_form := self._ledger_papers.folder_of(form):
@@ -60,6 +65,8 @@ class AnyPaper:
             return self._papers.print_form(form, number, paper, unmask)
         return self._letters.print_named(form, number, paper, unmask)
 
-    def dossier(self, case_no: str) -> Paper:
-        """一案一档: cover, contents with page numbers, and every kept paper of the case in the order of days."""
-        return dossier.bind_case(self._ground, self._visits, self._papers.forms(), case_no)
+    def dossier(self, case_no: str, *, attachments: bool = False) -> Paper:
+        """一案一档: cover, contents with page numbers, every kept paper of the case in the order of days; when asked
+        with its scans and photos, too.
+        """
+        return dossier.bind_case(self._ground, self._visits, self._papers.forms(), case_no, attachments=attachments)

@@ -10,12 +10,15 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from petidesk.desk.letters import drafting, printing
 from petidesk.desk.papers.visit_papers import SLIP
+from petidesk.documents import scans
 from petidesk.documents.dossiers import bind
 from petidesk.documents.preview import page_count
+from petidesk.domain.attachments import Attachment
 from petidesk.domain.cases.files import CaseFile
 from petidesk.domain.letters.case_values import Sheet
 from petidesk.domain.letters.closed import content_of
@@ -23,7 +26,9 @@ from petidesk.domain.letters.content import ACCUSATION_BASIS, parse_content
 from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.papers import chinese_day
+from petidesk.storage import attachments as attachment_rows
 from petidesk.storage import office as office_rows
+from petidesk.storage.file import sealed
 from petidesk.storage.file.database import Transaction
 from petidesk.storage.letters import letters as rows
 from petidesk.storage.visits import papers as paper_rows
@@ -47,10 +52,13 @@ class Kept:
     pages: int
 
 
-def bind_case(ground: LetterGround, visits: Visits, titles: Mapping[str, str], case_no: str) -> Paper:
+def bind_case(
+    ground: LetterGround, visits: Visits, titles: Mapping[str, str], case_no: str, *, attachments: bool = False
+) -> Paper:
     """The whole file of a case as one PDF; `titles` names the forms of a visit.
 
-    Refused not_found, missing when no paper was kept yet.
+    `attachments`: with the scans and photos of the case, its visits and its letters, pictures on A4 pages. Refused
+    not_found, missing when no paper was kept yet; KnownTrouble damaged for an attachment that is lost.
     """
     with ground.session.reading() as connection:
         case = drafting.case_of(ground, connection, case_no)
@@ -61,6 +69,8 @@ def bind_case(ground: LetterGround, visits: Visits, titles: Mapping[str, str], c
                 basis=ACCUSATION_BASIS,
             )
         kept = _kept(connection, case, visits, titles)
+        if attachments:
+            kept = sorted([*kept, *_attached(ground.session.folder, connection, case)], key=lambda paper: paper.on)
         if not kept:
             raise Refused("missing", "此件还没有打印或签发过的文书，没有可以装订的。")
         front = [_front(ground, connection, case, form, kept) for form in (COVER, CONTENTS)]
@@ -91,6 +101,24 @@ def _kept(connection: Transaction, case: CaseFile, visits: Visits, titles: Mappi
         pdf = rows.pdf(connection, letter.letter_id)
         found.append(Kept(letter.document_no, letter.title, letter.signed_on, pdf, letter.pages))
     return sorted(found, key=lambda paper: paper.on)
+
+
+def _attached(folder: Path, connection: Transaction, case: CaseFile) -> list[Kept]:
+    """The scans and photos of the case, of its visits that accuse nobody, and of its letters, by the day they came."""
+    records = [("case", case.case_no)]
+    records += [("visit", visit.visit_no) for visit in case.visits if not visit.voided]
+    records += [("letter", letter.document_no) for letter in case.letters if letter.document_no]
+    found = []
+    for kind, number in records:
+        record = attachment_rows.record_of(connection, kind, number)
+        if record is None or record.restricted:
+            continue
+        for one in attachment_rows.of_record(connection, record):
+            if isinstance(one, Attachment) and not one.removed:
+                name = attachment_rows.content_name(connection, one.attachment_id)
+                pdf = scans.on_a4(sealed.read(folder, name))
+                found.append(Kept(number, f"附件：{one.name}", one.added_at.date(), pdf, one.pages))
+    return found
 
 
 def _front(

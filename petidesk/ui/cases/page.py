@@ -84,11 +84,14 @@ class CasesPage(ListPage):
 
 
 def dossier_printout(desk: Desk, case_no: str) -> Printout:
-    """一案一档 of a case: cover, contents and all its papers, made anew each time."""
-
-    def paper(_size: str) -> Paper:
-        return desk.any_paper.dossier(case_no)
-
+    """一案一档 of a case: cover, contents and all its papers, made anew each time; when asked with its attachments."""
     papers = desk.papers
     title = translate("CasesPage", "一案一档 {0}").format(case_no)
-    return Printout(title, ("a4",), paper, paper, papers.page_count, papers.page_png)
+
+    def bound(attachments: bool, more: tuple[str, Printout] | None = None) -> Printout:
+        def paper(_size: str) -> Paper:
+            return desk.any_paper.dossier(case_no, attachments=attachments)
+
+        return Printout(title, ("a4",), paper, paper, papers.page_count, papers.page_png, more)
+
+    return bound(False, (translate("CasesPage", "附件也装进去"), bound(True)))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Trouble
@@ -79,6 +80,8 @@ class PreviewPanel(QWidget):
         self._printout: Printout | None = None
         self._paper: Paper | None = None
         self._sizes = ChipChoice((), "")
+        # The tick of a paper that may have more in it; None where there is no more.
+        self.more: QCheckBox | None = None
         self._latest = work.Latest(self, 0)
         outer = QVBoxLayout(self)
         spaced(outer, 0.75)
@@ -156,6 +159,7 @@ class PreviewPanel(QWidget):
     def _fill_options(self, printout: Printout) -> None:
         names = printing.printer_names()
         self._options.clear()
+        self.more = None
         self._build_options()
         chosen = self._seat.paper if self._seat.paper in printout.sizes else printout.sizes[0]
         self._sizes = ChipChoice([(size, printing.size_words(size, printout.title)) for size in printout.sizes], chosen)
@@ -171,9 +175,19 @@ class PreviewPanel(QWidget):
         if self._seat.printer in names:
             self._printers.setCurrentText(self._seat.printer)
         self._printer_field.setVisible(bool(names))
+        if printout.more is not None:
+            self.more = QCheckBox(printout.more[0])
+            self.more.toggled.connect(partial(self._show_more, printout))
+            self._options.add(self.more)
         self._options.again()
         self.print_now.setEnabled(bool(names))
         self.print_now.setToolTip("" if names else self.tr("这台电脑没有装打印机，可以存为 PDF。"))
+
+    def _show_more(self, printout: Printout, wanted: bool) -> None:
+        """The paper with more in it, or without."""
+        assert printout.more is not None  # its tick was pressed
+        self._printout = printout.more[1] if wanted else printout
+        self._show_size(self._sizes.chosen())
 
     def _show_size(self, size: str) -> None:
         printout = self._printout

@@ -44,6 +44,8 @@ class Printout:
     keep: Callable[[str], Paper]
     page_count: Callable[[bytes], int]
     page_png: Callable[[bytes, int, float], bytes]
+    # The same paper with more in it, which a tick asks for: the words of the tick, and the other paper.
+    more: tuple[str, Printout] | None = None
 
 
 def slip_printout(desk: Desk, visit_no: str, why: str = "") -> Printout:
