@@ -146,6 +146,9 @@ def _deadline_lines(found: Deadline) -> Iterator[str]:
     else:
         yield f"顺延后末日和最迟稳妥日算不出：还没有{found.calendar_missing}年的放假和调休安排。"
     yield f"依据        {found.basis}"
+    if found.kind == "judicial_confirmation":
+        yield "由双方当事人共同申请。婚姻效力、亲子关系、收养等身份关系，物权、知识产权确权的协议不予确认；"
+        yield "赡养费、抚养费的可以。"
     yield "为什么是这一天"
     for days in _runs(found.days):
         first, last = days[0], days[-1]

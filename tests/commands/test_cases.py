@@ -209,7 +209,7 @@ def test_events_names_every_key(office: Run) -> None:
         item["event"]: [key["key"] for key in item["keys"]] for item in office("case", "events", "--json").document
     }
     assert listed["extended"] == ["days", "approved_by", "approved_on", "reason"]
-    assert listed["served"] == ["document_no", "method", "recipient", "witness"]
+    assert listed["served"] == ["document_no", "method", "recipient", "witness", "consent"]
     assert listed["instructed"] == ["leader", "text", "owner", "due_on"]
     assert "registered" not in listed
 

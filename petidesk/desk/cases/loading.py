@@ -179,6 +179,8 @@ def case_facts(case: CaseFile, rules: Rules) -> CaseFacts:
         opened_on=case.opened_on,
         channel=case.channel,
         order=case.order,
+        county=rules.office.county,
+        own_units=(*rules.office.units, *rules.office.sections),
         route=case.spoken_route,
         requests=tuple(request.text for request in case.requests),
         concerned_units=case.concerned_units,

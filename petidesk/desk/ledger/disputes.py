@@ -73,6 +73,7 @@ class ToldOf:
     dispute_id: int
     dispute_no: str
     found_on: date
+    type: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -255,7 +256,7 @@ class Ledger:
         with self._session.writing() as connection:
             before = self._open(connection, dispute_no)
             new = parse_dispute_event(kind, document, today=self._session.latest().date(), by=self._session.actor.name)
-            told_of = ToldOf(before.dispute_id, dispute_no, before.content.found_on)
+            told_of = ToldOf(before.dispute_id, dispute_no, before.content.found_on, before.content.type)
             known = rows.events(connection, before.dispute_id)
             office = office_rows.current(connection, self._session.today())
             _, warnings = self.record_within(connection, self._session.act(), told_of, known, new, office)
@@ -274,7 +275,7 @@ class Ledger:
         content = dict(new.content)
         if new.kind == "escalated":
             content["to_level"] = _level_of(content["to"], office)
-        warnings = check_event(dispute.found_on, known, LedgerEvent(new.kind, new.on, content))
+        warnings = check_event(dispute.found_on, known, LedgerEvent(new.kind, new.on, content), dispute.type)
         told = {**new.document, **content}
         event_id = rows.record(connection, act, dispute.dispute_id, new.kind, new.on, told)
         events = [*known, LedgerEvent(new.kind, new.on, content, event_id)]

@@ -21,10 +21,10 @@ from petidesk.domain.accused import is_town_discipline
 from petidesk.domain.audit import Act
 from petidesk.domain.cases.cases import CaseEvent
 from petidesk.domain.cases.events import parse_event
-from petidesk.domain.cases.facts import ACCUSED_BASIS
+from petidesk.domain.cases.facts import ACCUSED_BASIS, BOOK
 from petidesk.domain.cases.files import CaseFile, TimelineEvent
 from petidesk.domain.cases.rules import check
-from petidesk.domain.cases.terms import refuse_accused
+from petidesk.domain.cases.terms import not_below, of_the_county, refuse_accused
 from petidesk.domain.letters.case_values import Sheet
 from petidesk.domain.letters.closed import ClosedLetter, content_of
 from petidesk.domain.letters.content import (
@@ -207,7 +207,7 @@ def open_gaps(
     if isinstance(subject, Meeting):
         return gaps(letter.kind, content, None)
     case = subject
-    known = gaps(letter.kind, content, case)
+    known = [*gaps(letter.kind, content, case), *_unlawful_days(letter.kind, content, signed_on)]
     stands = standing_event(letter, case)
     try:
         known += _accused_gaps(ground, connection, letter, content, case)
@@ -219,9 +219,33 @@ def open_gaps(
             anyway = "有请求未答复" if any(gap.overridable for gap in known) else ""
             document = event_document(letter.kind, content, on, anyway)
             _try_event(ground, connection, case, letter.kind, document)
+        known += _orders_to_the_county(ground, connection, letter.kind, content, case)
     except Refused as refused:
         known.insert(0, Gap(refused.code, refused.field or "", refused.message, refused.basis or ""))
     return known
+
+
+def _unlawful_days(kind: LetterKind, content: Mapping[str, Any], signed_on: date) -> list[Gap]:
+    """A limit that the letter sets itself cannot lie before the day on which it is signed."""
+    typed = [(ask, content.get("fields", {}).get(ask.name)) for ask in kind.asks if ask.ahead and not ask.key]
+    return [
+        Gap("bad_value", ask.path, f"{ask.label}早于签发日期，请核对。")
+        for ask, value in typed
+        if value and value < signed_on.isoformat()
+    ]
+
+
+def _orders_to_the_county(
+    ground: LetterGround, connection: Transaction, kind: LetterKind, content: Mapping[str, Any], case: CaseFile
+) -> list[Gap]:
+    """A township neither transfers nor assigns to a body of the county, nor supervises it: 商请函 is offered."""
+    facts = case_facts(case, ground.cases.rules_within(connection))
+    if kind.event not in ("transferred", "assigned", "supervised") or facts.restricted:
+        return []
+    unit = str(content.get("to", ""))
+    if not of_the_county(unit, facts.county, facts.own_units):
+        return []
+    return [Gap("forbidden", "to", not_below(unit), f"{BOOK}第二十三条第一款", warning=True)]
 
 
 def _try_event(

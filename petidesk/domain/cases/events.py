@@ -193,6 +193,7 @@ _ALL = (
             _choice("method", "送达方式", METHODS),
             _text("recipient", "受送达人", required=True),
             _text("witness", "见证人（或拍照、录像说明）"),
+            Field("consent", "受送达人同意电子送达", "flag"),
         ),
     ),
     EventKind("review_requested", "请求复查"),

@@ -32,7 +32,7 @@ class CaseFacts:
 
     `order`: the case came as a 12345 order or an instruction (codes.ORDERS) and nobody brought it in person.
     `concerned_units`: of an accusation whom it speaks against; `said`: its titles and statements; `around`: the lists
-    of the office by which names are told apart.
+    of the office by which names are told apart. `county`, `own_units` (units and sections): who takes orders from it.
     """
 
     purpose: str
@@ -44,6 +44,8 @@ class CaseFacts:
     said: tuple[str, ...] = ()
     around: Around = field(default_factory=Around)
     letters: Mapping[str, ServedLetter] = field(default_factory=dict)
+    county: str = ""
+    own_units: tuple[str, ...] = ()
     calendar: Calendar | None = None
     limits: Limits = field(default_factory=dict)
     order: str = ""

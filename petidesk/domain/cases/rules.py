@@ -130,6 +130,8 @@ def _undo(known: Sequence[CaseEvent], new: CaseEvent, facts: CaseFacts) -> Check
     return Checked(new.content)
 
 
+LIMITS = ("due_on", "reply_by")  # keys with the day until which something is to be done or answered
+
 # Which keys of an event name who gets to see the case, or saw it.
 _GIVES = {
     "receipted": ("to", "by_whom"),
@@ -147,6 +149,14 @@ _GIVES = {
 }
 
 
+def _refuse_limit_before(event: CaseEvent) -> None:
+    """What is to be done or answered cannot be due before it was said."""
+    for ask in KINDS[event.kind].asks:
+        limit = event.day(ask.key) if ask.key in LIMITS else None
+        if limit is not None and limit < event.on:
+            raise Refused("bad_value", f"{ask.label}早于{KINDS[event.kind].label}的日期，请核对。", field=ask.key)
+
+
 def _try(standing: Standing, event: CaseEvent, facts: CaseFacts, *, again: bool = False) -> list[str]:
     """Refuse what may not happen; else the warnings. `again`: a recorded event is only tried against the others."""
     refuse_misfit(standing, event, facts)
@@ -156,5 +166,7 @@ def _try(standing: Standing, event: CaseEvent, facts: CaseFacts, *, again: bool 
             warnings += refuse_accused(event.content.get(key, ""), facts, key)
     if again and event.kind in ("served", "split"):
         return []
+    if not again:
+        _refuse_limit_before(event)
     rule = TERMS.get(event.kind)
     return [*((rule(standing, event, facts) if rule else None) or []), *warnings]

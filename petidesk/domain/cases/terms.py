@@ -92,14 +92,40 @@ def _routed(standing: Standing, event: CaseEvent, facts: CaseFacts) -> list[str]
 
 
 def _sent(standing: Standing, event: CaseEvent, facts: CaseFacts) -> list[str]:
-    if (by := event.day("reply_by")) is not None and by < event.on:
-        raise Refused("bad_value", "反馈期限早于交办日期，请核对。", field="reply_by")
-    wrong = _wrong_level(event, facts)
+    wrong = [*_wrong_level(event, facts), *_not_below(event, facts)]
     if standing.running(NOTICE) is None:
         return wrong
     if facts.restricted:
         return [*wrong, f"移送以后还要书面告知检举控告人：已收到、移送哪个机关，不写内容（{NOTICE_BASIS}）。"]
-    return [f"转送、交办以后还要书面告知信访人去向（{BOOK}第二十三条第一款）。"]
+    return [*wrong, f"转送、交办以后还要书面告知信访人去向（{BOOK}第二十三条第一款）。"]
+
+
+# What belongs to the county though it sits in the town: it takes no orders from a township (rules/law.md, 1).
+_ABOVE = re.compile(r"(?:局|委员会|法院|检察院|派出所|市场监督管理所|市监所|自然资源所|公司|银行)$")
+_OWN = re.compile(r"(?:村|居|社区)(?:民)?委员会$|(?:村|社区|小组)$|(?:镇|乡|街道).{0,12}(?:委员会)$")
+
+
+def of_the_county(unit: str, county: str, own: Sequence[str] = ()) -> bool:
+    """Whether this unit is the county's and not the township's own: by its name, and not among `own` units."""
+    name = unit.strip()
+    if not name or name in own or _OWN.search(name):
+        return False
+    return bool((county and name.startswith(county)) or _ABOVE.search(name))
+
+
+def not_below(unit: str) -> str:
+    """The sentence for a unit that a township may neither transfer nor assign to, nor supervise."""
+    return (
+        f"“{unit}”不是本机关的下级单位，乡镇不能向它转送、交办、督办：需要它配合的，用“关于商请协助处理×××反映事项的函”；"
+        f"不属于本机关职权的，书面告知信访人向它提出（{BOOK}第二十三条第一款）。"
+    )
+
+
+def _not_below(event: CaseEvent, facts: CaseFacts) -> list[str]:
+    unit = str(event.content.get("to", ""))
+    if facts.restricted or not of_the_county(unit, facts.county, facts.own_units):
+        return []
+    return [not_below(unit)]
 
 
 def _wrong_level(event: CaseEvent, facts: CaseFacts) -> list[str]:
@@ -297,6 +323,8 @@ def _served(standing: Standing, event: CaseEvent, facts: CaseFacts) -> list[str]
     if event.on < letter.signed_on:
         words = f"送达日期早于签发日期{letter.signed_on.isoformat()}，请核对。"
         raise Refused("bad_value", words, field="on")
+    if event.content["method"] == "electronic" and not event.content.get("consent"):
+        raise Refused("missing", "电子送达要经受送达人同意，请写明已经同意。", field="consent", basis=NOTICE_BASIS)
     if event.content["method"] == "left" and not event.content.get("witness"):
         raise Refused("missing", "留置送达要有见证人，或者写明拍照、录像情况。", field="witness")
     return []
@@ -399,6 +427,7 @@ TERMS: dict[str, Rule] = {
     "accepted": lambda standing, event, facts: _late(standing, event, facts, NOTICE),
     "transferred": _sent,
     "assigned": _sent,
+    "supervised": lambda standing, event, facts: _not_below(event, facts),
     "returned": _returned,
     "objected": _objected,
     "extended": _extended,

@@ -212,8 +212,10 @@ def _return(place: Place, month: int) -> None:
 # ---- when an event may happen
 
 
-def check_event(found_on: date, events: Sequence[LedgerEvent], new: LedgerEvent) -> tuple[str, ...]:
-    """Whether `new` may join the events of a dispute; the warnings. Refused with a sentence where it may not.
+def check_event(
+    found_on: date, events: Sequence[LedgerEvent], new: LedgerEvent, dispute_type: str = ""
+) -> tuple[str, ...]:
+    """Whether `new` may join the events of a dispute of this type; the warnings. Refused with a sentence where not.
 
     An event may be entered late: it takes its place among the days, and what stood after it must still stand.
     """
@@ -236,14 +238,38 @@ def check_event(found_on: date, events: Sequence[LedgerEvent], new: LedgerEvent)
     after = [event for event in known if event.on > new.on]
     _may(place_of(found_on, before), new)
     _replay(found_on, [*before, new, *after], known)
-    return _warnings(new)
+    _refuse_limit_before(new)
+    return _warnings(before, new, dispute_type)
 
 
-def _warnings(new: LedgerEvent) -> tuple[str, ...]:
+def _refuse_limit_before(new: LedgerEvent) -> None:
     by = new.content.get("performed_by")
     if by and str(by) < new.on.isoformat():
-        return ("performed_by: 履行期限早于调解日期，请核对。",)
-    return ()
+        raise Refused("bad_value", "履行期限早于调解日期，请核对。", field="performed_by")
+
+
+CONFIRMED_WITHIN = 30  # days from the day the agreement takes effect
+CONFIRMING = "《中华人民共和国民事诉讼法》第二百零五条"
+# 法释〔2011〕5号: neither relations of identity nor who owns a thing is confirmed.
+_NO_IDENTITY = "婚姻效力、亲子关系、收养等身份关系的协议，法院不予司法确认；赡养费、抚养费可以确认，请核对。"
+_NO_OWNERSHIP = "涉及物权、知识产权确权的协议，法院不予司法确认，请核对。"
+UNCONFIRMED = (
+    (("婚姻", "家庭", "收养", "身份"), _NO_IDENTITY),
+    (("土地", "山林", "林地", "宅基地", "权属", "边界", "知识产权"), _NO_OWNERSHIP),
+)
+"""Words of a type of dispute whose agreements may not be confirmed, each with the sentence that says so."""
+
+
+def _warnings(before: Sequence[LedgerEvent], new: LedgerEvent, dispute_type: str) -> tuple[str, ...]:
+    if new.kind == "escalated" and not new.content.get("report"):
+        return ("report: 上报要有书面报告：请写明已经做过什么、为什么村里（镇里）解决不了。",)
+    if new.kind != "confirmed":
+        return ()
+    found = [words for signs, words in UNCONFIRMED if any(sign in dispute_type for sign in signs)]
+    agreed = [event.on for event in before if event.kind == "mediated"]
+    if agreed and (late := (new.on - agreed[-1]).days - CONFIRMED_WITHIN) > 0:
+        found.append(f"已超过调解协议生效之日起{CONFIRMED_WITHIN}日的申请期限{late}日（{CONFIRMING}）。")
+    return tuple(found)
 
 
 def _told(event: LedgerEvent) -> dict[str, Any]:
@@ -283,6 +309,9 @@ def _may(place: Place, event: LedgerEvent) -> None:
         raise Refused("already_closed", words + "又有反复的，请先记“重新化解”。")
     if event.kind == "escalated" and place.state == "escalated" and place.level == event.content.get("to_level"):
         raise Refused("already_closed", words)
+    if event.kind == "escalated" and place.level == "county" and event.content.get("to_level") == "town":
+        words = "此件已经报到县里，不能再改报乡镇；报错了的，请撤销那一次上报。"
+        raise Refused("forbidden", words, field="to")
     if event.kind == "closed_out" and place.state not in ("resolved", "escalated"):
         raise Refused("forbidden", f"此件{STATES[place.state]}，化解或者上报以后才能销号。")
     if event.kind == "followed_up" and place.state not in ("resolved", "closed_out", "escalated"):
@@ -293,5 +322,5 @@ def _may(place: Place, event: LedgerEvent) -> None:
         raise Refused(
             "forbidden",
             "没有调解协议，不能记司法确认；请先记“调解”。",
-            basis="《中华人民共和国民事诉讼法》第二百零五条",
+            basis=CONFIRMING,
         )

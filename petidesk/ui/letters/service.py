@@ -11,12 +11,13 @@ from PySide6.QtCore import Signal
 from petidesk.domain.cases.events import METHODS
 from petidesk.domain.letters.closed import ClosedLetter
 from petidesk.domain.letters.letters import Letter
-from petidesk.ui.forms.fields import day, listed, text
+from petidesk.ui.forms.fields import day, flag, listed, text
 from petidesk.ui.forms.form import Form
 from petidesk.ui.look import controls
 
 # Ways of service that someone must have seen, or a picture must show (rules/papers.md).
 _WITNESSED = ("left",)
+ELECTRONIC = "electronic"  # asks for consent
 # Papers whose service starts the thirty days for a review (《信访工作条例》第三十五条).
 _REVIEWED = ("handling_opinion",)
 
@@ -37,6 +38,7 @@ class ServicePanel(Form):
         self.add(day("on", self.tr("送达日期"), now, required=True))
         self.add(text("recipient", self.tr("受送达人（代收的写代收人和关系）")))
         self.add(text("witness", self.tr("见证人，或拍照、录像说明")))
+        self.add(flag("consent", self.tr("受送达人同意电子送达"), unsure=True))
         self.foot(self.tr("登记送达  Ctrl+Enter"), leave=self.tr("不登记  Esc"))
         self.column.addStretch(1)
 
@@ -55,6 +57,7 @@ class ServicePanel(Form):
         self.start_typing()
 
     def _judge(self) -> None:
+        self.answers["consent"].field.setVisible(self.answers["method"].raw() == ELECTRONIC)
         needed = self.answers["method"].raw() in _WITNESSED
         self.answers["witness"].field.say(self.tr("留置送达要有见证人，或者拍照、录像") if needed else "", "small")
 

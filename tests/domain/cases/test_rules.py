@@ -966,3 +966,44 @@ def _undo(life: Life, event_id: int) -> None:
         life("undone", 200, event_id=event_id)
     except Refused as refusal:
         assert refusal.code in ("forbidden", "not_found")
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "key"),
+    [
+        ("instructed", {"leader": "周明", "text": "速办。"}, "due_on"),
+        ("assigned", {"to": "财政所"}, "reply_by"),
+        ("transferred", {"to": "财政所"}, "reply_by"),
+        ("supervised", {"to": "财政所", "reason": "逾期未办。"}, "reply_by"),
+        ("met", {"decision": "由财政所核对。"}, "due_on"),
+        ("in_charge", {"unit": "财政所"}, "due_on"),
+    ],
+)
+def test_nothing_is_due_before_it_was_said(kind: str, content: dict[str, Any], key: str) -> None:
+    life = Life()
+    assert life.refused(kind, 5, content, **{key: day(4).isoformat()}).field == key
+    life(kind, 5, content, **{key: day(5).isoformat()})
+
+
+def test_electronic_service_asks_for_consent() -> None:
+    life = Life()
+    life("accepted", 1)
+    life("concluded", 2, ANSWER)
+    electronic = {**SERVICE, "method": "electronic"}
+    assert life.refused("served", 3, electronic).field == "consent"
+    assert life.refused("served", 3, electronic, consent=False).code == "missing"
+    life("served", 3, electronic, consent=True)
+
+
+@pytest.mark.parametrize("kind", ["transferred", "assigned", "supervised"])
+def test_a_township_gives_no_orders_to_the_county(kind: str) -> None:
+    more = {"reason": "逾期未办。"} if kind == "supervised" else {}
+    own = ("自然资源所", "财政所")
+    for unit in ("安平县财政局", "安平县交通运输局", "县人民法院", "清溪派出所"):
+        life = Life(county="安平县", own_units=own)
+        life(kind, 5, {"to": unit, **more})
+        assert any("商请" in words and "第二十三条第一款" in words for words in life.warnings), unit
+    for unit in ("财政所", "自然资源所", "东村村民委员会", "东村", "清溪镇人民调解委员会"):
+        life = Life(county="安平县", own_units=own)
+        life(kind, 5, {"to": unit, **more})
+        assert not any("商请" in words for words in life.warnings), unit

@@ -294,8 +294,9 @@ def test_what_may_not_be_recorded(before: list[LedgerEvent], new: LedgerEvent, c
 def test_late_entry_finds_its_place() -> None:
     known = [_event("resolved", "2026-02-20", 1)]
     assert check_event(FOUND, known, _event("mediated", "2026-02-01", 2)) == ()
-    (warning,) = check_event(FOUND, known, _event("mediated", "2026-02-01", 2, performed_by="2026-01-31"))
-    assert warning.startswith("performed_by: ")
+    with pytest.raises(Refused) as refusal:
+        check_event(FOUND, known, _event("mediated", "2026-02-01", 2, performed_by="2026-01-31"))
+    assert (refusal.value.code, refusal.value.field) == ("bad_value", "performed_by")
 
 
 @pytest.mark.parametrize(
@@ -384,3 +385,28 @@ def test_the_report_is_owed_from_the_first_until_it_is_closed() -> None:
     assert report_due(date(2026, 11, 1), 5, [], began=None) is None
     january = report_due(date(2027, 1, 2), 5, [], began=began)
     assert january is not None and (january.month, january.due_on) == ("2026-12", date(2027, 1, 5))
+
+
+def test_going_up_asks_for_the_report_and_never_lowers_the_level() -> None:
+    up = _event("escalated", "2026-03-01", 1, to="county", to_level="county", report="村里调解两次未成")
+    assert check_event(FOUND, [], up) == ()
+    (warning,) = check_event(FOUND, [], _event("escalated", "2026-03-01", 1, to="town", to_level="town"))
+    assert "书面报告" in warning
+    with pytest.raises(Refused, match="已经报到县里") as refusal:
+        check_event(FOUND, [up], _event("escalated", "2026-03-02", 2, to="town", to_level="town", report="报错"))
+    assert refusal.value.field == "to"
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "said"),
+    [
+        ("合同纠纷", "2026-03-31", []),
+        ("合同纠纷", "2026-04-01", ["已超过"]),
+        ("婚姻家庭纠纷", "2026-03-02", ["身份关系"]),
+        ("山林土地纠纷", "2026-04-02", ["物权", "已超过"]),
+    ],
+)
+def test_a_confirmation_is_joint_within_thirty_days_and_not_of_identity(kind: str, day: str, said: list[str]) -> None:
+    agreed = _event("mediated", "2026-03-01", 1, agreement="调字第1号")
+    warnings = check_event(FOUND, [agreed], _event("confirmed", day, 2, court="安平县人民法院"), kind)
+    assert [words for words, warning in zip(said, warnings, strict=True) if words not in warning] == []
