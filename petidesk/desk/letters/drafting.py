@@ -330,7 +330,10 @@ def content_values(
     on = date.fromisoformat(content["on"]) if content.get("on") else sheet.signed_on
     served = rows.find_no(connection, content["document_no"]) if content.get("document_no") else None
     stands = standing_event(letter, subject)
-    sheet = dataclasses.replace(sheet, on=sheet.on or on, served=served, stands=stands.event_id if stands else 0)
+    drafted_by = sheet.drafted_by or ground.session.actor.name
+    sheet = dataclasses.replace(
+        sheet, drafted_by=drafted_by, on=sheet.on or on, served=served, stands=stands.event_id if stands else 0
+    )
     return printing.values_of(letter, subject, office, ground, content, sheet)
 
 

@@ -153,9 +153,14 @@ def first_content(
 ) -> dict[str, Any]:
     """The content of a new draft: what was handed in, over the defaults of the form."""
     content = parse_content(letter.kind, document, requests_of(subject))
-    values = values_of(letter, subject, office, ground, content, Sheet(ground.session.today()))
+    values = values_of(letter, subject, office, ground, content, _sheet(ground))
     whole = prefilled(letter, {**values, OPINION_TITLE: office.opinion_title}, content)
     return parse_content(letter.kind, whole, requests_of(subject))
+
+
+def _sheet(ground: LetterGround) -> Sheet:
+    """A sheet of today by who is drafting it: 拟稿人 is a default of many parts."""
+    return Sheet(ground.session.today(), drafted_by=ground.session.actor.name)
 
 
 def title_of(letter: LetterForm, content: Mapping[str, Any]) -> str:

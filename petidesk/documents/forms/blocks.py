@@ -109,11 +109,15 @@ class Listing:
 
 @dataclass(frozen=True)
 class Sign:
-    """Labels side by side; one that is written with ____ at its end gets a line to write on."""
+    """Labels side by side; one that is written with ____ at its end gets a line to write on.
+
+    With `each` there is such a row for every item.
+    """
 
     place: Place
     labels: tuple[tuple[Content, bool], ...]
     style: str
+    each: str = ""
 
 
 @dataclass(frozen=True)
@@ -306,12 +310,14 @@ class _Reader:
 
     def sign(self, table: Table, place: Place) -> Sign:
         labels = []
+        each = parse_each(table, self.names) if table.has("each") else ""
+        names = self.names.inside(each) if each else self.names
         for number, label in enumerate(table.texts("labels")):
             inner = Table(table.source, (*table.key, "labels", number), {"text": label.rstrip("_")})
-            labels.append((parse_content(inner, self.names), label.endswith("_")))
+            labels.append((parse_content(inner, names), label.endswith("_")))
         if not labels:
             table.refuse("labels", "签名行至少要有一项。")
-        return Sign(place, tuple(labels), self.style(table))
+        return Sign(place, tuple(labels), self.style(table), each)
 
     def signature(self, table: Table, place: Place) -> Signature:
         organ, date = (

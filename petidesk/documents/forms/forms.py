@@ -96,7 +96,7 @@ class Form:
     """A loaded form. `version` names the text as printed: the form's own number and a digest of its files.
 
     `letter` is None for a form that is no letter; `asks` are the parts typed for it, in the order of the file;
-    `heading` and `receiver` are printed as {标题} and {主送}.
+    `heading` and `receiver` are printed as {标题} and {主送}; `per`: the rows for each of which it is printed once.
     """
 
     name: str
@@ -113,6 +113,7 @@ class Form:
     asks: tuple[Ask, ...]
     heading: Content
     receiver: Content
+    per: str = ""
 
     def sample(self) -> dict[str, Any]:
         """The invented values of sample.json, for previews and practice. Refused when the file cannot be read."""
@@ -226,9 +227,19 @@ def _parse(name: str, source: Source, base: Source | None) -> Form:
         asks=asks,
         heading=_line(table, "heading", title, plain_names),
         receiver=_line(table, "receiver", "", plain_names),
+        per=_per(table, fields),
     )
     table.done()
     return form
+
+
+def _per(table: Table, fields: Mapping[str, Field]) -> str:
+    """`per = "名"`: the rows field for each of whose rows the paper is printed once, its columns being fields."""
+    name = table.text("per", "")
+    rows = fields.get(name)
+    if name and (rows is None or rows.kind != "rows" or any(column not in fields for column in rows.columns)):
+        table.refuse(name, f"“per”要写一个有栏目的字段，栏目都是字段，没有“{name}”。", "unknown_key")
+    return name
 
 
 def _line(table: Table, name: str, default: str, names: Names) -> Content:

@@ -69,7 +69,7 @@ class _Outline:
         contents: list[Content] = []
         if isinstance(block, Grid):
             contents = [cell.content for row in block.rows if self.holds(row.condition) for cell in row.cells]
-        elif isinstance(block, Sign):
+        elif isinstance(block, Sign) and not block.each:
             contents = [content for content, _line in block.labels]
         elif isinstance(block, Listing) and block.each == ANSWERS:
             contents = [column.content for column in block.columns]

@@ -78,7 +78,8 @@ class Composer:
             case b.Listing():
                 return self.listing(block, scope, width)
             case b.Sign():
-                return [self.sign(block, scope, width)]
+                items = item_scopes(scope, block.each) if block.each else [scope]
+                return [self.sign(block, inner, width) for inner in items]
             case b.Signature():
                 return self.signature(block, scope, width)
             case b.Rule():
@@ -297,7 +298,8 @@ def compose(form: Form, paper: Paper, values: Scope) -> tuple[list[Page], str]:
         HEADING: "".join(text for text, _ in fill(form.heading, values)),
         RECEIVER: "".join(text for text, _ in fill(form.receiver, values)),
     }
-    copies = [{**lines, **values, COPY: copy} for copy in paper.copies]
+    each = (values.get(form.per) if form.per else None) or [{}]
+    copies = [{**lines, **values, **item, COPY: copy} for item in each for copy in paper.copies]
     pages: list[Page] = []
     for shrink in HALF_SIZES if paper.halves else ():
         smaller = {name: replace(style, size=style.size * shrink) for name, style in paper.styles.items()}

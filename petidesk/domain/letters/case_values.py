@@ -6,6 +6,7 @@ One catalogue for all forms: a form of a case declares none of these itself. Wha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -47,6 +48,7 @@ ROWS: dict[str, tuple[str, ...]] = {
     "办理经过": ("日期", "事项", "经办"),
     "来访记录": ("日期", "编号", "渠道", "内容"),
     "来访人员": ("姓名", "性别", "证件号码", "联系电话", "住址", "身份"),
+    "送达对象": ("受送达人", "证件种类", "证件号码", "联系电话"),
     "卷内文书": ("文号", "名称", "日期", "页数", "页次"),
     "会议议题": ("事项编号", "概要", "责任单位", "期限"),
     "会议决定": ("事项编号", "决定", "责任人", "期限"),
@@ -82,7 +84,7 @@ FIELDS: dict[str, str] = {
         "会议编号 会议日期 会议主持",
     ),
     **_each("flag", "检举控告 集体访 草稿 有同志 遮盖 普通版式"),
-    **_each("list", "请求 异议理由"),
+    **_each("list", "请求 异议理由 签名人"),
     **dict.fromkeys(ROWS, "rows"),
 }
 """Every name with its kind: text, flag, list or rows. A name without a value prints nothing."""
@@ -447,6 +449,7 @@ def _paper(case: CaseFile, sheet: Sheet) -> dict[str, Any]:
         "送达文号": number,
         "受送达人": facts.get("recipient", "") or (petitioners(case) if number else ""),
         "送达方式": METHODS.get(facts.get("method", ""), ""),
+        "送达对象": [] if event is not None else _to_serve(case),
         "送达日期": _day(event.on) if event else "",
         "见证人": facts.get("witness", ""),
     }
@@ -503,8 +506,8 @@ def people_values(case: CaseFile, office: Office, *, full_numbers: bool) -> dict
     agent = {} if proxy is None or case.masked else proxy.content
     comrade = "同志" if office.comrade and who else ""
     return {
-        "你": "你（你们）" if several and office.salutation == "你" else office.salutation,
-        "称谓": (who or "信访人") + comrade,
+        "你": _you(people, several, office) if not case.masked else office.salutation,
+        "称谓": (who or "信访人") + ("" if first and is_organisation(first) else comrade),
         "来访人": who,
         "首名来访人": first.name if first else MASKED if case.masked else "",
         "性别": SEXES.get(first.sex, "") if first else "",
@@ -517,12 +520,56 @@ def people_values(case: CaseFile, office: Office, *, full_numbers: bool) -> dict
         "集体访": count >= GROUP_FROM,
         # One a line, as a list is typed.
         "代表": "" if case.masked else "\n".join(person.name for person in people if person.representative),
+        "签名人": _signing(case, people),
         "代表上限": str(office.most_representatives),
         "代办人": agent.get("agent", ""),
         "代办关系": agent.get("relation", ""),
         "代办电话": _phone(agent.get("phone", ""), full_numbers),
         "来访人员": [] if case.masked else [_person(person, full_numbers) for person in people],
     }
+
+
+# What a name of an organisation ends with; a person has an identity card of the kind 111.
+_ORGANISATION = re.compile(
+    r"(?:公司|合作社|联合社|厂|商店|商行|超市|饭店|委员会|小组|学校|小学|中学|幼儿园|医院|卫生院|协会|商会|事务所|中心|集团|银行|研究所)$"
+)
+
+
+def is_organisation(person: CasePerson) -> bool:
+    """Whether a petitioner is a legal person or other organisation (《信访工作条例》第十七条第二款), by the name."""
+    return len(person.name) > 3 and bool(_ORGANISATION.search(person.name)) and not person.sex
+
+
+def _you(people: Sequence[CasePerson], several: bool, office: Office) -> str:
+    """How a paper addresses who asked: 你单位 an organisation, 你们 a group, else as the office likes."""
+    if people and is_organisation(people[0]):
+        return "你单位"
+    return "你们" if several and office.salutation == "你" else office.salutation
+
+
+def _signing(case: CaseFile, people: Sequence[CasePerson]) -> list[str]:
+    """Who signs, one line each: the representatives, of a matter without any those who came in person."""
+    if case.masked:
+        return []
+    return [person.name for person in people if person.representative] or [
+        person.name for person in people[:1] if person.name
+    ]
+
+
+def _to_serve(case: CaseFile) -> list[dict[str, str]]:
+    """Each representative gets a receipt to sign; one where there is no other."""
+    served = [person for person in _in_order(case) if person.representative]
+    if case.masked or len(served) < 2:
+        return []
+    return [
+        {
+            "受送达人": person.name,
+            "证件种类": identity.ID_KINDS.get(person.id_type, "") if person.id_number else "",
+            "证件号码": _number(person.id_number, True),
+            "联系电话": _phone(person.phone, True),
+        }
+        for person in served
+    ]
 
 
 def _number(number: str, full: bool) -> str:

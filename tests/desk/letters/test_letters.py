@@ -99,7 +99,7 @@ def issued_text(desk: Desk, kind: str, case_no: str, document: Any = None, **mor
 
 def test_a_group_is_addressed_as_one(desk: Desk) -> None:
     text = issued_text(desk, "acceptance_notice", open_case(desk))
-    assert "张桂花等5人同志：" in text and "你（你们）于2026年10月19日来访" in text
+    assert "张桂花等5人同志：" in text and "你们于2026年10月19日来访" in text
     assert "2027年1月1日" in text  # sixty days after the day of signing, raw
     assert "11010519491231002X" not in text and "2026年11月2日" in text
 
