@@ -11,7 +11,21 @@ import sys
 import time
 import traceback
 
-from benchmarks import cases, county, hint, home, ledger, letters, memory, saving, schedule, searching, slip, starting
+from benchmarks import (
+    attaching,
+    cases,
+    county,
+    hint,
+    home,
+    ledger,
+    letters,
+    memory,
+    saving,
+    schedule,
+    searching,
+    slip,
+    starting,
+)
 from benchmarks.offices import LARGE, MIDDLE, SMALL, office
 from benchmarks.table import Line, show
 
@@ -46,6 +60,7 @@ PARTS = {
     "listing": memory.lines,
     "slip": _slip_lines,
     "letters": letters.lines,
+    "attaching": attaching.lines,
     "schedule": schedule.lines,
     "ledger": ledger.lines,
     "county": county.lines,

@@ -35,7 +35,17 @@ LIST = "demo.json"
 # What the names of the demonstration's files and folders begin with.
 _NAMES = (
     *(OFFICE, BACKUPS, LIST),
-    *("old-visits", "returning-visitor", "visit-", "letter-", "home-board", "ledger-", "rota-", "reception-"),
+    *(
+        "attachment-",
+        "old-visits",
+        "returning-visitor",
+        "visit-",
+        "letter-",
+        "home-board",
+        "ledger-",
+        "rota-",
+        "reception-",
+    ),
 )
 _SIZES = {"a4": "A4", "a5": "A5", "80mm": "80毫米小票", "58mm": "58毫米小票"}
 

@@ -12,6 +12,7 @@ from petidesk.domain.cases.events import KINDS, NATIONAL_PAPERS
 from petidesk.domain.clocks import CLOCKS
 from petidesk.domain.codes import CHANNELS
 from petidesk.domain.home import Board, DueCount
+from petidesk.practice.scan import scanned_page
 
 KeepFile = Callable[[str, bytes, str], None]
 
@@ -55,8 +56,16 @@ class CaseDay:
         }
         number = self._issue("handling_opinion", case_no, answer, signer, self.today, "三项请求逐项答复")
         self._issue("service_receipt", case_no, {"document_no": number}, "", None, "随处理意见书送达，签名后带回")
-        whole = self.desk.any_paper.dossier(case_no)
-        self.keep("letter-whole-file.pdf", whole.pdf, f"{case_no}的一案一档")
+        self._scan(case_no)
+        whole = self.desk.any_paper.dossier(case_no, attachments=True)
+        self.keep("letter-whole-file.pdf", whole.pdf, f"{case_no}的一案一档，附件也装在里面")
+
+    def _scan(self, case_no: str) -> None:
+        """What was drawn in the field is scanned and kept with the case."""
+        lines = ("时间：2026年8月28日上午", "地点：渠道中段西侧菜地", "到场：承办人、来访人、村小组长", "草图：")
+        page = scanned_page("现场查看草图", lines)
+        added = self.desk.attachments.add("case", case_no, page, name="现场查看草图")
+        self.keep("attachment-sketch.png", page, f"{case_no}的附件{added.attachment_id}：现场查看草图（扫描件）")
 
     def board(self) -> None:
         """工作台 as text."""

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
@@ -23,7 +23,7 @@ from petidesk.ui import work
 from petidesk.ui.forms.inputs import Field, TextField
 from petidesk.ui.look import controls
 from petidesk.ui.look.dates import short_day
-from petidesk.ui.look.theme import sized, spaced
+from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.paper.sheet import SheetView
 from petidesk.ui.record.closed_card import ClosedCard
 
@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
 
 _ENDINGS = "*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.pdf"
-# So many lines of the list stand above the picture without scrolling, in ems.
+# The list takes the room of its lines up to this, the picture below it at least that, in ems.
 _LIST_HEIGHT = 9.0
+_PICTURE_HEIGHT = 18.0
 
 # What is to be added: a file that lies somewhere, or a picture from the clipboard with its name.
 Given = Path | tuple[QImage, str]
@@ -58,6 +59,10 @@ class AttachmentsPanel(QWidget):
         self._kind, self._number, self._why = "", "", ""
         self._found: list[Kept] = []
         self._question = work.Question()
+        self._starting = False
+        self._resized = QTimer(self)
+        self._resized.setSingleShot(True)
+        self._resized.timeout.connect(self._fit_list)
         column = QVBoxLayout(self)
         spaced(column, 0.75, (0, 0, 0.5, 0))
         column.addLayout(self._build_head())
@@ -65,14 +70,16 @@ class AttachmentsPanel(QWidget):
         self.notice.hide()
         column.addWidget(self.notice)
         self.body = QStackedWidget()
+        self.first = controls.button(self.tr("选文件…"), self.choose_files, part="primary", icon="paperclip")
         self.empty = controls.Empty(
             "paperclip",
             self.tr("还没有附件"),
             self.tr("合同、照片、身份证明的扫描件可以放在这里：把文件拖进来，截图后按 Ctrl+V 粘贴，或者从文件夹里选。"),
-            controls.button(self.tr("选文件…"), self.choose_files, part="primary", icon="paperclip"),
+            self.first,
         )
         self.body.addWidget(self.empty)
-        self.body.addWidget(self._build_filled())
+        self.filled = controls.Scroll(self._build_filled())
+        self.body.addWidget(self.filled)
         column.addWidget(self.body, 1)
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.list)
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -100,11 +107,12 @@ class AttachmentsPanel(QWidget):
             self.deeds.add(part)
         column.addWidget(self.deeds)
         self.list = controls.WrappedList(self.tr("附件"))
-        sized(self.list, height=_LIST_HEIGHT)
+        self.list.installEventFilter(self)
         self.list.currentRowChanged.connect(lambda _row: self._show_current())
         column.addWidget(self.list)
         column.addWidget(self._build_reason())
         self.shown = QStackedWidget()
+        sized(self.shown, min_height=_PICTURE_HEIGHT)
         self.view = SheetView(self._desk.attachments.page_count, self._desk.attachments.page_png)
         self.shown.addWidget(self.view)
         self.gone = controls.label("", "soft", wrap=True)
@@ -157,11 +165,8 @@ class AttachmentsPanel(QWidget):
         self.read_again()
 
     def start(self) -> None:
-        """Go to the list, or to what an empty one offers."""
-        if self.body.currentWidget() is self.empty:
-            self.empty.setFocus()
-        else:
-            self.list.setFocus()
+        """Go to the list when it is read, or to what an empty one offers."""
+        self._starting = True
 
     def forget(self) -> None:
         """Left: a reason that opened an accusation holds no longer."""
@@ -193,6 +198,9 @@ class AttachmentsPanel(QWidget):
         self._found = found
         rows = [row for row, one in enumerate(found) if one.attachment_id == wanted]
         self._fill(rows[0] if rows else min(len(found) - 1, 0))
+        if self._starting:
+            self._starting = False
+            (self.list if found else self.first).setFocus()
         self.changed.emit()
 
     def _fill(self, row: int) -> None:
@@ -207,11 +215,23 @@ class AttachmentsPanel(QWidget):
             self.list.addItem(item)
         self.list.setCurrentRow(row)
         self.list.blockSignals(quiet)
-        self.list.fit()
+        self._fit_list()
         self.body.setCurrentIndex(1 if self._found else 0)
         count = self.count()
         self.title.setText(self.tr("附件 {0} 个").format(count) if count else self.tr("附件"))
         self._show_current()
+
+    def _fit_list(self) -> None:
+        """As high as its lines, and no higher than leaves room for the picture."""
+        self.list.fit()
+        lines = sum(self.list.sizeHintForRow(row) for row in range(self.list.count()))
+        self.list.setFixedHeight(min(lines + 2 * self.list.frameWidth(), theme.em(_LIST_HEIGHT)))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt's hook: narrower lines are higher."""
+        if event.type() == QEvent.Type.Resize:
+            self._resized.start()
+        return super().eventFilter(watched, event)
 
     def _line(self, one: Kept) -> str:
         day = short_day(one.added_at.date(), self._desk.today())
@@ -336,15 +356,21 @@ class AttachmentsPanel(QWidget):
         one = self.current()
         if one is not None and not one.removed:
             self.reason.show()
+            self.shown.hide()
             self.why.clear()
             self.why_field.say("")
             self.why.setFocus()
+            QTimer.singleShot(0, self.reason, lambda: self.filled.ensureWidgetVisible(self.reason))
 
     def leave_reason(self) -> None:
         """Go back without removing."""
         if self.typing:
-            self.reason.hide()
-            self.list.setFocus()
+            self._close_reason()
+
+    def _close_reason(self) -> None:
+        self.reason.hide()
+        self.shown.show()
+        self.list.setFocus()
 
     def remove(self) -> None:
         """Remove the current attachment for the reason typed."""
@@ -358,8 +384,7 @@ class AttachmentsPanel(QWidget):
         desk, ident = self._desk, one.attachment_id
 
         def done(_removed: Kept) -> None:
-            self.reason.hide()
-            self.list.setFocus()
+            self._close_reason()
             self._say("leaf", self.tr("已移除。这一行和原因留着。"))
             self.read_again()
 

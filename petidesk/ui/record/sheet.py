@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeGuard
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -28,7 +28,12 @@ class Cards:
 
 
 class Sheet(QWidget):
-    """Shows the cards of one record in one column or two, or another page that is read in their place."""
+    """Shows the cards of one record in one column or two, or another page that is read in their place.
+
+    `shared`: whether another page stands beside what is read now.
+    """
+
+    shared = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,6 +72,7 @@ class Sheet(QWidget):
             self._row.addWidget(page, 1)
         self.beside = page
         self._fit_beside()
+        self.shared.emit(True)
 
     def drop_beside(self) -> None:
         """The sheet is as it was before `put_beside`."""
@@ -77,6 +83,7 @@ class Sheet(QWidget):
             self.right.show()
             if self.left is not None:
                 self.left.show()
+            self.shared.emit(False)
 
     def _fit_beside(self) -> None:
         if self.beside is None:

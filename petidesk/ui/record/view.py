@@ -95,6 +95,7 @@ class RecordView(QWidget, Generic[Opened]):
         self.notice.hide()
         outer.addWidget(self.notice)
         self.sheet = Sheet()
+        self.sheet.shared.connect(self._make_room)
         outer.addWidget(self.sheet, 1)
         self.bar = QFrame()
         row = QHBoxLayout(self.bar)
@@ -303,6 +304,12 @@ class RecordView(QWidget, Generic[Opened]):
         reading = page is self.sheet.facts
         self.bar.setVisible(reading and self.has_deeds())
         self.head.make_room(not reading and self.height() < LOW * theme.em(1))
+
+    def _make_room(self, shared: bool) -> None:
+        """In a low window the attachments take the room of the badges and of the deeds."""
+        low = shared and self.height() < LOW * theme.em(1)
+        self.head.make_room(low)
+        self.bar.setVisible(not low and self.has_deeds())
 
     def show_facts(self) -> None:
         """Back to what is read."""
