@@ -6,7 +6,9 @@ accusation is kept apart (《信访工作条例》第三十条第三款), and so
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,12 +19,15 @@ from petidesk.desk.letters import drafting, printing
 from petidesk.desk.papers.visit_papers import SLIP
 from petidesk.documents import scans
 from petidesk.documents.dossiers import bind
+from petidesk.documents.file_copies import file_copy
+from petidesk.documents.forms.forms import load_form
 from petidesk.documents.preview import page_count
 from petidesk.domain.attachments import Attachment
 from petidesk.domain.cases.files import CaseFile
 from petidesk.domain.letters.case_values import Sheet
-from petidesk.domain.letters.closed import content_of
+from petidesk.domain.letters.closed import ClosedLetter, content_of
 from petidesk.domain.letters.content import ACCUSATION_BASIS, parse_content
+from petidesk.domain.letters.letters import Letter
 from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.papers import chinese_day
@@ -38,6 +43,11 @@ if TYPE_CHECKING:
     from petidesk.desk.visits.visits import Visits
 
 COVER, CONTENTS = "dossier_cover", "dossier_contents"
+BACK_TITLE, SIZE = "卷内备考表", "a4"  # the last leaf of a file; what letters are printed on
+# Parts of working papers that say when it was; 报告日期 and the like stand in typed text.
+_DAYS = ("见面时间", "询问时间", "联系时间", "听证时间", "答复时间", "回访时间", "报告日期")
+_DAY = re.compile(r"(\d{4})\s*[年-]\s*(\d{1,2})\s*[月-]\s*(\d{1,2})")
+_COUNTED = ("件数", "页数", "起止日期")  # what a cover counts itself, each time anew
 NAME, TITLE = "dossier", "一案一档"
 
 
@@ -68,7 +78,7 @@ def bind_case(
                 "检举控告的材料密封移送、单独存放，不装订成普通案卷。",
                 basis=ACCUSATION_BASIS,
             )
-        kept = _kept(connection, case, visits, titles)
+        kept = _kept(ground, connection, case, visits, titles)
         if attachments:
             kept = sorted([*kept, *_attached(ground.session.folder, connection, case)], key=lambda paper: paper.on)
         if not kept:
@@ -84,23 +94,48 @@ def bind_case(
     return Paper(NAME, "a4", 1, pdf, hashlib.sha256(pdf).hexdigest(), missing, True)
 
 
-def _kept(connection: Transaction, case: CaseFile, visits: Visits, titles: Mapping[str, str]) -> list[Kept]:
-    """What was printed for the visits of the case and what was issued on it, in the order of days."""
+def _kept(
+    ground: LetterGround, connection: Transaction, case: CaseFile, visits: Visits, titles: Mapping[str, str]
+) -> list[Kept]:
+    """What was printed for the visits of the case and what was issued on it, one copy each, in the order of days."""
     found = []
     for visit in case.visits:
         if visit.voided:
             continue
         accuses = visits.load_within(connection, visit_id=visit.visit_id).accuses
-        for form, pdf in paper_rows.newest_of_visit(connection, visit.visit_id):
+        for form, size, printed in paper_rows.newest_of_visit(connection, visit.visit_id):
             if accuses and form != SLIP:
                 continue  # it tells the accusation; the slip does not
             title = titles.get(form, form)
+            pdf = _copy(ground, form, size, printed)
             found.append(Kept(visit.visit_no, title, visit.at.date(), pdf, page_count(pdf)))
     for letter in rows.of_case(connection, case.case_id, "issued"):
-        assert letter.signed_on is not None
-        pdf = rows.pdf(connection, letter.letter_id)
-        found.append(Kept(letter.document_no, letter.title, letter.signed_on, pdf, letter.pages))
-    return sorted(found, key=lambda paper: paper.on)
+        if letter.form in (COVER, CONTENTS):
+            continue  # the file has one cover and one list, made below from what is in it
+        pdf = _copy(ground, letter.form, SIZE, rows.pdf(connection, letter.letter_id))
+        found.append(Kept(letter.document_no, letter.title, _happened_on(letter), pdf, page_count(pdf)))
+    return sorted(found, key=lambda paper: (paper.title == BACK_TITLE, paper.on))
+
+
+def _copy(ground: LetterGround, name: str, size: str, pdf: bytes) -> bytes:
+    """The copy for the file; a form that is no more, or has this paper no more, is taken as it was printed."""
+    try:
+        paper = load_form(name, ground.shelf.folders()).papers.get(size)
+    except Refused:
+        paper = None
+    return pdf if paper is None else file_copy(pdf, paper)
+
+
+def _happened_on(letter: Letter) -> date:
+    """The day that a working paper speaks of (见面, 询问, 报告); of every other the day it was signed."""
+    assert letter.signed_on is not None  # it is issued
+    typed = letter.content.get("fields", {})
+    for name in _DAYS:
+        found = _DAY.search(str(typed.get(name, "")))
+        if found is not None:
+            with contextlib.suppress(ValueError):  # a day that does not exist says nothing
+                return date(*map(int, found.groups()))
+    return letter.signed_on
 
 
 def _attached(folder: Path, connection: Transaction, case: CaseFile) -> list[Kept]:
@@ -126,9 +161,9 @@ def _front(
 ) -> tuple[bytes, tuple[str, ...]]:
     """Cover or contents, filled from the papers themselves; what was typed in a draft of the cover stands."""
     letter = printing.named(ground, form)
-    draft = rows.newest(connection, case.case_no, form, "draft")
+    draft, issued = (rows.newest(connection, case.case_no, form, state) for state in ("draft", "issued"))
     office = office_rows.current(connection, ground.session.today())
-    given: dict[str, Any] = dict(content_of(draft)) if draft else {}
+    given: dict[str, Any] = _typed(draft, issued)
     content = printing.first_content(letter, case, office, ground, parse_content(letter.kind, given, case.requests))
     sheet = Sheet(ground.session.today(), contents=_contents(kept))
     days = f"{chinese_day(kept[0].on)}至{chinese_day(kept[-1].on)}"
@@ -143,6 +178,15 @@ def _front(
     values |= {name: text for name, text in counted.items() if name in letter.form.fields and not values.get(name)}
     printed = printing.press(letter, values, practice=ground.session.practice, draft=False, at=ground.session.now())
     return printed.pdf, printed.missing_characters
+
+
+def _typed(draft: Letter | ClosedLetter | None, issued: Letter | ClosedLetter | None) -> dict[str, Any]:
+    """What somebody typed for the front: 保管期限, 案卷号 ... of the draft, else of the one that was issued."""
+    if draft is not None:
+        return dict(content_of(draft))
+    content = dict(content_of(issued)) if issued is not None else {}
+    fields = {name: text for name, text in content.get("fields", {}).items() if name not in _COUNTED}
+    return {"fields": fields} if fields else {}
 
 
 def _contents(kept: list[Kept]) -> list[dict[str, str]]:

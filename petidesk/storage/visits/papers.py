@@ -74,14 +74,14 @@ def of_visit(connection: Connection, visit_id: int) -> list[PaperLine]:
     return [PaperLine(*row) for row in rows]
 
 
-def newest_of_visit(connection: Connection, visit_id: int) -> list[tuple[str, bytes]]:
-    """Of each form printed for a visit the bytes kept last, of whatever size, in the order of their first print."""
+def newest_of_visit(connection: Connection, visit_id: int) -> list[tuple[str, str, bytes]]:
+    """Of each form printed for a visit size and bytes kept last, in the order of their first print."""
     rows = connection.execute(
-        select(paper.c.form, paper.c.pdf)
+        select(paper.c.form, paper.c.size, paper.c.pdf)
         .where(paper.c.visit_id == visit_id)
         .order_by(paper.c.visit_version, paper.c.id)
     )
-    return list({form: bytes(pdf) for form, pdf in rows}.items())
+    return list({form: (form, size, bytes(pdf)) for form, size, pdf in rows}.values())
 
 
 def verify(connection: Connection) -> list[Problem]:
