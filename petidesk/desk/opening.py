@@ -87,6 +87,7 @@ def _work_out_anew(database: Database) -> None:
 
     with database.write() as connection:
         visit_rows.close_anew(connection)
+        case_rows.name(connection, visit_rows.name_anew(connection))
         limits = office_rows.current(connection, computer_now().date()).limits
         case_rows.recompute(connection, calendar_of(connection), limits)
 

@@ -85,7 +85,7 @@ def test_a_slip_says_what_it_must(paper: str) -> None:
         "ZJ2026111900012345",
         "A7K29Q",
         "个人信息由清溪镇人民政府处理",
-        "交来访人",
+        "交信访人",
         "存档",
     ):
         assert text.count(word) >= 1, word
@@ -137,7 +137,7 @@ def test_nothing_leaves_the_margins(paper: str) -> None:
 def test_a_slip_that_is_too_long_for_half_a_page_gets_pages_of_its_own() -> None:
     result = printed("visit_slip", "a4", 反映事项=[matter * 3 for matter in MANY])
     first, second = texts(result.pdf)
-    assert "交来访人" in first and "存档" in second
+    assert "交信访人" in first and "存档" in second
     assert "沿此线裁开" not in first
 
 
@@ -145,7 +145,7 @@ def test_a_slip_that_is_too_long_for_half_a_page_gets_pages_of_its_own() -> None
 def test_an_accusation_leaves_no_content_on_the_slip(paper: str) -> None:
     result = printed("visit_slip", paper, 检举控告=True, 反映事项=["村干部截留补偿款", "虚报面积"])
     text = "".join(texts(result.pdf))
-    assert "反映的事项，我们已登记" in text
+    assert "提出信访事项，我们已登记" in text
     for word in ("截留", "虚报", "土地承包合同", "2件", "检举", "控告"):
         assert word not in text
 

@@ -17,6 +17,7 @@ from petidesk.domain.cases.files import CaseFile
 from petidesk.domain.clocks import BY_OFFICE
 from petidesk.domain.numbering import format_number
 from petidesk.domain.trouble import Refused
+from petidesk.domain.visits.topics import phrase
 from petidesk.storage.cases import cases
 from petidesk.storage.cases import file as files
 from petidesk.storage.file import numbers
@@ -41,7 +42,7 @@ def split_off(
         case_no=case_no,
         serial_year=year,
         serial=serial,
-        title="" if case.restricted else texts[0][:24],
+        title="" if case.restricted else phrase(texts[0]),
         purpose=case.purpose,
         opened_on=case.opened_on,
         restricted=case.restricted,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from petidesk.domain.cases.cases import CaseEvent, Standing, apply, effective, stand
+from petidesk.domain.cases.cases import NOTICE, CaseEvent, Standing, apply, effective, stand
 from petidesk.domain.cases.events import KINDS
 from petidesk.domain.cases.facts import CaseFacts
 from petidesk.domain.cases.gates import refuse_misfit
@@ -37,7 +37,9 @@ def check(events: Sequence[CaseEvent], new: CaseEvent, facts: CaseFacts) -> Chec
     if new.kind == "undone":
         return _undo(known, new, facts)
     new = dataclasses.replace(new, content=settled(new, facts))
-    if any(event.kind == new.kind and event.on == new.on and _same(event, new) for event in known):
+    # Who came twice on one day is told twice.
+    owed = new.kind == "told" and _stand(known, facts).running(NOTICE) is not None
+    if not owed and any(event.kind == new.kind and event.on == new.on and _same(event, new) for event in known):
         raise Refused("forbidden", f"{_named(new)}已经记过，内容完全一样，没有再记一遍。", field="on")
     before = [event for event in known if event.on <= new.on]
     after = [event for event in known if event.on > new.on]

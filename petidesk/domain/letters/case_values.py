@@ -29,6 +29,7 @@ from petidesk.domain.cases.files import CaseFile, CasePerson, CaseVisit, Timelin
 from petidesk.domain.cases.projection import dates_of
 from petidesk.domain.cases.terms import promise
 from petidesk.domain.codes import CHANNELS, GROUP_FROM, ROUTES, SEXES
+from petidesk.domain.letters.case_topics import topic_values
 from petidesk.domain.letters.closed import ClosedLetter
 from petidesk.domain.letters.content import UNANSWERED, typed_values
 from petidesk.domain.letters.letters import Letter, LetterKind
@@ -66,14 +67,15 @@ FIELDS: dict[str, str] = {
     **_each(
         "text",
         "称谓 来访人 首名来访人 性别 证件种类 证件号码 联系电话 住址 村 人数 代表 代表上限 渠道 收到日期 收到方式 "
-        "转送机关 事项编号 事项概要 反映内容 内容分类 信访目的 途径 途径依据 系统信访件编号 查询码 "
+        "转送机关 事项编号 事项概要 所提事项 反映内容 内容分类 信访目的 途径 途径依据 系统信访件编号 查询码 "
         "代办人 代办关系 代办电话",
     ),
     # what became of it
     **_each(
         "text",
         "受理日期 告知期限 办理期限 原办理期限 延长至 延长天数 责任单位 首办责任人 包案领导 包案领导职务 包案时限 "
-        "告知方式 告知日期 不予受理理由 不予受理依据 去向 承办单位 反馈期限 批准人 批准日期 延期理由 结论 "
+        "告知方式 告知日期 宜告知 答复日 答复文书文号 不予受理理由 不予受理依据 去向 承办单位 反馈期限 批准人 批准日期 "
+        "延期理由 结论 "
         "复查结果 复查文号 复核机关意见 满意度 回访情况 三到位_诉求 三到位_解释 三到位_帮扶 移送情况 "
         "批示领导 批示内容 批示日期 批示落实 呈批摘要 拟办意见 督办事由 督办对象",
     ),
@@ -84,7 +86,7 @@ FIELDS: dict[str, str] = {
         "会议编号 会议日期 会议主持",
     ),
     **_each("flag", "检举控告 集体访 草稿 有同志 遮盖 普通版式"),
-    **_each("list", "请求 异议理由 签名人"),
+    **_each("list", "请求 异议理由 签名人 待送达文书"),
     **dict.fromkeys(ROWS, "rows"),
 }
 """Every name with its kind: text, flag, list or rows. A name without a value prints nothing."""
@@ -127,6 +129,7 @@ def case_values(
         **office_values(office),
         **people_values(case, office, full_numbers=kind.full_numbers),
         **_matter(case, office, told),
+        **topic_values(case, office, kind),
         **_dates(case, office, calendar, told),
         **_steps(case, office, told),
         **_answers(case, told),
@@ -218,7 +221,6 @@ def _matter(case: CaseFile, office: Office, told: _Told) -> dict[str, Any]:
     received, channel = _received(case, told.kind, standing)
     return {
         "事项编号": case.case_no,
-        "事项概要": case.title.removeprefix("反映"),
         "反映内容": next((visit.statement for visit in standing if visit.statement), ""),
         "内容分类": case.category.replace("/", " / "),
         "信访目的": purpose_words(case),
@@ -445,6 +447,11 @@ def _paper(case: CaseFile, sheet: Sheet) -> dict[str, Any]:
     return {
         **_signed(sheet),
         "卷内文书": list(sheet.contents) or issued_papers(case),
+        "待送达文书": [
+            f"《{letter.title}》（{letter.document_no}）"
+            for letter in case.letters
+            if letter.waits_for_service and letter.document_no not in ("", number)
+        ],
         "送达文书": title,
         "送达文号": number,
         "受送达人": facts.get("recipient", "") or (petitioners(case) if number else ""),

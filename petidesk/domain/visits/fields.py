@@ -131,7 +131,9 @@ MATTER_FIELDS: tuple[Field, ...] = (
         words("问题类别 问题分类 问题类型 信访类别 事项类别 诉求类别 类别 类型 分类 内容类别 纠纷类型"),
         limit=80,
     ),
-    Field("title", "事项标题", "text", words("标题 事由 来访事由 问题标识 事项名称"), restricted=True, limit=100),
+    Field(
+        "title", "事项概要", "text", words("标题 事项标题 事由 来访事由 问题标识 事项名称"), restricted=True, limit=100
+    ),
     Field(
         "statement",
         "反映情况",

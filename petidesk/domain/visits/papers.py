@@ -1,20 +1,23 @@
 """What the papers of a visit say: values for the forms, by the Chinese names that the forms use.
 
 The acknowledgement slip (来访登记回执, rules/papers.md, 2) shows nothing of an accusation; the registration form
-(来访登记表, 2.1) is the file's own record and prints numbers in full (rules/papers.md).
+(来访登记表, 2.1) is the file's own record and prints numbers in full (rules/papers.md). Each says by which channel the
+matter came: a letter has no place of reception, a call nobody who signs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from petidesk.domain import identity
-from petidesk.domain.codes import ACCUSATION, CHANNELS, PURPOSES, ROUTES, SEXES
+from petidesk.domain.clocks import BY_OFFICE
+from petidesk.domain.codes import ACCUSATION, CASE_STATES, CHANNELS, PURPOSES, ROUTES, SEXES
 from petidesk.domain.office.office import Office
-from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.listing import VisitRow
+from petidesk.domain.visits.topics import on_paper, spoken
 from petidesk.domain.visits.visits import Matter, NewVisit, Visit
 
 RESTRICTED = "检举控告（内容依法保密）"
@@ -40,20 +43,26 @@ def visitor_line(content: NewVisit) -> str:
 def slip_values(visit: Visit, office: Office) -> dict[str, Any]:
     """Values of 来访登记回执. The date by which she will hear is the raw one (rules/law.md, 5)."""
     content = visit.content
-    owed = [clock.raw for item in visit.matters for clock in item.deadlines]
-    channel = CHANNELS[content.channel]
-    copies = "本回执一式两份，来访人和本窗口各存一份。"
+    clocks = [clock for item in visit.matters for clock in item.deadlines]
+    owed = [clock.raw for clock in clocks if clock.kind == "written_notice"]
+    orders = [clock.raw for clock in clocks if clock.kind in BY_OFFICE]
+    who = "来访人" if content.channel == "visit" else "信访人"
+    copies = f"本回执一式两份，{who}和本窗口各存一份。"
     return {
         "登记编号": visit.visit_no,
         "姓名": visitor_line(content),
-        "渠道": channel if channel in ("来访", "来信", "来电", "网上", "上级转送") else "上级转送",
+        "渠道": CHANNELS[content.channel],
         "来访日期": chinese_day(content.at),
         "机关名称": office.full_name,
         "接待窗口": office.window,
-        # The slip itself says 反映 before it.
-        "反映事项": [item.matter.heading.removeprefix("反映") for item in visit.matters if item.matter.heading],
+        "反映事项": [_topic(item.matter) for item in visit.matters if _topic(item.matter)],
+        "所提事项": _raised(visit),
+        "联名人数": f"{content.signatories}人" if content.signatories else "",
+        "附件份数": f"{content.enclosures}份" if content.enclosures else "",
+        "来电号码": identity.mask_phone(content.caller_no) if content.caller_no else "",
         "材料": [] if any(item.matter.restricted for item in visit.matters) else _materials(content),
         "告知期限": chinese_day(min(owed)) if owed else "",
+        "办理期限": chinese_day(min(orders)) if orders else "",
         "接待人": content.received_by,
         "查询电话": office.phone,
         "窗口地址": office.address,
@@ -65,38 +74,14 @@ def slip_values(visit: Visit, office: Office) -> dict[str, Any]:
     }
 
 
-def notice_slip_values(visit: Visit, office: Office) -> dict[str, Any]:
-    """Values of the slip that is itself the written notice: it states receipt, route and procedure.
-
-    Refused (forbidden) where a slip cannot say enough: an accusation, a matter whose route is open, or one that must
-    be taken elsewhere. Those need a letter of their own (《信访工作条例》第二十三条, rules/law.md, 3).
-    """
-    values = slip_values(visit, office)
-    return values | {"告知": [_notice_line(item.matter, office) for item in visit.matters]}
+def _raised(visit: Visit) -> str:
+    """What the visitor did by coming; "" where several matters are listed. Of accusations only that there is one."""
+    told = [item.matter for item in visit.matters if _topic(item.matter)] or [visit.matters[0].matter]
+    return spoken(told[0].purpose, told[0].heading) if len(told) == 1 else ""
 
 
-def _notice_line(matter: Matter, office: Office) -> str:
-    by = f"由{office.petition_office}承办"
-    if matter.purpose == "appeal" and matter.route == 6:
-        return (
-            f"你反映的事项属于本机关职权范围，{by}，按信访程序办理：调查核实后出具处理意见书，"
-            "自受理之日起60日内办结（《信访工作条例》第三十一条第六项、第三十四条）。"
-        )
-    if matter.purpose == "appeal" and matter.route == 5:
-        return (
-            f"你请求本机关查处违法行为或者履行职责的事项，{by}，依法履行或者答复（《信访工作条例》第三十一条第五项）。"
-        )
-    if matter.purpose == "suggestion":
-        return f"你提出的意见建议，{by}，本机关将研究论证，并把采纳情况答复你（《信访工作条例》第二十九条）。"
-    if matter.purpose in ("consultation", "help", "thanks", "other"):
-        return f"你反映的事项本机关已经收到，{by}，按规定办理并答复。"
-    raise Refused("forbidden", _NEEDS_A_LETTER[matter.restricted], basis="《信访工作条例》第二十三条")
-
-
-_NEEDS_A_LETTER = {
-    True: "检举控告不用回执作书面告知，请移送有权处理的机关。",
-    False: "这件事项还没有定办理途径，或者要向别的机关提出，回执说不清楚；请开“信访事项告知书”。",
-}
+def _topic(matter: Matter) -> str:
+    return on_paper(matter.heading, "你")
 
 
 def _materials(content: NewVisit) -> list[dict[str, str]]:
@@ -104,7 +89,7 @@ def _materials(content: NewVisit) -> list[dict[str, str]]:
 
 
 def register_form_values(visit: Visit, office: Office) -> dict[str, Any]:
-    """Values of 来访登记表, which the visitor signs. Numbers stand in full."""
+    """Values of 来访登记表, which a visitor signs. Numbers stand in full."""
     content = visit.content
     first = content.petitioners[0]
     matters = [item.matter for item in visit.matters]
@@ -114,8 +99,7 @@ def register_form_values(visit: Visit, office: Office) -> dict[str, Any]:
         "机关名称": office.full_name,
         "登记编号": visit.visit_no + (f"（更正，第{visit.version}版）" if visit.version > 1 else ""),
         "渠道": CHANNELS[content.channel],
-        "来访时间": _chinese_moment(content.at),
-        "来访地点": office.window,
+        **_by_channel(content, office),
         "姓名": "匿名" if first.anonymous else first.name,
         "性别": SEXES.get(first.sex or "", ""),
         "证件种类": identity.ID_KINDS[first.id_type] if first.id_number else "",
@@ -124,7 +108,6 @@ def register_form_values(visit: Visit, office: Office) -> dict[str, Any]:
         "住址": "地址不详" if first.address_unknown else (first.address or first.village),
         "人数": str(content.people),
         "代表": people,
-        "来访形式": "集体访" if content.group else "个访",
         "初访或重访": _first_or_repeat(visit),
         "信访目的": "、".join(dict.fromkeys(_purpose(item.purpose, item.route) for item in matters)),
         "内容分类": "；".join(dict.fromkeys(item.category.replace("/", " / ") for item in matters if item.category)),
@@ -152,6 +135,44 @@ def register_form_values(visit: Visit, office: Office) -> dict[str, Any]:
     }
 
 
+# What 登记表 calls the time, the heading beside it, first and repeated, and the answer, by channel.
+_HEADINGS = {
+    "visit": ("来访时间", "来访地点", "初访或重访", "当场答复或\n处理意见"),
+    "letter": ("收信日期", "收信机构", "初信或重信", "拟办意见"),
+    "phone": ("来电时间", "来电号码", "首次或重复", "当场答复或\n处理意见"),
+    "online": ("提交时间", "信访件编号", "首次或重复", "拟办意见"),
+    "handed_down": ("收到时间", "来文编号", "首次或重复", "拟办意见"),
+    "hotline": ("派单时间", "工单编号", "首次或重复", "拟办意见"),
+    "instruction": ("收到时间", "批示件编号", "首次或重复", "拟办意见"),
+}
+
+
+def _by_channel(content: NewVisit, office: Office) -> dict[str, str]:
+    """The boxes of 登记表 that each channel has: a letter no place of reception, a call its number."""
+    channel = content.channel
+    beside = {"visit": office.window, "letter": office.petition_office, "phone": _phone(content.caller_no)}
+    forms = {"visit": ("个访", "集体访"), "letter": ("单信", "联名信")}.get(channel, ("个人", "多人"))
+    many = content.group if channel == "visit" else max(content.people, content.signatories) > 1
+    time, heading, repeated, answer = _HEADINGS[channel]
+    return {
+        "时间名称": time,
+        "来访时间": chinese_day(content.at) if channel == "letter" else _chinese_moment(content.at),
+        "来源名称": heading,
+        "来源": beside.get(channel, content.national_no),
+        "形式名称": {"visit": "来访形式", "letter": "来信形式"}.get(channel, "形式"),
+        "来访形式": forms[many],
+        "初重名称": repeated,
+        "处理名称": answer,
+        "联名人数": f"{content.signatories}人" if content.signatories else "",
+        "附件份数": f"{content.enclosures}份" if content.enclosures else "",
+        "热线来电": _phone(content.caller_no) if channel == "hotline" else "",
+    }
+
+
+def _phone(number: str) -> str:
+    return identity.group_phone(number) if number else ""
+
+
 def _person_line(person: Any) -> str:
     parts = [person.name or "匿名", "代表" if person.representative else "", person.id_number, person.phone]
     return " ".join(part for part in parts if part)
@@ -162,7 +183,8 @@ def _purpose(purpose: str, route: int | None) -> str:
 
 
 def _first_or_repeat(visit: Visit) -> str:
-    return "重访" if any(item.first_or_repeat == "repeat" for item in visit.matters) else "初访"
+    words = {"visit": ("初访", "重访"), "letter": ("初信", "重信")}.get(visit.channel, ("首次", "重复"))
+    return words[any(item.first_or_repeat == "repeat" for item in visit.matters)]
 
 
 def _earlier(visit: Visit) -> str:
@@ -170,32 +192,54 @@ def _earlier(visit: Visit) -> str:
     return f"同一信访事项已登记：{'、'.join(numbers)}" if numbers else ""
 
 
+@dataclass(frozen=True, slots=True)
+class RegisterTotals:
+    """What stands at the head of 来访登记簿: 批次 and 人次 of visits, 件 of everything else by channel."""
+
+    batches: int
+    people: int
+    pieces: Mapping[str, int]
+
+    @property
+    def words(self) -> str:
+        """来访3批次、5人次；来信2件，来电1件; only what there is, and visits always."""
+        pieces = [f"{CHANNELS[channel]}{count}件" for channel, count in self.pieces.items() if count]
+        return "；".join(filter(None, (f"来访{self.batches}批次、{self.people}人次", "，".join(pieces))))
+
+
 def register_values(
-    office: Office, since: date, until: date, rows: Sequence[VisitRow], totals: tuple[int, int], printed_at: datetime
+    office: Office,
+    since: date,
+    until: date,
+    rows: Sequence[tuple[VisitRow, Sequence[str]]],
+    totals: RegisterTotals,
+    printed_at: datetime,
 ) -> dict[str, Any]:
-    """Values of 来访登记簿 from `since` to `until`, both ends included. Of an accusation only the number stands."""
+    """Values of 来访登记簿 from `since` to `until`, both ends included; `rows` with the states of their matters' cases.
+
+    Of an accusation only the number stands.
+    """
     return {
         "机关名称": office.full_name,
         "起止": chinese_day(since) if since == until else f"{chinese_day(since)}至{chinese_day(until)}",
-        "登记": [_register_row(place, row) for place, row in enumerate(rows, start=1)],
-        "批次": str(totals[0]),
-        "人次": str(totals[1]),
+        "登记": [_register_row(place, row, states) for place, (row, states) in enumerate(rows, start=1)],
+        "合计": totals.words,
         "打印时间": _chinese_moment(printed_at),
     }
 
 
-def _register_row(place: int, row: VisitRow) -> dict[str, str]:
+def _register_row(place: int, row: VisitRow, states: Sequence[str]) -> dict[str, str]:
     restricted = ACCUSATION in row.purposes
     return {
         "序号": str(place),
         "登记编号": row.visit_no,
         "来访时间": f"{row.at.month}月{row.at.day}日 {row.at.hour}:{row.at.minute:02d}",
         "姓名": "" if restricted else "、".join(row.names),
-        "人数": str(row.people),
+        "人数": str(row.people) if row.channel == "visit" else "",
         "村居": "" if restricted else row.village,
         "渠道": CHANNELS[row.channel],
         "信访目的": "、".join(PURPOSES[purpose] for purpose in row.purposes),
         "反映事项": "；".join(filter(None, (row.heading, RESTRICTED))) if restricted else row.heading,
         "接待人": row.received_by,
-        "状态": "已作废" if row.voided else "已登记",
+        "状态": "已作废" if row.voided else "；".join(CASE_STATES[state] for state in states),
     }

@@ -7,7 +7,6 @@ about one case that day.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -24,6 +23,7 @@ from petidesk.domain.fields import taken
 from petidesk.domain.json_input import Reader
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.fields import visit_field
+from petidesk.domain.visits.topics import incomplete, offered
 
 # Said by hand they are called otherwise than in the heads of registers.
 _ID_NUMBER = replace(visit_field("id_number"), label="证件号码")
@@ -100,16 +100,10 @@ class Matter:
 
     @property
     def heading(self) -> str:
-        """A short line for lists: the title, else the first words of the statement; empty for an accusation."""
+        """A short line for lists: the title, else what is asked for or said first; empty for an accusation."""
         if self.restricted:
             return ""
-        return self.title or _first_words(self.statement)
-
-
-def _first_words(statement: str) -> str:
-    """The statement up to its first stop, at most 24 characters, so that it reads as a title in a sentence."""
-    first = re.split(r"[。！？；;!?\n]", statement, maxsplit=1)[0].strip()
-    return first if 0 < len(first) <= 24 else statement[:23].rstrip("，、 ") + "…"
+        return self.title or offered(self.requests, self.statement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,7 +334,7 @@ def _with_identity(petitioner: Petitioner, path: str, today: date, warnings: lis
     )
 
 
-def _parse_matter(value: object, index: int) -> Matter:
+def _parse_matter(value: object, index: int, *, back_entry: bool = False) -> Matter:
     reader = Reader(value, f"matters[{index}]", "事项")
     purpose: str = taken(reader, visit_field("purpose"))
     route = reader.whole("route", "办理路径", lowest=1, highest=6)
@@ -351,7 +345,7 @@ def _parse_matter(value: object, index: int) -> Matter:
     matter = Matter(
         purpose=purpose,
         statement=taken(reader, visit_field("statement")),
-        title=taken(reader, visit_field("title")),
+        title=_title(reader, as_it_was=back_entry),
         route=route,
         category=_category(taken(reader, visit_field("category"))),
         requests=taken(reader, visit_field("requests")),
@@ -365,6 +359,15 @@ def _parse_matter(value: object, index: int) -> Matter:
     if matter.case_no is None and matter.why_again:
         raise Refused("bad_value", "只有并入已有信访事项的，才写再次来访的原因。", field=reader.path("why_again"))
     return matter
+
+
+def _title(reader: Reader, *, as_it_was: bool) -> str:
+    """事项概要 as typed; one that breaks off is refused, except in an old register."""
+    title: str = taken(reader, visit_field("title"))
+    if incomplete(title) and not as_it_was:
+        words = "事项概要印在回执和文书上，请用一句完整的话写，不用省略号。"
+        raise Refused("bad_value", words, field=reader.path("title"))
+    return title
 
 
 def _category(text: str) -> str:
@@ -405,7 +408,8 @@ def parse_new_visit(
         for index, item in enumerate(reader.items("petitioners", "来访人", required=True))
     )
     matters = tuple(
-        _parse_matter(item, index) for index, item in enumerate(reader.items("matters", "事项", required=True, most=50))
+        _parse_matter(item, index, back_entry=back_entry)
+        for index, item in enumerate(reader.items("matters", "事项", required=True, most=50))
     )
     visit = NewVisit(
         at=at,

@@ -283,6 +283,13 @@ def describe(
     _SET.change(connection, {"key": case_id, **row})
 
 
+def name(connection: Connection, titles: Mapping[int, str]) -> None:
+    """Give these cases another title (事项概要), which search finds."""
+    for case_id, title in titles.items():
+        _SET.change(connection, {"key": case_id, "title": title})
+        reindex(connection, case_id)
+
+
 def reindex(connection: Connection, case_id: int) -> None:
     """Write the case's words into the search index anew: of a restricted one its number, of a voided one nothing."""
     row = _ENTRY.first(connection, {"case_id": case_id})

@@ -139,7 +139,16 @@ def _listed_content(row: Any, people: Sequence[Any], matters: Sequence[Any]) -> 
         at=row.at,
         channel=row.channel,
         petitioners=tuple(Petitioner(name=part.name, village=part.village) for part in people),
-        matters=tuple(Matter(part.purpose, part.statement, title=part.title, village=part.village) for part in matters),
+        matters=tuple(
+            Matter(
+                part.purpose,
+                part.statement,
+                title=part.title,
+                requests=tuple(loads(part.requests)),
+                village=part.village,
+            )
+            for part in matters
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -98,3 +99,19 @@ def totals(connection: Connection, query: VisitQuery) -> tuple[int, int]:
     """How many visits (批次) and people (人次) the query finds."""
     batches, people = _LIST.totals(connection, query, visit.c.people)
     return batches, people
+
+
+def case_states(connection: Connection, visit_ids: Sequence[int]) -> dict[int, list[str]]:
+    """Where the cases of these visits stand, matter by matter."""
+    found: dict[int, list[str]] = {}
+    for start in range(0, len(visit_ids), 500):
+        some = visit_ids[start : start + 500]
+        rows = connection.execute(
+            select(matter.c.visit_id, petition_case.c.state)
+            .join(petition_case, petition_case.c.id == matter.c.case_id)
+            .where(matter.c.visit_id.in_(some))
+            .order_by(matter.c.id)
+        )
+        for visit_id, state in rows:
+            found.setdefault(visit_id, []).append(state)
+    return found

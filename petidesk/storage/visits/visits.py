@@ -307,6 +307,23 @@ def close_anew(connection: Connection) -> None:
             reindex(connection, row.id, row.visit_no, row.foreign_no, found.content)
 
 
+def name_anew(connection: Connection) -> dict[int, str]:
+    """What matters without a 事项概要 of their own are called, in the list, as this program calls them.
+
+    Gives back the titles of the cases that those matters opened.
+    """
+    unnamed = select(matter.c.visit_id).where(matter.c.title == "", matter.c.purpose != ACCUSATION).distinct()
+    titles: dict[int, str] = {}
+    for visit_id in connection.execute(unnamed).scalars().all():
+        found = _whole(connection, visit_id)
+        assert found is not None
+        _SET.change(connection, {"key": visit_id, "heading": list_columns(found.content)["heading"]})
+        for item, (case_id, repeat) in zip(found.matters, linked_cases(connection, visit_id), strict=True):
+            if not repeat and not item.matter.title and not item.matter.restricted:
+                titles[case_id] = item.matter.heading
+    return titles
+
+
 def reindex(connection: Connection, visit_id: int, visit_no: str, foreign_no: str, content: NewVisit) -> None:
     """Write the visit's words into the search index anew."""
     old = _SEARCH_ID.scalar(connection, {"visit_id": visit_id})

@@ -11,9 +11,10 @@ import pytest
 
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
-from petidesk.desk.papers.visit_papers import VisitPapers
+from petidesk.desk.papers.visit_papers import PLAIN, VisitPapers
 from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Refused
+from petidesk.domain.visits.notice_slip import NoticeChoices
 from petidesk.domain.visits.visits import Visit
 from tests.offices import new_office
 
@@ -87,8 +88,10 @@ def test_a_visit_changed_while_its_slip_is_laid_out_is_neither_printed_nor_told(
     class Slow(VisitPapers):
         """Between the layout and the transaction someone else is quicker."""
 
-        def lay_out(self, form: str, visit_no: str, paper: str | None) -> tuple[Paper, Visit]:
-            laid_out = super().lay_out(form, visit_no, paper)
+        def lay_out(
+            self, form: str, visit_no: str, paper: str | None, choices: NoticeChoices = PLAIN
+        ) -> tuple[Paper, Visit]:
+            laid_out = super().lay_out(form, visit_no, paper, choices)
             if change == "amend":
                 desk.visits.amend(visit_no, {"petitioners": [{"name": "张桂华", "village": "东村"}]})
             else:
