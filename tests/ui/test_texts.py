@@ -30,7 +30,7 @@ NOT_SHOWN: dict[str, set[str]] = {
     "settings/bodies.py": {"复查", "复核", "县级", "预约"},
     "settings/ledger.py": {"台账"},
     "settings/letters.py": {"用语"},
-    "settings/limits.py": {"期限"},
+    "settings/limits.py": {"期限", "工单"},
     "settings/office.py": {"附件", "单位", "窗口", "公布"},
     "start/folder_check.py": {"坚果云", "百度网盘", "微云", "wps云盘"},
     "start/wizard.py": {"㐀", "鿿", "未命名单位", "未填县（市、区）"},
