@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], object]
 _LONGEST_NAME = 60
+PRACTICE = "演练"  # what every sheet and file of a practice folder says
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,16 +217,21 @@ class County:
         """A file name and the workbook of a month, for a package that is logged as a whole. Nothing is checked here."""
         found = read_month(self._session, self._months, month)
         if template is None:
-            return f"矛盾纠纷台账{month}.xlsx", self._default(found, full, None, None)
+            return f"矛盾纠纷台账{month}{self._mark}.xlsx", self._default(found, full, None, None)
         data, _, name = self._filled(found, template, full, None, None)
-        return f"{name}{month}.xlsx", data
+        return f"{name}{month}{self._mark}.xlsx", data
+
+    @property
+    def _mark(self) -> str:
+        """What a file name says of a practice folder."""
+        return f"（{PRACTICE}）" if self._session.practice else ""
 
     def _default(
         self, found: CountyMonth, full: bool, progress: Progress | None, cancelled: Callable[[], bool] | None
     ) -> bytes:
         sheets = default_sheets(found, self._facts(found), full)
         if self._session.practice:
-            sheets = tuple(dataclasses.replace(sheet, title=f"{sheet.title}（演练）") for sheet in sheets)
+            sheets = tuple(dataclasses.replace(sheet, title=f"{sheet.title}（{PRACTICE}）") for sheet in sheets)
         return county_default.workbook(
             sheets,
             title=f"{found.office.name}{found.words}矛盾纠纷台账",
@@ -265,6 +271,8 @@ class County:
             self._rows(book, layout.ledger, found, full, progress, cancelled)
             if layout.ledger.unplaced:
                 notes.append(f"没有填的栏目：{'、'.join(layout.ledger.unplaced)}。")
+        if self._session.practice:
+            book.mark(PRACTICE)
         saved = book.save(self._session.now(), rows=len(found.disputes), progress=progress, cancelled=cancelled)
         return saved, tuple(notes), stored.name if stored else Path(template).stem
 

@@ -95,7 +95,7 @@ class LedgerPackages:
             name, data = self._county.contents(month, template=template, full=full)
             files[name] = data
         sheet = self._ledger_papers.sheet(month, "a3")
-        files[f"矛盾纠纷台账{month}（签字）.pdf"] = sheet.pdf
+        files[f"矛盾纠纷台账{month}（签字）{'（演练）' if self._session.practice else ''}.pdf"] = sheet.pdf
         packed = tuple(PackedFile(name, len(data), hashlib.sha256(data).hexdigest()) for name, data in files.items())
         manifest = self._manifest(found, packed, full)
         files[MANIFEST] = json.dumps(manifest, ensure_ascii=False, indent=2).encode("utf-8")

@@ -141,7 +141,7 @@ class SchedulePapers:
     def table(self, since: date | None = None, until: date | None = None) -> bytes:
         """The rota as an .xlsx file with 原定, 实到 and reasons."""
         office, days = self._days(since, until, cancelled=False)
-        title = f"{office.full_name}领导接待日安排表"
+        title = f"{office.full_name}领导接待日安排表{'（演练）' if self._session.practice else ''}"
         return sheet(title, TABLE_HEADINGS, table_rows(office, days), made_at=self._session.now())
 
     def calendar(self, since: date | None = None, until: date | None = None) -> bytes:

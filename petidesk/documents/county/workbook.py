@@ -116,6 +116,15 @@ class CountyBook:
         if share and "%" not in cell.number_format:
             cell.number_format = "0.00%"
 
+    def mark(self, word: str) -> None:
+        """Say `word` (演练) on every sheet: in the head of its pages and after its first text."""
+        for sheet in self._book.worksheets:
+            sheet.oddHeader.center.text = word
+            written = (cell for _, cell in sorted(cells_of(sheet).items()) if isinstance(cell.value, str))
+            first = next((cell for cell in written if cell.data_type == "s" and cell.value.strip()), None)
+            if first is not None:
+                first.value = f"{first.value}（{word}）"
+
     def fill(
         self,
         table: CountyTable,

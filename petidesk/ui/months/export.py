@@ -24,6 +24,7 @@ from petidesk.ui import work
 from petidesk.ui.forms.inputs import ChipChoice, Field, TextField
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import sized, spaced
+from petidesk.ui.paper.printout import practice_mark
 from petidesk.ui.translate import translate
 
 if TYPE_CHECKING:
@@ -207,7 +208,7 @@ class ExportPanel(QWidget):
     def _choose_kind(self) -> None:
         package = self.kind.chosen() == PACKAGE
         self.password_field.setVisible(package)
-        name = self.tr("{0}矛盾纠纷月报").format(self._month)
+        name = self.tr("{0}矛盾纠纷月报").format(self._month) + practice_mark(self._desk)
         self.place.setText(str(self._folder / f"{name}{'.zip' if package else '.xlsx'}"))
         self.place.setCursorPosition(0)
         self._choose_numbers()

@@ -255,6 +255,11 @@ def cards_printout(desk: Desk) -> Printout:
     )
 
 
+def practice_mark(desk: Desk) -> str:
+    """What the name of a file says that comes out of a practice folder."""
+    return translate("ReceptionPrints", "（演练）") if desk.session.practice else ""
+
+
 def write_file(desk: Desk, kind: str, since: date, until: date, target: Path) -> None:
     """Write the rota of these days as a table or for calendar programs."""
     made = desk.schedule_papers.table if kind == TABLE else desk.schedule_papers.calendar
@@ -268,7 +273,8 @@ def export(
     """Ask where to, then write in the background; `said` tells where it lies."""
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     folder = Path(seat.reception_folder or documents)
-    name = translate("ReceptionPrints", "领导接待日 {0} 至 {1}.{2}").format(since, until, kind)
+    words = translate("ReceptionPrints", "领导接待日 {0} 至 {1}").format(since, until)
+    name = f"{words}{practice_mark(desk)}.{kind}"
     kinds = {
         TABLE: translate("ReceptionPrints", "表格 (*.xlsx)"),
         CALENDAR: translate("ReceptionPrints", "日历文件 (*.ics)"),

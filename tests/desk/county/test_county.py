@@ -330,3 +330,20 @@ def test_our_own_workbook_of_a_practice_folder_says_so(tmp_path: Path) -> None:
         practice.close()
     for sheet in openpyxl.load_workbook(tmp_path / "own.xlsx"):
         assert str(sheet["A1"].value).endswith("（演练）")
+
+
+@pytest.mark.parametrize("make", [books.two_levels, books.plain])
+def test_the_workbook_of_a_county_filled_in_a_practice_folder_says_so(tmp_path: Path, make: Callable[[], Any]) -> None:
+    new_office(tmp_path / "data", office="清溪镇", county="安平县", villages=["东村"], practice=True)
+    practice = open_desk(tmp_path / "data")
+    try:
+        file = keep(tmp_path, "县表", make)
+        practice.county.export(MONTH, tmp_path / "out.xlsx", template=file, anyway=True)
+        name, _ = practice.county.contents(MONTH, template=file)
+        own, _ = practice.county.contents(MONTH)
+    finally:
+        practice.close()
+    assert name.endswith("（演练）.xlsx") and own.endswith("（演练）.xlsx")
+    for sheet in openpyxl.load_workbook(tmp_path / "out.xlsx"):
+        assert sheet.oddHeader.center.text == "演练"
+        assert any("（演练）" in str(cell.value) for row in sheet.iter_rows() for cell in row)
