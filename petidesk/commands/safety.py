@@ -16,6 +16,7 @@ from petidesk.domain.listing import Problem
 from petidesk.domain.trouble import KnownTrouble
 
 _folder = click.Path(path_type=Path, file_okay=False)
+_LOST = "已备份，但有附件的文件找不到（check 会逐个列出）"
 _REASONS = {"manual": "手动", "close": "关窗时", "timer": "定时", "upgrade": "升级前"}
 
 
@@ -40,7 +41,7 @@ def backup(context: click.Context, to: Path | None, as_json: bool) -> None:
     if as_json:
         print_json({"file": made.file, "bytes": made.bytes, "verified": made.verified})
     else:
-        click.echo(f"已备份并核对：{made.file}（{_size(made.bytes)}）")
+        click.echo(f"{'已备份并核对' if made.verified else _LOST}：{made.file}（{_size(made.bytes)}）")
 
 
 @backup.command("list")
@@ -77,9 +78,10 @@ def restore(session: Any, file: Path, to: Path | None, as_json: bool) -> None:
     done = backups.restore(session.folder, file, to)
     if as_json:
         changed = iso(done.last_change)
-        print_json(asdict(done) | {"last_change": changed, "verified": True})
+        print_json(asdict(done) | {"last_change": changed, "verified": not done.attachments_missing})
         return
     click.echo(f"已恢复：{done.file}（来访{done.visits}件）")
+    _tell_missing(done.attachments_missing)
     if done.set_aside is not None:
         click.echo(f"原来的数据文件保留为：{done.set_aside}")
 
@@ -98,6 +100,12 @@ def move(session: Any, to: Path, as_json: bool) -> None:
         click.echo(
             f"已做好并核对：{moved.folder}（来访{moved.visits}件，{_size(moved.bytes)}）。请只在一台电脑上继续登记。"
         )
+        _tell_missing(moved.attachments_missing)
+
+
+def _tell_missing(count: int) -> None:
+    if count:
+        click.echo(f"提醒：有{count}个附件的文件找不到，其余都在。check 会逐个列出。", err=True)
 
 
 @click.command()

@@ -24,7 +24,7 @@ _NAME = re.compile(r"petidesk-(\d{8}-\d{6})-([a-z]+)-v([0-9a-z]+)\.db")
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup file on disk. `verified` says whether it was opened and checked after it was written."""
+    """A backup file on disk. `verified`: it was opened and checked after it was written, its attachments are there."""
 
     file: str
     made_at: datetime
@@ -98,20 +98,25 @@ def _month(at: datetime) -> Hashable:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A data file put in place from a backup: where, where the file before it was set aside, how far it reaches."""
+    """A data file put in place from a backup: where, where the file before it was set aside, how far it reaches.
+
+    `attachments_missing`: so many files of attachments lay nowhere; the records themselves are whole.
+    """
 
     file: str
     set_aside: str | None
     bytes: int
     visits: int
     last_change: datetime | None
+    attachments_missing: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A folder made for another computer: its data file was opened and compared."""
+    """A folder made for another computer: its data file was opened and compared. `verified`: nothing is missing."""
 
     folder: str
     bytes: int
     visits: int
     verified: bool
+    attachments_missing: int = 0

@@ -16,6 +16,8 @@ from petidesk.desk.desk import Desk
 from petidesk.desk.opening import create_office, open_desk
 from petidesk.desk.reception.reception import DayQuery
 from petidesk.desk.safety import backups
+from petidesk.domain.visits.listing import VisitQuery
+from tests.scans import picture
 
 SIGNED = date(2026, 11, 20)
 STORY = "水渠渗水，淹了菜地，请来看看。" * 20
@@ -80,6 +82,22 @@ def receiver(folder: Path) -> None:
         say("guest", sitting.guest(number).reception_no, visit.visit_no)
 
 
+def scanner(folder: Path) -> None:
+    """Attach a scan to the one visit of the office, and the next, until killed; every third one is removed again."""
+    desk = open_desk(folder, purpose="window")
+    (row,) = desk.visits.rows(VisitQuery(), 1)
+    turn = 0
+    while True:
+        turn += 1
+        key = f"{os.getpid()}-{turn}"
+        # What stands after the end of a picture is no part of it, and makes one differ from another.
+        added = desk.attachments.add("visit", row.visit_no, picture() + key.encode(), name=key)
+        say("scan", added.attachment_id, key)
+        if turn % 3 == 0:
+            desk.attachments.remove(added.attachment_id, "附错了")
+            say("gone", added.attachment_id, key)
+
+
 def keeper(folder: Path) -> None:
     """Back up and restore in turn until killed."""
     while True:
@@ -102,6 +120,7 @@ def _warm_up(folder: Path) -> None:
     visit, _ = desk.visits.add(_document("0"))
     draft = desk.letters.draft("acceptance_notice", visit.matters[0].case_no)
     desk.letters.issue(draft.letter_id, "李建国", SIGNED)
+    desk.attachments.add("visit", visit.visit_no, picture())
     desk.close()
 
 
@@ -109,7 +128,7 @@ def main() -> None:
     """One child at a time: its process id first, its words as they come, ``over`` when it is dead."""
     folder = Path(sys.argv[1])
     _warm_up(folder.parent / "warm")
-    work = {"clerk": clerk, "signer": signer, "keeper": keeper, "receiver": receiver}[sys.argv[2]]
+    work = {"clerk": clerk, "signer": signer, "keeper": keeper, "receiver": receiver, "scanner": scanner}[sys.argv[2]]
     for _ in sys.stdin:
         child = os.fork()
         if child == 0:

@@ -27,6 +27,7 @@ from petidesk.domain.reception.rota import parse_turns
 from petidesk.domain.reception.rules import parse_rule
 from petidesk.domain.visits.listing import VisitQuery
 from tests.clock import pause
+from tests.scans import picture
 
 KILLS = int(os.environ.get("PETIDESK_KILLS", "24"))
 SIGNER_KILLS = max(KILLS // 2, 1)
@@ -181,6 +182,39 @@ def test_no_reception_is_half_there(office: Path, moments: random.Random) -> Non
     desk.close()
 
 
+def test_no_attachment_is_half_there_and_no_file_stays_that_nobody_knows(office: Path, moments: random.Random) -> None:
+    desk = open_desk(office, purpose="window")
+    document = {
+        "at": "2026-11-19T09:20",
+        "channel": "visit",
+        "petitioners": [{"anonymous": True}],
+        "matters": [{"purpose": "suggestion", "statement": "修路灯"}],
+    }
+    number = desk.visits.add(document)[0].visit_no
+    desk.close()
+    nursery = Nursery(office, "scanner")
+    added: dict[int, str] = {}
+    removed: set[int] = set()
+    for turn in range(KEEPER_KILLS):
+        said = nursery.life(moments.randrange(5), moments.uniform(0.0, 0.03))
+        added |= {int(line[1]): line[2] for line in said if line[0] == "scan"}
+        removed |= {int(line[1]) for line in said if line[0] == "gone"}
+        desk = open_desk(office, purpose="window")
+        kept = {one.attachment_id: one for one in desk.attachments.listed("visit", number)}
+        assert set(added) <= set(kept) and all(kept[ident].removed for ident in removed)
+        for ident, one in kept.items():
+            if not one.removed:
+                assert desk.attachments.content(ident).data.endswith(one.name.encode())
+        # A file of nobody is named; the next addition clears it.
+        assert all("下次添加附件时会清掉" in problem.what for problem in desk.checks.run())
+        last = desk.attachments.add("visit", number, picture() + str(turn).encode())
+        desk.attachments.remove(last.attachment_id, "试过了")
+        assert desk.checks.run() == []
+        desk.close()
+    nursery.close()
+    assert added and removed
+
+
 def test_killed_backups_and_restores_leave_whole_files(office: Path, moments: random.Random) -> None:
     desk = open_desk(office, purpose="window")
     numbers = set()
@@ -192,6 +226,7 @@ def test_killed_backups_and_restores_leave_whole_files(office: Path, moments: ra
             "matters": [{"purpose": "suggestion", "statement": f"第{turn}条建议" * 400}],
         }
         numbers.add(desk.visits.add(document)[0].visit_no)
+    desk.attachments.add("visit", min(numbers), picture())
     desk.backups.make()
     desk.close()
     nursery = Nursery(office, "keeper")

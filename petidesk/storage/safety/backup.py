@@ -9,23 +9,25 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
 
-from petidesk.domain.backups import Backup, BackupName, read_name, to_thin_out
+from petidesk.domain.backups import ON_PURPOSE, Backup, BackupName, read_name, to_thin_out
 from petidesk.domain.trouble import KnownTrouble
+from petidesk.storage import attachments
 from petidesk.storage.file import upgrade
 from petidesk.storage.file.database import Database, Transaction, told_plainly
 from petidesk.storage.file.disk import free_bytes, other_disk, sync_file, sync_folder, told_of_disk
-from petidesk.storage.safety import backup_log
+from petidesk.storage.safety import attached, backup_log
 
 _UNFINISHED = ".part"
 _STALE_AFTER = timedelta(days=1)
 _SPARE = 1 << 20
+_TRIES = 3  # while attachments are removed beside a copy in the making
 _TABLES = text(
     "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'"
     " AND name NOT LIKE 'search~_text~_%' ESCAPE '~' ORDER BY name"
@@ -57,7 +59,9 @@ def make(database: Database, folder: Path, reason: str, at: datetime) -> Backup:
     """A verified copy of the open file in `folder`, for `reason` (close, timer, manual, upgrade), entered in the log.
 
     Works beside an open window. KnownTrouble: full or read_only (the folder), damaged (the file cannot be read whole,
-    or the copy does not hold what the file holds). Nothing is left under the final name unless it is verified.
+    or the copy does not hold what the file holds). Nothing is left under the final name unless it is verified. The
+    attachments that it needs are brought beside it, each once; where one is lost in the data folder the copy is made
+    all the same, and is not verified. One made on purpose reads again those that lay there already.
     """
     data = database.file.parent
     version = upgrade.version(database)
@@ -66,7 +70,7 @@ def make(database: Database, folder: Path, reason: str, at: datetime) -> Backup:
     with told_of_disk(folder):
         folder.mkdir(parents=True, exist_ok=True)
     with _reserved(folder, BackupName(at, reason, version)) as (unfinished, final, name):
-        copied = copy_verified(database, unfinished)
+        copied, lost = _copy_with_files(database, unfinished, final, thorough=reason in ON_PURPOSE)
         with told_of_disk(folder):
             os.replace(unfinished, final)
             sync_folder(folder)
@@ -80,7 +84,26 @@ def make(database: Database, folder: Path, reason: str, at: datetime) -> Backup:
         # A data folder that cannot be written any more must not keep a good copy on a stick from being made.
         if own:
             raise
-    return Backup(str(final.absolute()), name.at, size, reason, True)
+    return Backup(str(final.absolute()), name.at, size, reason, not lost)
+
+
+def _copy_with_files(
+    database: Database, unfinished: Path, final: Path, *, thorough: bool
+) -> tuple[Facts, list[attachments.File]]:
+    """Copy the file and bring what it needs; an attachment removed meanwhile is no loss: then the copy is made anew."""
+    data = database.file.parent
+    for _ in range(_TRIES):
+        with told_of_disk(unfinished.parent):
+            os.truncate(unfinished, 0)
+        copied = copy_verified(database, unfinished)
+        needs = attached.needs_of(unfinished)
+        attached.write_list(data, final, needs)
+        lost = attached.bring(needs, (data,), final.parent, thorough=thorough)
+        with database.read() as connection:
+            wanted = set(attachments.wanted(connection)) if lost else set()
+        if wanted.issuperset(lost):
+            break
+    return copied, lost
 
 
 @contextlib.contextmanager
@@ -168,7 +191,8 @@ def lies_between(database: Database, before: Facts, copied: Facts) -> bool:
 def found(data: Path) -> list[Backup]:
     """The backups that can be reached now, newest first: the own folder, and copies elsewhere that the log names.
 
-    Needs no data file. `verified` says that the log knows the file and that its size is still the same.
+    Needs no data file. `verified` says that the log knows the file, that its
+    size is still the same, and that the attachments that it needs lie beside it.
     """
     known = {entry.path(data): entry for entry in backup_log.entries(data)}
     paths = set(known)
@@ -181,7 +205,7 @@ def found(data: Path) -> list[Backup]:
             size = path.stat().st_size
             entry = known.get(path)
             if name is not None:
-                verified = entry is not None and entry.bytes == size
+                verified = entry is not None and entry.bytes == size and attached.complete(path)
                 backups.append(Backup(str(path.absolute()), name.at, size, name.reason, verified))
     return sorted(backups, key=lambda backup: (backup.made_at, backup.file), reverse=True)
 
@@ -192,11 +216,11 @@ def thin_out(data: Path, now: datetime) -> list[Path]:
     Only files that this program made and verified are removed; a file that cannot be removed now stays for next time.
     """
     folder = data / backup_log.FOLDER
-    own = [backup for backup in found(data) if Path(backup.file).parent == folder.absolute()]
     gone = []
-    for backup in to_thin_out(own, now):
+    for backup in _to_go(data, now):
         with contextlib.suppress(OSError):
             Path(backup.file).unlink()
+            attached.list_of(Path(backup.file)).unlink(missing_ok=True)
             gone.append(folder / Path(backup.file).name)
     with contextlib.suppress(OSError):
         for file in folder.glob("*.db" + _UNFINISHED):
@@ -205,4 +229,16 @@ def thin_out(data: Path, now: datetime) -> list[Path]:
                 file.unlink()
     if gone:
         backup_log.forget(data, gone)
+    attached.thin_out(data, now)
     return gone
+
+
+def _to_go(data: Path, now: datetime) -> list[Backup]:
+    """Of our own copies those that no rule keeps. One that is whole never goes for one that lacks an attachment."""
+    folder = data / backup_log.FOLDER
+    known = {(entry.path(data).absolute(), entry.bytes) for entry in backup_log.entries(data)}
+    own = [backup for backup in found(data) if Path(backup.file).parent == folder.absolute()]
+    ours = [replace(backup, verified=(Path(backup.file), backup.bytes) in known) for backup in own]
+    whole = {backup.file for backup in own if backup.verified}
+    may_go = {backup.file for backup in to_thin_out(own, now)}
+    return [backup for backup in to_thin_out(ours, now) if backup.file not in whole or backup.file in may_go]

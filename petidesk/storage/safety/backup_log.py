@@ -73,7 +73,8 @@ def _line(entry: Entry) -> str:
 
 
 @contextlib.contextmanager
-def _alone(data: Path) -> Iterator[Path]:
+def alone(data: Path) -> Iterator[Path]:
+    """Nobody else writes the log, or thins out, meanwhile; the log. KnownTrouble full, read_only."""
     folder = data / FOLDER
     with told_of_disk(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -83,7 +84,7 @@ def _alone(data: Path) -> Iterator[Path]:
 
 def add(data: Path, entry: Entry) -> None:
     """One copy more, flushed. KnownTrouble full or read_only."""
-    with _alone(data) as log, log.open("ab") as stream:
+    with alone(data) as log, log.open("ab") as stream:
         stream.write(_line(entry).encode())
         stream.flush()
         os.fsync(stream.fileno())
@@ -91,7 +92,7 @@ def add(data: Path, entry: Entry) -> None:
 
 def forget(data: Path, gone: Sequence[Path]) -> None:
     """Take out copies that were thinned out, and the oldest of those elsewhere beyond the last fifty."""
-    with _alone(data) as log:
+    with alone(data) as log:
         left = [entry for entry in entries(data) if entry.path(data) not in set(gone)]
         old = {id(entry) for entry in [entry for entry in left if not entry.own][:-_MOST_ELSEWHERE]}
         unfinished = log.with_name(log.name + ".new")

@@ -18,10 +18,10 @@ from sqlalchemy import text
 
 from petidesk.domain.backups import Moved, Restored
 from petidesk.domain.trouble import KnownTrouble, Refused, Trouble
-from petidesk.storage.file import ballast, upgrade
+from petidesk.storage.file import ballast, sealed, upgrade
 from petidesk.storage.file.database import FILE_NAME, Database, told_plainly
 from petidesk.storage.file.disk import free_bytes, sync_file, sync_folder, told_of_disk
-from petidesk.storage.safety import audit
+from petidesk.storage.safety import attached, audit, backup_log
 from petidesk.storage.safety.backup import copy_verified
 
 _UNFINISHED = ".restoring"
@@ -45,6 +45,7 @@ def refuse_data(folder: Path) -> None:
 def put_in_place(folder: Path, source: Path, at: datetime) -> Restored:
     """Check a copy of `source` and make it the data file of `folder`; a file already there is set aside.
 
+    The attachments that the copy speaks of are brought first; those that were there stay beside the file set aside.
     The caller holds the writer lock of `folder`. `at` names the file set aside. Raises Trouble ``usage`` when there is
     no such file, KnownTrouble ``damaged`` (not a backup of ours, or broken), ``newer``, ``full``, ``read_only``;
     the file that was there is then untouched.
@@ -53,15 +54,24 @@ def put_in_place(folder: Path, source: Path, at: datetime) -> Restored:
         raise Trouble("usage", f"找不到备份文件“{source}”。")
     target = folder / FILE_NAME
     with _checked_copy(folder, source) as (copy, visits, last_change), told_of_disk(folder):
-        set_aside = _set_aside(target, at)
+        needs = attached.needs_of(copy)
+        places = (source.with_suffix(attached.ASIDE), source.parent, folder / backup_log.FOLDER)
+        lost = attached.bring(needs, places, folder, thorough=True)
+        aside = _aside_name(target, at)
+        if target.exists():
+            sealed.link_all(folder, aside.with_suffix(attached.ASIDE))
+        set_aside = _set_aside(target, aside)
         os.replace(copy, target)
         sync_folder(folder)
+    if set_aside is not None:
+        sealed.keep_only(folder, (file.name for file in needs.files))
     return Restored(
         str(target.absolute()),
         None if set_aside is None else str(set_aside.absolute()),
         target.stat().st_size,
         visits,
         last_change,
+        len(lost),
     )
 
 
@@ -119,17 +129,22 @@ def _check(copy: Path) -> tuple[int, datetime | None]:
         database.close()
 
 
-def _set_aside(target: Path, at: datetime) -> Path | None:
-    """Keep the present file under a name of its own, with its journal; None when there is none.
-
-    The journal is moved before another file takes the name: lying beside it, it would be written into it.
-    """
+def _aside_name(target: Path, at: datetime) -> Path:
+    """A name for the present file that nothing has yet."""
     stem = f"petidesk-before-restore-{at:%Y%m%d-%H%M%S}"
     aside = target.with_name(f"{stem}.db")
     number = 2
     while any(aside.with_name(aside.name + suffix).exists() for suffix in ("", *_BESIDE)):
         aside = target.with_name(f"{stem}-{number}.db")
         number += 1
+    return aside
+
+
+def _set_aside(target: Path, aside: Path) -> Path | None:
+    """Keep the present file under another name, with its journal; None when there is none.
+
+    The journal is moved before another file takes the name: lying beside it, it would be written into it.
+    """
     linked = False
     if target.exists():
         # With a second name there is no moment without a data file; some sticks know only one name a file.
@@ -153,7 +168,7 @@ def _remove_with_companions(file: Path) -> None:
 
 
 def move(database: Database, to: Path) -> Moved:
-    """A folder for another computer: the data file, compared with the open one, and the office's own forms.
+    """A folder for another computer: the data file, compared with the open one, its attachments, the office's forms.
 
     Works beside an open window. Refuses (forbidden) a folder that holds data; KnownTrouble full, read_only, damaged.
     The data file appears last: a folder without one was cut short.
@@ -168,13 +183,14 @@ def move(database: Database, to: Path) -> Moved:
             for name in _FOLDERS:
                 _copy_folder(database.file.parent / name, to / name)
         copied = copy_verified(database, unfinished)
+        lost = attached.bring(attached.needs_of(unfinished), (database.file.parent,), to, thorough=True)
         with told_of_disk(to):
             os.replace(unfinished, target)
             sync_folder(to)
     finally:
         with contextlib.suppress(OSError):
             _remove_with_companions(unfinished)
-    return Moved(str(to.absolute()), target.stat().st_size, copied.rows.get("visit", 0), True)
+    return Moved(str(to.absolute()), target.stat().st_size, copied.rows.get("visit", 0), not lost, len(lost))
 
 
 def _copy_folder(source: Path, target: Path) -> None:

@@ -18,7 +18,8 @@ from petidesk.desk.opening import create_office, open_desk
 from petidesk.desk.safety import backups
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.domain.visits.listing import VisitQuery
-from petidesk.storage.file import ballast
+from petidesk.storage.file import ballast, sealed
+from tests.scans import picture
 
 Document = Callable[..., dict[str, Any]]
 LONG = "水渠渗水，淹了菜地。" * 1500
@@ -131,6 +132,21 @@ def test_a_backup_that_does_not_fit_leaves_nothing(desk: Desk, small_disk: Small
         assert moved.value.code == "full"
     found = {file.name for file in small_disk.place.rglob("petidesk*")}
     assert found <= {"petidesk.db", "petidesk.db-wal", "petidesk.db-shm"}
+
+
+def test_an_attachment_that_does_not_fit_leaves_nothing(desk: Desk, small_disk: SmallDisk, visit: Document) -> None:
+    number = desk.visits.add(visit())[0].visit_no
+    kept = desk.attachments.add("visit", number, picture(1))
+    if small_disk.mounted:
+        small_disk.fill(desk)
+        with pytest.raises(KnownTrouble) as refused:
+            desk.attachments.add("visit", number, picture(2))
+        with pytest.raises(KnownTrouble) as full:
+            sealed.prepare(desk.folder, os.urandom(1 << 20))
+        assert refused.value.code == full.value.code == "full"
+    assert desk.attachments.content(kept.attachment_id).data == picture(1)
+    assert len(list(sealed.names(desk.folder))) == 1 and not sealed.leftovers(desk.folder)
+    assert desk.checks.run(deep=True) == []
 
 
 def test_a_backup_goes_to_another_disk_when_this_one_is_full(
