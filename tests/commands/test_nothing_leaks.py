@@ -23,6 +23,7 @@ from petidesk.domain.visits.listing import VisitQuery
 from petidesk.domain.visits.people import Probe
 from petidesk.storage import office as office_rows
 from tests.commands.conftest import Run
+from tests.scans import picture
 
 Write = Callable[..., Path]
 DAY = "2026-10-19"
@@ -54,6 +55,7 @@ MARKS = {
     "receiver": "暗酉局",
     "event": "暗戌记",
     "void": "暗亥废",
+    "attachment": "暗阅照",
     "initials": "zam",
 }
 
@@ -103,6 +105,7 @@ class Told:
         self.run, self.write, self.data = run, write, data
         self.letters: list[str] = []
         self.drafts: list[str] = []
+        self.attachments: list[int] = []
 
     def ok(self, *words: object) -> Any:
         """The answer as JSON; the test fails where it is refused."""
@@ -152,6 +155,10 @@ def surround(it: Told, case_no: str, visit_no: str) -> None:
     it.ok("schedule", "opinion", DAY, 1, write(said))
     for place, form in enumerate(("slip", "登记表")):
         it.ok("print", form, visit_no, "--out", out / f"kept{place}.pdf")
+    scan = out / "scan.png"
+    scan.write_bytes(picture())
+    for kind, number in (("visit", visit_no), ("case", case_no)):
+        it.attachments.append(it.ok("attachment", "add", kind, number, scan, "--name", MARKS["attachment"])["id"])
     it.draft("dossier_cover", case_no, {"fields": {"案卷题名": MARKS["letter"]}})
     cover = it.draft("dossier_cover", case_no, {})
     it.letters.append(it.ok("letter", "issue", cover)["document_no"])
@@ -188,6 +195,7 @@ def leaves() -> Iterator[tuple[tuple[str, ...], click.Command]]:
 
 # Words that only change something, or work on other folders: what they say back is tried with the subject itself.
 CHANGES = {
+    "attachment": "add remove",
     "audit": "clock-right",
     "calendar": "import",
     "case": "record undo",
@@ -224,6 +232,8 @@ class Asked:
         )
         self._words: dict[str, list[object]] = {
             "NO": numbers,
+            "ID": it.attachments,
+            "visit|case|dispute|letter": ["visit", "case", "letter"],
             "VISIT_NO": it.visits,
             "DRAFT": it.drafts,
             "DRAFT|DOCNO": [*it.drafts, *it.letters],
