@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from petidesk.desk.ledger.month_reading import CountyMonth
@@ -19,6 +19,7 @@ from petidesk.domain.county.own_workbook import (
     table_of_52,
 )
 from petidesk.domain.county.values import Circumstances, Value, number, value
+from petidesk.domain.fields import Field
 from petidesk.domain.ledger.months import CHANGE_WORDS
 
 _SIGNED = "签发人：                制表人：{reporter}                联系电话：{phone}"
@@ -60,7 +61,7 @@ def _ledger(found: CountyMonth, facts: LineFacts, full: bool) -> PlainSheet:
         title=f"{found.office.name}{found.words}矛盾纠纷排查化解台账",
         lines=_lines(facts),
         headings=tuple(CORE_HEADINGS.get(key) or fields[key].label for key in keys),
-        kinds=tuple("long_text" if key in _LONG else "text" if JOIN in key else fields[key].kind for key in keys),
+        kinds=tuple(_kind(key, fields) for key in keys),
         rows=rows(),
         count=max(1, len(found.disputes)),
         total=tuple(total.get(key) for key in keys),
@@ -70,22 +71,40 @@ def _ledger(found: CountyMonth, facts: LineFacts, full: bool) -> PlainSheet:
     )
 
 
+def _kind(key: str, fields: Mapping[str, Field]) -> str:
+    """How a column is set; its days are short, so that the sheet stays readable in print."""
+    if key in _LONG or JOIN in key:
+        return "long_text" if key in _LONG else "text"
+    kind = fields[key].kind
+    return "short_day" if kind == "day" else kind
+
+
 _LONG = ("summary", "measures", "result", "note")
+# In characters. Together they fill a sheet of A3 with the cells, set in 10 pt, printed in 9 pt.
 _WIDTHS = {
-    "serial": 5,
-    "dispute_no": 16,
-    "found_on": 15,
-    "due_on": 15,
-    "resolved_on": 15,
-    "phone": 13,
-    "summary": 36,
-    "measures": 24,
-    "result": 24,
-    "followed_up_on+follow_up_result": 18,
-    "people_involved": 6,
-    "risk_level": 7,
-    "state": 8,
-    "manner": 10,
+    "serial": 4,
+    "dispute_no": 11,
+    "found_on": 10,
+    "village+village_group": 8,
+    "source": 7,
+    "parties": 10,
+    "phone": 12,
+    "type": 8,
+    "summary": 28,
+    "people_involved": 5,
+    "amount_yuan": 12,
+    "risk_level": 5,
+    "responsible_unit": 9,
+    "responsible_person": 7,
+    "case_leader": 7,
+    "due_on": 10,
+    "measures": 15,
+    "manner": 7,
+    "result": 14,
+    "state": 7,
+    "resolved_on": 10,
+    "followed_up_on+follow_up_result": 12,
+    "note": 7,
 }
 
 

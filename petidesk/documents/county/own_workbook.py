@@ -80,6 +80,7 @@ class _Looks:
         wrapped = {**cell, "text_wrap": True}
         self.kinds = {
             "day": book.add_format({**cell, "num_format": _CHINESE_DAY, "align": "center"}),
+            "short_day": book.add_format({**cell, "num_format": "yyyy-mm-dd", "align": "center"}),
             "money": book.add_format({**cell, "num_format": "#,##0.00"}),
             "count": book.add_format({**cell, "align": "center"}),
             "phone": book.add_format({**wrapped, "num_format": "@"}),
@@ -233,7 +234,7 @@ def _set_up(page: Any, sheet: PlainSheet, heading: int) -> None:
     page.set_paper(sheet.paper)
     if sheet.landscape:
         page.set_landscape()
-    page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    page.set_margins(left=0.3, right=0.3, top=0.6, bottom=0.7)
     page.fit_to_pages(1, 0)
     page.repeat_rows(heading)
     page.freeze_panes(heading + 1, 0)

@@ -347,3 +347,19 @@ def test_the_workbook_of_a_county_filled_in_a_practice_folder_says_so(tmp_path: 
     for sheet in openpyxl.load_workbook(tmp_path / "out.xlsx"):
         assert sheet.oddHeader.center.text == "演练"
         assert any("（演练）" in str(cell.value) for row in sheet.iter_rows() for cell in row)
+
+
+def test_our_own_ledger_prints_in_nine_points_on_a3(desk: Desk, tmp_path: Path, enter: Any) -> None:
+    enter(2)
+    desk.county.export(MONTH, tmp_path / "own.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "own.xlsx")["台账"]
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (8, "landscape")
+    groups = sheet.column_dimensions.values()
+    widths = [group.width for group in groups for _ in range(group.min, group.max + 1)]
+    assert len(widths) == sheet.max_column
+    points = sum(0.75 * round(width * 7) for width in widths)  # the file counts the rim of five pixels in
+    margins = (sheet.page_margins.left + sheet.page_margins.right) * 72
+    scale = min(1.0, (420 / 25.4 * 72 - margins) / points)
+    heading = next(row for row in sheet.iter_rows() if row[0].value == "序号")[0].row
+    sizes = {cell.font.size for cell in sheet[heading + 1]}
+    assert min(sizes) * scale >= 9.0
