@@ -10,9 +10,12 @@ import petidesk
 ROOT = Path(petidesk.__file__).parent
 # Where `inside()` is asked for: transactions that work on the record and give nothing of an accusation to a door.
 INSIDE = {
+    "desk/cases/cases.py",
+    "desk/cases/guards.py",
     "desk/imports/kinds.py",
     "desk/letters/drafting.py",
     "desk/meetings.py",
+    "desk/papers/office_papers.py",
     "desk/papers/visit_papers.py",
     "desk/safety/checks.py",
     "desk/sittings/sittings.py",

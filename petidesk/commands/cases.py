@@ -6,13 +6,12 @@ import click
 
 from petidesk.commands.answers import json_flag, paged, print_json, print_rows, record_words, warn
 from petidesk.commands.visits import iso_day
+from petidesk.domain.cases.closed import ClosedCase, Recorded, document_of, file_of
 from petidesk.domain.cases.events import KINDS
 from petidesk.domain.cases.files import (
     CaseFile,
     CaseQuery,
     CaseRow,
-    Recorded,
-    case_document,
     purpose_words,
     result_words,
     row_document,
@@ -146,10 +145,11 @@ def _print_recorded(recorded: Recorded, as_json: bool) -> None:
     _print_case(recorded.case, as_json)
 
 
-def _print_case(case: CaseFile, as_json: bool) -> None:
+def _print_case(seen: CaseFile | ClosedCase, as_json: bool) -> None:
     if as_json:
-        print_json(case_document(case))
+        print_json(document_of(seen))
         return
+    case = file_of(seen)
     click.echo(f"{case.case_no}　{case.title or '（限制查阅）'}　{purpose_words(case)}　{state_words(case)}")
     for clock in case.clocks:
         if clock.deadline is not None and clock.met_on is None:

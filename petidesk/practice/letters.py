@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from petidesk.desk.desk import Desk
+from petidesk.domain.cases.closed import file_of
 from petidesk.domain.letters.letters import Letter, LetterAsk, LetterKind
 from petidesk.domain.trouble import Refused
 from petidesk.practice.town_lives import Lives, Step
@@ -91,7 +92,8 @@ class PaperDesk:
         try:
             letters.save(draft.letter_id, self._filled(kind, draft, step.at.date()))
             signer = self._signers[draft.letter_id % len(self._signers)] if kind.signed else ""
-            issued = letters.issue(draft.letter_id, signer, step.at.date() if kind.signed else None)
+            why = "书面告知检举控告人" if draft.restricted and kind.to == "petitioner" else ""
+            issued = letters.issue(draft.letter_id, signer, step.at.date() if kind.signed else None, unmask=why)
         except Refused:
             letters.discard(draft.letter_id)
             raise
@@ -99,7 +101,7 @@ class PaperDesk:
 
     def _filled(self, kind: LetterKind, draft: Letter, on: date) -> dict[str, Any]:
         """The draft's content with invented words where its form wants some and nothing stands yet."""
-        case = self._pages.desk.cases.get(draft.case_no)
+        case = file_of(self._pages.desk.cases.get(draft.case_no))
         content = {key: value for key, value in draft.content.items() if key != "fields"}
         fields = dict(draft.content.get("fields", {}))
         for ask in kind.asks:

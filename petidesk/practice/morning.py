@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from petidesk.desk.desk import Desk
+from petidesk.domain.cases.closed import file_of
 from petidesk.domain.cases.files import CaseQuery, CaseRow
 from petidesk.domain.trouble import Refused
 from petidesk.practice.town_lives import Lives
@@ -70,7 +71,7 @@ def _split_and_merge(desk: Desk, rows: list[CaseRow], until: date) -> None:
             done += _record(desk, row.case_no, "merged", {"on": on, "into": earlier, "note": note})
     done = 0
     for row in rows:
-        requests = desk.cases.get(row.case_no).open_requests
+        requests = file_of(desk.cases.get(row.case_no)).open_requests
         if done < _FEW and len(requests) > 1:
             wanted = [requests[-1].number]
             note = "另一项由别的单位办理，单独立件。"

@@ -6,16 +6,23 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
-from petidesk.domain.cases.files import CaseQuery
+from petidesk.domain.cases.files import CaseFile, CaseQuery
 from petidesk.domain.letters.letters import LetterQuery
 from petidesk.domain.visits.listing import VisitQuery
 from petidesk.domain.visits.papers import register_values
 from petidesk.domain.visits.people import Probe
 from tests.offices import new_office
+
+
+def text_of(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return "".join("".join(page.get_textpage().get_text_bounded().split()) for page in document)
+
 
 MIXED = {
     "at": "2026-03-02T09:20",
@@ -85,6 +92,23 @@ def test_the_other_matter_says_that_who_came_is_closed(desk: Desk) -> None:
     anonymous, _ = desk.visits.add(MIXED | {"petitioners": [{"anonymous": True}], "matters": MIXED["matters"][:1]})
     rows = {row.case_no: row for row in desk.cases.rows(CaseQuery(), 9)}
     assert not rows[anonymous.matters[0].case_no].names_closed
+
+
+def test_the_file_of_the_open_matter_names_nobody_beside_the_visit_that_accused(desk: Desk) -> None:
+    """Who also came openly stands in it; the paper of the open matter still goes to her by name."""
+    visit, _ = desk.visits.add(MIXED)
+    number = visit.matters[0].case_no
+    case = desk.cases.get(number)
+    assert isinstance(case, CaseFile) and case.people_closed and case.people == ()
+    assert [(line.visit_no, line.names, line.statement) for line in case.visits] == [
+        (visit.visit_no, (), "水渠淤了三年。")
+    ]
+    assert "张桂花" not in repr(case)
+    later = {**MIXED, "matters": [{**MIXED["matters"][0], "case_no": number}], "note": ""}  # type: ignore[index]
+    desk.visits.add({**later, "petitioners": [{"name": "罗小勇"}]})
+    assert [person.name for person in desk.cases.get(number).people] == ["罗小勇"]
+    draft = desk.letters.draft("submission_form", number)
+    assert "张桂花" in text_of(desk.letters.preview(draft.letter_id).pdf)
 
 
 def test_the_last_ten_people_leave_accusers_out(desk: Desk) -> None:
@@ -176,3 +200,39 @@ def test_amended_into_one_its_earlier_history_is_closed_as_well(desk: Desk) -> N
     told += desk.audit.for_subject("case", visit.matters[0].case_no or "")
     assert {change.event.action for change in told} >= {"visit.added", "visit.amended"}
     assert all(change.restricted for change in told) and desk.checks.run(deep=True) == []
+
+
+# ---- the ledger
+
+
+def dispute_of(desk: Desk, visit_no: str) -> str:
+    """A dispute that was entered from the visit, as the window does it."""
+    begun = desk.ledger.from_visit(visit_no)
+    return desk.ledger.add(begun)[0].dispute_no
+
+
+def test_a_dispute_of_what_turns_out_to_accuse_leaves_the_ledger_with_its_words(desk: Desk) -> None:
+    plain = {**MIXED, "matters": [MIXED["matters"][0]], "note": ""}  # type: ignore[index]
+    visit, _ = desk.visits.add(plain)
+    number = dispute_of(desk, visit.visit_no)
+    assert [hit.kind for hit in desk.search.find("张桂花")].count("dispute") == 1
+    desk.visits.amend(visit.visit_no, {"matters": [{**plain["matters"][0], "purpose": "accusation"}]})  # type: ignore[index]
+    gone = desk.ledger.get(number)
+    assert gone.voided and (gone.content.visit_no, gone.content.case_no, gone.content.parties) == (None, None, ())
+    assert "张桂花" not in repr(gone) and "水渠" not in repr(gone)
+    assert desk.search.find("张桂花") == [] and desk.search.find("水渠") == []
+    told = repr(desk.ledger.history(number))
+    assert "张桂花" not in told and visit.visit_no not in told
+    assert desk.checks.run(deep=True) == []
+
+
+def test_a_dispute_of_the_matter_beside_it_keeps_its_parties_and_neither_number(desk: Desk) -> None:
+    visit, _ = desk.visits.add({**MIXED, "matters": [MIXED["matters"][0]], "note": ""})  # type: ignore[index]
+    number = dispute_of(desk, visit.visit_no)
+    first = {**MIXED["matters"][0], "case_no": visit.matters[0].case_no}  # type: ignore[index]
+    desk.visits.amend(visit.visit_no, {"matters": [first, MIXED["matters"][1]]})  # type: ignore[index]
+    parted = desk.ledger.get(number)
+    assert not parted.voided and [party.name for party in parted.content.parties] == ["张桂花"]
+    assert (parted.content.visit_no, parted.content.case_no) == (None, None)
+    assert visit.visit_no not in repr(desk.ledger.history(number))
+    assert desk.checks.run(deep=True) == []

@@ -8,7 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from petidesk.desk import unmasking
 from petidesk.desk.cases import joining as case_joining
@@ -17,11 +17,13 @@ from petidesk.desk.cases.loading import case_facts, load
 from petidesk.domain.accused import around
 from petidesk.domain.audit import Act, AuditChange
 from petidesk.domain.cases.cases import CaseEvent, effective, stand
+from petidesk.domain.cases.closed import ClosedCase, Recorded
 from petidesk.domain.cases.events import parse_event
-from petidesk.domain.cases.files import CaseFile, CaseQuery, CaseRow, Recorded
+from petidesk.domain.cases.files import CaseFile, CaseQuery, CaseRow
 from petidesk.domain.cases.projection import clocks_of
 from petidesk.domain.cases.rules import check
 from petidesk.domain.clocks import Deadline
+from petidesk.domain.opened import Opened
 from petidesk.domain.trouble import Refused
 from petidesk.storage import office as office_rows
 from petidesk.storage.cases import cases as rows
@@ -43,7 +45,7 @@ class Cases:
 
     # ---- reading
 
-    def get(self, case_no: str | None = None, *, case_id: int | None = None, unmask: str = "") -> CaseFile:
+    def get(self, case_no: str | None = None, *, case_id: int | None = None, unmask: str = "") -> CaseFile | ClosedCase:
         """One case by its number or id. Refused ``not_found`` when there is none.
 
         Of an accusation the content stays closed, except for a reason given in `unmask`: that needs permission
@@ -53,23 +55,23 @@ class Cases:
             known = self.id_of(connection, case_no or "") if case_id is None else case_id
             case = self.load_within(connection, known)
         if case.restricted and unmask:
-            self.leave_trace(case.case_no, unmask)
+            with self._session.writing() as connection:
+                opened = unmasking.leave_trace(
+                    self._session, connection, self._session.act(), "case", case.case_no, unmask
+                )
             with self._session.reading() as connection:
-                return self.load_within(connection, known, unmask=True)
+                return self.load_within(connection, known, opened)
         return case
 
-    def leave_trace(self, case_no: str, why: str) -> None:
-        """Ask whether this member of staff may open an accusation, and put the look into the audit chain."""
-        with self._session.writing() as connection:
-            self.leave_trace_within(connection, self._session.act(), case_no, why)
-
-    def leave_trace_within(self, connection: Transaction, act: Act, case_no: str, why: str) -> None:
-        """`leave_trace` in the caller's transaction. Refused ``missing`` without a reason, ``no_permission``."""
-        unmasking.leave_trace(self._session, connection, act, "case", case_no, why)
-
-    def load_within(self, connection: Transaction, case_id: int, *, unmask: bool = False) -> CaseFile:
-        """The whole file in the caller's transaction. `unmask` asks nobody: the caller has, or prints inside."""
-        return load(connection, case_id, self.rules_within(connection), self._session.latest().date(), unmask=unmask)
+    @overload
+    def load_within(self, connection: Transaction, case_id: int, opened: Opened) -> CaseFile: ...
+    @overload
+    def load_within(
+        self, connection: Transaction, case_id: int, opened: Opened | None = None
+    ) -> CaseFile | ClosedCase: ...
+    def load_within(self, connection: Transaction, case_id: int, opened: Opened | None = None) -> CaseFile | ClosedCase:
+        """The file in the caller's transaction; that of an accusation closed, unless `opened`."""
+        return load(connection, case_id, self.rules_within(connection), self._session.latest().date(), opened)
 
     def rules_within(self, connection: Transaction) -> Rules:
         """What binds an event now."""
@@ -182,7 +184,7 @@ class Cases:
             kind, document, today=self._session.latest().date(), by=self._session.actor.name, by_paper=tells
         )
         rules = self.rules_within(connection)
-        case = load(connection, case_id, rules, self._session.latest().date(), unmask=True)
+        case = load(connection, case_id, rules, self._session.latest().date(), unmasking.inside())
         if case.restricted:
             unmasking.refuse_shut_out(self._session, connection, "case", case.case_no)
         facts = case_facts(case, rules)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from petidesk.desk import unmasking
 from petidesk.desk.cases.following import Rules
 from petidesk.desk.cases.loading import case_facts, load
 from petidesk.domain.cases.cases import CaseEvent, effective
@@ -40,7 +41,7 @@ def _footing(connection: Transaction, case_id: int, rules: Rules, today: date) -
     recorded = next((event for event in events if KINDS[event.kind].by_hand), None)
     if recorded is None:
         return Footing("", 0, False, None, None)
-    case = load(connection, case_id, rules, today, unmask=True)
+    case = load(connection, case_id, rules, today, unmasking.inside())
     numbered = any(event.kind == "split" or event.content.get("results") for event in events)
     return Footing(case.case_no, len(case.requests), numbered, recorded, misfit(events, case_facts(case, rules)))
 

@@ -5,24 +5,37 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from datetime import date
-from typing import cast
+from typing import cast, overload
 
 from petidesk.desk.cases.following import Rules
 from petidesk.domain.accused import organ
 from petidesk.domain.cases.cases import CaseEvent, Standing, stand
+from petidesk.domain.cases.closed import ClosedCase, close
 from petidesk.domain.cases.events import KINDS
 from petidesk.domain.cases.facts import CaseFacts, ServedLetter
 from petidesk.domain.cases.files import CaseClock, CaseFile, CaseRequest, CaseTask, CaseVisit, Offer, TimelineEvent
 from petidesk.domain.cases.projection import dated, dates_of, next_duty
 from petidesk.domain.cases.rules import why_not
+from petidesk.domain.opened import Opened
 from petidesk.domain.trouble import Refused
 from petidesk.storage.cases import file as files
 from petidesk.storage.cases.file import SpokenMatter
 from petidesk.storage.file.database import Transaction
 
 
-def load(connection: Transaction, case_id: int, rules: Rules, today: date, *, unmask: bool) -> CaseFile:
-    """The whole file of a case. An accusation is masked unless `unmask`. Refused ``not_found``."""
+@overload
+def load(connection: Transaction, case_id: int, rules: Rules, today: date, opened: Opened) -> CaseFile: ...
+@overload
+def load(
+    connection: Transaction, case_id: int, rules: Rules, today: date, opened: Opened | None = None
+) -> CaseFile | ClosedCase: ...
+def load(
+    connection: Transaction, case_id: int, rules: Rules, today: date, opened: Opened | None = None
+) -> CaseFile | ClosedCase:
+    """The file of a case; that of an accusation closed, unless `opened`. Refused ``not_found``.
+
+    Of any other case who came stays closed where the same visit accused somebody.
+    """
     head = files.head(connection, case_id)
     if head is None:
         raise Refused("not_found", "这个信访事项不存在。")
@@ -30,13 +43,18 @@ def load(connection: Transaction, case_id: int, rules: Rules, today: date, *, un
     events = files.timeline(connection, case_id)
     spoken = files.matters(connection, family)
     visits = files.visits(connection, family, spoken)
-    people = files.people(connection, [visit.visit_id for visit in visits if not visit.voided])
+    shut = {visit.visit_id for visit in visits if visit.accuses and opened is None}
+    visits = [dataclasses.replace(visit, names=()) if visit.visit_id in shut else visit for visit in visits]
+    people = files.people(
+        connection, [visit.visit_id for visit in visits if not visit.voided and visit.visit_id not in shut]
+    )
     own = [item for item in spoken if item.case_id in (case_id, head.root_id)]
     concerned = tuple(dict.fromkeys(item.matter.concerned_unit for item in own if item.matter.concerned_unit))
     spoken_route = next((item.matter.route for item in reversed(own) if item.matter.route is not None), None)
     standing = _standing(events, spoken_route, restricted=head.restricted)
     due, due_kind = next_duty(standing, rules.calendar, rules.office.limits)
     case = CaseFile(
+        people_closed=bool(shut),
         case_id=case_id,
         case_no=head.case_no,
         title=head.title,
@@ -48,7 +66,6 @@ def load(connection: Transaction, case_id: int, rules: Rules, today: date, *, un
         channel=visits[0].channel if visits else "visit",
         category=next((item.matter.category for item in own if item.matter.category), ""),
         restricted=head.restricted,
-        masked=head.restricted and not unmask,
         due=due,
         due_kind=due_kind,
         unit=standing.unit,
@@ -76,7 +93,9 @@ def load(connection: Transaction, case_id: int, rules: Rules, today: date, *, un
         organ=organ(rules.office, rules.around.organ_level(concerned)) if head.restricted else "",
     )
     case = dataclasses.replace(case, offers=_offers(standing, today, case_facts(case, rules)))
-    return _closed(case) if case.masked else case
+    if opened is not None:
+        return case
+    return close(case) if case.restricted else case
 
 
 _BRING_REQUESTS = frozenset(("registered", "visited", "absorbed"))
@@ -166,7 +185,7 @@ def _offers(standing: Standing, today: date, facts: CaseFacts) -> tuple[Offer, .
 
 
 def case_facts(case: CaseFile, rules: Rules) -> CaseFacts:
-    """What the rules ask for of an unmasked case."""
+    """What the rules ask for of a case."""
     letters = {
         letter.document_no: ServedLetter(
             letter.signed_on, letter.event, letter.served_on is not None, letter.state == "voided"
@@ -189,24 +208,4 @@ def case_facts(case: CaseFile, rules: Rules) -> CaseFacts:
         letters=letters,
         calendar=rules.calendar,
         limits=rules.office.limits,
-    )
-
-
-def _closed(case: CaseFile) -> CaseFile:
-    """What may be seen of an accusation: that it is there, where it stands and by when; nothing that was said."""
-    return dataclasses.replace(
-        case,
-        title="",
-        category="",
-        unit="",
-        handler="",
-        leader="",
-        concerned_units=(),
-        requests=(),
-        people=(),
-        events=tuple(dataclasses.replace(event, content={}, note="") for event in case.events),
-        visits=tuple(dataclasses.replace(visit, names=(), heading="", statement="") for visit in case.visits),
-        tasks=tuple(dataclasses.replace(task, owner="") for task in case.tasks),
-        granted=(),
-        organ="",
     )

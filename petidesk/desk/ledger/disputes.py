@@ -302,7 +302,7 @@ class Ledger:
     def history(self, dispute_no: str) -> list[AuditChange]:
         """What was done to a dispute, oldest first, with before and after."""
         with self._session.reading() as connection:
-            return audit_rows.for_subject(connection, "dispute", dispute_no)
+            return [change.closed() for change in audit_rows.for_subject(connection, "dispute", dispute_no)]
 
     def ids(self, query: DisputeQuery) -> array[int]:
         """All ids in the list's order."""

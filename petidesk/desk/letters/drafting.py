@@ -14,12 +14,13 @@ from typing import Any
 from petidesk.desk import unmasking
 from petidesk.desk.cases.loading import case_facts
 from petidesk.desk.letters import printing
-from petidesk.desk.letters.printing import LetterForm, LetterGround, Subject, requests_of
+from petidesk.desk.letters.printing import LetterForm, LetterGround, Shown, Subject, requests_of
 from petidesk.documents.forms.outline import outline
 from petidesk.documents.printing import Printed
 from petidesk.domain.accused import is_town_discipline
 from petidesk.domain.audit import Act
 from petidesk.domain.cases.cases import CaseEvent
+from petidesk.domain.cases.closed import close
 from petidesk.domain.cases.events import parse_event
 from petidesk.domain.cases.facts import ACCUSED_BASIS, BOOK
 from petidesk.domain.cases.files import CaseFile, TimelineEvent
@@ -49,34 +50,28 @@ from petidesk.storage.safety import audit as audit_rows
 LEVEL, COUNTY_LEVEL, TOWN_LEVEL = "移送级别", "县级纪委监委", "乡镇（街道）纪委"
 
 
-def case_of(ground: LetterGround, connection: Transaction, case_no: str, *, unmask: bool = True) -> CaseFile:
-    """The case of a letter. Refused not_found."""
-    return ground.cases.load_within(connection, ground.cases.id_of(connection, case_no), unmask=unmask)
+def case_of(ground: LetterGround, connection: Transaction, case_no: str) -> CaseFile:
+    """The case of a letter, whole, for the transactions of this room. Refused not_found."""
+    return ground.cases.load_within(connection, ground.cases.id_of(connection, case_no), unmasking.inside())
 
 
-def subject_of(
-    ground: LetterGround, connection: Transaction, kind: LetterKind, number: str, *, unmask: bool = True
-) -> Subject:
+def subject_of(ground: LetterGround, connection: Transaction, kind: LetterKind, number: str) -> Subject:
     """The case or the meeting of this number, as the kind of letter asks for. Refused not_found."""
     if kind.of == "meeting":
         return meeting_rows.load(connection, ground.meetings.id_of(connection, number))
-    return case_of(ground, connection, number, unmask=unmask)
+    return case_of(ground, connection, number)
 
 
-def closed_subject(ground: LetterGround, connection: Transaction, subject: Subject) -> Subject:
+def closed_subject(subject: Subject) -> Shown:
     """The subject as paper sees it: an accusation says nothing, so that no default of a form carries its words."""
-    if isinstance(subject, CaseFile) and subject.restricted:
-        return case_of(ground, connection, subject.case_no, unmask=False)
-    return subject
+    return close(subject) if isinstance(subject, CaseFile) and subject.restricted else subject
 
 
-def subject_of_letter(
-    ground: LetterGround, connection: Transaction, found: Letter | ClosedLetter, *, unmask: bool = True
-) -> Subject:
+def subject_of_letter(ground: LetterGround, connection: Transaction, found: Letter | ClosedLetter) -> Subject:
     """What a letter or draft is made for."""
     if found.meeting_no:
         return meeting_rows.load(connection, ground.meetings.id_of(connection, found.meeting_no))
-    return case_of(ground, connection, found.case_no, unmask=unmask)
+    return case_of(ground, connection, found.case_no)
 
 
 def load(connection: Transaction, letter_id: int) -> Letter:
@@ -128,7 +123,7 @@ def begin(
     given = parse_content(letter.kind, document, requests_of(subject))
     if case is not None and case.organ and letter.kind.event == "transferred":
         given = _to_organ(letter.kind, given, case.organ)
-    content = printing.first_content(letter, closed_subject(ground, connection, subject), office, ground, given)
+    content = printing.first_content(letter, closed_subject(subject), office, ground, given)
     content = settled(letter, subject, content)
     of = to_be_served(connection, letter, number, content)
     letter_id = rows.add(
@@ -148,13 +143,13 @@ def begin(
     return letter_id
 
 
-def settled(letter: LetterForm, subject: Subject, content: Mapping[str, Any]) -> dict[str, Any]:
+def settled(letter: LetterForm, subject: Shown, content: Mapping[str, Any]) -> dict[str, Any]:
     """The content; of a letter whose event stands already as it was recorded."""
     stands = standing_event(letter, subject)
     return dict(content) if stands is None else as_recorded(letter.kind, content, stands)
 
 
-def standing_event(letter: LetterForm, subject: Subject) -> TimelineEvent | None:
+def standing_event(letter: LetterForm, subject: Shown) -> TimelineEvent | None:
     """The event by hand that this letter becomes the paper of; None where it records one of its own."""
     return event_without_paper(letter.kind, subject) if isinstance(subject, CaseFile) else None
 
@@ -312,7 +307,9 @@ def draft_values(
     unmask: bool = False,
 ) -> dict[str, Any]:
     """What the form is filled with for this draft."""
-    subject = subject_of_letter(ground, connection, found, unmask=unmask or not found.restricted)
+    subject: Shown = subject_of_letter(ground, connection, found)
+    if isinstance(subject, CaseFile) and found.restricted and not unmask:
+        subject = close(subject)
     sheet = dataclasses.replace(sheet, drafted_by=found.staff)
     return content_values(ground, connection, letter, subject, content_of(found), sheet)
 
@@ -321,7 +318,7 @@ def content_values(
     ground: LetterGround,
     connection: Transaction,
     letter: LetterForm,
-    subject: Subject,
+    subject: Shown,
     content: Mapping[str, Any],
     sheet: Sheet,
 ) -> dict[str, Any]:
@@ -343,7 +340,7 @@ def outline_of(ground: LetterGround, letter: Letter | ClosedLetter) -> tuple[Out
     content = content_of(letter)
     number = content.get("document_no", "")
     with ground.session.reading() as connection:
-        subject = subject_of_letter(ground, connection, letter, unmask=not letter.restricted)
+        subject = closed_subject(subject_of_letter(ground, connection, letter))
         office = office_rows.current(connection, ground.session.today())
         served = rows.find_no(connection, number) if number else None
     sheet = Sheet(ground.session.today(), drafted_by=letter.staff, draft=True, served=served)

@@ -12,6 +12,8 @@ from petidesk.desk import unmasking
 from petidesk.desk.letters import drafting, printing
 from petidesk.desk.letters.printing import LetterForm, LetterGround, Subject
 from petidesk.domain.audit import Act
+from petidesk.domain.cases.closed import close as close_case
+from petidesk.domain.cases.closed import file_of
 from petidesk.domain.cases.files import CaseFile, TimelineEvent, event_document
 from petidesk.domain.json_input import clean_text
 from petidesk.domain.letters.case_values import Sheet
@@ -213,7 +215,8 @@ def _event(
 ) -> dict[str, Any] | None:
     if event_id is None:
         return None
-    after = drafting.case_of(ground, connection, found.case_no, unmask=bool(unmask) or not found.restricted)
+    whole = drafting.case_of(ground, connection, found.case_no)
+    after = whole if unmask or not found.restricted else file_of(close_case(whole))
     return next(event_document(event) for event in after.events if event.event_id == event_id)
 
 

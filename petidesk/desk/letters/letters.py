@@ -284,9 +284,9 @@ class Letters:
         marked: bool = True,
     ) -> Paper:
         """A letter of this content, of the form's defaults where there is none; an accusation's people stay closed."""
-        subject = drafting.subject_of(self._ground, connection, letter.kind, number)
-        content = parse_content(letter.kind, document, requests_of(subject))
-        subject = drafting.closed_subject(self._ground, connection, subject)
+        whole = drafting.subject_of(self._ground, connection, letter.kind, number)
+        content = parse_content(letter.kind, document, requests_of(whole))
+        subject = drafting.closed_subject(whole)
         if document is None:
             office = office_rows.current(connection, self._session.today())
             content = printing.first_content(letter, subject, office, self._ground, content)

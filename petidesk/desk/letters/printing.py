@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from petidesk.desk.form_shelf import unkept
 from petidesk.documents.forms.forms import Form, form_names, load_form
 from petidesk.documents.printing import Printed, render
+from petidesk.domain.cases.closed import ClosedCase
 from petidesk.domain.cases.files import CaseFile, CaseRequest
 from petidesk.domain.letters.case_values import Sheet, case_values, meeting_values
 from petidesk.domain.letters.content import parse_content
@@ -32,6 +33,7 @@ OPINION_TITLE = "意见书名称"
 NAMED = "×××"  # stands for the name in a title; lists show the title without one
 _KNOWN_PARTS = (OPINION_TITLE, "会议时间", "会议地点", "参加人员", "出席人员", "会议内容")
 Subject = CaseFile | Meeting  # what a letter is made for
+Shown = Subject | ClosedCase  # as paper sees it
 _CHINESE_DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 
@@ -143,13 +145,13 @@ def _as_kind(text: str, kind: str) -> str:
     return text
 
 
-def requests_of(subject: Subject) -> tuple[CaseRequest, ...]:
+def requests_of(subject: Shown) -> tuple[CaseRequest, ...]:
     """The requests that a letter may answer."""
     return subject.requests if isinstance(subject, CaseFile) else ()
 
 
 def first_content(
-    letter: LetterForm, subject: Subject, office: Office, ground: LetterGround, document: Mapping[str, Any]
+    letter: LetterForm, subject: Shown, office: Office, ground: LetterGround, document: Mapping[str, Any]
 ) -> dict[str, Any]:
     """The content of a new draft: what was handed in, over the defaults of the form."""
     content = parse_content(letter.kind, document, requests_of(subject))
@@ -170,7 +172,7 @@ def title_of(letter: LetterForm, content: Mapping[str, Any]) -> str:
 
 
 def values_of(
-    letter: LetterForm, subject: Subject, office: Office, ground: LetterGround, content: Mapping[str, Any], sheet: Sheet
+    letter: LetterForm, subject: Shown, office: Office, ground: LetterGround, content: Mapping[str, Any], sheet: Sheet
 ) -> dict[str, Any]:
     """The values that the form is filled with."""
     if isinstance(subject, Meeting):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from petidesk.desk import unmasking
 from petidesk.domain.cases.files import CaseFile
 from petidesk.domain.letters.content import ACCUSATION_BASIS
 from petidesk.domain.letters.letters import LetterQuery, LetterRow
@@ -120,7 +121,7 @@ class OfficePapers:
     def _posted(self, connection: Transaction, row: LetterRow) -> PostedLetter:
         if row.restricted:
             return PostedLetter(row.document_no, row.title, CLOSED, "")
-        case = self._cases.load_within(connection, self._cases.id_of(connection, row.case_no))
+        case = self._cases.load_within(connection, self._cases.id_of(connection, row.case_no), unmasking.inside())
         receiver, address = _addressed(case, row)
         return PostedLetter(row.document_no, row.title, receiver, address)
 
@@ -134,7 +135,8 @@ class OfficePapers:
             letter = letter_rows.find_no(connection, number)
             row = letter_list.rows_by_id(connection, [letter.letter_id])[0] if letter is not None else None
             case_no = row.case_no if row is not None else number
-            case = self._cases.load_within(connection, self._cases.id_of(connection, case_no))
+            # Who also came to accuse stands on the envelope of the other matter.
+            case = self._cases.load_within(connection, self._cases.id_of(connection, case_no), unmasking.inside())
         if case.restricted or (row is not None and row.restricted):
             words = "检举控告的信封请手写：谁检举控告，不能印在信封上，也不留在打印机里。"
             raise Refused("forbidden", words, basis=ACCUSATION_BASIS)

@@ -219,10 +219,10 @@ class VisitPapers:
         """The cases of a visit's matters as they are; of one that went into another, that one."""
         found = []
         for item in visit.matters:
-            case = self._cases.load_within(connection, self._cases.id_of(connection, item.case_no), unmask=True)
+            case = self._cases.load_within(connection, self._cases.id_of(connection, item.case_no), unmasking.inside())
             while case.merged_into:
                 number = self._cases.id_of(connection, case.merged_into)
-                case = self._cases.load_within(connection, number, unmask=True)
+                case = self._cases.load_within(connection, number, unmasking.inside())
             found.append(case)
         return found
 

@@ -6,7 +6,7 @@ entered twice, and what binds a visit or a case binds here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from petidesk.desk import unmasking
 from petidesk.desk.reception.making import plain
 from petidesk.desk.reception.reception import Which
 from petidesk.domain.audit import Act
+from petidesk.domain.cases.facts import ACCUSED_BASIS
 from petidesk.domain.codes import CHANNELS
 from petidesk.domain.meetings import CLOSED_BASIS
 from petidesk.domain.reception.days import ReceptionDay, day_words
@@ -153,7 +154,9 @@ class Sittings:
             self._check_case(connection, booking)
             act = self._session.act()
             rows.change(connection, act, guest.guest_id, **{key: getattr(booking, key) for key in known})
-            return self._warned(self._told(connection, act, "sitting.amended", sitting.day, number), booking)
+            return self._warned(
+                connection, self._told(connection, act, "sitting.amended", sitting.day, number), booking
+            )
 
     # ---- receiving
 
@@ -174,7 +177,10 @@ class Sittings:
             if visit.content.at.date() != on:
                 raise Refused("bad_value", f"来访时间不是{day_words(on)}，请核对。", field="at")
             done = self._received(connection, sitting, guest, visit)
-            return done, visit, added
+            against = [item.matter for item in visit.matters if item.matter.restricted]
+            accused = [matter.concerned_unit for matter in against]
+            named = self._leaders_named(connection, sitting.day, accused, [matter.statement for matter in against])
+            return replace(done, warnings=tuple(named)), visit, added
 
     def link(self, on: date, number: int, visit_no: str, which: Which | None = None) -> Sitting:
         """A visit of this day that is registered already is the guest's.
@@ -246,14 +252,16 @@ class Sittings:
                 raise Refused("forbidden", f"{new.case_no}已经有领导意见，先撤回再记。", field="case_no")
             act = self._session.act()
             case_id = self._cases.id_of(connection, new.case_no)
-            events = [
-                self._cases.record_within(connection, act, case_id, kind, event)[0]
+            recorded = [
+                self._cases.record_within(connection, act, case_id, kind, event)
                 for kind, event in opinion_events(new, sitting.day)
             ]
+            events = [event_id for event_id, _ in recorded]
             rows.add_opinion(connection, act, guest.guest_id, new.case_no, new.outcome, events)
-            return self._told(
+            told = self._told(
                 connection, act, "sitting.opinion", sitting.day, number, case_no=new.case_no, outcome=new.outcome
             )
+            return replace(told, warnings=tuple(dict.fromkeys(words for _, said in recorded for words in said)))
 
     def withdraw(self, on: date, number: int, case_no: str, why: str, which: Which | None = None) -> Sitting:
         """Take an opinion back; its events are undone in the case. Refused missing, not_found."""
@@ -349,11 +357,24 @@ class Sittings:
         act = self._session.act()
         number = rows.add(connection, act, sitting.day.day_id, booking, booked=booked)
         told = self._told(connection, act, "sitting.booked" if booked else "sitting.arrived", sitting.day, number)
-        return self._warned(told, booking)
+        return self._warned(connection, told, booking)
 
-    @staticmethod
-    def _warned(sitting: Sitting, booking: Booking) -> Sitting:
-        return replace(sitting, warnings=(_SOUNDS_ACCUSING,)) if booking.accuses else sitting
+    def _warned(self, connection: Transaction, sitting: Sitting, booking: Booking) -> Sitting:
+        if not booking.accuses:
+            return sitting
+        named = self._leaders_named(connection, sitting.day, (), (booking.about,))
+        return replace(sitting, warnings=(_SOUNDS_ACCUSING, *named))
+
+    def _leaders_named(
+        self, connection: Transaction, day: ReceptionDay, accused: Sequence[str], said: Sequence[str]
+    ) -> list[str]:
+        """A warning for each leader of the day whom an accusation names (《信访工作条例》第三十条第三款)."""
+        names = self._cases.rules_within(connection).around
+        return [
+            f"{leader}可能是被反映的人，请安排别的领导接待，不要把登记内容交给本人（{ACCUSED_BASIS}）。"
+            for leader in day.leaders
+            if names.meets(leader, accused, said)
+        ]
 
     def _check_case(self, connection: Transaction, booking: Booking) -> None:
         if not booking.case_no:

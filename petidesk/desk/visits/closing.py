@@ -1,17 +1,21 @@
 """What turned out to be an accusation closes everything that was written around it, in the transaction that says so.
 
 Its letters, printed or not, the forms that were begun for it, the meetings that spoke of it with their papers, the
-queue of its reception, the history of all of them, and what the type-ahead learnt from it.
+queue of its reception, the disputes that were entered from it, the history of all of them, and what the type-ahead
+learnt from it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import dataclasses
+from collections.abc import Mapping, Sequence
 
 from petidesk.domain.audit import Act
+from petidesk.domain.ledger.disputes import NewDispute
 from petidesk.domain.visits.visits import NewVisit, Visit
 from petidesk.storage import drafts, meetings, office, sittings
 from petidesk.storage.file.database import Transaction
+from petidesk.storage.ledger import disputes as ledger
 from petidesk.storage.letters import letters
 from petidesk.storage.safety import audit
 from petidesk.storage.visits.visits import LinkedMatter
@@ -30,6 +34,13 @@ def follow(
         _forget_choices(connection, before)
         audit.restrict(connection, "visit", before.visit_no)
         drafts.restrict(connection, "visit_no", before.visit_no)
+    turned = {
+        linked.case_id: was.case_no
+        for was, linked in zip(before.matters, matters, strict=False)
+        if linked.matter.restricted and not was.matter.restricted
+    }
+    if turned or (content.accuses and not before.accuses):
+        _part_disputes(connection, act, before, turned)
     for was, linked in zip(before.matters, matters, strict=False):
         if linked.matter.restricted == was.matter.restricted or linked.repeat:
             continue
@@ -47,6 +58,34 @@ def _close_case(connection: Transaction, case_no: str) -> None:
         audit.restrict(connection, "meeting", meeting_no)
         for document_no in letters.restrict_meeting(connection, meeting_id):
             audit.restrict(connection, "letter", document_no)
+
+
+# Why a dispute that was an accusation is none any more: the words tell nobody what it became.
+_NO_DISPUTE = "不属于矛盾纠纷，从台账中撤出"
+
+
+def _part_disputes(connection: Transaction, act: Act, before: Visit, turned: Mapping[int, str]) -> None:
+    """A dispute keeps neither number of a visit that accuses: its parties would stand beside it.
+
+    `turned`: the cases that became accusations, by id. What was entered of one leaves the ledger, words and parties.
+    """
+    for dispute_id in ledger.of_visit(connection, before.visit_id, list(turned)):
+        found = ledger.load(connection, dispute_id)
+        assert found is not None
+        content = dataclasses.replace(found.content, visit_no=None, case_no=None)
+        audit.restrict(connection, "dispute", found.dispute_no)
+        gone = found.content.case_no in turned.values()
+        if gone:
+            content = NewDispute(content.found_on, "", "", extra=content.extra)
+        version = found.version + 1
+        ledger.rewrite(connection, act, dispute_id, version, content, case_id=None, visit_id=None)
+        if gone and not found.voided:
+            ledger.void(connection, act, dispute_id, version, _NO_DISPUTE)
+        if gone:
+            ledger.unindex(connection, dispute_id)
+        else:
+            ledger.reindex(connection, dispute_id, found.dispute_no, found.foreign_no, content)
+        audit.append(connection, act, "dispute.parted", "dispute", found.dispute_no, restricted=True)
 
 
 def _forget_choices(connection: Transaction, before: Visit) -> None:

@@ -76,7 +76,8 @@ class CaseRow:
 
 @dataclass(slots=True)
 class TimelineEvent:
-    """An event of the case's timeline. `document_no`: the letter that recorded it; `undone`: taken back since.
+    """An event of the case's timeline. `document_no`: the letter that recorded it; `undone`: taken back since;
+    `closed`: of an accusation, so that its content is not here.
 
     Nobody changes one; it is not frozen because a long case makes hundreds and freezing takes three times as long.
     """
@@ -92,6 +93,7 @@ class TimelineEvent:
     visit_no: str
     document_no: str
     undone: bool
+    closed: bool = False
 
     def day(self, key: str) -> date | None:
         """A day of the content, None when there is none."""
@@ -148,7 +150,7 @@ class CaseTask:
 
 @dataclass(frozen=True, slots=True)
 class CaseVisit:
-    """A visit that spoke of the case."""
+    """A visit that spoke of the case. `accuses`: another of its matters, or this one, is an accusation."""
 
     visit_id: int
     visit_no: str
@@ -159,6 +161,7 @@ class CaseVisit:
     heading: str
     statement: str
     voided: bool
+    accuses: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,10 +208,11 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """One case on one screen. `masked`: an accusation whose content stays closed for this look.
+    """One case on one screen. An accusation that is not opened is a `ClosedCase` (closed.py).
 
-    `route` rules now; `spoken_route` is the one that the visits name, before any event. `organ`: which discipline
-    commission takes an accusation, as far as whom it names says so.
+    `people_closed`: somebody of it came with an accusation as well, and who that was is closed here. `route` rules now;
+    `spoken_route` is the one that the visits name, before any event. `organ`: which discipline commission takes an
+    accusation, as far as whom it names says so.
     """
 
     case_id: int
@@ -222,7 +226,6 @@ class CaseFile:
     channel: str
     category: str
     restricted: bool
-    masked: bool
     due: date | None
     due_kind: str
     unit: str
@@ -248,6 +251,7 @@ class CaseFile:
     offers: tuple[Offer, ...]
     not_entered: tuple[str, ...]
     organ: str = ""
+    people_closed: bool = False
 
     @property
     def open_requests(self) -> tuple[CaseRequest, ...]:
@@ -265,17 +269,8 @@ class CaseFile:
         return next((event for event in reversed(self.events) if event.kind == kind and not event.undone), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """A case after an event was recorded, the event's id, and what the desk should be warned of."""
-
-    case: CaseFile
-    event_id: int
-    warnings: tuple[str, ...] = ()
-
-
-def case_document(case: CaseFile) -> dict[str, Any]:
-    """The case as `petidesk case show --json` prints it (rules/command-line.md)."""
+def case_document(case: CaseFile, *, masked: bool) -> dict[str, Any]:
+    """The case as `petidesk case show --json` prints it (rules/command-line.md). `masked`: it is a closed one."""
     return {
         "case_no": case.case_no,
         "title": case.title,
@@ -290,14 +285,13 @@ def case_document(case: CaseFile) -> dict[str, Any]:
         "first_handler": case.handler,
         "case_leader": case.leader,
         "national_no": case.national_no,
-        # With the code anybody reads the matter in the national system.
-        "query_code": "" if case.masked else case.query_code,
+        "query_code": case.query_code,
         "not_entered": list(case.not_entered),
         "ending": case.ending or None,
         "merged_into": case.merged_into or None,
         "split_from": case.split_from or None,
         "restricted": case.restricted,
-        "masked": case.masked,
+        "masked": masked,
         "requests": [_request_document(request) for request in case.requests],
         "events": [event_document(event) for event in case.events],
         "letters": [_letter_document(letter) for letter in case.letters],

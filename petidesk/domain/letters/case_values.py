@@ -15,6 +15,7 @@ from typing import Any
 from petidesk.domain import identity
 from petidesk.domain.calendar import Calendar
 from petidesk.domain.cases.cases import HANDLING, NOTICE, RunningClock
+from petidesk.domain.cases.closed import ClosedCase, file_of
 from petidesk.domain.cases.events import (
     ENDINGS,
     GROUNDS,
@@ -117,23 +118,30 @@ class Sheet:
 
 
 def case_values(
-    case: CaseFile, office: Office, calendar: Calendar, kind: LetterKind, content: Mapping[str, Any], sheet: Sheet
+    seen: CaseFile | ClosedCase,
+    office: Office,
+    calendar: Calendar,
+    kind: LetterKind,
+    content: Mapping[str, Any],
+    sheet: Sheet,
 ) -> dict[str, Any]:
     """Every name of FIELDS for a paper of this kind, then the parts that were typed under their own names.
 
     What the letter itself will record (受理日期, 延长至 ...) stands in it before the event is written, so that the
-    preview and the issued paper are alike. Dates are the raw ones (rules/law.md, 5). A masked case names nobody.
+    preview and the issued paper are alike. Dates are the raw ones (rules/law.md, 5). A closed case names nobody.
     """
+    case = file_of(seen)
     told = _Told(case, kind, content, sheet)
     return {
         **office_values(office),
-        **people_values(case, office, full_numbers=kind.full_numbers),
+        **people_values(seen, office, full_numbers=kind.full_numbers),
+        "遮盖": isinstance(seen, ClosedCase),
         **_matter(case, office, told),
         **topic_values(case, office, kind),
         **_dates(case, office, calendar, told),
         **_steps(case, office, told),
         **_answers(case, told),
-        **_paper(case, sheet),
+        **_paper(seen, sheet),
         **typed_values(kind, content),
     }
 
@@ -234,7 +242,6 @@ def _matter(case: CaseFile, office: Office, told: _Told) -> dict[str, Any]:
         "系统信访件编号": case.national_no,
         "查询码": case.query_code,
         "检举控告": case.restricted,
-        "遮盖": case.masked,
         "请求": [request.text for request in case.open_requests],
         "来访记录": [
             {
@@ -432,8 +439,9 @@ def _signed(sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def _paper(case: CaseFile, sheet: Sheet) -> dict[str, Any]:
+def _paper(seen: CaseFile | ClosedCase, sheet: Sheet) -> dict[str, Any]:
     """The paper's own words, and the letter that is served: the one a 送达回证 is for, else the one served last."""
+    case = file_of(seen)
     event = case.last("served")
     number, title = "", ""
     if sheet.served is not None:
@@ -454,7 +462,7 @@ def _paper(case: CaseFile, sheet: Sheet) -> dict[str, Any]:
         ],
         "送达文书": title,
         "送达文号": number,
-        "受送达人": facts.get("recipient", "") or (petitioners(case) if number else ""),
+        "受送达人": facts.get("recipient", "") or (petitioners(seen) if number else ""),
         "送达方式": METHODS.get(facts.get("method", ""), ""),
         "送达对象": [] if event is not None else _to_serve(case),
         "送达日期": _day(event.on) if event else "",
@@ -480,10 +488,10 @@ def issued_papers(case: CaseFile) -> list[dict[str, str]]:
 MASKED = "×××"  # a name that an accusation keeps closed (《信访工作条例》第三十条第三款)
 
 
-def petitioners(case: CaseFile) -> str:
-    """Who asked, as papers name them: 张桂花, 张桂花、李大山, 张桂花等5人; of a masked case nobody."""
+def petitioners(case: CaseFile | ClosedCase) -> str:
+    """Who asked, as papers name them: 张桂花, 张桂花、李大山, 张桂花等5人; of a closed case nobody."""
     count = head_count(case)
-    if case.masked:
+    if isinstance(case, ClosedCase):
         return MASKED if count < GROUP_FROM else f"{MASKED}等{count}人"
     names = list(dict.fromkeys(person.name for person in _in_order(case) if person.name))
     if not names:
@@ -493,7 +501,7 @@ def petitioners(case: CaseFile) -> str:
     return "、".join(names)
 
 
-def head_count(case: CaseFile) -> int:
+def head_count(case: CaseFile | ClosedCase) -> int:
     """How many people came at once, at most."""
     return max((visit.people for visit in case.visits if not visit.voided), default=1)
 
@@ -503,20 +511,21 @@ def _in_order(case: CaseFile) -> list[CasePerson]:
     return sorted(case.people, key=lambda person: not person.representative)
 
 
-def people_values(case: CaseFile, office: Office, *, full_numbers: bool) -> dict[str, Any]:
+def people_values(case: CaseFile | ClosedCase, office: Office, *, full_numbers: bool) -> dict[str, Any]:
     """The names of FIELDS about who asked; numbers masked unless `full_numbers` (rules/papers.md)."""
-    people = _in_order(case)
-    first = people[0] if people and not case.masked else None
+    closed = isinstance(case, ClosedCase)
+    people = [] if isinstance(case, ClosedCase) else _in_order(case)
+    first = people[0] if people else None
     count, who = head_count(case), petitioners(case)
     several = count > 1
-    proxy = case.last("proxied")
-    agent = {} if proxy is None or case.masked else proxy.content
+    proxy = file_of(case).last("proxied")
+    agent = {} if proxy is None else proxy.content
     comrade = "同志" if office.comrade and who else ""
     return {
-        "你": _you(people, several, office) if not case.masked else office.salutation,
+        "你": office.salutation if closed else _you(people, several, office),
         "称谓": (who or "信访人") + ("" if first and is_organisation(first) else comrade),
         "来访人": who,
-        "首名来访人": first.name if first else MASKED if case.masked else "",
+        "首名来访人": first.name if first else MASKED if closed else "",
         "性别": SEXES.get(first.sex, "") if first else "",
         "证件种类": identity.ID_KINDS.get(first.id_type, "") if first and first.id_number else "",
         "证件号码": _number(first.id_number if first else "", full_numbers),
@@ -526,13 +535,13 @@ def people_values(case: CaseFile, office: Office, *, full_numbers: bool) -> dict
         "人数": str(count),
         "集体访": count >= GROUP_FROM,
         # One a line, as a list is typed.
-        "代表": "" if case.masked else "\n".join(person.name for person in people if person.representative),
-        "签名人": _signing(case, people),
+        "代表": "\n".join(person.name for person in people if person.representative),
+        "签名人": _signing(people),
         "代表上限": str(office.most_representatives),
         "代办人": agent.get("agent", ""),
         "代办关系": agent.get("relation", ""),
         "代办电话": _phone(agent.get("phone", ""), full_numbers),
-        "来访人员": [] if case.masked else [_person(person, full_numbers) for person in people],
+        "来访人员": [_person(person, full_numbers) for person in people],
     }
 
 
@@ -554,10 +563,8 @@ def _you(people: Sequence[CasePerson], several: bool, office: Office) -> str:
     return "你们" if several and office.salutation == "你" else office.salutation
 
 
-def _signing(case: CaseFile, people: Sequence[CasePerson]) -> list[str]:
+def _signing(people: Sequence[CasePerson]) -> list[str]:
     """Who signs, one line each: the representatives, of a matter without any those who came in person."""
-    if case.masked:
-        return []
     return [person.name for person in people if person.representative] or [
         person.name for person in people[:1] if person.name
     ]
@@ -566,7 +573,7 @@ def _signing(case: CaseFile, people: Sequence[CasePerson]) -> list[str]:
 def _to_serve(case: CaseFile) -> list[dict[str, str]]:
     """Each representative gets a receipt to sign; one where there is no other."""
     served = [person for person in _in_order(case) if person.representative]
-    if case.masked or len(served) < 2:
+    if len(served) < 2:
         return []
     return [
         {

@@ -200,7 +200,7 @@ def event_without_paper(kind: LetterKind, case: CaseFile) -> TimelineEvent | Non
     While the event may happen anew the letter records a new one. A second extension takes the paper of the first
     before: that one was never told.
     """
-    if kind.event not in _PAPERED or kind.of != "case" or case.masked:
+    if kind.event not in _PAPERED or kind.of != "case":
         return None
     anew = any(offer.kind == kind.event and offer.allowed for offer in case.offers)
     if anew and kind.event != "extended":

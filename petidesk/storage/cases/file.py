@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Text, bindparam, func, or_, select, text, type_coerce
+from sqlalchemy import Connection, Text, bindparam, exists, func, or_, select, text, type_coerce
 
 from petidesk.domain.cases.files import CaseLetter, CasePerson, CaseVisit, TimelineEvent
+from petidesk.domain.codes import ACCUSATION
 from petidesk.domain.letters.letters import STOOD
 from petidesk.domain.visits.visits import Matter
 from petidesk.storage.file.json_text import dumps, loads
@@ -65,7 +66,7 @@ _MATTERS = Prepared(
     .order_by(matter.c.visit_id, matter.c.place)
 )
 _VISITS = Prepared(
-    select(visit)
+    select(visit, exists().where(matter.c.visit_id == visit.c.id, matter.c.purpose == ACCUSATION).label("accuses"))
     .where(visit.c.id.in_(select(matter.c.visit_id).where(matter.c.case_id.in_(_GIVEN))))
     .order_by(visit.c.at, visit.c.id)
 )
@@ -209,6 +210,7 @@ def visits(connection: Connection, case_ids: Sequence[int], spoken: Sequence[Spo
             heading=said[row.id].heading if row.id in said else row.heading,
             statement=said[row.id].statement if row.id in said else "",
             voided=row.voided,
+            accuses=bool(row.accuses),
         )
         for row in rows
     ]

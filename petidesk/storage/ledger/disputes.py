@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from petidesk.domain.audit import Act
 from petidesk.domain.ledger.disputes import Dispute, DisputeEvent, NewDispute, Party
@@ -238,6 +238,12 @@ def _write_spans(connection: Connection, dispute_id: int, place: Place) -> None:
             for span in place.spans
         ],
     )
+
+
+def of_visit(connection: Connection, visit_id: int, case_ids: Sequence[int]) -> list[int]:
+    """The disputes that were entered from a visit, or that name one of these cases; voided ones too."""
+    named = or_(dispute.c.visit_id == visit_id, dispute.c.case_id.in_(case_ids))
+    return list(connection.execute(select(dispute.c.id).where(named).order_by(dispute.c.id)).scalars())
 
 
 def find_no(connection: Connection, dispute_no: str) -> int | None:

@@ -11,8 +11,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from petidesk.domain.cases.cases import ENDED
+from petidesk.domain.cases.closed import ClosedCase, Recorded, file_of
 from petidesk.domain.cases.events import KINDS
-from petidesk.domain.cases.files import CaseFile, Recorded, TimelineEvent, state_words
+from petidesk.domain.cases.files import CaseFile, TimelineEvent, state_words
 from petidesk.domain.clocks import Deadline
 from petidesk.ui.cases import facts
 from petidesk.ui.cases.entry import EntryPanel
@@ -37,8 +38,18 @@ if TYPE_CHECKING:
 class OpenedCase:
     """A case, and the papers that may be drafted for it now."""
 
-    case: CaseFile
+    seen: CaseFile | ClosedCase
     papers: tuple[LetterKind, ...]
+
+    @property
+    def case(self) -> CaseFile:
+        """The file to lay out; of a closed case with nothing in the places of what is closed."""
+        return file_of(self.seen)
+
+    @property
+    def closed(self) -> bool:
+        """Whether it is an accusation that was not opened."""
+        return isinstance(self.seen, ClosedCase)
 
 
 class CaseDetail(RecordView[OpenedCase]):
@@ -86,14 +97,15 @@ class CaseDetail(RecordView[OpenedCase]):
         """The head, and the next step on its button."""
         case = opened.case
         # Nothing keeps a title of an accusation; what was said stands with its visit.
-        closed = self.tr("检举控告 · 限制查阅") if case.masked else self.tr("检举控告")
+        closed = self.tr("检举控告 · 限制查阅") if opened.closed else self.tr("检举控告")
         title = closed if case.restricted else case.title
-        self.head.show_record(case.case_no, title, self._badges(case))
+        self.head.show_record(case.case_no, title, self._badges(opened))
         self.setAccessibleName(self.tr("信访事项 {0} {1}").format(case.case_no, title))
         step = next_step(case)
         self.show_step(self.main, step_words(step.kind) if step is not None else "")
 
-    def _badges(self, case: CaseFile) -> list[QWidget]:
+    def _badges(self, opened: OpenedCase) -> list[QWidget]:
+        case = opened.case
         today = self._desk.today()
         found: list[QWidget] = [controls.label(state_words(case), "badge-leaf" if case.state in ENDED else "badge-ink")]
         if case.due is not None:
@@ -105,7 +117,7 @@ class CaseDetail(RecordView[OpenedCase]):
         waiting = sum(letter.waits_for_service for letter in case.letters)
         if waiting:
             found.append(controls.label(self.tr("{0} 件待送达").format(waiting), "badge-amber"))
-        if case.restricted and not case.masked:
+        if case.restricted and not opened.closed:
             found.append(controls.label(self.tr("检举控告 · 限制查阅"), "badge-amber"))
         for words, number in ((self.tr("已并入 {0}"), case.merged_into), (self.tr("分自 {0}"), case.split_from)):
             if number:
@@ -117,12 +129,12 @@ class CaseDetail(RecordView[OpenedCase]):
         """The timeline, and the cards on the right in their order."""
         case, to, today = opened.case, self._links, self._desk.today()
         parts: list[QWidget | None] = [
-            self.make_closed_card() if case.masked else None,
+            self.make_closed_card() if opened.closed else None,
             facts.dates_section(case, today, to),
-            None if case.masked else facts.requests_section(case),
+            None if opened.closed else facts.requests_section(case),
             facts.charge_section(case, to),
             facts.letters_section(case, to),
-            None if case.masked else facts.people_section(case, to, full=self.full_numbers),
+            None if opened.closed else facts.people_section(case, to, full=self.full_numbers),
             facts.visits_section(case, to),
             facts.national_section(case, to),
         ]
@@ -133,7 +145,7 @@ class CaseDetail(RecordView[OpenedCase]):
         """One event in words, with the ways to its paper and to take it back."""
         sentence = event_sentence(event, case)
         lines = [sentence] if sentence and sentence != event.label else []
-        if event.note and not case.masked:
+        if event.note:
             lines.append(self.tr("备注：{0}").format(event.note))
         links: list[QWidget] = []
         if event.document_no:
@@ -193,7 +205,7 @@ class CaseDetail(RecordView[OpenedCase]):
 
     def _tell_where(self, recorded: Recorded) -> None:
         """After a split or a merge: the other case, at one click."""
-        event = next(event for event in recorded.case.events if event.event_id == recorded.event_id)
+        event = next(event for event in file_of(recorded.case).events if event.event_id == recorded.event_id)
         other = str(event.content.get("into", ""))
         if other:
             words = self.tr("分出的请求已另立 {0}。") if event.kind == "split" else self.tr("本件已并入 {0}。")

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from petidesk.domain.cases.closed import Recorded
 from petidesk.domain.cases.events import KINDS
-from petidesk.domain.cases.files import CaseFile, Recorded
+from petidesk.domain.cases.files import CaseFile
 from petidesk.domain.fields import Field as Asked
 from petidesk.ui.cases.asks import case_answer
 from petidesk.ui.cases.results import ResultsEditor, answers_each

@@ -132,7 +132,7 @@ def national_section(case: CaseFile, to: Links) -> QFrame | None:
     """The numbers given in the national system, and each paper that is not entered there yet; None for neither."""
     pairs = [
         (translate("CaseFacts", "信访件编号"), case.national_no),
-        (translate("CaseFacts", "查询码"), "" if case.masked else case.query_code),
+        (translate("CaseFacts", "查询码"), case.query_code),
     ]
     lines: list[QWidget] = [facts(pairs)] if any(value for _, value in pairs) else []
     for paper in case.not_entered:
@@ -214,6 +214,9 @@ def people_section(case: CaseFile, to: Links, *, full: bool) -> QFrame:
                 )
             ),
         )
+    if case.people_closed:
+        closed = translate("CaseFacts", "限制查阅：同一次来访还有检举控告，来访人在那次来访里写明理由才能看。")
+        parts.append(said(closed, "soft"))
     return section(title, *(parts or [said(translate("CaseFacts", "匿名"))]))
 
 

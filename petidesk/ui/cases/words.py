@@ -222,7 +222,7 @@ def plain_sentence(kind: str, content: Content) -> str:
 
 def event_sentence(event: TimelineEvent, case: CaseFile) -> str:
     """What happened, without the kind's own name: 交村镇建设办公室办理，要求2026-12-01前反馈."""
-    if case.masked:
+    if event.closed:
         return ""  # 《信访工作条例》第三十条第三款: that something was done may be seen, not what
     own = _SENTENCES.get(event.kind)
     words = own(event.content) if own is not None else plain_sentence(event.kind, event.content)

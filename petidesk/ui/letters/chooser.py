@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
+from petidesk.domain.cases.closed import file_of
 from petidesk.domain.cases.events import KINDS
 from petidesk.domain.cases.files import CaseQuery, CaseRow, state_words
 from petidesk.domain.letters.letters import LetterKind
@@ -196,7 +197,7 @@ class KindChooser(QWidget):
         self._case_no = number
 
         def call() -> tuple[str, tuple[tuple[LetterKind, str], ...]]:
-            return desk.cases.get(number).title, desk.letters.kinds_for(number)
+            return file_of(desk.cases.get(number)).title, desk.letters.kinds_for(number)
 
         work.run(self, call, lambda found: self._show_kinds(number, *found), self._failed)
 

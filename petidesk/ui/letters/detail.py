@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from petidesk.domain.cases.files import CaseFile
 from petidesk.domain.letters.closed import ClosedLetter
 from petidesk.domain.letters.letters import LETTER_STATES, Letter
 from petidesk.domain.papers import Paper
@@ -103,10 +104,10 @@ class LetterDetail(RecordView[OpenedLetter]):
         assert isinstance(key, int)  # a draft has no number
         letter = desk.letters.get(key)
         case = desk.cases.get(letter.case_no) if letter.case_no else None
-        named = next((person.name for person in case.people if person.name), "") if case else ""
-        recipient = "" if case is None or case.masked else named
+        people = case.people if isinstance(case, CaseFile) else ()
+        recipient = next((person.name for person in people if person.name), "")
         revealed = desk.letters.preview(key, unmask=why) if why else None
-        return OpenedLetter(letter, case.title if case else "", recipient, revealed)
+        return OpenedLetter(letter, case.title if isinstance(case, CaseFile) else "", recipient, revealed)
 
     def identity(self, opened: OpenedLetter) -> tuple[int, str]:
         """Its id and document number; a draft has none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from petidesk.domain.cases.files import CaseRequest
+from petidesk.domain.cases.files import CaseFile, CaseRequest
 from petidesk.domain.letters.closed import ClosedLetter
 from petidesk.domain.letters.letters import Letter, LetterKind, LetterQuery, OutlinePart
 from petidesk.domain.typeahead import Choice, TypeAhead
@@ -41,7 +41,7 @@ def read_letter(desk: Desk, letter_id: int, *, fresh: bool = False, why: str = "
     leaders = TypeAhead(Choice(name) for name in desk.cases.leaders())
     leaders.prepare()
     parts = desk.letters.outline(letter)
-    requests, title = (case.open_requests, case.title) if case else ((), "")
+    requests, title = (case.open_requests, case.title) if isinstance(case, CaseFile) else ((), "")
     return OpenedLetter(
         letter, kind, parts, requests, title, leaders, likely_signer(desk), fresh, letter.restricted and not why
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from petidesk.desk.reception.reception import Which
+from petidesk.domain.codes import ACCUSATION
 from petidesk.domain.visits.typed import MatterForm, PetitionerForm, VisitForm
 from petidesk.ui.shell.routes import GuestVisit
 
@@ -25,7 +26,14 @@ def form_of(desk: Desk, coming: GuestVisit) -> VisitForm:
         received_by=desk.actor.name,
         people=str(booking.people) if booking.people > 1 else "",
         petitioners=[PetitionerForm(name=booking.name, phone=booking.phone, village=booking.village)],
-        matters=[MatterForm(statement=booking.about, case_no=booking.case_no or None, case_title=booking.case_no)],
+        matters=[
+            MatterForm(
+                purpose=ACCUSATION if booking.closed or booking.accuses else "appeal",
+                statement=booking.about,
+                case_no=booking.case_no or None,
+                case_title=booking.case_no,
+            )
+        ],
     )
 
 

@@ -62,6 +62,7 @@ def action_words(action: str) -> str:
         "dispute.added": translate("Audit", "登记纠纷"),
         "dispute.imported": translate("Audit", "导入纠纷"),
         "dispute.amended": translate("Audit", "更正纠纷"),
+        "dispute.parted": translate("Audit", "纠纷同来访脱开"),
         "dispute.recorded": translate("Audit", "纠纷记事"),
         "dispute.voided": translate("Audit", "作废纠纷"),
         "round.opened": translate("Audit", "开一轮排查"),

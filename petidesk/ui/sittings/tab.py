@@ -167,6 +167,9 @@ class SittingTab(Page):
     def _written(self, sitting: Sitting, number: int, words: str) -> None:
         """A deed was done: show how the sitting is now."""
         self.trouble.hide()
+        if sitting.warnings:
+            self.trouble.show_as("amber", "\n".join(sitting.warnings))
+            self.trouble.show()
         self._show(sitting, number)
         self.queue.setFocus()
         if words:

@@ -45,7 +45,7 @@ def case(**more: Any) -> CaseFile:
     )
     empty |= dict.fromkeys(("merged_into", "split_from", "accepted_on", "concluded_on", "due", "route", "spoken_route"))
     empty |= {"case_id": 1, "case_no": "清信2026-0001", "purpose": "appeal", "state": "registered", "channel": "visit"}
-    empty |= {"opened_on": TODAY, "restricted": False, "masked": False, "extended_days": 0}
+    empty |= {"opened_on": TODAY, "restricted": False, "extended_days": 0}
     return CaseFile(**(empty | more))
 
 
@@ -71,7 +71,7 @@ def test_a_kind_without_a_sentence_of_its_own_says_its_answers_behind_their_labe
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_empty_or_closed_content_breaks_no_sentence(kind: str) -> None:
     event_sentence(event(kind, {}), case())
-    assert event_sentence(event(kind, {"to": "某处"}), case(masked=True)) == ""
+    assert event_sentence(event(kind, {"to": "某处"}, closed=True), case()) == ""
 
 
 @given(st.integers(-4000, 4000))
