@@ -118,7 +118,13 @@ class Door(QObject):
         if purpose != "read":
             self._front.start()
             self._half_hour.start()
-        work.run(self.frame, lambda: desk.checks.run(deep=False), self._checked)
+
+        def check() -> list[Problem]:
+            if purpose != "read":
+                desk.attachments.tidy()
+            return desk.checks.run(contents=False)
+
+        work.run(self.frame, check, self._checked)
 
     def _checked(self, problems: list[Problem]) -> None:
         work.keep_for_good()

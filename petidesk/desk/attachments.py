@@ -66,7 +66,7 @@ class Attachments:
         sort = scans.sort_of(data)
         folder = self._session.folder
         ballast.before_new_work(folder, len(data))
-        self._tidy_once()
+        self.tidy()
         part = sealed.prepare(folder, data)
         content = ""
         try:
@@ -189,8 +189,8 @@ class Attachments:
         with self._session.reading() as connection:
             return office_rows.current(connection, self._session.today()).attachment_megabytes
 
-    def _tidy_once(self) -> None:
-        """Clear what an earlier process left, before this one prepares anything."""
+    def tidy(self) -> None:
+        """Clear what an earlier process left in the middle, once, before this one prepares anything."""
         if not self._tidied:
             with self._session.writing() as connection:
                 if not self._tidied:

@@ -269,15 +269,18 @@ def _moved(connection: Connection, place: Path, name: str, *, restricted: bool) 
 # ---- is everything there
 
 
-def verify(connection: Connection, place: Path) -> list[Problem]:
-    """Files that are missing or damaged, files that nobody speaks of, attachments not closed as their record is."""
+def verify(connection: Connection, place: Path, *, contents: bool = True) -> list[Problem]:
+    """Files that are missing or damaged, files that nobody speaks of, attachments not closed as their record is.
+
+    Without `contents` a file with the right size is taken for whole.
+    """
     known = keys(connection)
     files = wanted(connection)
     problems = []
     for file in files:
         if not sealed.path(place, file.name).is_file():
             problems.append(_problem("附件的文件不在了，请从备份恢复", connection, file.name))
-        elif known is None or not sealed.sound(place, file.name, known, closed=file.closed):
+        elif known is None or not _whole(place, file, known, contents=contents):
             problems.append(_problem("附件的文件已损坏，请从备份恢复", connection, file.name))
     spoken_of = {file.name for file in files}
     for name in sealed.names(place):
@@ -288,6 +291,12 @@ def verify(connection: Connection, place: Path) -> list[Problem]:
     for part in sealed.leftovers(place):
         problems.append(Problem("附件没有写完就中断了，下次添加附件时会清掉", f"{sealed.FOLDER}/{part.name[:12]}"))
     return problems + _apart(connection)
+
+
+def _whole(place: Path, file: File, known: sealed.Keys, *, contents: bool) -> bool:
+    if not contents:
+        return sealed.lies(place, file.name, file.bytes)
+    return sealed.sound(place, file.name, known, closed=file.closed)
 
 
 def _problem(what: str, connection: Connection, name: str) -> Problem:

@@ -202,6 +202,8 @@ def test_check_names_what_is_missing_damaged_and_of_nobody(desk: Desk) -> None:
     assert (f"{number} attachment {ids[0]}") in [where for what, where in said if "不在" in what]
     assert (f"{number} attachment {ids[1]}") in [where for what, where in said if "损坏" in what]
     assert len(said) == 4
+    seen = [problem.where for problem in desk.checks.run(contents=False)]
+    assert f"{number} attachment {ids[0]}" in seen and len(seen) == 3, "at a start contents are not read"
     for attachment_id in ids[:2]:
         with pytest.raises(KnownTrouble, match="从备份恢复"):
             desk.attachments.content(attachment_id)
@@ -221,7 +223,12 @@ def test_a_new_process_clears_what_an_earlier_one_left(tmp_path: Path) -> None:
     sealed.settle(folder, sealed.prepare(folder, b"x"), "f" * 64)
     sealed.prepare(folder, b"y")
     desk = open_desk(folder)
-    assert len(desk.checks.run()) == 2
+    desk.attachments.tidy()
+    assert desk.checks.run() == []
+    desk.close()
+    sealed.prepare(folder, b"y")
+    desk = open_desk(folder)
+    assert len(desk.checks.run()) == 1
     desk.attachments.add("visit", number, picture(2))
     assert desk.checks.run() == [] and len(_files(desk)) == 2
     assert desk.attachments.content(kept.attachment_id).data == picture(1)

@@ -29,12 +29,13 @@ class Checks:
         self._session = session
         self._calendars = calendars
 
-    def run(self, deep: bool = False) -> list[Problem]:
+    def run(self, deep: bool = False, *, contents: bool = True) -> list[Problem]:
         """Every finding, an empty list when all is well.
 
         Always: the file's integrity and foreign keys, the audit chain with its payloads, serial numbers, the bytes of
         kept papers and of attachments, records that are whole, and the projection of each case worked out anew. `deep`
         adds the indexes of the file, the columns of the visit list and the search index, record by record.
+        Without `contents` attachments are not read, only looked for: a start must not read gigabytes.
         """
         steps: list[Callable[[Transaction], list[Problem]]] = [
             audit.verify,
@@ -42,7 +43,7 @@ class Checks:
             papers.verify,
             letter_proof.verify,
             ledger_checks.verify,
-            self._attachments,
+            lambda connection: attachments.verify(connection, self._session.folder, contents=contents),
             checks.whole_records,
             self._projections,
         ]
@@ -61,9 +62,6 @@ class Checks:
                 raise
             problems.append(Problem(trouble.message, FILE_NAME))
         return problems
-
-    def _attachments(self, connection: Transaction) -> list[Problem]:
-        return attachments.verify(connection, self._session.folder)
 
     def _restricted_words(self, connection: Transaction) -> list[Problem]:
         return checks.restricted_words(connection, unmasking.inside())
