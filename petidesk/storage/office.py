@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Date, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from petidesk.domain.audit import Act
@@ -31,12 +31,14 @@ from petidesk.storage.schema import (
     visit,
 )
 
-_CURRENT = (
+# Every paper and every look at a case asks for these.
+_CURRENT = Prepared(
     select(office_setting.c.document)
-    .where(office_setting.c.valid_from <= bindparam("on"))
+    .where(office_setting.c.valid_from <= bindparam("on", type_=Date))
     .order_by(office_setting.c.valid_from.desc(), office_setting.c.id.desc())
     .limit(1)
 )
+_VILLAGES = Prepared(select(village.c.name, village.c.retired, village.c.last_used).order_by(village.c.id))
 _TOUCH = {table: Prepared(update(table).where(table.c.name == bindparam("known"))) for table in (village, category)}
 _BRING_IN = {table: Prepared(insert(table)) for table in (village, category)}
 
@@ -55,7 +57,7 @@ def set_fact(connection: Connection, key: str, value: str) -> None:
 
 def current(connection: Connection, on: date) -> Office:
     """The settings that rule on the day `on`; before the first of them, the first."""
-    document = connection.execute(_CURRENT, {"on": on}).scalar()
+    document = _CURRENT.scalar(connection, {"on": on})
     if document is None:
         document = connection.execute(
             select(office_setting.c.document).order_by(office_setting.c.valid_from, office_setting.c.id).limit(1)
@@ -120,8 +122,7 @@ def add(connection: Connection, act: Act, office: Office) -> None:
 
 def villages(connection: Connection) -> list[tuple[Village, int]]:
     """All villages with when they were used last (seconds, 0 = never), in the order they were entered."""
-    rows = connection.execute(select(village.c.name, village.c.retired, village.c.last_used).order_by(village.c.id))
-    return [(Village(name, retired), last_used) for name, retired, last_used in rows]
+    return [(Village(name, retired), last_used) for name, retired, last_used in _VILLAGES.all(connection, {})]
 
 
 def set_villages(connection: Connection, names: Sequence[str]) -> None:

@@ -32,6 +32,18 @@
         <translation>Cases not yet in the national system</translation>
     </message>
     <message>
+        <source>打印今天的邮寄清单</source>
+        <translation>Print today&apos;s list of letters to post</translation>
+    </message>
+    <message>
+        <source>打印交接班单</source>
+        <translation>Print the handover of the shift</translation>
+    </message>
+    <message>
+        <source>打印信访渠道公示牌</source>
+        <translation>Print the board of petition channels</translation>
+    </message>
+    <message>
         <source>排领导接待日</source>
         <translation>Plan reception days</translation>
     </message>

@@ -45,7 +45,9 @@ def issue_many(
             with ground.session.writing() as connection:
                 act = ground.session.act()
                 letter_id = drafting.begin(ground, connection, act, letter, case_no, None)
-                done_with, values = issuing.issue_with_values(ground, connection, act, letter_id, signing)
+                done_with, values = issuing.issue_with_values(
+                    ground, connection, act, letter_id, signing, one_of_many=True
+                )
                 made = done_with.letter
                 rows.log_print(connection, act, letter_id)
                 issuing.trace(connection, act, "letter.printed", made, {})

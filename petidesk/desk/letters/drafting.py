@@ -305,9 +305,10 @@ def draft_values(
     sheet: Sheet,
     *,
     unmask: bool = False,
+    known: Subject | None = None,
 ) -> dict[str, Any]:
-    """What the form is filled with for this draft."""
-    subject: Shown = subject_of_letter(ground, connection, found)
+    """What the form is filled with for this draft. `known`: its subject where it was just read."""
+    subject: Shown = known or subject_of_letter(ground, connection, found)
     if isinstance(subject, CaseFile) and found.restricted and not unmask:
         subject = close(subject)
     sheet = dataclasses.replace(sheet, drafted_by=found.staff)

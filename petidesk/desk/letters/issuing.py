@@ -48,9 +48,18 @@ def issue(ground: LetterGround, connection: Transaction, act: Act, letter_id: in
 
 
 def issue_with_values(
-    ground: LetterGround, connection: Transaction, act: Act, letter_id: int, signing: Signing
+    ground: LetterGround,
+    connection: Transaction,
+    act: Act,
+    letter_id: int,
+    signing: Signing,
+    *,
+    one_of_many: bool = False,
 ) -> tuple[Issued, dict[str, Any]]:
-    """`issue`, and what the form was filled with: a batch sets its letters once more, into one file."""
+    """`issue`, and what the form was filled with: a batch sets its letters once more, into one file.
+
+    Of `one_of_many` nobody reads the event back, so that the case is not loaded once more for it.
+    """
     found = drafting.load_draft(connection, letter_id)
     letter = printing.named(ground, found.form)
     subject = drafting.subject_of_letter(ground, connection, found)
@@ -80,7 +89,7 @@ def issue_with_values(
         on=happened,
         anyway=overridden,
     )
-    values = drafting.draft_values(ground, connection, letter, found, sheet, unmask=bool(signing.unmask))
+    values = drafting.draft_values(ground, connection, letter, found, sheet, unmask=bool(signing.unmask), known=subject)
     printed = printing.press(letter, values, practice=ground.session.practice, draft=False, at=ground.session.now())
     newer = rows.newer_signed(connection, series, year, signed)
     frozen = Frozen(
@@ -107,7 +116,7 @@ def issue_with_values(
         rows.link_event(connection, letter_id, event_id)
     issued = drafting.load(connection, letter_id)
     trace(connection, act, "letter.issued", issued, {"anyway": frozen.anyway, "event_id": event_id})
-    event = _event(ground, connection, found, event_id, signing.unmask)
+    event = None if one_of_many else _event(ground, connection, found, event_id, signing.unmask)
     shown = close(issued) if issued.restricted and not signing.unmask else issued
     return Issued(shown, event_id, event, (*said, *_warnings(newer, frozen))), values
 

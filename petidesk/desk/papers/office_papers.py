@@ -12,6 +12,7 @@ from petidesk.desk import unmasking
 from petidesk.domain.cases.files import CaseFile
 from petidesk.domain.letters.content import ACCUSATION_BASIS
 from petidesk.domain.letters.letters import LetterQuery, LetterRow
+from petidesk.domain.office.office import Office
 from petidesk.domain.office.papers import (
     BOARD,
     CLOSED,
@@ -115,14 +116,14 @@ class OfficePapers:
         with self._session.reading() as connection:
             office = office_rows.current(connection, day)
             found = letter_list.rows_by_id(connection, posting.posted_ids(connection, day, MOST_POSTED))
-            posted = [self._posted(connection, row) for row in found]
+            posted = [self._posted(connection, office, row) for row in found]
         return self._shelf.fill(MAILING, mailing_values(office, day, posted, self._session.actor.name))
 
-    def _posted(self, connection: Transaction, row: LetterRow) -> PostedLetter:
+    def _posted(self, connection: Transaction, office: Office, row: LetterRow) -> PostedLetter:
         if row.restricted:
             return PostedLetter(row.document_no, row.title, CLOSED, "")
         case = self._cases.load_within(connection, self._cases.id_of(connection, row.case_no), unmasking.inside())
-        receiver, address = _addressed(case, row)
+        receiver, address = _addressed(office, case, row)
         return PostedLetter(row.document_no, row.title, receiver, address)
 
     def envelope(self, number: str, paper: str | None = None) -> Paper:
@@ -140,18 +141,25 @@ class OfficePapers:
         if case.restricted or (row is not None and row.restricted):
             words = "检举控告的信封请手写：谁检举控告，不能印在信封上，也不留在打印机里。"
             raise Refused("forbidden", words, basis=ACCUSATION_BASIS)
-        receiver, address = _addressed(case, row)
+        receiver, address = _addressed(office, case, row)
         if not receiver:
             raise Refused("missing", f"{number}没有收信人的姓名，信封请手写。", field="case_no")
         return self._shelf.fill(ENVELOPE, envelope_values(office, receiver, address), paper)
 
 
-def _addressed(case: CaseFile, row: LetterRow | None) -> tuple[str, str]:
-    """To whom and where a letter goes: one person, the first representative before the others, or the unit."""
+def _addressed(office: Office, case: CaseFile, row: LetterRow | None) -> tuple[str, str]:
+    """To whom and where a letter goes: one person, the first representative before the others, or the unit.
+
+    An address that begins with the village is of this town, which the post office has to be told.
+    """
     people = sorted((one for one in case.people if one.name), key=lambda one: not one.representative)
     names = {one.name for one in people}
     if row is not None and row.receiver and row.receiver.removesuffix("等") not in names:
         return row.receiver, ""
     if not people:
         return "", ""
-    return people[0].name, people[0].address or people[0].village
+    first = people[0]
+    address = first.address or first.village
+    if first.village and address.startswith(first.village):
+        address = f"{office.county}{office.name}{address}"
+    return first.name, address

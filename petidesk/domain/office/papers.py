@@ -90,7 +90,7 @@ def envelope_values(office: Office, receiver: str, address: str) -> dict[str, An
     return {
         "收信地址": address,
         "收信人": receiver,
-        "寄信地址": office.postal_address or office.address,
+        "寄信地址": office.address or office.postal_address,
         "寄信人": office.full_name,
         "寄信人邮编": office.postcode,
     }

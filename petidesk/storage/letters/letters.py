@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, overload
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Date, bindparam, delete, func, insert, or_, select, update
 
 from petidesk.domain.audit import Act
 from petidesk.domain.letters.closed import ClosedLetter, close
@@ -23,6 +23,7 @@ from petidesk.storage.file import numbers
 from petidesk.storage.file import search_index as search
 from petidesk.storage.file.database import new_id
 from petidesk.storage.file.json_text import dumps, loads
+from petidesk.storage.file.prepared import Prepared
 from petidesk.storage.schema import case_event, letter, letter_print, meeting, petition_case, staff
 
 
@@ -144,15 +145,22 @@ def void(connection: Connection, act: Act, letter_id: int, why: str) -> None:
     _after_change(connection, letter_id)
 
 
+_NEWER = Prepared(
+    select(letter.c.document_no)
+    .where(
+        letter.c.series == bindparam("series"),
+        letter.c.serial_year == bindparam("year"),
+        letter.c.signed_on > bindparam("signed_on", type_=Date),
+    )
+    .order_by(letter.c.serial.desc())
+    .limit(1)
+)
+
+
 def newer_signed(connection: Connection, series: str, year: int, signed_on: date) -> str:
     """The number of a letter of this series and year that was signed after that day, "" when there is none."""
-    found = connection.execute(
-        select(letter.c.document_no)
-        .where(letter.c.series == series, letter.c.serial_year == year, letter.c.signed_on > signed_on)
-        .order_by(letter.c.serial.desc())
-        .limit(1)
-    ).scalar()
-    return found or ""
+    found = _NEWER.scalar(connection, {"series": series, "year": year, "signed_on": signed_on})
+    return str(found or "")
 
 
 def event_stands(connection: Connection, letter_id: int) -> int | None:
@@ -167,23 +175,26 @@ def event_stands(connection: Connection, letter_id: int) -> int | None:
     return None if row.event_id in gone else int(row.event_id)
 
 
+_STANDS = Prepared(
+    select(
+        letter.c.case_id,
+        letter.c.state,
+        letter.c.document_no,
+        letter.c.title,
+        letter.c.signed_on,
+        letter.c.search_id,
+        petition_case.c.case_no,
+        meeting.c.meeting_no,
+    )
+    .outerjoin(petition_case, petition_case.c.id == letter.c.case_id)
+    .outerjoin(meeting, meeting.c.id == letter.c.meeting_id)
+    .where(letter.c.id == bindparam("letter_id"))
+)
+
+
 def _after_change(connection: Connection, letter_id: int) -> None:
     """What follows from a letter's state: how many papers of its case wait for service, its words in the index."""
-    row = connection.execute(
-        select(
-            letter.c.case_id,
-            letter.c.state,
-            letter.c.document_no,
-            letter.c.title,
-            letter.c.signed_on,
-            letter.c.search_id,
-            petition_case.c.case_no,
-            meeting.c.meeting_no,
-        )
-        .outerjoin(petition_case, petition_case.c.id == letter.c.case_id)
-        .outerjoin(meeting, meeting.c.id == letter.c.meeting_id)
-        .where(letter.c.id == letter_id)
-    ).one()
+    (row,) = _STANDS.named(connection, {"letter_id": letter_id})
     if row.case_id is not None:
         cases.count_service(connection, row.case_id)
     search.remove(connection, row.search_id)
@@ -237,6 +248,7 @@ _LETTER = (
     .outerjoin(meeting, meeting.c.id == letter.c.meeting_id)
     .outerjoin(_OF, _OF.c.id == letter.c.of_letter_id)
 )
+_BY_ID = Prepared(_LETTER.where(letter.c.id == bindparam("letter_id")))
 
 
 @overload
@@ -245,7 +257,7 @@ def load(connection: Connection, letter_id: int, opened: Opened) -> Letter | Non
 def load(connection: Connection, letter_id: int, opened: Opened | None = None) -> Letter | ClosedLetter | None: ...
 def load(connection: Connection, letter_id: int, opened: Opened | None = None) -> Letter | ClosedLetter | None:
     """A letter, None when there is none of this id."""
-    row = connection.execute(_LETTER.where(letter.c.id == letter_id)).one_or_none()
+    row = next(iter(_BY_ID.named(connection, {"letter_id": letter_id})), None)
     return None if row is None else _shown(_letter(row), opened)
 
 

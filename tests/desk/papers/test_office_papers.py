@@ -165,7 +165,10 @@ def test_the_mailing_list_has_what_was_issued_and_goes_by_post(desk: Desk) -> No
     desk.cases.record(desk.letters.by_no(third).case_no, "served", posted)
     said = words(desk.office_papers.mailing_list())
     assert "共2件" in said and second not in said
-    assert f"{first}信访事项受理告知书张桂花东村三组12号" in said and f"{third}信访事项受理告知书乐天佑" in said
+    assert (
+        f"{first}信访事项受理告知书张桂花安平县清溪镇东村三组12号" in said
+        and f"{third}信访事项受理告知书乐天佑" in said
+    )
     assert "共0件" in words(desk.office_papers.mailing_list(date(2026, 11, 24)))
 
 
@@ -201,7 +204,7 @@ def test_an_envelope_goes_to_one_person_or_to_the_unit(desk: Desk) -> None:
     number = issued(desk, "acceptance_notice", case_no)
     for given in (number, case_no):
         paper = desk.office_papers.envelope(given)
-        assert paper.size == "dl" and words(paper).startswith("东村三组12号张桂花收")
+        assert paper.size == "dl" and words(paper).startswith("安平县清溪镇东村三组12号张桂花收")
     assert desk.any_paper.print("信封", number, "c5").size == "c5"
     to_unit = issued(
         desk,

@@ -94,10 +94,10 @@ FIXED: dict[str, tuple[str, ...]] = {
         "来访6批次9人次",
         "没有写完的文书",
         "没有送达的文书",
-        "今明两天到期",
+        "已经超期和今明两天到期",
         "原件",
         "答应回的电话",
-        "接班人签名",
+        "接班人：",
     ),
     "channels_board": (
         "信访渠道公示",
@@ -128,6 +128,7 @@ KEPT = (
     "寄信人",
     "接待窗口",
     "登记情况",
+    "交班人",
 )
 BROKEN = re.compile(r"[{}]|（）|《》|“”|：。|，。|。。|，，|、。|（[、，；]|不迟于(?!\d)|None|False")
 # Never asked of anybody who signs, and never promised (rules/desk.md).
