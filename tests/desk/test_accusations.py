@@ -14,7 +14,7 @@ from petidesk.desk.opening import open_desk
 from petidesk.domain.cases.files import CaseFile, CaseQuery
 from petidesk.domain.letters.letters import LetterQuery
 from petidesk.domain.visits.listing import VisitQuery
-from petidesk.domain.visits.papers import register_values
+from petidesk.domain.visits.papers import RegisterTotals, register_values
 from petidesk.domain.visits.people import Probe
 from tests.offices import new_office
 
@@ -162,8 +162,9 @@ def test_the_open_matter_still_has_its_hint(desk: Desk) -> None:
 
 def test_the_register_names_nobody_beside_an_accusation(desk: Desk) -> None:
     desk.visits.add(MIXED)
-    rows = desk.visits.rows(VisitQuery(), 9)
-    values = register_values(desk.office.current(), date(2026, 3, 1), date(2026, 3, 31), rows, (1, 1), desk.now())
+    rows = [(row, ()) for row in desk.visits.rows(VisitQuery(), 9)]
+    totals = RegisterTotals(1, 1, {})
+    values = register_values(desk.office.current(), date(2026, 3, 1), date(2026, 3, 31), rows, totals, desk.now())
     assert (values["登记"][0]["姓名"], values["登记"][0]["反映事项"]) == ("", "水渠清淤；检举控告（内容依法保密）")
 
 

@@ -605,6 +605,25 @@ def test_who_accuses_leaves_no_name_and_no_word(desk: Desk, clock: Clock, way: s
     assert desk.checks.run(deep=True) == []
 
 
+def test_the_leader_of_the_day_who_is_named_is_warned_of_and_gives_no_opinion(desk: Desk, clock: Clock) -> None:
+    clock.now = MORNING
+    noted = {"name": "单青石", "about": "举报镇长收土方钱"}
+    told = desk.sittings.arrive(THURSDAY, noted, HERE).warnings
+    assert ["覃晓东" in words for words in told] == [False, True] and "土方" not in "".join(told)
+    plain = desk.sittings.arrive(THURSDAY, {"name": "张桂花", "about": "找镇长问低保"}, HERE)
+    assert plain.warnings == (), "no accusation: whom it is about is no secret of his"
+    against = accusation()
+    against["matters"][0]["concerned_unit"] = "镇长"
+    sitting, registered, _ = desk.sittings.receive(THURSDAY, 1, against, HERE)
+    assert ["覃晓东" in words for words in sitting.warnings] == [True]
+    opinion = {"outcome": "assigned", "text": "请核实", "case_no": registered.matters[0].case_no, **DUE}
+    with pytest.raises(Refused, match="覃晓东") as refused:
+        desk.sittings.opinion(THURSDAY, 1, opinion, HERE)
+    assert (refused.value.code, refused.value.basis) == ("forbidden", "《信访工作条例》第三十条第三款")
+    other, _, _ = desk.sittings.receive(THURSDAY, 2, accusation("张桂花") | {"at": "2026-12-03T09:20"}, HERE)
+    assert other.warnings == ()
+
+
 def test_nobody_books_for_an_accusation_by_its_number(desk: Desk) -> None:
     registered, _ = desk.visits.add(accusation() | {"at": "2026-12-01T09:00"})
     refused = refusal(desk.sittings.book, THURSDAY, {"name": "单青石", "case_no": registered.matters[0].case_no}, HERE)

@@ -242,6 +242,28 @@ def test_a_visit_that_is_registered_already_is_linked(qtbot: QtBot, tab: Sitting
     quiet(qtbot)
 
 
+def test_who_sounds_accusing_is_warned_of_and_registered_as_accusing(qtbot: QtBot, tab: SittingTab, desk: Desk) -> None:
+    lay_down(desk, desk.today(), "覃晓东")
+    _open(qtbot, tab)
+    press(Qt.Key.Key_N)
+    write("桑玉兰")
+    tab.side.booking.answers["about"].field.editor.setFocus()
+    write("举报账目")
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: tab.side.typing is None)
+    assert tab.trouble.isVisible() and "像是检举控告" in tab.trouble.text()
+    assert "桑玉兰" not in tab.trouble.text() and "账目" not in tab.trouble.text()
+    with qtbot.waitSignal(tab.go) as went:
+        enter()
+    (route,) = went.args
+    assert form_of(desk, route).matters[0].purpose == "accusation"
+    desk.sittings.arrive(desk.today(), {"name": "张桂花", "about": "问路"})
+    tab.ask()
+    quiet(qtbot)
+    plain = GuestVisit(route.day, desk.sittings.of_day(route.day.day_id).guest(2))
+    assert form_of(desk, plain).matters[0].purpose == "appeal"
+
+
 def test_an_accusation_shows_nothing_in_the_queue(qtbot: QtBot, tab: SittingTab, desk: Desk) -> None:
     lay_down(desk, desk.today(), "覃晓东")
     desk.sittings.arrive(desk.today(), {"name": "桑玉兰", "phone": "13800001234", "about": "某干部收礼"})
