@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -192,6 +194,33 @@ def test_an_accusation_opens_only_with_a_reason_and_leaves_a_trace(
     show(qtbot, page, numbers["overdue"])
     show(qtbot, page, numbers["accusation"])
     assert "依法查处" not in words(page)
+
+
+def test_the_step_of_an_opened_accusation_offers_the_organ_and_a_mixed_visit_names_nobody(
+    qtbot: QtBot, page: CasesPage, desk: Desk
+) -> None:
+    mixed, _ = desk.visits.add(
+        {
+            "at": (desk.now() - timedelta(hours=1)).isoformat(timespec="minutes"),
+            "channel": "visit",
+            "petitioners": [{"name": "钱守信", "phone": "13900002222"}],
+            "matters": [
+                {"purpose": "appeal", "title": "水渠清淤", "statement": "水渠淤了。"},
+                {"purpose": "accusation", "statement": "收了钱不入账。", "concerned_unit": "镇长"},
+            ],
+        }
+    )
+    desk.office.change({"leaders": [{"name": "覃晓东", "post": "镇长"}]})
+    show(qtbot, page, mixed.matters[0].case_no)
+    assert "钱守信" not in words(page) and "限制查阅" in words(page) and mixed.visit_no in words(page)
+    detail = show(qtbot, page, mixed.matters[1].case_no)
+    card = detail.closed_card
+    assert card is not None
+    card.why.setFocus()
+    write("移送前核对材料")
+    enter()
+    quiet(qtbot)
+    assert "纪委监委" in entry(qtbot, page, "transferred").raw()["to"]
 
 
 def test_why_this_day_lists_every_day(qtbot: QtBot, page: CasesPage, numbers: dict[str, str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from petidesk.desk.desk import Desk
 from petidesk.domain.letters.letters import Letter, LetterQuery
+from petidesk.domain.trouble import Refused
 from petidesk.ui.letters.listing import WAITING, service_tone, service_words
 from petidesk.ui.letters.page import LettersPage
 from petidesk.ui.look.lights import Tone
@@ -365,6 +367,30 @@ def test_who_may_not_open_an_accusation_writes_no_letter_of_it(qtbot: QtBot, des
     quiet(qtbot)
     assert "权限" in give_reason(qtbot, page.editor, "看看").field.said()
     assert page.editor.body is None and looks(desk) == []
+
+
+def test_the_letter_to_an_accuser_names_him_for_the_reason_that_opened_it(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
+    number = desk.visits.get(register_accusation(desk)).matters[0].case_no
+    told = {"manner": "written", "fields": {"告知内容": "检举控告已按规定移送", "有权机关": "永宁县纪委监委"}}
+    draft = desk.letters.draft("notice_letter", number, told)
+    page = letters_page(qtbot, desk, seat)
+    page.edit(draft.letter_id)
+    quiet(qtbot)
+    give_reason(qtbot, page.editor, "书面告知本人")
+    bar = page.editor.bar
+    bar.signer.put(SIGNER)
+    quiet(qtbot)
+    bar.ask_issue()
+    assert bar.confirming()
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.front.currentWidget() is page.done, timeout=10_000)
+    assert page.done.letter is not None
+    with pytest.raises(Refused):
+        desk.letters.print_letter(page.done.letter.document_no)
+    pdf = desk.letters.print_letter(page.done.letter.document_no, "送达").pdf
+    with pypdfium2.PdfDocument(pdf) as document:
+        said = document[0].get_textpage().get_text_bounded()
+    assert "钱守信" in said and "×××" not in said
 
 
 def test_the_pages_of_an_accusations_letter_open_with_a_reason(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
