@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 
 from petidesk import paths
+from petidesk.documents.forms.blocks import Grid
 from petidesk.documents.forms.forms import SIZES, Form, load_form
 from petidesk.documents.layout.marks import MM
 from petidesk.documents.printing import render
@@ -198,6 +199,8 @@ def test_the_page_of_signatures_has_room_for_many_and_asks_for_no_number() -> No
     pdf = render(loaded, loaded.sample(), paper="a4", at=AT).pdf
     with pypdfium2.PdfDocument(pdf) as document:
         text = document[1].get_textpage().get_text_bounded()
+    grids = [block for block in loaded.blocks if isinstance(block, Grid)]
+    assert len(grids[-1].rows) == 20  # the heading, and nineteen times two people
     assert text.count("姓名") >= 2 and "证件号码" not in text.replace("不写证件号码", "")
     assert not re.search(r"\d{6,}", text)
 
