@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import os
 import secrets
 from collections.abc import Callable, Iterator, Sequence
@@ -111,6 +112,7 @@ def create_office(
     county: str,
     villages: Sequence[str] = (),
     organ_code: str = "",
+    letterhead: str = "",
     practice: bool = False,
     act: Act | None = None,
 ) -> None:
@@ -125,6 +127,8 @@ def create_office(
     if file.exists():
         raise Refused("forbidden", f"“{folder}”里已经有数据，不能再次建立。")
     settings, names = first_settings(office=office, county=county, villages=villages, organ_code=organ_code)
+    if letterhead:
+        settings = dataclasses.replace(settings, letterhead=letterhead)
     act = act or Act(local_now(practice), 1, secrets.token_hex(16))
     unfinished = folder / (FILE_NAME + ".new")
     with told_plainly(), _plain_disk_errors(folder), _nothing_left(unfinished):

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from petidesk.domain.trouble import Refused, Trouble
 from petidesk.ui import work
 from petidesk.ui.forms.entry_rows import listed
+from petidesk.ui.forms.inputs import ChipChoice, Field
 from petidesk.ui.forms.keys import FieldKeys
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import role, sized, spaced
@@ -105,6 +106,14 @@ class Wizard(QWidget):
         self.county.setPlaceholderText(self.tr("例如：安平县"))
         step.column.addWidget(controls.field(self.tr("单位名称"), self.office))
         step.column.addWidget(controls.field(self.tr("所属县（市、区）"), self.county))
+        papers = [
+            ("plain", self.tr("黑色，普通打印机")),
+            ("red", self.tr("红色，彩色打印机")),
+            ("preprinted", self.tr("套红纸")),
+        ]
+        self.letterhead = ChipChoice(papers, "plain")
+        self.letterhead.setAccessibleName(self.tr("文书的文头怎么印"))
+        step.column.addWidget(Field(self.tr("文书的文头怎么印"), self.letterhead))
         step.column.addStretch(1)
         practice = QFrame()
         role(practice, "notice-ink")
@@ -308,12 +317,12 @@ class Wizard(QWidget):
         """Make the office with what was typed; what was left out gets a name that says so."""
         office, county = self._names()
         villages = listed(self.villages.toPlainText())
-        folder = self.folder
+        folder, letterhead = self.folder, self.letterhead.chosen()
 
         def make() -> None:
             from petidesk.desk.opening import create_office
 
-            create_office(folder, office=office, county=county, villages=villages)
+            create_office(folder, office=office, county=county, villages=villages, letterhead=letterhead)
 
         self._run(make, self.tr("正在建立"))
 

@@ -118,6 +118,11 @@ def test_a_box_for_a_seal_holds_a_seal() -> None:
     assert small == []
 
 
+def test_slips_keep_their_pages_with_the_larger_boxes() -> None:
+    counted = {name: len(_pages(name, "a4")) for name in ("accusation_handover", "assignment_slip", "supervision_slip")}
+    assert counted == {"accusation_handover": 1, "assignment_slip": 2, "supervision_slip": 2}
+
+
 # ---- rolls
 
 

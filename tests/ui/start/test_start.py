@@ -52,6 +52,8 @@ def test_the_first_start_leads_through_six_steps_to_the_first_page(qtbot: QtBot,
     wizard = _wizard(door)
     wizard.office.setText("清溪镇")
     wizard.county.setText("安平县")
+    assert wizard.letterhead.chosen() == "plain"  # what every printer can do
+    wizard.letterhead.choose("preprinted")
     wizard.forward()
     wizard.villages.setPlainText("东村\n西村")
     wizard.forward()
@@ -68,6 +70,7 @@ def test_the_first_start_leads_through_six_steps_to_the_first_page(qtbot: QtBot,
     assert door.frame.current == "home"
     assert door.desk is not None
     assert door.desk.office.current().name == "清溪镇"
+    assert door.desk.office.current().letterhead == "preprinted"
     assert [village.name for village in door.desk.office.villages()] == ["东村", "西村"]
     assert not door.desk.practice
 
