@@ -62,21 +62,22 @@ def bind(
 
 
 def struck(pdf: bytes, at: datetime) -> bytes:
-    """The finished paper with 作废 across every page; equal arguments give equal bytes.
+    """The finished paper over 作废 on every page, so that it stays readable; equal arguments give equal bytes.
 
     Raises KnownTrouble (damaged) for bytes that cannot be read.
     """
-    with PDFIUM, pypdfium2.PdfDocument.new() as whole:
+    with PDFIUM:
         try:
             document = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError as error:
             raise KnownTrouble("damaged", "文书打不开，可能已损坏；请从备份中恢复。") from error
         with document:
             sizes = [document.get_page_size(page) for page in range(len(document))]
-            _overlay(document, draw([Page(width, height, []) for width, height in sizes], title="", at=at, void=True))
-            whole.import_pages(document)
-        target = io.BytesIO()
-        whole.save(target)
+            under = draw([Page(width, height, []) for width, height in sizes], title="", at=at, void=True)
+            with pypdfium2.PdfDocument(under) as whole:
+                _overlay(whole, document)
+                target = io.BytesIO()
+                whole.save(target)
     return _settled(target.getvalue(), at)
 
 
@@ -96,19 +97,20 @@ def _take(whole: pypdfium2.PdfDocument, part: bytes, order: int, first: int | No
 def _stamp(document: pypdfium2.PdfDocument, first: int, at: datetime) -> None:
     """Lay the numbers from `first` over the pages."""
     sizes = [document.get_page_size(page) for page in range(len(document))]
-    _overlay(document, draw([_layer(size, number) for number, size in enumerate(sizes, start=first)], title="", at=at))
-
-
-def _overlay(document: pypdfium2.PdfDocument, layer: bytes) -> None:
-    """Lay the pages of `layer` over those of `document`, one by one."""
+    layer = draw([_layer(size, number) for number, size in enumerate(sizes, start=first)], title="", at=at)
     with pypdfium2.PdfDocument(layer) as stamps:
-        for page in range(len(document)):
-            shape = stamps.page_as_xobject(page, document)
-            sheet = document[page]
-            sheet.insert_obj(shape.as_pageobject())
-            sheet.gen_content()
-            shape.close()
-            sheet.close()
+        _overlay(document, stamps)
+
+
+def _overlay(document: pypdfium2.PdfDocument, above: pypdfium2.PdfDocument) -> None:
+    """Lay the pages of `above` over those of `document`, one by one."""
+    for page in range(len(document)):
+        shape = above.page_as_xobject(page, document)
+        sheet = document[page]
+        sheet.insert_obj(shape.as_pageobject())
+        sheet.gen_content()
+        shape.close()
+        sheet.close()
 
 
 def _layer(size: tuple[float, float], number: int) -> Page:
