@@ -93,3 +93,12 @@ def test_the_drafter_stands_where_a_paper_names_one(desk: Desk) -> None:
     content = desk.letters.draft("assistance_letter", case_no).content
     assert content["fields"]["联系人"] == actor
     assert f"拟稿人{actor}" in "".join(pages(desk.letters.paper_of("submission_form", case_no).pdf))
+
+
+def test_four_requests_of_a_notice_are_numbered_paragraphs(desk: Desk) -> None:
+    matter = {"purpose": "appeal", "route": 6, "title": "补偿款", "statement": "没有到账。"}
+    visit = {"at": "2026-10-19T09:20", "channel": "visit", "people": 1, "petitioners": [{"name": "张桂花"}]}
+    asked = [f"补发第{number}笔补偿款" for number in range(1, 5)]
+    added = desk.visits.add({**visit, "matters": [{**matter, "requests": asked}]})[0]
+    [letter] = pages(desk.letters.print_letter(issue(desk, "acceptance_notice", added.matters[0].case_no)).pdf)
+    assert "提出以下请求：（一）补发第1笔补偿款。（二）补发第2笔补偿款。" in letter and "一是" not in letter
