@@ -10,6 +10,7 @@ from petidesk.commands.answers import json_flag, print_json, refuse_existing, wr
 from petidesk.commands.visits import iso_day
 from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import KnownTrouble, Trouble
+from petidesk.domain.visits.notice_slip import NoticeChoices
 
 _out = click.option("--out", required=True, type=click.Path(path_type=Path), metavar="F.pdf", help="写到哪个文件。")
 _force = click.option("--force", is_flag=True, help="覆盖已有的文件。")
@@ -32,7 +33,7 @@ def register(root: click.Group) -> None:
 
 @click.group("print", cls=PrintGroup)
 def print_group() -> None:
-    """打印成 PDF：slip 回执、register 登记簿、dossier 一案一档，或用文书名，如 print 登记表 NO。"""
+    """打印成 PDF：slip 回执、notice 书面告知、register 登记簿、dossier 一案一档，或用文书名，如 print 登记表 NO。"""
 
 
 @print_group.command("slip")
@@ -50,6 +51,33 @@ def slip_command(
     refuse_existing(out, force)
     with context.obj.open_desk(write=True) as desk:
         printed = desk.papers.print_slip(number, paper, unmask)
+    _write(printed, out, as_json)
+
+
+@print_group.command("notice")
+@click.argument("number", metavar="VISIT_NO")
+@_out
+@click.option("--paper", default="a4", metavar="SIZE", help="a4、a5、80mm、58mm。")
+@click.option("--accept", is_flag=True, help="同时受理：受理和60日期限写在回执上，并记入信访事项。")
+@click.option("--same-facts", is_flag=True, help="复核终结的，确认仍以同一事实和理由提出，写明不再受理。")
+@_force
+@json_flag
+@click.pass_context
+def notice_command(
+    context: click.Context,
+    number: str,
+    out: Path,
+    paper: str,
+    accept: bool,
+    same_facts: bool,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """来访登记回执（书面告知）：照信访事项办到哪一步写，第一次打印记为书面告知。"""
+    refuse_existing(out, force)
+    choices = NoticeChoices(accept=accept, same_facts=same_facts)
+    with context.obj.open_desk(write=True) as desk:
+        printed = desk.papers.print_form("visit_notice_slip", number, paper, choices=choices)
     _write(printed, out, as_json)
 
 

@@ -158,7 +158,8 @@ def card_pages(
 ) -> list[dict[str, Any]]:
     """Values of one page of 便民联系卡 for every `per_page` (8 or 10) leaders, with their next reception days.
 
-    The telephone is the leader's own from the office's list, else the window's.
+    The telephone is the leader's own from the office's list, else the window's. Each day has its own hours and place;
+    a leader without days promises none.
     """
     pages = []
     for start in range(0, len(leaders), per_page):
@@ -175,11 +176,16 @@ def card_pages(
                 f"职务{place}": leader.post,
                 f"职责{place}": duties if len(duties) <= _MOST_DUTIES else f"{duties[: _MOST_DUTIES - 1]}…",
                 f"电话{place}": leader.phone or office.phone,
-                f"接待日{place}": "、".join(f"{day.on.month}月{day.on.day}日" for day in own) or office.hours,
-                f"地点{place}": own[0].slot.village + own[0].slot.place if own else office.window,
+                f"接待日{place}": "\n".join(map(_card_day, own)),
+                f"地点{place}": "",
             }
         pages.append(values)
     return pages
+
+
+def _card_day(day: ReceptionDay) -> str:
+    where = day.slot.village + day.slot.place
+    return " ".join(part for part in (f"{day.on.month}月{day.on.day}日", day.slot.hours, where) if part)
 
 
 def table_rows(office: Office, days: Sequence[ReceptionDay]) -> list[list[str]]:

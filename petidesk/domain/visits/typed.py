@@ -98,6 +98,7 @@ class MatterForm:
     urgent: bool = False
     case_no: str | None = None
     case_title: str = ""
+    why_again: str = ""
 
     @property
     def restricted(self) -> bool:
@@ -123,6 +124,7 @@ class MatterForm:
             "route": self.route if self.purpose == "appeal" else None,
             "urgent": self.urgent,
             "case_no": self.case_no,
+            **({"why_again": self.why_again} if self.case_no and self.why_again else {}),
         }
 
 
@@ -140,6 +142,9 @@ class VisitForm:
     handling: str = ""
     national_no: str = ""
     query_code: str = ""
+    signatories: str = ""
+    enclosures: str = ""
+    caller_no: str = ""
     note: str = ""
 
     @property
@@ -232,8 +237,28 @@ class VisitForm:
             "handling": self.handling,
             "national_no": self.national_no,
             "query_code": self.query_code,
+            **self._of_channel(),
             "note": self.note,
         }
+
+    def _of_channel(self) -> dict[str, Any]:
+        """What only letters and calls have; what was typed under another channel stays on the screen."""
+        counts = {
+            key: self._count(getattr(self, key), key)
+            for key in ("signatories", "enclosures")
+            if self.channel in LETTER_CHANNELS
+        }
+        found = {key: count for key, count in counts.items() if count}
+        if self.channel in CALL_CHANNELS and self.caller_no.strip():
+            found["caller_no"] = "".join(self.caller_no.split())
+        return found
+
+    @staticmethod
+    def _count(typed: str, path: str) -> Any:
+        bare = typed.strip()
+        if bare and (not bare.isdecimal() or len(bare) > 6):
+            raise Refused("bad_value", "请填写数字。", field=path)
+        return int(bare) if bare else None
 
     def _moment(self, now: datetime) -> str:
         if not self.at.strip():
@@ -262,7 +287,16 @@ class VisitForm:
         return Place(part, rows[index] if index < len(rows) else 0, found["field"] or "")
 
 
-_VISIT_TEXTS = ("received_by", "handling", "national_no", "query_code", "note")
+_VISIT_TEXTS = (
+    "received_by",
+    "handling",
+    "national_no",
+    "query_code",
+    "signatories",
+    "enclosures",
+    "caller_no",
+    "note",
+)
 
 
 def _text(value: object) -> str:
@@ -355,7 +389,7 @@ def channel_words(channel: str) -> dict[str, str]:
 
 _WORDS: dict[str, dict[str, str]] = {
     "visit": {"at": "来访时间", "name": "姓名", "people": "来访人数", "statement": "反映情况（按来访人的话记）"},
-    "letter": {"at": "收信时间", "name": "写信人", "people": "联名人数", "statement": "来信内容摘要"},
+    "letter": {"at": "收信日期", "name": "写信人", "people": "人数", "statement": "来信内容摘要"},
     "phone": {"at": "来电时间", "name": "来电人", "people": "人数", "statement": "反映情况（按来电人的话记）"},
     "online": {"at": "提交时间", "name": "提交人", "people": "人数", "statement": "网上反映内容"},
     "handed_down": {"at": "收到时间", "name": "信访人", "people": "人数", "statement": "转送件反映内容"},
@@ -369,6 +403,9 @@ _WORDS: dict[str, dict[str, str]] = {
     "instruction": {"at": "批示时间", "name": "信访人", "people": "人数", "statement": "批示件反映内容"},
 }
 
+# Which channels have 联名人数 and 附件份数, and which a 来电号码.
+LETTER_CHANNELS = ("letter", "online", "handed_down", "instruction")
+CALL_CHANNELS = ("phone", "hotline")
 # Channels whose paper carries a number of another system: that field stands in sight in the place of the head-count.
 NUMBERED_CHANNELS = frozenset({"online", "handed_down", "hotline", "instruction"})
 

@@ -21,6 +21,7 @@ from petidesk.domain.office.papers import TITLES
 from petidesk.domain.papers import Paper
 from petidesk.domain.sittings.sittings import Guest, Sitting
 from petidesk.domain.trouble import KnownTrouble
+from petidesk.domain.visits.notice_slip import NoticeChoices
 from petidesk.ui import work
 from petidesk.ui.translate import translate
 
@@ -62,6 +63,19 @@ def form_printout(desk: Desk, form: str, visit_no: str, why: str = "") -> Printo
         papers.sizes(name),
         lambda size: papers.preview_form(name, visit_no, size, why),
         lambda size: papers.print_form(name, visit_no, size, why),
+        papers.page_count,
+        papers.page_png,
+    )
+
+
+def telling_printout(desk: Desk, visit_no: str, choices: Callable[[], NoticeChoices]) -> Printout:
+    """回执（书面告知） of a visit with what the clerk ticks beside it when it is shown and printed."""
+    papers = desk.papers
+    return Printout(
+        papers.forms()[NOTICE_SLIP],
+        papers.sizes(NOTICE_SLIP),
+        lambda size: papers.preview_form(NOTICE_SLIP, visit_no, size, choices=choices()),
+        lambda size: papers.print_form(NOTICE_SLIP, visit_no, size, choices=choices()),
         papers.page_count,
         papers.page_png,
     )

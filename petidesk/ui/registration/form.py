@@ -15,7 +15,14 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from petidesk.domain.trouble import Refused
-from petidesk.domain.visits.typed import CHANNEL_CHOICES, NUMBERED_CHANNELS, VisitForm, channel_words
+from petidesk.domain.visits.typed import (
+    CALL_CHANNELS,
+    CHANNEL_CHOICES,
+    LETTER_CHANNELS,
+    NUMBERED_CHANNELS,
+    VisitForm,
+    channel_words,
+)
 from petidesk.ui.forms.date_field import DateField
 from petidesk.ui.forms.inputs import ChipChoice, Field, StatementEdit, TextField
 from petidesk.ui.forms.keys import FieldKeys
@@ -61,6 +68,8 @@ class RegistrationForm(QWidget):
         self.head_grid = FormGrid()
         self.head_grid.add(self.channel, 8)
         self.head_grid.add(self.at, 4)
+        for field in self._letter_or_call():
+            self.head_grid.add(field, 4)
         column.addWidget(self.head_grid)
         column.addWidget(controls.rule())
         column.addWidget(self.people)
@@ -84,7 +93,7 @@ class RegistrationForm(QWidget):
         last = fields.index(self.matters.category)
         above: dict[Field, list[QWidget]] = {
             self.people.name: [self.people.list, self.people.linked],
-            self.matters.purpose: [self.matters.linked],
+            self.matters.purpose: [self.matters.linked, self.matters.why_again],
         }
         stops = [stop for field in fields[: last + 1] for stop in [*above.get(field, []), *field.stops()]]
         stops.append(self.fold)
@@ -96,6 +105,14 @@ class RegistrationForm(QWidget):
         self.channel_input = ChipChoice(CHANNEL_CHOICES, "visit")
         self.at_input = DateField(now, with_time=True, placeholder=self.tr("现在，或昨天、3.8"))
         self.receiver_input = TypeAheadField(offers.receivers, grows=False)
+        self.signatories_input = TextField(self.tr("不是联名信不填"))
+        self.enclosures_input = TextField(self.tr("信里附了几份"))
+        self.caller_input = TextField(self.tr("来电显示的号码"))
+        for edit in (self.signatories_input, self.enclosures_input, self.caller_input):
+            edit.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
+        self.signatories = Field(self.tr("联名人数"), self.signatories_input)
+        self.enclosures = Field(self.tr("附件份数"), self.enclosures_input)
+        self.caller = Field(self.tr("来电号码"), self.caller_input)
         self.materials_input = RowsField(self.keys, self.tr("材料第 {0} 件"), self.tr("如 土地承包合同复印件 2份"))
         self.handling_input = StatementEdit(2, self.tr("当场答复了什么，或拟怎样处理"))
         self.national_input = TextField()
@@ -142,6 +159,9 @@ class RegistrationForm(QWidget):
             (self.receiver_input, "received_by"),
             (self.national_input, "national_no"),
             (self.query_input, "query_code"),
+            (self.signatories_input, "signatories"),
+            (self.enclosures_input, "enclosures"),
+            (self.caller_input, "caller_no"),
         ):
             edit.textChanged.connect(lambda text, key=key: self._set(key, text))
         self.handling_input.textChanged.connect(lambda: self._set("handling", self.handling_input.text()))
@@ -173,6 +193,7 @@ class RegistrationForm(QWidget):
         return [
             self.channel,
             self.at,
+            *self._letter_or_call(),
             people.name,
             people.id_number,
             people.phone,
@@ -183,6 +204,7 @@ class RegistrationForm(QWidget):
             matters.accused,
             matters.statement,
             matters.requests,
+            matters.title_field,
             matters.category,
             *matters.more_fields(),
             *people.more_fields(),
@@ -214,6 +236,9 @@ class RegistrationForm(QWidget):
         self.receiver_input.put(form.received_by)
         self.national_input.setText(form.national_no)
         self.query_input.setText(form.query_code)
+        self.signatories_input.setText(form.signatories)
+        self.enclosures_input.setText(form.enclosures)
+        self.caller_input.setText(form.caller_no)
         self.materials_input.set_texts(form.materials)
         self.handling_input.setText(form.handling)
         self.note_input.setText(form.note)
@@ -230,7 +255,7 @@ class RegistrationForm(QWidget):
         self.fold.setText(more.with_key(self.tr("收起更多字段")) if unfold else more.with_key())
         self.fold.setShortcut(more.key)
         if unfold:
-            self.focus_field(self.matters.title_field)
+            self.focus_field(self.matters.more_fields()[0])
 
     def focus_field(self, field: Field) -> None:
         """Put the focus into a field, unfolding it when need be."""
@@ -296,6 +321,9 @@ class RegistrationForm(QWidget):
                 "handling": self.handling,
                 "national_no": self.national,
                 "query_code": self.query,
+                "signatories": self.signatories,
+                "enclosures": self.enclosures,
+                "caller_no": self.caller,
                 "note": self.note,
                 "petitioners": people.name,
                 "matters": matters.statement,
@@ -329,10 +357,18 @@ class RegistrationForm(QWidget):
         self.people.people.name(words["people"])
         self.matters.statement.name(words["statement"])
         self.national.name(words.get("national_no", self.tr("系统信访件编号")))
+        letter, call = channel in LETTER_CHANNELS, channel in CALL_CHANNELS
+        for field, wanted in zip(self._letter_or_call(), (letter, letter, call), strict=True):
+            field.setVisible(wanted)
+        self.head_grid.again()
         shown, folded = self._by_channel()
         if shown not in self.people.grid.fields():
             self.visit_grid.swap(shown, folded)
             self.people.grid.swap(folded, shown)
+
+    def _letter_or_call(self) -> tuple[Field, ...]:
+        """What only a letter has (联名人数, 附件份数), and what only a call has (来电号码)."""
+        return self.signatories, self.enclosures, self.caller
 
     def _by_channel(self) -> tuple[Field, Field]:
         """Of head-count and foreign number: the one in sight under this channel, and the one folded away."""

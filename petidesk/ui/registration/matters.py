@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QVBoxLayout, QWidget
 
-from petidesk.domain.codes import ROUTES
+from petidesk.domain.codes import ROUTES, WHY_AGAIN
 from petidesk.domain.visits.people import EarlierCase
+from petidesk.domain.visits.topics import offered
 from petidesk.domain.visits.typed import PURPOSE_CHOICES, MatterForm, VisitForm
 from petidesk.ui.forms.inputs import ChipChoice, Field, StatementEdit, TextField
 from petidesk.ui.forms.keys import FieldKeys
@@ -40,7 +41,11 @@ class MattersSection(QWidget):
         column.addWidget(self.tabs)
         self.linked = controls.button("", self.unlink, part="chip", icon="x")
         self.linked.hide()
-        column.addWidget(self.linked, 0, Qt.AlignmentFlag.AlignLeft)
+        self.link_line = controls.Flow(0.5)
+        self.link_line.add(self.linked)
+        self.link_line.add(self.why_again)
+        self.link_line.hide()
+        column.addWidget(self.link_line)
         self.notice = controls.Notice("ink")
         self.notice.hide()
         self.grid = FormGrid()
@@ -48,7 +53,8 @@ class MattersSection(QWidget):
         self.grid.add(self.notice, 12)
         self.grid.add(self.accused, 12)
         self.grid.add(self.statement, 12)
-        self.grid.add(self.requests, 8)
+        self.grid.add(self.requests, 12)
+        self.grid.add(self.title_field, 8)
         self.grid.add(self.category, 4)
         column.addWidget(self.grid, 1)
         self._join()
@@ -58,11 +64,16 @@ class MattersSection(QWidget):
         self.statement_input = StatementEdit(3)
         self.requests_input = RowsField(keys, self.tr("诉求第 {0} 条"), self.tr("一条写一件事，回车再加一条"))
         self.category_input = TypeAheadField(categories, self.tr("汉字、拼音或首字母"))
-        self.title_input = TextField(self.tr("一句话，如：征地补偿款未到账"))
+        self.title_input = TextField(self.tr("一句话，印在回执和文书上"))
         self.unit_input = TypeAheadField(units, self.tr("汉字、拼音或首字母"), grows=False)
         # Of an accusation the same stands in sight: to whom it may not go depends on it.
         self.accused_input = TypeAheadField(units, self.tr("单位全称，或者村、职务和姓名，如：石桥村支书"), grows=False)
         self.village_input = TypeAheadField(villages, self.tr("与来访人不同村时填写"))
+        self.why_again = QComboBox()
+        self.why_again.setAccessibleName(self.tr("再次来访的原因"))
+        for code, words in WHY_AGAIN.items():
+            self.why_again.addItem(words, code)
+        self.why_again.hide()
         self.route_input = QComboBox()
         self.route_input.addItem(self.tr("待定"), None)
         for number, words in ROUTES.items():
@@ -73,7 +84,7 @@ class MattersSection(QWidget):
         self.statement = Field(self.tr("反映情况"), self.statement_input)
         self.requests = Field(self.tr("诉求"), self.requests_input)
         self.category = Field(self.tr("内容分类"), self.category_input)
-        self.title_field = Field(self.tr("事项标题"), self.title_input)
+        self.title_field = Field(self.tr("事项概要"), self.title_input)
         self.unit = Field(self.tr("涉及单位"), self.unit_input)
         self.accused = Field(self.tr("被反映的单位或人"), self.accused_input)
         self.village = Field(self.tr("问题所在村"), self.village_input)
@@ -96,11 +107,13 @@ class MattersSection(QWidget):
             edit.textChanged.connect(lambda text: self._set("concerned_unit", text))
         self.village_input.textChanged.connect(lambda text: self._set("village", text))
         self.route_input.currentIndexChanged.connect(lambda _: self._set("route", self.route_input.currentData()))
+        self.why_again.currentIndexChanged.connect(lambda _: self._set("why_again", self.why_again.currentData()))
+        self.changed.connect(self._offer_title)
         self.urgent.toggled.connect(lambda checked: self._set("urgent", checked))
 
     def more_fields(self) -> list[Field]:
         """The fields of the current matter that are folded away."""
-        return [self.title_field, self.unit, self.village, self.route]
+        return [self.unit, self.village, self.route]
 
     def named_unit(self) -> Field:
         """Where the unit of the current matter stands: in sight for an accusation, else folded away."""
@@ -153,12 +166,16 @@ class MattersSection(QWidget):
         """The clerk says: the same matter as that case. The matter stands as spoken today; only the link is set."""
         matter = self.current()
         matter.case_no, matter.case_title = case.case_no, case.title
+        matter.title = matter.title or case.title
         self._load()
         self.changed.emit()
 
     def unlink(self) -> None:
         """Take the link to the earlier case back."""
-        self.current().case_no, self.current().case_title = None, ""
+        matter = self.current()
+        if matter.title == matter.case_title:  # it came with the link
+            matter.title = ""
+        matter.case_no, matter.case_title, matter.why_again = None, "", ""
         self._load()
         self.changed.emit()
 
@@ -169,7 +186,7 @@ class MattersSection(QWidget):
     def _load(self) -> None:
         self._loading = True
         matter = self.current()
-        main = (self.purpose, self.accused, self.statement, self.requests, self.category)
+        main = (self.purpose, self.accused, self.statement, self.requests, self.title_field, self.category)
         for field in (*main, *self.more_fields()):
             field.say("")
         self.purpose_input.choose(matter.purpose)
@@ -177,12 +194,20 @@ class MattersSection(QWidget):
         self.requests_input.set_texts(matter.requests)
         self.category_input.put(matter.category)
         self.title_input.setText(matter.title)
+        self.why_again.setCurrentIndex(max(self.why_again.findData(matter.why_again), 0))
         self._put_unit(matter)
         self.village_input.put(matter.village)
         self.route_input.setCurrentIndex(max(self.route_input.findData(matter.route), 0))
         self.urgent.setChecked(matter.urgent)
         self._loading = False
+        self._offer_title()
         self._show_state()
+
+    def _offer_title(self) -> None:
+        """What stands on the papers when nothing is typed: from the first request, else from what was said."""
+        matter = self.current()
+        found = "" if matter.restricted else offered(matter.requests, matter.statement)
+        self.title_input.setPlaceholderText(found or self.tr("一句话，印在回执和文书上"))
 
     def _put_unit(self, matter: MatterForm) -> None:
         for edit in (self.unit_input, self.accused_input):
@@ -221,6 +246,8 @@ class MattersSection(QWidget):
                 grid.again()
         self.route.setEnabled(matter.purpose == "appeal")
         self.linked.setVisible(self.links_open and matter.case_no is not None)
+        self.why_again.setVisible(self.links_open and matter.case_no is not None)
+        self.link_line.setVisible(self.links_open and matter.case_no is not None)
         if matter.case_no is not None:
             self.linked.setText(self.tr("关联：{0} {1}").format(matter.case_no, matter.case_title))
             self.linked.setAccessibleName(self.tr("取消关联旧案 {0}").format(matter.case_no))

@@ -82,6 +82,9 @@ def test_a_whole_visit_by_keyboard(qtbot: QtBot, page: RegistrationPage) -> None
     enter()
     write("说明原因")
     enter(2)
+    assert focus() is page.form.matters.title_input
+    assert page.form.matters.title_input.placeholderText() == "补发补偿款"
+    enter()
     write("tdzs")
     enter()
     assert focus() is page.save_and_print
@@ -126,11 +129,11 @@ def test_shift_enter_goes_back_to_the_channel(page: RegistrationPage) -> None:
     assert page.form.people.people not in page.form.in_sight()
 
 
-def test_at_most_twelve_fields_in_sight(qtbot: QtBot, page: RegistrationPage) -> None:
-    assert len(page.form.in_sight()) <= 12
+def test_at_most_thirteen_fields_in_sight(qtbot: QtBot, page: RegistrationPage) -> None:
+    assert len(page.form.in_sight()) <= 13
     press(Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
-    qtbot.waitUntil(lambda: focus() is page.form.matters.title_input, timeout=10_000)
-    assert len(page.form.in_sight()) > 12
+    qtbot.waitUntil(lambda: focus() is page.form.matters.unit_input, timeout=10_000)
+    assert len(page.form.in_sight()) > 13
 
 
 def test_a_refusal_stands_beside_its_field(qtbot: QtBot, page: RegistrationPage) -> None:
@@ -250,6 +253,67 @@ def test_the_hint_links_person_and_case_with_f3_and_enter(qtbot: QtBot, desk: De
     visit = saved(qtbot, page)
     assert visit.matters[0].first_or_repeat == "repeat"
     assert "重访" in page.after.done.said()
+
+
+def test_a_letter_asks_for_its_signatories_and_a_call_for_its_number(qtbot: QtBot, page: RegistrationPage) -> None:
+    form = page.form
+    assert not any(field.isVisible() for field in (form.signatories, form.enclosures, form.caller))
+    form.channel_input.changed.emit("letter")
+    assert form.signatories.isVisible() and form.enclosures.isVisible() and not form.caller.isVisible()
+    form.signatories_input.setText("12")
+    form.enclosures_input.setText("2")
+    write("邰文")
+    form.people.address_input.setText("西村")
+    form.matters.statement_input.setText("水渠淤塞。")
+    visit = saved(qtbot, page)
+    assert (visit.content.signatories, visit.content.enclosures) == (12, 2)
+    page.new_visit()
+    form.channel_input.changed.emit("phone")
+    assert form.caller.isVisible() and not form.signatories.isVisible()
+    form.caller_input.setText("138 0000 3333")
+    form.signatories_input.setText("9")  # of another channel: it stays on the screen and goes nowhere
+    form.people.name_input.setText("查小河")
+    form.matters.statement_input.setText("路灯不亮。")
+    visit = saved(qtbot, page)
+    assert (visit.content.caller_no, visit.content.signatories) == ("13800003333", 0)
+
+
+def test_who_comes_again_says_why_and_the_matter_keeps_its_title(
+    qtbot: QtBot, desk: Desk, page: RegistrationPage
+) -> None:
+    register(desk, days_ago=200)
+    write("张桂花")
+    enter(2)
+    write("13800001234")
+    settle(qtbot)
+    press(Qt.Key.Key_F3)
+    press(Qt.Key.Key_Down)
+    enter()
+    matters = page.form.matters
+    title = desk.cases.get(matters.current().case_no).title
+    assert title and matters.title_input.text() == title
+    assert matters.why_again.isVisible() and matters.why_again.currentData() == "raises_again"
+    matters.why_again.setCurrentIndex(matters.why_again.findData("asks_progress"))
+    matters.statement_input.setText("问办到哪一步。")
+    visit = saved(qtbot, page)
+    assert visit.matters[0].matter.why_again == "asks_progress"
+
+
+def test_acceptance_goes_with_the_notice_slip_when_it_is_ticked(
+    qtbot: QtBot, desk: Desk, page: RegistrationPage
+) -> None:
+    write("张桂花")
+    page.form.people.address_input.setText("东村三组")
+    page.form.matters.statement_input.setText("补偿款没有到账。")
+    page.form.matters.route_input.setCurrentIndex(page.form.matters.route_input.findData(6))
+    visit = saved(qtbot, page)
+    done = page.after.done
+    qtbot.waitUntil(done.accept.isVisible, timeout=5000)
+    assert not done.choices().accept and not done.same_facts.isVisible()
+    done.accept.setChecked(True)
+    assert done.choices().accept
+    desk.papers.print_form("visit_notice_slip", visit.visit_no, choices=done.choices())
+    assert desk.cases.get(visit.matters[0].case_no).state == "accepted"
 
 
 def test_a_link_taken_back_takes_what_it_had_filled_in(qtbot: QtBot, desk: Desk, page: RegistrationPage) -> None:
