@@ -153,7 +153,7 @@ def test_the_wall_sheet_is_one_page_however_full_the_month(desk: Desk, rule: str
 def test_cards_eight_or_ten_to_a_page(desk: Desk) -> None:
     (page,) = words(desk.schedule_papers.cards(8).pdf)
     assert page.count("清溪镇便民联系卡") == 3
-    assert "电话：0571-00000001接待日：12月3日、12月24日地点：一楼接访室" in page
+    assert "电话：0571-00000001接待日：12月3日09:00-11:30一楼接访室12月24日09:00-11:30一楼接访室" in page
     assert "电话：0571-00000000" in page, "without a number of one's own the window's"
     for per_page in (8, 10):
         (full,) = words(desk.schedule_papers.cards(per_page, "任秀兰").pdf)
@@ -163,8 +163,9 @@ def test_cards_eight_or_ten_to_a_page(desk: Desk) -> None:
 
 
 def test_more_leaders_than_cards_go_on_overleaf(desk: Desk) -> None:
-    desk.office.change({"leaders": [{"name": f"领导{number}"} for number in range(1, 13)]})
+    desk.office.change({"leaders": [{"name": f"领导{number}"} for number in range(1, 13)], "hours": "工作日9:00-17:00"})
     pages = words(desk.schedule_papers.cards(10).pdf)
+    assert not any("接待日" in page or "地点" in page for page in pages), "without days nothing is promised"
     assert [page.count("便民联系卡") for page in pages] == [10, 2]
 
 
