@@ -10,7 +10,7 @@ from petidesk.domain.accused import ACCUSED, COUNTY, NAMED, TOWN, Around, around
 from petidesk.domain.office.office import Leader, Office, Village
 from petidesk.domain.permissions import shut_out
 
-VILLAGES = ("石桥村", "小石桥村", "东村", "和平社区", "罗家坪村", "上寨村")
+VILLAGES = ("石桥村", "小石桥村", "东村", "和平社区", "罗家坪村", "上寨村", "杨柳村", "白杨柳村")
 LEADERS = (("覃晓东", "党委副书记、镇长"), ("周海燕", "副镇长"), ("王建国", "党委书记"), ("韦丽", "人大主席"))
 UNITS = ("财政所", "农业农村办公室", "清溪镇水务站")
 TOWN_OFFICE = Office(
