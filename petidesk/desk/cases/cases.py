@@ -202,7 +202,11 @@ class Cases:
             content["into"] = case_joining.split_off(connection, act, case, content["requests"], rules, new)
         elif kind == "merged":
             case_joining.merge(connection, act, case, content["into"], rules, new)
+        elif kind == "titled":
+            content["before"] = case.title
         event_id = self._write(connection, act, case, new.kind, new.on, {**new.document, **content}, letter)
+        if (title := _title_after(case, kind, content)) is not None:
+            rows.name(connection, {case_id: title})
         rows.reproject(connection, case_id, rules.calendar, rules.office.limits)
         rows.reindex(connection, case_id)
         return event_id, checked.warnings
@@ -225,3 +229,13 @@ class Cases:
             connection, act, "case.recorded", "case", case.case_no, after=after, restricted=case.restricted
         )
         return event_id
+
+
+def _title_after(case: CaseFile, kind: str, content: Mapping[str, Any]) -> str | None:
+    """The case's 事项概要 after this event, None when it stays: a new one, or the one before a change taken back."""
+    if kind == "titled":
+        return str(content["title"])
+    titled = [event for event in case.events if event.kind == "titled" and not event.undone]
+    if kind != "undone" or not titled or content["event_id"] != titled[-1].event_id:
+        return None
+    return str(titled[-1].content["before"])

@@ -308,6 +308,7 @@ _ALL = (
             _text("query_code", "查询码"),
         ),
     ),
+    EventKind("titled", "改事项概要", (_text("title", "事项概要", required=True),)),
     EventKind("split", "分案", (Field("requests", "分出的请求", "requests", required=True),)),
     EventKind("merged", "并案", (_text("into", "并入的信访事项编号", required=True), _UNTOLD)),
     EventKind("closed", "结案归档", (_text("reason", "说明"),)),

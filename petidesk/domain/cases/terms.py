@@ -37,6 +37,7 @@ from petidesk.domain.cases.projection import dates_of
 from petidesk.domain.clocks import BY_OFFICE
 from petidesk.domain.codes import CASE_STATES
 from petidesk.domain.trouble import Refused
+from petidesk.domain.visits.topics import incomplete
 
 
 def _told(standing: Standing, event: CaseEvent, facts: CaseFacts) -> list[str]:
@@ -417,7 +418,17 @@ def _recused(standing: Standing, event: CaseEvent, facts: CaseFacts) -> list[str
     return []
 
 
+def _titled(standing: Standing, event: CaseEvent, facts: CaseFacts) -> None:
+    """事项概要 stands on every paper: whole, and of an accusation none (《信访工作条例》第三十条第三款)."""
+    if facts.restricted:
+        raise Refused("forbidden", "检举控告没有事项概要。", field="title", basis=ACCUSED_BASIS)
+    if incomplete(event.content["title"]):
+        words = "事项概要印在回执和文书上，请用一句完整的话写，不用省略号。"
+        raise Refused("bad_value", words, field="title")
+
+
 TERMS: dict[str, Rule] = {
+    "titled": _titled,
     "told": _told,
     "routed": _routed,
     "objection_answered": _objection_answered,

@@ -93,7 +93,7 @@ FIELDS: dict[str, str] = {
 """Every name with its kind: text, flag, list or rows. A name without a value prints nothing."""
 
 # Steps of the program's own book-keeping, which no paper tells of.
-_UNTOLD = ("undone", "entered", "in_charge", "routed")
+_UNTOLD = ("undone", "titled", "entered", "in_charge", "routed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ _GROUPS: tuple[tuple[object, tuple[str, ...]], ...] = (
     ),
     (QT_TRANSLATE_NOOP("CaseSteps", "回访和录入"), ("followed_up", "rated", "entered")),
     (QT_TRANSLATE_NOOP("CaseSteps", "复查和复核"), ("review_requested", "reviewed", "recheck_requested", "rechecked")),
-    (QT_TRANSLATE_NOOP("CaseSteps", "分并和归档"), ("split", "merged", "closed", "reopened")),
+    (QT_TRANSLATE_NOOP("CaseSteps", "分并和归档"), ("titled", "split", "merged", "closed", "reopened")),
 )
 
 

@@ -1,4 +1,4 @@
-"""12345 orders and instructions: clocks that the office sets, neither the fifteen nor the sixty days of a petition."""
+"""12345 orders and instructions run by clocks that the office sets, never by the sixty days; titles of cases."""
 
 from __future__ import annotations
 
@@ -119,3 +119,15 @@ def test_an_order_that_went_into_another_case_is_still_answered(desk: Desk) -> N
     ]
     after = desk.cases.record(other, "reported", {"on": "2026-11-24", "to": "安平县12345热线"}).case
     assert all(clock.met_on is not None for clock in after.clocks if clock.kind == "hotline")
+
+
+def test_the_title_of_a_case_is_changed_with_history_and_taken_back(desk: Desk) -> None:
+    _, case_no = _add(desk, "visit")
+    recorded = desk.cases.record(case_no, "titled", {"on": "2026-11-20", "title": "村道路灯不亮"})
+    assert desk.cases.get(case_no).title == "村道路灯不亮"
+    assert [row.case_no for row in desk.cases.search("村道路灯")] == [case_no]
+    with pytest.raises(Refused) as refused:
+        desk.cases.record(case_no, "titled", {"on": "2026-11-21", "title": "村道…"})
+    assert refused.value.field == "title"
+    desk.cases.undo(case_no, recorded.event_id)
+    assert desk.cases.get(case_no).title == "路灯不亮"

@@ -652,6 +652,7 @@ def test_an_accusation_never_goes_to_the_accused(kind: str, key: str, content: d
 def test_nothing_happens_before_the_case_was_opened_or_after_today(kind: str) -> None:
     content: dict[str, dict[str, Any]] = {
         "routed": {"route": 6},
+        "titled": {"title": "水渠渗水"},
         "not_accepted": {"ground": "after_recheck"},
         "transferred": {"to": "水务站"},
         "assigned": {"to": "水务站"},
