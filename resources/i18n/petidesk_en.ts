@@ -160,6 +160,22 @@
         <translation>Record something on the open case</translation>
     </message>
     <message>
+        <source>附件</source>
+        <translation>Attachments</translation>
+    </message>
+    <message>
+        <source>打开一件以后，看和添加附件</source>
+        <translation>With a record open: see and add attachments</translation>
+    </message>
+    <message>
+        <source>粘贴成附件</source>
+        <translation>Paste as attachment</translation>
+    </message>
+    <message>
+        <source>打开一件以后，把截图或复制的文件粘贴成附件</source>
+        <translation>With a record open: paste a picture or copied files as attachments</translation>
+    </message>
+    <message>
         <source>保存并打印</source>
         <translation>Save and print</translation>
     </message>
@@ -453,6 +469,18 @@
     <message>
         <source>为什么是这一天</source>
         <translation>Why this day</translation>
+    </message>
+    <message>
+        <source>书面告知时同时受理</source>
+        <translation>Accept in the same step</translation>
+    </message>
+    <message>
+        <source>回执写明受理和60日办理期限，打印即记为受理（《信访工作条例》第三十四条）</source>
+        <translation>The slip states acceptance and the 60 days; printing records the acceptance (Article 34)</translation>
+    </message>
+    <message>
+        <source>确认仍是同一事实和理由（复核已终结，不再受理）</source>
+        <translation>Same facts and reasons as before (ended by recheck, not accepted again)</translation>
     </message>
     <message>
         <source>匿名</source>
@@ -798,10 +826,6 @@
         <translation>characters, pinyin or initials</translation>
     </message>
     <message>
-        <source>一句话，如：征地补偿款未到账</source>
-        <translation>in one sentence, such as: compensation for land not paid</translation>
-    </message>
-    <message>
         <source>单位全称，或者村、职务和姓名，如：石桥村支书</source>
         <translation>Full name of the unit, or village, post and name, such as: secretary of Shiqiao village</translation>
     </message>
@@ -830,8 +854,16 @@
         <translation>Category</translation>
     </message>
     <message>
-        <source>事项标题</source>
-        <translation>Title</translation>
+        <source>一句话，印在回执和文书上</source>
+        <translation>One phrase, printed on slip and letters</translation>
+    </message>
+    <message>
+        <source>再次来访的原因</source>
+        <translation>Why again</translation>
+    </message>
+    <message>
+        <source>事项概要</source>
+        <translation>Matter in a phrase</translation>
     </message>
     <message>
         <source>涉及单位</source>
@@ -1139,6 +1171,30 @@
     <message>
         <source>现在，或昨天、3.8</source>
         <translation>now, or 昨天, 3.8</translation>
+    </message>
+    <message>
+        <source>不是联名信不填</source>
+        <translation>Only for joint letters</translation>
+    </message>
+    <message>
+        <source>信里附了几份</source>
+        <translation>How many papers were enclosed</translation>
+    </message>
+    <message>
+        <source>来电显示的号码</source>
+        <translation>The number shown by the telephone</translation>
+    </message>
+    <message>
+        <source>联名人数</source>
+        <translation>Signatories</translation>
+    </message>
+    <message>
+        <source>附件份数</source>
+        <translation>Enclosures</translation>
+    </message>
+    <message>
+        <source>来电号码</source>
+        <translation>Caller&apos;s number</translation>
     </message>
     <message>
         <source>材料第 {0} 件</source>

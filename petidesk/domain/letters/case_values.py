@@ -6,13 +6,11 @@ One catalogue for all forms: a form of a case declares none of these itself. Wha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from petidesk.domain import identity
 from petidesk.domain.calendar import Calendar
 from petidesk.domain.cases.cases import HANDLING, NOTICE, RunningClock
 from petidesk.domain.cases.closed import ClosedCase, file_of
@@ -26,14 +24,15 @@ from petidesk.domain.cases.events import (
     RESULTS,
     REVIEW_RESULTS,
 )
-from petidesk.domain.cases.files import CaseFile, CasePerson, CaseVisit, TimelineEvent, purpose_words
+from petidesk.domain.cases.files import CaseFile, CaseVisit, TimelineEvent, purpose_words
 from petidesk.domain.cases.projection import dates_of
 from petidesk.domain.cases.terms import promise
-from petidesk.domain.codes import CHANNELS, GROUP_FROM, ROUTES, SEXES
+from petidesk.domain.codes import CHANNELS, ROUTES
 from petidesk.domain.letters.case_topics import topic_values
 from petidesk.domain.letters.closed import ClosedLetter
 from petidesk.domain.letters.content import UNANSWERED, typed_values
 from petidesk.domain.letters.letters import Letter, LetterKind
+from petidesk.domain.letters.people import _to_serve, people_values, petitioners
 from petidesk.domain.meetings import Meeting, paper_parts, paper_values
 from petidesk.domain.office.fields import LETTERHEADS
 from petidesk.domain.office.office import Office
@@ -483,125 +482,3 @@ def issued_papers(case: CaseFile) -> list[dict[str, str]]:
         }
         for letter in sorted(issued, key=lambda letter: (letter.signed_on, letter.letter_id))
     ]
-
-
-MASKED = "×××"  # a name that an accusation keeps closed (《信访工作条例》第三十条第三款)
-
-
-def petitioners(case: CaseFile | ClosedCase) -> str:
-    """Who asked, as papers name them: 张桂花, 张桂花、李大山, 张桂花等5人; of a closed case nobody."""
-    count = head_count(case)
-    if isinstance(case, ClosedCase):
-        return MASKED if count < GROUP_FROM else f"{MASKED}等{count}人"
-    names = list(dict.fromkeys(person.name for person in _in_order(case) if person.name))
-    if not names:
-        return ""
-    if count > len(names) or len(names) >= GROUP_FROM:
-        return f"{names[0]}等{max(count, len(names))}人"
-    return "、".join(names)
-
-
-def head_count(case: CaseFile | ClosedCase) -> int:
-    """How many people came at once, at most."""
-    return max((visit.people for visit in case.visits if not visit.voided), default=1)
-
-
-def _in_order(case: CaseFile) -> list[CasePerson]:
-    """Representatives first, then as they came."""
-    return sorted(case.people, key=lambda person: not person.representative)
-
-
-def people_values(case: CaseFile | ClosedCase, office: Office, *, full_numbers: bool) -> dict[str, Any]:
-    """The names of FIELDS about who asked; numbers masked unless `full_numbers` (rules/papers.md)."""
-    closed = isinstance(case, ClosedCase)
-    people = [] if isinstance(case, ClosedCase) else _in_order(case)
-    first = people[0] if people else None
-    count, who = head_count(case), petitioners(case)
-    several = count > 1
-    proxy = file_of(case).last("proxied")
-    agent = {} if proxy is None else proxy.content
-    comrade = "同志" if office.comrade and who else ""
-    return {
-        "你": office.salutation if closed else _you(people, several, office),
-        "称谓": (who or "信访人") + ("" if first and is_organisation(first) else comrade),
-        "来访人": who,
-        "首名来访人": first.name if first else MASKED if closed else "",
-        "性别": SEXES.get(first.sex, "") if first else "",
-        "证件种类": identity.ID_KINDS.get(first.id_type, "") if first and first.id_number else "",
-        "证件号码": _number(first.id_number if first else "", full_numbers),
-        "联系电话": _phone(first.phone if first else "", full_numbers),
-        "住址": (first.address or first.village) if first else "",
-        "村": first.village if first else "",
-        "人数": str(count),
-        "集体访": count >= GROUP_FROM,
-        # One a line, as a list is typed.
-        "代表": "\n".join(person.name for person in people if person.representative),
-        "签名人": _signing(people),
-        "代表上限": str(office.most_representatives),
-        "代办人": agent.get("agent", ""),
-        "代办关系": agent.get("relation", ""),
-        "代办电话": _phone(agent.get("phone", ""), full_numbers),
-        "来访人员": [_person(person, full_numbers) for person in people],
-    }
-
-
-# What a name of an organisation ends with; a person has an identity card of the kind 111.
-_ORGANISATION = re.compile(
-    r"(?:公司|合作社|联合社|厂|商店|商行|超市|饭店|委员会|小组|学校|小学|中学|幼儿园|医院|卫生院|协会|商会|事务所|中心|集团|银行|研究所)$"
-)
-
-
-def is_organisation(person: CasePerson) -> bool:
-    """Whether a petitioner is a legal person or other organisation (《信访工作条例》第十七条第二款), by the name."""
-    return len(person.name) > 3 and bool(_ORGANISATION.search(person.name)) and not person.sex
-
-
-def _you(people: Sequence[CasePerson], several: bool, office: Office) -> str:
-    """How a paper addresses who asked: 你单位 an organisation, 你们 a group, else as the office likes."""
-    if people and is_organisation(people[0]):
-        return "你单位"
-    return "你们" if several and office.salutation == "你" else office.salutation
-
-
-def _signing(people: Sequence[CasePerson]) -> list[str]:
-    """Who signs, one line each: the representatives, of a matter without any those who came in person."""
-    return [person.name for person in people if person.representative] or [
-        person.name for person in people[:1] if person.name
-    ]
-
-
-def _to_serve(case: CaseFile) -> list[dict[str, str]]:
-    """Each representative gets a receipt to sign; one where there is no other."""
-    served = [person for person in _in_order(case) if person.representative]
-    if len(served) < 2:
-        return []
-    return [
-        {
-            "受送达人": person.name,
-            "证件种类": identity.ID_KINDS.get(person.id_type, "") if person.id_number else "",
-            "证件号码": _number(person.id_number, True),
-            "联系电话": _phone(person.phone, True),
-        }
-        for person in served
-    ]
-
-
-def _number(number: str, full: bool) -> str:
-    return number if full or not number else identity.mask_identity(number)
-
-
-def _phone(phone: str, full: bool) -> str:
-    if not phone:
-        return ""
-    return identity.group_phone(phone) if full else identity.mask_phone(phone)
-
-
-def _person(person: CasePerson, full: bool) -> dict[str, str]:
-    return {
-        "姓名": person.name,
-        "性别": SEXES.get(person.sex, ""),
-        "证件号码": _number(person.id_number, full),
-        "联系电话": _phone(person.phone, full),
-        "住址": person.address or person.village,
-        "身份": "代表" if person.representative else "信访人",
-    }

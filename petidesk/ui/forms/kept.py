@@ -71,8 +71,8 @@ class KeptForm(QObject):
         return self._desk.now()
 
     def changed(self) -> None:
-        """Something was typed."""
-        if self._journal is not None:
+        """Something was typed. What a form says while it is put away after `done` is not typed."""
+        if self._journal is not None and not self._over:
             self._journal.changed()
 
     def close(self) -> None:

@@ -16,7 +16,7 @@ def test_each_record_calls_its_fields_as_its_own_form_does() -> None:
         Change("联系电话", "（空）", "138 0000 1234", "phone"),
         Change("化解时限", "（空）", "2026-12-01", "due_on"),
     ]
-    assert changes({"title": "路灯"}, {"title": "路灯不亮"}) == [Change("事项标题", "路灯", "路灯不亮", "title")]
+    assert changes({"title": "路灯"}, {"title": "路灯不亮"}) == [Change("事项概要", "路灯", "路灯不亮", "title")]
     assert changes({"version": 1}, {"version": 2}) == changes(None, {"title": "路灯"}) == []
 
 
