@@ -112,7 +112,9 @@ class PaperLives:
         unit = began.matter.concerned_unit or "乡村建设办"
         at = after(began.entered_at, 0)
         yield Step(at, "told", {"manner": "slip"})
-        yield from self._sometimes(at, "power_of_attorney", "submission_form")
+        yield from self._sometimes(
+            at, "power_of_attorney", "submission_form", "representative_election", "urgent_report"
+        )
         at = after(at, rng.randint(1, 6))
         if rng.random() < 0.12 or not self._made["simplified_record"]:
             yield Step(at, "accepted", {})
@@ -136,6 +138,7 @@ class PaperLives:
             "assistance_letter",
             "case_leader_sheet",
             "supervision_slip",
+            "settlement_agreement",
         )
         at = after(at, rng.randint(3, 25))
         yield Step(at, "returned", {"to": unit, "result": "handled", "report": "已到现场核实。"})
@@ -147,7 +150,7 @@ class PaperLives:
             yield self._paper(after(at, 0), "extension_notice", extension)
             yield from self._serve(after(at, 1), "extension_notice")
             at = after(at, rng.randint(2, 10))
-        yield from self._sometimes(at, "investigation_report")
+        yield from self._sometimes(at, "hearing_notice", "hearing_record", "investigation_report")
         at = after(at, rng.randint(1, 10))
         if rng.random() < 0.08 or not self._made["withdrawal_application"]:
             yield self._paper(at, "withdrawal_application")
@@ -162,8 +165,9 @@ class PaperLives:
         rng, after = self._rng, self._lives.after
         yield Step(at, "entered", {"paper": "opinion", "state": "entered"})
         fate = rng.random()
-        if fate < 0.15:
+        if fate < 0.15 or not self._made["review_file_transmittal"]:
             yield Step(at, "review_requested", {})
+            yield from self._sometimes(at, "review_file_transmittal")
             at = after(at, rng.randint(10, 25))
             yield Step(at, "reviewed", {"result": "upheld", "document_no": "安政复查〔2026〕7号"})
             return
@@ -206,7 +210,7 @@ class PaperLives:
             yield from self._serve(at, "routing_notice")
         elif self._others % 3 == 2:
             yield self._paper(at, "notice_letter", {"fields": {"告知内容": "咨询求助已经收到"}})
-            yield from self._sometimes(at, "referral_slip")
+            yield from self._sometimes(at, "referral_slip", "hardship_referral")
         else:
             yield Step(at, "told", {"manner": "slip"})
         at = self._lives.after(at, self._rng.randint(3, 12))
