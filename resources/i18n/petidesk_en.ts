@@ -822,7 +822,7 @@
         <translation>One request a line; Enter adds another</translation>
     </message>
     <message>
-        <source>汉字、拼音或首字母</source>
+        <source>汉字或拼音首字母</source>
         <translation>characters, pinyin or initials</translation>
     </message>
     <message>
@@ -1047,7 +1047,7 @@
         <translation>Address unknown</translation>
     </message>
     <message>
-        <source>汉字、拼音或首字母</source>
+        <source>汉字或拼音首字母</source>
         <translation>characters, pinyin or initials</translation>
     </message>
     <message>

@@ -41,6 +41,7 @@ class ServicePanel(Form):
         self.add(flag("consent", self.tr("受送达人同意电子送达"), unsure=True))
         self.foot(self.tr("登记送达  Ctrl+Enter"), leave=self.tr("不登记  Esc"))
         self.column.addStretch(1)
+        self._judge()
 
     def begin(self, letter: Letter | ClosedLetter, recipient: str, today: date) -> None:
         """Record the service of this letter; the first who came is offered as its recipient."""

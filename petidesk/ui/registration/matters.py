@@ -63,9 +63,9 @@ class MattersSection(QWidget):
         self.purpose_input = ChipChoice(PURPOSE_CHOICES, "appeal")
         self.statement_input = StatementEdit(3)
         self.requests_input = RowsField(keys, self.tr("诉求第 {0} 条"), self.tr("一条写一件事，回车再加一条"))
-        self.category_input = TypeAheadField(categories, self.tr("汉字、拼音或首字母"))
+        self.category_input = TypeAheadField(categories, self.tr("汉字或拼音首字母"))
         self.title_input = TextField(self.tr("一句话，印在回执和文书上"))
-        self.unit_input = TypeAheadField(units, self.tr("汉字、拼音或首字母"), grows=False)
+        self.unit_input = TypeAheadField(units, self.tr("汉字或拼音首字母"), grows=False)
         # Of an accusation the same stands in sight: to whom it may not go depends on it.
         self.accused_input = TypeAheadField(units, self.tr("单位全称，或者村、职务和姓名，如：石桥村支书"), grows=False)
         self.village_input = TypeAheadField(villages, self.tr("与来访人不同村时填写"))

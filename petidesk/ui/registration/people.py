@@ -68,7 +68,7 @@ class PeopleSection(QWidget):
         self.name_input = TextField()
         self.id_input = IdentityField(today)
         self.phone_input = PhoneField()
-        self.village_input = TypeAheadField(villages, self.tr("汉字、拼音或首字母"))
+        self.village_input = TypeAheadField(villages, self.tr("汉字或拼音首字母"))
         self.address_input = TextField()
         self.people_input = TextField()
         self.people_input.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)

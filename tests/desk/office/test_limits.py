@@ -41,5 +41,5 @@ def test_a_heading_without_a_title_reads_as_one(tmp_path: Path) -> None:
     create_office(folder, office="清溪镇", county="安平县")
     desk = open_desk(folder)
     desk.visits.add(VISIT)
-    assert desk.visits.rows(VisitQuery(), 1)[0].heading == "水渠淤了三年"
+    assert desk.visits.rows(VisitQuery(), 1)[0].heading == "清淤", "the first request says what it is about"
     desk.close()

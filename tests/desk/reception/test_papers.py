@@ -173,7 +173,7 @@ def test_the_table_keeps_what_was_planned_and_why(desk: Desk) -> None:
     desk.schedule.substitute(date(2026, 12, 3), "任秀兰", "县里开会")
     page = openpyxl.load_workbook(io.BytesIO(desk.schedule_papers.table())).active
     rows = list(page.iter_rows(values_only=True))
-    assert rows[0][0] == "清溪镇人民政府领导接待日安排表" and rows[1][4] == "接待领导（实到）"
+    assert rows[0][0] == "清溪镇人民政府领导接待日安排表（演练）" and rows[1][4] == "接待领导（实到）"
     assert rows[2][:9] == ("2026-12-03", "星期四", "十月廿五", "接访", "任秀兰", "党委委员", "覃晓东", "县里开会", "")
     assert len(rows) == 7
 
