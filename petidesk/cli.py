@@ -12,13 +12,13 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from petidesk import paths
+from petidesk.commands.words import Words
 from petidesk.domain.trouble import KnownTrouble, Trouble
 
 if TYPE_CHECKING:
@@ -45,7 +45,34 @@ class Session:
             desk.close()
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+# Where each word is told, in petidesk.commands; read when the word is typed.
+_FILES = {
+    "attachments": "attachment",
+    "calculators": "deadline idcheck calendar",
+    "cases": "case",
+    "home": "home",
+    "imports": "import",
+    "ledger.disputes": "dispute",
+    "ledger.months": "ledger",
+    "letters": "letter",
+    "meetings": "meeting",
+    "office": "init office",
+    "papers": "print",
+    "practice": "sample demo",
+    "reception.days": "schedule",
+    "safety": "backup restore move check audit",
+    "search": "find",
+    "visits": "visit",
+    "wording": "template",
+}
+
+
+@click.group(
+    cls=Words,
+    files=_FILES,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option(
     "--data", type=click.Path(path_type=Path), metavar="DIR", help="数据文件夹；也可用环境变量 PETIDESK_DATA。"
 )
@@ -63,66 +90,11 @@ def root(context: click.Context, data: Path | None, staff: str | None) -> None:
         context.exit(run_window(session.folder, staff))
 
 
-@lru_cache(maxsize=1)
-def command_line() -> click.Group:
-    """The root with every word joined to it; joined once."""
-    from petidesk.commands import (
-        attachments,
-        calculators,
-        cases,
-        county,
-        home,
-        imports,
-        letters,
-        meetings,
-        office,
-        papers,
-        practice,
-        safety,
-        visits,
-    )
-    from petidesk.commands import search as finding
-    from petidesk.commands import sittings as schedule_sitting
-    from petidesk.commands import wording as templates
-    from petidesk.commands.ledger import disputes, months
-    from petidesk.commands.ledger import package as ledger_package
-    from petidesk.commands.reception import changes as schedule_changes
-    from petidesk.commands.reception import days as schedule
-    from petidesk.commands.reception import papers as schedule_papers
-    from petidesk.commands.reception import plans as schedule_plans
-    from petidesk.commands.reception import rota as schedule_rota
-
-    calculators.register(root)
-    office.register(root)
-    practice.register(root)
-    visit_group = visits.register(root)
-    letters.register(root, cases.register(root))
-    templates.register(root)
-    papers.register(root)
-    attachments.register(root)
-    finding.register(root)
-    disputes.register(root)
-    ledger_group = months.register(root)
-    imports.register(root, visit_group, ledger_group)
-    county.register(root, ledger_group)
-    ledger_package.register(ledger_group)
-    home.register(root)
-    meetings.register(root)
-    schedule_group = schedule.register(root)
-    schedule_rota.register(schedule_group)
-    schedule_changes.register(schedule_group)
-    schedule_plans.register(schedule_group)
-    schedule_sitting.register(schedule_group)
-    schedule_papers.register(schedule_group)
-    safety.register(root)
-    return root
-
-
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and give back its exit status; nothing but bugs leaves as an exception."""
     as_json = "--json" in arguments
     try:
-        command_line().main(args=list(arguments), prog_name="petidesk", standalone_mode=False)
+        root.main(args=list(arguments), prog_name="petidesk", standalone_mode=False)
         return 0
     except click.exceptions.Exit as done:
         return int(done.exit_code)

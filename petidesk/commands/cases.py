@@ -6,6 +6,7 @@ import click
 
 from petidesk.commands.answers import json_flag, paged, print_json, print_rows, record_words, warn
 from petidesk.commands.visits import iso_day
+from petidesk.commands.words import Words
 from petidesk.domain.cases.closed import ClosedCase, Recorded, document_of, file_of
 from petidesk.domain.cases.events import KINDS
 from petidesk.domain.cases.files import (
@@ -21,13 +22,12 @@ from petidesk.domain.clocks import CLOCKS, deadline_document
 from petidesk.domain.codes import CASE_STATES, PURPOSES
 
 
-def register(root: click.Group) -> click.Group:
-    """Add the group to the root and give it back, so that letters can join it."""
+def register(root: click.Group) -> None:
+    """Add the group to the root."""
     root.add_command(case_group)
-    return case_group
 
 
-@click.group("case")
+@click.group("case", cls=Words, files={"letters:register_dossier": "dossier"})
 def case_group() -> None:
     """信访事项：查看、清单、记事、撤销。"""
 

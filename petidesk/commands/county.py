@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from petidesk.desk.county.county import Exported
 
 
-def register(root: click.Group, ledger_group: click.Group) -> None:
+def register(ledger_group: click.Group) -> None:
     """Add `export` and `template` to the ledger group."""
     ledger_group.add_command(export_command)
     ledger_group.add_command(template_group)

@@ -21,11 +21,19 @@ if TYPE_CHECKING:
     from petidesk.desk.imports.imports import Imports
 
 
-def register(root: click.Group, visit_group: click.Group, ledger_group: click.Group) -> None:
-    """Add `import` to the groups of visits and of the ledger, and the `import` group to the root."""
-    visit_group.add_command(_import_command("把旧的来访登记簿（.xlsx .xls .csv）整批导入。", _visits))
-    ledger_group.add_command(_import_command("把旧的矛盾纠纷台账（.xlsx .xls .csv）整批导入。", _disputes))
+def register(root: click.Group) -> None:
+    """Add the `import` group to the root."""
     root.add_command(import_group)
+
+
+def register_visits(group: click.Group) -> None:
+    """Add `import` to the visits."""
+    group.add_command(_import_command("把旧的来访登记簿（.xlsx .xls .csv）整批导入。", _visits))
+
+
+def register_disputes(group: click.Group) -> None:
+    """Add `import` to the ledger."""
+    group.add_command(_import_command("把旧的矛盾纠纷台账（.xlsx .xls .csv）整批导入。", _disputes))
 
 
 def _visits(desk: Desk) -> Imports:

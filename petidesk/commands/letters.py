@@ -45,9 +45,13 @@ _unmask = click.option(
 )
 
 
-def register(root: click.Group, case_group: click.Group) -> None:
-    """Add the group to the root, and binding a case's file to its cases."""
+def register(root: click.Group) -> None:
+    """Add the group to the root."""
     root.add_command(letter_group)
+
+
+def register_dossier(case_group: click.Group) -> None:
+    """Add binding a case's file to its cases."""
     case_group.add_command(dossier_command)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from petidesk.commands.answers import json_flag, paged, print_json, print_rows, read_json, record_words, warn
+from petidesk.commands.words import Words
 from petidesk.domain.codes import CHANNELS, MATCH_REASONS, PURPOSES
 from petidesk.domain.json_output import iso
 from petidesk.domain.trouble import Refused
@@ -18,13 +19,12 @@ from petidesk.domain.visits.people import Likely, Probe
 from petidesk.domain.visits.visits import Petitioner, StoredMatter, Visit, probes_of
 
 
-def register(root: click.Group) -> click.Group:
-    """Add the group to the root and give it back, so that imports can join it."""
+def register(root: click.Group) -> None:
+    """Add the group to the root."""
     root.add_command(visit_group)
-    return visit_group
 
 
-@click.group("visit")
+@click.group("visit", cls=Words, files={"imports:register_visits": "import"})
 def visit_group() -> None:
     """来访：登记、查看、更正、作废。"""
 

@@ -190,7 +190,7 @@ def leaves() -> Iterator[tuple[tuple[str, ...], click.Command]]:
             else:
                 yield (*path, name), command
 
-    yield from walk(cli.command_line(), ())
+    yield from walk(cli.root, ())
 
 
 # Words that only change something, or work on other folders: what they say back is tried with the subject itself.

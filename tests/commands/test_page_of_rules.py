@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from petidesk.cli import command_line
+from petidesk.cli import root
 
 PAGE = Path(__file__).parents[2] / "docs" / "rules" / "command-line.md"
 
@@ -26,4 +26,4 @@ def _options(command: click.Command) -> Iterator[str]:
 def test_every_option_it_names_is_there() -> None:
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", PAGE.read_text(encoding="utf-8")))
     assert len(named) > 30
-    assert named - set(_options(command_line())) == set()
+    assert named - set(_options(root)) == set()

@@ -5,18 +5,21 @@ from __future__ import annotations
 import click
 
 from petidesk.commands.answers import FILE, NUMBER, file_word, json_flag, paged, print_json, print_rows, record_words
+from petidesk.commands.words import Words
 from petidesk.domain.ledger.listing import balance_document, money
 from petidesk.domain.ledger.months import CHANGE_WORDS, Change, Finding, change_document, finding_document
 from petidesk.domain.ledger.rounds import ANSWERS, Round, round_document
 
 
-def register(root: click.Group) -> click.Group:
-    """Add the group to the root and give it back, so that county workbooks and imports can join it."""
+def register(root: click.Group) -> None:
+    """Add the group to the root."""
     root.add_command(ledger_group)
-    return ledger_group
 
 
-@click.group("ledger")
+_FILES = {"imports:register_disputes": "import", "county": "export template", "ledger.package": "package"}
+
+
+@click.group("ledger", cls=Words, files=_FILES)
 def ledger_group() -> None:
     """台账：排查轮次、月报、报县。"""
 

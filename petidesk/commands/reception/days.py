@@ -10,6 +10,7 @@ import click
 
 from petidesk.commands.answers import json_flag, print_json
 from petidesk.commands.calculators import calendar_of, calendar_option, iso_date
+from petidesk.commands.words import Words
 from petidesk.domain.calendar import WEEKDAYS, Calendar
 from petidesk.domain.reception.rules import (
     POLICIES,
@@ -48,13 +49,21 @@ holiday_option = click.option(
 except_option = click.option("--except", "exceptions", multiple=True, metavar="A..B", help="这几天不接待；可以写多次。")
 
 
-def register(root: click.Group) -> click.Group:
-    """Add the group to the root; it comes back, so that what keeps a rota can join it."""
+def register(root: click.Group) -> None:
+    """Add the group to the root."""
     root.add_command(schedule_group)
-    return schedule_group
 
 
-@click.group("schedule")
+_FILES = {
+    "reception.rota": "make list counts",
+    "reception.changes": "swap substitute lock move off undo leave",
+    "reception.plans": "plan",
+    "reception.papers": "notice cards record xlsx ics",
+    "sittings": "arrive receive close book amend cancel opinion withdraw note queue",
+}
+
+
+@click.group("schedule", cls=Words, files=_FILES)
 def schedule_group() -> None:
     """领导接待日：哪几天、谁接待、公示。"""
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, overload
 from petidesk.desk import unmasking
 from petidesk.desk.cases.following import Rules, bring, open_case, reproject, visit_event
 from petidesk.desk.cases.guards import footings, refuse_broken, refuse_with_events
-from petidesk.desk.visits import closing
 from petidesk.desk.visits.registering import brought, link_person, register, touch_choices
 from petidesk.domain.audit import Act, AuditChange
 from petidesk.domain.cases.projection import begun, dates_of
@@ -193,6 +192,9 @@ class Visits:
         for linked in matters[len(old_links) :]:
             bring(connection, act, linked, content, before.visit_id, rules, owed=not before.imported)
         self._follow_cases(connection, before, content, matters[: len(old_links)], rules)
+        # It reaches into every other subject, which a list of visits need not load.
+        from petidesk.desk.visits import closing
+
         closing.follow(connection, act, before, content, matters[: len(old_links)])
         refuse_broken(was, footings(connection, [case_id for case_id, _ in old_links], rules, act.at.date()))
         gone = {person_id for person_id in old_people if person_id is not None}
