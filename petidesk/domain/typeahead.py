@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from petidesk.domain.search import initials, normalise, pinyin_syllables
 from petidesk.domain.surnames import surname_readings
+from petidesk.domain.trouble import Refused
 
 _PARTS = re.compile(r"[\s/·]+")
 _EXACT, _PREFIX, _INFIX, _NONE = range(4)
@@ -68,6 +69,16 @@ class TypeAhead:
                 graded[grade].append(choice)
         found = [choice for choices in graded for choice in choices]
         return Ranked(tuple(found[:limit]), typed not in self._values)
+
+
+def bare_letters(text: str) -> bool:
+    """Whether a text is nothing but letters typed to search by (dc, tdq): no village, person or unit is called that."""
+    return text.isascii() and any(char.isalpha() for char in text)
+
+
+def letters_refused(text: str, field: str = "") -> Refused:
+    """The refusal of letters that found nothing and were left where a value belongs; `field` is its path."""
+    return Refused("bad_value", f"“{text}”只是拼音字母：请写汉字，或者从列表里选。", field=field)
 
 
 def _key(text: str) -> str:

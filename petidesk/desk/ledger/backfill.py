@@ -18,6 +18,7 @@ from petidesk.domain.headings import Headings, MappedHeading
 from petidesk.domain.imports.dispute_rows import LedgerLine, ledger_catalogue, read_lines
 from petidesk.domain.imports.imports import Circumstances, ReadRow, Register
 from petidesk.domain.office.office import Office
+from petidesk.domain.typeahead import bare_letters, letters_refused
 from petidesk.storage import drafts
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ KEYS = (
     "foreign_no",
     "note",
 )
+# What is found by letters while it is typed: letters alone are no value.
+SOUGHT = ("village", "responsible_unit", "responsible_person", "case_leader")
 Line = Mapping[str, str]
 
 
@@ -172,7 +175,7 @@ def _known_type(words: str) -> str:
 
 def _stricter(line: LedgerLine, today: date) -> dict[str, str]:
     """A day to come is a slip when one types, and the village is known: an old table only warns of these."""
-    found = {}
+    found = {key: letters_refused(text).message for key in SOUGHT if bare_letters(text := getattr(line.dispute, key))}
     if not line.dispute.village:
         found["village"] = "请写村（社区）。"
     if line.dispute.found_on > today:

@@ -10,12 +10,11 @@ from petidesk.desk.ledger.backfill import DRAFT_KIND, Saved, Verdict, grid_field
 from petidesk.domain.ledger.events import MANNERS
 from petidesk.domain.office.office import Office
 from petidesk.domain.trouble import Trouble
-from petidesk.domain.typeahead import Choice, TypeAhead
 from petidesk.ui import work
 from petidesk.ui.backfill.model import GridModel
 from petidesk.ui.backfill.table import GridTable
 from petidesk.ui.forms.kept import KeptForm
-from petidesk.ui.forms.typeahead_field import Match
+from petidesk.ui.forms.typeahead_field import Match, within
 from petidesk.ui.ledger.choices import LedgerChoices
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import role, sized, spaced, theme
@@ -220,14 +219,5 @@ def _matches(choices: LedgerChoices, office: Office) -> dict[str, Match]:
         if column.choices:
             listed[f"extra:{column.key}"] = column.choices
     for key, values in listed.items():
-        found[key] = _within(values)
+        found[key] = within(values)
     return found
-
-
-def _within(values: tuple[str, ...]) -> Match:
-    ahead = TypeAhead(Choice(value) for value in values)
-
-    def match(text: str) -> list[str]:
-        return [choice.value for choice in ahead.rank(text, len(values)).choices]
-
-    return match

@@ -89,8 +89,8 @@ class CellDelegate(QStyledItemDelegate):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 return False
             if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and isinstance(watched, QWidget):
-                if isinstance(watched, TypeAheadField) and watched.text().isascii():
-                    watched.take()
+                if isinstance(watched, TypeAheadField):
+                    watched.settle()
                 self._finish(watched, back=event.key() == Qt.Key.Key_Backtab)
                 return True
             if event.key() == Qt.Key.Key_Escape and isinstance(watched, TypeAheadField) and watched.popup().isVisible():

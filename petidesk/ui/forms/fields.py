@@ -108,8 +108,10 @@ def line(key: str, label: str, editor: TextField, below: QWidget | None = None) 
             editor.setText(str(raw))
             editor.setCursorPosition(0)
 
-    field = Field(label, editor)
-    return FieldAnswer(key, field, editor.textChanged, editor.text, put, lambda: editor.text().strip(), below)
+    def value() -> str:
+        return editor.chosen(key) if isinstance(editor, TypeAheadField) else editor.text().strip()
+
+    return FieldAnswer(key, Field(label, editor), editor.textChanged, editor.text, put, value, below)
 
 
 def long_text(key: str, label: str, lines: int = 2, hint: str = "") -> FieldAnswer:

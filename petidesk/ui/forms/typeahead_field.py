@@ -1,5 +1,8 @@
 """Type-ahead: characters, pinyin or initials find a value, last used first; a new value is offered as 新增“…”.
 
+Letters (dc for 东村) only search. Leaving the field takes what they found; letters that found nothing are refused, and
+`chosen` never gives them away as a value.
+
 The list is a plain child of the window under the field, never a window of its own: it takes no focus, so an input
 method goes on composing and nothing has to be closed first. It goes when its field goes.
 """
@@ -12,11 +15,22 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from petidesk.domain.typeahead import Choice, TypeAhead, bare_letters, letters_refused
 from petidesk.ui.forms.inputs import TextField
 from petidesk.ui.look.theme import role, theme
 
 ROWS = 8
 Match = Callable[[str], Sequence[str]]
+
+
+def within(values: Sequence[str]) -> Match:
+    """How a field finds one of a few values."""
+    ahead = TypeAhead(Choice(value) for value in values)
+
+    def match(typed: str) -> list[str]:
+        return [choice.value for choice in ahead.rank(typed, len(values)).choices]
+
+    return match
 
 
 def keeps_escape(event: QEvent, shown: QWidget) -> bool:
@@ -71,10 +85,28 @@ class TypeAheadField(TextField):
     def take(self, shift: bool = False) -> bool:
         """Enter: take the marked value. Always False, so that the same Enter goes on to the next field."""
         item = self._list.currentItem()
-        if self._list.isVisible() and item is not None and not shift:
+        if self._list.isVisible() and item is not None and (not shift or bare_letters(self.text())):
             self._accept(str(item.data(Qt.ItemDataRole.UserRole)))
         self._list.hide()
         return False
+
+    def settle(self) -> None:
+        """Typing is over: letters become the marked value."""
+        if bare_letters(self.text()):
+            self.take()
+        self._list.hide()
+
+    def unchosen(self) -> bool:
+        """Whether letters stand in it that are no value."""
+        text = self.text().strip()
+        return bare_letters(text) and not self._known(text)
+
+    def chosen(self, path: str = "") -> str:
+        """The value. Refused, at `path`, while letters stand in it that found none."""
+        self.settle()
+        if self.unchosen():
+            raise letters_refused(self.text().strip(), path)
+        return self.text().strip()
 
     def event(self, event: QEvent) -> bool:
         """Esc closes a list that is open before any shortcut of the page hears it."""
@@ -102,9 +134,10 @@ class TypeAheadField(TextField):
             self._offer("")
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Tab takes the marked value when letters were typed that are no value themselves (dc for 东村)."""
-        if self._list.isVisible() and self.text().isascii() and event.reason() == Qt.FocusReason.TabFocusReason:
-            self.take()
+        """Whichever way it is left, the marked value is taken when letters were typed (dc for 东村)."""
+        passing = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+        if event.reason() not in passing:
+            self.settle()
         self._list.hide()
         super().focusOutEvent(event)
         self._judge()
@@ -123,7 +156,7 @@ class TypeAheadField(TextField):
         self._list.clear()
         for value in found:
             self._add(value, value)
-        if text and text not in found:
+        if text and text not in found and not bare_letters(text):
             words = self.tr("新增“{0}”") if self._grows else self.tr("就写“{0}”")
             self._add(words.format(text), text)
         if not self._list.count() or found == [text]:
@@ -166,5 +199,8 @@ class TypeAheadField(TextField):
 
     def _judge(self) -> None:
         text = self.text().strip()
+        if self.unchosen():
+            self.judged.emit(letters_refused(text).message, "error")
+            return
         new = self._grows and not self._known(text)
         self.judged.emit(self.tr("新增，保存时记入") if new else "", "small")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -10,9 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from petidesk.domain.fields import Field
 from petidesk.domain.ledger.disputes import Dispute
 from petidesk.domain.ledger.events import ESCALATED_TO, KINDS, MANNERS
-from petidesk.domain.typeahead import Choice, TypeAhead
 from petidesk.ui.forms.fields import FieldAnswer, Now, answer_of, chips, long_text, money, optional, text
-from petidesk.ui.forms.typeahead_field import Match
+from petidesk.ui.forms.typeahead_field import within
 from petidesk.ui.ledger.choices import LedgerChoices
 from petidesk.ui.look import controls
 from petidesk.ui.record.entry import EntryForm
@@ -24,15 +22,6 @@ DRAFT_KIND = "dispute_event"
 VOID = "void"
 
 
-def _within(values: Sequence[str]) -> Match:
-    ahead = TypeAhead(Choice(value) for value in values)
-
-    def match(typed: str) -> list[str]:
-        return [choice.value for choice in ahead.rank(typed, len(values)).choices]
-
-    return match
-
-
 def _answer(ask: Field, now: Now) -> FieldAnswer:
     """The field of one key of an event (`ledger.events.KINDS`)."""
     match ask.key:
@@ -41,7 +30,7 @@ def _answer(ask: Field, now: Now) -> FieldAnswer:
         case "to":
             return chips(ask.key, ask.label, list(ESCALATED_TO.items()), next(iter(ESCALATED_TO)))
         case "manner":
-            return text(ask.key, optional(ask.label), _within(MANNERS))
+            return text(ask.key, optional(ask.label), within(MANNERS))
     return answer_of(ask, now)
 
 

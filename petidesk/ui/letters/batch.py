@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from petidesk.domain.cases.files import CaseQuery, CaseRow
 from petidesk.domain.letters.letters import Batch, LetterKind
 from petidesk.domain.trouble import Trouble
-from petidesk.domain.typeahead import Choice, TypeAhead
+from petidesk.domain.typeahead import Choice, TypeAhead, letters_refused
 from petidesk.ui import work
 from petidesk.ui.forms.date_field import DateField
 from petidesk.ui.forms.inputs import ChipChoice, Field
@@ -267,6 +267,8 @@ class BatchPanel(QWidget):
             why = self.tr("先勾选要告知的信访事项。")
         elif not self.signer.text().strip():
             why = self.tr("请填写签发人。")
+        elif self.signer.unchosen():
+            why = letters_refused(self.signer.text().strip()).message
         elif self._signed_on() is None:
             why = self.tr("请填写签发日期。")
         self.count.setText(self.tr("勾选了 {0} 件，共 {1} 件").format(chosen, self.list.count()))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from petidesk.domain.letters.letters import Gap, LetterKind
+from petidesk.domain.typeahead import letters_refused
 from petidesk.ui.forms.date_field import DateField
 from petidesk.ui.forms.inputs import Field, TextField
 from petidesk.ui.forms.typeahead_field import Match, TypeAheadField
@@ -227,6 +228,8 @@ class IssueBar(QFrame):
             return self.tr("还有请求没有答复：补齐，或者写明仍要签发的理由。")
         if self._signs() and not signer:
             return self.tr("请填写签发人。")
+        if self._signs() and self.signer.unchosen():
+            return letters_refused(signer).message
         if self._signs() and day is None:
             return self.tr("请填写签发日期。")
         return ""
@@ -253,6 +256,7 @@ class IssueBar(QFrame):
         """Ctrl+Enter: the question before issuing, or the first place that is missing."""
         if self._busy or self._kind is None:
             return
+        self.signer.settle()
         if why := self.why_not():
             self._show_missing(why)
             return
@@ -272,7 +276,7 @@ class IssueBar(QFrame):
             self.jump.emit(hard)
         elif not self.why_field.isHidden() and not self.why.text().strip():
             self.why.setFocus()
-        elif not self.signature()[0]:
+        elif not self.signature()[0] or self.signer.unchosen():
             self.signer_field.say(why, "error")
             self.signer.setFocus()
         else:

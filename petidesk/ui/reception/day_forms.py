@@ -7,12 +7,10 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QComboBox
-
 from petidesk.domain.reception.days import ReceptionDay, day_words
-from petidesk.ui.forms.fields import FieldAnswer, day, folded_list, listed, text
+from petidesk.ui.forms.fields import day, listed, text
 from petidesk.ui.forms.form import Form
-from petidesk.ui.forms.inputs import Field
+from petidesk.ui.forms.typeahead_field import within
 from petidesk.ui.look import controls
 from petidesk.ui.reception.acts import ReceptionActs
 from petidesk.ui.reception.words import line_words, names
@@ -86,21 +84,6 @@ class SwapForm(ActForm):
         return "other" if path == "date" else path
 
 
-def name_answer(key: str, label: str, offered: Sequence[str]) -> FieldAnswer:
-    """A name that is chosen from those offered or typed."""
-    combo = folded_list()
-    combo.setEditable(True)
-    combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-    combo.addItems(list(offered))
-    combo.setCurrentIndex(-1)
-    line = combo.lineEdit()
-    if line is not None:
-        line.setAccessibleName(label)
-    return FieldAnswer(
-        key, Field(label, combo), combo.currentTextChanged, combo.currentText, combo.setCurrentText, combo.currentText
-    )
-
-
 class SubstituteForm(ActForm):
     """顶替: who stands in, and for whom where several receive."""
 
@@ -108,7 +91,7 @@ class SubstituteForm(ActForm):
         super().__init__(translate("ReceptionForms", "{0} 找人顶替").format(line_words(on)))
         self._acts, self.day = acts, on
         others = [leader for leader in leaders if leader not in on.leaders]
-        self.add(name_answer("name", self.tr("谁来顶替"), others))
+        self.add(text("name", self.tr("谁来顶替"), within(others)))
         if len(on.leaders) > 1:
             offered = [(leader, leader) for leader in on.leaders]
             self.add(listed("for", self.tr("顶替谁"), offered, on.leaders[0]))

@@ -168,7 +168,7 @@ class AmendPanel(AmendForm):
     def save(self) -> None:
         """Send what was changed."""
         try:
-            change = changed_keys(self._before, self.form.form.document(self._desk.now()))
+            change = changed_keys(self._before, self.form.document(self._desk.now(), self._before))
         except Refused as refusal:
             self.form.refuse(refusal)
             return

@@ -14,7 +14,8 @@ from petidesk.domain.visits.typed import VisitForm
 from petidesk.ui import work
 from petidesk.ui.forms.inputs import Field
 from petidesk.ui.forms.typeahead_field import Match
-from petidesk.ui.registration.form import Offers, RegistrationForm
+from petidesk.ui.registration.form import RegistrationForm
+from petidesk.ui.registration.offers import Offers
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk

@@ -5,10 +5,10 @@ It edits one `VisitForm` in place and says that it changed. Saving, journalling 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from itertools import pairwise
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -27,23 +27,14 @@ from petidesk.ui.forms.date_field import DateField
 from petidesk.ui.forms.inputs import ChipChoice, Field, StatementEdit, TextField
 from petidesk.ui.forms.keys import FieldKeys
 from petidesk.ui.forms.rows_field import RowsField
-from petidesk.ui.forms.typeahead_field import Match, TypeAheadField
+from petidesk.ui.forms.typeahead_field import TypeAheadField
 from petidesk.ui.look import controls
 from petidesk.ui.look.grids import FormGrid
 from petidesk.ui.look.theme import spaced, theme
 from petidesk.ui.registration.matters import MattersSection
+from petidesk.ui.registration.offers import Offers
 from petidesk.ui.registration.people import PeopleSection
 from petidesk.ui.shell.actions import action
-
-
-@dataclass(frozen=True, slots=True)
-class Offers:
-    """Where the type-ahead fields look: each answers typed text with values, best first."""
-
-    villages: Match
-    categories: Match
-    units: Match
-    receivers: Match
 
 
 class RegistrationForm(QWidget):
@@ -58,6 +49,7 @@ class RegistrationForm(QWidget):
     def __init__(self, now: Callable[[], datetime], offers: Offers, most: Callable[[], int]) -> None:
         super().__init__()
         self.form = VisitForm()
+        self._offers = offers
         self._loading = False
         self.keys = FieldKeys(self)
         self._build_inputs(now, offers)
@@ -246,6 +238,14 @@ class RegistrationForm(QWidget):
         self.matters.refresh()
         self._loading = False
         self._show_channel()
+
+    def document(self, now: datetime, before: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """The document of `visit add`, or of the visit that was `before`. Refused where something is not understood."""
+        for editor in self.findChildren(TypeAheadField):
+            editor.settle()
+        document = self.form.document(now)
+        self._offers.refuse_letters(document, before)
+        return document
 
     def toggle_more(self) -> None:
         """Unfold or fold the rest of the fields."""

@@ -330,7 +330,7 @@ class RegistrationPage(Page):
             return
         QGuiApplication.inputMethod().commit()
         try:
-            document = self.form.form.document(self.desk.now())
+            document = self.form.document(self.desk.now())
         except Refused as refusal:
             self.form.refuse(refusal)
             return

@@ -183,18 +183,20 @@ def test_what_stands_in_the_sheet_survives_closing(
 
 def test_days_to_come_and_lines_without_a_village_are_refused(desk: Desk) -> None:
     grid = desk.backfill
-    late, nowhere, empty, total = grid.check(
+    late, nowhere, empty, total, letters = grid.check(
         [
             {"found_on": "2099-01-01", "village": "东村", "summary": "两家争执"},
             {"found_on": "2025-01-01", "summary": "两家争执"},
             {},
             {"found_on": "合计", "people_involved": "12"},
+            {"found_on": "2025-01-01", "village": "tdq", "summary": "两家争执", "responsible_person": "lm"},
         ]
     )
     assert set(late.refusals) == {"found_on"}
     assert set(nowhere.refusals) == {"village"}
     assert not empty.refusals and empty.line is None
     assert set(total.refusals) == {"found_on"}
+    assert set(letters.refusals) == {"village", "responsible_person"}
 
 
 def test_a_line_tells_its_whole_story_and_the_countys_columns(desk: Desk) -> None:

@@ -182,6 +182,21 @@ def test_escape_closes_an_open_list_and_never_the_form(qtbot: QtBot, form: Form)
     assert left == ["left"]
 
 
+def test_letters_that_found_nothing_are_no_value(form: Form) -> None:
+    sought = {field for field in form.findChildren(TypeAheadField) if field.isVisible()}
+    answers = [answer for answer in form.answers.values() if answer.field.editor in sought]
+    assert {answer.field.editor for answer in answers} == sought
+    for answer in answers:
+        answer.field.editor.setFocus()
+        answer.field.editor.selectAll()
+        write("tdq")
+        with pytest.raises(Refused) as refused:
+            answer.value()
+        assert refused.value.field == answer.key
+        press(Qt.Key.Key_Tab)
+        assert "tdq" in answer.field.said()
+
+
 def test_enter_goes_on_and_shift_enter_goes_back(form: Form) -> None:
     first = focus()
     enter()

@@ -224,6 +224,8 @@ def test_what_the_desk_refuses_stands_beside_its_field(qtbot: QtBot, desk: Desk,
     qtbot.waitUntil(lambda: page.editor.body is not None, timeout=10_000)
     quiet(qtbot)
     bar = page.editor.bar
+    bar.signer.put("tdq")
+    assert "拼音字母" in bar.why_not() and not bar.issue_button.isEnabled()
     bar.signer.put(SIGNER)
     bar.day.setText("2020-01-02")
     bar.ask_issue()

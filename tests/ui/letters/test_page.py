@@ -274,6 +274,8 @@ def test_a_batch_that_is_stopped_keeps_what_was_issued(qtbot: QtBot, desk: Desk,
     page = letters_page(qtbot, desk, seat)
     page.open_batch()
     quiet(qtbot)
+    page.batch.signer.put("tdq")
+    assert "拼音字母" in page.batch.issue.toolTip()
     page.batch.signer.put(SIGNER)
     page.batch.run()
     page.batch.leave()  # Esc while it runs

@@ -16,6 +16,7 @@ from petidesk.domain.visits.listing import VisitQuery
 from petidesk.domain.visits.typed import VisitForm
 from petidesk.domain.visits.visits import Visit
 from petidesk.ui import work
+from petidesk.ui.forms.typeahead_field import TypeAheadField
 from petidesk.ui.look.theme import theme
 from petidesk.ui.record.closed_card import ClosedCard
 from petidesk.ui.registration.page import RegistrationPage
@@ -189,6 +190,29 @@ def test_a_new_village_is_offered_and_added(qtbot: QtBot, page: RegistrationPage
     assert page.form.people.village.said().startswith("新增")
     saved(qtbot, page)
     assert "新增村（社区）：东岭村" in page.after.done.said()
+
+
+def test_letters_that_found_nothing_are_registered_nowhere(qtbot: QtBot, page: RegistrationPage) -> None:
+    write("甲")
+    page.form.matters.statement_input.setText("反映一件事。")
+    page.form.toggle_more()
+    people, matters = page.form.people, page.form.matters
+    fields = {
+        field.editor: field
+        for field in (people.village, matters.category, matters.unit, matters.village, page.form.receiver)
+    }
+    sought = set(page.form.findChildren(TypeAheadField))
+    assert sought == {*fields, matters.accused_input}  # whom an accusation is against is the unit of its matter
+    for editor, field in fields.items():
+        before = editor.text()
+        editor.setFocus()
+        editor.selectAll()
+        write("zzqx")
+        press(Qt.Key.Key_Return, CONTROL)
+        assert "zzqx" in field.said() and "拼音字母" in field.said()
+        assert page.desk.visits.count(VisitQuery()) == 0
+        editor.setText(before)
+    saved(qtbot, page)
 
 
 def test_the_draft_is_on_disk_by_itself_and_comes_back(
