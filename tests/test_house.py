@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import codecs
+import importlib
 import json
+import pkgutil
 import re
 import subprocess
 import sys
@@ -227,3 +229,22 @@ def test_the_second_lock_differs_in_qt_alone() -> None:
     assert {name for name in newest if newest[name] != old[name]} == {"pyside6-essentials", "shiboken6"}
     assert old["pyside6-essentials"] == old["shiboken6"] == ["6.7.3"]
     assert newest["pyside6-essentials"][0] == "6.7.3", "Linux arm64 with an older C library"
+
+
+def test_what_a_mechanism_leaves_open_every_class_made_of_it_says() -> None:
+    """Pages are made by name, where no type checker sees a hook (`abstractmethod`) that nobody filled in."""
+    from petidesk import ui
+
+    classes: dict[str, type] = {}
+    for module in pkgutil.walk_packages(ui.__path__, "petidesk.ui."):
+        for found in vars(importlib.import_module(module.name)).values():
+            if isinstance(found, type) and found.__module__.startswith("petidesk.ui."):
+                classes[f"{found.__module__}.{found.__qualname__}"] = found
+    abstract = {name for name, kind in classes.items() if open_hooks(kind)}
+    assert len(abstract) >= 5
+    assert [name for name in sorted(abstract) if not classes[name].__subclasses__()] == []
+
+
+def open_hooks(kind: type) -> set[str]:
+    """The methods of a class that are abstract still."""
+    return {name for name in dir(kind) if getattr(getattr(kind, name, None), "__isabstractmethod__", False)}

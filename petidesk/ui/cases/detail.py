@@ -14,7 +14,6 @@ from petidesk.domain.cases.cases import ENDED
 from petidesk.domain.cases.closed import ClosedCase, Recorded, file_of
 from petidesk.domain.cases.events import KINDS
 from petidesk.domain.cases.files import CaseFile, TimelineEvent, state_words
-from petidesk.domain.clocks import Deadline
 from petidesk.ui.cases import facts
 from petidesk.ui.cases.entry import EntryPanel
 from petidesk.ui.cases.steps import grouped, known_already, may_be_undone, next_step, step_words
@@ -72,8 +71,8 @@ class CaseDetail(RecordView[OpenedCase]):
             self.tr("打印案卷"), self.print_dossier, icon="printer", tip=self.tr("一案一档：封面、目录和办理经过")
         )
         self.add_deeds(self.main, self.note_button, self.print_button)
-        self.add_clocks()
-        self.add_menu(self.main, self.note_button)
+        self.add_clocks(self._desk.cases.explain)
+        self.add_menu(self.main, self.note_button, record=self.record, take_back=self._desk.cases.undo)
 
     @property
     def case(self) -> CaseFile | None:
@@ -157,10 +156,6 @@ class CaseDetail(RecordView[OpenedCase]):
         who = (event.by or event.staff, event.visit_no, event.document_no)
         return Told(event.on, event.label, lines, who, links, event.undone)
 
-    def deadlines(self, number: str) -> list[Deadline]:
-        """The clocks of the case."""
-        return self._desk.cases.explain(number)
-
     # ---- deeds -----------------------------------------------------------------------------------------------------
 
     def offers(self) -> Narrowed | None:
@@ -210,10 +205,6 @@ class CaseDetail(RecordView[OpenedCase]):
         if other:
             words = self.tr("分出的请求已另立 {0}。") if event.kind == "split" else self.tr("本件已并入 {0}。")
             self.say("leaf", words.format(other), self.tr("打开 {0}").format(other), partial(self.show_no, other))
-
-    def take_back(self, number: str, event_id: int) -> object:
-        """Take an event of the case back."""
-        return self._desk.cases.undo(number, event_id)
 
     def print_dossier(self) -> None:
         """一案一档, with a preview."""

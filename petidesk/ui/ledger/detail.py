@@ -92,7 +92,7 @@ class DisputeDetail(RecordView[OpenedDispute]):
             self.print_button,
             self.void_button,
         )
-        self.add_menu(self.main, self.note_button)
+        self.add_menu(self.main, self.note_button, record=self.record, take_back=self._desk.ledger.undo)
 
     @property
     def dispute(self) -> Dispute | None:
@@ -215,10 +215,6 @@ class DisputeDetail(RecordView[OpenedDispute]):
         self.notice.hide()
         self.warn(warnings)
         self.tell_done(self.tr("{0} 已作废").format(number))
-
-    def take_back(self, number: str, event_id: int) -> object:
-        """Take an event of the dispute back."""
-        return self._desk.ledger.undo(number, event_id)
 
     def ask_amend(self, key: str = "") -> None:
         """Open the form with what is written, beginning at a field."""

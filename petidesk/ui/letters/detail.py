@@ -71,6 +71,7 @@ class LetterDetail(RecordView[OpenedLetter]):
         self.add_void(
             self.tr("作废以后这份文书仍然看得见，文号不再使用；它记下的那一步随着撤销，期限照旧往下走。"),
             self.tr("作废这份文书"),
+            self._desk.letters.void,
         )
 
     def _build_deeds(self) -> None:
@@ -249,7 +250,3 @@ class LetterDetail(RecordView[OpenedLetter]):
             self.service.refuse,
             title=self.tr("正在登记送达"),
         )
-
-    def void_record(self, number: str, why: str) -> object:
-        """Void the letter."""
-        return self._desk.letters.void(number, why)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -14,10 +16,10 @@ class AmendForm(QWidget):
     # A conflicting change: the record shall be read again, what was typed stays in sight.
     overtaken = Signal()
 
+    @abstractmethod
     def start_typing(self) -> None:
         """Go to the first field."""
-        raise NotImplementedError
 
+    @abstractmethod
     def leave(self) -> None:
         """Put it away."""
-        raise NotImplementedError

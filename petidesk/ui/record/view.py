@@ -7,6 +7,7 @@ at a time, and what was recorded can be taken back at one click.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import pairwise
@@ -51,8 +52,8 @@ class Panel(Protocol):
 class RecordView(QWidget, Generic[Opened]):
     """Shows one record. It holds the frozen value it shows and nothing of the list.
 
-    A room overrides `read`, `identity`, `show_opened` and, as it needs them, `cards`, `offers`, `record`, `take_back`,
-    `void_record`, `deadlines`.
+    A room says what is abstract here, and declares the rest with what each part needs: `add_clocks`, `add_menu`,
+    `add_void`.
     """
 
     closed = Signal()
@@ -82,6 +83,8 @@ class RecordView(QWidget, Generic[Opened]):
         self.panel: QWidget | None = None
         self._kept_panels: dict[QWidget, QWidget] = {}
         self.clocks: ClockPanel | None = None
+        self._deadlines: Callable[[str], list[Deadline]]
+        self._take_back: Callable[[str, int], object]
         self.menu: EventMenu | None = None
         self.void: VoidPanel | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -108,21 +111,21 @@ class RecordView(QWidget, Generic[Opened]):
 
     # ---- what a room says ------------------------------------------------------------------------------------------
 
+    @abstractmethod
     def read(self, key: Key, why: str) -> Opened:
         """Read a record by its id or number, an accusation for the reason `why`. Called in a worker."""
-        raise NotImplementedError
 
+    @abstractmethod
     def identity(self, opened: Opened) -> tuple[int, str]:
         """The id and the number of what was read."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show_opened(self, opened: Opened) -> None:
         """Fill the head and show the deeds that the record allows."""
-        raise NotImplementedError
 
-    def cards(self, opened: Opened) -> Cards:
-        """What stands on the sheet; a room that reads another page does not ask for it."""
-        raise NotImplementedError
+    def cards(self, _opened: Opened) -> Cards:
+        """What stands on the sheet: nothing where a room fills it itself (`show_sheet`)."""
+        return Cards(())
 
     def has_deeds(self) -> bool:
         """Whether the bar of deeds is shown while the record is read."""
@@ -141,8 +144,9 @@ class RecordView(QWidget, Generic[Opened]):
         for before, after in pairwise((self, *buttons, self.head.back, self.head.close_button)):
             QWidget.setTabOrder(before, after)
 
-    def add_clocks(self) -> None:
-        """为什么是这一天, for the dates of `deadlines`."""
+    def add_clocks(self, deadlines: Callable[[str], list[Deadline]]) -> None:
+        """为什么是这一天; `deadlines`, called in a worker, reads the clocks of the record of a number."""
+        self._deadlines = deadlines
         self.clocks = ClockPanel()
         self.clocks.closed.connect(self.show_facts)
         holder = QWidget()
@@ -152,19 +156,33 @@ class RecordView(QWidget, Generic[Opened]):
         self._clocks_page = controls.Scroll(holder)
         self.sheet.right.addWidget(self._clocks_page)
 
-    def add_menu(self, step: QPushButton, note: QPushButton) -> None:
-        """记一笔…, and the keys of a record that is read; `step` is the button of the next step, `note` that of it."""
+    def add_menu(
+        self,
+        step: QPushButton,
+        note: QPushButton,
+        *,
+        record: Callable[[str], object],
+        take_back: Callable[[str, int], object],
+    ) -> None:
+        """记一笔…, and the keys of a record that is read; `step` is the button of the next step, `note` that of it.
+
+        `record` opens the entry of a kind of event; `take_back`, called in a worker, takes an event of a number back.
+        """
+        self._take_back = take_back
         self.menu = EventMenu()
-        self.menu.chosen.connect(self.record)
+        self.menu.chosen.connect(record)
         self.menu.left.connect(self.show_facts)
         self.sheet.right.addWidget(self.menu)
         step.hide()  # it gets its words with the first record
         SheetKeys(self, step, note, self.sheet.read_on)
 
-    def add_void(self, outcome: str, deed: str) -> None:
-        """作废 with a reason. `outcome`: what stays and what is gone; `deed`: the words of its button."""
+    def add_void(self, outcome: str, deed: str, call: Callable[[str, str], object]) -> None:
+        """作废 with a reason. `outcome`: what stays and what is gone; `deed`: the words of its button.
+
+        `call`, in a worker, voids the record of a number for a reason.
+        """
         self.void = VoidPanel(outcome, deed)
-        self.void.confirmed.connect(self._void)
+        self.void.confirmed.connect(lambda why: self._void(call, why))
         self.void.left.connect(self.drop)
         self.keep_panel(self.void)
 
@@ -351,10 +369,6 @@ class RecordView(QWidget, Generic[Opened]):
         if isinstance(self.panel, Panel):
             self.panel.leave()
 
-    def deadlines(self, number: str) -> list[Deadline]:
-        """The clocks of the record, day by day. Called in a worker."""
-        raise NotImplementedError
-
     def explain(self) -> None:
         """为什么是这一天: every day of the clocks, in place."""
         number, clocks = self.record_no, self.clocks
@@ -367,13 +381,9 @@ class RecordView(QWidget, Generic[Opened]):
                 self.turn(self._clocks_page, alone=True)
                 clocks.setFocus()
 
-        work.run(self, lambda: self.deadlines(number), done, self.fail)
+        work.run(self, lambda: self._deadlines(number), done, self.fail)
 
     # ---- recording and taking back ---------------------------------------------------------------------------------
-
-    def record(self, kind: str) -> None:
-        """Open the entry of a kind of event."""
-        raise NotImplementedError
 
     def offers(self) -> Narrowed | None:
         """What may be recorded, narrowed by what is typed; None where nothing may."""
@@ -409,10 +419,6 @@ class RecordView(QWidget, Generic[Opened]):
         if warnings:
             self.say("amber", self.tr("已记下。请注意：{0}").format("".join(warnings)))
 
-    def take_back(self, number: str, event_id: int) -> object:
-        """Take an event back. Called in a worker."""
-        raise NotImplementedError
-
     def undo_link(self, on: date, event_id: int, label: str) -> QWidget:
         """撤销 beside an event of the timeline; not while something is being typed."""
         number = self.record_no
@@ -428,13 +434,9 @@ class RecordView(QWidget, Generic[Opened]):
                 self.show_no(number)
             self.changed.emit()
 
-        work.run(self, lambda: self.take_back(number, event_id), done, self.fail, title=self.tr("正在撤销"))
+        work.run(self, lambda: self._take_back(number, event_id), done, self.fail, title=self.tr("正在撤销"))
 
     # ---- voiding ---------------------------------------------------------------------------------------------------
-
-    def void_record(self, number: str, why: str) -> object:
-        """Void the record for a reason. Called in a worker."""
-        raise NotImplementedError
 
     def ask_void(self) -> None:
         """Show the field for the reason; nothing is voided yet."""
@@ -442,7 +444,7 @@ class RecordView(QWidget, Generic[Opened]):
             self.put(self.void)
             self.void.begin(self.record_no)
 
-    def _void(self, why: str) -> None:
+    def _void(self, call: Callable[[str, str], object], why: str) -> None:
         number, void = self.record_no, self.void
         assert void is not None  # it asked
 
@@ -452,7 +454,7 @@ class RecordView(QWidget, Generic[Opened]):
 
         work.run(
             self,
-            lambda: self.void_record(number, why),
+            lambda: call(number, why),
             done,
             lambda trouble: void.refuse(trouble.message),
             title=self.tr("正在作废"),

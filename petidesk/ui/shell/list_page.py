@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -73,9 +74,9 @@ class ListPage(Page):
 
     # ---- what a page says ------------------------------------------------------------------------------------------
 
+    @abstractmethod
     def begin(self) -> None:
         """What an office without any does first; it stands in the empty state."""
-        raise NotImplementedError
 
     def read_choices(self) -> None:
         """Read anew what the folded choices and the fields of a record offer."""

@@ -5,6 +5,8 @@ The page knows what it asks of a panel, pages.py knows where its class stands: s
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -16,14 +18,14 @@ class WordingPanel(QWidget):
     message = Signal(str)
     offer = Signal(str, str, object)
 
+    @abstractmethod
     def begin(self) -> None:
         """Read the papers; the one that was open stays open."""
-        raise NotImplementedError
 
+    @abstractmethod
     def leave(self) -> None:
         """Esc: one step back, in the end `closed`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def keep_now(self) -> object:
         """Keep what is typed."""
-        raise NotImplementedError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -89,9 +90,9 @@ class TabPage(Page):
 
     # ---- tabs ------------------------------------------------------------------------------------------------------
 
+    @abstractmethod
     def make(self, kind: Callable[..., Page], tab: Tab) -> Page:
         """A tab of that class, made with what this page gives its tabs."""
-        raise NotImplementedError
 
     def tab(self, key: str) -> Page:
         """A tab, made at the first visit."""
@@ -163,5 +164,5 @@ class TabPage(Page):
     def _printed(self, words: str) -> None:
         self.message.emit(words)
 
-    def _close_preview(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def _close_preview(self) -> None: ...

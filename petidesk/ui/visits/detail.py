@@ -9,7 +9,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from petidesk.domain.audit import AuditChange
-from petidesk.domain.clocks import Deadline
 from petidesk.domain.papers import PaperLine
 from petidesk.domain.visits.closed import ClosedVisit
 from petidesk.domain.visits.visits import StoredMatter, Visit
@@ -68,9 +67,11 @@ class VisitDetail(RecordView[OpenedVisit]):
             self.ledger_button,
             self.void_button,
         )
-        self.add_clocks()
+        self.add_clocks(self._desk.clocks.explain)
         self.add_void(
-            self.tr("作废以后这条来访仍然看得见，编号不再使用。写清原因，以后的人才看得懂。"), self.tr("作废这条来访")
+            self.tr("作废以后这条来访仍然看得见，编号不再使用。写清原因，以后的人才看得懂。"),
+            self.tr("作废这条来访"),
+            self._desk.visits.void,
         )
 
     @property
@@ -148,10 +149,6 @@ class VisitDetail(RecordView[OpenedVisit]):
     def _explain_link(self) -> QWidget:
         return controls.button(self.tr("为什么是这一天"), self.explain, part="link")
 
-    def deadlines(self, number: str) -> list[Deadline]:
-        """The clocks of its matters."""
-        return self._desk.clocks.explain(number)
-
     # ---- deeds -----------------------------------------------------------------------------------------------------
 
     def print_slip(self) -> None:
@@ -178,10 +175,6 @@ class VisitDetail(RecordView[OpenedVisit]):
         """Begin a dispute with what this visit says."""
         if self.visit is not None:
             self.ledger_wanted.emit(self.visit.visit_no)
-
-    def void_record(self, number: str, why: str) -> object:
-        """Void the visit."""
-        return self._desk.visits.void(number, why)
 
     def amend(self) -> None:
         """Open the fields in place."""
