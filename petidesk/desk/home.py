@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from petidesk.domain.home import PRESSING, REMIND_DAYS, Board, LedgerDue, county_dues, most_pressing, soon_until
+from petidesk.desk.office.calendars import calendar_of
+from petidesk.domain.home import (
+    PRESSING,
+    REMIND_DAYS,
+    Board,
+    Errand,
+    LedgerDue,
+    Pressing,
+    Recent,
+    calendar_errand,
+    county_dues,
+    errand_of,
+    first_errands,
+    missing_year,
+    most_pressing,
+    report_errand,
+    soon_until,
+)
+from petidesk.domain.ledger.months import ReportDue
 from petidesk.storage import home as rows
 from petidesk.storage import office as office_rows
 from petidesk.storage import sittings as sitting_rows
@@ -31,6 +50,10 @@ class Home:
             tasks, task_kinds = rows.tasks(connection, today, until)
             visits, letters = rows.unfinished(connection)
             overdue, soon, follow_ups = ledger_list.due(connection, today, until)
+            report = self._months.due_within(connection)
+            missing = missing_year(today, calendar_of(connection).years)
+            pressing = most_pressing(rows.pressing(connection, until, PRESSING))
+            disputes = rows.pressing_disputes(connection, until, PRESSING)
             return Board(
                 today=today,
                 due=rows.due(connection, today, until),
@@ -43,7 +66,26 @@ class Home:
                 not_entered=rows.not_entered(connection),
                 reception=rows.reception(connection, today),
                 coming=sitting_rows.coming(connection, today, today + timedelta(days=REMIND_DAYS)),
-                ledger=LedgerDue(overdue, soon, follow_ups, self._months.due_within(connection)),
+                ledger=LedgerDue(overdue, soon, follow_ups, report),
                 county=county_dues(office_rows.current(connection, today).county_dates, today),
-                pressing=most_pressing(rows.pressing(connection, until, PRESSING)),
+                pressing=pressing,
+                errands=self._errands(pressing, disputes, report, missing),
+                calendar_missing=missing,
             )
+
+    def _errands(
+        self, cases: Sequence[Pressing], disputes: Sequence[Errand], report: ReportDue | None, missing: int | None
+    ) -> tuple[Errand, ...]:
+        """先办这些: cases, the report and the calendar, as far as their day is within a week; then disputes."""
+        today = self._session.today()
+        found = [errand_of(line) for line in cases]
+        if report is not None:
+            found.append(report_errand(report))
+        if missing is not None:
+            found.append(calendar_errand(missing, today))
+        return first_errands([errand for errand in found if errand.on <= soon_until(today)], disputes)
+
+    def recent(self, shown: Sequence[tuple[str, str]]) -> tuple[Recent, ...]:
+        """The records of these subjects and keys (`Recent`) in their order; accusations are left out."""
+        with self._session.reading() as connection:
+            return rows.recent(connection, shown)

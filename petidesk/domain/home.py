@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -20,7 +20,13 @@ REMIND_DAYS = 5
 SOON_DAYS = 7
 """So many days after today count as 一周内."""
 PRESSING = 12
-"""So many cases are listed below the figures."""
+"""So many matters stand in 先办这些."""
+FOR_DISPUTES = 3
+"""So many lines of it disputes keep, however many duties there are."""
+RECENT = 10
+"""So many records that were shown last are within reach."""
+CALENDAR_FROM_MONTH = 11
+"""From November on the rest days of the coming year are missed: the State Council gives them out about then."""
 
 PAPERS_OWED = {
     "acceptance_notice": "受理告知书",
@@ -114,6 +120,58 @@ class Pressing:
         return CLOCKS[self.kind].label if self.by_law else task_words(self.kind)
 
 
+_DUTIES = {
+    "written_notice": "书面告知信访人",
+    "objection": "有异议的提出异议",
+    "handling": "作出处理意见",
+    "duty_performance": "履行职责并答复",
+    "simplified": "简易办理并答复",
+    "review": "作出复查意见",
+    "recheck": "作出复核意见",
+    "hotline": "办结12345工单",
+    "instruction": "办结领导批示件",
+}
+# What a task asks for, and the kind of event that its entry opens with.
+_TASKS = {
+    "instructed": ("落实领导批示", "carried_out"),
+    "met": ("落实会议决定", "carried_out"),
+    "in_charge": ("落实包案化解", "carried_out"),
+    "granted": ("落实答应的请求", "carried_out"),
+    "assigned": ("催要交办反馈", "returned"),
+    "transferred": ("催要转送反馈", "returned"),
+    "supervised": ("催要督办反馈", "returned"),
+}
+NEXT = "next"
+"""As an event of `Errand`: whatever the record asks next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """One line of 先办这些: what to do, by when, and the record in which it is done.
+
+    `subject`: case, dispute, month or calendar. `event`: the kind of event whose entry opens, `NEXT` for the step that
+    comes next, empty where the place itself is enough. `title`: empty for what nobody may read in a list.
+    """
+
+    subject: str
+    number: str
+    title: str
+    what: str
+    on: date
+    unit: str = ""
+    event: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """A record that was shown last at this desk: `subject` is case, visit, dispute or letter; `key` names it."""
+
+    subject: str
+    key: str
+    number: str
+    title: str
+
+
 @dataclass(frozen=True, slots=True)
 class Board:
     """Everything that 工作台 shows. `owed` and `not_entered` hold only what is not zero."""
@@ -132,6 +190,8 @@ class Board:
     ledger: LedgerDue = LedgerDue()
     county: tuple[CountyDue, ...] = ()
     pressing: tuple[Pressing, ...] = ()
+    errands: tuple[Errand, ...] = ()
+    calendar_missing: int | None = None
 
     @property
     def week(self) -> date:
@@ -186,6 +246,43 @@ def most_pressing(found: Sequence[Pressing], most: int = PRESSING) -> tuple[Pres
     ordered = sorted(found, key=lambda item: (item.on, not item.by_law, item.case_id))
     once = {item.case_id: item for item in reversed(ordered)}
     return tuple(item for item in ordered if once[item.case_id] is item)[:most]
+
+
+def errand_of(line: Pressing) -> Errand:
+    """What the date of a case asks for."""
+    if line.by_law:
+        what, event = _DUTIES.get(line.kind, CLOCKS[line.kind].label), NEXT
+    else:
+        what, event = _TASKS.get(line.kind, (task_words(line.kind), NEXT))
+    return Errand("case", line.case_no, line.title, what, line.on, line.unit, event)
+
+
+def report_errand(report: ReportDue) -> Errand:
+    """The monthly report of the ledger."""
+    year, month = report.month.split("-")
+    return Errand("month", report.month, f"{year}年{int(month)}月矛盾纠纷月报", "结账报县", report.due_on)
+
+
+def calendar_errand(year: int, today: date) -> Errand:
+    """The rest days of a year that nobody entered; working days can be counted into it from its first day on."""
+    return Errand("calendar", str(year), f"{year}年放假安排", "导入放假日历", max(date(year - 1, 12, 31), today))
+
+
+def missing_year(today: date, known: Container[int]) -> int | None:
+    """This year when its rest days are not known; from November on the coming one; else None."""
+    if today.year not in known:
+        return today.year
+    return today.year + 1 if today.month >= CALENDAR_FROM_MONTH and today.year + 1 not in known else None
+
+
+def first_errands(duties: Sequence[Errand], disputes: Sequence[Errand], most: int = PRESSING) -> tuple[Errand, ...]:
+    """The duties with the earliest dates, then the disputes with theirs, which keep a few lines of their own.
+
+    By age alone a few old disputes would hide what the law wants today.
+    """
+    kept = min(len(disputes), FOR_DISPUTES)
+    first = sorted(duties, key=lambda errand: errand.on)[: most - kept]
+    return (*first, *sorted(disputes, key=lambda errand: errand.on)[: most - len(first)])
 
 
 def board_document(board: Board) -> dict[str, Any]:
@@ -244,6 +341,18 @@ def board_document(board: Board) -> dict[str, Any]:
             }
             for line in board.pressing
         ],
+        "errands": [
+            {
+                "subject": errand.subject,
+                "number": errand.number,
+                "title": errand.title,
+                "what": errand.what,
+                "on": iso(errand.on),
+                "unit": errand.unit,
+            }
+            for errand in board.errands
+        ],
+        "calendar_missing": board.calendar_missing,
     }
 
 

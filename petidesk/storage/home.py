@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -9,9 +10,9 @@ from sqlalchemy import Column, ColumnElement, Connection, and_, case, func, sele
 
 from petidesk.domain.cases.events import NATIONAL_PAPERS
 from petidesk.domain.codes import CHANNELS
-from petidesk.domain.home import DueCount, Pressing, Reception, Waiting
+from petidesk.domain.home import NEXT, DueCount, Errand, Pressing, Recent, Reception, Waiting
 from petidesk.storage.cases.owed import OWED
-from petidesk.storage.schema import draft, letter, petition_case, visit
+from petidesk.storage.schema import dispute, draft, letter, petition_case, visit
 
 _CASE = petition_case.c
 
@@ -104,3 +105,57 @@ def pressing(connection: Connection, until: date, most: int) -> list[Pressing]:
 def _line(row: Any, *, by_law: bool) -> Pressing:
     case_id, case_no, title, kind, on, unit, restricted = row
     return Pressing(case_id, case_no, "" if restricted else title, kind, by_law, on, unit, bool(restricted))
+
+
+_OPEN = ("open", "in_progress")
+
+
+def pressing_disputes(connection: Connection, until: date, most: int) -> list[Errand]:
+    """The disputes with the earliest dates: to be resolved, or to be followed up; each of the two up to `most`."""
+    key = dispute.c
+    still_open = and_(key.state.in_(_OPEN), key.voided.is_(False))
+    found: list[Errand] = []
+    for day, condition, what, event in (
+        (key.due_on, still_open, "化解纠纷", NEXT),
+        (key.follow_up_due, key.follow_up_due.is_not(None), "回访当事人", "followed_up"),
+    ):
+        rows = connection.execute(
+            select(key.dispute_no, key.title, key.summary, day, key.responsible_unit)
+            .where(condition, day <= until)
+            .order_by(day, key.id)
+            .limit(most)
+        )
+        found += [
+            Errand("dispute", number, title or summary, what, on, unit, event)
+            for number, title, summary, on, unit in rows
+        ]
+    return found
+
+
+_RECENT = {
+    "case": (
+        petition_case.c.case_no,
+        select(petition_case.c.case_no, petition_case.c.case_no, petition_case.c.title).where(
+            petition_case.c.restricted.is_(False)
+        ),
+    ),
+    "visit": (
+        visit.c.visit_no,
+        select(visit.c.visit_no, visit.c.visit_no, visit.c.heading).where(visit.c.restricted.is_(False)),
+    ),
+    "dispute": (dispute.c.dispute_no, select(dispute.c.dispute_no, dispute.c.dispute_no, dispute.c.title)),
+    "letter": (
+        letter.c.id,
+        select(letter.c.id, letter.c.document_no, letter.c.title).where(letter.c.restricted.is_(False)),
+    ),
+}
+
+
+def recent(connection: Connection, shown: Sequence[tuple[str, str]]) -> tuple[Recent, ...]:
+    """These records in their order; accusations and what is no longer there are left out."""
+    found: dict[tuple[str, str], Recent] = {}
+    for subject, (key, asked) in _RECENT.items():
+        keys = [name for each, name in shown if each == subject]
+        for name, number, title in connection.execute(asked.where(key.in_(keys))) if keys else ():
+            found[subject, str(name)] = Recent(subject, str(name), number or "", title)
+    return tuple(found[each] for each in shown if each in found)

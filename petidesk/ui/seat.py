@@ -106,4 +106,9 @@ class Seat:
 
 
 def _moved_key(folder: Path) -> str:
-    return "data/" + folder.as_posix().strip("/").replace("/", "_").replace(":", "")
+    return f"data/{folder_words(folder)}"
+
+
+def folder_words(folder: Path) -> str:
+    """A data folder as a part of a key."""
+    return folder.as_posix().strip("/").replace("/", "_").replace(":", "")

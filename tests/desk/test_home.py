@@ -12,7 +12,7 @@ import pytest
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
 from petidesk.domain.cases.files import CaseQuery
-from petidesk.domain.home import PAPERS_OWED
+from petidesk.domain.home import NEXT, PAPERS_OWED, missing_year
 from petidesk.domain.ledger.listing import DisputeQuery
 from petidesk.domain.visits.listing import VisitQuery
 from tests.offices import new_office
@@ -53,6 +53,7 @@ def test_a_new_office_has_nothing_to_do(desk: Desk) -> None:
     board = desk.home.board()
     assert (board.due.any, board.tasks.any, board.waiting.count) == (0, 0, 0)
     assert board.pressing == () == board.reception == board.county
+    assert board.calendar_missing == missing_year(desk.today(), desk.calendars.load().years)
     assert board.owed == {} == board.not_entered
 
 
@@ -68,6 +69,26 @@ def test_dates_by_law_are_counted_by_the_week(desk: Desk) -> None:
     within = CaseQuery(due_since=board.today + timedelta(days=1), due_until=board.week)
     assert [row.case_no for row in desk.cases.rows(within, 9)] == [soon]
     assert desk.lights.status().due_count == board.due.overdue + board.due.today
+
+
+def test_what_is_to_be_done_first_names_records_of_every_kind(desk: Desk) -> None:
+    number = case(desk, 12)
+    dispute, _ = desk.ledger.add(
+        {
+            "found_on": day(desk, -20),
+            "village": "东村",
+            "type": "邻里纠纷",
+            "title": "院墙占道",
+            "summary": "院墙占了通道。",
+            "due_on": day(desk, 2),
+            "parties": [{"name": "王贵"}],
+        }
+    )
+    errands = desk.home.board().errands
+    assert [(errand.subject, errand.number, errand.event) for errand in errands if errand.subject != "calendar"] == [
+        ("case", number, NEXT),
+        ("dispute", dispute.dispute_no, NEXT),
+    ]
 
 
 def test_own_dates_stand_apart_and_end_when_they_are_answered(desk: Desk) -> None:

@@ -9,7 +9,22 @@ from hypothesis import strategies as st
 
 from petidesk.domain.cases.events import KINDS
 from petidesk.domain.clocks import CLOCKS
-from petidesk.domain.home import Board, Pressing, board_document, county_dues, most_pressing, task_words
+from petidesk.domain.home import (
+    FOR_DISPUTES,
+    NEXT,
+    PRESSING,
+    Board,
+    Errand,
+    Pressing,
+    board_document,
+    calendar_errand,
+    county_dues,
+    errand_of,
+    first_errands,
+    missing_year,
+    most_pressing,
+    task_words,
+)
 from petidesk.domain.office.office import CountyDate
 
 DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
@@ -65,3 +80,42 @@ def test_an_empty_board_is_a_document() -> None:
     document = board_document(Board(date(2026, 11, 20)))
     assert document["due"] == {"overdue": 0, "today": 0, "soon": 0}
     assert document["waiting_for_service"] == {"count": 0, "since": None, "days": 0}
+
+
+def _errand(number: int, on: date, subject: str = "case") -> Errand:
+    return Errand(subject, str(number), "补偿款", "作出处理意见", on)
+
+
+@given(st.lists(DAYS, max_size=20), st.lists(DAYS, max_size=20))
+def test_old_disputes_never_hide_what_the_law_wants(duties: list[date], disputes: list[date]) -> None:
+    listed = first_errands(
+        [_errand(number, on) for number, on in enumerate(duties)],
+        [_errand(number, on, "dispute") for number, on in enumerate(disputes)],
+    )
+    cases = [errand.on for errand in listed if errand.subject == "case"]
+    quarrels = [errand.on for errand in listed if errand.subject == "dispute"]
+    assert [errand.on for errand in listed] == [*cases, *quarrels]
+    assert cases == sorted(duties)[: len(cases)]
+    assert quarrels == sorted(disputes)[: len(quarrels)]
+    assert len(listed) == min(PRESSING, len(duties) + len(disputes))
+    assert len(quarrels) >= min(FOR_DISPUTES, len(disputes))
+    assert len(cases) >= min(PRESSING - FOR_DISPUTES, len(duties))
+
+
+def test_the_coming_year_is_missed_from_november_on() -> None:
+    assert missing_year(date(2026, 10, 31), {2026}) is None
+    assert missing_year(date(2026, 11, 1), {2026}) == 2027
+    assert missing_year(date(2026, 12, 31), {2026, 2027}) is None
+    assert missing_year(date(2027, 1, 4), {2026}) == 2027
+    assert calendar_errand(2027, date(2026, 11, 1)).on == date(2026, 12, 31)
+    assert calendar_errand(2027, date(2027, 1, 4)).on == date(2027, 1, 4)
+
+
+def test_every_date_of_a_case_says_what_to_do() -> None:
+    day = date(2026, 11, 20)
+    for kind in ("instructed", "assigned", "transferred", "supervised", "met", "in_charge", "granted"):
+        errand = errand_of(Pressing(1, "清信2026-0001", "补偿款", kind, False, day, "", False))
+        assert errand.what != task_words(kind)
+        assert errand.event in KINDS
+    for clock in CLOCKS:
+        assert errand_of(Pressing(1, "清信2026-0001", "补偿款", clock, True, day, "", False)).event == NEXT

@@ -16,7 +16,7 @@ from petidesk.domain.cases.events import KINDS
 from petidesk.domain.cases.files import CaseFile, TimelineEvent, state_words
 from petidesk.ui.cases import facts
 from petidesk.ui.cases.entry import EntryPanel
-from petidesk.ui.cases.steps import grouped, known_already, may_be_undone, next_step, step_words
+from petidesk.ui.cases.steps import first_due, grouped, known_already, may_be_undone, next_step, step_words
 from petidesk.ui.cases.words import clock_label, event_sentence
 from petidesk.ui.forms.typeahead_field import Match
 from petidesk.ui.look import controls
@@ -163,10 +163,19 @@ class CaseDetail(RecordView[OpenedCase]):
         case = self.case
         return None if case is None else partial(grouped, case.offers)
 
-    def _next(self) -> None:
+    def next_kind(self) -> str:
+        """What the case asks next."""
         step = next_step(self.case) if self.case is not None else None
-        if step is not None:
-            self.record(step.kind)
+        return "" if step is None else step.kind
+
+    def record_due(self, kind: str) -> None:
+        """With the task that is due first."""
+        if self.case is not None:
+            self.record(kind, first_due(self.case, kind))
+
+    def _next(self) -> None:
+        if kind := self.next_kind():
+            self.record(kind)
 
     def record(self, kind: str, preset: Mapping[str, Any] | None = None) -> None:
         """Open the entry of a kind, with what is known already."""

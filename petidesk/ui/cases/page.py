@@ -53,9 +53,17 @@ class CasesPage(ListPage):
         """A list of cases that another page asks for."""
         return route.query if isinstance(route, ToCases) else None
 
+    def place(self) -> Route | None:
+        """The case."""
+        return ToCase(self.detail.record_no) if self.detail.record_no else None
+
     def number(self, route: Route | None) -> str:
         """A case that another page asks for."""
         return route.case_no if isinstance(route, ToCase) else ""
+
+    def entry(self, route: Route | None) -> str:
+        """What shall be recorded of it."""
+        return route.entry if isinstance(route, ToCase) else ""
 
     def read_choices(self) -> None:
         """Units and leaders for the folded choices, and with the receivers for the fields of an entry."""

@@ -97,6 +97,18 @@ def known_already(case: CaseFile, kind: str) -> dict[str, Any]:
     return {}
 
 
+def first_due(case: CaseFile, kind: str) -> dict[str, Any]:
+    """The task with the earliest date that an event of this kind ends, as the fields of its entry."""
+    asked = ("assigned", "transferred", "supervised")
+    open_ones = [task for task in case.tasks if (task.kind in asked) == (kind == "returned")]
+    if kind not in ("carried_out", "returned") or not open_ones:
+        return {}
+    task = min(open_ones, key=lambda each: each.due)
+    if kind == "returned":
+        return {"to": task.owner}
+    return {"request": task.request} if task.request else {"event_id": task.event_id}
+
+
 def may_be_undone(event: TimelineEvent) -> bool:
     """Whether the event has a link to take it back: recorded by hand, by no paper, and still in force.
 

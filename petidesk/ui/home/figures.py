@@ -1,18 +1,34 @@
-"""The lines of 工作台: words at the left, a number at the right, and the list behind it at one press."""
+"""The counts of 工作台: words at the left, a number at the right, the list behind it at one press."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from petidesk.ui.look import controls, icons
 from petidesk.ui.look.lights import SHAPES, TOKENS, Tone
-from petidesk.ui.look.theme import ROW, SMALL, role, spaced, theme
+from petidesk.ui.look.theme import SMALL, role, sized, spaced, theme
+from petidesk.ui.translate import translate
 
 SHAPE, GAP, INSET = 0.9, 0.5, 0.5
+# A line of the narrow column, lower than the rows of a table.
+LINE = 1.9
+# A row of one, two or three lines.
+UNITS = 6
+# The narrow column; the page, in ems, from which it stands beside what is to be done; from which groups go two by two.
+NARROW, BESIDE, TWO = 22.0, 56.0, 40.0
 
 
 class Figure(QAbstractButton):
@@ -21,24 +37,38 @@ class Figure(QAbstractButton):
     A number of nought is written softly; the line can still be pressed.
     """
 
-    def __init__(self, key: str, *, slim: bool = False) -> None:
-        """`slim`: without the place of the light, for lines two by two."""
+    def __init__(self, key: str) -> None:
         super().__init__()
         self.key = key
-        self._light = 0.0 if slim else SHAPE + GAP
+        self._plain = False
         self.count = 0
         self.tone = Tone.PLAIN
         self._words = self._remark = self._number = ""
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def say(self, words: str, number: str, *, count: int, tone: Tone = Tone.PLAIN, remark: str = "") -> None:
-        """Show other words; `tone` counts only while the count is not nought."""
+    def say(
+        self,
+        words: str,
+        number: str,
+        *,
+        count: int,
+        tone: Tone = Tone.PLAIN,
+        remark: str = "",
+        unit: str = "",
+        plain: bool = False,
+    ) -> None:
+        """Show other words; `tone` holds only while the count is not nought. `unit` is only spoken.
+
+        `plain`: the number is a name.
+        """
+        self._plain = plain
         self._words, self._number, self._remark = words, number, remark
         self.count = count
         self.tone = tone if count else Tone.PLAIN
-        said = " ".join(part for part in (words, number, remark) if part)
+        said = " ".join(part for part in (words, number, unit, remark) if part)
         self.setAccessibleName(said)
         self.setToolTip(said)
         self.updateGeometry()
@@ -50,13 +80,22 @@ class Figure(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Room for the words and the number; the remark takes what is left."""
-        plain, bold = QFontMetrics(theme.font()), QFontMetrics(theme.font(bold=True))
+        plain, bold = QFontMetrics(theme.font()), QFontMetrics(self._number_font())
         width = plain.horizontalAdvance(self._words) + bold.horizontalAdvance(self._number)
-        return QSize(width + theme.em(2 * INSET + self._light + GAP), theme.em(ROW))
+        return QSize(width + theme.em(2 * INSET + self._light + GAP), theme.em(LINE))
 
     def minimumSizeHint(self) -> QSize:
         """Narrower the words are shortened and told by the tooltip."""
-        return QSize(theme.em(7), theme.em(ROW))
+        return QSize(theme.em(5), theme.em(LINE))
+
+    @property
+    def _light(self) -> float:
+        """The room of the light, in ems."""
+        return SHAPE + GAP / 2 if self.tone in SHAPES else 0.0
+
+    def fits(self) -> bool:
+        """Whether the words stand whole beside the number."""
+        return self.width() >= self.sizeHint().width()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show the hover tint."""
@@ -93,15 +132,18 @@ class Figure(QAbstractButton):
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), theme.em(0.4), theme.em(0.4))
         self._draw(painter)
 
+    def _number_font(self) -> QFont:
+        return theme.font(bold=bool(self.count) and not self._plain)
+
     def _draw(self, painter: QPainter) -> None:
         area = self.rect().adjusted(theme.em(INSET), 0, -theme.em(INSET), 0)
         if self.tone in SHAPES:
             size = theme.em(SHAPE)
             picture = icons.pixmap(SHAPES[self.tone], TOKENS[self.tone], SHAPE)
             painter.drawPixmap(area.left(), area.center().y() - size // 2 + 1, picture)
-        bold = theme.font(bold=bool(self.count))
+        bold = self._number_font()
         painter.setFont(bold)
-        painter.setPen(theme.color(TOKENS[self.tone] if self.count else "text_soft"))
+        painter.setPen(theme.color(TOKENS[self.tone] if self.count and not self._plain else "text_soft"))
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, self._number)
         left = area.left() + theme.em(self._light)
@@ -119,28 +161,24 @@ class Figure(QAbstractButton):
             painter.drawText(QRect(left + used, area.top(), room - used, area.height()), middle, self._remark)
 
 
-class Group(QFrame):
-    """A card with its heading and its lines. Where none is shown a soft sentence stands in their place.
+class Group(QWidget):
+    """A heading with rows of lines. A group without lines is not shown."""
 
-    `pairs`: the lines stand two by two, for many short ones.
-    """
-
-    def __init__(self, title: str, nothing: str, *, pairs: bool = False) -> None:
+    def __init__(self, title: str) -> None:
         super().__init__()
-        self._pairs = pairs
-        role(self, "card")
-        self._column = QVBoxLayout(self)
-        spaced(self._column, 0, (0.5, 0.6, 0.5, 0.6))
+        self.title = title
+        column = QVBoxLayout(self)
+        spaced(column, 0.1)
         holder = QWidget()
         inset = QVBoxLayout(holder)
-        spaced(inset, 0.25, (INSET, 0, INSET, 0.25))
-        inset.addWidget(controls.label(title, "section"))
-        self.nothing = controls.label(nothing, "soft", wrap=True)
-        inset.addWidget(self.nothing)
-        self._column.addWidget(holder)
+        spaced(inset, 0, (INSET, 0, INSET, 0))
+        inset.addWidget(controls.label(title, "strong"))
+        column.addWidget(holder)
         self._grid = QGridLayout()
         spaced(self._grid, 0)
-        self._column.addLayout(self._grid)
+        for place in range(UNITS):
+            self._grid.setColumnStretch(place, 1)
+        column.addLayout(self._grid)
         self.figures: dict[str, Figure] = {}
         self.setAccessibleName(title)
 
@@ -148,67 +186,93 @@ class Group(QFrame):
         """The line of that key, made at first use and kept, so that the focus stays when the figures change."""
         made = self.figures.get(key)
         if made is None:
-            made = self.figures[key] = Figure(key, slim=self._pairs)
+            made = self.figures[key] = Figure(key)
             made.clicked.connect(lambda: pressed())
         return made
 
-    def show_only(self, keys: Sequence[str], nothing: str = "") -> None:
-        """Show these lines; the sentence when there are none of them (another one where `nothing` gives it)."""
-        across = 2 if self._pairs else 1
-        for place, key in enumerate(keys):
-            self._grid.addWidget(self.figures[key], place // across, place % across)
-        for column in range(across):
-            self._grid.setColumnStretch(column, 1)
+    def show_rows(self, rows: Sequence[Sequence[str]], across: int = 1) -> None:
+        """Show these lines, those of a row side by side; without any the group is put away.
+
+        A row holds one, two or three, and `across` have room in it where it has fewer.
+        """
+        shown = [key for row in rows for key in row]
+        for place, row in enumerate(rows):
+            span = UNITS // max(len(row), across)
+            for column, key in enumerate(row):
+                self._grid.addWidget(self.figures[key], place, column * span, 1, span)
         for key, figure in self.figures.items():
-            figure.setVisible(key in keys)
-        if nothing:
-            self.nothing.setText(nothing)
-        self.nothing.setVisible(not keys)
+            figure.setVisible(key in shown)
+        self.setVisible(bool(rows))
 
 
-# Which column each group of 工作台 stands in, by how many columns there are.
-_PLACES = {3: (0, 0, 1, 1, 2, 1, 2, 2), 2: (0, 0, 1, 1, 0, 1, 0, 1), 1: (0, 0, 0, 0, 0, 0, 0, 0)}
-
-
-class Columns(QWidget):
-    """Groups in three, two or one columns, whatever the width holds. A group keeps its column while the width does."""
+class Counts(QFrame):
+    """The card of the groups, one below the other or two by two; those without anything share one soft line."""
 
     def __init__(self, groups: Sequence[Group]) -> None:
         super().__init__()
-        self._groups = groups
-        self._shown = 0
-        self._grid = QGridLayout(self)
-        spaced(self._grid, 0.75)
+        self.groups = tuple(groups)
+        role(self, "card")
+        column = QVBoxLayout(self)
+        spaced(column, 0.5, (0.5, 0.6, 0.5, 0.6))
+        self._across = QHBoxLayout()
+        spaced(self._across, 1)
         self._lanes: list[QVBoxLayout] = []
-        for number in range(3):
+        for _ in range(2):
             lane = QVBoxLayout()
-            spaced(lane, 0.75)
+            spaced(lane, 0.6)
+            self._across.addLayout(lane, 1)
             self._lanes.append(lane)
-            self._grid.addLayout(lane, 0, number)
-        theme.changed.connect(self._lay)
+        column.addLayout(self._across)
+        self.folded = controls.label("", "soft", wrap=True)
+        self._foot = QWidget()
+        inset = QVBoxLayout(self._foot)
+        spaced(inset, 0, (INSET, 0, INSET, 0))
+        inset.addWidget(self.folded)
+        column.addWidget(self._foot)
+        column.addStretch(1)
+        self._two: bool | None = None
+
+    def fold(self) -> None:
+        """Say once which groups have nothing to count, after they were filled."""
+        empty = [group.title for group in self.groups if group.isHidden()]
+        self.folded.setText(translate("HomePage", "现在没有：{0}").format("、".join(empty)))
+        self._foot.setVisible(bool(empty))
+
+    def stand(self, *, two: bool) -> None:
+        """Put the groups in one lane or in two."""
+        if two == self._two:
+            return
+        self._two = two
+        for lane in self._lanes:
+            while lane.count():
+                lane.takeAt(0)
+        for number, group in enumerate(self.groups):
+            self._lanes[number % 2 if two else 0].addWidget(group)
+        for lane in self._lanes[: 2 if two else 1]:
+            lane.addStretch(1)
+        self._across.setStretch(1, 1 if two else 0)
+
+
+class Beside(QWidget):
+    """What is to be done, wide and tall, and the narrow column of counts beside it; below it in a small window."""
+
+    def __init__(self, now: QWidget, counts: Counts) -> None:
+        super().__init__()
+        self._counts = counts
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        spaced(self._row, 1)
+        self._row.addWidget(now, 1)
+        self._row.addWidget(counts)
+        theme.changed.connect(self._place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """As many columns as the width holds."""
+        """Side by side where the width holds both."""
         super().resizeEvent(event)
         self._place()
 
     def _place(self) -> None:
         ems = self.width() / max(theme.em(1), 1)
-        wanted = 3 if ems >= 62 else 2 if ems >= 40 else 1
-        if wanted == self._shown:
-            return
-        self._shown = wanted
-        for lane in self._lanes:
-            while lane.count():
-                lane.takeAt(0)
-        for group, number in zip(self._groups, _PLACES[wanted], strict=True):
-            self._lanes[number].addWidget(group)
-        for number, lane in enumerate(self._lanes):
-            if number < wanted:
-                lane.addStretch(1)
-            self._grid.setColumnStretch(number, 1 if number < wanted else 0)
-        self._grid.setHorizontalSpacing(theme.em(0.75) if wanted > 1 else 0)
-
-    def _lay(self) -> None:
-        self._shown = 0
-        self._place()
+        wide = ems >= BESIDE
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        sized(self._counts, min_width=NARROW if wide else 0, max_width=NARROW if wide else 1000)
+        self._counts.stand(two=not wide and ems >= TWO)

@@ -14,24 +14,26 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from petidesk.domain.cases.events import NATIONAL_PAPERS
 from petidesk.domain.cases.files import CaseQuery
 from petidesk.domain.codes import CHANNELS
-from petidesk.domain.home import PAPERS_OWED, Board, DueCount, task_words
+from petidesk.domain.home import PAPERS_OWED, Board, DueCount, Errand, Recent, task_words
 from petidesk.domain.ledger.listing import DisputeQuery
 from petidesk.domain.letters.letters import LetterQuery
 from petidesk.domain.office.papers import HANDOVER
 from petidesk.domain.trouble import Trouble
 from petidesk.domain.visits.listing import TODAY, VisitView
 from petidesk.ui import work
-from petidesk.ui.home.figures import Columns, Figure, Group
-from petidesk.ui.home.pressing import PressingTable
+from petidesk.ui.home.errands import ErrandTable
+from petidesk.ui.home.figures import Beside, Counts, Figure, Group
 from petidesk.ui.look import controls
 from petidesk.ui.look.lights import Tone
 from petidesk.ui.look.theme import spaced
+from petidesk.ui.shell import recent
 from petidesk.ui.shell.page import Page
 from petidesk.ui.shell.routes import (
     NewVisit,
     Route,
     ToCase,
     ToCases,
+    ToDispute,
     ToDisputes,
     ToDrafts,
     ToLetters,
@@ -63,27 +65,28 @@ class HomePage(Page):
         super().__init__(desk, seat)
         self.board: Board | None = None
         self._latest = work.Latest(self, 0)
-        self.due = Group(self.tr("法定期限"), self.tr("一周内没有到期的。"))
-        self.tasks = Group(self.tr("批示、交办、督办"), self.tr("一周内没有要反馈的。"))
-        self.papers = Group(self.tr("文书"), self.tr("没有等着送达的，也没有草稿。"))
-        self.national = Group(self.tr("尚未录入国家系统"), self.tr("都录入了。"), pairs=True)
-        self.reception = Group(self.tr("今天接待"), self.tr("今天还没有来访。"))
-        self.ledger = Group(self.tr("矛盾纠纷"), self.tr("一周内没有到期和回访的。"))
-        self.leaders = Group(self.tr("领导接待日"), self.tr("五天内没有接待日。"))
-        self.county = Group(self.tr("报县日期"), "")
+        self.due = Group(self.tr("法定期限"))
+        self.tasks = Group(self.tr("批示、交办、督办"))
+        self.papers = Group(self.tr("文书"))
+        self.national = Group(self.tr("尚未录入国家系统"))
+        self.reception = Group(self.tr("今天接待"))
+        self.ledger = Group(self.tr("矛盾纠纷"))
+        self.leaders = Group(self.tr("领导接待日"))
+        self.county = Group(self.tr("报县和日历"))
         self.groups = (
             self.due,
             self.tasks,
             self.papers,
-            self.national,
+            self.ledger,
             self.reception,
             self.leaders,
-            self.ledger,
+            self.national,
             self.county,
         )
-        self.columns = Columns(self.groups)
-        self.list = PressingTable()
-        self.list.opened.connect(lambda case_no: self.go.emit(ToCase(case_no)))
+        self.counts = Counts(self.groups)
+        self.last = Group(self.tr("最近看过的"))
+        self.list = ErrandTable()
+        self.list.opened.connect(lambda errand: self.go.emit(route_of_errand(errand)))
         self._build()
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_AGAIN_MS)
@@ -94,20 +97,30 @@ class HomePage(Page):
         self.trouble.hide()
         self.calm = controls.Notice("leaf")
         self.calm.hide()
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        spaced(column, 0.75)
-        column.addWidget(self.trouble)
-        column.addWidget(self.columns)
+        now = QWidget()
+        column = QVBoxLayout(now)
+        spaced(column, 0.5)
         self.heading = controls.label(self.tr("先办这些"), "section", buddy=self.list)
         column.addWidget(self.heading)
         column.addWidget(self.calm)
         column.addWidget(self.list)
+        column.addWidget(self.last)
+        column.addStretch(1)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        spaced(column, 0.75)
+        # What has to be said before anything else stands here: a trouble, what is missing before the office opens.
+        self.top = QVBoxLayout()
+        spaced(self.top, 0.75)
+        self.top.addWidget(self.trouble)
+        column.addLayout(self.top)
+        column.addWidget(Beside(now, self.counts))
         column.addStretch(1)
         self.sheet = controls.Scroll(inner)
         self.body.addWidget(self.sheet, 1)
         self.heading.hide()
         self.list.hide()
+        self.last.hide()
         self.add_action(self.tr("登记来访  F2"), lambda: self.go.emit(NewVisit()), main=True, icon="clipboard-pen")
         self.add_action(
             self.tr("交接班单"),
@@ -124,7 +137,8 @@ class HomePage(Page):
 
     def ask(self) -> None:
         """Ask for the figures; what stands stays until the answer comes."""
-        self._latest.ask(self.desk.home.board, self._show, self._failed)
+        home, shown = self.desk.home, recent.shown(self.desk, self.seat)
+        self._latest.ask(lambda: (home.board(), home.recent(shown)), lambda found: self._show(*found), self._failed)
 
     def showEvent(self, event: QShowEvent) -> None:
         """In front: look again every minute."""
@@ -148,7 +162,7 @@ class HomePage(Page):
 
     # ---- showing ---------------------------------------------------------------------------------------------------
 
-    def _show(self, board: Board) -> None:
+    def _show(self, board: Board, last: Sequence[Recent]) -> None:
         self.board = board
         self.trouble.hide()
         self._show_due(board)
@@ -159,10 +173,12 @@ class HomePage(Page):
         self._show_leaders(board)
         self._show_ledger(board)
         self._show_county(board)
-        self._show_pressing(board)
+        self.counts.fold()
+        self._show_errands(board)
+        self._show_last(last)
         stood = self.hasFocus()
-        # The keys go to the most pressing case, without one to the first line.
-        self.setFocusProxy(self.list if board.pressing else self.lines()[0])
+        # The keys go to what is to be done first, without anything to the first line.
+        self.setFocusProxy(self.list if board.errands else next(iter(self.lines()), self.sheet))
         if stood:
             self.setFocus()
 
@@ -186,20 +202,25 @@ class HomePage(Page):
             words, f"{count} {unit}", count=count, tone=tone, remark=remark
         )
 
-    def _put_dates(self, group: Group, found: DueCount) -> Sequence[str]:
-        self._put(group, "overdue", self.tr("已超期"), found.overdue, tone=Tone.LATE)
-        self._put(group, "today", self.tr("今天到期"), found.today, tone=Tone.SOON)
-        self._put(group, "soon", self.tr("一周内到期"), found.soon, tone=Tone.CALM)
-        return ("overdue", "today", "soon") if found.any else ()
+    def _put_short(self, group: Group, key: str, words: str, count: int, tone: Tone) -> None:
+        """One of three in a row: the unit is only spoken."""
+        group.figure(key, lambda: self._open(group, key)).say(
+            words, str(count), count=count, tone=tone, unit=self.tr("件")
+        )
+
+    def _show_dates(self, group: Group, found: DueCount) -> None:
+        self._put_short(group, "overdue", self.tr("超期"), found.overdue, Tone.LATE)
+        self._put_short(group, "today", self.tr("今天"), found.today, Tone.SOON)
+        self._put_short(group, "soon", self.tr("一周内"), found.soon, Tone.CALM)
+        group.show_rows([("overdue", "today", "soon")] if found.any else [])
 
     def _show_due(self, board: Board) -> None:
-        self.due.show_only(self._put_dates(self.due, board.due))
+        self._show_dates(self.due, board.due)
 
     def _show_tasks(self, board: Board) -> None:
-        keys = self._put_dates(self.tasks, board.tasks)
+        self._show_dates(self.tasks, board.tasks)
         remark = "、".join(f"{task_words(kind)} {count}" for kind, count in board.task_kinds.items())
         self.tasks.setToolTip(remark)
-        self.tasks.show_only(keys)
 
     def _show_papers(self, board: Board) -> None:
         keys = []
@@ -218,12 +239,12 @@ class HomePage(Page):
         if board.draft_letters:
             keys.append("drafts")
             self._put(self.papers, "drafts", self.tr("文书草稿"), board.draft_letters, unit=self.tr("份"))
-        self.papers.show_only(keys)
+        self.papers.show_rows([(key,) for key in keys])
 
     def _show_national(self, board: Board) -> None:
         for paper, count in board.not_entered.items():
             self._put(self.national, paper, self._short(paper), count)
-        self.national.show_only(list(board.not_entered))
+        self.national.show_rows(by_two(list(board.not_entered)), 2)
 
     def _short(self, paper: str) -> str:
         return self.tr("受理告知书") if paper == "acceptance_notice" else NATIONAL_PAPERS[paper]
@@ -239,7 +260,7 @@ class HomePage(Page):
         if board.unfinished_visits:
             keys.append("unfinished")
             self._put(self.reception, "unfinished", self.tr("没登记完的"), board.unfinished_visits, tone=Tone.CALM)
-        self.reception.show_only(keys)
+        self.reception.show_rows([(key,) for key in keys])
 
     def _show_leaders(self, board: Board) -> None:
         """The receptions of leaders that are near: who has to be reminded."""
@@ -258,21 +279,18 @@ class HomePage(Page):
                 tone=Tone.LATE if not due.leaders else Tone.SOON if due.days_left <= 1 else Tone.CALM,
                 remark=" ".join(part for part in (due.hours, where, booked) if part),
             )
-        self.leaders.show_only(keys)
+        self.leaders.show_rows([(key,) for key in keys])
 
     def _show_ledger(self, board: Board) -> None:
         found = board.ledger
-        keys = []
-        for key, words, count, tone in (
-            ("overdue", self.tr("已过化解时限"), found.overdue, Tone.LATE),
-            ("soon", self.tr("一周内到期"), found.soon, Tone.CALM),
-            ("follow_up", self.tr("该回访的"), found.follow_ups, Tone.SOON),
-        ):
-            if count:
-                keys.append(key)
-                self._put(self.ledger, key, words, count, tone=tone)
+        rows: list[tuple[str, ...]] = []
+        if found.overdue or found.soon or found.follow_ups:
+            rows.append(("overdue", "soon", "follow_up"))
+            self._put_short(self.ledger, "overdue", self.tr("超期"), found.overdue, Tone.LATE)
+            self._put_short(self.ledger, "soon", self.tr("一周内"), found.soon, Tone.CALM)
+            self._put_short(self.ledger, "follow_up", self.tr("回访"), found.follow_ups, Tone.SOON)
         if found.report is not None:
-            keys.append("report")
+            rows.append(("report",))
             left = found.report.days_left
             figure = self.ledger.figure("report", lambda: self._open(self.ledger, "report"))
             figure.say(
@@ -286,7 +304,7 @@ class HomePage(Page):
                 tone=Tone.LATE if left < 0 else Tone.SOON if left <= COUNTY_SOON_DAYS else Tone.CALM,
                 remark=self.tr("{0}月{1}日前").format(found.report.due_on.month, found.report.due_on.day),
             )
-        self.ledger.show_only(keys)
+        self.ledger.show_rows(rows)
 
     def _show_county(self, board: Board) -> None:
         keys = []
@@ -297,21 +315,37 @@ class HomePage(Page):
             tone = Tone.SOON if line.days_left <= COUNTY_SOON_DAYS else Tone.CALM
             day = self.tr("{0}月{1}日").format(line.on.month, line.on.day)
             figure.say(line.what, left, count=1, tone=tone, remark=day)
-        if not keys:
+        if board.calendar_missing is not None:
+            keys.append("calendar")
+            figure = self.county.figure("calendar", lambda: self.go.emit(ToSettings("calendar")))
+            late = board.calendar_missing <= board.today.year
+            words = self.tr("{0}年放假日历").format(board.calendar_missing)
+            figure.say(words, self.tr("还没有"), count=1, tone=Tone.LATE if late else Tone.SOON)
+        if not board.county:
             keys.append("none")
             figure = self.county.figure("none", lambda: self.go.emit(ToSettings("limits")))
             figure.say(self.tr("每月哪天报什么"), self.tr("去填写"), count=0)
-        self.county.show_only(keys)
+        self.county.show_rows([(key,) for key in keys])
 
-    def _show_pressing(self, board: Board) -> None:
-        self.list.show_lines(board.pressing, board.today)
-        self.heading.setVisible(bool(board.pressing))
-        self.list.setVisible(bool(board.pressing))
-        words = self.tr("今天没有到期的事项，一周内也没有。")
+    def _show_errands(self, board: Board) -> None:
+        self.list.show_lines(board.errands, board.today)
+        self.heading.setVisible(bool(board.errands))
+        self.list.setVisible(bool(board.errands))
+        words = self.tr("今天没有到期的，一周内也没有。")
         if board.waiting.count or board.owed or board.not_entered or board.draft_letters:
-            words += self.tr("可以先办上面列出的文书和录入。")
+            words += self.tr("可以先办右边列出的文书和录入。")
         self.calm.show_as("leaf", words)
-        self.calm.setVisible(not board.pressing)
+        self.calm.setVisible(not board.errands)
+
+    def _show_last(self, last: Sequence[Recent]) -> None:
+        """The records that were shown last, two by two."""
+        keys = []
+        for record in last:
+            key = f"{record.subject} {record.key}"
+            keys.append(key)
+            figure = self.last.figure(key, partial(self.go.emit, recent.route_to(record)))
+            figure.say(record.title or self.tr("没有标题"), record.number, count=1, plain=True)
+        self.last.show_rows(by_two(keys), 2)
 
     # ---- the lists behind the figures ------------------------------------------------------------------------------
 
@@ -357,3 +391,20 @@ class HomePage(Page):
         if key == "overdue":
             return ToDisputes(DisputeQuery(overdue_on=board.today, sort="due_on", descending=False))
         return ToDisputes(DisputeQuery(due_until=board.week, due_since=board.today, sort="due_on", descending=False))
+
+
+def by_two(keys: Sequence[str]) -> list[tuple[str, ...]]:
+    """Two lines side by side, for short ones."""
+    return [tuple(keys[place : place + 2]) for place in range(0, len(keys), 2)]
+
+
+def route_of_errand(errand: Errand) -> Route:
+    """Where an errand is done: the record with its entry open, the month, the calendar."""
+    match errand.subject:
+        case "case":
+            return ToCase(errand.number, errand.event)
+        case "dispute":
+            return ToDispute(errand.number, entry=errand.event)
+        case "month":
+            return ToMonth(errand.number)
+    return ToSettings("calendar")

@@ -191,8 +191,16 @@ class DisputeDetail(RecordView[OpenedDispute]):
         offered = sorted(steps(self.dispute, self._desk.today()), key=lambda step: not step.allowed)
         return lambda typed: [("", narrowed(offered, typed))]
 
+    def next_kind(self) -> str:
+        """What the dispute asks next."""
+        return next_kind(self.dispute) if self.dispute is not None else ""
+
+    def record_due(self, kind: str) -> None:
+        """The entry of a kind."""
+        self.record(kind)
+
     def _next(self) -> None:
-        if self.dispute is not None and (kind := next_kind(self.dispute)):
+        if kind := self.next_kind():
             self.record(kind)
 
     def record(self, kind: str) -> None:

@@ -52,9 +52,17 @@ class LedgerList(ListPage):
         """A list of disputes that another page asks for."""
         return route.query if isinstance(route, ToDisputes) else None
 
+    def place(self) -> Route | None:
+        """The dispute."""
+        return ToDispute(self.detail.record_no) if self.detail.record_no else None
+
     def number(self, route: Route | None) -> str:
         """A dispute that another page asks for."""
         return route.dispute_no if isinstance(route, ToDispute) else ""
+
+    def entry(self, route: Route | None) -> str:
+        """What shall be recorded of it."""
+        return route.entry if isinstance(route, ToDispute) else ""
 
     def opened(self, route: Route | None = None) -> None:
         """As every list; a route may open the form too, and a form that is open stays."""

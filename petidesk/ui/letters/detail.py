@@ -55,7 +55,6 @@ class LetterDetail(RecordView[OpenedLetter]):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._then_serve = False
         self.facts = controls.label("", "soft", wrap=True)
         self.add_line(self.facts)
         self.pages_view = SheetView(desk.papers.page_count, desk.papers.page_png)
@@ -163,13 +162,6 @@ class LetterDetail(RecordView[OpenedLetter]):
             before.deleteLater()
         self.closed_card = None
 
-    def show_again(self, *, stay: bool = True) -> None:
-        """Show what was read; open 登记送达 when the letter was asked for that."""
-        super().show_again(stay=stay)
-        if self._then_serve:
-            self._then_serve = False
-            self.ask_service()
-
     def _badges(self, letter: Letter | ClosedLetter) -> list[QWidget]:
         found = [(LETTER_STATES[letter.state], _BADGES[letter.state])]
         if letter.waits_for_service:
@@ -225,8 +217,15 @@ class LetterDetail(RecordView[OpenedLetter]):
 
     def serve(self, letter_id: int) -> None:
         """Show this letter and open 登记送达 as soon as it is read."""
-        self._then_serve = True
-        self.show_id(letter_id)
+        self.show_id(letter_id, "served")
+
+    def may_record(self, kind: str) -> bool:
+        """A letter is served, as long as it waits for that."""
+        return kind == "served" and self.letter is not None and self.letter.waits_for_service
+
+    def record_due(self, _kind: str) -> None:
+        """登记送达."""
+        self.ask_service()
 
     def ask_service(self) -> None:
         """登记送达: the small panel in place."""

@@ -220,6 +220,7 @@ class LettersPage(ListPage):
         self.bring(self.done)
         self.done.show_issued(issued, sent=sent)
         self.record_changed()
+        self.looked.emit(ToLetter(letter.letter_id))
 
     def _discarded(self, sentence: str, label: str, back: object) -> None:
         self._leave_editor()
@@ -231,6 +232,10 @@ class LettersPage(ListPage):
         self.detail.show()
         self.fit()
         self.detail.serve(letter.letter_id)
+
+    def place(self) -> Route | None:
+        """The letter."""
+        return None if self.detail.record_id is None else ToLetter(self.detail.record_id)
 
     # ---- paper -----------------------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from petidesk.domain.clocks import Deadline
+from petidesk.domain.home import NEXT
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.look import controls, icons
@@ -218,13 +219,13 @@ class RecordView(QWidget, Generic[Opened]):
         """Whether the record stands over its list, not beside it."""
         self.head.set_over(over)
 
-    def show_id(self, record_id: int) -> None:
-        """Read and show a record by its id."""
-        self._read(record_id)
+    def show_id(self, record_id: int, entry: str = "") -> None:
+        """Read and show a record by its id; with the entry of a kind of event (or `NEXT`) open."""
+        self._read(record_id, entry=entry)
 
-    def show_no(self, number: str) -> None:
-        """Read and show a record by its number."""
-        self._read(number)
+    def show_no(self, number: str, entry: str = "") -> None:
+        """Read and show a record by its number; with the entry of a kind of event (or `NEXT`) open."""
+        self._read(number, entry=entry)
 
     def read_again(self) -> None:
         """The record may have changed elsewhere: read it anew."""
@@ -235,7 +236,13 @@ class RecordView(QWidget, Generic[Opened]):
         """Number and reason of the record that is read; None while something is being typed."""
         return None if self.editing else (self.record_no, self._why)
 
-    def _read(self, key: Key, why: str | None = None, refused: Callable[[Trouble], None] | None = None) -> None:
+    def _read(
+        self,
+        key: Key,
+        why: str | None = None,
+        refused: Callable[[Trouble], None] | None = None,
+        entry: str = "",
+    ) -> None:
         """Read and show. Without a reason `why` an accusation is closed again, unless the reason holds on."""
         if self.editing:
             return
@@ -251,6 +258,7 @@ class RecordView(QWidget, Generic[Opened]):
             if newest() and not self.editing:
                 self.files.say_count(found[1])
                 self._stand(found[0], reason)
+                self.begin_entry(entry)
 
         def failed(trouble: Trouble) -> None:
             if newest():
@@ -384,6 +392,27 @@ class RecordView(QWidget, Generic[Opened]):
         work.run(self, lambda: self._deadlines(number), done, self.fail)
 
     # ---- recording and taking back ---------------------------------------------------------------------------------
+
+    def next_kind(self) -> str:
+        """The kind of event that comes next; empty where nothing is owed."""
+        return ""
+
+    def may_record(self, kind: str) -> bool:
+        """Whether the rules allow a kind of event now."""
+        offers = self.offers()
+        return offers is not None and any(
+            offer.kind == kind and offer.allowed for _heading, group in offers("") for offer in group
+        )
+
+    def begin_entry(self, entry: str) -> None:
+        """Open the entry that somebody came for; where it is not allowed any more the record is only shown."""
+        kind = self.next_kind() if entry == NEXT else entry
+        if kind and self.may_record(kind):
+            self.record_due(kind)
+
+    def record_due(self, _kind: str) -> None:
+        """Open the entry of a kind for what is due first; a record that has no events opens none."""
+        return
 
     def offers(self) -> Narrowed | None:
         """What may be recorded, narrowed by what is typed; None where nothing may."""

@@ -26,7 +26,7 @@ from petidesk.ui.registration.hint import HintCard, HintSearch, Pick
 from petidesk.ui.registration.tray import DraftKeeper, DraftsPanel
 from petidesk.ui.shell.actions import action, bind
 from petidesk.ui.shell.page import Page
-from petidesk.ui.shell.routes import GuestVisit, NewVisit, Route, ToDrafts, ToSitting
+from petidesk.ui.shell.routes import GuestVisit, NewVisit, Route, ToDrafts, ToSitting, ToVisit
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -368,6 +368,7 @@ class RegistrationPage(Page):
         back = None if guest is None else (lambda: self.go.emit(ToSitting(guest.day.day_id)))
         self.after.show_visit(visit, added, printing=printing, back=back)
         self.saved.emit()
+        self.looked.emit(ToVisit(visit.visit_no))
         self.choices.load()
 
     def _refused(self, trouble: Trouble) -> None:

@@ -25,7 +25,7 @@ from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import role, sized, spaced, theme
-from petidesk.ui.shell import actions, dialogs
+from petidesk.ui.shell import actions, dialogs, recent
 from petidesk.ui.shell.actions import Action
 from petidesk.ui.shell.curtain import Curtain
 from petidesk.ui.shell.floats import Floats
@@ -237,6 +237,7 @@ class Frame(QMainWindow):
             made.message.connect(self.floats.say)
             made.offer.connect(self.floats.say)
             made.go.connect(self.follow)
+            made.looked.connect(partial(recent.note, self.desk, self.seat))
             made.saved.connect(self._saved)
             made.restore_asked.connect(self.restore_asked)
             self._pages[key] = made

@@ -54,6 +54,7 @@ class ListPage(Page):
         self.bar.show()
         self._back_to: QWidget = self.split
         self._follow = work.Latest(self, FOLLOW_MS)
+        self._asked_for = False
         self.side.told.connect(self.say_state)
         self.side.alone.connect(lambda alone: self.show_main(not alone))
         self.side.begin.connect(self.begin)
@@ -88,6 +89,14 @@ class ListPage(Page):
         """The number of the record that is to be opened, empty for none."""
         return ""
 
+    def entry(self, _route: Route | None) -> str:
+        """The kind of event whose entry a route opens in the record that it names; empty for none."""
+        return ""
+
+    def place(self) -> Route | None:
+        """The way to the record that is open."""
+        return None
+
     def busy_words(self) -> str:
         """Why no other record is opened just now."""
         return self.tr("先记下或收起正在填的内容，再打开别的。")
@@ -109,7 +118,7 @@ class ListPage(Page):
         if number and self.detail.editing:
             self.message.emit(self.busy_words())
         elif number:
-            self.open_no(number)
+            self.open_no(number, self.entry(route))
         elif self.detail.isHidden():
             self.table.setFocus()
         else:
@@ -124,15 +133,17 @@ class ListPage(Page):
 
     # ---- the record that is open -----------------------------------------------------------------------------------
 
-    def open_no(self, number: str) -> None:
-        """Show a record by its number."""
-        self.detail.show_no(number)
+    def open_no(self, number: str, entry: str = "") -> None:
+        """Show a record by its number, with the entry of that kind of event open."""
+        self._asked_for = True
+        self.detail.show_no(number, entry)
         self.split.open()
 
     def open_id(self, record_id: int) -> None:
         """Show a record by its id; what is typed in the one before is kept."""
         if self.detail.editing:
             self.detail.keep()
+        self._asked_for = True
         self.detail.show_id(record_id)
         self.split.open()
 
@@ -166,14 +177,24 @@ class ListPage(Page):
 
     def _stand_on(self, record_id: int) -> None:
         """The cursor of the list stands on the record that was opened from elsewhere, where the list holds it."""
+        if self._asked_for:  # one that only follows the cursor was not asked for
+            self._asked_for = False
+            self._tell_looked()
         if self.table.current_id() != record_id and not self.table.hasFocus():
             self.model.refresh(record_id)
+
+    def _tell_looked(self) -> None:
+        place = self.place()
+        if place is not None:
+            self.looked.emit(place)
 
     def record_changed(self) -> None:
         """Something was recorded: the list and what the fields offer may be others."""
         self.side.look_again()
         self.read_choices()
         self.saved.emit()
+        if not self.detail.isHidden():
+            self._tell_looked()
 
     def closing(self) -> None:
         """What is typed is kept."""

@@ -43,6 +43,8 @@ class Page(QWidget):
     offer = Signal(str, str, object)
     # Go to another place: a Route of routes.py.
     go = Signal(object)
+    # A record was opened or saved: the Route to it, for the last ones on 工作台.
+    looked = Signal(object)
     # Go back to a backup: the front door closes the folder, restores and opens it again.
     restore_asked = Signal(object)
     # Something was saved: the lights of the status bar look again.

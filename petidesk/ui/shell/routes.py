@@ -76,9 +76,10 @@ class ToVisits(Route):
 
 @dataclass(frozen=True, slots=True)
 class ToCase(Route):
-    """One case."""
+    """One case; with `entry` (a kind of event, or `home.NEXT` for the step that comes next) the entry of it open."""
 
     case_no: str
+    entry: str = ""
     page: ClassVar[str] = "cases"
 
 
@@ -95,10 +96,14 @@ class ToCases(Route):
 
 @dataclass(frozen=True, slots=True)
 class ToDispute(Route):
-    """One dispute; with `field` (a key of domain/ledger/fields.py) the form that amends it, in that field."""
+    """One dispute; with `field` (a key of domain/ledger/fields.py) the form that amends it, in that field.
+
+    With `entry` the entry of that kind of event is open, as of a case.
+    """
 
     dispute_no: str
     field: str = ""
+    entry: str = ""
     page: ClassVar[str] = "ledger"
 
 

@@ -63,6 +63,10 @@ class VisitsPage(ListPage):
         """A list of visits that another page asks for."""
         return route.view if isinstance(route, ToVisits) else None
 
+    def place(self) -> Route | None:
+        """The visit."""
+        return ToVisit(self.detail.record_no) if self.detail.record_no else None
+
     def number(self, route: Route | None) -> str:
         """A visit that another page asks for."""
         return route.visit_no if isinstance(route, ToVisit) else ""

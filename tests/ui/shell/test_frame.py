@@ -160,7 +160,7 @@ def test_the_due_light_opens_the_home_page(qtbot: QtBot, window: Frame, desk: De
     page = window.page("home")
     assert isinstance(page, HomePage)
     case_no = desk.visits.get(late).matters[0].case_no
-    qtbot.waitUntil(lambda: page.list.chosen() == case_no)
+    qtbot.waitUntil(lambda: (errand := page.list.chosen()) is not None and errand.number == case_no)
     quiet(qtbot)
 
 

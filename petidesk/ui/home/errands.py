@@ -1,4 +1,4 @@
-"""The short list of 工作台: the cases that cannot wait, the earliest date first. Enter opens one."""
+"""先办这些: what cannot wait, the earliest date first; each line says by when and what. Enter does it."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
-from petidesk.domain.home import Pressing
+from petidesk.domain.home import Errand
 from petidesk.ui.look import icons
 from petidesk.ui.look.dates import short_day
 from petidesk.ui.look.lights import SHAPES, TOKENS, light_tone, light_words
 from petidesk.ui.look.theme import ROW, theme
 
-LIGHT, NUMBER, TITLE, OWED, UNIT = range(5)
-# Below these widths, in ems, the last columns give way to the title.
-_UNIT_FROM, _NUMBER_FROM = 56.0, 34.0
+LIGHT, WHAT, TITLE, NUMBER, UNIT = range(5)
+# A title of so many ems is worth more than the unit and the number: they give way to it, one after the other.
+_TITLE = 14.0
 
 
-class PressingTable(QTableWidget):
-    """`opened` carries the number of the case that was entered. As high as its rows: the page scrolls, not the list."""
+class ErrandTable(QTableWidget):
+    """`opened` carries the errand that was entered. As high as its rows: the page scrolls, not the list."""
 
-    opened = Signal(str)
+    opened = Signal(object)
 
     def __init__(self) -> None:
         super().__init__(0, 5)
-        self._lines: tuple[Pressing, ...] = ()
+        self._lines: tuple[Errand, ...] = ()
         self._today = date.min
-        self.setAccessibleName(self.tr("先办的信访事项"))
+        self.setAccessibleName(self.tr("先办这些"))
         self.setHorizontalHeaderLabels(
-            [self.tr("期限"), self.tr("编号"), self.tr("事项"), self.tr("该办什么"), self.tr("责任单位")]
+            [self.tr("期限"), self.tr("该办什么"), self.tr("事项"), self.tr("编号"), self.tr("责任单位")]
         )
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -51,23 +51,24 @@ class PressingTable(QTableWidget):
         self.doubleClicked.connect(lambda index: self._enter(index.row()))
         theme.changed.connect(self._dress)
 
-    def show_lines(self, lines: Sequence[Pressing], today: date) -> None:
-        """Show these cases; the one that was chosen stays chosen."""
-        chosen = self.chosen()
+    def show_lines(self, lines: Sequence[Errand], today: date) -> None:
+        """Show these errands; the one that was chosen stays chosen."""
+        chosen, stood = self.chosen(), max(self.currentRow(), 0)
         self._lines, self._today = tuple(lines), today
         self.setRowCount(len(self._lines))
         self._dress()
-        wanted = next((row for row, line in enumerate(self._lines) if line.case_no == chosen), 0)
+        # One that is done leaves the cursor where it was: on the next one.
+        same = (row for row, line in enumerate(self._lines) if chosen is not None and line.number == chosen.number)
         if self._lines:
-            self.setCurrentCell(wanted, NUMBER)
+            self.setCurrentCell(next(same, min(stood, len(self._lines) - 1)), TITLE)
 
-    def chosen(self) -> str:
-        """The number of the case that the cursor stands on, empty when it stands nowhere."""
+    def chosen(self) -> Errand | None:
+        """The errand that the cursor stands on."""
         row = self.currentRow()
-        return self._lines[row].case_no if 0 <= row < len(self._lines) else ""
+        return self._lines[row] if 0 <= row < len(self._lines) else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the case."""
+        """Enter does it."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._enter(self.currentRow())
         else:
@@ -80,7 +81,7 @@ class PressingTable(QTableWidget):
 
     def _enter(self, row: int) -> None:
         if 0 <= row < len(self._lines):
-            self.opened.emit(self._lines[row].case_no)
+            self.opened.emit(self._lines[row])
 
     def _dress(self) -> None:
         """Write every cell in the look in force."""
@@ -92,9 +93,9 @@ class PressingTable(QTableWidget):
         self.setFixedHeight(theme.em(ROW) * (len(self._lines) + 1) + 2 * self.frameWidth() + 2)
         self._fit()
 
-    def _write(self, row: int, line: Pressing) -> None:
+    def _write(self, row: int, line: Errand) -> None:
         tone = light_tone(line.on, self._today)
-        light = QTableWidgetItem(light_words(line.on, self._today))
+        light = QTableWidgetItem(self._when(line))
         light.setForeground(theme.color(TOKENS[tone]))
         if tone in SHAPES:
             light.setIcon(icons.icon(SHAPES[tone], TOKENS[tone], 0.9))
@@ -103,36 +104,37 @@ class PressingTable(QTableWidget):
             title.setForeground(theme.color("text_soft"))
         cells = {
             LIGHT: light,
-            NUMBER: QTableWidgetItem(line.case_no),
+            WHAT: QTableWidgetItem(line.what),
             TITLE: title,
-            OWED: QTableWidgetItem(self._owed(line)),
+            NUMBER: QTableWidgetItem(line.number if line.subject in ("case", "dispute") else "—"),
             UNIT: QTableWidgetItem(line.unit or "—"),
         }
         for column, cell in cells.items():
             cell.setToolTip(cell.text())
             self.setItem(row, column, cell)
 
-    def _owed(self, line: Pressing) -> str:
-        return f"{line.owed}  {short_day(line.on, self._today)}"
+    def _when(self, line: Errand) -> str:
+        words = light_words(line.on, self._today)
+        return words if line.on == self._today else f"{words}  {short_day(line.on, self._today)}"
 
     def _fit(self) -> None:
         metrics = QFontMetrics(theme.font())
-        ems = self.viewport().width() / max(theme.em(1), 1)
-        self.setColumnHidden(UNIT, ems < _UNIT_FROM)
-        self.setColumnHidden(NUMBER, ems < _NUMBER_FROM)
         pad = theme.em(1.8)
 
         def widest(words: list[str]) -> int:
             return max((metrics.horizontalAdvance(each) for each in words), default=theme.em(4)) + pad
 
         widths = {
-            LIGHT: widest([light_words(line.on, self._today) for line in self._lines]) + theme.em(1.2),
-            NUMBER: widest([line.case_no for line in self._lines]),
-            OWED: min(widest([self._owed(line) for line in self._lines]), round(self.viewport().width() * 0.45)),
+            LIGHT: widest([self._when(line) for line in self._lines]) + theme.em(1.2),
+            WHAT: widest([line.what for line in self._lines]),
+            NUMBER: widest([line.number for line in self._lines]),
             UNIT: min(widest([line.unit for line in self._lines] + [self.tr("责任单位")]), theme.em(12)),
         }
-        left = self.viewport().width() - sum(
-            width for column, width in widths.items() if not self.isColumnHidden(column)
-        )
+        title = min(widest([line.title for line in self._lines]), theme.em(_TITLE))
+        left = self.viewport().width() - widths[LIGHT] - widths[WHAT]
+        for column in (NUMBER, UNIT):
+            fits = left - widths[column] >= title and not (column == UNIT and self.isColumnHidden(NUMBER))
+            self.setColumnHidden(column, not fits)
+            left -= widths[column] if fits else 0
         for column, width in {**widths, TITLE: max(left, theme.em(6))}.items():
             self.setColumnWidth(column, width)
