@@ -32,6 +32,7 @@ from petidesk.domain.trouble import Refused
 from petidesk.storage import home as home_rows
 from petidesk.storage import office as office_rows
 from petidesk.storage import reception as reception_rows
+from petidesk.storage import sittings as sitting_rows
 from petidesk.storage.file.database import Transaction
 from petidesk.storage.letters import letters as letter_rows
 from petidesk.storage.letters import listing as letter_list
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
 
 MOST_LINES = 40
 MOST_POSTED = 500
+# How far a shift looks ahead for who booked.
+PROMISED_DAYS = 7
 
 
 class OfficePapers:
@@ -107,6 +110,7 @@ class OfficePapers:
                 ),
                 due=home_rows.pressing(connection, today + timedelta(days=1), MOST_LINES),
                 materials=materials_of(connection, today, MOST_LINES),
+                coming=sitting_rows.coming(connection, today, today + timedelta(days=PROMISED_DAYS)),
             )
         return self._shelf.fill(HANDOVER, handover_values(office, shift, self._session.actor.name, self._session.now()))
 

@@ -64,13 +64,17 @@ class Cell:
 
 @dataclass(frozen=True)
 class GridRow:
-    """A row of cells, at least `height` mm; `flow`: it may continue on the next page; `keep`: the next row stays."""
+    """A row of cells, at least `height` mm; `flow`: it may continue on the next page; `keep`: the next row stays.
+
+    `fits`: its text is set smaller until it stands within that height.
+    """
 
     cells: tuple[Cell, ...]
     height: float
     flow: bool
     condition: Condition
     keep: bool = False
+    fits: bool = False
 
 
 @dataclass(frozen=True)
@@ -280,7 +284,7 @@ class _Reader:
         if column != len(styles):
             table.refuse("cells", f"这一行的格子合起来应当是{len(styles)}列，现在是{column}列。")
         height, flow, keep = table.number("height", 0.0, high=250), table.flag("flow"), table.flag("keep")
-        row = GridRow(tuple(cells), height, flow, condition, keep)
+        row = GridRow(tuple(cells), height, flow, condition, keep, table.flag("fits"))
         table.done()
         return row
 

@@ -13,11 +13,11 @@ from typing import Any
 from petidesk.documents.fonts import HEI, HEI_BOLD, SONG
 from petidesk.documents.forms import blocks as b
 from petidesk.documents.forms.forms import COPY, HEADING, PAGE, PAGES, RECEIVER, Form, Paper, Style
-from petidesk.documents.forms.template import Content, fill, item_scopes
+from petidesk.documents.forms.template import Content, Span, fill, item_scopes
 from petidesk.documents.layout.lines import Paragraph, measure_text, paragraphs
 from petidesk.documents.layout.marks import MM, LineMark, Mark, Page, QrMark, moved
 from petidesk.documents.layout.prose import balanced, is_heading, tidied
-from petidesk.documents.layout.shrinking import smaller_styles
+from petidesk.documents.layout.shrinking import smaller_styles, smaller_text
 from petidesk.documents.layout.signature import signature_strips
 from petidesk.documents.layout.strips import SUBTOTAL, TOTAL, CellLines, RowStrip, Strip, flow, place_line, row_strip
 from petidesk.documents.layout.sums import add_sums
@@ -29,6 +29,8 @@ HALF_SIZES = (1.0, 0.92, 0.84)
 # A roll is burnt with 203 dots an inch. The strokes of 黑 are 0.074 em and more, those of 粗黑 0.12 em.
 TWO_DOTS = 2 * 72 / 203
 LEAST_HEI = 10.0
+# The lines of text that go with the lines to sign, where no table ends before them.
+SIGNED_LINES = 4
 Scope = Mapping[str, Any]
 
 
@@ -46,6 +48,7 @@ class Composer:
         """All strips of the blocks that are for this paper and whose conditions hold."""
         result: list[Strip] = []
         signed = False  # what is said right under a signature (附注, 抄送) stays on its page
+        before: b.Block | None = None
         for block in blocks:
             place = block.place
             if (place.papers and self.paper not in place.papers) or not place.condition.holds(scope):
@@ -62,6 +65,9 @@ class Composer:
             if isinstance(block, b.Signature) or (signed and isinstance(block, b.Text)):
                 _hold_text(result)
             signed = isinstance(block, b.Signature) or (signed and isinstance(block, b.Text))
+            if isinstance(block, b.Sign):
+                _hold_signed(result, made, again=isinstance(before, b.Sign))
+            before = block
             if place.keep:
                 for strip in made:
                     strip.keep = True
@@ -96,7 +102,10 @@ class Composer:
 
     def set(self, content: Content, style: Style, scope: Scope, width: float) -> list[Paragraph]:
         """The paragraphs of `content`; what they print is remembered for the search for missing characters."""
-        spans = fill(content, scope)
+        return self.lines(fill(content, scope), style, width)
+
+    def lines(self, spans: list[Span], style: Style, width: float) -> list[Paragraph]:
+        """The paragraphs of `spans`, remembered like those of `set`."""
         self.texts += [text for text, _ in spans]
         if not self.paged:
             spans = [(text, None) for text, _ in spans]  # every stroke is to be seen
@@ -109,14 +118,16 @@ class Composer:
         return paragraphs(spans, style, width)
 
     def text(self, block: b.Text, scope: Scope, width: float) -> list[Strip]:
-        if block.each:
-            once = replace(block, each="")
-            items = item_scopes(scope, block.each)
-            return [strip for inner in items for strip in self.text(once, inner, width)]
         style = self.styles[block.style]
+        items = list(item_scopes(scope, block.each)) if block.each else [scope]
+        if block.each and not style.prose:
+            once = replace(block, each="")
+            return [strip for inner in items for strip in self.text(once, inner, width)]
         if style.fit:
             style = _fitted(style, "".join(text for text, _ in fill(block.content, scope)), width)
-        made = self.set(block.content, style, scope, width)
+        # The items of a list are set alike, and so they are tidied together.
+        spans = [span for inner in items for span in (*fill(block.content, inner), ("\n", None))]
+        made = self.lines(spans[:-1], style, width)
         strips = [Strip(style.before * MM, gap=True)] if style.before and made else []
         for paragraph in made:
             strips += _line_strips(paragraph, style, width)
@@ -130,6 +141,14 @@ class Composer:
             lines += [(line, style, number == 0) for number, line in enumerate(paragraph.lines)]
         return CellLines(x, width, lines, middle=style.align == "center" or len(lines) == 1)
 
+    def fitted_cell(self, made: CellLines, cell: b.Cell, scope: Scope, height: float) -> CellLines:
+        """The cell set smaller, as far as it can be read, until its lines stand within `height`."""
+        for style in smaller_text(self.styles[cell.style]):
+            if sum(line_style.line for _, line_style, _ in made.lines) <= height + 0.01:
+                break
+            made = self.cell(cell.content, style, scope, made.x, made.width)
+        return made
+
     def grid(self, block: b.Grid, scope: Scope, width: float) -> list[Strip]:
         widths = column_widths(block.columns, width)
         padding = block.padding * MM
@@ -141,11 +160,15 @@ class Composer:
             for cell in row.cells:
                 wide = sum(widths[column : column + cell.span])
                 style = self.styles[cell.style]
-                cells.append(self.cell(cell.content, style, scope, x + padding, wide - 2 * padding))
+                place = (x + padding, wide - 2 * padding)
+                made = self.cell(cell.content, style, scope, *place)
+                if row.fits:
+                    made = self.fitted_cell(made, cell, scope, row.height * MM - 2 * padding)
+                cells.append(made)
                 column, x = column + cell.span, x + wide
-            made = row_strip(cells, block.border, padding, row.height * MM, row.flow)
-            made.keep = row.keep
-            strips.append(made)
+            strip = row_strip(cells, block.border, padding, row.height * MM, row.flow)
+            strip.keep = row.keep
+            strips.append(strip)
         return strips
 
     def listing(self, block: b.Listing, scope: Scope, width: float) -> list[Strip]:
@@ -255,6 +278,23 @@ def _hold_text(strips: Sequence[Strip]) -> None:
     lines = [number for number, strip in enumerate(strips) if strip.line]
     for strip in strips[lines[-2] if len(lines) > 1 else 0 :]:
         strip.keep = True
+
+
+def _hold_signed(before: Sequence[Strip], made: Sequence[Strip], *, again: bool) -> None:
+    """Lines to sign stay with each other and with what is signed: the last row or lines before them.
+
+    A page of signatures alone could be bound to anything. `again`: lines to sign came right before.
+    """
+    for strip in made[:-1]:
+        strip.keep = True
+    lines = 0
+    for strip in reversed(before):
+        if strip.sums is not None or strip.page_break:
+            return
+        strip.keep = True
+        lines += strip.line
+        if again or isinstance(strip, RowStrip) or lines == SIGNED_LINES:
+            return
 
 
 def _sink(before: Sequence[Strip], made: Sequence[Strip]) -> None:

@@ -39,7 +39,7 @@ def tidied(spans: Sequence[Span]) -> list[list[Span]]:
         head, *rest = text.split("\n")
         lines[-1].append((head, face))
         lines += [[(piece, face)] for piece in rest]
-    return [_levelled(line) for line in map(_stripped, lines) if line]
+    return _levelled([line for line in map(_stripped, lines) if line])
 
 
 def is_heading(line: Sequence[Span]) -> bool:
@@ -59,15 +59,48 @@ def _stripped(line: Sequence[Span]) -> list[Span]:
     return kept
 
 
-def _levelled(line: list[Span]) -> list[Span]:
+def _levelled(lines: list[list[Span]]) -> list[list[Span]]:
+    """The paragraphs with headings in the face of their level.
+
+    Numbered paragraphs of one level that follow one another are set alike: where one of them is text and no heading,
+    they all are.
+    """
+    ends = [_heading_end(line) for line in lines]
+    plain: set[int] = set()
+    for level in range(len(_LEVELS)):
+        run: list[int] = []
+        for at in range(len(lines) + 1):
+            found = _level(lines[at]) if at < len(lines) else None
+            if found == level:
+                run.append(at)
+            elif at < len(lines) and (found is None or found > level):
+                continue
+            else:
+                plain.update(run if any(not ends[one] for one in run) else ())
+                run = []
+    made = []
+    for at, line in enumerate(lines):
+        found, end = _level(line), ends[at]
+        if found is None or not end or at in plain:
+            made.append(line)
+            continue
+        text, face = "".join(piece for piece, _ in line), _LEVELS[found][1]
+        made.append([(text[:end], face), (text[end:], None)] if text[end:] else [(text, face)])
+    return made
+
+
+def _level(line: list[Span]) -> int | None:
+    """The level of a numbered paragraph; None where it has none, or the form gave it a face."""
     text = "".join(piece for piece, _ in line)
-    face = next((face for pattern, face in _LEVELS if pattern.match(text)), None)
-    if face is None or any(given for _, given in line):
-        return line
+    found = next((level for level, (pattern, _) in enumerate(_LEVELS) if pattern.match(text)), None)
+    return None if found is None or any(given for _, given in line) else found
+
+
+def _heading_end(line: list[Span]) -> int:
+    """Where the heading that begins a numbered paragraph ends; 0 where its first sentence is too long for one."""
+    text = "".join(piece for piece, _ in line)
     end = next((at for at, character in enumerate(text) if character in _STOPS), len(text) - 1)
-    if end >= LONGEST_HEADING:
-        return line
-    return [(text[: end + 1], face), (text[end + 1 :], None)] if text[end + 1 :] else [(text, face)]
+    return end + 1 if end < LONGEST_HEADING else 0
 
 
 def balanced(text: str, fits: int) -> list[str]:

@@ -13,6 +13,7 @@ from petidesk.documents.forms.forms import Style
 
 LEAST_PITCH, LEAST_SIZE = 24.0, 14.0  # pt
 PITCH_STEP, SIZE_STEP = 1.0, 0.5
+READABLE = 7.0  # pt, of print in a box
 SMALL_LEADING = (0.95, 0.9, 0.85)
 
 
@@ -28,6 +29,14 @@ def smaller_styles(styles: Mapping[str, Style], *, to_organ: bool = False) -> It
         return
     for pitch, size in _steps(body.line, body.size, body.size if to_organ else LEAST_SIZE):
         yield {name: _like(style, body, pitch, size) for name, style in styles.items()}
+
+
+def smaller_text(style: Style) -> Iterator[Style]:
+    """`style` in smaller and smaller sizes down to what is still readable, for a box that does not grow."""
+    size = style.size
+    while size > READABLE:
+        size = max(size - SIZE_STEP, READABLE)
+        yield replace(style, size=size, pitch=style.pitch * size / style.size)
 
 
 def _steps(pitch: float, size: float, least: float) -> Iterator[tuple[float, float]]:

@@ -32,12 +32,12 @@ from petidesk.domain.letters.case_topics import topic_values
 from petidesk.domain.letters.closed import ClosedLetter
 from petidesk.domain.letters.content import UNANSWERED, typed_values
 from petidesk.domain.letters.letters import Letter, LetterKind
-from petidesk.domain.letters.people import _to_serve, people_values, petitioners
+from petidesk.domain.letters.people import _to_serve, named_title, people_values, petitioners
 from petidesk.domain.meetings import Meeting, paper_parts, paper_values
 from petidesk.domain.office.fields import LETTERHEADS
 from petidesk.domain.office.office import Office
 from petidesk.domain.trouble import Refused
-from petidesk.domain.visits.papers import chinese_day
+from petidesk.domain.visits.papers import NUMBERS_OF_ORDERS, chinese_day
 
 
 def _each(kind: str, names: str) -> dict[str, str]:
@@ -67,7 +67,7 @@ FIELDS: dict[str, str] = {
     **_each(
         "text",
         "称谓 来访人 首名来访人 性别 证件种类 证件号码 联系电话 住址 村 人数 代表 代表上限 渠道 收到日期 收到方式 "
-        "转送机关 事项编号 事项概要 所提事项 反映内容 内容分类 信访目的 途径 途径依据 系统信访件编号 查询码 "
+        "转送机关 事项编号 事项概要 所提事项 反映内容 内容分类 信访目的 途径 途径依据 系统信访件编号 编号名称 查询码 "
         "代办人 代办关系 代办电话",
     ),
     # what became of it
@@ -239,6 +239,7 @@ def _matter(case: CaseFile, office: Office, told: _Told) -> dict[str, Any]:
         # Which of several bodies above sent it is not kept; the form then says 上级机关.
         "转送机关": office.superiors[0] if channel == "handed_down" and len(office.superiors) == 1 else "",
         "系统信访件编号": case.national_no,
+        "编号名称": NUMBERS_OF_ORDERS.get(case.channel, "系统信访件编号"),
         "查询码": case.query_code,
         "检举控告": case.restricted,
         "请求": [request.text for request in case.open_requests],
@@ -453,7 +454,9 @@ def _paper(seen: CaseFile | ClosedCase, sheet: Sheet) -> dict[str, Any]:
     facts = event.content if event else {}
     return {
         **_signed(sheet),
-        "卷内文书": list(sheet.contents) or issued_papers(case),
+        "卷内文书": [
+            {**row, "名称": named_title(seen, row["名称"])} for row in (sheet.contents or issued_papers(case))
+        ],
         "待送达文书": [
             f"《{letter.title}》（{letter.document_no}）"
             for letter in case.letters

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ from petidesk.domain.cases.closed import ClosedCase, file_of
 from petidesk.domain.cases.files import CaseFile, CasePerson
 from petidesk.domain.codes import GROUP_FROM, SEXES
 from petidesk.domain.office.office import Office
+from petidesk.domain.visits.topics import is_organisation, you
 
 MASKED = "×××"  # a name that an accusation keeps closed (《信访工作条例》第三十条第三款)
 
@@ -26,6 +26,14 @@ def petitioners(case: CaseFile | ClosedCase) -> str:
     if count > len(names) or len(names) >= GROUP_FROM:
         return f"{names[0]}等{max(count, len(names))}人"
     return "、".join(names)
+
+
+def named_title(case: CaseFile | ClosedCase, title: str) -> str:
+    """A title as its paper says it: 关于商请协助处理张桂花等人反映事项的函; of an accusation 有关人员."""
+    first = next((person.name for person in _in_order(case) if person.name), "") if isinstance(case, CaseFile) else ""
+    if not first or file_of(case).restricted:
+        return title.replace(MASKED, "有关人员")
+    return title.replace(MASKED, f"{first}等人" if head_count(case) >= GROUP_FROM else first)
 
 
 def head_count(case: CaseFile | ClosedCase) -> int:
@@ -45,12 +53,13 @@ def people_values(case: CaseFile | ClosedCase, office: Office, *, full_numbers: 
     first = people[0] if people else None
     count, who = head_count(case), petitioners(case)
     several = count > 1
+    organisation = first is not None and is_organisation(first.name, first.sex)
     proxy = file_of(case).last("proxied")
     agent = {} if proxy is None else proxy.content
     comrade = "同志" if office.comrade and who else ""
     return {
-        "你": office.salutation if closed else _you(people, several, office),
-        "称谓": (who or "信访人") + ("" if first and is_organisation(first) else comrade),
+        "你": office.salutation if closed else you(office.salutation, several=several, organisation=organisation),
+        "称谓": (who or "信访人") + ("" if organisation else comrade),
         "来访人": who,
         "首名来访人": first.name if first else MASKED if closed else "",
         "性别": SEXES.get(first.sex, "") if first else "",
@@ -70,24 +79,6 @@ def people_values(case: CaseFile | ClosedCase, office: Office, *, full_numbers: 
         "代办电话": _phone(agent.get("phone", ""), full_numbers),
         "来访人员": [_person(person, full_numbers) for person in people],
     }
-
-
-# What a name of an organisation ends with; a person has an identity card of the kind 111.
-_ORGANISATION = re.compile(
-    r"(?:公司|合作社|联合社|厂|商店|商行|超市|饭店|委员会|小组|学校|小学|中学|幼儿园|医院|卫生院|协会|商会|事务所|中心|集团|银行|研究所)$"
-)
-
-
-def is_organisation(person: CasePerson) -> bool:
-    """Whether a petitioner is a legal person or other organisation (《信访工作条例》第十七条第二款), by the name."""
-    return len(person.name) > 3 and bool(_ORGANISATION.search(person.name)) and not person.sex
-
-
-def _you(people: Sequence[CasePerson], several: bool, office: Office) -> str:
-    """How a paper addresses who asked: 你单位 an organisation, 你们 a group, else as the office likes."""
-    if people and is_organisation(people[0]):
-        return "你单位"
-    return "你们" if several and office.salutation == "你" else office.salutation
 
 
 def _signing(people: Sequence[CasePerson]) -> list[str]:

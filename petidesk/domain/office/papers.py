@@ -13,7 +13,7 @@ from typing import Any
 
 from petidesk.domain.calendar import WEEKDAYS
 from petidesk.domain.codes import CHANNELS
-from petidesk.domain.home import Pressing, Reception
+from petidesk.domain.home import Pressing, Reception, ReceptionDue
 from petidesk.domain.letters.letters import LetterRow
 from petidesk.domain.office.fields import SETTINGS
 from petidesk.domain.office.office import Office
@@ -60,7 +60,7 @@ def board_values(office: Office, days: Sequence[ReceptionDay], today: date) -> d
     if lacking:
         words = f"公示牌还缺：{'、'.join(setting.label for setting in lacking)}，请先在单位设置里填写。"
         raise Refused("missing", words, field=lacking[0].key, basis=CHANNELS_BASIS)
-    place = "　".join(filter(None, (office.address, office.window)))
+    place = "\n".join(filter(None, (office.address, office.window)))
     return {
         "机关名称": office.full_name,
         "网址": office.web_address,
@@ -111,7 +111,10 @@ def mailing_values(office: Office, on: date, letters: Sequence[PostedLetter], by
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """What a shift leaves to the next one: figures of the day, drafts, unserved letters, dates, materials held."""
+    """What a shift leaves to the next one: figures of the day, drafts, unserved letters, dates, materials held.
+
+    `coming`: receptions of leaders that are near.
+    """
 
     reception: Sequence[Reception]
     unfinished: int
@@ -119,6 +122,7 @@ class Shift:
     unserved: Sequence[LetterRow]
     due: Sequence[Pressing]
     materials: Sequence[HeldMaterial]
+    coming: Sequence[ReceptionDue]
 
 
 def handover_values(office: Office, shift: Shift, by: str, at: datetime) -> dict[str, Any]:
@@ -146,7 +150,17 @@ def handover_values(office: Office, shift: Shift, by: str, at: datetime) -> dict
             for one in shift.due
         ],
         "原件": [{"登记编号": one.visit_no, "名称": one.name, "份数": f"{one.copies}份"} for one in shift.materials],
+        "约定": [_promised(one) for one in shift.coming if one.booked],
         "打印时间": f"{at.hour}时{at.minute:02d}分",
+    }
+
+
+def _promised(one: ReceptionDue) -> dict[str, str]:
+    """Who booked is promised a leader: on which day and where, and how many they are."""
+    return {
+        "编号": "预约登记",
+        "事情": f"{one.booked}批预约见{'、'.join(one.leaders) or '领导'}（{one.village}{one.place or '接待日'}）",
+        "时间": f"{one.on.month}月{one.on.day}日 {one.hours}".strip(),
     }
 
 

@@ -23,7 +23,6 @@ CARDS = (8, 10)
 # in large and in middling letters. A longer month takes smaller ones.
 _NOTICE_HOLDS, _WALL_LARGE, _WALL_MIDDLE = 16.0, 8, 14
 _DUTIES_A_LINE = 13
-_MOST_DUTIES = 36
 _NEXT_DAYS = 3
 TABLE_HEADINGS = (
     "日期",
@@ -170,11 +169,10 @@ def card_pages(
         }
         for place, leader in enumerate(leaders[start : start + per_page], start=1):
             own = [day for day in days if day.on >= today and leader.name in day.leaders][:_NEXT_DAYS]
-            duties = leader.duties
             values |= {
                 f"姓名{place}": leader.name,
                 f"职务{place}": leader.post,
-                f"职责{place}": duties if len(duties) <= _MOST_DUTIES else f"{duties[: _MOST_DUTIES - 1]}…",
+                f"职责{place}": leader.duties,
                 f"电话{place}": leader.phone or office.phone,
                 f"接待日{place}": "\n".join(map(_card_day, own)),
                 f"地点{place}": "",

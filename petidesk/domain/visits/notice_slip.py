@@ -47,12 +47,13 @@ class NoticeOffer:
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
-    """On which day the slip is handed over, with what rules that day."""
+    """On which day the slip is handed over, with what rules that day; `you`: how it addresses who asked."""
 
     on: date
     office: Office
     calendar: Calendar
     choices: NoticeChoices = NoticeChoices()
+    you: str = "你"
 
 
 def acceptable(case: CaseFile) -> bool:
@@ -81,8 +82,9 @@ def notice_slip_values(visit: Visit, cases: Sequence[CaseFile], handed: HandedOv
         raise Refused("forbidden", _NEEDS_A_LETTER[True], basis=f"{_BOOK}第二十三条")
     if visit.channel == "hotline":
         raise Refused("forbidden", "12345工单的办理结果向热线答复，不用回执作书面告知。", basis=f"{_BOOK}第二十三条")
-    lines = [_line(stored, case, handed) for stored, case in zip(visit.matters, cases, strict=True)]
     values = slip_values(visit, handed.office)
+    handed = dataclasses.replace(handed, you=values["你"])
+    lines = [_line(stored, case, handed) for stored, case in zip(visit.matters, cases, strict=True)]
     accepted = handed.choices.accept and any(map(acceptable, cases))
     known = {"已受理": accepted or any(case.accepted_on is not None for case in cases)}
     return values | known | {"告知": lines, "告知日期": chinese_day(handed.on), "打印时间": chinese_day(handed.on)}
@@ -96,9 +98,9 @@ def handed_at(handed: HandedOver) -> datetime:
 def _line(stored: StoredMatter, case: CaseFile, handed: HandedOver) -> str:
     again = stored.first_or_repeat != "first" or case.case_no != stored.case_no
     if again:
-        who = f"你反映的事项与{chinese_day(case.opened_on)}登记的信访事项（编号{case.case_no}）是同一事项"
+        who = f"{handed.you}反映的事项与{chinese_day(case.opened_on)}登记的信访事项（编号{case.case_no}）是同一事项"
     else:
-        who = "你反映的事项"
+        who = f"{handed.you}反映的事项"
     if rechecked(case):
         return _no_more(case, handed)
     if case.state in ENDED:
@@ -108,23 +110,23 @@ def _line(stored: StoredMatter, case: CaseFile, handed: HandedOver) -> str:
         until = dates_of(running, handed.calendar, handed.office.limits)
         clock = CaseClock(HANDLING, handed.on, True, None, until)
         case = dataclasses.replace(case, accepted_on=handed.on, route=6, clocks=(*case.clocks, clock))
-    return _in_hand(who, case, handed.office, again=again)
+    return _in_hand(who, case, handed, again=again)
 
 
 # ---- in hand
 
 
-def _in_hand(who: str, case: CaseFile, office: Office, *, again: bool) -> str:
-    by = f"由{case.unit or office.petition_office}承办"
+def _in_hand(who: str, case: CaseFile, handed: HandedOver, *, again: bool) -> str:
+    by = f"由{case.unit or handed.office.petition_office}承办"
     going = f"{who}，正在办理，{by}" if again else f"{who}，{by}"
     if case.purpose == "appeal":
-        return _appeal(going, case, office, again=again)
+        return _appeal(going, case, again=again)
     if case.purpose == "suggestion":
-        return f"{going}，本机关将研究论证，并把采纳情况答复你（{_BOOK}第二十九条）。"
+        return f"{going}，本机关将研究论证，并把采纳情况答复{handed.you}（{_BOOK}第二十九条）。"
     return f"{going}，按规定办理并答复。"
 
 
-def _appeal(going: str, case: CaseFile, office: Office, *, again: bool) -> str:
+def _appeal(going: str, case: CaseFile, *, again: bool) -> str:
     if case.accepted_on is not None:
         scope = "" if again else "属于本机关职权范围，"
         until = _until(case, HANDLING)
@@ -210,6 +212,6 @@ def _no_more(case: CaseFile, handed: HandedOver) -> str:
     event = case.last("rechecked")
     number = _number(event.content.get("document_no", "")) if event else ""
     return (
-        f"你反映的事项已由{handed.office.rechecking_body or '复核机关'}作出复核意见{number}。你仍以同一事实和理由提出，"
-        f"根据{_BOOK}第三十六条第三款，不再受理。"
+        f"{handed.you}反映的事项已由{handed.office.rechecking_body or '复核机关'}作出复核意见{number}。"
+        f"{handed.you}仍以同一事实和理由提出，根据{_BOOK}第三十六条第三款，不再受理。"
     )

@@ -17,7 +17,7 @@ from petidesk.domain.clocks import BY_OFFICE
 from petidesk.domain.codes import ACCUSATION, CASE_STATES, CHANNELS, PURPOSES, ROUTES, SEXES
 from petidesk.domain.office.office import Office
 from petidesk.domain.visits.listing import VisitRow
-from petidesk.domain.visits.topics import on_paper, spoken
+from petidesk.domain.visits.topics import is_organisation, on_paper, spoken, you
 from petidesk.domain.visits.visits import Matter, NewVisit, Visit
 
 RESTRICTED = "检举控告（内容依法保密）"
@@ -51,6 +51,7 @@ def slip_values(visit: Visit, office: Office) -> dict[str, Any]:
     return {
         "登记编号": visit.visit_no,
         "姓名": visitor_line(content),
+        "你": _you(content, office),
         "渠道": CHANNELS[content.channel],
         "来访日期": chinese_day(content.at),
         "机关名称": office.full_name,
@@ -80,6 +81,12 @@ def _raised(visit: Visit) -> str:
     return spoken(told[0].purpose, told[0].heading) if len(told) == 1 else ""
 
 
+def _you(content: NewVisit, office: Office) -> str:
+    first = content.petitioners[0]
+    organisation = is_organisation(first.name, first.sex)
+    return you(office.salutation, several=content.people > 1, organisation=organisation)
+
+
 def _topic(matter: Matter) -> str:
     return on_paper(matter.heading, "你")
 
@@ -107,7 +114,9 @@ def register_form_values(visit: Visit, office: Office) -> dict[str, Any]:
         "联系电话": identity.group_phone(first.phone) if first.phone else "",
         "住址": "地址不详" if first.address_unknown else (first.address or first.village),
         "人数": str(content.people),
+        "代表名称": "其他代表" if first.representative else "同来人",
         "代表": people,
+        "签名人": [person.name for person in content.petitioners if person.representative and person.name],
         "初访或重访": _first_or_repeat(visit),
         "信访目的": "、".join(dict.fromkeys(_purpose(item.purpose, item.route) for item in matters)),
         "内容分类": "；".join(dict.fromkeys(item.category.replace("/", " / ") for item in matters if item.category)),
@@ -135,6 +144,8 @@ def register_form_values(visit: Visit, office: Office) -> dict[str, Any]:
     }
 
 
+# What the number of an order from elsewhere is called; any other is that of the national system.
+NUMBERS_OF_ORDERS = {"hotline": "工单编号", "instruction": "批示件编号"}
 # What 登记表 calls the time, the heading beside it, first and repeated, and the answer, by channel.
 _HEADINGS = {
     "visit": ("来访时间", "来访地点", "初访或重访", "当场答复或\n处理意见"),
@@ -142,8 +153,8 @@ _HEADINGS = {
     "phone": ("来电时间", "来电号码", "首次或重复", "当场答复或\n处理意见"),
     "online": ("提交时间", "信访件编号", "首次或重复", "拟办意见"),
     "handed_down": ("收到时间", "来文编号", "首次或重复", "拟办意见"),
-    "hotline": ("派单时间", "工单编号", "首次或重复", "拟办意见"),
-    "instruction": ("收到时间", "批示件编号", "首次或重复", "拟办意见"),
+    "hotline": ("派单时间", NUMBERS_OF_ORDERS["hotline"], "首次或重复", "拟办意见"),
+    "instruction": ("收到时间", NUMBERS_OF_ORDERS["instruction"], "首次或重复", "拟办意见"),
 }
 
 
@@ -174,7 +185,7 @@ def _phone(number: str) -> str:
 
 
 def _person_line(person: Any) -> str:
-    parts = [person.name or "匿名", "代表" if person.representative else "", person.id_number, person.phone]
+    parts = [person.name or "匿名", "代表" if person.representative else "", person.id_number, _phone(person.phone)]
     return " ".join(part for part in parts if part)
 
 

@@ -86,6 +86,24 @@ _UNNAMED = {
 }
 
 
+# What a name of an organisation ends with; a person has an identity card of the kind 111.
+_ORGANISATION = re.compile(
+    r"(?:公司|合作社|联合社|厂|商店|商行|超市|饭店|委员会|小组|学校|小学|中学|幼儿园|医院|卫生院|协会|商会|事务所|中心|集团|银行|研究所)$"
+)
+
+
+def is_organisation(name: str, sex: str | None) -> bool:
+    """Whether a petitioner is a legal person or other organisation (《信访工作条例》第十七条第二款), by the name."""
+    return len(name) > 3 and bool(_ORGANISATION.search(name)) and not sex
+
+
+def you(salutation: str, *, several: bool, organisation: bool = False) -> str:
+    """How a paper addresses who asked: 你单位 an organisation, 你们 a group, else as the office likes."""
+    if organisation:
+        return "你单位"
+    return "你们" if several and salutation == "你" else salutation
+
+
 def spoken(purpose: str, title: str, addressed: str = "你") -> str:
     """What somebody did by coming, as a piece of a sentence: 反映……一事, 咨询……, 提出信访事项.
 
