@@ -19,7 +19,7 @@ from tests.clock import pause
 
 SINCE = datetime(2026, 11, 19, 9, 0)
 ROOT = Path(__file__).parents[3]
-PLACES = ("writer.turn1.lock", "writer.turn2.lock", "writer.turn3.lock")
+PLACES = ("writer.turn1.lock", "writer.turn2.lock", "writer.turn3.lock", "writer.turn4.lock")
 
 
 def _lock(folder: Path, *, window: bool = False) -> WriterLock:
@@ -60,23 +60,25 @@ def _taken(file: Path) -> bool:
     return False
 
 
-def _until_taken(file: Path) -> None:
+def _until_waits(folder: Path, place: int) -> None:
+    """Until somebody stands in this place of the row and has left those behind it: on the way he holds two."""
     for _ in range(6000):  # a minute, for a machine that is busy with other things
-        if _taken(file):
+        taken = [_taken(folder / name) for name in PLACES[place:]]
+        if taken[0] and not any(taken[1:]):
             return
         pause(0.01)
-    raise AssertionError(f"nobody waits in {file.name}")
+    raise AssertionError(f"nobody waits in {PLACES[place]}")
 
 
 def test_whoever_came_first_comes_first_and_who_has_just_had_it_comes_last(tmp_path: Path) -> None:
     lock = _lock(tmp_path)
     lock.acquire()
     with _writer(tmp_path, "A") as first:
-        _until_taken(tmp_path / PLACES[0])
+        _until_waits(tmp_path, 0)
         with _writer(tmp_path, "B") as second:
-            _until_taken(tmp_path / PLACES[1])
+            _until_waits(tmp_path, 1)
             with _writer(tmp_path, "C") as third:
-                _until_taken(tmp_path / PLACES[2])
+                _until_waits(tmp_path, 2)
                 lock.release()
                 lock.acquire(3600)
                 assert (tmp_path / "turns").read_text() == "ABC"
@@ -88,9 +90,9 @@ def test_a_process_that_is_killed_in_the_row_holds_nobody_up(tmp_path: Path) -> 
     lock = _lock(tmp_path)
     lock.acquire()
     with _writer(tmp_path, "A") as first:
-        _until_taken(tmp_path / PLACES[0])
+        _until_waits(tmp_path, 0)
         with _writer(tmp_path, "B") as second:
-            _until_taken(tmp_path / PLACES[1])
+            _until_waits(tmp_path, 1)
             first.kill()
             first.wait()
             lock.release()
@@ -114,7 +116,7 @@ def test_a_window_does_not_overtake_a_command_that_waits(tmp_path: Path) -> None
     lock = _lock(tmp_path)
     lock.acquire()
     with _writer(tmp_path, "A") as waiting:
-        _until_taken(tmp_path / PLACES[0])
+        _until_waits(tmp_path, 0)
         with pytest.raises(KnownTrouble) as raised:
             _lock(tmp_path, window=True).acquire()
         assert raised.value.code == "locked"
