@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from petidesk.domain.reception.rules import parse_rule
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.domain.visits.listing import VisitQuery
 from petidesk.storage.file import upgrade
+from petidesk.storage.file.json_text import loads
 from petidesk.storage.file.lock import WriterLock
 from petidesk.storage.schema import reception_day
 
@@ -48,7 +51,7 @@ def test_it_opens_and_holds_what_it_held(released: Path, tmp_path: Path) -> None
         assert first.matters[0].case_no == second.matters[0].case_no
         assert (second.matters[0].first_or_repeat, rows[3].version) == ("repeat", 2)
         assert [paper.size for paper in desk.visits.papers(rows[0].visit_id)] == ["58mm"]
-        assert [draft.content["note"] for draft in desk.drafts.all()] == ["没写完"]
+        assert [draft.content["note"] for draft in desk.drafts.whole()] == ["没写完"]
         assert desk.search.total("ylq") > 0
         assert bool(backups.available(folder)) == (released.stem != f"petidesk-{upgrade.NEWEST}")
     finally:
@@ -210,3 +213,38 @@ def test_of_0004_the_sittings_are_there(tmp_path: Path) -> None:
 def test_it_can_be_restored(released: Path, tmp_path: Path) -> None:
     visits = {"petidesk-0004": 7, "petidesk-0005": 15}.get(released.stem, 5)
     assert backups.restore(tmp_path / "office", released).visits == visits
+
+
+def test_of_0004_orders_and_instructions_run_by_the_office_s_own_clocks(tmp_path: Path) -> None:
+    """A 12345 order owes no notice, an instruction does; whatever was accepted, or came otherwise, keeps its clocks."""
+    folder = tmp_path / "office"
+    folder.mkdir()
+    shutil.copyfile(RELEASED[3], folder / "petidesk.db")
+    registered = "SELECT visit_id, case_id FROM case_event WHERE kind = 'registered' ORDER BY id"
+    with closing(sqlite3.connect(folder / "petidesk.db")) as old:
+        accepted = {case_id for (case_id,) in old.execute("SELECT case_id FROM case_event WHERE kind = 'accepted'")}
+        came = list(old.execute(registered))
+        order, instruction, letter = [visit for visit, case_id in came if case_id not in accepted][:3]
+        begun = next(visit for visit, case_id in came if case_id in accepted)
+        channels = {order: "hotline", instruction: "instruction", letter: "letter", begun: "hotline"}
+        for visit_id, channel in channels.items():
+            old.execute("UPDATE visit SET channel = ? WHERE id = ?", (channel, visit_id))
+        old.commit()
+    desk = open_desk(folder, purpose="window")
+    try:
+        with desk.reading() as connection:
+            told = connection.exec_driver_sql(registered.replace("case_id", "document")).all()
+        documents = {visit_id: loads(document) for visit_id, document in told}
+        assert {visit: (documents[visit].get("order"), documents[visit]["notice_owed"]) for visit in channels} == {
+            order: ("hotline", False),
+            instruction: ("instruction", True),
+            letter: (None, True),
+            begun: (None, True),
+        }
+        cases = [desk.cases.get(desk.visits.get(visit_id=visit).matters[0].case_no) for visit in channels]
+        clocks = {visit: {clock.kind for clock in case.clocks} for visit, case in zip(channels, cases, strict=True)}
+        assert clocks[order] == {"hotline"} and clocks[instruction] == {"instruction", "written_notice"}
+        assert clocks[begun] == {"written_notice", "handling"}, "it was accepted: the law's clocks go on"
+        assert desk.checks.run(deep=True) == []
+    finally:
+        desk.close()
