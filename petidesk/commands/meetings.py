@@ -9,8 +9,10 @@ from petidesk.domain.meetings import (
     MEETING_KINDS,
     MEETING_STATES,
     AgendaOffer,
+    ClosedMeeting,
     Meeting,
     MeetingRow,
+    laid_out,
     meeting_document,
     offer_document,
     row_document,
@@ -58,10 +60,11 @@ def _row_line(row: MeetingRow) -> str:
     return f"{row.meeting_no}　{row.on.isoformat()}　{words}"
 
 
-def _print(meeting: Meeting, as_json: bool) -> None:
+def _print(found: Meeting | ClosedMeeting, as_json: bool) -> None:
     if as_json:
-        print_json(meeting_document(meeting))
+        print_json(meeting_document(found))
         return
+    meeting = laid_out(found)
     plan = meeting.plan
     words = f"{MEETING_KINDS[plan.kind]}　{MEETING_STATES[meeting.state]}"
     click.echo(f"{meeting.meeting_no}　{plan.on.isoformat()}　{words}　{plan.place}　主持：{plan.chair}")

@@ -11,7 +11,8 @@ from petidesk.commands.answers import FILE, file_word, json_flag, print_json, re
 from petidesk.commands.calculators import iso_date
 from petidesk.commands.reception.rota import which_options
 from petidesk.domain.reception.days import KINDS, day_words
-from petidesk.domain.sittings.sittings import DAY_OUTCOMES, GUEST_STATES, OUTCOMES, Guest, Sitting, sitting_document
+from petidesk.domain.sittings.guests import GUEST_STATES, OUTCOMES, ClosedOpinion, Guest, Opinion
+from petidesk.domain.sittings.sittings import DAY_OUTCOMES, Sitting, sitting_document
 from petidesk.domain.trouble import Refused
 
 if TYPE_CHECKING:
@@ -130,10 +131,14 @@ def _line(guest: Guest) -> str:
         guest.about,
     ]
     told += [
-        f"{OUTCOMES[opinion.outcome]}{opinion.owner}{f'（{opinion.due_on}前）' if opinion.due_on else ''}"
+        f"{OUTCOMES[opinion.outcome]}{_owner(opinion)}{f'（{opinion.due_on}前）' if opinion.due_on else ''}"
         for opinion in guest.opinions
     ]
     return "　".join(part for part in told if part)
+
+
+def _owner(opinion: Opinion | ClosedOpinion) -> str:
+    return opinion.owner if isinstance(opinion, Opinion) else ""
 
 
 def _dated(ask: Callable[..., Sitting]) -> Callable[..., Sitting]:

@@ -216,7 +216,7 @@ def _record(connection: Transaction, kind: str, number: str) -> Record:
 
 
 def _found(connection: Transaction, attachment_id: int) -> tuple[Attachment, Record]:
-    found = rows.find(connection, attachment_id)
+    found = rows.find(connection, attachment_id, unmasking.inside())
     if found is None:
         raise Refused("not_found", f"没有编号为{attachment_id}的附件。", field="id")
     return found

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from petidesk.desk import unmasking
-from petidesk.domain.listing import Draft
+from petidesk.domain.listing import ClosedDraft, Draft
 from petidesk.domain.trouble import Refused
+from petidesk.domain.visits.typed import DRAFT_KIND
 from petidesk.storage import drafts as rows
+from petidesk.storage.file.database import Transaction
 
 if TYPE_CHECKING:
     from petidesk.desk.session import Session
@@ -28,15 +29,14 @@ class Drafts:
             draft_id = rows.save(connection, act, draft_id, kind, content, restricted)
         return Draft(draft_id, kind, restricted, dict(content), act.at, self._session.actor.name)
 
-    def all(self) -> list[Draft]:
-        """All drafts, the one saved last first; of an accusation that another began only that it is there."""
+    def all(self) -> list[Draft | ClosedDraft]:
+        """The drafts that this member of staff may open, the one saved last first (`openable`)."""
         with self._session.reading() as connection:
-            return [self._closed(draft) for draft in rows.everything(connection)]
+            return openable(self._session, connection)
 
-    def _closed(self, draft: Draft) -> Draft:
-        if not draft.restricted or draft.staff == self._session.actor.name:
-            return draft
-        return dataclasses.replace(draft, content={}, closed=True)
+    def whole(self) -> list[Draft]:
+        """Those of them that need no reason."""
+        return [draft for draft in self.all() if isinstance(draft, Draft)]
 
     def open(self, draft_id: int, unmask: str) -> Draft:
         """A closed draft with its content, for a reason: that needs permission and leaves an audit line.
@@ -44,7 +44,7 @@ class Drafts:
         Refused ``not_found`` when it was finished or thrown away meanwhile.
         """
         with self._session.writing() as connection:
-            found = next((draft for draft in rows.everything(connection) if draft.draft_id == draft_id), None)
+            found = rows.load(connection, draft_id, unmasking.inside())
             if found is None:
                 raise Refused("not_found", "这份草稿已经不在了。")
             unmasking.leave_trace(
@@ -62,6 +62,28 @@ class Drafts:
         """Throw one away."""
         with self._session.writing(any_clock=True) as connection:
             rows.discard(connection, draft_id)
+
+
+def openable(session: Session, connection: Transaction) -> list[Draft | ClosedDraft]:
+    """The drafts that this member of staff may open, the one saved last first.
+
+    An accusation that another began is closed, and there only for whoever may open it for a reason: who is accused in
+    it, or may open none, does not even learn that it was begun.
+    """
+    found = rows.everything(connection, session.actor.staff_id)
+    return [draft for draft in found if isinstance(draft, Draft) or _may_open(session, connection, draft)]
+
+
+def begun(session: Session, connection: Transaction) -> int:
+    """How many registrations wait that this member of staff may open."""
+    return sum(draft.kind == DRAFT_KIND for draft in openable(session, connection))
+
+
+def _may_open(session: Session, connection: Transaction, draft: ClosedDraft) -> bool:
+    whole = rows.load(connection, draft.draft_id, unmasking.inside())
+    return whole is not None and unmasking.may_look(
+        session, connection, "draft", str(draft.draft_id), accused=_accused(whole.content)
+    )
 
 
 def _accused(content: Mapping[str, Any]) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from petidesk.desk.drafts import begun
 from petidesk.desk.office.calendars import calendar_of
 from petidesk.domain.home import (
     PRESSING,
@@ -48,7 +49,6 @@ class Home:
         until = soon_until(today)
         with self._session.reading() as connection:
             tasks, task_kinds = rows.tasks(connection, today, until)
-            visits, letters = rows.unfinished(connection)
             overdue, soon, follow_ups = ledger_list.due(connection, today, until)
             report = self._months.due_within(connection)
             missing = missing_year(today, calendar_of(connection).years)
@@ -60,8 +60,8 @@ class Home:
                 tasks=tasks,
                 task_kinds=task_kinds,
                 waiting=rows.waiting(connection),
-                unfinished_visits=visits,
-                draft_letters=letters,
+                unfinished_visits=begun(self._session, connection),
+                draft_letters=rows.draft_letters(connection),
                 owed=rows.owed(connection),
                 not_entered=rows.not_entered(connection),
                 reception=rows.reception(connection, today),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from petidesk.domain.listing import Lights
-from petidesk.storage import drafts
 from petidesk.storage.cases import cases
 from petidesk.storage.file.disk import free_bytes
 from petidesk.storage.safety import audit, backup_log
@@ -34,6 +33,5 @@ class LightPanel:
                 last_backup=max(own, default=None),
                 off_disk_backup=max((entry.made_at for entry in copies if entry.off_disk), default=None),
                 due_count=cases.due_until(connection, today, most=MOST_DUE),
-                drafts=drafts.count(connection),
                 free_bytes=free_bytes(folder),
             )

@@ -17,11 +17,13 @@ from petidesk.domain.meetings import (
     CLOSED_BASIS,
     AgendaItem,
     AgendaOffer,
+    ClosedMeeting,
     Decision,
     Meeting,
     MeetingPlan,
     MeetingRow,
     Minutes,
+    laid_out,
     meeting_document,
     meeting_number,
     paper_values,
@@ -61,8 +63,8 @@ class Meetings:
         with self._session.reading() as connection:
             return rows.count(connection)
 
-    def get(self, meeting_no: str) -> Meeting:
-        """One meeting by its number. Refused ``not_found``."""
+    def get(self, meeting_no: str) -> Meeting | ClosedMeeting:
+        """One meeting by its number; closed where it spoke of what is an accusation now. Refused ``not_found``."""
         with self._session.reading() as connection:
             return rows.load(connection, self._id(connection, meeting_no))
 
@@ -81,7 +83,7 @@ class Meetings:
 
     def paper_values(self, meeting_no: str) -> Mapping[str, Any]:
         """What 联席会议议题单 and 联席会议纪要 print of the meeting, by the names that forms use (case_papers)."""
-        return paper_values(self.get(meeting_no))
+        return paper_values(laid_out(self.get(meeting_no)))
 
     def id_of(self, connection: Transaction, meeting_no: str) -> int:
         """The id of a meeting that may have papers. Refused ``not_found``, ``already_closed`` for a voided one."""
@@ -91,7 +93,7 @@ class Meetings:
 
     # ---- writing
 
-    def plan(self, document: object) -> Meeting:
+    def plan(self, document: object) -> Meeting | ClosedMeeting:
         """Plan a meeting: it gets its number at once. Refused for an unknown case or an accusation on the agenda."""
         plan = parse_plan(document)
         with self._session.writing() as connection:
@@ -104,7 +106,7 @@ class Meetings:
             meeting_id = rows.add(connection, act, plan, meeting_no=number, serial_year=year, serial=serial)
             return self._written(connection, act, "meeting.planned", meeting_id, None)
 
-    def change(self, meeting_no: str, document: object) -> Meeting:
+    def change(self, meeting_no: str, document: object) -> Meeting | ClosedMeeting:
         """Put the keys of `document` in place, as long as the meeting was not held."""
         with self._session.writing() as connection:
             before = rows.load(connection, self._id(connection, meeting_no), unmasking.inside())
@@ -117,7 +119,7 @@ class Meetings:
             rows.change(connection, act, before.meeting_id, plan)
             return self._written(connection, act, "meeting.changed", before.meeting_id, before)
 
-    def hold(self, meeting_no: str, document: object) -> Meeting:
+    def hold(self, meeting_no: str, document: object) -> Meeting | ClosedMeeting:
         """Write the minutes. Each decision becomes the event ``met`` of its case, or nothing is written at all."""
         with self._session.writing() as connection:
             before = rows.load(connection, self._id(connection, meeting_no), unmasking.inside())
@@ -136,7 +138,7 @@ class Meetings:
             rows.change(connection, act, before.meeting_id, plan, state="held", decisions=decisions)
             return self._written(connection, act, "meeting.held", before.meeting_id, before)
 
-    def void(self, meeting_no: str, why: str) -> Meeting:
+    def void(self, meeting_no: str, why: str) -> Meeting | ClosedMeeting:
         """Take a meeting back with a reason. Its number stays; what it decided is undone in the cases."""
         if not why.strip():
             raise Refused("missing", "请写明作废的原因。", field="why")
@@ -205,7 +207,7 @@ class Meetings:
 
     def _written(
         self, connection: Transaction, act: Act, action: str, meeting_id: int, before: Meeting | None
-    ) -> Meeting:
+    ) -> Meeting | ClosedMeeting:
         now = rows.load(connection, meeting_id)
         audit_rows.append(
             connection,
@@ -215,7 +217,7 @@ class Meetings:
             now.meeting_no,
             before=meeting_document(before) if before else None,
             after=meeting_document(now),
-            restricted=now.accuses,
+            restricted=isinstance(now, ClosedMeeting),
         )
         return now
 
@@ -225,7 +227,7 @@ class Meetings:
             raise Refused("not_found", f"没有编号为“{meeting_no}”的会议。", field="meeting_no")
         return found
 
-    def _refuse_voided(self, meeting: Meeting) -> None:
+    def _refuse_voided(self, meeting: Meeting | ClosedMeeting) -> None:
         if meeting.state == "voided":
             raise Refused("already_closed", f"{meeting.meeting_no}已经作废。")
 

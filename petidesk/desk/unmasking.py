@@ -7,9 +7,10 @@ two functions here makes an `Opened`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from petidesk.domain.accused import around
+from petidesk.domain.accused import Around, around
 from petidesk.domain.audit import Act
 from petidesk.domain.letters.closed import ClosedLetter
 from petidesk.domain.letters.content import ACCUSATION_BASIS
@@ -17,6 +18,7 @@ from petidesk.domain.letters.letters import Letter
 from petidesk.domain.opened import Opened
 from petidesk.domain.permissions import may_unmask, shut_out
 from petidesk.domain.trouble import Refused
+from petidesk.domain.visits.visits import NewVisit
 from petidesk.storage import office as office_rows
 from petidesk.storage.cases import cases as case_rows
 from petidesk.storage.file.database import Transaction
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 
 _SHUT_OUT = "你是这件检举控告的被反映人或者已经回避，不能打开它，也不能办理它。"
+_RECEIVER = "接待人是这件检举控告的被反映人或者已经回避，不能接待。"
 _OTHERS = "请由别的有权限的人办理。"
 _NOBODY = "本单位没有别的人可以打开，请把纸质材料密封转交纪检监察机关，不在本程序里办理。"
 
@@ -64,13 +67,26 @@ def leave_trace(
     """
     if not why.strip():
         raise Refused("missing", "请写明打开检举控告内容的理由。", field="why", basis=ACCUSATION_BASIS)
-    staff = [member for member in office_rows.all_staff(connection) if member.active]
-    role = next((member.role for member in staff if member.staff_id == session.actor.staff_id), "")
-    if not may_unmask(role, alone=len(staff) == 1):
+    if not _permitted(session, connection):
         raise Refused("no_permission", "你没有打开检举控告内容的权限，请找负责人。", basis=ACCUSATION_BASIS)
     refuse_shut_out(session, connection, kind, number, accused=accused)
     audit_rows.append(connection, act, f"{kind}.unmasked", kind, number, after={"why": why.strip()}, restricted=True)
     return Opened(why.strip())
+
+
+def may_look(session: Session, connection: Transaction, kind: str, number: str, *, accused: Sequence[str] = ()) -> bool:
+    """Whether `leave_trace` would open it to this member of staff for a reason."""
+    try:
+        refuse_shut_out(session, connection, kind, number, accused=accused)
+    except Refused:
+        return False
+    return _permitted(session, connection)
+
+
+def _permitted(session: Session, connection: Transaction) -> bool:
+    staff = [member for member in office_rows.all_staff(connection) if member.active]
+    role = next((member.role for member in staff if member.staff_id == session.actor.staff_id), "")
+    return may_unmask(role, alone=len(staff) == 1)
 
 
 def refuse_shut_out(
@@ -81,14 +97,52 @@ def refuse_shut_out(
     `kind`, `number` and `accused` as of `leave_trace`. The words say whether anybody else may open it.
     """
     against = (*accused, *case_rows.accused(connection, kind, number))
-    apart = case_rows.recused(connection, kind, number)
-    office = office_rows.current(connection, session.today())
-    names = around(office, (village for village, _ in office_rows.villages(connection)))
-    if not shut_out(session.actor.name, against, apart, names):
+    out = _Out(against, case_rows.recused(connection, kind, number), _around(session, connection))
+    if out.holds(session.actor.name):
+        raise Refused("no_permission", _SHUT_OUT + _who_else(connection, out), basis=ACCUSATION_BASIS)
+
+
+def refuse_receiving(session: Session, connection: Transaction, content: NewVisit) -> None:
+    """Refuse to register an accusation by whom it speaks against or who is recused, or as received by such a one.
+
+    Refused no_permission for whoever sits at the desk, whatever the role; forbidden with field received_by
+    (rules/people.md, 4).
+    """
+    against = [matter for matter in content.matters if matter.restricted]
+    if not against:
         return
-    others = [
-        member
-        for member in office_rows.all_staff(connection)
-        if member.active and may_unmask(member.role, alone=False) and not shut_out(member.name, against, apart, names)
-    ]
-    raise Refused("no_permission", _SHUT_OUT + (_OTHERS if others else _NOBODY), basis=ACCUSATION_BASIS)
+    accused, apart = [matter.concerned_unit for matter in against], list[str]()
+    for case_no in filter(None, (matter.case_no for matter in against)):
+        accused += case_rows.accused(connection, "case", case_no)
+        apart += case_rows.recused(connection, "case", case_no)
+    out = _Out(accused, apart, _around(session, connection))
+    if out.holds(session.actor.name):
+        raise Refused("no_permission", _SHUT_OUT + _who_else(connection, out), basis=ACCUSATION_BASIS)
+    if out.holds(content.received_by):
+        words = _RECEIVER + _who_else(connection, out)
+        raise Refused("forbidden", words, field="received_by", basis=ACCUSATION_BASIS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Out:
+    """Who is shut out of a record: whom it speaks against, and who is recused."""
+
+    accused: Sequence[str]
+    recused: Sequence[str]
+    names: Around
+
+    def holds(self, name: str) -> bool:
+        """Whether this one is."""
+        return shut_out(name, self.accused, self.recused, self.names)
+
+
+def _around(session: Session, connection: Transaction) -> Around:
+    office = office_rows.current(connection, session.today())
+    return around(office, (village for village, _ in office_rows.villages(connection)))
+
+
+def _who_else(connection: Transaction, out: _Out) -> str:
+    """Who may take it instead; where nobody is left, that it goes sealed on paper."""
+    staff = [member for member in office_rows.all_staff(connection) if member.active]
+    others = [member for member in staff if may_unmask(member.role, alone=False) and not out.holds(member.name)]
+    return _OTHERS if others else _NOBODY

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -55,9 +55,20 @@ class AuditChange:
         """Whether this is a look at an accusation: who took it and why is told to everyone, to keep looks few."""
         return self.event.action.endswith(".unmasked")
 
-    def closed(self) -> AuditChange:
-        """The line without what was said in an accusation (《信访工作条例》第三十条第三款)."""
-        return replace(self, before=None, after=None) if self.restricted and not self.opens else self
+
+@dataclass(frozen=True, slots=True)
+class ClosedChange:
+    """What was done to an accusation, when and by whom; not what was said (《信访工作条例》第三十条第三款)."""
+
+    event: AuditLine
+
+
+HistoryLine = AuditChange | ClosedChange
+
+
+def close(change: AuditChange) -> HistoryLine:
+    """What anybody may know of a change: all of it, but nothing that an accusation says."""
+    return ClosedChange(change.event) if change.restricted and not change.opens else change
 
 
 _SPELLING = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)

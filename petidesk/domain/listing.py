@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+CLOSED_SUMMARY = "（检举控告）"
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -21,7 +23,7 @@ class Found:
 class Draft:
     """An unfinished form as last journalled. `content` is the form's own document, kept word for word.
 
-    `closed`: an accusation that somebody else began; its content is left out.
+    `restricted`: it accuses somebody; whoever typed it reads it on.
     """
 
     draft_id: int
@@ -30,12 +32,26 @@ class Draft:
     content: dict[str, object]
     saved_at: datetime
     staff: str
-    closed: bool = False
 
     @property
     def summary(self) -> str:
         """What the tray shows: a name at most, nothing of an accusation."""
-        return "（检举控告）" if self.restricted else str(self.content.get("summary", "") or "未填姓名")
+        return CLOSED_SUMMARY if self.restricted else str(self.content.get("summary", "") or "未填姓名")
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedDraft:
+    """An accusation that somebody else began to write down: that it is there, since when, by whom."""
+
+    draft_id: int
+    kind: str
+    saved_at: datetime
+    staff: str
+
+    @property
+    def summary(self) -> str:
+        """What the tray shows."""
+        return CLOSED_SUMMARY
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,5 +70,4 @@ class Lights:
     last_backup: datetime | None
     off_disk_backup: datetime | None
     due_count: int
-    drafts: int
     free_bytes: int

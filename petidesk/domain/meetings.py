@@ -2,11 +2,12 @@
 
 What a meeting decides on a case stands in that case as the event ``met``; the minutes and the cases are written
 together. An accusation is on no agenda: it is closed to everyone without permission (《信访工作条例》第三十条第三款).
+What turns out to be one later is read as a `ClosedItem`, a `ClosedDecision`, the whole as a `ClosedMeeting`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -26,10 +27,7 @@ CLOSED_BASIS = "《信访工作条例》第三十条第三款"
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
-    """A case on the agenda and why it is there. What follows `why` is read from the case when it is asked for.
-
-    `closed`: it turned out to be an accusation since, and says nothing here.
-    """
+    """A case on the agenda and why it is there. What follows `why` is read from the case when it is asked for."""
 
     case_no: str
     why: str = ""
@@ -41,7 +39,6 @@ class AgendaItem:
     due_kind: str = ""
     task_on: date | None = None
     task_kind: str = ""
-    closed: bool = False
 
     @property
     def next_on(self) -> date | None:
@@ -98,9 +95,80 @@ class Meeting:
     staff: str
 
     @property
-    def accuses(self) -> bool:
-        """Whether a case on its agenda turned out to be an accusation: its remarks and its history are closed then."""
-        return any(item.closed for item in self.plan.agenda)
+    def agenda(self) -> tuple[AgendaItem, ...]:
+        """The cases on the agenda."""
+        return self.plan.agenda
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedItem:
+    """A case on the agenda that turned out to be an accusation: its number."""
+
+    case_no: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedDecision:
+    """That something was decided on an accusation, by when, as which event. What and who is closed."""
+
+    case_no: str
+    due_on: date | None
+    event_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedMeeting:
+    """A meeting that spoke of an accusation: its remarks, which may speak of it, are closed with that case's words."""
+
+    meeting_id: int
+    meeting_no: str
+    kind: str
+    on: date
+    place: str
+    chair: str
+    attendees: str
+    agenda: tuple[AgendaItem | ClosedItem, ...]
+    decisions: tuple[Decision | ClosedDecision, ...]
+    state: str
+    changed_at: datetime
+    staff: str
+
+
+def close(meeting: Meeting, accusations: Collection[str]) -> ClosedMeeting:
+    """What anybody may know of a meeting that spoke of the cases with these numbers."""
+    plan = meeting.plan
+    return ClosedMeeting(
+        meeting.meeting_id,
+        meeting.meeting_no,
+        plan.kind,
+        plan.on,
+        plan.place,
+        plan.chair,
+        plan.attendees,
+        tuple(ClosedItem(item.case_no) if item.case_no in accusations else item for item in plan.agenda),
+        tuple(
+            ClosedDecision(each.case_no, each.due_on, each.event_id) if each.case_no in accusations else each
+            for each in meeting.decisions
+        ),
+        meeting.state,
+        meeting.changed_at,
+        meeting.staff,
+    )
+
+
+def laid_out(meeting: Meeting | ClosedMeeting) -> Meeting:
+    """A meeting to lay out: of a closed one with nothing in the places of what is closed."""
+    if isinstance(meeting, Meeting):
+        return meeting
+    agenda = tuple(AgendaItem(item.case_no) if isinstance(item, ClosedItem) else item for item in meeting.agenda)
+    decisions = tuple(
+        Decision(each.case_no, "", "", each.due_on, each.event_id) if isinstance(each, ClosedDecision) else each
+        for each in meeting.decisions
+    )
+    plan = MeetingPlan(meeting.kind, meeting.on, meeting.place, meeting.chair, meeting.attendees, agenda)
+    return Meeting(
+        meeting.meeting_id, meeting.meeting_no, plan, decisions, meeting.state, meeting.changed_at, meeting.staff
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +275,9 @@ def with_decided(plan: MeetingPlan, decisions: Sequence[Decision]) -> MeetingPla
     return replace(plan, agenda=(*plan.agenda, *(AgendaItem(case_no) for case_no in more)))
 
 
-def meeting_document(meeting: Meeting) -> dict[str, Any]:
+def meeting_document(found: Meeting | ClosedMeeting) -> dict[str, Any]:
     """The meeting as `meeting show --json` prints it; what `plan` takes plus the stored keys."""
+    meeting = laid_out(found)
     plan = meeting.plan
     return {
         "meeting_no": meeting.meeting_no,

@@ -105,8 +105,12 @@ def of_record(connection: Connection, record: Record, opened: Opened | None = No
     return [close(one) if one.restricted and opened is None else one for one in found]
 
 
-def find(connection: Connection, attachment_id: int) -> tuple[Attachment, Record] | None:
-    """One attachment with its record, whole: who is given what of it is for the desk to say."""
+def find(connection: Connection, attachment_id: int, _opened: Opened) -> tuple[Attachment, Record] | None:
+    """One attachment with its record, whole, for the transactions that work on it."""
+    return _find(connection, attachment_id)
+
+
+def _find(connection: Connection, attachment_id: int) -> tuple[Attachment, Record] | None:
     row = connection.execute(_shown().where(attachment.c.id == attachment_id)).one_or_none()
     if row is None:
         return None
@@ -233,6 +237,13 @@ def tidy(connection: Connection, place: Path) -> None:
     sealed.keep_only(place, (file.name for file in wanted(connection)))
 
 
+def hand_over(connection: Connection, dispute_id: int, case_id: int) -> None:
+    """What was attached to a dispute that left the ledger goes over to the case that it was entered from."""
+    connection.execute(
+        update(attachment).where(attachment.c.dispute_id == dispute_id).values(dispute_id=None, case_id=case_id)
+    )
+
+
 def follow(connection: Connection, place: Path) -> list[str]:
     """Close the attachments of records that turned out to accuse somebody, and open those of what is none any more.
 
@@ -303,7 +314,7 @@ def _problem(what: str, connection: Connection, name: str) -> Problem:
     """A finding names the record by its number; a closed record's number is open to everybody."""
     found = connection.execute(select(attachment.c.id).where(attachment.c.content == name, _STANDS).limit(1)).scalar()
     assert found is not None  # the name came from a standing row
-    known = find(connection, found)
+    known = _find(connection, found)
     assert known is not None
     return Problem(what, f"{known[1].number} attachment {found}")
 

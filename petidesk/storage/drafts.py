@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from petidesk.domain.audit import Act
-from petidesk.domain.listing import Draft
+from petidesk.domain.listing import ClosedDraft, Draft
+from petidesk.domain.opened import Opened
 from petidesk.storage.file.database import new_id
 from petidesk.storage.file.json_text import dumps, loads
 from petidesk.storage.schema import draft, staff
@@ -43,16 +44,25 @@ def discard(connection: Connection, draft_id: int) -> None:
     connection.execute(delete(draft).where(draft.c.id == draft_id))
 
 
-def everything(connection: Connection) -> list[Draft]:
-    """All drafts, the one saved last first."""
-    rows = connection.execute(
-        select(draft, staff.c.name.label("staff_name"))
-        .join(staff, staff.c.id == draft.c.staff_id)
-        .order_by(draft.c.saved_at.desc(), draft.c.id.desc())
-    )
-    return [Draft(row.id, row.kind, row.restricted, loads(row.content), row.saved_at, row.staff_name) for row in rows]
+_WHOLE = select(draft, staff.c.name.label("staff_name")).join(staff, staff.c.id == draft.c.staff_id)
 
 
-def count(connection: Connection) -> int:
-    """How many drafts wait."""
-    return int(connection.execute(select(func.count()).select_from(draft)).scalar_one())
+def everything(connection: Connection, reader: int) -> list[Draft | ClosedDraft]:
+    """All drafts, the one saved last first; an accusation that another than this member of staff began is closed."""
+    rows = connection.execute(_WHOLE.order_by(draft.c.saved_at.desc(), draft.c.id.desc()))
+    return [
+        ClosedDraft(row.id, row.kind, row.saved_at, row.staff_name)
+        if row.restricted and row.staff_id != reader
+        else _draft(row)
+        for row in rows
+    ]
+
+
+def load(connection: Connection, draft_id: int, _opened: Opened) -> Draft | None:
+    """One draft, whoever began it; None when it was finished or thrown away."""
+    row = connection.execute(_WHOLE.where(draft.c.id == draft_id)).one_or_none()
+    return None if row is None else _draft(row)
+
+
+def _draft(row: Any) -> Draft:
+    return Draft(row.id, row.kind, row.restricted, loads(row.content), row.saved_at, row.staff_name)

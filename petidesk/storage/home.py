@@ -12,7 +12,7 @@ from petidesk.domain.cases.events import NATIONAL_PAPERS
 from petidesk.domain.codes import CHANNELS
 from petidesk.domain.home import NEXT, DueCount, Errand, Pressing, Recent, Reception, Waiting
 from petidesk.storage.cases.owed import OWED
-from petidesk.storage.schema import dispute, draft, letter, petition_case, visit
+from petidesk.storage.schema import dispute, letter, petition_case, visit
 
 _CASE = petition_case.c
 
@@ -46,11 +46,9 @@ def waiting(connection: Connection) -> Waiting:
     return Waiting(count, since)
 
 
-def unfinished(connection: Connection) -> tuple[int, int]:
-    """Registrations that were begun, and drafts of letters."""
-    visits = connection.execute(select(func.count()).where(draft.c.kind == "visit")).scalar_one()
-    letters = connection.execute(select(func.count()).where(letter.c.state == "draft")).scalar_one()
-    return int(visits), int(letters)
+def draft_letters(connection: Connection) -> int:
+    """How many letters are drafted and not issued."""
+    return int(connection.execute(select(func.count()).where(letter.c.state == "draft")).scalar_one())
 
 
 def owed(connection: Connection) -> dict[str, int]:

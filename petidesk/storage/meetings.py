@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, overload
 
 from sqlalchemy import ColumnElement, Connection, func, insert, or_, select, update
 
 from petidesk.domain.audit import Act
 from petidesk.domain.cases.cases import ENDED
 from petidesk.domain.codes import CASE_STATES, GROUP_FROM
-from petidesk.domain.meetings import AgendaItem, Decision, Meeting, MeetingPlan, MeetingRow
+from petidesk.domain.meetings import (
+    AgendaItem,
+    ClosedItem,
+    ClosedMeeting,
+    Decision,
+    Meeting,
+    MeetingPlan,
+    MeetingRow,
+    close,
+)
 from petidesk.domain.opened import Opened
 from petidesk.storage.file import numbers
 from petidesk.storage.file.database import new_id
@@ -85,11 +94,15 @@ def find_no(connection: Connection, meeting_no: str) -> int | None:
     return None if found is None else int(found)
 
 
-def load(connection: Connection, meeting_id: int, opened: Opened | None = None) -> Meeting:
+@overload
+def load(connection: Connection, meeting_id: int, opened: Opened) -> Meeting: ...
+@overload
+def load(connection: Connection, meeting_id: int, opened: None = None) -> Meeting | ClosedMeeting: ...
+def load(connection: Connection, meeting_id: int, opened: Opened | None = None) -> Meeting | ClosedMeeting:
     """One meeting, its agenda filled with what the cases say now.
 
-    Where a case turned out to be an accusation, what was written of it and the remarks on the whole are closed, except
-    to who is `opened`: a change must not write empty words back.
+    Where a case turned out to be an accusation the meeting comes closed, except to who is `opened`: a change must not
+    write empty words back.
     """
     row = connection.execute(
         select(meeting, staff.c.name.label("staff_name"))
@@ -99,22 +112,22 @@ def load(connection: Connection, meeting_id: int, opened: Opened | None = None) 
     agenda = [AgendaItem(item["case_no"], item["why"]) for item in loads(row.agenda)]
     decisions = [_decision(each) for each in loads(row.decisions)]
     known = items(connection, [*(item.case_no for item in agenda), *(each.case_no for each in decisions)])
-    closed = set() if opened else {case_no for case_no, item in known.items() if item.closed}
     plan = MeetingPlan(
         kind=row.kind,
         on=row.on_day,
         place=row.place,
         chair=row.chair,
         attendees=row.attendees,
-        agenda=tuple(_filled(item, known.get(item.case_no, item), closed) for item in agenda),
-        note="" if closed else row.note,
+        agenda=tuple(_filled(item, known.get(item.case_no, item)) for item in agenda),
+        note=row.note,
     )
-    told = tuple(replace(each, decision="", owner="") if each.case_no in closed else each for each in decisions)
-    return Meeting(row.id, row.meeting_no, plan, told, row.state, row.changed_at, row.staff_name)
+    found = Meeting(row.id, row.meeting_no, plan, tuple(decisions), row.state, row.changed_at, row.staff_name)
+    closed = {case_no for case_no, item in known.items() if isinstance(item, ClosedItem)}
+    return close(found, closed) if closed and opened is None else found
 
 
-def _filled(item: AgendaItem, known: AgendaItem, closed: Collection[str]) -> AgendaItem:
-    return known if item.case_no in closed else replace(known, why=item.why)
+def _filled(item: AgendaItem, known: AgendaItem | ClosedItem) -> AgendaItem:
+    return item if isinstance(known, ClosedItem) else replace(known, why=item.why)
 
 
 def _decision(row: Mapping[str, Any]) -> Decision:
@@ -131,10 +144,10 @@ def of_case(connection: Connection, case_no: str) -> list[tuple[int, str]]:
     ]
 
 
-def items(connection: Connection, case_nos: Sequence[str]) -> dict[str, AgendaItem]:
+def items(connection: Connection, case_nos: Sequence[str]) -> dict[str, AgendaItem | ClosedItem]:
     """What the cases with these numbers say, by number. An accusation shows nothing but its number."""
     rows = connection.execute(select(*_ITEM, _CASE.restricted).where(_CASE.case_no.in_(case_nos)))
-    return {row.case_no: _item(row) if not row.restricted else AgendaItem(row.case_no, closed=True) for row in rows}
+    return {row.case_no: _item(row) if not row.restricted else ClosedItem(row.case_no) for row in rows}
 
 
 def _item(row: Any) -> AgendaItem:

@@ -19,7 +19,16 @@ from petidesk.domain.cases.events import RATINGS
 from petidesk.domain.codes import ACCUSATION
 from petidesk.domain.home import ReceptionDue
 from petidesk.domain.opened import Opened
-from petidesk.domain.sittings.sittings import Booking, Closing, Guest, GuestVisit, Opinion, SittingCount, came_to
+from petidesk.domain.sittings.guests import (
+    Booking,
+    ClosedBooking,
+    ClosedGuestVisit,
+    ClosedOpinion,
+    Guest,
+    GuestVisit,
+    Opinion,
+)
+from petidesk.domain.sittings.sittings import Closing, SittingCount, came_to
 from petidesk.storage.cases import cases
 from petidesk.storage.file import numbers
 from petidesk.storage.file.database import new_id
@@ -78,7 +87,6 @@ def guests(connection: Connection, day_id: int) -> list[Guest]:
             booked=row.booked,
             booking=_booking(row, visits.get(row.visit_id)),
             state=row.state,
-            why=row.why,
             entered_at=row.entered_at,
             arrived_at=row.arrived_at,
             reception_no=row.reception_no or "",
@@ -91,10 +99,10 @@ def guests(connection: Connection, day_id: int) -> list[Guest]:
     ]
 
 
-def _booking(row: Any, came: GuestVisit | None) -> Booking:
-    """What was noted of the guest; nothing where the words, or the visit as registered or amended, accuse somebody."""
-    noted = Booking(row.name, row.phone, row.people, row.village, row.about, row.case_no)
-    return noted.shut() if noted.accuses or (came is not None and came.restricted) else noted
+def _booking(row: Any, came: GuestVisit | ClosedGuestVisit | None) -> Booking | ClosedBooking:
+    """What was noted of the guest; closed where the words, or the visit as registered or amended, accuse somebody."""
+    noted = Booking(row.name, row.phone, row.people, row.village, row.about, row.case_no, row.why)
+    return ClosedBooking(noted.people) if noted.accuses or isinstance(came, ClosedGuestVisit) else noted
 
 
 def booking(connection: Connection, guest_id: int, _opened: Opened) -> Booking:
@@ -108,7 +116,7 @@ def booking(connection: Connection, guest_id: int, _opened: Opened) -> Booking:
     )
 
 
-def _visits(connection: Connection, visit_ids: Sequence[int]) -> dict[int, GuestVisit]:
+def _visits(connection: Connection, visit_ids: Sequence[int]) -> dict[int, GuestVisit | ClosedGuestVisit]:
     found: dict[int, list[str]] = {}
     closed = set()
     told = connection.execute(
@@ -131,23 +139,20 @@ def _visits(connection: Connection, visit_ids: Sequence[int]) -> dict[int, Guest
         columns.heading,
         columns.voided,
     )
-    return {
-        row.id: GuestVisit(
-            visit_id=row.id,
-            visit_no=row.visit_no,
-            at=row.at,
-            names="" if row.id in closed else row.names.replace(NAME_SEPARATOR, "、"),
-            people=row.people,
-            heading="" if row.id in closed else row.heading,
-            case_nos=tuple(dict.fromkeys(found.get(row.id, ()))),
-            voided=row.voided,
-            restricted=row.id in closed,
-        )
-        for row in connection.execute(select(*chosen).where(columns.id.in_(visit_ids)))
-    }
+    came: dict[int, GuestVisit | ClosedGuestVisit] = {}
+    for row in connection.execute(select(*chosen).where(columns.id.in_(visit_ids))):
+        case_nos = tuple(dict.fromkeys(found.get(row.id, ())))
+        if row.id in closed:
+            came[row.id] = ClosedGuestVisit(row.id, row.visit_no, row.at, row.people, case_nos, row.voided)
+        else:
+            names = row.names.replace(NAME_SEPARATOR, "、")
+            came[row.id] = GuestVisit(
+                row.id, row.visit_no, row.at, names, row.people, row.heading, case_nos, row.voided
+            )
+    return came
 
 
-def _opinions(connection: Connection, kept: Sequence[Mapping[str, Any]]) -> dict[int, Opinion]:
+def _opinions(connection: Connection, kept: Sequence[Mapping[str, Any]]) -> dict[int, Opinion | ClosedOpinion]:
     """The opinions that stand, by their first event; one whose instruction was undone is none."""
     numbers_of = list(dict.fromkeys(item["case_no"] for item in kept))
     known = connection.execute(
@@ -156,7 +161,7 @@ def _opinions(connection: Connection, kept: Sequence[Mapping[str, Any]]) -> dict
         )
     )
     files = {case_no: (cases.events(connection, case_id), restricted) for case_no, case_id, restricted in known}
-    found = {}
+    found: dict[int, Opinion | ClosedOpinion] = {}
     for item in kept:
         events, restricted = files[item["case_no"]]
         undone = {event.content.get("event_id") for event in events if event.kind == "undone"}
@@ -168,19 +173,24 @@ def _opinions(connection: Connection, kept: Sequence[Mapping[str, Any]]) -> dict
         due = told.day("due_on") or next((standing[one].day("due_on") for one in rest if one in standing), None)
         done = [e for e in standing.values() if e.kind == "carried_out" and e.content.get("event_id") in item["events"]]
         rated = [event for event in standing.values() if event.kind == "rated"]
-        found[first] = Opinion(
-            case_no=item["case_no"],
-            outcome=item["outcome"],
-            leader=told.content.get("leader", ""),
-            text="" if restricted else told.content.get("text", ""),
-            owner="" if restricted else told.content.get("owner") or "",
-            due_on=due,
-            events=tuple(item["events"]),
-            carried_on=done[-1].on if done else None,
-            result="" if restricted or not done else done[-1].content.get("text", ""),
-            rating=RATINGS[rated[-1].content["rating"]] if rated else "",
-            restricted=restricted,
-        )
+        known_to_all: dict[str, Any] = {
+            "case_no": item["case_no"],
+            "outcome": item["outcome"],
+            "leader": told.content.get("leader", ""),
+            "due_on": due,
+            "events": tuple(item["events"]),
+            "carried_on": done[-1].on if done else None,
+            "rating": RATINGS[rated[-1].content["rating"]] if rated else "",
+        }
+        if restricted:
+            found[first] = ClosedOpinion(**known_to_all)
+        else:
+            found[first] = Opinion(
+                **known_to_all,
+                text=told.content.get("text", ""),
+                owner=told.content.get("owner") or "",
+                result=done[-1].content.get("text", "") if done else "",
+            )
     return found
 
 
@@ -228,7 +238,7 @@ def forget_words(connection: Connection, act: Act, visit_id: int) -> None:
     alone."""
     guest_id = guest_of_visit(connection, visit_id)
     if guest_id is not None:
-        change(connection, act, guest_id, name="", phone="", village="", about="", case_no="")
+        change(connection, act, guest_id, name="", phone="", village="", about="", case_no="", why="")
 
 
 def receive_again(connection: Connection, act: Act, guest: Guest, visit_id: int, case_nos: Collection[str]) -> None:

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 
 from petidesk.desk.opening import open_desk
-from petidesk.domain.audit import AuditChange
+from petidesk.domain.audit import ClosedChange, HistoryLine
 from petidesk.storage import office as office_rows
 from tests.commands.conftest import Answer, Run
 
@@ -60,7 +60,7 @@ def looks(data_dir: Path) -> list[str]:
     return found
 
 
-def last_line(data_dir: Path, kind: str, number: str) -> AuditChange:
+def last_line(data_dir: Path, kind: str, number: str) -> HistoryLine:
     """The newest line of a record, with what the chain keeps of it."""
     desk = open_desk(data_dir, purpose="read")
     found = desk.audit.for_subject(kind, number)[-1]
@@ -163,7 +163,7 @@ def test_the_slip_is_handed_over_at_once_and_later_takes_a_reason(
         printed = office(*mine, "print", "slip", visit_no, "--out", paper, "--paper", size, "--force", "--json")
         assert printed.status == 0, printed.told
     assert "张桂花" in on_paper(paper) and not any(word in on_paper(paper) for word in ("青石板", "账目", "照片"))
-    assert looks(data_dir) == [] and last_line(data_dir, "visit", visit_no).restricted
+    assert looks(data_dir) == [] and isinstance(last_line(data_dir, "visit", visit_no), ClosedChange)
     other = registrar("print", "slip", visit_no, "--out", tmp_path / "other.pdf", "--json")
     assert (other.status, other.trouble["field"]) == (3, "why")
     assert not (tmp_path / "other.pdf").exists()
@@ -183,7 +183,7 @@ def test_the_form_that_tells_it_all_takes_a_reason(office: Run, data_dir: Path, 
     assert office("print", "登记表", visit_no, "--out", paper, "--unmask", "随材料密封移送").status == 0
     assert "青石板" in on_paper(paper) and looks(data_dir) == [f"visit.unmasked {visit_no}"]
     line = last_line(data_dir, "visit", visit_no)
-    assert (line.event.action, line.restricted, line.after) == ("paper.printed", True, None)
+    assert (line.event.action, type(line)) == ("paper.printed", ClosedChange)
 
 
 def test_the_file_of_the_other_matter_leaves_that_form_out(
@@ -253,7 +253,7 @@ def test_an_issued_one_goes_out_with_a_line_and_is_not_looked_at_without_a_reaso
     assert (looked.status, looked.trouble["code"]) == (5, "no_permission") and not seen.exists()
     assert registrar("letter", "print", number, "--out", seen).status == 0
     line = last_line(data_dir, "letter", number)
-    assert (line.event.action, line.event.staff, line.restricted) == ("letter.printed", "李敏", True)
+    assert (line.event.action, line.event.staff, type(line)) == ("letter.printed", "李敏", ClosedChange)
     assert looks(data_dir) == [] and "张桂花" not in on_paper(seen)
     assert silent(registrar("letter", "void", number, "--why", "密谈", "--json"))
     assert silent(registrar("letter", "show", number, "--json"))
@@ -272,10 +272,10 @@ def test_no_default_of_a_form_carries_its_words(office: Run, data_dir: Path, tmp
 
 
 def test_drafting_and_discarding_are_closed_lines(office: Run, data_dir: Path, case_no: str, draft: str) -> None:
-    assert last_line(data_dir, "case", case_no).restricted
+    assert isinstance(last_line(data_dir, "case", case_no), ClosedChange)
     assert office("letter", "discard", draft).status == 0
     line = last_line(data_dir, "case", case_no)
-    assert (line.event.action, line.restricted) == ("letter.discarded", True)
+    assert (line.event.action, type(line)) == ("letter.discarded", ClosedChange)
 
 
 def test_whoever_is_accused_is_shut_out_whatever_the_role(

@@ -7,7 +7,9 @@ taken from the command line itself and the papers from the folder of forms, so t
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,7 @@ from tests.scans import picture
 
 Write = Callable[..., Path]
 DAY = "2026-10-19"
+MONTH = "2026-09"
 LEADER = "王建国"
 
 # A mark is a word that stands nowhere else; numbers are told by their digits.
@@ -56,6 +59,8 @@ MARKS = {
     "event": "暗戌记",
     "void": "暗亥废",
     "attachment": "暗阅照",
+    "ledger": "暗册话",
+    "measure": "暗措施",
     "initials": "zam",
 }
 
@@ -137,6 +142,7 @@ def told(office: Run, write: Write, data_dir: Path) -> Told:
     surround(it, later["matters"][0]["case_no"], later["visit_no"])
     change = {"matters": [later["matters"][0] | {"purpose": "accusation"}]}
     change["matters"][0] = {key: change["matters"][0][key] for key in (*accusing()["matters"][0], "case_no")}
+    it.ok("ledger", "close", MONTH)
     it.ok("visit", "amend", later["visit_no"], write(change))
     for case_no in it.closed_cases:
         it.draft("accusation_handover", case_no, {"to": MARKS["receiver"], "fields": {"材料数量": MARKS["letter"]}})
@@ -146,6 +152,14 @@ def told(office: Run, write: Write, data_dir: Path) -> Told:
         connection.exec_driver_sql("UPDATE staff SET role = 'head' WHERE name = '值班员'")
     desk.close()
     return it
+
+
+def dispute(case_no: str, visit_no: str) -> dict[str, Any]:
+    """A line of the ledger that was entered of the visit, of the month before, which is over."""
+    parties = [{"name": MARKS["name"], "side": "a", "phone": MARKS["phone"]}, {"name": MARKS["receiver"], "side": "b"}]
+    words = {key: MARKS["ledger"] for key in ("summary", "title", "note", "measures", "responsible_person")}
+    named = {"case_no": case_no, "visit_no": visit_no}
+    return {"found_on": f"{MONTH}-20", "village": "东村", "parties": parties, **words, **named}
 
 
 def surround(it: Told, case_no: str, visit_no: str) -> None:
@@ -159,6 +173,10 @@ def surround(it: Told, case_no: str, visit_no: str) -> None:
     scan.write_bytes(picture())
     for kind, number in (("visit", visit_no), ("case", case_no)):
         it.attachments.append(it.ok("attachment", "add", kind, number, scan, "--name", MARKS["attachment"])["id"])
+    it.dispute = it.ok("dispute", "add", write(dispute(case_no, visit_no)))["dispute_no"]
+    measure = {"on": DAY, "text": MARKS["measure"], "note": MARKS["measure"]}
+    it.ok("dispute", "record", it.dispute, "measure_taken", write(measure))
+    it.attachments.append(it.ok("attachment", "add", "dispute", it.dispute, scan, "--name", MARKS["attachment"])["id"])
     it.draft("dossier_cover", case_no, {"fields": {"案卷题名": MARKS["letter"]}})
     cover = it.draft("dossier_cover", case_no, {})
     it.letters.append(it.ok("letter", "issue", cover)["document_no"])
@@ -224,7 +242,7 @@ class Asked:
     """Every way to fill what a command asks for, in the numbers of the office."""
 
     def __init__(self, it: Told, out: Path) -> None:
-        numbers = [*it.visits, *it.closed_cases, *it.letters, it.meeting]
+        numbers = [*it.visits, *it.closed_cases, *it.letters, it.meeting, it.dispute]
         self._files = iter(range(10_000))
         self._out = out
         probe = it.write(
@@ -233,7 +251,7 @@ class Asked:
         self._words: dict[str, list[object]] = {
             "NO": numbers,
             "ID": it.attachments,
-            "visit|case|dispute|letter": ["visit", "case", "letter"],
+            "visit|case|dispute|letter": ["visit", "case", "dispute", "letter"],
             "VISIT_NO": it.visits,
             "DRAFT": it.drafts,
             "DRAFT|DOCNO": [*it.drafts, *it.letters],
@@ -242,13 +260,13 @@ class Asked:
             "[NUMBER]": [1],
             "FILE": [probe],
             "[FILE]": [probe],
-            "2026-10": ["2026-10"],
+            "2026-10": ["2026-10", MONTH],
             "YEAR": [2026],
             "NUMBER": [MARKS["id_number"]],
             "KIND": ["written_notice"],
             "NAME": ["visit_slip"],
             "TEXT": [*it.visits, *it.cases, *MARKS.values()],
-            "--month": ["2026-10"],
+            "--month": [MONTH],
             "--year": [2026],
             "--from": [DAY],
             "--to": ["2026-12-31"],
@@ -270,7 +288,10 @@ class Asked:
 
 
 def on_paper(file: Path) -> str:
-    """What a file says: the text of a PDF, the bytes of any other."""
+    """What a file says: the text of a PDF, what a workbook or package holds, the bytes of any other."""
+    if zipfile.is_zipfile(file):
+        with zipfile.ZipFile(file) as package:
+            return "".join(package.read(name).decode("utf-8", "replace") for name in package.namelist())
     if file.read_bytes()[:4] != b"%PDF":
         return file.read_bytes().decode("utf-8", "replace")
     with pypdfium2.PdfDocument(file) as pdf:
@@ -342,6 +363,8 @@ def test_nothing_is_offered_or_kept_of_it(told: Told) -> None:
     shown += [desk.cases.rows(CaseQuery(), 50), desk.letters.rows(LetterQuery(), 50)]
     subjects = [("visit", number) for number in told.visits] + [("case", number) for number in told.closed_cases]
     subjects += [("letter", number) for number in told.letters] + [("meeting", told.meeting), ("sitting", DAY)]
+    subjects += [("dispute", told.dispute), ("ledger", MONTH)]
+    shown += [desk.ledger.get(told.dispute), desk.months.changes(MONTH), desk.sittings.get(date.fromisoformat(DAY))]
     shown += [desk.audit.for_subject(kind, number) for kind, number in subjects]
     shown += [desk.visits.similar(Probe(phone="13911112223")), desk.cases.search(MARKS["title"])]
     leaks = [key for what in shown for key in marks_in(repr(what))]

@@ -99,7 +99,7 @@ def test_no_acknowledged_visit_is_lost_and_none_is_half(office: Path, moments: r
         desk = open_desk(office, purpose="window")
         stored = {row.visit_no: row.heading for row in desk.visits.rows(VisitQuery(), 10**6)}
         assert set(acknowledged) <= set(stored)
-        drafts = {draft.content["summary"]: draft for draft in desk.drafts.all()}
+        drafts = {draft.content["summary"]: draft for draft in desk.drafts.whole()}
         if said and said[-1][0] == "draft":
             drafts_seen += 1
             _, draft_id, key = said[-1]

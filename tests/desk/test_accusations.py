@@ -10,13 +10,22 @@ import pypdfium2
 import pytest
 
 from petidesk.desk.desk import Desk
+from petidesk.desk.ledger.month_reading import read_month
 from petidesk.desk.opening import open_desk
+from petidesk.domain.attachments import ClosedAttachment
+from petidesk.domain.audit import ClosedChange
 from petidesk.domain.cases.files import CaseFile, CaseQuery
+from petidesk.domain.ledger.events import month_number
 from petidesk.domain.letters.letters import LetterQuery
+from petidesk.domain.reception.days import RotaPlan
+from petidesk.domain.reception.rota import parse_turns
+from petidesk.domain.reception.rules import parse_rule
 from petidesk.domain.visits.listing import VisitQuery
 from petidesk.domain.visits.papers import RegisterTotals, register_values
 from petidesk.domain.visits.people import Probe
+from petidesk.storage.ledger import months as month_rows
 from tests.offices import new_office
+from tests.scans import picture
 
 
 def text_of(pdf: bytes) -> str:
@@ -146,12 +155,47 @@ def test_what_it_brought_into_the_choices_goes_again_when_it_turns_out_to_accuse
     assert "甲/乙" not in {choice.value for choice in desk.choices.categories()}
 
 
-def test_check_compares_the_flag_of_a_letter_with_its_case(desk: Desk) -> None:
-    visit, _ = desk.visits.add(MIXED)
-    draft = desk.letters.draft("dossier_cover", visit.matters[1].case_no)
-    with desk.writing() as connection:
-        connection.exec_driver_sql("UPDATE letter SET restricted = 0")
-    assert [problem.where for problem in desk.checks.run()] == [f"letter {draft.letter_id}"]
+# What goes wrong, how, and back again.
+SPOILT = {
+    "文书的限制查阅与信访事项不符": ("letter SET restricted = 0 WHERE case_id > 0", "letter SET restricted = 1"),
+    "会议文书的限制查阅与议题不符": ("letter SET restricted = 0 WHERE meeting_id > 0", "letter SET restricted = 1"),
+    "没登记完的表单没有限制查阅": ("draft SET restricted = 0", "draft SET restricted = 1"),
+    "检举控告在接访排队里还有内容": ("reception_guest SET why = '张桂花来电'", "reception_guest SET why = ''"),
+    "台账里的纠纷写着检举控告的编号": ("dispute SET visit_id = 1", "dispute SET visit_id = NULL"),
+    "检举控告的修改记录没有限制查阅": (
+        "audit_payload SET restricted = 0"
+        " WHERE event_id = (SELECT max(id) FROM audit_event WHERE subject_kind = 'visit')",
+        "audit_payload SET restricted = 1",
+    ),
+    "附件的限制查阅与记录不符": ("attachment SET restricted = 0", "attachment SET restricted = 1"),
+    "限制查阅的来访在列表里露出了姓名或标题": ("visit SET names = '张桂花'", "visit SET names = ''"),
+}
+
+
+def test_check_compares_what_lies_around_a_closed_case_with_it(desk: Desk) -> None:
+    """Letters of case and meeting, forms begun, queue, ledger, history, scans: what is not closed is found."""
+    on, leader = desk.today().isoformat(), "王建国"
+    desk.office.change({"leaders": [{"name": leader, "post": "镇长"}]})
+    desk.schedule.make(RotaPlan((parse_rule(f"dates:{on}"),), desk.today(), desk.today(), parse_turns(leader)))
+    desk.sittings.arrive(desk.today(), {"name": "张桂花", "about": "水渠"})
+    plain = {**MIXED, "at": f"{on}T00:00", "matters": [MIXED["matters"][0]], "note": ""}  # type: ignore[index]
+    _, visit, _ = desk.sittings.receive(desk.today(), 1, plain)
+    case_no = visit.matters[0].case_no or ""
+    dispute_of(desk, visit.visit_no)
+    desk.letters.draft("dossier_cover", case_no)
+    desk.attachments.add("case", case_no, picture(), name="照片")
+    desk.drafts.save(None, "case_entry", {"case_no": case_no, "fields": {}}, False)
+    meeting = desk.meetings.plan({"on": on, "agenda": [case_no]}).meeting_no
+    desk.letters.issue(desk.letters.draft("meeting_agenda", meeting).letter_id, leader, desk.today(), anyway="上会用")
+    accused = {**plain["matters"][0], "purpose": "accusation", "case_no": case_no}
+    desk.visits.amend(visit.visit_no, {"matters": [accused]})
+    assert desk.checks.run(deep=True) == []
+    for what, statements in SPOILT.items():
+        for statement, expected in zip(statements, ({what}, set()), strict=True):
+            with desk.writing() as connection:
+                connection.exec_driver_sql(f"UPDATE {statement}")
+            found = {problem.what for problem in desk.checks.run()} - {"附件的文件已损坏，请从备份恢复"}
+            assert found == expected, statement
 
 
 def test_the_open_matter_still_has_its_hint(desk: Desk) -> None:
@@ -197,10 +241,10 @@ def test_amended_into_one_its_earlier_history_is_closed_as_well(desk: Desk) -> N
     plain = MIXED | {"matters": [MIXED["matters"][0]], "note": ""}  # type: ignore[index]
     visit, _ = desk.visits.add(plain)
     desk.visits.amend(visit.visit_no, {"matters": [{**plain["matters"][0], "purpose": "accusation"}]})  # type: ignore[index]
-    told = desk.audit.for_subject("visit", visit.visit_no)
+    told = [*desk.audit.for_subject("visit", visit.visit_no)]
     told += desk.audit.for_subject("case", visit.matters[0].case_no or "")
     assert {change.event.action for change in told} >= {"visit.added", "visit.amended"}
-    assert all(change.restricted for change in told) and desk.checks.run(deep=True) == []
+    assert all(isinstance(change, ClosedChange) for change in told) and desk.checks.run(deep=True) == []
 
 
 # ---- the ledger
@@ -224,6 +268,39 @@ def test_a_dispute_of_what_turns_out_to_accuse_leaves_the_ledger_with_its_words(
     assert desk.search.find("张桂花") == [] and desk.search.find("水渠") == []
     told = repr(desk.ledger.history(number))
     assert "张桂花" not in told and visit.visit_no not in told
+    assert desk.checks.run(deep=True) == []
+
+
+def sent_of(desk: Desk, month: str) -> str:
+    """The lines of a closed month as they are kept."""
+    with desk.reading() as connection:
+        found = month_rows.snapshot(connection, month_number(month))
+    return repr(found.rows if found is not None else None)
+
+
+def test_what_was_done_and_sent_about_it_and_its_scans_close_with_it(desk: Desk) -> None:
+    """Events and the line of a closed month keep what figures follow from; its scans go over to the case."""
+    plain = {**MIXED, "matters": [MIXED["matters"][0]], "note": ""}  # type: ignore[index]
+    visit, _ = desk.visits.add(plain)
+    number = dispute_of(desk, visit.visit_no)
+    told = {"on": "2026-03-04", "to": "县水利局", "report": "张桂花说青石板", "note": "青石板"}
+    desk.ledger.record(number, "escalated", told)
+    kept = desk.attachments.add("dispute", number, picture(), name="张桂花的照片")
+    month = desk.ledger.get(number).content.found_on.isoformat()[:7]
+    closed = desk.months.close(month)
+    assert "水渠" in sent_of(desk, month)
+    desk.visits.amend(visit.visit_no, {"matters": [{**plain["matters"][0], "purpose": "accusation"}]})  # type: ignore[index]
+    gone = desk.ledger.get(number)
+    assert [(event.kind, dict(event.content), event.note) for event in gone.events] == [
+        ("escalated", {"to_level": "county"}, "")
+    ]
+    assert desk.attachments.listed("dispute", number) == []
+    (moved,) = desk.attachments.listed("case", visit.matters[0].case_no or "")
+    assert isinstance(moved, ClosedAttachment) and moved.attachment_id == kept.attachment_id
+    shown = repr([gone, sent_of(desk, month), desk.months.changes(month)])
+    assert not any(word in shown for word in ("张桂花", "青石板", "水渠", "水利局"))
+    assert desk.months.balance(month) == closed, "the figures stay as they were sent"
+    assert read_month(desk.session, desk.months, month).errors == (), "the closed month still goes out"
     assert desk.checks.run(deep=True) == []
 
 

@@ -186,3 +186,78 @@ def test_where_nobody_is_left_it_goes_sealed_on_paper(folder: Path) -> None:
     with closing(open_desk(folder, staff="覃晓东")) as his:
         said = looks(his, visit_no, case_no)
         assert all("密封转交" in words and "纸质" in words for words in said.values()), said
+
+
+def registered(desk: Desk, unit: str, **more: Any) -> str:
+    """What registering an accusation answers: "" or code, field and words of the refusal."""
+    matter = {"purpose": "accusation", "statement": "收了钱不入账。", "concerned_unit": unit}
+    visit = {"at": "2026-03-02T09:20", "channel": "visit", "petitioners": [{"name": "张桂花"}], "matters": [matter]}
+    matter |= {"case_no": more.pop("case_no")} if "case_no" in more else {}
+    try:
+        desk.visits.add(visit | more)
+    except Refused as refused:
+        return f"{refused.code} {refused.field} {refused.message}"
+    return ""
+
+
+def test_the_accused_neither_registers_it_nor_is_written_down_as_who_received_it(folder: Path) -> None:
+    with closing(open_desk(folder, staff="李敏")) as desk:
+        before = len(desk.audit.lines(50))
+        assert registered(desk, "镇长", received_by="覃晓东").startswith("forbidden received_by 接待人")
+        assert registered(desk, "信访办李敏").startswith("no_permission None 你是")
+        assert registered(desk, "信访办李敏", received_by="周海燕").startswith("no_permission None")
+        assert len(desk.audit.lines(50)) == before, "nothing was written"
+        assert registered(desk, "镇长", received_by="李敏") == ""
+    with closing(open_desk(folder, staff="覃晓东")) as his:
+        assert registered(his, "镇长", received_by="李敏").startswith("no_permission None 你是")
+        assert registered(his, "石桥村支书") == ""
+
+
+def test_who_is_recused_from_a_case_receives_nobody_on_it(folder: Path) -> None:
+    with closing(open_desk(folder, staff="李敏")) as desk:
+        visit_no, case_no = accusation(desk, "石桥村支书")
+        desk.cases.record(case_no, "recused", {"on": ON, "person": "覃晓东", "reason": "亲属"})
+        said = registered(desk, "", case_no=case_no, received_by="覃晓东")
+        assert said.startswith("forbidden received_by")
+        with pytest.raises(Refused) as refused:
+            desk.visits.amend(visit_no, {"received_by": "覃晓东"})
+        assert refused.value.field == "received_by"
+    with closing(open_desk(folder, staff="覃晓东")) as his:
+        assert registered(his, "", case_no=case_no, received_by="李敏").startswith("no_permission")
+
+
+def test_what_turns_out_to_accuse_who_received_it_is_written_all_the_same(folder: Path) -> None:
+    """The truth must come in; whoever received it is shut out from then on."""
+    with closing(open_desk(folder, staff="覃晓东")) as his:
+        matter = {"purpose": "appeal", "statement": "收了钱不入账。", "title": "账目"}
+        visit, _ = his.visits.add(
+            {"at": "2026-03-02T09:20", "channel": "visit", "petitioners": [{"name": "张桂花"}], "matters": [matter]}
+        )
+        change = {"matters": [matter | {"purpose": "accusation", "concerned_unit": "镇长"}]}
+        assert his.visits.amend(visit.visit_no, change).received_by == "覃晓东"
+        with pytest.raises(Refused) as refused:
+            his.visits.get(visit.visit_no, unmask="看看")
+        assert refused.value.code == "no_permission"
+
+
+def test_of_a_form_that_accuses_only_who_may_open_it_is_told(folder: Path) -> None:
+    """Neither the tray nor the figure of 工作台 tells the accused, or who may open none, that it was begun."""
+    content = {"matters": [{"purpose": "accusation", "concerned_unit": "镇长", "statement": "收了钱。"}]}
+    with closing(open_desk(folder, staff="李敏")) as desk:
+        with desk.writing() as connection:
+            office_rows.add_staff(connection, "韦丽", "registrar")
+            office_rows.add_staff(connection, "马英", "head")
+        desk.drafts.save(None, "visit", content, True)
+        desk.drafts.save(None, "visit", {"summary": "水渠"}, False)
+    seen = {}
+    for name in ("李敏", "覃晓东", "韦丽", "马英"):
+        with closing(open_desk(folder, staff=name)) as desk:
+            tray = desk.drafts.all()
+            assert desk.home.board().unfinished_visits == len(tray)
+            seen[name] = [type(draft).__name__ for draft in tray]
+    assert seen == {
+        "李敏": ["Draft", "Draft"],
+        "覃晓东": ["Draft"],
+        "韦丽": ["Draft"],
+        "马英": ["Draft", "ClosedDraft"],
+    }

@@ -154,13 +154,13 @@ def test_those_of_an_accusation_are_closed_with_it(desk: Desk) -> None:
     content = desk.attachments.content(added.attachment_id, "县纪委来取")
     assert content.data == picture() and content.attachment.name == "青石板举报信"
     assert desk.attachments.listed("visit", closed_no, "县纪委来取") == [added]
-    looks = [line for line in desk.visits.history(closed_no) if line.opens]
+    looks = [line for line in desk.visits.history(closed_no) if line.event.action == "visit.unmasked"]
     assert len(looks) == 2 and all(line.after == {"why": "县纪委来取"} for line in looks)
     removed = desk.attachments.remove(added.attachment_id, "已密封移送")
     assert isinstance(removed, ClosedAttachment)
-    assert len([line for line in desk.visits.history(closed_no) if line.opens]) == 3
+    assert len([line for line in desk.visits.history(closed_no) if line.event.action == "visit.unmasked"]) == 3
     assert len(_files(desk)) == 1
-    assert all("青石板" not in str(line.closed()) for line in desk.visits.history(closed_no))
+    assert all("青石板" not in str(line) for line in desk.visits.history(closed_no))
     assert desk.checks.run(deep=True) == []
 
 

@@ -87,7 +87,7 @@ def test_every_kind_of_visit_occurs_and_every_check_holds(office: Path) -> None:
         assert max(Counter(phone for phone, _ in phones).values()) > 1, "a family shares a telephone"
         assert {visit.entered_at.year for visit in visits} == {2024, 2025, 2026}
         assert max(visit.entered_at for visit in visits).date() <= UNTIL
-        assert len(desk.drafts.all()) == 2
+        assert len(desk.drafts.whole()) == 2
         assert desk.checks.run(deep=True) == [] and desk.audit.verify() == []
     finally:
         desk.close()

@@ -33,7 +33,8 @@ from petidesk.domain.reception.days import (
 from petidesk.domain.reception.plans import office_turns
 from petidesk.domain.reception.rota import parse_turns
 from petidesk.domain.reception.rules import Policy
-from petidesk.domain.sittings.sittings import COUNTED, DAY_OUTCOMES, OUTCOMES
+from petidesk.domain.sittings.guests import OUTCOMES
+from petidesk.domain.sittings.sittings import COUNTED, DAY_OUTCOMES
 
 if TYPE_CHECKING:
     from petidesk.desk.reception.reception import Which

@@ -6,7 +6,7 @@ Every event passes `domain/case_rules`; state, dates and search words follow in 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, overload
 
@@ -15,7 +15,7 @@ from petidesk.desk.cases import joining as case_joining
 from petidesk.desk.cases.following import Rules
 from petidesk.desk.cases.loading import case_facts, load
 from petidesk.domain.accused import around
-from petidesk.domain.audit import Act, AuditChange
+from petidesk.domain.audit import Act, HistoryLine
 from petidesk.domain.cases.cases import CaseEvent, effective, stand
 from petidesk.domain.cases.closed import ClosedCase, Recorded
 from petidesk.domain.cases.events import parse_event
@@ -142,10 +142,10 @@ class Cases:
         open_ones = [clock for running, clock in counted if running.met_on is None]
         return open_ones or [clock for _, clock in counted[-1:]]
 
-    def history(self, case_no: str) -> list[AuditChange]:
+    def history(self, case_no: str) -> Sequence[HistoryLine]:
         """What was done to a case, oldest first; of an accusation who opened it and why, but not what was said."""
         with self._session.reading() as connection:
-            return [change.closed() for change in audit_rows.for_subject(connection, "case", case_no)]
+            return audit_rows.for_subject(connection, "case", case_no)
 
     # ---- writing
 

@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from petidesk.desk.ledger.types import built_in_types, type_named
-from petidesk.domain.audit import Act, AuditChange
+from petidesk.domain.audit import Act, HistoryLine
 from petidesk.domain.cases.events import NewEvent
 from petidesk.domain.codes import ACCUSATION
 from petidesk.domain.ledger.disputes import (
@@ -299,10 +299,10 @@ class Ledger:
         with self._session.reading() as connection:
             return self._get(connection, self._id(connection, dispute_no or "") if dispute_id is None else dispute_id)
 
-    def history(self, dispute_no: str) -> list[AuditChange]:
+    def history(self, dispute_no: str) -> Sequence[HistoryLine]:
         """What was done to a dispute, oldest first, with before and after."""
         with self._session.reading() as connection:
-            return [change.closed() for change in audit_rows.for_subject(connection, "dispute", dispute_no)]
+            return audit_rows.for_subject(connection, "dispute", dispute_no)
 
     def ids(self, query: DisputeQuery) -> array[int]:
         """All ids in the list's order."""

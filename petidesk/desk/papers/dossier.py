@@ -126,10 +126,10 @@ def _copy(ground: LetterGround, name: str, size: str, pdf: bytes) -> bytes:
     return pdf if paper is None else file_copy(pdf, paper)
 
 
-def _happened_on(letter: Letter) -> date:
+def _happened_on(letter: Letter | ClosedLetter) -> date:
     """The day that a working paper speaks of (见面, 询问, 报告); of every other the day it was signed."""
     assert letter.signed_on is not None  # it is issued
-    typed = letter.content.get("fields", {})
+    typed = content_of(letter).get("fields", {})
     for name in _DAYS:
         found = _DAY.search(str(typed.get(name, "")))
         if found is not None:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from petidesk.desk import unmasking
+from petidesk.desk.drafts import begun
 from petidesk.domain.cases.files import CaseFile
 from petidesk.domain.letters.content import ACCUSATION_BASIS
 from petidesk.domain.letters.letters import LetterQuery, LetterRow
@@ -103,7 +104,7 @@ class OfficePapers:
             office = office_rows.current(connection, today)
             shift = Shift(
                 reception=home_rows.reception(connection, today),
-                unfinished=home_rows.unfinished(connection)[0],
+                unfinished=begun(self._session, connection),
                 drafts=letter_list.rows(connection, LetterQuery(state="draft"), MOST_LINES),
                 unserved=letter_list.rows(
                     connection, LetterQuery(waiting_service=True, sort="signed_on", descending=False), MOST_LINES

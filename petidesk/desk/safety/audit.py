@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from petidesk.domain.audit import AuditChange, AuditLine
+from petidesk.domain.audit import AuditLine, HistoryLine
 from petidesk.domain.listing import Problem
 from petidesk.storage.safety import audit as rows
 
@@ -23,10 +24,10 @@ class Audit:
         with self._session.reading() as connection:
             return rows.lines(connection, limit, offset)
 
-    def for_subject(self, subject_kind: str, subject: str) -> list[AuditChange]:
+    def for_subject(self, subject_kind: str, subject: str) -> Sequence[HistoryLine]:
         """What happened to one record, oldest first; nothing of what an accusation says."""
         with self._session.reading() as connection:
-            return [change.closed() for change in rows.for_subject(connection, subject_kind, subject)]
+            return rows.for_subject(connection, subject_kind, subject)
 
     def verify(self) -> list[Problem]:
         """Walk the whole chain; empty when every link holds."""

@@ -14,7 +14,7 @@ from petidesk.storage.file import numbers
 from petidesk.storage.file.database import FILE_NAME, Transaction
 from petidesk.storage.ledger import checks as ledger_checks
 from petidesk.storage.letters import proof as letter_proof
-from petidesk.storage.safety import audit, checks
+from petidesk.storage.safety import audit, checks, closed
 from petidesk.storage.visits import papers
 
 if TYPE_CHECKING:
@@ -33,8 +33,9 @@ class Checks:
         """Every finding, an empty list when all is well.
 
         Always: the file's integrity and foreign keys, the audit chain with its payloads, serial numbers, the bytes of
-        kept papers and of attachments, records that are whole, and the projection of each case worked out anew. `deep`
-        adds the indexes of the file, the columns of the visit list and the search index, record by record.
+        kept papers and of attachments, records that are whole, whether what lies around an accusation is closed as it
+        is, and the projection of each case worked out anew. `deep` adds the indexes of the file, the columns of the
+        visit list and the search index, record by record.
         Without `contents` attachments are not read, only looked for: a start must not read gigabytes.
         """
         steps: list[Callable[[Transaction], list[Problem]]] = [
@@ -45,6 +46,7 @@ class Checks:
             ledger_checks.verify,
             lambda connection: attachments.verify(connection, self._session.folder, contents=contents),
             checks.whole_records,
+            closed.verify,
             self._projections,
         ]
         if deep:

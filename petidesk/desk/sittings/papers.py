@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from petidesk.desk.reception.reception import Which
 from petidesk.domain.papers import Paper
+from petidesk.domain.sittings.guests import GUEST_STATES
 from petidesk.domain.sittings.papers import day_record_values, record_values
-from petidesk.domain.sittings.sittings import GUEST_STATES, Sitting
+from petidesk.domain.sittings.sittings import Sitting
 from petidesk.domain.trouble import Refused
 
 if TYPE_CHECKING:

@@ -19,10 +19,8 @@ from petidesk.domain.cases.facts import ACCUSED_BASIS
 from petidesk.domain.codes import CHANNELS
 from petidesk.domain.meetings import CLOSED_BASIS
 from petidesk.domain.reception.days import ReceptionDay, day_words
+from petidesk.domain.sittings.guests import GUEST_STATES, Booking, Guest
 from petidesk.domain.sittings.sittings import (
-    GUEST_STATES,
-    Booking,
-    Guest,
     Sitting,
     booking_closes,
     check_closing,
@@ -350,7 +348,7 @@ class Sittings:
     def _enter(self, connection: Transaction, sitting: Sitting, booking: Booking, *, booked: bool) -> Sitting:
         self._check_case(connection, booking)
         for guest in sitting.guests:
-            same = guest.booking.name == booking.name and guest.booking.phone == booking.phone
+            same = (guest.noted.name, guest.noted.phone) == (booking.name, booking.phone)
             if same and guest.state in ("booked", "waiting"):
                 words = f"{booking.name}已经是第{guest.number}号（{GUEST_STATES[guest.state]}）。"
                 raise Refused("forbidden", words, field="name")
@@ -403,5 +401,4 @@ class Sittings:
 
 
 def _less(more: Mapping[str, str], guest: Guest) -> dict[str, str]:
-    closed = guest.visit is not None and guest.visit.restricted
-    return {key: value for key, value in more.items() if not (closed and key == "case_no")}
+    return {key: value for key, value in more.items() if not (guest.closed and key == "case_no")}

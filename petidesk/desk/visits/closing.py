@@ -10,12 +10,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 
+from petidesk.desk import unmasking
 from petidesk.domain.audit import Act
 from petidesk.domain.ledger.disputes import NewDispute
 from petidesk.domain.visits.visits import NewVisit, Visit
-from petidesk.storage import drafts, meetings, office, sittings
+from petidesk.storage import attachments, drafts, meetings, office, sittings
 from petidesk.storage.file.database import Transaction
 from petidesk.storage.ledger import disputes as ledger
+from petidesk.storage.ledger import months
 from petidesk.storage.letters import letters
 from petidesk.storage.safety import audit
 from petidesk.storage.visits.visits import LinkedMatter
@@ -67,22 +69,27 @@ _NO_DISPUTE = "不属于矛盾纠纷，从台账中撤出"
 def _part_disputes(connection: Transaction, act: Act, before: Visit, turned: Mapping[int, str]) -> None:
     """A dispute keeps neither number of a visit that accuses: its parties would stand beside it.
 
-    `turned`: the cases that became accusations, by id. What was entered of one leaves the ledger, words and parties.
+    `turned`: the cases that became accusations, by id. What was entered of one leaves the ledger, words and parties,
+    also those of its events and of the months that were closed with it; its scans go over to the case.
     """
     for dispute_id in ledger.of_visit(connection, before.visit_id, list(turned)):
         found = ledger.load(connection, dispute_id)
         assert found is not None
         content = dataclasses.replace(found.content, visit_no=None, case_no=None)
         audit.restrict(connection, "dispute", found.dispute_no)
-        gone = found.content.case_no in turned.values()
+        case_id = next((one for one, case_no in turned.items() if case_no == found.content.case_no), None)
+        gone = case_id is not None
         if gone:
-            content = NewDispute(content.found_on, "", "", extra=content.extra)
+            content = NewDispute(content.found_on, "", "")
         version = found.version + 1
         ledger.rewrite(connection, act, dispute_id, version, content, case_id=None, visit_id=None)
         if gone and not found.voided:
             ledger.void(connection, act, dispute_id, version, _NO_DISPUTE)
-        if gone:
+        if case_id is not None:
             ledger.unindex(connection, dispute_id)
+            ledger.forget_events(connection, dispute_id)
+            months.forget(connection, found.dispute_no)
+            attachments.hand_over(connection, dispute_id, case_id)
         else:
             ledger.reindex(connection, dispute_id, found.dispute_no, found.foreign_no, content)
         audit.append(connection, act, "dispute.parted", "dispute", found.dispute_no, restricted=True)
@@ -90,7 +97,7 @@ def _part_disputes(connection: Transaction, act: Act, before: Visit, turned: Map
 
 def _forget_choices(connection: Transaction, before: Visit) -> None:
     """Take back the villages and categories that came in with this visit and that no other record speaks of."""
-    for change in audit.for_subject(connection, "visit", before.visit_no):
+    for change in audit.for_subject(connection, "visit", before.visit_no, unmasking.inside()):
         added = (change.after or {}).get("added", {})
         office.forget_villages(connection, added.get("villages", ()), besides=before.visit_id)
         office.forget_categories(connection, added.get("categories", ()), besides=before.visit_id)

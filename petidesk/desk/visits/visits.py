@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from array import array
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, overload
 
 from petidesk.desk import unmasking
 from petidesk.desk.cases.following import Rules, bring, open_case, reproject, visit_event
 from petidesk.desk.cases.guards import footings, refuse_broken, refuse_with_events
 from petidesk.desk.visits.registering import brought, link_person, register, touch_choices
-from petidesk.domain.audit import Act, AuditChange
+from petidesk.domain.audit import Act, HistoryLine
 from petidesk.domain.cases.projection import begun, dates_of
 from petidesk.domain.opened import Opened
 from petidesk.domain.papers import PaperLine
@@ -72,6 +73,7 @@ class Visits:
         content = parse_new_visit(document, now=self._session.latest(), most_representatives=most)
         if not content.received_by:
             content = dataclasses.replace(content, received_by=self._session.actor.name)
+        unmasking.refuse_receiving(self._session, connection, content)
         done = register(connection, self._session.act(), content, rules)
         if draft_id is not None:
             draft_rows.discard(connection, draft_id)
@@ -116,6 +118,8 @@ class Visits:
         )
         if dataclasses.replace(content, warnings=()) == dataclasses.replace(before.content, warnings=()):
             raise Refused("missing", "内容与原来一样，没有要更正的。")
+        if content.received_by != before.content.received_by:
+            unmasking.refuse_receiving(self._session, connection, content)
         self._write_amendment(connection, act, before, content, rules)
 
     def void(self, visit_no: str, why: str) -> Visit | ClosedVisit:
@@ -244,26 +248,27 @@ class Visits:
             visit = self.load_within(connection, visit_no, visit_id=visit_id)
         if isinstance(visit, Visit) or not unmask:
             return visit
-        return self._look(visit, unmask)
+        return self._look(visit, unmask)[0]
 
     def opened(
         self, visit_no: str | None = None, *, visit_id: int | None = None, unmask: str = ""
-    ) -> tuple[Visit | ClosedVisit, list[AuditChange]]:
+    ) -> tuple[Visit | ClosedVisit, Sequence[HistoryLine]]:
         """A visit with its history, as `get` and `history` give them; a reason opens both, in one look."""
         with self._session.reading() as connection:
             visit = self.load_within(connection, visit_no, visit_id=visit_id)
             changes = audit_rows.for_subject(connection, "visit", visit.visit_no)
         if isinstance(visit, ClosedVisit) and unmask:
-            return self._look(visit, unmask), changes
-        return visit, [change.closed() for change in changes]
+            return self._look(visit, unmask)
+        return visit, changes
 
-    def _look(self, closed: ClosedVisit, why: str) -> Visit:
-        """The whole visit for a reason, whose line is left here. Refused missing, no_permission."""
+    def _look(self, closed: ClosedVisit, why: str) -> tuple[Visit, Sequence[HistoryLine]]:
+        """The whole visit and its history for a reason, whose line is left here. Refused missing, no_permission."""
         with self._session.writing() as connection:
             opened = unmasking.leave_trace(
                 self._session, connection, self._session.act(), "visit", closed.visit_no, why
             )
-            return self.load_within(connection, visit_id=closed.visit_id, opened=opened)
+            visit = self.load_within(connection, visit_id=closed.visit_id, opened=opened)
+            return visit, audit_rows.for_subject(connection, "visit", closed.visit_no, opened)
 
     @overload
     def load_within(
@@ -286,10 +291,10 @@ class Visits:
             visit_id = self._id(connection, visit_no or "")
         return self._complete(connection, visit_id, self.rules(connection), opened)
 
-    def history(self, visit_no: str) -> list[AuditChange]:
+    def history(self, visit_no: str) -> Sequence[HistoryLine]:
         """What was done to a visit, oldest first, with before and after; of an accusation who opened it and why."""
         with self._session.reading() as connection:
-            return [change.closed() for change in audit_rows.for_subject(connection, "visit", visit_no)]
+            return audit_rows.for_subject(connection, "visit", visit_no)
 
     def papers(self, visit_id: int) -> list[PaperLine]:
         """The papers printed for a visit."""

@@ -13,7 +13,8 @@ from petidesk.domain import identity
 from petidesk.domain.calendar import WEEKDAYS
 from petidesk.domain.office.office import Office
 from petidesk.domain.reception.days import KINDS, ReceptionDay
-from petidesk.domain.sittings.sittings import DAY_OUTCOMES, OUTCOMES, Guest, Opinion, Sitting, came_to
+from petidesk.domain.sittings.guests import OUTCOMES, ClosedOpinion, Guest, Opinion
+from petidesk.domain.sittings.sittings import DAY_OUTCOMES, Sitting, came_to
 from petidesk.domain.visits.closed import ClosedVisit
 from petidesk.domain.visits.papers import RESTRICTED, chinese_day, visitor_line
 from petidesk.domain.visits.visits import Visit
@@ -64,14 +65,15 @@ def _said(visit: Visit) -> dict[str, Any]:
     }
 
 
-def _opinion_row(opinion: Opinion, *, several: bool) -> Mapping[str, str]:
+def _opinion_row(opinion: Opinion | ClosedOpinion, *, several: bool) -> Mapping[str, str]:
+    words = opinion if isinstance(opinion, Opinion) else None
     return {
         "事项": f"{opinion.case_no}：" if several else "",
         "结果": OUTCOMES[opinion.outcome],
-        "意见": RESTRICTED if opinion.restricted else opinion.text,
-        "承办": opinion.owner,
+        "意见": words.text if words else RESTRICTED,
+        "承办": words.owner if words else "",
         "期限": _day(opinion.due_on),
-        "办理结果": opinion.result,
+        "办理结果": words.result if words else "",
         "完成日期": _day(opinion.carried_on),
         "满意度": opinion.rating,
     }
@@ -107,20 +109,25 @@ def day_record_values(sitting: Sitting, office: Office, staff: str) -> dict[str,
 
 def _guest_row(place: int, guest: Guest) -> Mapping[str, str]:
     told = guest.opinions
+    spoken = [each for each in told if isinstance(each, Opinion)]
     return {
         "序号": str(place),
         "接访编号": guest.reception_no,
         "来访人": _who(guest),
         "人数": str(guest.people),
         "反映事项": guest.about or RESTRICTED,
-        "意见": "\n".join(f"〔{OUTCOMES[each.outcome]}〕{each.text or '见事项'}" for each in told),
-        "承办": "\n".join(dict.fromkeys(each.owner for each in told if each.owner)),
+        "意见": "\n".join(f"〔{OUTCOMES[each.outcome]}〕{_text(each) or '见事项'}" for each in told),
+        "承办": "\n".join(dict.fromkeys(each.owner for each in spoken if each.owner)),
         "期限": "\n".join(dict.fromkeys(f"{e.due_on.month}月{e.due_on.day}日" for e in told if e.due_on)),
     }
 
 
+def _text(opinion: Opinion | ClosedOpinion) -> str:
+    return opinion.text if isinstance(opinion, Opinion) else ""
+
+
 def _who(guest: Guest) -> str:
-    if guest.people == 1 or (guest.visit is not None and guest.visit.restricted):
+    if guest.people == 1 or guest.closed:
         return guest.name
     return f"{guest.name.split('、')[0]}等{guest.people}人"
 

@@ -12,128 +12,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from petidesk.domain.accusing import sounds_accusing
 from petidesk.domain.codes import REPRESENTATIVES_BASIS
 from petidesk.domain.json_input import LONG_TEXT, Reader
 from petidesk.domain.json_output import iso
 from petidesk.domain.numbering import format_number
 from petidesk.domain.office.office import Office
 from petidesk.domain.reception.days import KINDS, ReceptionDay, day_words
+from petidesk.domain.sittings.guests import OUTCOMES, Booking, Guest, guest_document
 from petidesk.domain.trouble import Refused
 
-GUEST_STATES = {"booked": "已预约", "waiting": "等候", "received": "已接谈", "absent": "未到", "cancelled": "取消"}
-OUTCOMES = {"answered": "当场答复", "assigned": "交办", "in_charge": "包案", "reported": "上报"}
-"""What a leader decides on a visitor's matter."""
 DAY_OUTCOMES = {"received": "有访接访", "cases": "无访说案", "talk": "无案说事", "screening": "无事排查"}
 """What a sitting in a village came to: visitors; else cases, talk, or a look for disputes (rules/ledger.md, 5)."""
 RECEPTION_PATTERN = "{organ}接{year}-{serial:4}"
-CLOSED_WORDS = "检举控告"
 MOST_PEOPLE = 9999
-
-
-@dataclass(frozen=True, slots=True)
-class Booking:
-    """Who wants to be received and what about. `case_no`: a case of theirs that is known already.
-
-    `closed`: they accuse somebody, or sound as if; who they are stands with their visit.
-    """
-
-    name: str
-    phone: str = ""
-    people: int = 1
-    village: str = ""
-    about: str = ""
-    case_no: str = ""
-    closed: bool = False
-
-    @property
-    def accuses(self) -> bool:
-        """Whether what they come about sounds like an accusation (`domain/accusing.py`)."""
-        return sounds_accusing(self.about)
-
-    def shut(self) -> Booking:
-        """How many they are, and nothing else."""
-        return Booking("", people=self.people, closed=True)
-
-
-@dataclass(frozen=True, slots=True)
-class GuestVisit:
-    """The visit of a guest who was received. With an accusation among its matters (`restricted`) it shows neither names
-    nor heading, as in every list."""
-
-    visit_id: int
-    visit_no: str
-    at: datetime
-    names: str
-    people: int
-    heading: str
-    case_nos: tuple[str, ...]
-    voided: bool
-    restricted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Opinion:
-    """What the leader said on a case. `carried_on` and `result`: how it was carried out; `rating`: 满意度 if rated.
-
-    Of an accusation words, owner and result are empty: they stand in the case.
-    """
-
-    case_no: str
-    outcome: str
-    leader: str
-    text: str
-    owner: str
-    due_on: date | None
-    events: tuple[int, ...]
-    carried_on: date | None = None
-    result: str = ""
-    rating: str = ""
-    restricted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Guest:
-    """A line of the queue. `number` is its place in the day's list, 1 the first; it never changes."""
-
-    guest_id: int
-    number: int
-    booked: bool
-    booking: Booking
-    state: str
-    why: str
-    entered_at: datetime
-    arrived_at: datetime | None
-    reception_no: str
-    visit: GuestVisit | None
-    opinions: tuple[Opinion, ...]
-
-    @property
-    def name(self) -> str:
-        """Who it is, as lists say it."""
-        if self.visit is None:
-            return CLOSED_WORDS if self.booking.closed else self.booking.name
-        return CLOSED_WORDS if self.visit.restricted else self.visit.names or self.booking.name
-
-    @property
-    def about(self) -> str:
-        """What it is about, as lists say it."""
-        if self.visit is None:
-            return self.booking.about
-        return "" if self.visit.restricted else self.visit.heading
-
-    @property
-    def people(self) -> int:
-        """How many came, before the visit how many were named."""
-        return self.booking.people if self.visit is None else self.visit.people
-
-    @property
-    def open_cases(self) -> tuple[str, ...]:
-        """The cases of the visit on which the leader has said nothing yet."""
-        if self.visit is None or self.visit.voided:
-            return ()
-        told = {opinion.case_no for opinion in self.opinions}
-        return tuple(case_no for case_no in self.visit.case_nos if case_no not in told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,39 +285,4 @@ def sitting_document(sitting: Sitting) -> dict[str, Any]:
         "booking_closes": iso(sitting.booking_closes, "minutes"),
         "total": len(sitting.guests),
         "rows": [guest_document(guest) for guest in sitting.guests],
-    }
-
-
-def guest_document(guest: Guest) -> dict[str, Any]:
-    """A line of the queue as JSON."""
-    booking = guest.booking
-    return {
-        "number": guest.number,
-        "booked": guest.booked,
-        "state": guest.state,
-        "name": guest.name,
-        "phone": booking.phone,
-        "people": guest.people,
-        "village": booking.village,
-        "about": guest.about,
-        "case_no": booking.case_no or None,
-        "why": guest.why,
-        "entered_at": iso(guest.entered_at, "minutes"),
-        "arrived_at": iso(guest.arrived_at, "minutes"),
-        "reception_no": guest.reception_no or None,
-        "visit_no": guest.visit.visit_no if guest.visit else None,
-        "opinions": [
-            {
-                "case_no": opinion.case_no,
-                "outcome": opinion.outcome,
-                "leader": opinion.leader,
-                "text": opinion.text,
-                "owner": opinion.owner,
-                "due_on": iso(opinion.due_on),
-                "events": list(opinion.events),
-                "carried_on": iso(opinion.carried_on),
-                "result": opinion.result,
-            }
-            for opinion in guest.opinions
-        ],
     }

@@ -67,6 +67,8 @@ _TIMELINES = (
     .where(dispute_event.c.dispute_id.in_(bindparam("ids", expanding=True)))
     .order_by(dispute_event.c.dispute_id, dispute_event.c.on_day, dispute_event.c.id)
 )
+# What an event keeps when its words are closed: who acted, and what the place of the dispute follows from.
+_NO_WORDS = ("by", "event_id", "to_level")
 _CHUNK = 500
 
 
@@ -201,6 +203,18 @@ def events(connection: Connection, dispute_id: int) -> list[LedgerEvent]:
     """The events of a dispute in the order of their days, undone ones too."""
     rows = _EVENTS.all(connection, {"dispute_id": dispute_id})
     return [LedgerEvent(kind, on, loads(document), event_id) for kind, on, document, event_id in rows]
+
+
+def forget_events(connection: Connection, dispute_id: int) -> None:
+    """Take out of the events of a dispute what was said in them: kind, day and who acted stay, and what they undo."""
+    rows = connection.execute(
+        select(dispute_event.c.id, dispute_event.c.document).where(dispute_event.c.dispute_id == dispute_id)
+    ).all()
+    for event_id, document in rows:
+        told = loads(document)
+        kept = {key: told[key] for key in _NO_WORDS if key in told}
+        change = update(dispute_event).where(dispute_event.c.id == event_id).values(document=dumps(kept))
+        connection.execute(change)
 
 
 def write_place(connection: Connection, dispute_id: int, place: Place, *, follow_up_days: int) -> None:

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Integer, and_, cast, exists, func, insert, or_, select
+from sqlalchemy import Connection, Integer, and_, cast, exists, func, insert, or_, select, update
 
 from petidesk.domain.audit import Act
 from petidesk.domain.ledger.events import month_days
 from petidesk.domain.ledger.listing import Counts
 from petidesk.storage.file.json_text import dumps, loads
 from petidesk.storage.schema import dispute, dispute_event, dispute_span, ledger_month, staff
+
+# What a line of a closed month keeps when its words are closed: what its figures follow from.
+_NO_WORDS = ("dispute_no", "version", "found_on", "risk_level", "state", "resolved_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +170,22 @@ def snapshot(connection: Connection, month: int) -> Snapshot | None:
     if row is None:
         return None
     return Snapshot(row.month, row.closed_at, row.name, loads(row.balance), loads(row.rows), loads(row.sent))
+
+
+def forget(connection: Connection, dispute_no: str) -> None:
+    """Take the words of a dispute out of the months that were closed with it; their figures stay as they were sent."""
+    holding = select(ledger_month.c.month, ledger_month.c.rows).where(
+        func.instr(ledger_month.c.rows, dumps(dispute_no)) > 0
+    )
+    for month, kept in connection.execute(holding).all():
+        lines = [_unspoken(line) if line["dispute_no"] == dispute_no else line for line in loads(kept)]
+        change = update(ledger_month).where(ledger_month.c.month == month).values(rows=dumps(lines))
+        connection.execute(change)
+
+
+def _unspoken(line: dict[str, Any]) -> dict[str, Any]:
+    empty = {str: "", dict: {}, list: [], int: 0}
+    return {key: value if key in _NO_WORDS else empty.get(type(value)) for key, value in line.items()}
 
 
 def closed_months(connection: Connection) -> list[int]:

@@ -287,10 +287,10 @@ def newest(
     return None if row is None else _shown(_letter(row), opened)
 
 
-def of_case(connection: Connection, case_id: int, state: str) -> list[Letter]:
+def of_case(connection: Connection, case_id: int, state: str) -> list[Letter | ClosedLetter]:
     """The letters of a case in one state, in the order of their days."""
     found = _LETTER.where(letter.c.case_id == case_id, letter.c.state == state)
-    return [_letter(row) for row in connection.execute(found.order_by(letter.c.signed_on, letter.c.id))]
+    return [_shown(_letter(row), None) for row in connection.execute(found.order_by(letter.c.signed_on, letter.c.id))]
 
 
 def pdf(connection: Connection, letter_id: int) -> bytes:

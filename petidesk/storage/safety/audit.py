@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, overload
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from petidesk.domain import audit as chain
-from petidesk.domain.audit import Act, AuditChange, AuditLine
+from petidesk.domain.audit import Act, AuditChange, AuditLine, HistoryLine, close
 from petidesk.domain.listing import Problem
+from petidesk.domain.opened import Opened
 from petidesk.storage.file.json_text import loads
 from petidesk.storage.file.prepared import Prepared
 from petidesk.storage.schema import audit_event, audit_payload, staff
@@ -128,15 +129,24 @@ def _change(row: Any) -> AuditChange:
     return AuditChange(AuditLine(*row[:6]), loads(row[6]), loads(row[7]), bool(row[8]))
 
 
-def for_subject(connection: Connection, subject_kind: str, subject: str) -> list[AuditChange]:
-    """What happened to one record, oldest first."""
+@overload
+def for_subject(connection: Connection, subject_kind: str, subject: str, opened: Opened) -> list[AuditChange]: ...
+@overload
+def for_subject(
+    connection: Connection, subject_kind: str, subject: str, opened: Opened | None = None
+) -> Sequence[HistoryLine]: ...
+def for_subject(
+    connection: Connection, subject_kind: str, subject: str, opened: Opened | None = None
+) -> Sequence[HistoryLine]:
+    """What happened to one record, oldest first; what an accusation says in it is closed, but to who is `opened`."""
     rows = connection.execute(
         _FOR_SUBJECT.where(
             audit_event.c.subject_kind == bindparam("kind"), audit_event.c.subject == bindparam("subject")
         ).order_by(audit_event.c.id),
         {"kind": subject_kind, "subject": subject},
     )
-    return [_change(row) for row in rows]
+    changes = [_change(row) for row in rows]
+    return changes if opened is not None else [close(change) for change in changes]
 
 
 def lines(connection: Connection, limit: int, offset: int = 0) -> list[AuditLine]:

@@ -59,7 +59,7 @@ class KeptForm(QObject):
         self._journal: Journal | None = None
         self._emptied = False
         self._over = False
-        work.run(self, desk.drafts.all, self._take)
+        work.run(self, desk.drafts.whole, self._take)
 
     @property
     def draft_id(self) -> int | None:
@@ -135,10 +135,8 @@ class KeptForm(QObject):
                 self.found.emit(dict(kept))
 
     def _is_mine(self, draft: Draft) -> bool:
-        return (
-            draft.kind == self._kind
-            and not draft.closed
-            and all(draft.content.get(key, "") == value for key, value in self._about.items())
+        return draft.kind == self._kind and all(
+            draft.content.get(key, "") == value for key, value in self._about.items()
         )
 
     def _snapshot(self) -> Snapshot | None:

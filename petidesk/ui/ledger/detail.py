@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from petidesk.domain.audit import AuditChange
+from petidesk.domain.audit import HistoryLine
 from petidesk.domain.ledger.disputes import Dispute, DisputeEvent
 from petidesk.domain.office.office import Office
 from petidesk.domain.visits.typed import DRAFT_KIND, VisitForm
@@ -53,7 +53,7 @@ class OpenedDispute:
     """A dispute with what was done to its line, on a day, in an office."""
 
     dispute: Dispute
-    history: Sequence[AuditChange]
+    history: Sequence[HistoryLine]
     office: Office
     today: date
 

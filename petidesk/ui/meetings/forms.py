@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from petidesk.domain.meetings import MEETING_KINDS, AgendaItem, Meeting, MeetingPlan
+from petidesk.domain.meetings import MEETING_KINDS, AgendaItem, ClosedMeeting, Meeting, MeetingPlan, laid_out
 from petidesk.domain.trouble import Refused
 from petidesk.ui.forms.fields import FieldAnswer, chips, day, long_text, optional, text
 from petidesk.ui.forms.form import Form
@@ -73,9 +73,9 @@ class PlanForm(MeetingForm):
         )
         self._add_note()
 
-    def show_meeting(self, meeting: Meeting | None) -> None:
+    def show_meeting(self, meeting: Meeting | ClosedMeeting | None) -> None:
         """Begin with this meeting, or with a new one of today."""
-        plan = meeting.plan if meeting else MeetingPlan("joint", self.desk.today())
+        plan = laid_out(meeting).plan if meeting else MeetingPlan("joint", self.desk.today())
         self.title.setText(self.tr("修改 {0}").format(meeting.meeting_no) if meeting else self.tr("安排会议"))
         self.answers["kind"].put(plan.kind)
         self._show_common(plan)
@@ -99,10 +99,10 @@ class MinutesForm(MeetingForm):
         self._add_note()
         self._items: tuple[AgendaItem, ...] = ()
 
-    def show_meeting(self, meeting: Meeting | None) -> None:
+    def show_meeting(self, meeting: Meeting | ClosedMeeting | None) -> None:
         """Begin the minutes of this meeting; without one there is nothing to fill in."""
         self._clear()
-        plan = meeting.plan if meeting else MeetingPlan("joint", self.desk.today())
+        plan = laid_out(meeting).plan if meeting else MeetingPlan("joint", self.desk.today())
         self.title.setText(self.tr("{0} 纪要").format(meeting.meeting_no if meeting else ""))
         self._items = plan.agenda
         self._show_common(plan)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
-from petidesk.domain.meetings import MEETING_KINDS, MEETING_STATES, Meeting, MeetingRow
+from petidesk.domain.meetings import MEETING_KINDS, MEETING_STATES, ClosedMeeting, Meeting, MeetingRow
 from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
@@ -174,7 +174,7 @@ class MeetingsPage(Page):
         desk = self.desk
         self._one.ask(lambda: desk.meetings.get(meeting_no), self._show_one, self._failed)
 
-    def _show_one(self, meeting: Meeting) -> None:
+    def _show_one(self, meeting: Meeting | ClosedMeeting) -> None:
         if self.typing is None:
             self.view.show_meeting(meeting)
             self._front(self.view)
@@ -263,7 +263,7 @@ class MeetingsPage(Page):
         if self.view.meeting is not None:
             self._open_form(self.minutes, self.view.meeting)
 
-    def _open_form(self, form: PlanForm | MinutesForm, meeting: Meeting | None) -> None:
+    def _open_form(self, form: PlanForm | MinutesForm, meeting: Meeting | ClosedMeeting | None) -> None:
         form.show_meeting(meeting)
         kind = PLAN_DRAFT if form is self.plan else MINUTES_DRAFT
         form.keep(self.desk, ENTRY, entry_of(meeting.meeting_no if meeting else "", kind), self)
@@ -285,13 +285,13 @@ class MeetingsPage(Page):
         call = desk.meetings.hold if form is self.minutes else desk.meetings.change
         form.run(lambda: call(meeting.meeting_no, document), self._saved)
 
-    def _saved(self, meeting: Meeting) -> None:
+    def _saved(self, meeting: Meeting | ClosedMeeting) -> None:
         self.message.emit(self.tr("{0} 已保存。").format(meeting.meeting_no))
         for form in (self.plan, self.minutes):
             form.done()
         self._show_saved(meeting)
 
-    def _show_saved(self, meeting: Meeting) -> None:
+    def _show_saved(self, meeting: Meeting | ClosedMeeting) -> None:
         self.say_state("")
         self._wanted = meeting.meeting_no
         self._over = True
@@ -307,7 +307,7 @@ class MeetingsPage(Page):
             number = meeting.meeting_no
             work.run(self, lambda: desk.meetings.void(number, why), self._voided)
 
-    def _voided(self, meeting: Meeting) -> None:
+    def _voided(self, meeting: Meeting | ClosedMeeting) -> None:
         self.message.emit(self.tr("{0} 已作废，编号仍然看得见。").format(meeting.meeting_no))
         self._show_saved(meeting)
 

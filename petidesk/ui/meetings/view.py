@@ -7,7 +7,16 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from petidesk.domain.meetings import MEETING_KINDS, MEETING_STATES, AgendaItem, Decision, Meeting
+from petidesk.domain.meetings import (
+    MEETING_KINDS,
+    MEETING_STATES,
+    AgendaItem,
+    ClosedItem,
+    ClosedMeeting,
+    Decision,
+    Meeting,
+    laid_out,
+)
 from petidesk.ui.forms.inputs import Field, TextField
 from petidesk.ui.look import controls
 from petidesk.ui.look.dates import day_words
@@ -24,7 +33,7 @@ class MeetingView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.meeting: Meeting | None = None
+        self.meeting: Meeting | ClosedMeeting | None = None
         column = QVBoxLayout(self)
         spaced(column, 0.75, (0, 0, 0.5, 1))
         head = QHBoxLayout()
@@ -54,10 +63,11 @@ class MeetingView(QWidget):
         column.addLayout(self._list)
         column.addStretch(1)
 
-    def show_meeting(self, meeting: Meeting) -> None:
+    def show_meeting(self, meeting: Meeting | ClosedMeeting) -> None:
         """Show this meeting."""
         self.meeting = meeting
-        plan = meeting.plan
+        shown = laid_out(meeting)
+        plan = shown.plan
         self.title.setText(f"{MEETING_KINDS[plan.kind]}  {meeting.meeting_no}")
         self.badge.setText(MEETING_STATES[meeting.state])
         role(self.badge, _BADGES[meeting.state])
@@ -76,8 +86,8 @@ class MeetingView(QWidget):
             if (card := taken.widget()) is not None:
                 card.hide()
                 card.deleteLater()
-        for number, item in enumerate(plan.agenda, start=1):
-            decided = [each for each in meeting.decisions if each.case_no == item.case_no]
+        for number, item in enumerate(meeting.agenda, start=1):
+            decided = [each for each in shown.decisions if each.case_no == item.case_no]
             self._list.addWidget(self._card(number, item, decided, held=meeting.state == "held"))
         if not plan.agenda:
             self._list.addWidget(controls.label(self.tr("还没有议题。"), "soft"))
@@ -94,17 +104,20 @@ class MeetingView(QWidget):
             self.why_field.say(self.tr("请写明原因"), "error")
             self.why.setFocus()
 
-    def _card(self, number: int, item: AgendaItem, decided: list[Decision], *, held: bool) -> QWidget:
+    def _card(self, number: int, item: AgendaItem | ClosedItem, decided: list[Decision], *, held: bool) -> QWidget:
         card, column = controls.card()
         spaced(column, 0.25, (0.75, 0.6, 0.75, 0.6))
         head = QHBoxLayout()
         spaced(head, 0.5)
         head.addWidget(controls.label(f"{number}."))
-        head.addWidget(controls.Elided(item.title, "strong"), 1)
+        title = item.title if isinstance(item, AgendaItem) else self.tr("检举控告，内容在事项里查看。")
+        head.addWidget(controls.Elided(title, "strong"), 1)
         opens = controls.button(item.case_no, partial(self.case_wanted.emit, item.case_no), part="link")
         opens.setAccessibleName(self.tr("打开 {0}").format(item.case_no))
         head.addWidget(opens)
         column.addLayout(head)
+        if isinstance(item, ClosedItem):
+            return card
         facts = [item.why, item.unit, self.tr("期限 {0}").format(item.next_on) if item.next_on else ""]
         if any(facts):
             column.addWidget(controls.label("　".join(filter(None, facts)), "soft", wrap=True))

@@ -19,7 +19,8 @@ from petidesk.domain.letters.closed import ClosedLetter
 from petidesk.domain.letters.letters import Batch, Letter
 from petidesk.domain.office.papers import TITLES
 from petidesk.domain.papers import Paper
-from petidesk.domain.sittings.sittings import Guest, Sitting
+from petidesk.domain.sittings.guests import Guest
+from petidesk.domain.sittings.sittings import Sitting
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.domain.visits.notice_slip import NoticeChoices
 from petidesk.ui import work

@@ -16,7 +16,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from petidesk.domain import identity
-from petidesk.domain.audit import AuditChange
+from petidesk.domain.audit import AuditChange, ClosedChange, HistoryLine
 from petidesk.domain.codes import CHANNELS, PURPOSES, ROUTES, SEXES
 from petidesk.domain.ledger.disputes import SIDES
 from petidesk.domain.ledger.events import KINDS
@@ -182,10 +182,10 @@ def _request_differences(prefix: str, before: list[str], after: list[str]) -> It
             yield Change(prefix + label, value_words("", was), value_words("", became))
 
 
-def act_words(line: AuditChange) -> str:
+def act_words(line: HistoryLine) -> str:
     """What was done, on the record's own card: an event of a dispute by its own name."""
     action = line.event.action
-    if action == "dispute.recorded" and line.after:
+    if action == "dispute.recorded" and isinstance(line, AuditChange) and line.after:
         kind = str(line.after.get("kind", ""))
         return KINDS[kind].label if kind in KINDS else kind
     known = {
@@ -203,7 +203,7 @@ def act_words(line: AuditChange) -> str:
     return known.get(action.rpartition(".")[2], action)
 
 
-def history_section(lines: Sequence[AuditChange], subject: str) -> QFrame:
+def history_section(lines: Sequence[HistoryLine], subject: str) -> QFrame:
     """Who changed what, oldest first; of a look at an accusation why it was taken."""
     earlier, latest = lines[:-SHOWN], lines[-SHOWN:]
     parts = [_act(line, subject) for line in latest]
@@ -215,7 +215,7 @@ def history_section(lines: Sequence[AuditChange], subject: str) -> QFrame:
 class _Earlier(QWidget):
     """The acts before the latest: one link, and all of them when it was pressed."""
 
-    def __init__(self, lines: Sequence[AuditChange], subject: str) -> None:
+    def __init__(self, lines: Sequence[HistoryLine], subject: str) -> None:
         super().__init__()
         self._lines = lines
         self._subject = subject
@@ -230,9 +230,11 @@ class _Earlier(QWidget):
             self._column.addWidget(_act(line, self._subject))
 
 
-def _act(line: AuditChange, subject: str) -> QWidget:
+def _act(line: HistoryLine, subject: str) -> QWidget:
     event = line.event
     parts = [said(f"{event.at:%Y-%m-%d %H:%M}  {event.staff}  {act_words(line)}", "strong")]
+    if isinstance(line, ClosedChange):
+        return together(*parts)
     if line.opens and line.after is not None:
         parts.append(said(translate("History", "理由：{0}").format(line.after["why"])))
     for change in changes(line.before, line.after, subject):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def form_of(desk: Desk, coming: GuestVisit) -> VisitForm:
     """The form with what the queue knows. Of a day that has passed it is the hour at which the guest came."""
-    booking = coming.guest.booking
+    noted = coming.guest.noted  # of who accuses nothing: they say it anew
     at = coming.guest.arrived_at or desk.now()
     on = coming.day.on
     if at.date() != on:
@@ -24,14 +24,14 @@ def form_of(desk: Desk, coming: GuestVisit) -> VisitForm:
     return VisitForm(
         at=f"{at:%Y-%m-%d %H:%M}",
         received_by=desk.actor.name,
-        people=str(booking.people) if booking.people > 1 else "",
-        petitioners=[PetitionerForm(name=booking.name, phone=booking.phone, village=booking.village)],
+        people=str(noted.people) if noted.people > 1 else "",
+        petitioners=[PetitionerForm(name=noted.name, phone=noted.phone, village=noted.village)],
         matters=[
             MatterForm(
-                purpose=ACCUSATION if booking.closed or booking.accuses else "appeal",
-                statement=booking.about,
-                case_no=booking.case_no or None,
-                case_title=booking.case_no,
+                purpose=ACCUSATION if coming.guest.closed else "appeal",
+                statement=noted.about,
+                case_no=noted.case_no or None,
+                case_title=noted.case_no,
             )
         ],
     )

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from petidesk.domain.listing import Draft
+from petidesk.domain.listing import ClosedDraft, Draft
 from petidesk.domain.trouble import Refused, Trouble
 from petidesk.domain.visits.documents import content_document
 from petidesk.domain.visits.people import Likely, Person
@@ -230,7 +230,7 @@ class RegistrationPage(Page):
         self._to_form()
         self.keeper.refresh()
 
-    def _open_closed(self, draft: Draft, why: str, card: ClosedCard) -> None:
+    def _open_closed(self, draft: ClosedDraft, why: str, card: ClosedCard) -> None:
         desk = self.desk
         work.run(
             self,

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.domain.codes import CHANNELS
-from petidesk.domain.listing import Draft
+from petidesk.domain.listing import ClosedDraft, Draft
 from petidesk.domain.visits.typed import DRAFT_KIND, VisitForm
 from petidesk.ui import work
 from petidesk.ui.forms.journal import Journal, Snapshot
@@ -28,7 +28,7 @@ class DraftsPanel(QWidget):
     resume = Signal(object)
     discard = Signal(object)
     fresh = Signal()
-    # A closed Draft, the reason for opening it, and its ClosedCard, which hears a refusal.
+    # A ClosedDraft, the reason for opening it, and its ClosedCard, which hears a refusal.
     open_wanted = Signal(object, str, object)
 
     def __init__(self) -> None:
@@ -50,7 +50,7 @@ class DraftsPanel(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(controls.Scroll(inner))
 
-    def show_drafts(self, drafts: Sequence[Draft], *, starting: bool, today: date) -> None:
+    def show_drafts(self, drafts: Sequence[Draft | ClosedDraft], *, starting: bool, today: date) -> None:
         """List them. `starting`: the program has just been started and offers them by itself."""
         for card in self._cards:
             card.hide()
@@ -66,14 +66,14 @@ class DraftsPanel(QWidget):
             if place == 0:
                 go_on.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _card(self, draft: Draft, *, first: bool, today: date) -> tuple[QFrame, QWidget]:
+    def _card(self, draft: Draft | ClosedDraft, *, first: bool, today: date) -> tuple[QFrame, QWidget]:
         frame, column = controls.card()
         when = f"{draft.saved_at:%H:%M}" if draft.saved_at.date() == today else f"{draft.saved_at:%m-%d %H:%M}"
         column.addWidget(controls.label(draft.summary, "strong", wrap=True))
-        for line in draft_lines(draft):
+        for line in draft_lines(draft) if isinstance(draft, Draft) else ():
             column.addWidget(controls.label(line, "", wrap=True))
         column.addWidget(controls.label(self.tr("{0} 存 · {1}").format(when, draft.staff), "small"))
-        if draft.closed:
+        if isinstance(draft, ClosedDraft):
             # Another's words: they open as every accusation does, and only who sees them may throw them away.
             card = ClosedCard()
             card.opened.connect(lambda why: self.open_wanted.emit(draft, why, card))
@@ -127,7 +127,7 @@ class DraftKeeper(QObject):
         super().__init__(owner)
         self._desk = desk
         self._form = form
-        self.others: list[Draft] = []
+        self.others: list[Draft | ClosedDraft] = []
         self.journal = self._new(None)
 
     def follow(self, draft_id: int | None) -> None:
@@ -138,7 +138,7 @@ class DraftKeeper(QObject):
     def refresh(self, then: Callable[[], object] | None = None) -> None:
         """Read the tray anew, off the main thread."""
 
-        def take(drafts: list[Draft]) -> None:
+        def take(drafts: list[Draft | ClosedDraft]) -> None:
             mine = self.journal.draft_id
             self.others = [draft for draft in drafts if draft.kind == DRAFT_KIND and draft.draft_id != mine]
             self.listed.emit()

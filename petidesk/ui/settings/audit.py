@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
-from petidesk.domain.audit import AuditChange, AuditLine
+from petidesk.domain.audit import AuditChange, AuditLine, HistoryLine
 from petidesk.domain.office.fields import setting_names
 from petidesk.ui import work
 from petidesk.ui.look import controls
@@ -111,6 +112,10 @@ def changed_lines(before: dict[str, Any] | None, after: dict[str, Any] | None, s
     ]
 
 
+def _texts(change: HistoryLine, subject: str) -> list[str]:
+    return changed_lines(change.before, change.after, subject) if isinstance(change, AuditChange) else []
+
+
 def _short(text: str) -> str:
     return text if len(text) <= 40 else text[:39] + "…"
 
@@ -179,16 +184,14 @@ class AuditSection(Section):
             lambda changes: self._show_change(line, changes),
         )
 
-    def _show_change(self, line: AuditLine, changes: list[AuditChange]) -> None:
+    def _show_change(self, line: AuditLine, changes: Sequence[HistoryLine]) -> None:
         for row in range(self.tree.topLevelItemCount()):
             item = self.tree.topLevelItem(row)
             if item is None or item.data(0, _LINE) != line:
                 continue
             for change in changes:
                 if change.event.event_id == line.event_id:
-                    texts = changed_lines(change.before, change.after, line.subject_kind) or [
-                        self.tr("没有可以显示的内容。")
-                    ]
+                    texts = _texts(change, line.subject_kind) or [self.tr("没有可以显示的内容。")]
                     for text in texts[:40]:
                         child = QTreeWidgetItem([text])
                         child.setToolTip(0, text)

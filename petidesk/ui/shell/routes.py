@@ -15,7 +15,7 @@ from petidesk.domain.cases.files import CaseQuery
 from petidesk.domain.ledger.listing import DisputeQuery
 from petidesk.domain.letters.letters import LetterQuery
 from petidesk.domain.reception.days import ReceptionDay
-from petidesk.domain.sittings.sittings import Guest
+from petidesk.domain.sittings.guests import Guest
 from petidesk.domain.visits.listing import VisitView
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtCore import Signal
 
 from petidesk.domain.reception.days import day_words
-from petidesk.domain.sittings.sittings import DAY_OUTCOMES, OUTCOMES, Booking, Guest, Sitting
+from petidesk.domain.sittings.guests import OUTCOMES, Booking, Guest
+from petidesk.domain.sittings.sittings import DAY_OUTCOMES, Sitting
 from petidesk.domain.trouble import Refused
 from petidesk.ui.forms.case_finder import finder_answer
 from petidesk.ui.forms.fields import chips, count, day, long_text, text
@@ -66,7 +67,7 @@ class BookingForm(SittingForm):
             self.title.setText(self.tr("更改第 {0} 号").format(guest.number))
         else:
             self.title.setText((self.tr("{0} 预约") if booked else self.tr("{0} 来了一位")).format(on))
-        known = guest.booking if guest is not None else Booking("")
+        known = guest.noted if guest is not None else Booking("")
         self.put({key: getattr(known, key) for key in self.answers})
         self.settle()
 

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.domain.identity import group_phone
-from petidesk.domain.sittings.sittings import GUEST_STATES, OUTCOMES, Guest, Opinion, Sitting
+from petidesk.domain.sittings.guests import GUEST_STATES, OUTCOMES, ClosedOpinion, Guest, Opinion
+from petidesk.domain.sittings.sittings import Sitting
 from petidesk.ui.look import controls
 from petidesk.ui.look.dates import day_words
 from petidesk.ui.look.theme import role, spaced
@@ -66,11 +67,11 @@ class GuestSheet(QWidget):
         self._show_opinions(sitting, guest)
 
     def _lines(self, guest: Guest) -> list[str]:
-        booking = guest.booking
+        noted = guest.noted
         first = [
             self.tr("{0} 人").format(guest.people),
-            booking.village,
-            self.tr("电话 {0}").format(group_phone(booking.phone)) if booking.phone else "",
+            noted.village,
+            self.tr("电话 {0}").format(group_phone(noted.phone)) if noted.phone else "",
         ]
         when = [
             self.tr("{0:%m-%d %H:%M} 预约").format(guest.entered_at) if guest.booked else "",
@@ -83,7 +84,7 @@ class GuestSheet(QWidget):
             "　".join(filter(None, when)),
             guest.about,
             self.tr("{0} 已经作废，请重新登记。").format(guest.visit.visit_no) if voided and guest.visit else "",
-            self.tr("原因：{0}").format(guest.why) if guest.why else "",
+            self.tr("原因：{0}").format(noted.why) if noted.why else "",
         ]
         return [line for line in lines if line]
 
@@ -94,7 +95,7 @@ class GuestSheet(QWidget):
             self.links.add(controls.button(number, partial(self.visit_wanted.emit, number), part="link"))
             cases: tuple[str, ...] = guest.visit.case_nos
         else:
-            cases = (guest.booking.case_no,) if guest.booking.case_no else ()
+            cases = (guest.noted.case_no,) if guest.noted.case_no else ()
         for case_no in cases:
             self.links.add(controls.button(case_no, partial(self.case_wanted.emit, case_no), part="link"))
         self.links.setVisible(bool(self.links.parts()))
@@ -129,7 +130,7 @@ class GuestSheet(QWidget):
         for opinion in guest.opinions:
             self._opinions.addWidget(self._card(opinion, open_=sitting.closed_at is None))
 
-    def _card(self, opinion: Opinion, *, open_: bool) -> QWidget:
+    def _card(self, opinion: Opinion | ClosedOpinion, *, open_: bool) -> QWidget:
         card, column = controls.card()
         head = QHBoxLayout()
         spaced(head, 0.5)
@@ -138,11 +139,13 @@ class GuestSheet(QWidget):
         number = opinion.case_no
         head.addWidget(controls.button(number, partial(self.case_wanted.emit, number), part="link"))
         column.addLayout(head)
-        words = opinion.text or self.tr("检举控告，内容在事项里查看。")
+        said = opinion if isinstance(opinion, Opinion) else None
+        words = said.text if said else self.tr("检举控告，内容在事项里查看。")
         column.addWidget(controls.label(words, wrap=True))
         due = self.tr("{0} 前办完").format(day_words(opinion.due_on)) if opinion.due_on else ""
-        done = self.tr("{0} 已落实：{1}").format(opinion.carried_on, opinion.result) if opinion.carried_on else ""
-        told = [part for part in (self.tr("承办 {0}").format(opinion.owner) if opinion.owner else "", due) if part]
+        result, owner = (said.result, said.owner) if said else ("", "")
+        done = self.tr("{0} 已落实：{1}").format(opinion.carried_on, result) if opinion.carried_on else ""
+        told = [part for part in (self.tr("承办 {0}").format(owner) if owner else "", due) if part]
         for line in ("　".join(told), done):
             if line:
                 column.addWidget(controls.label(line, "soft", wrap=True))

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from petidesk.desk.reception.reception import Which
 from petidesk.domain.reception.days import ReceptionDay
-from petidesk.domain.sittings.sittings import Guest, Sitting
+from petidesk.domain.sittings.guests import Guest
+from petidesk.domain.sittings.sittings import Sitting
 from petidesk.domain.trouble import Trouble
 from petidesk.domain.typeahead import Choice, TypeAhead
 from petidesk.ui import work
@@ -200,8 +201,7 @@ class SittingSide(QWidget):
                 self.go.emit(GuestVisit(sitting.day, guest))
             case "opinion":
                 self.opinion.begin(sitting, guest)
-                closed = guest.visit is not None and guest.visit.restricted
-                self._open_form(self.opinion, f"opinion {sitting.day.day_id} {number}", closed=closed)
+                self._open_form(self.opinion, f"opinion {sitting.day.day_id} {number}", closed=guest.closed)
             case "amend":
                 self.booking.begin(sitting, booked=guest.state == "booked", guest=guest)
                 self._open_form(self.booking)

@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.domain.reception.days import KINDS, day_words
-from petidesk.domain.sittings.sittings import DAY_OUTCOMES, GUEST_STATES, OUTCOMES, Guest, Sitting
+from petidesk.domain.sittings.guests import GUEST_STATES, OUTCOMES, Guest
+from petidesk.domain.sittings.sittings import DAY_OUTCOMES, Sitting
 from petidesk.ui.lists.few_rows import FewModel, FewTable
 from petidesk.ui.lists.row_model import Column
 from petidesk.ui.look import controls

@@ -14,7 +14,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from petidesk.domain.sittings.sittings import Guest, Sitting
+from petidesk.domain.sittings.guests import Guest
+from petidesk.domain.sittings.sittings import Sitting
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.look import controls, icons

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from petidesk.domain.audit import AuditChange
+from petidesk.domain.audit import HistoryLine
 from petidesk.domain.papers import PaperLine
 from petidesk.domain.visits.closed import ClosedVisit
 from petidesk.domain.visits.visits import StoredMatter, Visit
@@ -30,7 +30,7 @@ class OpenedVisit:
     """A visit with what was done to it and what was printed of it; `titles` names the forms."""
 
     visit: Visit | ClosedVisit
-    history: tuple[AuditChange, ...]
+    history: tuple[HistoryLine, ...]
     papers: tuple[PaperLine, ...]
     titles: dict[str, str]
 

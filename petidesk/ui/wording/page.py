@@ -450,7 +450,7 @@ def read_template(desk: Desk, name: str) -> OpenedTemplate:
     built_in = desk.templates.built_in(name) if template.built_in else ""
     chips = desk.templates.chips(name, built_in if template.broken and built_in else None)
     TypeAhead(Choice(chip.name) for chip in chips).prepare()
-    kept = [draft for draft in desk.drafts.all() if draft.kind == DRAFT_KIND]
+    kept = [draft for draft in desk.drafts.whole() if draft.kind == DRAFT_KIND]
     draft = next((draft for draft in kept if draft.content.get("name") == name), None)
     return OpenedTemplate(template, desk.templates.text(name), built_in, chips, draft)
 

@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 
 from petidesk.desk.desk import Desk
+from petidesk.domain.audit import ClosedChange
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.closed import ClosedVisit
 from petidesk.domain.visits.listing import VisitQuery
@@ -41,7 +42,7 @@ def test_an_appeal_becomes_an_accusation_and_an_appeal_again(desk: Desk, visit: 
     closed = desk.visits.amend(added.visit_no, {"matters": [_matter("accusation", category=f"其他/{SECRET}")]})
     assert isinstance(closed, ClosedVisit) and SECRET not in repr(closed)
     assert SECRET not in _shown(desk, added) and not desk.visits.similar(_probe(added))
-    assert desk.visits.history(added.visit_no)[-1].restricted
+    assert isinstance(desk.visits.history(added.visit_no)[-1], ClosedChange)
     assert desk.checks.run(deep=True) == []
     with pytest.raises(Refused, match="理由"):
         desk.visits.amend(added.visit_no, {"matters": [_matter("appeal")]})
@@ -81,4 +82,4 @@ def test_why_a_visit_with_an_accusation_was_voided_is_closed_too(desk: Desk, vis
     matters = [_matter("accusation"), {"purpose": "help", "statement": "问办事地点。"}]
     mixed, _ = desk.visits.add(visit(matters=matters))
     desk.visits.void(mixed.visit_no, SECRET)
-    assert desk.visits.history(mixed.visit_no)[-1].restricted
+    assert isinstance(desk.visits.history(mixed.visit_no)[-1], ClosedChange)

@@ -205,13 +205,13 @@ def test_what_is_typed_comes_back(qtbot: QtBot, page: CasesPage, numbers: dict[s
     press(Qt.Key.Key_Escape)
     quiet(qtbot)
     assert page.detail.panel is None and page.detail.isVisible()
-    assert [draft.kind for draft in desk.drafts.all()] == ["case_entry"]
+    assert [draft.kind for draft in desk.drafts.whole()] == ["case_entry"]
     again = entry(qtbot, page, "contacted")
     assert again.answers["content"].raw() == "写到一半的联系情况"
     assert "接着上次" in again.notice.text()
     again.save()
     quiet(qtbot)
-    assert desk.drafts.all() == []
+    assert desk.drafts.whole() == []
 
 
 def test_beginning_again_clears_every_field(qtbot: QtBot, page: CasesPage, numbers: dict[str, str]) -> None:

@@ -63,7 +63,7 @@ def test_a_form_that_was_emptied_by_hand_stays_empty(qtbot: QtBot, desk: Desk) -
     again.type(None)
     again.close()
     assert Typist(qtbot, desk, CASE).brought == []
-    assert desk.drafts.all() == []
+    assert desk.drafts.whole() == []
 
 
 def test_a_form_that_was_only_looked_at_keeps_its_draft(qtbot: QtBot, desk: Desk) -> None:
@@ -80,4 +80,4 @@ def test_what_is_saved_for_good_leaves_no_draft(qtbot: QtBot, desk: Desk) -> Non
     qtbot.waitUntil(lambda: form.kept.draft_id is not None, timeout=5_000)
     form.kept.done()
     quiet(qtbot)
-    assert desk.drafts.all() == []
+    assert desk.drafts.whole() == []

@@ -138,13 +138,13 @@ def test_what_is_typed_of_an_event_comes_back(
     write("约了双方周五见面")
     press(Qt.Key.Key_Escape)
     quiet(qtbot)
-    assert [draft.content["about"] for draft in desk.drafts.all()] == [f"{numbers['late']}/measure_taken"]
+    assert [draft.content["about"] for draft in desk.drafts.whole()] == [f"{numbers['late']}/measure_taken"]
     detail.record("measure_taken")
     quiet(qtbot)
     assert detail.panel is not None and detail.panel.answers["text"].raw() == "约了双方周五见面"
     detail.panel.save()
     quiet(qtbot)
-    assert desk.drafts.all() == []
+    assert desk.drafts.whole() == []
 
 
 def test_voiding_asks_why_and_strikes_the_line(
@@ -175,7 +175,7 @@ def test_a_dispute_becomes_the_draft_of_a_visit(
     page.lines.detail.visit_button.click()
     quiet(qtbot)
     assert frame.current == "registration"
-    draft = next(draft for draft in desk.drafts.all() if draft.kind == "visit")
+    draft = next(draft for draft in desk.drafts.whole() if draft.kind == "visit")
     assert draft.content["petitioners"][0]["name"] == "张桂花"
     tray = frame.page("registration").findChildren(QLabel)
     assert any("张桂花" in label.text() for label in tray if label.isVisible())

@@ -91,7 +91,7 @@ def test_a_dispute_is_entered_by_keyboard_alone(qtbot: QtBot, page: LedgerPage, 
     assert (content.village, content.source, content.type) == ("东村", "群众反映", "邻里纠纷")
     assert [(party.name, party.side) for party in content.parties] == [("张桂花", "a"), ("李国强", "b")]
     assert (content.people_involved, str(content.amount_yuan), content.risk_level) == (6, "12000.5", "raised")
-    assert desk.drafts.all() == []
+    assert desk.drafts.whole() == []
 
 
 def test_tab_goes_through_a_party_that_came_later(qtbot: QtBot, lines: LedgerList) -> None:
@@ -191,5 +191,5 @@ def test_an_unfinished_form_is_not_lost_to_another(qtbot: QtBot, page: LedgerPag
     form_of(page.lines).answers["note"].put("来访转来")
     press(Qt.Key.Key_Escape)
     quiet(qtbot)
-    kept = {draft.content["fields"]["summary"] for draft in desk.drafts.all() if draft.kind == "dispute_form"}
+    kept = {draft.content["fields"]["summary"] for draft in desk.drafts.whole() if draft.kind == "dispute_form"}
     assert kept == {"没有写完的纠纷", "反映征地补偿款没有到账。"}

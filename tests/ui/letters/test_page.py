@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from petidesk.desk.desk import Desk
+from petidesk.domain.audit import ClosedChange
 from petidesk.domain.letters.letters import Letter, LetterQuery
 from petidesk.domain.trouble import Refused
 from petidesk.ui.letters.listing import WAITING, service_tone, service_words
@@ -444,7 +445,7 @@ def test_issuing_shows_no_picture_and_the_print_leaves_its_line(qtbot: QtBot, de
     assert issued is not None
     letter_printout(desk, issued).keep("a4")
     assert actions(desk)[0] == "letter.printed"
-    assert desk.audit.for_subject("letter", issued.document_no)[-1].restricted
+    assert isinstance(desk.audit.for_subject("letter", issued.document_no)[-1], ClosedChange)
 
 
 def typed(page: QWidget) -> str:

@@ -70,7 +70,7 @@ def test_a_meeting_by_keyboard_from_the_agenda_to_the_minutes(qtbot: QtBot, wind
     assert event is not None
     assert event.content["decision"] == "核对账目，补发。"
     assert event.content["owner"] == "赵建国"
-    assert [draft.kind for draft in desk.drafts.all()] == []
+    assert [draft.kind for draft in desk.drafts.whole()] == []
 
     page.void.click()
     page.view.why.setFocus()
@@ -105,7 +105,7 @@ def test_what_was_typed_is_there_again_after_leaving(qtbot: QtBot, window: Frame
     page.minutes.answers["decisions[0].decision"].field.editor.setFocus()
     write("补发。")
     page._back()
-    qtbot.waitUntil(lambda: len(desk.drafts.all()) == 1)
+    qtbot.waitUntil(lambda: len(desk.drafts.whole()) == 1)
     quiet(qtbot)
     page._begin_minutes()
     editor = page.minutes.answers["decisions[0].decision"].field.editor

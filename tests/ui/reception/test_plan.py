@@ -142,7 +142,7 @@ def test_the_plan_is_seen_before_it_is_made(qtbot: QtBot, desk: Desk, seat: Seat
     assert days[0].slot.hours == "09:00-11:30"
     assert page.form is None
     assert page.month.on == days[0].on
-    assert desk.drafts.all() == []
+    assert desk.drafts.whole() == []
 
 
 def test_moved_dates_say_why_and_rules_without_dates_are_told(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
@@ -263,7 +263,7 @@ def test_what_is_typed_survives_leaving(qtbot: QtBot, desk: Desk, seat: Seat) ->
     panel.fields.place.setText("二楼会议室")
     press(Qt.Key.Key_Escape)
     assert page.form is None
-    qtbot.waitUntil(lambda: len(desk.drafts.all()) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: len(desk.drafts.whole()) == 1, timeout=10_000)
     page.open_plan()
     quiet(qtbot)
     again = page.form

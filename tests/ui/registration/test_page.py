@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from petidesk.desk.desk import Desk
+from petidesk.domain.listing import ClosedDraft
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.listing import VisitQuery
 from petidesk.domain.visits.typed import VisitForm
@@ -106,7 +107,7 @@ def test_a_whole_visit_by_keyboard(qtbot: QtBot, page: RegistrationPage) -> None
     raw = visit.matters[0].deadlines[0].raw
     assert f"不迟于 {raw.year}年{raw.month}月{raw.day}日" in page.after.done.said()
     settle(qtbot)
-    assert page.desk.drafts.all() == []
+    assert page.desk.drafts.whole() == []
 
 
 def test_enter_never_jumps_while_composing(page: RegistrationPage) -> None:
@@ -220,7 +221,7 @@ def test_the_draft_is_on_disk_by_itself_and_comes_back(
 ) -> None:
     write("李大山")
     page.form.matters.statement_input.setText("房屋漏水。")
-    qtbot.waitUntil(lambda: len(desk.drafts.all()) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: len(desk.drafts.whole()) == 1, timeout=10_000)
     qtbot.waitUntil(lambda: page.keeper.journal.draft_id is not None)
     settle(qtbot)
     assert "草稿已存" in page._state.text()
@@ -234,7 +235,7 @@ def test_the_draft_is_on_disk_by_itself_and_comes_back(
     assert second.form.matters.statement_input.text() == "房屋漏水。"
     settle(qtbot)
     saved(qtbot, second)
-    assert desk.drafts.all() == []
+    assert desk.drafts.whole() == []
 
 
 def test_f2_keeps_what_stood_in_the_form(qtbot: QtBot, desk: Desk, page: RegistrationPage) -> None:
@@ -242,7 +243,7 @@ def test_f2_keeps_what_stood_in_the_form(qtbot: QtBot, desk: Desk, page: Registr
     page.opened(NewVisit())
     assert page.form.form.empty
     settle(qtbot)
-    qtbot.waitUntil(lambda: [draft.content["summary"] for draft in desk.drafts.all()] == ["李大山"], timeout=10_000)
+    qtbot.waitUntil(lambda: [draft.content["summary"] for draft in desk.drafts.whole()] == ["李大山"], timeout=10_000)
     qtbot.waitUntil(lambda: page.tray.isVisible(), timeout=10_000)
 
 
@@ -251,10 +252,10 @@ def test_a_thrown_away_draft_can_be_taken_back(qtbot: QtBot, desk: Desk, page: R
     with qtbot.waitSignal(page.offer) as offered:
         page.drafts.discard.emit(draft)
     settle(qtbot)
-    assert desk.drafts.all() == []
+    assert desk.drafts.whole() == []
     offered.args[2]()
     settle(qtbot)
-    assert [kept.summary for kept in desk.drafts.all()] == ["甲"]
+    assert [kept.summary for kept in desk.drafts.whole()] == ["甲"]
 
 
 def test_the_hint_links_person_and_case_with_f3_and_enter(qtbot: QtBot, desk: Desk, page: RegistrationPage) -> None:
@@ -415,10 +416,10 @@ def test_an_accusation_closes_itself_from_the_first_keystroke(qtbot: QtBot, desk
     assert page.form.matters.notice.isVisible()
     assert "第三十条" in page.form.matters.notice.text()
     page.form.matters.statement_input.setText("检举的内容。")
-    qtbot.waitUntil(lambda: len(desk.drafts.all()) == 1, timeout=10_000)
+    qtbot.waitUntil(lambda: len(desk.drafts.whole()) == 1, timeout=10_000)
     page.keeper.journal.flush()
     settle(qtbot)
-    draft = desk.drafts.all()[0]
+    draft = desk.drafts.whole()[0]
     assert draft.restricted
     assert draft.summary == "（检举控告）"
     saved(qtbot, page)
@@ -436,12 +437,13 @@ def test_a_draft_of_an_accusation_that_another_began_opens_with_a_reason(
 ) -> None:
     content = VisitForm.from_document({"matters": [{"purpose": "accusation", "statement": "检举的内容。"}]}).content()
     mine = desk.drafts.save(None, "visit", content, True)
-    assert desk.drafts.all()[0].content == content, "one's own words stay open"
+    assert desk.drafts.whole()[0].content == content, "one's own words stay open"
     with desk.writing() as connection:
         connection.exec_driver_sql("INSERT INTO staff (id, name, role, active) VALUES (2, '李敏', 'registrar', 0)")
         connection.exec_driver_sql("UPDATE draft SET staff_id = 2")
-    closed = desk.drafts.all()[0]
-    assert closed.closed and closed.content == {}
+    (closed,) = desk.drafts.all()
+    assert isinstance(closed, ClosedDraft) and desk.drafts.whole() == []
+    assert desk.home.board().unfinished_visits == 1, "whoever may open it is told of it"
     page.opened(ToDrafts())
     settle(qtbot)
     (card,) = page.drafts.findChildren(ClosedCard)

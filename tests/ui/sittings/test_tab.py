@@ -285,7 +285,7 @@ def test_what_is_typed_stands_in_the_way_and_comes_back(qtbot: QtBot, tab: Sitti
         tab.turn(1)
     assert tab.side.typing is tab.side.booking
     press(Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: bool(desk.drafts.all()))
+    qtbot.waitUntil(lambda: bool(desk.drafts.whole()))
     quiet(qtbot)
     tab.turn(1)
     qtbot.waitUntil(lambda: tab.sitting is not None and tab.sitting.day.day_id == other)

@@ -256,7 +256,7 @@ def test_escape_keeps_a_correction_and_it_comes_back(qtbot: QtBot, page: VisitsP
     again.save()
     quiet(qtbot)
     assert page.desk.visits.get(number).content.note == "写了一半"
-    assert page.desk.drafts.all() == []
+    assert page.desk.drafts.whole() == []
 
 
 def test_escape_in_an_open_list_closes_the_list_and_not_the_correction(qtbot: QtBot, page: VisitsPage) -> None:
@@ -298,7 +298,7 @@ def test_a_correction_that_was_given_up_stays_given_up(qtbot: QtBot, page: Visit
         again.leave()
     quiet(qtbot)
     assert amending(qtbot, page).form.form.note == ""
-    assert page.desk.drafts.all() == []
+    assert page.desk.drafts.whole() == []
 
 
 def test_a_kept_correction_does_not_take_back_what_another_changed(qtbot: QtBot, page: VisitsPage) -> None:

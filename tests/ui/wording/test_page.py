@@ -114,7 +114,7 @@ def test_a_field_is_found_by_its_initials_and_put_at_the_cursor(qtbot: QtBot, pa
 def test_what_was_not_saved_is_there_again(qtbot: QtBot, desk: Desk, page: LettersPage) -> None:
     editor = open_form(qtbot, page)
     replace(editor, "特此告知", "特此书面告知")
-    qtbot.waitUntil(lambda: any(d.kind == DRAFT_KIND for d in desk.drafts.all()), timeout=2_500)
+    qtbot.waitUntil(lambda: any(d.kind == DRAFT_KIND for d in desk.drafts.whole()), timeout=2_500)
     editor.list.setFocus()
     press(Qt.Key.Key_Escape)
     quiet(qtbot)
@@ -125,7 +125,7 @@ def test_what_was_not_saved_is_there_again(qtbot: QtBot, desk: Desk, page: Lette
     again.save()
     qtbot.waitUntil(lambda: desk.templates.get(NOTICE).own, timeout=10_000)
     quiet(qtbot)
-    assert not any(draft.kind == DRAFT_KIND for draft in desk.drafts.all())
+    assert not any(draft.kind == DRAFT_KIND for draft in desk.drafts.whole())
 
 
 def test_lines_that_differ_are_found_on_both_sides() -> None:
