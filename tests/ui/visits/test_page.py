@@ -394,7 +394,8 @@ def test_an_accusation_opens_with_a_reason_and_closes_with_the_next_visit(qtbot:
     assert page.detail.closed_card is not None and "理由" in page.detail.closed_card.field.said()
     assert looks(page.desk) == []
     reveal(qtbot, page, "移送前核对")
-    assert "钱守信" in words(page) and "私分集体款" in words(page) and "理由：移送前核对" not in words(page)
+    assert "钱守信" in words(page) and "私分集体款" in words(page)
+    assert "理由：移送前核对" in words(page), "the look itself stands in the history at once"
     assert looks(page.desk) == [f"visit.unmasked {number}"]
     page.open_no(numbers(page)[0])
     quiet(qtbot)
