@@ -58,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     made.add_argument("--office", type=Path, help="a practice folder to show; one is made where none is named")
     made.add_argument("--sizes", default="1366x768", help="such as 1366x768,1920x1080")
     made.add_argument("--steps", default="0", help="font steps, such as 0,3")
-    made.add_argument("--looks", default="light", help="light, contrast")
+    made.add_argument("--looks", default="light", help="light, dark, contrast")
     made.add_argument("--only", default="", help="faces whose names begin so, such as home,ledger-month")
     return made
 
@@ -68,9 +68,9 @@ def _walk(
 ) -> None:
     """One window of this size in this look; a picture of each face."""
     if app.styleSheet():
-        theme.apply(step, look == "contrast")
+        theme.apply(step, look == "contrast", look == "dark")
     else:
-        start.start(app, step, look == "contrast")
+        start.start(app, step, look == "contrast", dark=look == "dark")
     desk = open_desk(office, purpose="write", clock=SampleClock(datetime(DAY.year, DAY.month, DAY.day, 9, 30)))
     frame = Frame(Seat(seat))
     frame.showNormal()

@@ -57,6 +57,7 @@ class Seat:
     # The font step as it was kept; the theme limits it to the steps that there are.
     step = _Whole("look/step")
     contrast = _Flag("look/contrast")
+    dark = _Flag("look/dark")
     # The language of the window, zh or that of a catalogue in resources/i18n; it rules from the next start on.
     language = _Text("look/language", "zh")
     # The printer chosen last, empty for the system's own choice, and the slip paper: a4, a5, 80mm or 58mm.

@@ -104,6 +104,10 @@
         <translation>High contrast</translation>
     </message>
     <message>
+        <source>深色显示</source>
+        <translation>Dark colours</translation>
+    </message>
+    <message>
         <source>搜索</source>
         <translation>Search</translation>
     </message>
@@ -746,6 +750,14 @@
     <message>
         <source>字号 {0}</source>
         <translation>Size {0}</translation>
+    </message>
+    <message>
+        <source>浅色</source>
+        <translation>Light</translation>
+    </message>
+    <message>
+        <source>深色（光线暗的时候）</source>
+        <translation>Dark (for a dim room)</translation>
     </message>
     <message>
         <source>高对比（黑白分明）</source>

@@ -54,7 +54,7 @@ def look(qapp: QApplication, qtbot: QtBot) -> Iterator[None]:
     _sweep(qapp)
     if not qapp.styleSheet():
         start.start(qapp, 0, False)
-    elif theme.theme.step or theme.theme.contrast:
+    elif theme.theme.step or theme.theme.contrast or theme.theme.dark:
         theme.theme.apply(0, False)
     yield
     qtbot.waitUntil(lambda: work.busy() == 0)

@@ -16,7 +16,6 @@ from petidesk.domain import typed_dates
 from petidesk.domain.fields import Field
 from petidesk.domain.ledger.disputes import yuan
 from petidesk.domain.trouble import Refused
-from petidesk.ui.lists.few_rows import marked
 from petidesk.ui.look import icons
 from petidesk.ui.look.money import yuan_words
 from petidesk.ui.look.theme import theme
@@ -233,7 +232,7 @@ class GridModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleDescriptionRole):
             return wrong or (text if role == Qt.ItemDataRole.ToolTipRole else "")
         if role == Qt.ItemDataRole.DecorationRole and wrong:
-            return marked("alert-triangle", "seal")
+            return icons.icon("alert-triangle", "seal", 0.9)
         if role == Qt.ItemDataRole.ForegroundRole and wrong:
             return QBrush(theme.color("seal"))
         if role == Qt.ItemDataRole.TextAlignmentRole and field.kind in ("count", "money"):

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from petidesk.domain.home import Errand
-from petidesk.ui.look import icons
+from petidesk.ui.look import items
 from petidesk.ui.look.dates import short_day
 from petidesk.ui.look.lights import SHAPES, TOKENS, light_tone, light_words
 from petidesk.ui.look.theme import ROW, theme
@@ -96,12 +96,12 @@ class ErrandTable(QTableWidget):
     def _write(self, row: int, line: Errand) -> None:
         tone = light_tone(line.on, self._today)
         light = QTableWidgetItem(self._when(line))
-        light.setForeground(theme.color(TOKENS[tone]))
+        items.words(light, TOKENS[tone])
         if tone in SHAPES:
-            light.setIcon(icons.icon(SHAPES[tone], TOKENS[tone], 0.9))
+            items.mark(light, SHAPES[tone], TOKENS[tone], 0.9)
         title = QTableWidgetItem(line.title or self.tr("检举控告（限制查阅）"))
         if not line.title:
-            title.setForeground(theme.color("text_soft"))
+            items.words(title, "text_soft")
         cells = {
             LIGHT: light,
             WHAT: QTableWidgetItem(line.what),

@@ -28,7 +28,7 @@ from petidesk.ui.forms.date_field import DateField
 from petidesk.ui.forms.inputs import ChipChoice, Field
 from petidesk.ui.forms.typeahead_field import TypeAheadField
 from petidesk.ui.letters.opening import likely_signer
-from petidesk.ui.look import controls, icons
+from petidesk.ui.look import controls, icons, items
 from petidesk.ui.look.controls import WrappedList
 from petidesk.ui.look.lights import dated_light_words
 from petidesk.ui.look.theme import sized, spaced, theme
@@ -404,7 +404,7 @@ class CaseTicks(WrappedList):
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked)
         else:
-            item.setIcon(icons.icon("alert-triangle", "amber", 1))
+            items.mark(item, "alert-triangle", "amber")
         self.addItem(item)
 
     def numbers(self) -> list[str]:

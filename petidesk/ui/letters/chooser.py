@@ -16,7 +16,7 @@ from petidesk.domain.letters.letters import LetterKind
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.forms.inputs import Field, TextField
-from petidesk.ui.look import controls, icons
+from petidesk.ui.look import controls, items
 from petidesk.ui.look.controls import WrappedList
 from petidesk.ui.look.theme import spaced, theme
 
@@ -42,12 +42,10 @@ class _Lines(WrappedList):
         item.setToolTip(f"{words}：{why_not}" if why_not else words)
         item.setData(_VALUE, None if why_not or heading else value)
         if icon:
-            item.setIcon(icons.icon(icon, "text_soft", 1.1))
-        if heading:
-            item.setFont(theme.font(bold=True))
+            items.mark(item, icon, "text_soft", 1.1)
         if why_not or heading:
             item.setFlags(Qt.ItemFlag.NoItemFlags if heading else Qt.ItemFlag.ItemIsEnabled)
-            item.setForeground(theme.color("text" if heading else "text_soft"))
+            items.words(item, "text" if heading else "text_soft", bold=heading)
         self.addItem(item)
 
     def stand_on_first(self) -> None:

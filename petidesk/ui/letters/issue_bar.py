@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIcon, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -22,7 +22,7 @@ from petidesk.domain.typeahead import letters_refused
 from petidesk.ui.forms.date_field import DateField
 from petidesk.ui.forms.inputs import Field, TextField
 from petidesk.ui.forms.typeahead_field import Match, TypeAheadField
-from petidesk.ui.look import controls, icons
+from petidesk.ui.look import controls, icons, items
 from petidesk.ui.look.controls import WrappedList
 from petidesk.ui.look.dates import day_words
 from petidesk.ui.look.theme import role, sized, spaced, theme
@@ -49,10 +49,8 @@ class GapList(WrappedList):
         self.clear()
         for gap in gaps:
             words = self.tr("提醒：{0}").format(gap.message) if gap.warning else gap.message
-            sign = icons.icon("alert-triangle", "amber" if gap.warning else "seal", 1)
-            if theme.contrast:
-                sign.addPixmap(icons.pixmap("alert-triangle", "on_select", 1), QIcon.Mode.Selected)
-            item = QListWidgetItem(sign, words)
+            item = QListWidgetItem(words)
+            items.mark(item, "alert-triangle", "amber" if gap.warning else "seal", 1)
             item.setToolTip(f"{gap.message}（{gap.basis}）" if gap.basis else gap.message)
             item.setData(_GAP, gap)
             self.addItem(item)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QIcon, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QBrush, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from petidesk.ui.lists.row_model import Column
@@ -16,14 +16,6 @@ from petidesk.ui.look.theme import ROW, theme
 
 Index = QModelIndex | QPersistentModelIndex
 _SAID = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
-
-
-def marked(shape: str, token: str) -> QIcon:
-    """The mark of a cell; in high contrast also as it stands on the dark ground of a chosen one."""
-    made = icons.icon(shape, token, 0.9)
-    if theme.contrast:
-        made.addPixmap(icons.pixmap(shape, "on_select", 0.9), QIcon.Mode.Selected)
-    return made
 
 
 class FewModel(QAbstractTableModel):
@@ -80,7 +72,7 @@ class FewModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole:
             return None if tone is Tone.PLAIN else QBrush(theme.color(TOKENS[tone]))
         if role == Qt.ItemDataRole.DecorationRole and tone in SHAPES:
-            return marked(SHAPES[tone], TOKENS[tone])
+            return icons.icon(SHAPES[tone], TOKENS[tone], 0.9)
         return None
 
     def _look_again(self) -> None:

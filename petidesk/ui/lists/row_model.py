@@ -325,10 +325,7 @@ class RowModel(QAbstractTableModel):
 
     def _icon(self, tone: Tone) -> QIcon:
         if tone not in self._icons:
-            made = icons.icon(SHAPES[tone], TOKENS[tone], 0.9)
-            if theme.contrast:
-                made.addPixmap(icons.pixmap(SHAPES[tone], "on_select", 0.9), QIcon.Mode.Selected)
-            self._icons[tone] = made
+            self._icons[tone] = icons.icon(SHAPES[tone], TOKENS[tone], 0.9)
         return self._icons[tone]
 
     def _void_font(self) -> QFont:

@@ -42,10 +42,11 @@ def pixmap(name: str, token: str = "text", ems: float = 1.2) -> QPixmap:
     return _pixmap(name, theme.color(token).name(), theme.em(ems), ratio)
 
 
-def icon(name: str, token: str = "text", ems: float = 1.2) -> QIcon:
-    """The same as a QIcon; a disabled button shows it in the soft text colour."""
+def icon(name: str, token: str = "text", ems: float = 1.2, chosen: str = "") -> QIcon:
+    """The same as a QIcon: soft where it is disabled, legible on a row that is chosen."""
     made = QIcon(pixmap(name, token, ems))
     made.addPixmap(pixmap(name, "text_soft", ems), QIcon.Mode.Disabled)
+    made.addPixmap(pixmap(name, chosen or theme.chosen(token), ems), QIcon.Mode.Selected)
     return made
 
 

@@ -8,20 +8,22 @@ from PySide6.QtCore import QLibraryInfo, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from petidesk import paths
-from petidesk.ui.look import icons, style_sheet
+from petidesk.ui.look import icons, items, style_sheet
 from petidesk.ui.look.theme import STEPS, load_fonts, theme
 
 # The words in the source are Chinese; other languages have a catalogue in resources/i18n.
 SOURCE_LANGUAGE = "zh"
 
 
-def start(app: QApplication, step: int = 0, contrast: bool = False, language: str = SOURCE_LANGUAGE) -> None:
+def start(
+    app: QApplication, step: int = 0, contrast: bool = False, language: str = SOURCE_LANGUAGE, *, dark: bool = False
+) -> None:
     """Fusion style, bundled fonts, the look and the words of this seat. Call once, before the first window."""
     app.setStyle("Fusion")
     load_fonts()
     _speak(app, language)
     theme.changing.connect(_dress)
-    theme.apply(step, contrast)
+    theme.apply(step, contrast, dark)
 
 
 def catalogue(language: str) -> QTranslator | None:
@@ -47,3 +49,4 @@ def _dress() -> None:
     for window in app.topLevelWidgets():
         for widget in [window, *window.findChildren(QWidget)]:
             icons.recolour(widget)
+            items.again(widget)

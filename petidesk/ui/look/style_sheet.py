@@ -157,7 +157,7 @@ QScrollBar::handle:hover { background: $text_soft; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: $line; }
-QProgressBar { background: $line; border: 0; border-radius: $s25; max-height: $s50; min-height: $s50; color: $text; }
+QProgressBar { background: $off; border: 0; border-radius: $s25; max-height: $s50; min-height: $s50; color: $text; }
 QProgressBar::chunk { background: $ink; border-radius: $s25; }
 QMenu { background: $surface; border: 1px solid $line_strong; padding: $s25; }
 QMenu::item { padding: $s25 $s150 $s25 $s75; border-radius: $radius; color: $text; }

@@ -89,8 +89,31 @@ CONTRAST = Tokens(
 )
 
 
+# For a dim room and tired eyes; the papers in the previews stay white as they are printed.
+DARK = Tokens(
+    canvas="#161B21",
+    surface="#1E252D",
+    text="#E4E9EE",
+    text_soft="#A6B2BE",
+    line="#36414C",
+    line_strong="#76838F",
+    ink="#8AB8F0",
+    ink_deep="#AACBF5",
+    on_ink="#10202F",
+    seal="#FF9A90",
+    amber="#E6B866",
+    leaf="#84CD9C",
+    ink_tint="#2A3542",
+    seal_tint="#373238",
+    amber_tint="#343533",
+    leaf_tint="#293739",
+    select="#2C4460",
+    on_select="#F4F8FC",
+)
+
+
 class Theme(QObject):
-    """The look in force. `changed` is sent after the font step or the contrast changed and everything was resized."""
+    """The look in force. `changed` is sent after the font step or the colours changed and everything was resized."""
 
     # The style sheet and the icons are drawn anew now; then everybody else is told.
     changing = Signal()
@@ -100,16 +123,21 @@ class Theme(QObject):
         super().__init__()
         self.step = 0
         self.contrast = False
+        self.dark = False
         self._font = QFont()
 
     @property
     def tokens(self) -> Tokens:
         """The colours in force."""
-        return CONTRAST if self.contrast else LIGHT
+        return CONTRAST if self.contrast else DARK if self.dark else LIGHT
 
     def color(self, token: str) -> QColor:
         """The colour of a token by its name, such as ``text_soft``."""
         return QColor(getattr(self.tokens, token))
+
+    def chosen(self, token: str) -> str:
+        """The token in which a mark of this token stands on a chosen row: in high contrast its ground is filled."""
+        return "on_select" if self.contrast else token
 
     def em(self, ems: float) -> int:
         """Pixels for so many ems of the base font at this step; never less than 1 for a positive number."""
@@ -124,13 +152,13 @@ class Theme(QObject):
         font.setBold(bold)
         return font
 
-    def apply(self, step: int, contrast: bool) -> None:
-        """Put a font step (0 to 3) and a contrast into force, live, in every window that is open."""
+    def apply(self, step: int, contrast: bool, dark: bool = False) -> None:
+        """Put a font step (0 to 3) and colours into force, live, in every window. High contrast goes before dark."""
         app = cast(QApplication, QApplication.instance())
         step = min(max(step, 0), len(STEPS) - 1)
-        if app.styleSheet() and (step, contrast) == (self.step, self.contrast):
+        if app.styleSheet() and (step, contrast, dark) == (self.step, self.contrast, self.dark):
             return
-        self.step, self.contrast = step, contrast
+        self.step, self.contrast, self.dark = step, contrast, dark
         self._font = QFont(list(FAMILIES))
         self._font.setPointSizeF(STEPS[self.step])
         self._font.setStyleHint(QFont.StyleHint.SansSerif)
@@ -146,11 +174,11 @@ class Theme(QObject):
 
     def bigger(self) -> None:
         """One font step up (Ctrl+=)."""
-        self.apply(self.step + 1, self.contrast)
+        self.apply(self.step + 1, self.contrast, self.dark)
 
     def smaller(self) -> None:
         """One font step down (Ctrl+-)."""
-        self.apply(self.step - 1, self.contrast)
+        self.apply(self.step - 1, self.contrast, self.dark)
 
     def _palette(self) -> QPalette:
         role = QPalette.ColorRole
@@ -170,6 +198,12 @@ class Theme(QObject):
             role.Link: "ink",
             role.LinkVisited: "ink",
             role.PlaceholderText: "text_soft",
+            role.BrightText: "seal",
+            role.Light: "surface",
+            role.Midlight: "line",
+            role.Mid: "line_strong",
+            role.Dark: "line_strong",
+            role.Shadow: "text_soft",
         }.items():
             palette.setColor(part, self.color(token))
         for part in (role.WindowText, role.Text, role.ButtonText):

@@ -14,7 +14,7 @@ from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.forms.kept import ENTRY, entry_of
-from petidesk.ui.look import controls
+from petidesk.ui.look import controls, items
 from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.meetings.forms import MeetingForm, MinutesForm, PlanForm
 from petidesk.ui.meetings.view import MeetingView
@@ -148,7 +148,7 @@ class MeetingsPage(Page):
             item = QListWidgetItem(words)
             item.setToolTip(words)
             if row.state == "voided":
-                item.setForeground(theme.color("text_soft"))
+                items.words(item, "text_soft")
             self.list.addItem(item)
         at = self._numbers.index(before) if before in self._numbers else 0
         self.list.setCurrentRow(at if rows else -1)

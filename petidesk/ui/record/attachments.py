@@ -21,7 +21,7 @@ from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.forms.inputs import Field, TextField
-from petidesk.ui.look import controls
+from petidesk.ui.look import controls, items
 from petidesk.ui.look.dates import short_day
 from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.paper.sheet import SheetView
@@ -209,9 +209,7 @@ class AttachmentsPanel(QWidget):
         for one in self._found:
             item = QListWidgetItem(self._line(one))
             if one.removed:
-                font = item.font()
-                font.setStrikeOut(True)
-                item.setFont(font)
+                items.words(item, "text_soft", struck=True)
             self.list.addItem(item)
         self.list.setCurrentRow(row)
         self.list.blockSignals(quiet)

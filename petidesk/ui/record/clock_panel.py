@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from petidesk.domain.calendar import WEEKDAYS
 from petidesk.domain.clocks import CLOCKS, CountedDay, Deadline
-from petidesk.ui.look import controls
+from petidesk.ui.look import controls, items
 from petidesk.ui.look.dates import day_words
 from petidesk.ui.look.theme import role, sized, spaced, theme
 
@@ -146,7 +146,7 @@ class ClockPanel(QFrame):
             for column, text in enumerate(words):
                 item = QTableWidgetItem(text)
                 if not day.counted:
-                    item.setForeground(theme.color("text_soft"))
+                    items.words(item, "text_soft")
                 table.setItem(row, column, item)
         self._widths()
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
 
-from petidesk.ui.look import controls
-from petidesk.ui.look.theme import role, sized, spaced, theme
+from petidesk.ui.look import controls, items
+from petidesk.ui.look.theme import role, sized, spaced
 
 _KIND = Qt.ItemDataRole.UserRole
 
@@ -114,7 +114,7 @@ class EventMenu(QFrame):
                 item = QListWidgetItem(f"    {offer.label}" if heading else offer.label)
                 item.setData(_KIND, offer.kind)
                 if not offer.allowed:
-                    item.setForeground(theme.color("text_soft"))
+                    items.words(item, "text_soft")
                 self.list.addItem(item)
         self.list.setCurrentRow(-1)
         self._move(1)
@@ -123,8 +123,7 @@ class EventMenu(QFrame):
     def _add_heading(self, words: str) -> None:
         head = QListWidgetItem(words)
         head.setFlags(Qt.ItemFlag.NoItemFlags)
-        head.setFont(theme.font(0.9))
-        head.setForeground(theme.color("text_soft"))
+        items.words(head, "text_soft", scale=0.9)
         self.list.addItem(head)
 
     def _current(self) -> Offered | None:

@@ -12,7 +12,7 @@ from petidesk.domain.listing import Found
 from petidesk.domain.trouble import Trouble
 from petidesk.domain.visits.listing import ALL, VisitView
 from petidesk.ui import work
-from petidesk.ui.look import controls, icons
+from petidesk.ui.look import controls, items
 from petidesk.ui.look.theme import theme
 from petidesk.ui.shell.page import Page
 from petidesk.ui.shell.routes import Route, ToCase, ToLetter, ToSearch, ToVisit, ToVisits
@@ -183,18 +183,18 @@ class SearchPage(Page):
     def _add_group(self, kind: str, rows: list[Found]) -> None:
         group = QTreeWidgetItem([f"{kind_words(kind)}  {len(rows)}"])
         group.setFlags(Qt.ItemFlag.ItemIsEnabled)
-        group.setFont(0, theme.font(bold=True))
+        items.words(group, bold=True)
         self.tree.addTopLevelItem(group)
         group.setFirstColumnSpanned(True)
         for found in rows:
             title = found.title or self.tr("（内容不公开）")
             number = "" if found.kind == "person" else found.no
             item = QTreeWidgetItem([title, number, found.on.isoformat() if found.on else ""])
-            item.setIcon(0, icons.icon(_ICONS.get(found.kind, "file-text"), "text_soft", 1.1))
+            items.mark(item, _ICONS.get(found.kind, "file-text"), "text_soft", 1.1)
             item.setToolTip(0, title)
             item.setToolTip(1, number)
-            item.setForeground(1, theme.color("text_soft"))
-            item.setForeground(2, theme.color("text_soft"))
+            for column in (1, 2):
+                items.words(item, "text_soft", column=column)
             item.setData(0, _FOUND, found)
             group.addChild(item)
 

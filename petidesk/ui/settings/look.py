@@ -1,10 +1,10 @@
-"""Section 显示打印: font size, contrast, printer and slip paper of this seat. Everything takes effect at once."""
+"""Section 显示打印: font size, colours, printer and slip paper of this seat. Everything takes effect at once."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QRadioButton, QWidget
 
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import theme
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class LookChoice(controls.Flow):
-    """The four font steps and the high contrast, live; the wizard asks the same."""
+    """The four font steps and the colours, live; the wizard asks the same."""
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(1.0)
@@ -28,31 +28,34 @@ class LookChoice(controls.Flow):
             choice.setAccessibleName(self.tr("字号 {0}").format(word))
             self.group.addButton(choice, step)
             self.add(choice)
-        self.contrast = QCheckBox(self.tr("高对比（黑白分明）"))
-        self.add(self.contrast)
+        self.colours = QButtonGroup(self)
+        self.light = QRadioButton(self.tr("浅色"))
+        self.dark = QRadioButton(self.tr("深色（光线暗的时候）"))
+        self.contrast = QRadioButton(self.tr("高对比（黑白分明）"))
+        for choice in (self.light, self.dark, self.contrast):
+            self.colours.addButton(choice)
+            self.add(choice)
         self.show_now()
         self.group.idClicked.connect(self._step)
-        self.contrast.toggled.connect(self._contrast)
+        self.colours.buttonClicked.connect(self._colours)
         theme.changed.connect(self.show_now)
 
     def show_now(self) -> None:
         """Mark what is in force."""
         self.group.button(theme.step).setChecked(True)
-        self.contrast.blockSignals(True)
-        self.contrast.setChecked(theme.contrast)
-        self.contrast.blockSignals(False)
+        (self.contrast if theme.contrast else self.dark if theme.dark else self.light).setChecked(True)
 
     def _step(self, step: int) -> None:
         self.seat.step = step
-        theme.apply(step, theme.contrast)
+        theme.apply(step, theme.contrast, theme.dark)
 
-    def _contrast(self, on: bool) -> None:
-        self.seat.contrast = on
-        theme.apply(theme.step, on)
+    def _colours(self) -> None:
+        self.seat.contrast, self.seat.dark = self.contrast.isChecked(), self.dark.isChecked()
+        theme.apply(theme.step, self.seat.contrast, self.seat.dark)
 
 
 class LookSection(Section):
-    """Font size, contrast, printer and paper."""
+    """Font size, colours, printer and paper."""
 
     def __init__(self, desk: Desk, seat: Seat) -> None:
         super().__init__(desk, seat)

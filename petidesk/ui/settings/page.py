@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from petidesk.ui.look import controls, icons
+from petidesk.ui.look import controls, items
 from petidesk.ui.look.theme import role, spaced, theme
 from petidesk.ui.shell.page import Page
 from petidesk.ui.shell.routes import Route, ToSettings
@@ -83,7 +83,8 @@ class SettingsPage(Page):
         self.list.setAccessibleName(self.tr("设置的类别"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for _key, words, icon in SECTIONS:
-            item = QListWidgetItem(icons.icon(icon, "text_soft", 1.1), self.tr(str(words)))
+            item = QListWidgetItem(self.tr(str(words)))
+            items.mark(item, icon, "text_soft", 1.1, "ink")
             self.list.addItem(item)
         self.list.currentRowChanged.connect(self._chosen)
         row.addWidget(self.list)
@@ -154,12 +155,11 @@ class SettingsPage(Page):
         widest = max(metrics.horizontalAdvance(self.tr(str(words))) for _key, words, _icon in SECTIONS)
         self.list.setFixedWidth(widest + theme.em(3.4))
         self.list.setIconSize(QSize(theme.em(1.1), theme.em(1.1)))
+        self.list.scheduleDelayedItemsLayout()
         narrow = self.width() < theme.em(NARROW_EMS)
         self.list.setVisible(not narrow)
         self.setFocusProxy(self.box if narrow else self.list)
         self.box.setVisible(narrow)
-        for row, (_key, _words, icon) in enumerate(SECTIONS):
-            self.list.item(row).setIcon(icons.icon(icon, "text_soft", 1.1))
 
 
 # Where the class of each section stands.

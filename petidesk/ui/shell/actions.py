@@ -65,8 +65,8 @@ class Window(Protocol):
     def toggle_curtain(self) -> None:
         """Hide everything, or show it again."""
 
-    def change_look(self, step: int, contrast: bool) -> None:
-        """Put a font step and a contrast into force and keep them."""
+    def change_look(self, step: int, contrast: bool, dark: bool) -> None:
+        """Put a font step and colours into force and keep them."""
 
     def today(self) -> date | None:
         """The day, None before the desk is open."""
@@ -129,7 +129,7 @@ def _to(route: Route) -> Callable[[Window], object]:
 
 
 def _step(steps: int) -> Callable[[Window], object]:
-    return lambda window: window.change_look(theme.step + steps, theme.contrast)
+    return lambda window: window.change_look(theme.step + steps, theme.contrast, theme.dark)
 
 
 def _due(window: Window) -> None:
@@ -183,13 +183,18 @@ ACTIONS: tuple[Action, ...] = (
         "usual_size",
         QT_TRANSLATE_NOOP("Actions", "字号还原"),
         "Ctrl+0",
-        call=lambda window: window.change_look(0, theme.contrast),
+        call=lambda window: window.change_look(0, theme.contrast, theme.dark),
         always=True,
     ),
     Action(
         "contrast",
         QT_TRANSLATE_NOOP("Actions", "高对比显示"),
-        call=lambda window: window.change_look(theme.step, not theme.contrast),
+        call=lambda window: window.change_look(theme.step, not theme.contrast, theme.dark),
+    ),
+    Action(
+        "dark",
+        QT_TRANSLATE_NOOP("Actions", "深色显示"),
+        call=lambda window: window.change_look(theme.step, False, theme.contrast or not theme.dark),
     ),
     Action(
         "search",

@@ -155,10 +155,10 @@ class Frame(QMainWindow):
         if made.call is not None:
             made.call(self)
 
-    def change_look(self, step: int, contrast: bool) -> None:
-        """Put a font step and a contrast into force, and keep them with the seat."""
-        theme.apply(step, contrast)
-        self.seat.step, self.seat.contrast = theme.step, theme.contrast
+    def change_look(self, step: int, contrast: bool, dark: bool) -> None:
+        """Put a font step and colours into force, and keep them with the seat."""
+        theme.apply(step, contrast, dark)
+        self.seat.step, self.seat.contrast, self.seat.dark = theme.step, theme.contrast, theme.dark
 
     def _free(self) -> bool:
         """Whether the keys of the window work: not behind the curtain, in the wizard or before the desk is open."""

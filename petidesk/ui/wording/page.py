@@ -21,7 +21,7 @@ from petidesk.domain.typeahead import Choice, TypeAhead
 from petidesk.ui import work
 from petidesk.ui.forms.inputs import ChipChoice
 from petidesk.ui.forms.journal import Journal, Snapshot
-from petidesk.ui.look import controls, icons
+from petidesk.ui.look import controls, items
 from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.paper.sheet import SheetView
 from petidesk.ui.shell.actions import action, bind
@@ -163,7 +163,8 @@ class TemplateEditor(WordingPanel):
         self.list.clear()
         for paper in papers:
             words = self.tr("{0}（已改动）").format(paper.title) if paper.own else paper.title
-            item = QListWidgetItem(icons.icon("pencil" if paper.own else "file-text", "text_soft", 1.1), words)
+            item = QListWidgetItem(words)
+            items.mark(item, "pencil" if paper.own else "file-text", "text_soft", 1.1)
             item.setToolTip(words + (f"\n{paper.broken}" if paper.broken else ""))
             item.setData(_NAME, paper.name)
             self.list.addItem(item)

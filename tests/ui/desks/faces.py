@@ -46,9 +46,9 @@ def _registration(desk: Desk) -> Iterator[tuple[str, Route]]:
 def _records(desk: Desk) -> Iterator[tuple[str, Route]]:
     yield "all", routes.ToVisits(VisitView(period=ALL))
     yield "due", routes.ToVisits(VisitView.due_now())
-    yield "none", routes.ToVisits(VisitView(period=ALL, text="绝没有的词"))
     for visit in desk.visits.rows(VisitQuery(), 1):
         yield "one", routes.ToVisit(visit.visit_no)
+    yield "none", routes.ToVisits(VisitView(period=ALL, text="绝没有的词"))
     yield "late", routes.ToCases(CaseQuery(due_until=desk.today(), sort="next_due", descending=False))
     rows = desk.cases.rows(CaseQuery(), 200)
     for name, row in (

@@ -8,16 +8,28 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QColor, QFont, QRawFont
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFont, QIcon, QRawFont
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.domain.visits.listing import ALL, VisitView
-from petidesk.ui.look import controls, icons, theme
+from petidesk.ui.look import controls, icons, items, theme
 from petidesk.ui.look import style_sheet as style
 from petidesk.ui.look.grids import FormGrid
-from petidesk.ui.look.theme import CONTRAST, LIGHT, STEPS, Tokens
+from petidesk.ui.look.theme import CONTRAST, DARK, LIGHT, STEPS, Tokens
 from petidesk.ui.seat import Seat
 from petidesk.ui.settings.page import SECTIONS
 from petidesk.ui.shell.frame import Frame
@@ -44,32 +56,105 @@ def _contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize("tokens", [LIGHT, CONTRAST], ids=["light", "contrast"])
-def test_every_text_colour_is_legible_on_every_ground_it_stands_on(tokens: Tokens) -> None:
-    pairs = [(text, ground) for text in ("text", "text_soft") for ground in ("canvas", "surface")]
-    pairs += [(colour, ground) for colour in ("ink", "seal", "amber", "leaf") for ground in ("canvas", "surface")]
-    pairs += [(colour, f"{colour}_tint") for colour in ("ink", "seal", "amber", "leaf")]
-    pairs += [("text", f"{colour}_tint") for colour in ("ink", "seal", "amber", "leaf")]
-    pairs += [("on_ink", "ink"), ("on_ink", "ink_deep"), ("on_select", "select"), ("text_soft", "line")]
-    weak = [
-        (text, ground, round(ratio, 2))
-        for text, ground in pairs
-        if (ratio := _contrast(getattr(tokens, text), getattr(tokens, ground))) < 4.5 and ground != "line"
-    ]
+LOOKS = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
+MARKS = ("ink", "seal", "amber", "leaf")
+
+
+def _pairs(tokens: Tokens) -> list[tuple[str, str]]:
+    """Which colour is written on which ground, somewhere in the window."""
+    grounds = ("canvas", "surface", *(f"{colour}_tint" for colour in MARKS))
+    pairs = [(text, ground) for text in ("text", "text_soft") for ground in grounds]
+    pairs += [(colour, ground) for colour in MARKS for ground in ("canvas", "surface", f"{colour}_tint")]
+    pairs += [("on_ink", "ink"), ("on_ink", "ink_deep"), ("on_select", "select"), ("surface", "text")]
+    # A chosen row: in high contrast its ground is filled, and every mark takes the colour of its words.
+    on_rows = MARKS if tokens is not CONTRAST else ()
+    return pairs + [(colour, "select") for colour in (*on_rows, *(("text_soft",) if on_rows else ()))]
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_every_text_colour_is_legible_on_every_ground_it_stands_on(name: str) -> None:
+    tokens = LOOKS[name]
+    ratios = {(a, b): _contrast(getattr(tokens, a), getattr(tokens, b)) for a, b in _pairs(tokens)}
+    assert {pair: round(ratio, 2) for pair, ratio in ratios.items() if ratio < 4.5} == {}
+    # What is no text but has to be seen: the edge of a field, the ring of the focus (WCAG 1.4.11).
+    for edge in ("line_strong", "ink"):
+        for ground in ("surface", "select") if edge == "ink" and tokens is not CONTRAST else ("surface",):
+            assert _contrast(getattr(tokens, edge), getattr(tokens, ground)) >= 3, (edge, ground)
+
+
+def test_a_button_that_is_off_can_be_read_in_every_look() -> None:
+    for tokens in LOOKS.values():
+        rule = re.search(r'role="primary"\]:disabled \{ background: (#\w+); color: (#\w+)', _sheet(tokens))
+        assert rule is not None
+        assert _contrast(rule[1], rule[2]) >= 4.5
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_the_style_sheet_writes_only_pairs_that_were_measured(name: str) -> None:
+    """Every rule that names a ground and a colour of words, whatever is added to it later."""
+    weak = []
+    for selector, rule in re.findall(r"([^{}]+)\{([^}]*)\}", _sheet(LOOKS[name])):
+        found = {key: value for key, value in re.findall(r"([a-z-]+): (#[0-9A-Fa-f]{6})", rule)}
+        ground = found.get("background") or found.get("selection-background-color")
+        words = found.get("color") or found.get("selection-color")
+        if ground and words and _contrast(ground, words) < 4.5:
+            weak.append((selector.strip(), ground, words))
     assert weak == []
 
 
-def test_high_contrast_changes_colours_alone() -> None:
-    """What fits in one look fits in the other: pages are measured in high contrast at one step only."""
+@pytest.mark.parametrize("name", LOOKS)
+def test_marks_are_legible_on_the_chosen_row(qtbot: QtBot, name: str) -> None:
+    theme.theme.apply(0, name == "contrast", name == "dark")
+    ground = theme.theme.color("select").name()
+    for token in (*MARKS, "text_soft"):
+        picture = icons.icon("square", token, 2).pixmap(64, QIcon.Mode.Selected).toImage()
+        pixels = [picture.pixelColor(x, y) for x in range(picture.width()) for y in range(picture.height())]
+        drawn = {pixel.name() for pixel in pixels if pixel.alpha() == 255}
+        assert drawn
+        assert min(_contrast(colour, ground) for colour in drawn) >= 4.5, token
+
+
+def test_lists_are_dressed_anew_when_the_look_changes(qtbot: QtBot) -> None:
+    listed, tree, table = QListWidget(), QTreeWidget(), QTableWidget(1, 2)
+    for widget in (listed, tree, table):
+        qtbot.addWidget(widget)
+    line, cell = QListWidgetItem("甲"), QTableWidgetItem("乙")
+    group, found = QTreeWidgetItem(["丙", "丁"]), QTreeWidgetItem(["戊", "己"])
+    listed.addItem(line)
+    table.setItem(0, 1, cell)
+    tree.addTopLevelItem(group)
+    group.addChild(found)
+    items.mark(line, "square", "seal", 1)
+    items.words(line, "amber", bold=True)
+    items.words(cell, "text_soft", scale=0.9)
+    items.words(found, "leaf", column=1)
+    small = line.font().pointSizeF()
+    theme.theme.apply(3, False, True)
+    assert line.foreground().color() == theme.theme.color("amber")
+    assert cell.foreground().color() == theme.theme.color("text_soft")
+    assert found.foreground(1).color() == theme.theme.color("leaf")
+    assert line.font().pointSizeF() > 2 * small
+    assert line.font().bold()
+    image = line.icon().pixmap(32).toImage()
+    seen = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+    assert DARK.seal.lower() in seen
+
+
+def _sheet(tokens: Tokens) -> str:
+    return style.sheet(tokens, theme.theme.em, STEPS[0])
+
+
+def test_a_look_changes_colours_alone() -> None:
+    """What fits in one look fits in the others: pages are measured in one look at each step."""
 
     def bare(tokens: Tokens) -> str:
-        return re.sub(r"#[0-9A-F]{6}|url\([^)]*\)", "", style.sheet(tokens, theme.theme.em, STEPS[0]))
+        return re.sub(r"#[0-9A-F]{6}|url\([^)]*\)", "", _sheet(tokens))
 
-    assert bare(LIGHT) == bare(CONTRAST)
+    assert bare(LIGHT) == bare(CONTRAST) == bare(DARK)
 
 
-def test_both_looks_name_every_colour() -> None:
-    for tokens in (LIGHT, CONTRAST):
+def test_every_look_names_every_colour() -> None:
+    for tokens in LOOKS.values():
         assert all(QColor(getattr(tokens, field.name)).isValid() for field in fields(tokens))
 
 

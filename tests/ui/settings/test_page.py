@@ -372,6 +372,12 @@ def test_font_step_and_contrast_take_effect_at_once_and_are_kept(qtbot: QtBot, d
     section.look.contrast.click()
     assert theme.theme.contrast
     assert seat.contrast
+    section.look.dark.click()
+    assert (theme.theme.dark, theme.theme.contrast) == (True, False)
+    assert (seat.dark, seat.contrast) == (True, False)
+    section.look.light.click()
+    assert not theme.theme.dark
+    assert not seat.dark
     section.papers.setCurrentIndex(section.papers.findData("80mm"))
     assert seat.paper == "80mm"
 
