@@ -29,7 +29,7 @@ from petidesk.ui.translate import translate
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
-    from petidesk.domain.backups import Backup
+    from petidesk.domain.backups import Backup, Restored
     from petidesk.domain.listing import Problem
 
 FRONT_EVERY_MS = 700
@@ -70,6 +70,8 @@ class Door(QObject):
         self.frame.on_close(self._may_close)
         self._backup: subprocess.Popen[bytes] | None = None
         self._closing = False
+        # What the next opening says first: colour and words.
+        self._said: tuple[str, str] | None = None
         self._front = QTimer(self)
         self._front.setInterval(FRONT_EVERY_MS)
         self._front.timeout.connect(self._look_for_request)
@@ -115,6 +117,10 @@ class Door(QObject):
     def _opened(self, desk: Desk, purpose: str) -> None:
         self.desk = desk
         self.frame.take(desk, read_only=purpose == "read")
+        said, self._said = self._said, None
+        if said is not None:
+            self.frame.banner.show_as(*said)
+            self.frame.banner.show()
         if purpose != "read":
             self._front.start()
             self._half_hour.start()
@@ -124,9 +130,10 @@ class Door(QObject):
                 desk.attachments.tidy()
             return desk.checks.run(contents=False)
 
-        work.run(self.frame, check, self._checked)
+        work.run(self.frame, check, lambda problems: self._checked(problems, said[1] if said else ""))
 
-    def _checked(self, problems: list[Problem]) -> None:
+    def _checked(self, problems: list[Problem], said: str) -> None:
+        """Say what the check found, behind what was `said` of a restore."""
         work.keep_for_good()
         if problems:
             text = translate(
@@ -134,7 +141,7 @@ class Door(QObject):
             )
             self.frame.banner.show_as(
                 "seal",
-                text.replace("%1", str(len(problems))),
+                said + text.replace("%1", str(len(problems))),
                 translate("Door", "去备份恢复"),
                 lambda: self.frame.follow(ToSettings("backups")),
             )
@@ -183,13 +190,26 @@ class Door(QObject):
         self.end()
         folder = self.folder
 
-        def put_in_place() -> None:
+        def put_in_place() -> Restored:
             from petidesk.desk.safety import backups
 
-            backups.restore(folder, Path(backup.file))
+            return backups.restore(folder, Path(backup.file))
 
         title = translate("Door", "正在恢复并检查")
-        work.run(self.frame, put_in_place, lambda _done: self._again("window"), self._not_opened, title=title)
+        work.run(self.frame, put_in_place, self._restored, self._not_opened, title=title)
+
+    def _restored(self, done: Restored) -> None:
+        """Open what was restored, and say how far it reaches and what lay nowhere."""
+        words = translate("Door", "已恢复，来访 {0} 件。").format(done.visits)
+        if done.last_change is not None:
+            words = translate("Door", "已回到 {0} 的样子，来访 {1} 件。").format(
+                f"{done.last_change:%Y-%m-%d %H:%M}", done.visits
+            )
+        if done.attachments_missing:
+            lost = translate("Door", "有 {0} 个附件的文件找不到，其余都在。")
+            words += lost.format(done.attachments_missing)
+        self._said = ("amber" if done.attachments_missing else "leaf", words)
+        self._again("window")
 
     def _back_up_if_due(self) -> None:
         desk = self.desk
