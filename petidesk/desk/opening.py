@@ -108,8 +108,8 @@ def _actor(people: Sequence[Staff], name: str | None, *, must_be_named: bool) ->
 def create_office(
     folder: Path,
     *,
-    office: str,
-    county: str,
+    office: str = "",
+    county: str = "",
     villages: Sequence[str] = (),
     organ_code: str = "",
     letterhead: str = "",
@@ -118,6 +118,7 @@ def create_office(
 ) -> None:
     """Make the data folder with its first settings and its one member of staff (值班员).
 
+    `office` and `county` may be given later: until then they stay empty, and papers that need them are refused.
     Refuses a folder that holds data, and builds beside the final name first, so that no half file is ever left there.
     `act` is given by the sample office, whose times are fixed.
     """

@@ -208,8 +208,9 @@ def organ(office: Office, level: str) -> str:
     if level == COUNTY:
         return office.discipline_body or f"{office.county or '县'}纪委监委"
     if level == TOWN:
-        street = office.name.removesuffix("办事处")
-        return f"{street}纪工委" if street.endswith("街道") else f"{office.name}纪委"
+        name = office.name or office.organ_kind
+        street = name.removesuffix("办事处")
+        return f"{street}纪工委" if street.endswith("街道") else f"{name}纪委"
     return ""
 
 

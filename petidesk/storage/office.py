@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from petidesk.domain.audit import Act
 from petidesk.domain.clocks import LocalLimit
 from petidesk.domain.codes import ACCUSATION
 from petidesk.domain.office.ledger_columns import LedgerColumn
-from petidesk.domain.office.office import CountyDate, Leader, Office, Staff, Village
+from petidesk.domain.office.office import PLACEHOLDERS, CountyDate, Leader, Office, Staff, Village
 from petidesk.storage.file.database import new_id
 from petidesk.storage.file.json_text import dumps, loads
 from petidesk.storage.file.prepared import Prepared
@@ -62,7 +62,16 @@ def current(connection: Connection, on: date) -> Office:
         document = connection.execute(
             select(office_setting.c.document).order_by(office_setting.c.valid_from, office_setting.c.id).limit(1)
         ).scalar_one()
-    return _office(loads(document))
+    office = _office(loads(document))
+    return office if office.name and office.county else _named(connection, office)
+
+
+def _named(connection: Connection, office: Office) -> Office:
+    """Settings from before the office had a name: the first that was given is what it was called all along."""
+    for later in ever(connection):
+        given = {key: getattr(later, key) for key in ("name", "county") if not getattr(office, key)}
+        office = replace(office, **given)
+    return office
 
 
 def after(connection: Connection, day: date) -> list[Office]:
@@ -100,7 +109,8 @@ def _office(document: dict[str, Any]) -> Office:
         else value
         for key, value in document.items()
     }
-    return Office(**values | {"valid_from": date.fromisoformat(document["valid_from"])})
+    named = {key: "" for key in ("name", "county") if values.get(key) in PLACEHOLDERS}
+    return Office(**values | named | {"valid_from": date.fromisoformat(document["valid_from"])})
 
 
 def _leader(*, villages: Sequence[str] = (), **rest: Any) -> Leader:

@@ -49,12 +49,14 @@ class Ticket(QObject):
 
 
 class Board(QObject):
-    """What the window watches: slow work to show, troubles that nobody took, and bugs."""
+    """What the window watches: slow work to show, troubles that nobody took, bugs, a setting somebody wants to fill."""
 
     slow = Signal(Ticket)
     ended = Signal(Ticket)
     trouble = Signal(object)
     bug = Signal(object)
+    # The key of an empty setting for which something was refused; the window leads there and back.
+    setting_wanted = Signal(str)
 
 
 class _Courier(QObject):

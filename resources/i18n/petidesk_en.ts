@@ -597,6 +597,10 @@
         <translation> (practice)</translation>
     </message>
     <message>
+        <source>单位名称还没有填</source>
+        <translation>The office has no name yet</translation>
+    </message>
+    <message>
         <source>这一页没有可以打印的内容。</source>
         <translation>There is nothing to print on this page.</translation>
     </message>
@@ -953,6 +957,10 @@
     <message>
         <source>收起</source>
         <translation>Put away</translation>
+    </message>
+    <message>
+        <source>去填写：{0}</source>
+        <translation>Fill in: {0}</translation>
     </message>
 </context>
 <context>

@@ -186,7 +186,9 @@ def test_a_required_part_is_named_by_its_path(office: Run, case_no: str) -> None
     accept(office, case_no)
     draft = office("letter", "draft", "handling_opinion", "--case", case_no, "--json").document["draft"]
     gaps = office("letter", "show", draft, "--json").document["gaps"]
-    assert [gap["field"] for gap in gaps if not gap["overridable"]] == ["fields.经查", "fields.法律依据"]
+    hard = [gap["field"] for gap in gaps if not gap["overridable"] and not gap["warning"]]
+    assert hard == ["fields.经查", "fields.法律依据"]
+    assert [gap["field"] for gap in gaps if gap["warning"]] == ["reviewing_address", "reviewing_phone"]
     answer = office(
         "letter", "issue", draft, "--signed-by", "李建国", "--signed-on", "2026-11-10", "--anyway", "急", "--json"
     )

@@ -118,6 +118,16 @@ def desk(office_folder: Path) -> Iterator[Desk]:
     opened.close()
 
 
+@pytest.fixture
+def unnamed(tmp_path: Path) -> Iterator[Desk]:
+    """An open desk of an office to which nobody has given name or county yet."""
+    create_office(tmp_path / "unnamed", villages=["东村"])
+    opened = open_desk(tmp_path / "unnamed", purpose="write")
+    yield opened
+    work.wait(Patient.PATIENCE_MS)
+    opened.close()
+
+
 def register(desk: Desk, name: str = "张桂花", statement: str = "反映征地补偿款没有到账。", days_ago: int = 0) -> str:
     """Register one visit and return its number."""
     at = desk.now() - timedelta(days=days_ago, minutes=1)

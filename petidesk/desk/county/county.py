@@ -234,7 +234,7 @@ class County:
             sheets = tuple(dataclasses.replace(sheet, title=f"{sheet.title}（{PRACTICE}）") for sheet in sheets)
         return county_default.workbook(
             sheets,
-            title=f"{found.office.name}{found.words}矛盾纠纷台账",
+            title=f"{found.office.short_name}{found.words}矛盾纠纷台账",
             made_at=self._session.now(),
             progress=progress,
             cancelled=cancelled,
@@ -326,7 +326,7 @@ class County:
     def _facts(self, found: CountyMonth) -> LineFacts:
         return LineFacts(
             office=found.office.full_name,
-            place=found.office.name,
+            place=found.office.short_name,
             month=found.number,
             today=self._session.today(),
             reporter=self._session.actor.name,

@@ -58,7 +58,7 @@ def _ledger(found: CountyMonth, facts: LineFacts, full: bool) -> PlainSheet:
     masked = () if full else ("注：联系电话只显示一部分。",)
     return PlainSheet(
         name="台账",
-        title=f"{found.office.name}{found.words}矛盾纠纷排查化解台账",
+        title=f"{found.office.short_name}{found.words}矛盾纠纷排查化解台账",
         lines=_lines(facts),
         headings=tuple(CORE_HEADINGS.get(key) or fields[key].label for key in keys),
         kinds=tuple(_kind(key, fields) for key in keys),
@@ -116,7 +116,7 @@ def _month(found: CountyMonth, facts: LineFacts) -> PlainSheet:
     rows = month_rows(found.figures, found.office.resolution_rate)
     return PlainSheet(
         name="月报表",
-        title=f"{found.office.name}{found.words}矛盾纠纷排查化解月报表",
+        title=f"{found.office.short_name}{found.words}矛盾纠纷排查化解月报表",
         lines=_lines(facts),
         headings=("项目", "名称", *MONTH_HEADINGS),
         kinds=("choice", "text", *["count"] * 8, "money", "choice"),
@@ -131,7 +131,7 @@ def _of_52(found: CountyMonth, facts: LineFacts) -> PlainSheet:
     rows = table_of_52(found.numbers, found.figures, monthly_types())
     return PlainSheet(
         name="排查情况表",
-        title=f"{found.words}{found.office.name}矛盾纠纷排查情况表",
+        title=f"{found.words}{found.office.short_name}矛盾纠纷排查情况表",
         lines=_lines(facts),
         headings=("序号", "内容", "项目", "小计", "年度累计", "备注"),
         kinds=("count", "text", "text", "count", "count", "text"),
@@ -154,7 +154,7 @@ def _changes(found: CountyMonth, facts: LineFacts) -> PlainSheet:
     ]
     return PlainSheet(
         name="以前月份的变动",
-        title=f"{found.office.name}已结账月份的迟报和更正",
+        title=f"{found.office.short_name}已结账月份的迟报和更正",
         lines=_lines(facts),
         headings=("编号", "种类", "栏目", "原报", "现为"),
         kinds=("text", "choice", "text", "long_text", "long_text"),

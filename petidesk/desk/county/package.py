@@ -20,6 +20,7 @@ from petidesk.desk.ledger.month_reading import CountyMonth, read_month
 from petidesk.documents.workbooks.archives import pack
 from petidesk.domain.ledger.listing import balance_document
 from petidesk.domain.ledger.months import change_document
+from petidesk.domain.office.unset import COUNTY, NAME, Unset
 from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.storage.safety import audit as audit_rows
 
@@ -78,11 +79,14 @@ class LedgerPackages:
         """Write the package of a month to `out`, whole or not at all; None when `cancelled`.
 
         Our own workbook is always in it, and one for each of the county's `templates` by name. Refused: the month's
-        errors (`FindingsRefused`) unless `anyway`; missing when `full` has no reason; a password too short.
+        errors (`FindingsRefused`) unless `anyway`; missing when `full` has no reason; a password too short. Unset: the
+        county has to know whose month it is.
         """
         if full and not why.strip():
             raise Refused("missing", "导出完整的身份证号和电话，请写明原因（--why）。", field="why")
         found = read_month(self._session, self._months, month)
+        if unset := [key for key in (NAME, COUNTY) if not getattr(found.office, key)]:
+            raise Unset(unset, "报县的数据包")
         if found.errors and not anyway:
             raise FindingsRefused(month, found.errors)
         parts: list[str | None] = [None, *templates]

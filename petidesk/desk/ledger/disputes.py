@@ -432,7 +432,7 @@ def _level_of(to: str, office: Office) -> str:
     """Who has the dispute after it went up: the town, or the county and above. The code or a name may be given."""
     if to in ESCALATED_TO:
         return to
-    if to in (office.county, office.petition_department):
+    if to in filter(None, (office.county, office.petition_department)):
         return "county"
-    own = (office.name, office.full_name, office.party_committee, office.petition_office, *office.sections)
+    own = (*office.own_names, office.party_committee, office.petition_office, *office.sections)
     return "town" if to in own or _TOWN.search(to) else "county"

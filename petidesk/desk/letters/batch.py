@@ -13,6 +13,7 @@ from typing import Any
 from petidesk.desk.letters import drafting, issuing, printing
 from petidesk.desk.letters.issuing import Signing
 from petidesk.desk.letters.printing import LetterForm, LetterGround
+from petidesk.desk.letters.unset import office_on
 from petidesk.documents.printing import render_many
 from petidesk.domain.letters.closed import ClosedLetter
 from petidesk.domain.letters.letters import Batch, BatchRefusal
@@ -31,6 +32,7 @@ def issue_many(
 ) -> Batch:
     """`Letters.batch`. A refusal concerns one case; known trouble (a full disk) ends the run after what was issued."""
     letter = printing.named(ground, kind)
+    _refuse_unnamed(ground, signing)
     issued: list[str] = []
     refused: list[BatchRefusal] = []
     pile: list[Mapping[str, Any]] = []
@@ -60,6 +62,12 @@ def issue_many(
         if progress is not None:
             progress(done, len(wanted))
     return Batch(_one_file(ground, letter, pile), tuple(issued), tuple(refused), stopped, tuple(missing))
+
+
+def _refuse_unnamed(ground: LetterGround, signing: Signing) -> None:
+    """Unset while the organ has no name."""
+    with ground.session.reading() as connection:
+        _ = office_on(ground.session, connection, signing.signed_on or ground.session.today()).full_name
 
 
 def _one_file(ground: LetterGround, letter: LetterForm, pile: Sequence[Mapping[str, Any]]) -> bytes:

@@ -15,6 +15,7 @@ from petidesk.desk import unmasking
 from petidesk.desk.cases.loading import case_facts
 from petidesk.desk.letters import printing
 from petidesk.desk.letters.printing import LetterForm, LetterGround, Shown, Subject, requests_of
+from petidesk.desk.letters.unset import office_on, unset_gaps
 from petidesk.documents.forms.outline import outline
 from petidesk.documents.printing import Printed
 from petidesk.domain.accused import is_town_discipline
@@ -38,6 +39,7 @@ from petidesk.domain.letters.content import (
 )
 from petidesk.domain.letters.letters import Gap, Letter, LetterKind, OutlinePart
 from petidesk.domain.meetings import Meeting, laid_out
+from petidesk.domain.office.unset import Unset
 from petidesk.domain.trouble import Refused
 from petidesk.storage import meetings as meeting_rows
 from petidesk.storage import office as office_rows
@@ -166,7 +168,9 @@ def _to_organ(kind: LetterKind, given: Mapping[str, Any], organ: str) -> dict[st
 
 
 def refusal(gap: Gap, more: str = "") -> Refused:
-    """The gap as a refusal."""
+    """The gap as a refusal; of an empty setting one that leads there."""
+    if gap.setting:
+        return Unset([gap.setting], "签发", basis=gap.basis or None)
     return Refused(gap.code, gap.message + more, field=gap.field or None, basis=gap.basis or None)
 
 
@@ -198,7 +202,20 @@ def open_gaps(
     subject: Subject,
     signed_on: date,
 ) -> list[Gap]:
-    """Gaps of the content; where it has none, what the rules say of the event that would be recorded."""
+    """Gaps of the settings and the content; without any, what the rules say of the event that would be recorded."""
+    unset = unset_gaps(ground, connection, letter, content, subject, signed_on)
+    hard, soft = ([gap for gap in unset if gap.warning is said] for said in (False, True))
+    return [*hard, *_content_gaps(ground, connection, letter, content, subject, signed_on), *soft]
+
+
+def _content_gaps(
+    ground: LetterGround,
+    connection: Transaction,
+    letter: LetterForm,
+    content: Mapping[str, Any],
+    subject: Subject,
+    signed_on: date,
+) -> list[Gap]:
     if isinstance(subject, Meeting):
         return gaps(letter.kind, content, None)
     case = subject
@@ -324,7 +341,7 @@ def content_values(
     sheet: Sheet,
 ) -> dict[str, Any]:
     """What the form is filled with for this content. Its event is of the day in the content, else of signing."""
-    office = office_rows.current(connection, sheet.signed_on or ground.session.today())
+    office = office_on(ground.session, connection, sheet.signed_on or ground.session.today())
     on = date.fromisoformat(content["on"]) if content.get("on") else sheet.signed_on
     served = rows.find_no(connection, content["document_no"]) if content.get("document_no") else None
     stands = standing_event(letter, subject)

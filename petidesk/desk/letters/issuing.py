@@ -11,6 +11,7 @@ from typing import Any
 from petidesk.desk import unmasking
 from petidesk.desk.letters import drafting, printing
 from petidesk.desk.letters.printing import LetterForm, LetterGround, Subject
+from petidesk.desk.letters.unset import office_on
 from petidesk.domain.audit import Act
 from petidesk.domain.cases.closed import close as close_case
 from petidesk.domain.cases.closed import file_of
@@ -22,7 +23,6 @@ from petidesk.domain.letters.content import ACCUSATION_BASIS, checked_reason
 from petidesk.domain.letters.content import event_document as event_of
 from petidesk.domain.letters.letters import STOOD, UNMASKED, Letter, LetterKind
 from petidesk.domain.trouble import Refused
-from petidesk.storage import office as office_rows
 from petidesk.storage.file.database import Transaction
 from petidesk.storage.letters import letters as rows
 from petidesk.storage.letters.letters import Frozen
@@ -79,7 +79,7 @@ def issue_with_values(
     drafting.to_be_served(connection, letter, found.case_no, found.content)
     if signing.unmask and found.restricted:
         unmasking.look_at_letter(ground.session, connection, act, found, signing.unmask)
-    series, year, serial, number = _allot(connection, letter.kind, found, signed)
+    series, year, serial, number = _allot(ground, connection, letter.kind, found, signed)
     happened = date.fromisoformat(found.content["on"]) if found.content.get("on") else signed
     sheet = Sheet(
         act.at.date(),
@@ -177,14 +177,16 @@ def _refuse_gaps(
     return False
 
 
-def _allot(connection: Transaction, kind: LetterKind, found: Letter, signed: date) -> tuple[str, int, int, str]:
+def _allot(
+    ground: LetterGround, connection: Transaction, kind: LetterKind, found: Letter, signed: date
+) -> tuple[str, int, int, str]:
     """Series, year, serial and number: 清信访处〔2026〕12号, or the place in the case's own file."""
     if not kind.series:
         subject = found.case_no or found.meeting_no
         series = f"卷 {subject}"
         serial = rows.next_number(connection, series, 0)
         return series, 0, serial, f"{subject}-卷{serial}"
-    office = office_rows.current(connection, signed)
+    office = office_on(ground.session, connection, signed)
     serial = rows.next_number(connection, kind.series, signed.year)
     return kind.series, signed.year, serial, f"{office.letter_code}{kind.series}〔{signed.year}〕{serial}号"
 

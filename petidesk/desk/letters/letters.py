@@ -16,6 +16,7 @@ from petidesk.desk import unmasking
 from petidesk.desk.letters import drafting, issuing, printing
 from petidesk.desk.letters.issuing import Signing
 from petidesk.desk.letters.printing import requests_of
+from petidesk.desk.letters.unset import parts_from_settings
 from petidesk.documents.dossiers import struck
 from petidesk.domain.letters.case_values import Sheet
 from petidesk.domain.letters.closed import ClosedLetter, Issued, close, content_of
@@ -176,6 +177,17 @@ class Letters:
             known.append(Gap("bad_value", "", words, warning=True))
         return tuple(known)
 
+    def parts_from_settings(self, letter_id: int) -> dict[str, str]:
+        """The parts of a draft whose default is a setting of the office, by their path, as they would be filled today.
+
+        A draft that was begun before the setting was given has them empty.
+        """
+        with self._session.reading() as connection:
+            found = drafting.load_draft(connection, letter_id)
+            letter = printing.named(self._ground, found.form)
+            subject = drafting.subject_of_letter(self._ground, connection, found)
+            return parts_from_settings(self._ground, connection, letter, found.content, subject)
+
     # ---- paper
 
     def preview(self, letter_id: int, *, signed_by: str = "", signed_on: date | None = None, unmask: str = "") -> Paper:
@@ -254,9 +266,10 @@ class Letters:
         if draft is not None:
             draft = self._shown(draft, unmask)
         with self._session.reading() as connection:
-            sheet = Sheet(self._session.today(), draft=True)
+            # What needs no signature is no draft: it goes into the file as it is printed.
+            sheet = Sheet(self._session.today(), draft=letter.kind.signed)
             content = dict(content_of(draft)) if draft else None
-            return self._unkept(connection, letter, number, content, sheet, size, marked=letter.kind.signed)
+            return self._unkept(connection, letter, number, content, sheet, size)
 
     def note_draft_print(self, letter_id: int) -> None:
         """Put it into the audit chain that a draft of an accusation was printed."""

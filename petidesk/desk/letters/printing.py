@@ -156,13 +156,15 @@ def first_content(
     """The content of a new draft: what was handed in, over the defaults of the form."""
     content = parse_content(letter.kind, document, requests_of(subject))
     values = values_of(letter, subject, office, ground, content, _sheet(ground))
-    whole = prefilled(letter, {**values, OPINION_TITLE: office.opinion_title}, content)
+    # A line to write on is no default: what is kept in a part stays empty until the setting is given.
+    own = {"机关名称": office.full_name if office.name else "", OPINION_TITLE: office.opinion_title}
+    whole = prefilled(letter, {**values, **own}, content)
     return parse_content(letter.kind, whole, requests_of(subject))
 
 
 def _sheet(ground: LetterGround) -> Sheet:
     """A sheet of today by who is drafting it: 拟稿人 is a default of many parts."""
-    return Sheet(ground.session.today(), drafted_by=ground.session.actor.name)
+    return Sheet(ground.session.today(), drafted_by=ground.session.actor.name, draft=True)
 
 
 def title_of(letter: LetterForm, content: Mapping[str, Any]) -> str:

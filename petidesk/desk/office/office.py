@@ -104,14 +104,17 @@ def _carry_on(connection: Transaction, act: Act, later: Sequence[Office], before
 def first_settings(
     *, office: str, county: str, villages: Sequence[str], organ_code: str
 ) -> tuple[Office, tuple[str, ...]]:
-    """Settings of a new office, cleaned and checked; the kind of organ follows from the name's ending."""
+    """Settings of a new office, cleaned and checked; the kind of organ follows from the name's ending.
+
+    What was not given stays empty; Refused where only blanks were.
+    """
     reader = Reader(
         {"office": office, "county": county, "organ_code": organ_code, "villages": list(villages)}, label="单位"
     )
-    name = reader.text("office", "单位名称", required=True, limit=60)
+    name = reader.text("office", "单位名称", required=bool(office), limit=60)
     settings = Office(
         name=name,
-        county=reader.text("county", "所属县（市、区）", required=True, limit=60),
+        county=reader.text("county", "所属县（市、区）", required=bool(county), limit=60),
         organ_kind=_organ_kind(name),
         organ_code=reader.text("organ_code", "机关代字", limit=20),
         valid_from=date(2000, 1, 1),

@@ -21,8 +21,10 @@ from petidesk.domain.office.papers import (
     HANDOVER,
     MAILING,
     TITLES,
+    Addressee,
     PostedLetter,
     Shift,
+    addressed_in,
     board_values,
     envelope_values,
     handover_values,
@@ -128,8 +130,8 @@ class OfficePapers:
         if row.restricted:
             return PostedLetter(row.document_no, row.title, CLOSED, "")
         case = self._cases.load_within(connection, self._cases.id_of(connection, row.case_no), unmasking.inside())
-        receiver, address = _addressed(office, case, row)
-        return PostedLetter(row.document_no, row.title, receiver, address)
+        to = _addressed(office, case, row)
+        return PostedLetter(row.document_no, row.title, to.name, to.address)
 
     def envelope(self, number: str, paper: str | None = None) -> Paper:
         """信封 on dl or c5 for an issued letter, or for who came first on a case.
@@ -146,25 +148,19 @@ class OfficePapers:
         if case.restricted or (row is not None and row.restricted):
             words = "检举控告的信封请手写：谁检举控告，不能印在信封上，也不留在打印机里。"
             raise Refused("forbidden", words, basis=ACCUSATION_BASIS)
-        receiver, address = _addressed(office, case, row)
-        if not receiver:
+        to = _addressed(office, case, row)
+        if not to.name:
             raise Refused("missing", f"{number}没有收信人的姓名，信封请手写。", field="case_no")
-        return self._shelf.fill(ENVELOPE, envelope_values(office, receiver, address), paper)
+        return self._shelf.fill(ENVELOPE, envelope_values(office, to), paper)
 
 
-def _addressed(office: Office, case: CaseFile, row: LetterRow | None) -> tuple[str, str]:
-    """To whom and where a letter goes: one person, the first representative before the others, or the unit.
-
-    An address that begins with the village is of this town, which the post office has to be told.
-    """
+def _addressed(office: Office, case: CaseFile, row: LetterRow | None) -> Addressee:
+    """To whom and where a letter goes: one person, the first representative before the others, or the unit."""
     people = sorted((one for one in case.people if one.name), key=lambda one: not one.representative)
     names = {one.name for one in people}
     if row is not None and row.receiver and row.receiver.removesuffix("等") not in names:
-        return row.receiver, ""
+        return Addressee(row.receiver)
     if not people:
-        return "", ""
+        return Addressee("")
     first = people[0]
-    address = first.address or first.village
-    if first.village and address.startswith(first.village):
-        address = f"{office.county}{office.name}{address}"
-    return first.name, address
+    return addressed_in(office, first.name, first.address or first.village, first.village)

@@ -252,7 +252,7 @@ class VisitPapers:
         form = self._shelf.load(SLIP)
         office = self._office.current()
         values = form.sample() | {
-            "机关名称": office.full_name,
+            "机关名称": office.name_or_line,
             "接待窗口": office.window,
             "查询电话": office.phone,
             "窗口地址": office.address,

@@ -17,6 +17,7 @@ from petidesk.documents.printing import render_many
 from petidesk.documents.workbooks.write import sheet
 from petidesk.domain.ledger.events import month_number
 from petidesk.domain.office.office import Office
+from petidesk.domain.office.unset import Unset
 from petidesk.domain.papers import Paper
 from petidesk.domain.reception.days import ReceptionDay
 from petidesk.domain.reception.papers import (
@@ -119,7 +120,8 @@ class SchedulePapers:
     def cards(self, per_page: int = 8, leader: str = "") -> Paper:
         """便民联系卡, 8 or 10 to a page: one for every leader of the office, or a page full of one leader's.
 
-        Refused: bad_value for another number, not_found for a leader who is not in the office's list or an empty list.
+        Refused: bad_value for another number, not_found for a leader who is not in the office's list; Unset where the
+        list is empty.
         """
         if per_page not in CARDS:
             raise Refused("bad_value", "一页可以印8张或10张。", field="per-page")
@@ -128,9 +130,10 @@ class SchedulePapers:
             office = office_rows.current(connection, today)
             days = rows.days(connection, DayQuery(since=today))
         leaders = [known for known in office.leaders if leader in ("", known.name)]
+        if not office.leaders:
+            raise Unset(["leaders"], "便民联系卡")
         if not leaders:
-            words = f"领导名单里没有{leader}。" if leader else "还没有领导名单，请先在单位设置里填写。"
-            raise Refused("not_found", words, field="leader")
+            raise Refused("not_found", f"领导名单里没有{leader}。", field="leader")
         if leader:
             leaders *= per_page
         form = self._shelf.load(CARD)

@@ -261,8 +261,8 @@ _MADE: dict[str, Callable[[Dispute, Circumstances], Value]] = {
     "measures": _measures,
     "result": _result,
     "case_leader_post": _leader_post,
-    "town": lambda dispute, seen: seen.office.name,
-    "county": lambda dispute, seen: seen.office.county,
+    "town": lambda dispute, seen: seen.office.short_name,
+    "county": lambda dispute, seen: seen.office.county_name,
     "month": lambda dispute, seen: seen.month_words,
 }
 

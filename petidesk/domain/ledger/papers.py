@@ -142,7 +142,9 @@ def escalation_values(office: Office, dispute: Dispute) -> dict[str, Any]:
         if one.kind in ("measure_taken", "mediated") and not one.undone
     ]
     to = str(event.content["to"]) if event else office.full_name
-    names = {"town": office.full_name, "county": office.petition_department or office.county}
+    names = {"town": office.full_name}
+    if to == "county":
+        names["county"] = office.petition_department or office.county_name
     return {
         "机关名称": office.full_name,
         "编号": dispute.dispute_no,

@@ -13,6 +13,7 @@ from typing import Any
 
 from petidesk.domain.json_input import Reader
 from petidesk.domain.json_output import iso
+from petidesk.domain.office.unset import Unset
 from petidesk.domain.trouble import Refused
 
 ANSWERS = {"reported": "已报送", "zero": "零报告", "missing": "未报"}
@@ -91,7 +92,7 @@ def parse_round(document: object, villages: Sequence[str]) -> NewRound:
     if due_on < since:
         raise Refused("bad_value", "报送期限在开始日期之前。", field="due_on")
     if not new.villages:
-        raise Refused("missing", "还没有村（社区），请先在单位设置里填写。", field="villages")
+        raise Unset(["villages"], "排查")
     return new
 
 

@@ -132,7 +132,7 @@ def case_values(
     case = file_of(seen)
     told = _Told(case, kind, content, sheet)
     return {
-        **office_values(office),
+        **office_values(office, draft=sheet.draft),
         **people_values(seen, office, full_numbers=kind.full_numbers),
         "遮盖": isinstance(seen, ClosedCase),
         **_matter(case, office, told),
@@ -153,14 +153,17 @@ def meeting_values(
     # The parts of these papers that the meeting knows already; what was typed goes over them.
     parts = {"会议时间": known["会议日期"], **paper_parts(meeting)}
     typed = {name: value for name, value in typed_values(kind, content).items() if value or name not in parts}
-    return {**office_values(office), **known, **_signed(sheet), **parts, **typed}
+    return {**office_values(office, draft=sheet.draft), **known, **_signed(sheet), **parts, **typed}
 
 
-def office_values(office: Office) -> dict[str, Any]:
-    """The names of the office and of the bodies above it (rules/office.md)."""
+def office_values(office: Office, *, draft: bool) -> dict[str, Any]:
+    """The names of the office and of the bodies above it (rules/office.md).
+
+    Unset while the organ has no name; a `draft` then has a line in its place.
+    """
     return {
-        "机关名称": office.full_name,
-        "机关简称": office.name,
+        "机关名称": office.name_or_line if draft else office.full_name,
+        "机关简称": office.name if draft else office.short_name,
         "内设机构": office.petition_office,
         "机关代字": office.letter_code,
         "党委名称": office.party_committee,

@@ -174,7 +174,8 @@ class LetterRow:
 class Gap:
     """What keeps a draft from being issued. `field` is a path of the content such as ``results[0].answer``.
 
-    `overridable`: may be issued anyway with a reason that is kept; `warning`: is only said.
+    `overridable`: may be issued anyway with a reason that is kept; `warning`: is only said; `setting`: the key of the
+    office's setting that is empty, where it is filled in there and not in the letter.
     """
 
     code: str
@@ -183,6 +184,7 @@ class Gap:
     basis: str = ""
     overridable: bool = False
     warning: bool = False
+    setting: str = ""
 
 
 @dataclass(frozen=True, slots=True)

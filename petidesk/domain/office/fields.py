@@ -199,6 +199,8 @@ _GROUPS: dict[str, tuple[Setting, ...]] = {
 SETTINGS: dict[str, Setting] = {setting.key: setting for group in _GROUPS.values() for setting in group}
 """Every setting by its key."""
 
+# Where this seat puts its second backup: kept with the seat and no setting of the office, but given once like one.
+BACKUP_PLACE = "backup_place"
 VALID_FROM = Setting("valid_from", "生效日期", "day", asked="从哪天起用")
 
 LEADER_FIELDS = (

@@ -21,7 +21,13 @@ from petidesk.domain.json_input import Reader
 from petidesk.domain.ledger.fields import LEDGER_FIELDS
 from petidesk.domain.office.fields import LEADER_FIELDS, NOTICE_BASIS, OPINION_TITLES, SETTINGS, VALID_FROM, Setting
 from petidesk.domain.office.ledger_columns import RISK_LEVELS, LedgerColumn, parse_columns
+from petidesk.domain.office.unset import COUNTY, NAME, Unset
 from petidesk.domain.trouble import Refused
+
+# Names that older versions gave an office whose clerk had typed none; they are read as empty.
+PLACEHOLDERS = frozenset({"未命名单位", "未填县（市、区）"})
+# Where a name will be written by hand.
+BLANK = "＿" * 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +56,14 @@ class CountyDate:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """The office as it is from `valid_from` on. Empty strings print as blanks to be filled by hand."""
+    """The office as it is from `valid_from` on. Empty strings print as blanks to be filled by hand.
 
-    name: str
-    county: str
+    Name and county stay empty until somebody types them: `full_name`, `short_name` and `county_name` are then refused
+    (Unset), so that no paper is signed by nobody.
+    """
+
+    name: str = ""
+    county: str = ""
     organ_kind: str = "镇"
     organ_code: str = ""
     petition_office: str = "信访办"
@@ -117,8 +127,32 @@ class Office:
 
     @property
     def full_name(self) -> str:
-        """The organ's name as papers sign it."""
-        return self.name if self.name.endswith("办事处") else f"{self.name}人民政府"
+        """The organ's name as papers sign it. Unset while there is none."""
+        return self.short_name if self.short_name.endswith("办事处") else f"{self.short_name}人民政府"
+
+    @property
+    def short_name(self) -> str:
+        """The name as headings begin with it: 清溪镇. Unset while there is none."""
+        if not self.name:
+            raise Unset([NAME])
+        return self.name
+
+    @property
+    def county_name(self) -> str:
+        """The county as papers name it. Unset while there is none."""
+        if not self.county:
+            raise Unset([COUNTY])
+        return self.county
+
+    @property
+    def name_or_line(self) -> str:
+        """`full_name`, or a line to write it on: for what a visitor is handed at the counter, and for drafts."""
+        return self.full_name if self.name else BLANK
+
+    @property
+    def own_names(self) -> tuple[str, ...]:
+        """The organ as others call it; nothing while it has no name."""
+        return (self.name, self.full_name) if self.name else ()
 
     @property
     def organ(self) -> str:
@@ -157,8 +191,11 @@ class Office:
 
     @property
     def reviewer(self) -> str:
-        """Who reviews this office's answers: the government of its county (《信访工作条例》第三十五条)."""
-        return self.reviewing_body or f"{self.county}人民政府"
+        """Who reviews this office's answers: the government of its county (《信访工作条例》第三十五条).
+
+        Empty while neither the body nor the county is known.
+        """
+        return self.reviewing_body or (f"{self.county}人民政府" if self.county else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +237,7 @@ def changed_office(before: Office, change: object, *, today: date) -> tuple[Offi
     (《信访工作条例》第二十条第三款) and a notice limit above fifteen days (第二十三条第二款).
     """
     reader = Reader(change, label="单位设置")
-    given = {key: _read(reader, setting) for key, setting in SETTINGS.items() if reader.has(key)}
+    given = {key: _read(reader, setting, before) for key, setting in SETTINGS.items() if reader.has(key)}
     villages = given.pop("villages", None)
     # A number that is null stays as it was.
     values = {key: value for key, value in given.items() if value is not None}
@@ -212,8 +249,10 @@ def changed_office(before: Office, change: object, *, today: date) -> tuple[Offi
     return office, villages
 
 
-def _read(reader: Reader, setting: Setting) -> Any:
-    """The value of one setting; entries are read one by one."""
+def _read(reader: Reader, setting: Setting, before: Office) -> Any:
+    """The value of one setting; entries are read one by one. What nobody has typed yet may stay empty."""
+    if setting.key in (NAME, COUNTY) and not getattr(before, setting.key):
+        setting = dataclasses.replace(setting, required=False)
     if setting.key == "ledger_columns":
         return parse_columns(reader.raw(setting.key), _LEDGER_HEADINGS)
     if setting.kind == "entries":

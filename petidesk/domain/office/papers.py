@@ -6,6 +6,7 @@ names numbers, and what is posted of an accusation shows its document number alo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,10 +16,9 @@ from petidesk.domain.calendar import WEEKDAYS
 from petidesk.domain.codes import CHANNELS
 from petidesk.domain.home import Pressing, Reception, ReceptionDue
 from petidesk.domain.letters.letters import LetterRow
-from petidesk.domain.office.fields import SETTINGS
 from petidesk.domain.office.office import Office
+from petidesk.domain.office.unset import COUNTY, NAME, Unset
 from petidesk.domain.reception.days import ReceptionDay
-from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.papers import chinese_day
 
 # The folders of these forms.
@@ -26,8 +26,11 @@ BOARD, HANDOVER, ENVELOPE, MAILING = "channels_board", "shift_handover", "envelo
 TITLES = {BOARD: "信访渠道公示牌", HANDOVER: "接待窗口交接班单", ENVELOPE: "信封", MAILING: "邮寄清单"}
 CHANNELS_BASIS = "《信访工作条例》第十八条第一款"
 CLOSED = "（限制查阅）"
+POSTCODE_DIGITS = 6
+# A postcode in an address, with or without its word, and not a part of a longer number.
+_POSTCODE = re.compile(r"(?:邮政编码|邮编)?[:：]?\s*(?<![0-9])([0-9]{6})(?![0-9号室栋幢单弄])")
 NEXT_DAYS = 4  # receptions of leaders on the board, so that it stays one sheet
-_BOARD_NEEDS = ("web_address", "phone", "hours", "window")
+_BOARD_NEEDS = (NAME, "web_address", "phone", "hours", "window")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +55,13 @@ class PostedLetter:
 def board_values(office: Office, days: Sequence[ReceptionDay], today: date) -> dict[str, Any]:
     """Values of 信访渠道公示牌 from the settings and the rota.
 
-    Refused ``missing`` with the first setting that the regulation wants published and that is empty.
+    Unset with the settings that the regulation wants published and that are empty.
     """
-    lacking = [SETTINGS[key] for key in _BOARD_NEEDS if not getattr(office, key)]
+    lacking = [key for key in _BOARD_NEEDS if not getattr(office, key)]
     if not (office.postal_address or office.address):
-        lacking.append(SETTINGS["postal_address"])
+        lacking.append("postal_address")
     if lacking:
-        words = f"公示牌还缺：{'、'.join(setting.label for setting in lacking)}，请先在单位设置里填写。"
-        raise Refused("missing", words, field=lacking[0].key, basis=CHANNELS_BASIS)
+        raise Unset(lacking, "公示牌", CHANNELS_BASIS)
     place = "\n".join(filter(None, (office.address, office.window)))
     return {
         "机关名称": office.full_name,
@@ -85,11 +87,37 @@ def board_values(office: Office, days: Sequence[ReceptionDay], today: date) -> d
     }
 
 
-def envelope_values(office: Office, receiver: str, address: str) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """To whom and where something is posted. `postcode` is "" where it is not known: the boxes are filled by hand."""
+
+    name: str
+    address: str = ""
+    postcode: str = ""
+
+
+def addressed_in(office: Office, name: str, address: str, village: str) -> Addressee:
+    """A person at an address. One that begins with the `village` lies in this town, which the post office is told.
+
+    The village is delivered by the town's own post office, so that its postcode is the office's. A postcode that was
+    typed with the address goes before it into the boxes. Unset while a town without a name had to be told.
+    """
+    typed = _POSTCODE.search(address)
+    where = _POSTCODE.sub("", address).strip(" ，,、；;（）()")
+    if not village or not where.startswith(village):
+        return Addressee(name, where, typed[1] if typed else "")
+    if unset := [key for key in (NAME, COUNTY) if not getattr(office, key)]:
+        raise Unset(unset, "收信地址")
+    return Addressee(name, f"{office.county}{office.name}{where}", typed[1] if typed else office.postcode)
+
+
+def envelope_values(office: Office, to: Addressee) -> dict[str, Any]:
     """Values of 信封. Nothing on it says what is inside or that it is a petition."""
+    digits = to.postcode if len(to.postcode) == POSTCODE_DIGITS else " " * POSTCODE_DIGITS
     return {
-        "收信地址": address,
-        "收信人": receiver,
+        **{f"邮编{place}": digit.strip() for place, digit in enumerate(digits, start=1)},
+        "收信地址": to.address,
+        "收信人": to.name,
         "寄信地址": office.address or office.postal_address,
         "寄信人": office.full_name,
         "寄信人邮编": office.postcode,

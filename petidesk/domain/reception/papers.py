@@ -163,7 +163,7 @@ def card_pages(
     pages = []
     for start in range(0, len(leaders), per_page):
         values: dict[str, Any] = {
-            "机关名称": office.name,
+            "机关名称": office.short_name,
             "印制日期": chinese_day(today),
             "十张": per_page == max(CARDS),
         }

@@ -54,7 +54,7 @@ def slip_values(visit: Visit, office: Office) -> dict[str, Any]:
         "你": _you(content, office),
         "渠道": CHANNELS[content.channel],
         "来访日期": chinese_day(content.at),
-        "机关名称": office.full_name,
+        "机关名称": office.name_or_line,
         "接待窗口": office.window,
         "反映事项": [_topic(item.matter) for item in visit.matters if _topic(item.matter)],
         "所提事项": _raised(visit),
@@ -103,7 +103,7 @@ def register_form_values(visit: Visit, office: Office) -> dict[str, Any]:
     several = len(matters) > 1
     people = "；".join(filter(None, (_person_line(person) for person in content.petitioners[1:])))
     return {
-        "机关名称": office.full_name,
+        "机关名称": office.name_or_line,
         "登记编号": visit.visit_no + (f"（更正，第{visit.version}版）" if visit.version > 1 else ""),
         "渠道": CHANNELS[content.channel],
         **_by_channel(content, office),

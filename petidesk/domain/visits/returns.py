@@ -13,7 +13,7 @@ def return_values(visit: Visit, office: Office) -> dict[str, Any]:
     """Values of 材料退还清单; the copies that go back, and whether they are originals, are written by hand."""
     content = visit.content
     return {
-        "机关名称": office.full_name,
+        "机关名称": office.name_or_line,
         "登记编号": visit.visit_no,
         "来访人": visitor_line(content),
         "来访日期": chinese_day(content.at),

@@ -204,8 +204,7 @@ class GridTab(Page):
 
     def _failed(self, trouble: Trouble) -> None:
         self._saving = False
-        self.notice.show_as("amber" if trouble.exit_status == 3 else "seal", trouble.message)
-        self.notice.show()
+        self.notice.show_trouble(trouble)
 
 
 def _matches(choices: LedgerChoices, office: Office) -> dict[str, Match]:

@@ -157,8 +157,7 @@ class HomePage(Page):
             self.ask()
 
     def _failed(self, trouble: Trouble) -> None:
-        self.trouble.show_as("amber", trouble.message, self.tr("再试一次"), self.ask)
-        self.trouble.show()
+        self.trouble.show_trouble(trouble, self.tr("再试一次"), self.ask)
 
     # ---- showing ---------------------------------------------------------------------------------------------------
 

@@ -218,9 +218,7 @@ class ImportingPage(Page):
         self.batches.show_batches(batches)
 
     def _failed(self, trouble: Trouble) -> None:
-        words = trouble.message + (f"（{trouble.basis}）" if trouble.basis else "")
-        self.trouble.show_as("amber" if trouble.exit_status in (2, 3) else "seal", words)
-        self.trouble.show()
+        self.trouble.show_trouble(trouble)
         if self.steps.currentWidget() is self.running_step:
             self.steps.setCurrentWidget(self.start if self.proposal is None else self.mapping_step)
 

@@ -251,8 +251,7 @@ class BatchPanel(QWidget):
         self._judge()
 
     def _failed(self, trouble: Trouble) -> None:
-        self.notice.show_as("amber", trouble.message + (f"（{trouble.basis}）" if trouble.basis else ""))
-        self.notice.show()
+        self.notice.show_trouble(trouble)
 
     # ---- issuing ---------------------------------------------------------------------------------------------------
 

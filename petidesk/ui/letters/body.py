@@ -231,6 +231,13 @@ class LetterBody(QWidget):
         done, whole = self.typed.answered
         self.count.setText(self.tr("逐项答复：已答 {0}/{1}").format(done, whole))
 
+    def put_missing(self, parts: Mapping[str, str]) -> None:
+        """Fill in what stands empty, as if it were typed."""
+        for path, text in parts.items():
+            if path in self.inputs and not self.inputs[path].text().strip():
+                self.inputs[path].put(text)
+                self._typed(path)
+
     # ---- gaps ------------------------------------------------------------------------------------------------------
 
     def go_to(self, gap: Gap) -> bool:

@@ -231,5 +231,4 @@ class KindChooser(QWidget):
         self.kinds.setFocus()
 
     def _failed(self, trouble: Trouble) -> None:
-        self.notice.show_as("amber", trouble.message)
-        self.notice.show()
+        self.notice.show_trouble(trouble)

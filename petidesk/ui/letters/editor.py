@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, 
 
 from petidesk.domain.letters.closed import ClosedLetter, Issued, content_of
 from petidesk.domain.letters.letters import Gap, Letter
+from petidesk.domain.office.unset import Unset
 from petidesk.domain.trouble import Trouble
 from petidesk.domain.typeahead import TypeAhead
 from petidesk.ui import work
@@ -265,8 +266,7 @@ class LetterEditor(QWidget):
         )
 
     def _failed(self, trouble: Trouble) -> None:
-        self.notice.show_as("amber", trouble.message + (f"（{trouble.basis}）" if trouble.basis else ""))
-        self.notice.show()
+        self.notice.show_trouble(trouble)
 
     # ---- typing ----------------------------------------------------------------------------------------------------
 
@@ -318,7 +318,8 @@ class LetterEditor(QWidget):
             return
 
         def done(gaps: tuple[Gap, ...]) -> None:
-            if self._letter is not None and self._letter.letter_id == letter.letter_id and not self._touched:
+            waits = self._keeper is not None and self._keeper.pending
+            if self._letter is not None and self._letter.letter_id == letter.letter_id and not waits:
                 self._show_gaps(gaps)
 
         work.run(self, lambda: gaps_of(desk, letter.letter_id), done, self._failed)
@@ -355,7 +356,25 @@ class LetterEditor(QWidget):
             chip.setText(words)
             self.view.again()
 
+    def look_again(self) -> None:
+        """Back from the settings: what they give now stands in the letter, and is missing no more."""
+        letter, body, desk = self._letter, self.body, self._desk
+        if letter is None or body is None or not self.bar.lacks_settings():
+            return
+
+        def done(parts: dict[str, str]) -> None:
+            if self.body is body:
+                body.put_missing(parts)
+                self._draw(at_once=True)
+                self._read_gaps()
+                self.bar.take_focus()
+
+        work.run(self, lambda: desk.letters.parts_from_settings(letter.letter_id), done, self._failed)
+
     def _jump(self, gap: Gap) -> None:
+        if gap.setting:
+            work.board().setting_wanted.emit(gap.setting)
+            return
         if self.view.isVisible():
             self.view.choose(TEXT)
         if self.body is None or not self.body.go_to(gap):
@@ -385,7 +404,9 @@ class LetterEditor(QWidget):
             self._keep(letter, body)
             words = trouble.message + (f"（{trouble.basis}）" if trouble.basis else "")
             self.bar.refuse(words, trouble.field or "")
-            if trouble.field and trouble.field not in ("signed_by", "signed_on"):
+            if isinstance(trouble, Unset):
+                self.notice.show_trouble(trouble)
+            elif trouble.field and trouble.field not in ("signed_by", "signed_on"):
                 self._jump(Gap(trouble.code, trouble.field, trouble.message, trouble.basis or ""))
 
         def go() -> None:

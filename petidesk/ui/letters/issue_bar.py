@@ -49,6 +49,7 @@ class GapList(WrappedList):
         self.clear()
         for gap in gaps:
             words = self.tr("提醒：{0}").format(gap.message) if gap.warning else gap.message
+            words = self.tr("{0}　去“设置”填写").format(words) if gap.setting else words
             item = QListWidgetItem(words)
             items.mark(item, "alert-triangle", "amber" if gap.warning else "seal", 1)
             item.setToolTip(f"{gap.message}（{gap.basis}）" if gap.basis else gap.message)
@@ -215,6 +216,14 @@ class IssueBar(QFrame):
     def blocking(self) -> int:
         """How many places keep the letter from being issued."""
         return sum(not gap.warning for gap in self._gaps)
+
+    def lacks_settings(self) -> bool:
+        """Whether a setting of the office is among what is missing."""
+        return any(gap.setting for gap in self._gaps)
+
+    def take_focus(self) -> None:
+        """Come back to what is still missing, else to issuing."""
+        (self.list if self._gaps else self.issue_button).setFocus()
 
     def why_not(self) -> str:
         """Why the letter cannot be issued now; empty when it can."""

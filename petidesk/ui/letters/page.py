@@ -121,6 +121,8 @@ class LettersPage(ListPage):
                 super().opened(route)
             case _:
                 self.side.look_again()
+                if self.front.currentWidget() is self.editor:
+                    self.editor.look_again()
         self.read_choices()
 
     def question(self, route: Route | None) -> Any:

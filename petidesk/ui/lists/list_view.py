@@ -248,8 +248,7 @@ class ListView(QWidget):
 
     def _failed(self, trouble: Trouble) -> None:
         self.told.emit("")
-        self.trouble.show_as("amber", trouble.message, self.tr("再试一次"), self.ask)
-        self.trouble.show()
+        self.trouble.show_trouble(trouble, self.tr("再试一次"), self.ask)
 
     def _into_list(self) -> None:
         self.table.setFocus()

@@ -133,8 +133,7 @@ class MeetingsPage(Page):
         self._latest.ask(self.desk.meetings.rows, self._show_rows, self._failed)
 
     def _failed(self, trouble: Trouble) -> None:
-        self.trouble.show_as("amber", trouble.message, self.tr("再试一次"), self.ask)
-        self.trouble.show()
+        self.trouble.show_trouble(trouble, self.tr("再试一次"), self.ask)
 
     def _show_rows(self, rows: Sequence[MeetingRow]) -> None:
         self.trouble.hide()

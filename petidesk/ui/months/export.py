@@ -312,8 +312,7 @@ class ExportPanel(QWidget):
             self.why_field.say(trouble.message, "error")
             self.why.setFocus()
             return
-        self.notice.show_as("amber" if trouble.exit_status == 3 else "seal", trouble.message)
-        self.notice.show()
+        self.notice.show_trouble(trouble)
         self.export_button.setFocus()
 
     def leave(self) -> None:

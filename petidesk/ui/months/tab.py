@@ -189,8 +189,7 @@ class MonthTab(Page):
         work.run(self, call, done, self._failed, title=self.tr("正在核算"))
 
     def _failed(self, trouble: Trouble) -> None:
-        self.trouble.show_as("amber" if trouble.exit_status == 3 else "seal", trouble.message)
-        self.trouble.show()
+        self.trouble.show_trouble(trouble)
 
     # ---- what it says ----------------------------------------------------------------------------------------------
 

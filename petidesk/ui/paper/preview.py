@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from petidesk.domain.office.unset import Unset
 from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
@@ -79,6 +80,8 @@ class PreviewPanel(QWidget):
         self._seat = seat
         self._printout: Printout | None = None
         self._paper: Paper | None = None
+        # The paper on the screen was refused for an empty setting.
+        self._unset = False
         self._sizes = ChipChoice((), "")
         # The tick of a paper that may have more in it; None where there is no more.
         self.more: QCheckBox | None = None
@@ -205,18 +208,21 @@ class PreviewPanel(QWidget):
 
     def _show_pages(self, drawn: tuple[Paper, list[bytes]]) -> None:
         self._paper, pictures = drawn
-        while self._pages.count():
-            item = self._pages.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        self._clear_pages()
         for number, picture in enumerate(pictures, 1):
             sheet = _Sheet(picture)
             sheet.setAccessibleName(self.tr("第 {0} 页，共 {1} 页").format(number, len(pictures)))
             self._pages.addWidget(sheet)
         self._pages.addStretch(1)
         self._warn(self._paper)
+
+    def _clear_pages(self) -> None:
+        while self._pages.count():
+            item = self._pages.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
 
     def _warn(self, paper: Paper) -> None:
         missing = "".join(paper.missing_characters)
@@ -275,5 +281,15 @@ class PreviewPanel(QWidget):
         work.run(self, write, lambda _: self.printed.emit(done), self._trouble, title=self.tr("正在写文件"))
 
     def _trouble(self, trouble: Trouble) -> None:
-        self.notice.show_as("amber", trouble.message)
-        self.notice.show()
+        self.notice.show_trouble(trouble)
+        self._unset = isinstance(trouble, Unset)
+        if self._unset:
+            self._clear_pages()
+            self.notice.focus_action()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Back from a setting that was empty: the paper is drawn once more."""
+        super().showEvent(event)
+        if self._unset:
+            self._unset = False
+            self._show_size(self._sizes.chosen())

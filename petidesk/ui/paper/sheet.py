@@ -9,9 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from petidesk.domain.office.unset import Unset
 from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
@@ -97,6 +98,8 @@ class SheetView(QWidget):
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._draw)
         self._paper: Paper | None = None
+        # The paper was refused for an empty setting.
+        self._unset = False
         self._leaves: list[_Page] = []
         column = QVBoxLayout(self)
         spaced(column, 0.5)
@@ -187,9 +190,16 @@ class SheetView(QWidget):
         self.drawn.emit(drawn.paper)
 
     def _trouble(self, trouble: Trouble) -> None:
-        self.notice.show_as("amber", trouble.message)
-        self.notice.show()
+        self.notice.show_trouble(trouble)
+        self._unset = isinstance(trouble, Unset)
         self.troubled.emit(trouble)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Back from a setting that was empty: the paper is drawn once more."""
+        super().showEvent(event)
+        if self._unset:
+            self._unset = False
+            self._draw()
 
     def _set_leaves(self, count: int) -> None:
         while len(self._leaves) > count:

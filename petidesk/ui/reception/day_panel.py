@@ -236,7 +236,9 @@ class DayPanel(QFrame):
         return MoveForm(self._acts, day, self._desk.now)
 
     def _refused(self, trouble: Trouble) -> None:
-        self.column.insertWidget(0, controls.Notice("amber", trouble.message, closable=True))
+        notice = controls.Notice(closable=True)
+        notice.show_trouble(trouble)
+        self.column.insertWidget(0, notice)
         self.sheet.verticalScrollBar().setValue(0)
 
     # ---- a form in place -------------------------------------------------------------------------------------------

@@ -193,8 +193,7 @@ class ListTab(ReceptionTab):
         self._latest.ask(lambda: read_list(desk, since, until, kind, leader), self._show, self._failed)
 
     def _failed(self, trouble: Trouble) -> None:
-        self.trouble.show_as("amber", trouble.message, self.tr("再试一次"), self.read_again)
-        self.trouble.show()
+        self.trouble.show_trouble(trouble, self.tr("再试一次"), self.read_again)
 
     def _show(self, read: ListRead) -> None:
         self.trouble.hide()

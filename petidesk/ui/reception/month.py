@@ -143,8 +143,7 @@ class MonthTab(ReceptionTab):
         self._latest.ask(lambda: read_month(desk, first), self._show, self._failed)
 
     def _failed(self, trouble: Trouble) -> None:
-        self.trouble.show_as("amber", trouble.message, self.tr("再试一次"), self.read_again)
-        self.trouble.show()
+        self.trouble.show_trouble(trouble, self.tr("再试一次"), self.read_again)
 
     def _show(self, shown: MonthShown) -> None:
         if not in_month(self.on, shown.first):

@@ -303,7 +303,7 @@ class PlanPanel(QWidget):
         elif trouble.exit_status != 3:
             work.board().trouble.emit(trouble)
         elif not self.fields.say(trouble, focus=True):
-            self._tell(trouble.message)
+            self.notice.show_trouble(trouble)
 
     def _tell(self, words: str, action: str = "", call: Callable[[], object] | None = None) -> None:
         self.notice.show_as("amber", words, action, call)

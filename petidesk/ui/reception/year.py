@@ -112,8 +112,7 @@ class YearTab(Page):
         self._latest.ask(lambda: read_year(desk, year), self._show, self._failed)
 
     def _failed(self, trouble: Trouble) -> None:
-        self.trouble.show_as("amber", trouble.message, self.tr("再试一次"), self.read_again)
-        self.trouble.show()
+        self.trouble.show_trouble(trouble, self.tr("再试一次"), self.read_again)
 
     def _show(self, shown: YearShown) -> None:
         self.trouble.hide()

@@ -392,7 +392,7 @@ class AttachmentsPanel(QWidget):
         work.run(self, lambda: desk.attachments.remove(ident, why), done, failed, title=self.tr("正在移除"))
 
     def _fail(self, trouble: Trouble) -> None:
-        self._say("amber" if trouble.exit_status == 3 else "seal", trouble.message)
+        self.notice.show_trouble(trouble)
 
     def _say(self, colour: str, words: str) -> None:
         self.notice.show_as(colour, words)

@@ -196,8 +196,7 @@ class RoundSheet(QWidget):
         self.table.stand_on(max(at, 0))
 
     def _failed(self, trouble: Trouble) -> None:
-        self.notice.show_as("amber" if trouble.exit_status == 3 else "seal", trouble.message)
-        self.notice.show()
+        self.notice.show_trouble(trouble)
 
     # ---- deeds -----------------------------------------------------------------------------------------------------
 

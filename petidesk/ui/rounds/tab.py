@@ -130,8 +130,7 @@ class RoundTab(Page):
         work.run(self, lambda: desk.rounds.all(MOST), done, self._failed)
 
     def _failed(self, trouble: Trouble) -> None:
-        self.trouble.show_as("amber", trouble.message, self.tr("再试一次"), self._read)
-        self.trouble.show()
+        self.trouble.show_trouble(trouble, self.tr("再试一次"), self._read)
 
     def _show(self, rounds: list[Round], *, focus: bool) -> None:
         self.trouble.hide()

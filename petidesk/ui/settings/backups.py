@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFileDialog, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from petidesk.domain.backups import Backup
+from petidesk.domain.office.fields import BACKUP_PLACE
 from petidesk.ui import work
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import sized, theme
@@ -106,7 +107,8 @@ class BackupsSection(Section):
         buttons = controls.Flow()
         self.to_usb = controls.button(self.tr("备份到这个位置"), self._to_second, icon="usb")
         buttons.add(self.to_usb)
-        buttons.add(controls.button(self.tr("选一个位置"), self._choose_place, icon="folder-open"))
+        self.choose_place = controls.button(self.tr("选一个位置"), self._choose_place, icon="folder-open")
+        buttons.add(self.choose_place)
         column.addWidget(buttons)
         self.column.addWidget(second)
         frame, column = section_card(
@@ -129,6 +131,10 @@ class BackupsSection(Section):
         desk = self.desk
         work.run(self, lambda: desk.backups.all(), self._show)
 
+    def place_of(self, key: str) -> QWidget | None:
+        """The button that chooses the second place."""
+        return self.choose_place if key == BACKUP_PLACE else None
+
     def main(self) -> None:
         """Back up now."""
         self._make(None)
@@ -149,6 +155,7 @@ class BackupsSection(Section):
         self.message.emit(whole if backup.verified else lacking)
         self.saved.emit()
         self.load()
+        self.done.emit()
 
     def _show(self, backups: Sequence[Backup]) -> None:
         self.table.put(backups)

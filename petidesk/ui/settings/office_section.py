@@ -83,6 +83,10 @@ class ChangeSection(Section):
         """The sentence that stands beside a setting, empty when none does."""
         return "" if self._says[key].isHidden() else self._says[key].text()
 
+    def place_of(self, key: str) -> QWidget | None:
+        """The editor of a setting; None where it is not here."""
+        return self._editors.get(key)
+
     @property
     def keys(self) -> frozenset[str]:
         """The settings that can be changed here."""
@@ -121,6 +125,7 @@ class ChangeSection(Section):
         self.message.emit(translate("ChangeSection", "设置已保存。"))
         self.saved.emit()
         self.load()
+        self.done.emit()
 
     def _refused(self, trouble: Trouble) -> None:
         path = trouble.field or ""

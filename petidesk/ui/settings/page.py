@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QSize, Qt, Signal
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -18,10 +18,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from petidesk.domain.office.fields import BACKUP_PLACE, settings_of
 from petidesk.ui.look import controls, items
 from petidesk.ui.look.theme import role, spaced, theme
 from petidesk.ui.shell.page import Page
-from petidesk.ui.shell.routes import Route, ToSettings
+from petidesk.ui.shell.pages import pages
+from petidesk.ui.shell.routes import BackTo, Route, ToSettings
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -47,11 +49,15 @@ NARROW_EMS = 46.0
 
 
 class Section(QWidget):
-    """One section. `main_words` names what its one button does; empty when everything takes effect at once."""
+    """One section. `main_words` names what its one button does; empty when everything takes effect at once.
+
+    `done` is sent when that was done, and the fields are as they are stored.
+    """
 
     main_words: ClassVar[str] = ""
     message = Signal(str)
     saved = Signal()
+    done = Signal()
     restore_asked = Signal(object)
 
     def __init__(self, desk: Desk, seat: Seat) -> None:
@@ -66,6 +72,10 @@ class Section(QWidget):
 
     def main(self) -> None:
         """Do what the button says."""
+
+    def place_of(self, key: str) -> QWidget | None:
+        """The input of what stands under this key; None where it is not here."""
+        return None
 
 
 class SettingsPage(Page):
@@ -93,25 +103,57 @@ class SettingsPage(Page):
         self.box.addItems([self.tr(str(words)) for _key, words, _icon in SECTIONS])
         self.box.activated.connect(self.list.setCurrentRow)
         self.body.addWidget(self.box)
+        self._back = ""
+        self.way_back = controls.Notice("ink")
+        self.way_back.hide()
+        self.body.addWidget(self.way_back)
         self.stack = QStackedWidget()
         self.stack.addWidget(QWidget())
         row.addWidget(self.stack, 1)
         self.body.addLayout(row, 1)
         self._sections: dict[str, Section] = {}
-        self._holders: dict[str, QWidget] = {}
+        self._holders: dict[str, controls.Scroll] = {}
         self._save = self.add_action(self.tr("保存"), self._main, main=True)
         self.bar.hide()
         theme.changed.connect(self._fit)
         self._fit()
 
     def opened(self, route: Route | None = None) -> None:
-        """Open a section and load it anew."""
+        """Open a section and load it anew; a route to a field goes into it, and back from there once it is saved."""
         keys = [key for key, _words, _icon in SECTIONS]
-        wanted = keys.index(route.section) if isinstance(route, ToSettings) else max(self.list.currentRow(), 0)
+        wanted = max(self.list.currentRow(), 0)
+        if isinstance(route, ToSettings):
+            wanted = keys.index(section_of(route.field) if route.field else route.section)
         if wanted == self.list.currentRow():
             self.section().load()
         else:
             self.list.setCurrentRow(wanted)
+        self._show_way_back(route.back if isinstance(route, ToSettings) else "")
+        if isinstance(route, ToSettings) and route.field:
+            self._go_to(route.field)
+
+    def _go_to(self, key: str) -> None:
+        place = self.section().place_of(key)
+        if place is not None:
+            holder = self._holders[SECTIONS[self.list.currentRow()][0]]
+            QTimer.singleShot(0, place, lambda: holder.ensureWidgetVisible(place, 0, theme.em(4)))
+            place.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_way_back(self, page: str) -> None:
+        """Say where one came from, with the way back there; nothing without a page."""
+        self._back = page
+        self.way_back.setVisible(bool(page))
+        if page:
+            title = next(entry.title for entry in pages() if entry.key == page)
+            words = self.tr("填好、保存以后，自动回到“{0}”。").format(title)
+            self.way_back.show_as("ink", words, self.tr("先回去"), self.go_back)
+
+    def go_back(self) -> None:
+        """Back to the page from which one came here for a setting."""
+        page = self._back
+        self._show_way_back("")
+        if page:
+            self.go.emit(BackTo(page))
 
     def section(self) -> Section:
         """The section in front."""
@@ -121,6 +163,7 @@ class SettingsPage(Page):
             made = _make(key, self.desk, self.seat)
             made.message.connect(self.message)
             made.saved.connect(self.saved)
+            made.done.connect(self.go_back)
             made.restore_asked.connect(self.restore_asked)
             self._sections[key] = made
             holder = controls.Scroll(made)
@@ -160,6 +203,31 @@ class SettingsPage(Page):
         self.list.setVisible(not narrow)
         self.setFocusProxy(self.box if narrow else self.list)
         self.box.setVisible(narrow)
+
+
+# In which section the settings of a group of the catalogue stand; the others are in a section of their own.
+_GROUPS_IN = {
+    "office": ("单位", "窗口", "公布", "附件"),
+    "bodies": ("复查", "复核", "县级"),
+    "people": ("领导", "预约"),
+    "letters": ("版面", "用语"),
+    "limits": ("期限", "工单", "地方", "报县"),
+    "ledger": ("台账",),
+    "numbers": ("编号",),
+}
+_ALONE = {
+    "villages": "villages",
+    "units": "people",
+    "sections": "people",
+    "superiors": "bodies",
+    BACKUP_PLACE: "backups",
+}
+
+
+def section_of(key: str) -> str:
+    """The section in which something can be filled in: a setting of the office, or the second place of backups."""
+    found = (name for name, groups in _GROUPS_IN.items() if any(one.key == key for one in settings_of(*groups)))
+    return _ALONE.get(key) or next(found)
 
 
 # Where the class of each section stands.

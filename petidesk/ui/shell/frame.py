@@ -32,7 +32,7 @@ from petidesk.ui.shell.floats import Floats
 from petidesk.ui.shell.navigation import NARROW, Navigation
 from petidesk.ui.shell.page import Page
 from petidesk.ui.shell.pages import pages
-from petidesk.ui.shell.routes import Route, ToSearch, ToSettings
+from petidesk.ui.shell.routes import BackTo, Route, ToSearch, ToSettings
 from petidesk.ui.shell.search_box import SearchBox
 from petidesk.ui.shell.status_bar import StatusBar
 
@@ -86,6 +86,7 @@ class Frame(QMainWindow):
         self._lights_timer.timeout.connect(self.refresh_lights)
         work.board().trouble.connect(self.show_trouble)
         work.board().bug.connect(self.show_bug)
+        work.board().setting_wanted.connect(self.fill_setting)
         theme.changed.connect(self._fit)
         self.resize(1366, 768)
         self._stood = self.restoreGeometry(seat.geometry)
@@ -202,7 +203,7 @@ class Frame(QMainWindow):
             return
         name = self.desk.office.current().name
         mark = self.tr("（演练）") if self.desk.practice else ""
-        self.navigation.set_office(name, self.desk.practice)
+        self.navigation.set_office(name or self.tr("单位名称还没有填"), self.desk.practice)
         self._title = f"{name}{mark}"
         self._show_title()
 
@@ -247,7 +248,10 @@ class Frame(QMainWindow):
 
     def follow(self, route: Route) -> None:
         """Go to a place."""
-        self.open_page(route.page, route)
+        if isinstance(route, BackTo):
+            self.open_page(route.key)
+        else:
+            self.open_page(route.page, route)
 
     def open_page(self, key: str, route: Route | None = None) -> None:
         """Bring a page to the front, with what `route` names or what stood there."""
@@ -358,9 +362,12 @@ class Frame(QMainWindow):
 
     def show_trouble(self, trouble: Trouble) -> None:
         """The calm banner for a trouble that no page took."""
-        text = trouble.message if not trouble.basis else f"{trouble.message}（{trouble.basis}）"
-        self.banner.show_as("amber" if trouble.exit_status == 3 else "seal", text)
-        self.banner.show()
+        self.banner.show_trouble(trouble)
+
+    def fill_setting(self, key: str) -> None:
+        """Go to the setting of that key, and from there back to the page in front."""
+        self.banner.hide()
+        self.follow(ToSettings(field=key, back=self._current))
 
     def show_bug(self, error: BaseException) -> None:
         """The dialog for a mistake of the program; what is on the pages stays."""

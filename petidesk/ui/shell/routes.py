@@ -269,7 +269,20 @@ class ToImport(Route):
 
 @dataclass(frozen=True, slots=True)
 class ToSettings(Route):
-    """A section of the settings: office, people, bodies, limits, calendar, letters, ledger, look, backups, audit."""
+    """A section of the settings: office, people, bodies, limits, calendar, letters, ledger, look, backups, audit.
 
-    section: str
+    With `field` (a key of domain/office/fields.SETTINGS, or `backup_place`) the section that holds it, in that field.
+    `back`: the page to go back to once it is saved.
+    """
+
+    section: str = ""
+    field: str = ""
+    back: str = ""
     page: ClassVar[str] = "settings"
+
+
+@dataclass(frozen=True, slots=True)
+class BackTo(Route):
+    """The page of that key as it was left."""
+
+    key: str

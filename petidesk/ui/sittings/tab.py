@@ -138,8 +138,7 @@ class SittingTab(Page):
         self._latest.ask(lambda: look(desk, wanted), self._show_look, self._failed)
 
     def _failed(self, trouble: Trouble) -> None:
-        self.trouble.show_as("amber" if trouble.exit_status == 3 else "seal", trouble.message)
-        self.trouble.show()
+        self.trouble.show_trouble(trouble)
 
     def _show_look(self, found: Look) -> None:
         self._wanted = None

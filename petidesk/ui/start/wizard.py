@@ -32,8 +32,6 @@ from petidesk.ui.start.folder_check import advise
 if TYPE_CHECKING:
     from petidesk.ui.seat import Seat
 
-UNNAMED_OFFICE, UNNAMED_COUNTY = "未命名单位", "未填县（市、区）"
-
 
 class Step(QWidget):
     """One step: a heading, a sentence, its fields."""
@@ -314,7 +312,7 @@ class Wizard(QWidget):
     # -- the end -----------------------------------------------------------------------------------------------------
 
     def finish(self) -> None:
-        """Make the office with what was typed; what was left out gets a name that says so."""
+        """Make the office with what was typed; what was left out stays empty."""
         office, county = self._names()
         villages = listed(self.villages.toPlainText())
         folder, letterhead = self.folder, self.letterhead.chosen()
@@ -337,7 +335,7 @@ class Wizard(QWidget):
         work.run(self, lambda: make_practice(folder, ticket.progress), self._finished, self._failed, ticket=ticket)
 
     def _names(self) -> tuple[str, str]:
-        return self.office.text().strip() or UNNAMED_OFFICE, self.county.text().strip() or UNNAMED_COUNTY
+        return self.office.text().strip(), self.county.text().strip()
 
     def _run(self, make: Callable[[], None], title: str) -> None:
         self._folder_made = self.folder

@@ -224,8 +224,7 @@ class TemplateEditor(WordingPanel):
         self.text.setFocus()
 
     def _failed(self, trouble: Trouble) -> None:
-        self.wrong.show_as("seal", trouble.message)
-        self.wrong.show()
+        self.wrong.show_trouble(trouble)
 
     # ---- typing ----------------------------------------------------------------------------------------------------
 

@@ -12,6 +12,8 @@ import pytest
 
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
+from petidesk.domain.office.office import Office
+from petidesk.domain.office.papers import Addressee, addressed_in
 from petidesk.domain.papers import Paper
 from petidesk.domain.reception.days import RotaPlan
 from petidesk.domain.reception.rota import parse_turns
@@ -25,7 +27,7 @@ BOARD = {
     "address": "安平县清溪镇人民路1号",
     "phone": "0571-00000000",
     "hours": "工作日8:30至12:00",
-    "postcode": "000000",
+    "postcode": "311200",
 }
 
 
@@ -109,7 +111,7 @@ def test_the_board_says_what_the_regulation_wants_published(desk: Desk) -> None:
     for text in (
         "http://xf.qingxi.example",
         "安平县清溪镇人民路1号　清溪镇人民政府信访办".replace("　", ""),
-        "邮政编码：000000",
+        "邮政编码：311200",
         "0571-00000000",
         "时间：工作日8:30至12:00",
         "登记回执上的编号",
@@ -205,6 +207,8 @@ def test_an_envelope_goes_to_one_person_or_to_the_unit(desk: Desk) -> None:
     for given in (number, case_no):
         paper = desk.office_papers.envelope(given)
         assert paper.size == "dl" and words(paper).startswith("安平县清溪镇东村三组12号张桂花收")
+        # the boxes of the receiver, who lives in this town, and the line of the sender
+        assert words(paper).count("311200") == 2
     assert desk.any_paper.print("信封", number, "c5").size == "c5"
     to_unit = issued(
         desk,
@@ -212,8 +216,25 @@ def test_an_envelope_goes_to_one_person_or_to_the_unit(desk: Desk) -> None:
         case_no,
         {"to": "自然资源所", "reply_by": "2026-12-10", "fields": {"办理要求": "请核实并反馈。"}},
     )
-    assert "自然资源所收" in words(desk.office_papers.envelope(to_unit))
+    sent = words(desk.office_papers.envelope(to_unit))
+    assert "自然资源所收" in sent and sent.count("311200") == 1
     assert refusal(desk.office_papers.envelope, "无此文号").code == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("address", "village", "where", "postcode"),
+    [
+        ("东村三组12号", "东村", "安平县清溪镇东村三组12号", "311200"),
+        ("东村", "东村", "安平县清溪镇东村", "311200"),
+        ("安平市城关街道5号 邮编：311100", "", "安平市城关街道5号", "311100"),
+        ("311100安平市城关街道5号", "东村", "安平市城关街道5号", "311100"),
+        ("安平市城关街道5号", "", "安平市城关街道5号", ""),
+        ("安平市123456号", "", "安平市123456号", ""),  # a house, not a postcode
+    ],
+)
+def test_the_boxes_take_the_postcode_that_is_known(address: str, village: str, where: str, postcode: str) -> None:
+    office = Office("清溪镇", "安平县", postcode="311200")
+    assert addressed_in(office, "张桂花", address, village) == Addressee("张桂花", where, postcode)
 
 
 # ---- 材料退还清单

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,13 +13,16 @@ from pytestqt.qtbot import QtBot
 from petidesk.app import Door, backup_on_close
 from petidesk.desk.opening import open_desk, request_front
 from petidesk.desk.safety import backups
+from petidesk.storage.file import sealed
 from petidesk.ui import work
 from petidesk.ui.seat import Seat
 from petidesk.ui.shell.dialogs import Question
 from petidesk.ui.start.folder_check import advise, place_kind
 from petidesk.ui.start.practice import practice_folder
 from petidesk.ui.start.trouble import StartTrouble
-from petidesk.ui.start.wizard import UNNAMED_OFFICE, Wizard
+from petidesk.ui.start.wizard import Wizard
+from tests.scans import picture
+from tests.ui.conftest import register
 
 
 @pytest.fixture
@@ -83,7 +87,8 @@ def test_everything_can_be_skipped(qtbot: QtBot, door: Door) -> None:
     wizard.next.click()
     _open(qtbot, door)
     assert door.desk is not None
-    assert door.desk.office.current().name == UNNAMED_OFFICE
+    office = door.desk.office.current()
+    assert (office.name, office.county) == ("", "")
 
 
 def test_the_practice_office_is_one_click_away_and_apart(qtbot: QtBot, door: Door, tmp_path: Path) -> None:
@@ -163,6 +168,26 @@ def test_the_first_window_comes_to_the_front_when_asked(qtbot: QtBot, door: Door
     assert not door.frame.isMinimized()
 
 
+def test_a_restore_says_how_far_it_reaches_and_counts_the_scans_that_are_gone(
+    qtbot: QtBot, door: Door, office_folder: Path
+) -> None:
+    desk = open_desk(office_folder)
+    number = register(desk)
+    for seed in (1, 2):
+        desk.attachments.add("visit", number, picture(seed))
+    made, at = desk.backups.make(), desk.now()
+    desk.close()
+    for place in (office_folder, office_folder / "backups"):
+        shutil.rmtree(place / sealed.FOLDER)
+    door.start()
+    _open(qtbot, door)
+    door._restore(made)
+    _open(qtbot, door)
+    said = door.frame.banner.text()
+    assert f"已回到 {at:%Y-%m-%d}" in said and "来访 1 件" in said and "有 2 个附件的文件找不到" in said
+    assert "检查发现" in said, "what the check found afterwards does not hide it"
+
+
 def test_restore_from_the_settings_goes_back(qtbot: QtBot, door: Door, office_folder: Path) -> None:
     door.start()
     _open(qtbot, door)
@@ -174,6 +199,7 @@ def test_restore_from_the_settings_goes_back(qtbot: QtBot, door: Door, office_fo
     assert door.desk is not None
     assert door.desk.office.current().phone == ""
     assert door.frame.current == "home"
+    assert "已回到" in door.frame.banner.text() and "附件" not in door.frame.banner.text()
 
 
 def test_closing_never_asks_and_leaves_a_backup(qtbot: QtBot, door: Door, office_folder: Path) -> None:
