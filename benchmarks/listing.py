@@ -73,6 +73,7 @@ def measure(folder: Path) -> dict[str, float]:
     from petidesk.ui import work
     from petidesk.ui.lists.row_model import WAITING
     from petidesk.ui.look import start as look
+    from petidesk.ui.look import style_sheet
     from petidesk.ui.seat import Seat
     from petidesk.ui.visits.page import VisitsPage
 
@@ -81,6 +82,7 @@ def measure(folder: Path) -> dict[str, float]:
     desk = open_desk(folder, purpose="read")
     with tempfile.TemporaryDirectory() as seat_folder:
         page = VisitsPage(desk, Seat(Path(seat_folder) / "seat.ini"))
+        style_sheet.dress(page)
         page.resize(1366, 700)
         page.show()
         heart = Heartbeat()

@@ -90,6 +90,7 @@ def redraws() -> tuple[float, float]:
     from PySide6.QtWidgets import QApplication, QTableView
 
     from petidesk.ui.look import start as look
+    from petidesk.ui.look import style_sheet
     from petidesk.ui.reception.month_grid import MonthGrid
 
     existing = QApplication.instance()
@@ -105,6 +106,7 @@ def redraws() -> tuple[float, float]:
     plain = QTableView()
     plain.setModel(model)
     for view in (grid, plain):
+        style_sheet.dress(view)
         view.resize(WIDTH, HEIGHT)
         view.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
         view.show()

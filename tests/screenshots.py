@@ -67,7 +67,7 @@ def _walk(
     app: QApplication, office: Path, seat: Path, asked: argparse.Namespace, look: str, step: int, size: str
 ) -> None:
     """One window of this size in this look; a picture of each face."""
-    if app.styleSheet():
+    if theme.put_on:
         theme.apply(step, look == "contrast", look == "dark")
     else:
         start.start(app, step, look == "contrast", dark=look == "dark")

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 import shiboken6
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import create_office, open_desk
 from petidesk.ui import work
-from petidesk.ui.look import start, theme
+from petidesk.ui.look import start, style_sheet, theme
 from petidesk.ui.seat import Seat
 from petidesk.ui.shell.frame import Frame
 
@@ -34,6 +34,12 @@ class Patient(QtBot):  # type: ignore[misc]
     """Waits for a state as long as a busy machine may need. Time runs out only for a test that hangs."""
 
     PATIENCE_MS = 120_000
+
+    def addWidget(self, widget: QWidget, **more: Any) -> None:
+        """A window of its own wears the look, as the window of the program does."""
+        if widget.parentWidget() is None:
+            style_sheet.dress(widget)
+        super().addWidget(widget, **more)
 
     def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:
         super().waitUntil(callback, timeout=max(timeout, self.PATIENCE_MS))
@@ -52,7 +58,7 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
 def look(qapp: QApplication, qtbot: QtBot) -> Iterator[None]:
     """The look at the smallest font step; work that a test began ends with it."""
     _sweep(qapp)
-    if not qapp.styleSheet():
+    if not theme.theme.put_on:
         start.start(qapp, 0, False)
     elif theme.theme.step or theme.theme.contrast or theme.theme.dark:
         theme.theme.apply(0, False)

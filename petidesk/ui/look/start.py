@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from petidesk import paths
 from petidesk.ui.look import icons, items, style_sheet
-from petidesk.ui.look.theme import STEPS, load_fonts, theme
+from petidesk.ui.look.theme import load_fonts, theme
 
 # The words in the source are Chinese; other languages have a catalogue in resources/i18n.
 SOURCE_LANGUAGE = "zh"
@@ -45,8 +45,8 @@ def _speak(app: QApplication, language: str) -> None:
 
 def _dress() -> None:
     app = cast(QApplication, QApplication.instance())
-    app.setStyleSheet(style_sheet.sheet(theme.tokens, theme.em, STEPS[theme.step]))
     for window in app.topLevelWidgets():
+        style_sheet.dress_again(window)
         for widget in [window, *window.findChildren(QWidget)]:
             icons.recolour(widget)
             items.again(widget)

@@ -124,6 +124,8 @@ class Theme(QObject):
         self.step = 0
         self.contrast = False
         self.dark = False
+        # Whether a look was put into force yet.
+        self.put_on = False
         self._font = QFont()
 
     @property
@@ -156,8 +158,9 @@ class Theme(QObject):
         """Put a font step (0 to 3) and colours into force, live, in every window. High contrast goes before dark."""
         app = cast(QApplication, QApplication.instance())
         step = min(max(step, 0), len(STEPS) - 1)
-        if app.styleSheet() and (step, contrast, dark) == (self.step, self.contrast, self.dark):
+        if self.put_on and (step, contrast, dark) == (self.step, self.contrast, self.dark):
             return
+        self.put_on = True
         self.step, self.contrast, self.dark = step, contrast, dark
         self._font = QFont(list(FAMILIES))
         self._font.setPointSizeF(STEPS[self.step])

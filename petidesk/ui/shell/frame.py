@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
-from petidesk.ui.look import controls
+from petidesk.ui.look import controls, style_sheet
 from petidesk.ui.look.theme import role, sized, spaced, theme
 from petidesk.ui.shell import actions, dialogs, recent
 from petidesk.ui.shell.actions import Action
@@ -61,6 +61,7 @@ class Frame(QMainWindow):
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
+        style_sheet.dress(self)
         self.seat = seat
         self.desk: Desk | None = None
         self.entries = {entry.key: entry for entry in pages()}
