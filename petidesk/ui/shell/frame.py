@@ -35,6 +35,7 @@ from petidesk.ui.shell.pages import pages
 from petidesk.ui.shell.routes import BackTo, Route, ToSearch, ToSettings
 from petidesk.ui.shell.search_box import SearchBox
 from petidesk.ui.shell.status_bar import StatusBar
+from petidesk.ui.shell.threshold import Threshold, read_ahead
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 
 HELP_BESIDE = 78.0
 LIGHTS_EVERY_MS = 60_000
+# The first page has the processor to itself for so long.
+AHEAD_MS = 400
 
 
 class PageStack(QStackedWidget):
@@ -71,6 +74,8 @@ class Frame(QMainWindow):
         self._title = ""
         self._help: HelpPanel | None = None
         self._had_focus: QWidget | None = None
+        # The place of a page that is being made, asked for by `open_page`.
+        self._awaited: tuple[str, Route | None] | None = None
         self._closing: Callable[[], bool] | None = None
         self.setWindowTitle("petidesk")
         self._root = QStackedWidget()
@@ -114,7 +119,8 @@ class Frame(QMainWindow):
         self._beside = QHBoxLayout()
         self._beside.setSpacing(0)
         self.stack = PageStack()
-        self.stack.addWidget(QWidget())
+        self.threshold = Threshold()
+        self.stack.addWidget(self.threshold)
         self._beside.addWidget(self.stack, 1)
         right.addLayout(self._beside, 1)
         middle.addLayout(right, 1)
@@ -182,6 +188,12 @@ class Frame(QMainWindow):
         self.open_page("home")
         self.refresh_lights()
         self._lights_timer.start()
+        QTimer.singleShot(AHEAD_MS, self, self._read_ahead)
+
+    def _read_ahead(self) -> None:
+        desk, entries = self.desk, tuple(self.entries.values())
+        if desk is not None:
+            work.run(self, lambda: read_ahead(desk, entries))
 
     def leave(self) -> None:
         """Take the desk and its pages away; another one may be taken after."""
@@ -193,6 +205,7 @@ class Frame(QMainWindow):
             page.deleteLater()
         self._pages.clear()
         self._current = self._before = self._title = ""
+        self._awaited = None
         self._show_title()
         self.desk = None
         self.navigation.setEnabled(False)
@@ -230,12 +243,12 @@ class Frame(QMainWindow):
         return self._current
 
     def page(self, key: str) -> Page:
-        """The page of that key, made at the first visit."""
+        """The page of that key, made at the first visit; one that `open_page` still awaits is brought in at once."""
         if self.desk is None:
             raise ValueError("no desk yet")
         made = self._pages.get(key)
         if made is None:
-            made = self.entries[key].make(self.desk, self.seat)
+            made = self.entries[key].load()(self.desk, self.seat)
             made.message.connect(self.floats.say)
             made.offer.connect(self.floats.say)
             made.go.connect(self.follow)
@@ -245,6 +258,8 @@ class Frame(QMainWindow):
             self._pages[key] = made
             self.stack.addWidget(made)
             work.keep_for_good()
+        if self._awaited is not None and self._awaited[0] == key:
+            self._bring_in(made)
         return made
 
     def follow(self, route: Route) -> None:
@@ -255,29 +270,52 @@ class Frame(QMainWindow):
             self.open_page(route.page, route)
 
     def open_page(self, key: str, route: Route | None = None) -> None:
-        """Bring a page to the front, with what `route` names or what stood there."""
-        page = self.page(key)
+        """Bring a page to the front, with what `route` names or what stood there.
+
+        A page that was never open has its title at once. It is loaded by a worker, and made when the window has shown
+        that much; what is typed meanwhile is typed into it.
+        """
         if key != self._current:
             self._before = self._current
         self._current = key
-        self.stack.setCurrentWidget(page)
-        if not self.search.hasFocus():
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._awaited = (key, route)
         if key != "search":
             self.search.clear()
         self.heading.setText(self.entries[key].title)
         self._show_title()
         self.navigation.mark(key)
+        made = self._pages.get(key)
+        if made is not None:
+            self._bring_in(made)
+            return
+        self.threshold.forget()
+        self.stack.setCurrentWidget(self.threshold)
+        if not self.search.hasFocus():
+            self.threshold.setFocus(Qt.FocusReason.OtherFocusReason)
+        work.run(self, self.entries[key].load, lambda _kind: self._loaded(key))
+
+    def _loaded(self, key: str) -> None:
+        if self._awaited is not None and self._awaited[0] == key:
+            self.page(key)
+
+    def _bring_in(self, page: Page) -> None:
+        """The page that was asked for is made: it takes the place of its threshold, and the keys."""
+        assert self._awaited is not None  # it asked for this page
+        route, self._awaited = self._awaited[1], None
+        self.stack.setCurrentWidget(page)
+        if not self.search.hasFocus():
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._help is not None and not self._help.isHidden():
             self._help.show_page(page.help_name)
             if self.stack.isHidden():  # the help stands in place of the page that was asked for
                 self._help.hide()
                 self._fit()
         page.opened(route)
+        self.threshold.hand_over(page)
 
     def print_page(self) -> None:
         """Ctrl+P: print what is on screen, or say that there is nothing to print here."""
-        if not self._current or self._pages[self._current].print_page():
+        if not self._current or self.page(self._current).print_page():
             return
         self.floats.say(self.tr("这一页没有可以打印的内容。"))
 
@@ -321,7 +359,7 @@ class Frame(QMainWindow):
             self._beside.addWidget(self._help)
         self._help.setVisible(self._help.isHidden())
         if not self._help.isHidden():
-            name = self._pages[self._current].help_name if self._current else ""
+            name = self.page(self._current).help_name if self._current else ""
             self._help.show_page(name)
             self._help.text.setFocus()
         self._fit()

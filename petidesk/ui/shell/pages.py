@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
     from petidesk.domain.visits.visits import Visit
     from petidesk.ui.record.amending import AmendForm
-    from petidesk.ui.seat import Seat
     from petidesk.ui.shell.page import Page
     from petidesk.ui.shell.panels import WordingPanel
 
@@ -32,17 +31,14 @@ class Entry:
     title: str
     icon: str
     shortcut: str
-    make: Callable[[Desk, Seat], Page]
+    # Its module below petidesk.ui, and its class there.
+    module: str
+    name: str
 
-
-def _page(module: str, name: str) -> Callable[[Desk, Seat], Page]:
-    """A factory that imports its page when it is called."""
-
-    def make(desk: Desk, seat: Seat) -> Page:
-        kind: type[Page] = getattr(import_module(f"petidesk.ui.{module}"), name)
-        return kind(desk, seat)
-
-    return make
+    def load(self) -> type[Page]:
+        """The class of the page; its module is imported at the first call, which may be in a worker."""
+        kind: type[Page] = getattr(import_module(f"petidesk.ui.{self.module}"), self.name)
+        return kind
 
 
 def amend_form(desk: Desk, visit: Visit, keeper: QObject, why: str) -> AmendForm:
@@ -60,39 +56,43 @@ def wording_panel(desk: Desk) -> WordingPanel:
 def pages() -> tuple[Entry, ...]:
     """The pages that exist, in the order of the navigation. Keys are for Page.go: home, registration, visits ..."""
     return (
-        Entry("home", translate("Pages", "工作台"), "home", "F5", _page("home.page", "HomePage")),
+        Entry("home", translate("Pages", "工作台"), "home", "F5", "home.page", "HomePage"),
         Entry(
             "registration",
             translate("Pages", "来访登记"),
             "clipboard-pen",
             "F2",
-            _page("registration.page", "RegistrationPage"),
+            "registration.page",
+            "RegistrationPage",
         ),
-        Entry("visits", translate("Pages", "今日来访"), "list", "", _page("visits.page", "VisitsPage")),
-        Entry("cases", translate("Pages", "信访事项"), "folder-open", "F4", _page("cases.page", "CasesPage")),
+        Entry("visits", translate("Pages", "今日来访"), "list", "", "visits.page", "VisitsPage"),
+        Entry("cases", translate("Pages", "信访事项"), "folder-open", "F4", "cases.page", "CasesPage"),
         Entry(
             "ledger",
             translate("Pages", "纠纷台账"),
             "notebook-text",
             "F6",
-            _page("ledger.page", "LedgerPage"),
+            "ledger.page",
+            "LedgerPage",
         ),
         Entry(
             "reception",
             translate("Pages", "领导接待日"),
             "calendar-days",
             "F7",
-            _page("reception.page", "ReceptionPage"),
+            "reception.page",
+            "ReceptionPage",
         ),
-        Entry("meetings", translate("Pages", "联席会议"), "users", "", _page("meetings.page", "MeetingsPage")),
-        Entry("letters", translate("Pages", "文书"), "mail", "F8", _page("letters.page", "LettersPage")),
-        Entry("search", translate("Pages", "搜索"), "search", "", _page("search.page", "SearchPage")),
+        Entry("meetings", translate("Pages", "联席会议"), "users", "", "meetings.page", "MeetingsPage"),
+        Entry("letters", translate("Pages", "文书"), "mail", "F8", "letters.page", "LettersPage"),
+        Entry("search", translate("Pages", "搜索"), "search", "", "search.page", "SearchPage"),
         Entry(
             "importing",
             translate("Pages", "导入旧表"),
             "file-input",
             "",
-            _page("imports.page", "ImportingPage"),
+            "imports.page",
+            "ImportingPage",
         ),
-        Entry("settings", translate("Pages", "设置"), "settings", "", _page("settings.page", "SettingsPage")),
+        Entry("settings", translate("Pages", "设置"), "settings", "", "settings.page", "SettingsPage"),
     )

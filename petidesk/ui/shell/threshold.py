@@ -1,0 +1,85 @@
+"""What stands in place of a page that is being made, and keeps what is typed until the page is there.
+
+And what is read ahead: libraries and pages are loaded by a worker before somebody asks for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QWidget
+
+if TYPE_CHECKING:
+    from petidesk.desk.desk import Desk
+    from petidesk.ui.shell.pages import Entry
+
+# The subjects of the desk that the pages ask when they open.
+_SUBJECTS = (
+    "office",
+    "choices",
+    "visits",
+    "people",
+    "drafts",
+    "clocks",
+    "papers",
+    "cases",
+    "ledger",
+    "rounds",
+    "months",
+    "schedule",
+    "sittings",
+    "letters",
+    "meetings",
+    "search",
+)
+
+
+def read_ahead(desk: Desk, entries: Iterable[Entry]) -> None:
+    """Load what the pages need, in a worker: the first opening of a page then only builds it."""
+    for name in _SUBJECTS:
+        getattr(desk, name)
+    for entry in entries:
+        entry.load()
+
+
+class Threshold(QWidget):
+    """An empty page that has the keys. It holds the presses until `hand_over`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # A word begun here with an input method would be lost: the keys themselves are kept.
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self._typed: list[QKeyEvent] = []
+
+    def forget(self) -> None:
+        """Another page was asked for: what was typed for this one is nobody's."""
+        self._typed.clear()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep each key, Tab too, which would else lead away from here."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            self._typed.append(event.clone())
+            return True
+        return super().event(event)
+
+    def hand_over(self, page: QWidget) -> None:
+        """Type what was kept, where the focus of the page is now; a key that nobody takes may be a shortcut of it."""
+        typed, self._typed = self._typed, []
+        for press in typed:
+            there = QApplication.focusWidget()
+            target = there if there is not None and page.isAncestorOf(there) else page
+            press.setAccepted(False)
+            if not QApplication.sendEvent(target, press) or not press.isAccepted():
+                _shortcut(page, press)
+
+
+def _shortcut(page: QWidget, press: QKeyEvent) -> None:
+    keys = QKeySequence(press.keyCombination())
+    for shortcut in page.findChildren(QShortcut):
+        if shortcut.key() == keys and shortcut.isEnabled():
+            shortcut.activated.emit()
+            return
