@@ -72,8 +72,9 @@ class Threshold(QWidget):
         for press in typed:
             there = QApplication.focusWidget()
             target = there if there is not None and page.isAncestorOf(there) else page
-            press.setAccepted(False)
-            if not QApplication.sendEvent(target, press) or not press.isAccepted():
+            press.setAccepted(True)  # as a fresh one: else it would go on to the parents, Tab by Tab
+            QApplication.sendEvent(target, press)
+            if not press.isAccepted():
                 _shortcut(page, press)
 
 

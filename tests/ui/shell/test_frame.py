@@ -252,7 +252,7 @@ def test_the_lights_say_it_with_words_and_shorten_the_calm_ones_first(qtbot: QtB
     qtbot.addWidget(bar)
     now = datetime(2026, 11, 19, 9, 20)
     bar.show_seat("李敏", False)
-    bar.show_lights(now, Lights(now, now, now - timedelta(days=8), 2, 0, 50 << 30))
+    bar.show_lights(now, Lights(now, now, now - timedelta(days=8), 2, 50 << 30))
     bar.resize(1366, 30)
     bar.show()
     assert bar.light("off_disk").accessibleName() == "U盘副本 8天"
