@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -83,4 +83,8 @@ def _shortcut(page: QWidget, press: QKeyEvent) -> None:
     for shortcut in page.findChildren(QShortcut):
         if shortcut.key() == keys and shortcut.isEnabled():
             shortcut.activated.emit()
+            return
+    for button in page.findChildren(QAbstractButton):
+        if button.shortcut() == keys and button.isVisible():
+            button.click()
             return
