@@ -475,18 +475,6 @@
         <translation>Why this day</translation>
     </message>
     <message>
-        <source>书面告知时同时受理</source>
-        <translation>Accept in the same step</translation>
-    </message>
-    <message>
-        <source>回执写明受理和60日办理期限，打印即记为受理（《信访工作条例》第三十四条）</source>
-        <translation>The slip states acceptance and the 60 days; printing records the acceptance (Article 34)</translation>
-    </message>
-    <message>
-        <source>确认仍是同一事实和理由（复核已终结，不再受理）</source>
-        <translation>Same facts and reasons as before (ended by recheck, not accepted again)</translation>
-    </message>
-    <message>
         <source>匿名</source>
         <translation>Anonymous</translation>
     </message>

@@ -30,6 +30,7 @@ from petidesk.domain.cases.terms import not_below, of_the_county, refuse_accused
 from petidesk.domain.letters.case_values import Sheet
 from petidesk.domain.letters.closed import ClosedLetter, content_of
 from petidesk.domain.letters.content import (
+    TO_A_UNIT,
     as_recorded,
     event_document,
     event_without_paper,
@@ -126,7 +127,7 @@ def begin(
     if case is not None and case.organ and letter.kind.event == "transferred":
         given = _to_organ(letter.kind, given, case.organ)
     content = printing.first_content(letter, closed_subject(subject), office, ground, given)
-    content = settled(letter, subject, content)
+    content = kept(letter, subject, content)
     of = to_be_served(connection, letter, number, content)
     letter_id = rows.add(
         connection,
@@ -145,15 +146,20 @@ def begin(
     return letter_id
 
 
+def kept(letter: LetterForm, subject: Shown, content: Mapping[str, Any]) -> dict[str, Any]:
+    """What a draft keeps: settled, unless another unit in it would make it the paper of another event."""
+    return dict(content) if letter.kind.event in TO_A_UNIT else settled(letter, subject, content)
+
+
 def settled(letter: LetterForm, subject: Shown, content: Mapping[str, Any]) -> dict[str, Any]:
     """The content; of a letter whose event stands already as it was recorded."""
-    stands = standing_event(letter, subject)
+    stands = standing_event(letter, subject, content)
     return dict(content) if stands is None else as_recorded(letter.kind, content, stands)
 
 
-def standing_event(letter: LetterForm, subject: Shown) -> TimelineEvent | None:
+def standing_event(letter: LetterForm, subject: Shown, content: Mapping[str, Any]) -> TimelineEvent | None:
     """The event by hand that this letter becomes the paper of; None where it records one of its own."""
-    return event_without_paper(letter.kind, subject) if isinstance(subject, CaseFile) else None
+    return event_without_paper(letter.kind, subject, content) if isinstance(subject, CaseFile) else None
 
 
 def _to_organ(kind: LetterKind, given: Mapping[str, Any], organ: str) -> dict[str, Any]:
@@ -220,7 +226,7 @@ def _content_gaps(
         return gaps(letter.kind, content, None)
     case = subject
     known = [*gaps(letter.kind, content, case), *_unlawful_days(letter.kind, content, signed_on)]
-    stands = standing_event(letter, case)
+    stands = standing_event(letter, case, content)
     try:
         known += _accused_gaps(ground, connection, letter, content, case)
         if stands is not None:
@@ -341,10 +347,11 @@ def content_values(
     sheet: Sheet,
 ) -> dict[str, Any]:
     """What the form is filled with for this content. Its event is of the day in the content, else of signing."""
+    content = settled(letter, subject, content)
     office = office_on(ground.session, connection, sheet.signed_on or ground.session.today())
     on = date.fromisoformat(content["on"]) if content.get("on") else sheet.signed_on
     served = rows.find_no(connection, content["document_no"]) if content.get("document_no") else None
-    stands = standing_event(letter, subject)
+    stands = standing_event(letter, subject, content)
     drafted_by = sheet.drafted_by or ground.session.actor.name
     sheet = dataclasses.replace(
         sheet, drafted_by=drafted_by, on=sheet.on or on, served=served, stands=stands.event_id if stands else 0

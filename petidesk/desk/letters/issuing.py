@@ -66,7 +66,7 @@ def issue_with_values(
     reason = checked_reason(signing.anyway)
     if signing.on is not None:
         found = dataclasses.replace(found, content={**found.content, "on": signing.on.isoformat()})
-    stands = drafting.standing_event(letter, subject)
+    stands = drafting.standing_event(letter, subject, found.content)
     if stands is not None:
         found = dataclasses.replace(found, content=drafting.settled(letter, subject, found.content))
         reason = reason or str(stands.content.get("anyway", ""))

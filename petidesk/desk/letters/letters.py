@@ -68,7 +68,9 @@ class Letters:
                 continue
             refused = unfit(kind, case)
             offer = offers.get(kind.event)
-            barred = offer.why_not if offer and not offer.allowed and event_without_paper(kind, case) is None else ""
+            barred = (
+                offer.why_not if offer and not offer.allowed and event_without_paper(kind, case, {}) is None else ""
+            )
             found.append((kind, refused[0].message if refused else barred))
         return tuple(found)
 
@@ -92,7 +94,7 @@ class Letters:
             letter = printing.named(self._ground, found.form)
             subject = drafting.subject_of_letter(self._ground, connection, found)
             content = parse_content(letter.kind, document, requests_of(subject))
-            content = drafting.settled(letter, subject, content)
+            content = drafting.kept(letter, subject, content)
             drafting.to_be_served(connection, letter, found.case_no, content)
             rows.save(connection, self._session.act(), letter_id, content, printing.title_of(letter, content))
             return drafting.load(connection, letter_id)

@@ -119,10 +119,15 @@ class VisitPapers:
         return shown
 
     def notice_offer(self, visit_no: str) -> NoticeOffer:
-        """What the clerk may add to the notice slip of a visit: 受理, and that a matter is raised with nothing new."""
+        """What the clerk may add to the notice slip of a visit: 受理, and that a matter is raised with nothing new.
+
+        Nothing once the slip was handed over: it says what it says.
+        """
         with self._session.reading() as connection:
             visit = self._visits.load_within(connection, visit_no, opened=unmasking.inside())
-            return offer([] if visit.accuses else self._standing(connection, visit))
+            sizes = self.sizes(NOTICE_SLIP)
+            handed = any(rows.find(connection, visit.visit_id, NOTICE_SLIP, size, visit.version) for size in sizes)
+            return offer([] if visit.accuses or handed else self._standing(connection, visit))
 
     def lay_out(
         self, form: str, visit_no: str, paper: str | None, choices: NoticeChoices = PLAIN

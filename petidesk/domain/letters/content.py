@@ -190,29 +190,37 @@ def event_document(kind: LetterKind, content: Mapping[str, Any], on: date, anywa
 
 # ---- the paper of an event that stands already
 
-# What may be recorded by hand and be owed a paper (storage/cases/owed.py).
-_PAPERED = ("accepted", "not_accepted", "extended", "concluded")
+# What may be recorded by hand and be owed a paper (storage/cases/owed.py), and what is handed on to a unit.
+_PAPERED = ("told", "accepted", "not_accepted", "extended", "concluded", "objected")
+TO_A_UNIT = ("transferred", "assigned")
 
 
-def event_without_paper(kind: LetterKind, case: CaseFile) -> TimelineEvent | None:
-    """The event by hand whose paper this kind of letter would be; None when there is none.
+def event_without_paper(kind: LetterKind, case: CaseFile, content: Mapping[str, Any]) -> TimelineEvent | None:
+    """The event by hand whose paper this kind of letter would be with this content; None when there is none.
 
     While the event may happen anew the letter records a new one. A second extension takes the paper of the first
-    before: that one was never told.
+    before: that one was never told. What was handed to a unit may go to others, too: its paper is one to that unit.
     """
-    if kind.event not in _PAPERED or kind.of != "case":
-        return None
-    anew = any(offer.kind == kind.event and offer.allowed for offer in case.offers)
-    if anew and kind.event != "extended":
+    if kind.event not in (*_PAPERED, *TO_A_UNIT) or kind.of != "case":
         return None
     waiting = (
         event for event in case.events if event.kind == kind.event and not event.undone and not event.document_no
     )
+    if kind.event in TO_A_UNIT:
+        return next((event for event in waiting if event.content.get("to") == content.get("to")), None)
+    anew = any(offer.kind == kind.event and offer.allowed for offer in case.offers)
+    if anew and kind.event != "extended":
+        return None
     return next((event for event in waiting if _says(kind, event)), None)
 
 
 def _says(kind: LetterKind, event: TimelineEvent) -> bool:
-    """Whether this kind of letter can say what the event says: an ending, a ground or the answers to the requests."""
+    """Whether this kind of letter can say what the event says: an ending, a ground or the answers to the requests.
+
+    What a slip told has its paper: the slip.
+    """
+    if kind.event == "told" and event.content.get("manner") == "slip":
+        return False
     if kind.event == "concluded" and kind.per_request != bool(event.content.get("results")):
         return False
     known = {ask.key: ask for ask in event_asks(kind)}

@@ -10,7 +10,7 @@ from petidesk.ui import work
 from petidesk.ui.cases.detail import CaseDetail
 from petidesk.ui.cases.listing import CaseBar, case_filter, case_listing
 from petidesk.ui.forms.typeahead_field import Match
-from petidesk.ui.paper.printout import Printout
+from petidesk.ui.paper.printout import Printout, Tick
 from petidesk.ui.shell.list_page import ListPage
 from petidesk.ui.shell.routes import NewVisit, Route, ToCase, ToCases
 from petidesk.ui.translate import translate
@@ -96,10 +96,14 @@ def dossier_printout(desk: Desk, case_no: str) -> Printout:
     papers = desk.papers
     title = translate("CasesPage", "一案一档 {0}").format(case_no)
 
-    def bound(attachments: bool, more: tuple[str, Printout] | None = None) -> Printout:
-        def paper(_size: str) -> Paper:
-            return desk.any_paper.dossier(case_no, attachments=attachments)
+    attachments = False
 
-        return Printout(title, ("a4",), paper, paper, papers.page_count, papers.page_png, more)
+    def put(on: bool) -> None:
+        nonlocal attachments
+        attachments = on
 
-    return bound(False, (translate("CasesPage", "附件也装进去"), bound(True)))
+    def paper(_size: str) -> Paper:
+        return desk.any_paper.dossier(case_no, attachments=attachments)
+
+    tick = Tick(translate("CasesPage", "附件也装进去"), put)
+    return Printout(title, ("a4",), paper, paper, papers.page_count, papers.page_png, lambda: (tick,))

@@ -24,6 +24,7 @@ from petidesk.ui.letters.body import LetterBody
 from petidesk.ui.letters.issue_bar import IssueBar
 from petidesk.ui.letters.keeper import LetterKeeper, gaps_of
 from petidesk.ui.letters.opening import OpenedLetter, begin_letter, read_letter
+from petidesk.ui.letters.text_column import on_top, under_title
 from petidesk.ui.letters.typed import LetterTyped
 from petidesk.ui.look import controls, icons
 from petidesk.ui.look.theme import spaced, theme
@@ -196,12 +197,7 @@ class LetterEditor(QWidget):
             )
 
         card.opened.connect(reveal)
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        spaced(column, 0)
-        column.addWidget(card)
-        column.addStretch(1)
-        self._put(inner)
+        self._put(on_top(card))
         self.view.choose(TEXT)
         self._fit()
         card.why.setFocus()
@@ -243,7 +239,7 @@ class LetterEditor(QWidget):
         self.body = LetterBody(typed, opened.parts, self._desk.now)
         self.body.edited.connect(self._edited)
         self.body.finished.connect(self._to_signature)
-        self._put(self.body)
+        self._put(under_title(self._desk, opened, self.body, self._retitled))
         self._keep(letter, self.body)
         self._say_name(opened)
         self.bar.setEnabled(True)
@@ -256,6 +252,13 @@ class LetterEditor(QWidget):
         self._draw(at_once=True)
         self._read_gaps()
         self.body.focus_first()
+
+    def _retitled(self) -> None:
+        """Another 事项概要 stands in the fixed text and in what the form offers: the draft is read anew."""
+        if self._letter is not None:
+            self._touched = True
+            self.message.emit(self.tr("事项概要已改，在事项的经过里可以撤销。"))
+            self.open(self._letter.letter_id)
 
     def _to_signature(self) -> None:
         """Enter in the last input goes on to the signature."""

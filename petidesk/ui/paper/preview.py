@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -19,7 +20,7 @@ from petidesk.ui.forms.inputs import ChipChoice, Field, Spin
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.paper import printout as printing
-from petidesk.ui.paper.printout import Printout
+from petidesk.ui.paper.printout import Printout, Tick
 
 if TYPE_CHECKING:
     from petidesk.ui.seat import Seat
@@ -83,8 +84,8 @@ class PreviewPanel(QWidget):
         # The paper on the screen was refused for an empty setting.
         self._unset = False
         self._sizes = ChipChoice((), "")
-        # The tick of a paper that may have more in it; None where there is no more.
-        self.more: QCheckBox | None = None
+        # What may be ticked beside the paper that is shown.
+        self.ticks: list[QCheckBox] = []
         self._latest = work.Latest(self, 0)
         outer = QVBoxLayout(self)
         spaced(outer, 0.75)
@@ -162,7 +163,7 @@ class PreviewPanel(QWidget):
     def _fill_options(self, printout: Printout) -> None:
         names = printing.printer_names()
         self._options.clear()
-        self.more = None
+        self.ticks = []
         self._build_options()
         chosen = self._seat.paper if self._seat.paper in printout.sizes else printout.sizes[0]
         self._sizes = ChipChoice([(size, printing.size_words(size, printout.title)) for size in printout.sizes], chosen)
@@ -178,18 +179,27 @@ class PreviewPanel(QWidget):
         if self._seat.printer in names:
             self._printers.setCurrentText(self._seat.printer)
         self._printer_field.setVisible(bool(names))
-        if printout.more is not None:
-            self.more = QCheckBox(printout.more[0])
-            self.more.toggled.connect(partial(self._show_more, printout))
-            self._options.add(self.more)
         self._options.again()
+        if printout.ticks is not printing.no_ticks:
+            work.run(self, printout.ticks, partial(self._offer, printout))
         self.print_now.setEnabled(bool(names))
         self.print_now.setToolTip("" if names else self.tr("这台电脑没有装打印机，可以存为 PDF。"))
 
-    def _show_more(self, printout: Printout, wanted: bool) -> None:
-        """The paper with more in it, or without."""
-        assert printout.more is not None  # its tick was pressed
-        self._printout = printout.more[1] if wanted else printout
+    def _offer(self, printout: Printout, ticks: Sequence[Tick]) -> None:
+        """The boxes to tick beside the paper that is on the screen."""
+        if printout is not self._printout:
+            return
+        for tick in ticks:
+            box = QCheckBox(tick.words)
+            box.setToolTip(tick.tip)
+            box.toggled.connect(partial(self._tick, tick))
+            self._options.add(box)
+            self.ticks.append(box)
+        self._options.again()
+
+    def _tick(self, tick: Tick, on: bool) -> None:
+        """The paper with it, or without."""
+        tick.put(on)
         self._show_size(self._sizes.chosen())
 
     def _show_size(self, size: str) -> None:

@@ -34,11 +34,29 @@ if TYPE_CHECKING:
 DOTS = 300
 SLIP = "visit_slip"
 NOTICE_SLIP = "visit_notice_slip"
+_ACCEPT, _SAME_FACTS = "accept", "same_facts"
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """Something that may be ticked beside a paper, which is then another one; `put` says to the paper that it is."""
+
+    words: str
+    put: Callable[[bool], object]
+    tip: str = ""
+
+
+def no_ticks() -> Sequence[Tick]:
+    """Most papers are what they are."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
 class Printout:
-    """One paper that may be printed on several sizes. `show` logs nothing, `keep` freezes and logs one print."""
+    """One paper that may be printed on several sizes. `show` logs nothing, `keep` freezes and logs one print.
+
+    `ticks` asks the desk what may be ticked beside it; `show` and `keep` go by what is ticked.
+    """
 
     title: str
     sizes: tuple[str, ...]
@@ -46,8 +64,7 @@ class Printout:
     keep: Callable[[str], Paper]
     page_count: Callable[[bytes], int]
     page_png: Callable[[bytes, int, float], bytes]
-    # The same paper with more in it, which a tick asks for: the words of the tick, and the other paper.
-    more: tuple[str, Printout] | None = None
+    ticks: Callable[[], Sequence[Tick]] = no_ticks
 
 
 def slip_printout(desk: Desk, visit_no: str, why: str = "") -> Printout:
@@ -59,6 +76,8 @@ def form_printout(desk: Desk, form: str, visit_no: str, why: str = "") -> Printo
     """Any paper that a visit can be printed on, by its folder or its title. `why`: for what an accusation closes."""
     papers = desk.papers
     name = next((folder for folder, title in papers.forms().items() if form in (folder, title, title[2:])), form)
+    if name == NOTICE_SLIP:
+        return _telling_printout(desk, visit_no, why)
     return Printout(
         papers.forms().get(name, form),
         papers.sizes(name),
@@ -69,17 +88,38 @@ def form_printout(desk: Desk, form: str, visit_no: str, why: str = "") -> Printo
     )
 
 
-def telling_printout(desk: Desk, visit_no: str, choices: Callable[[], NoticeChoices]) -> Printout:
-    """回执（书面告知） of a visit with what the clerk ticks beside it when it is shown and printed."""
+def _telling_printout(desk: Desk, visit_no: str, why: str) -> Printout:
+    """回执（书面告知） of a visit; beside it 受理 in one step, and the word that a matter ended by 复核 asks for."""
     papers = desk.papers
+    ticked: set[str] = set()
+
+    def choices() -> NoticeChoices:
+        return NoticeChoices(accept=_ACCEPT in ticked, same_facts=_SAME_FACTS in ticked)
+
+    def ticks() -> Sequence[Tick]:
+        offer = papers.notice_offer(visit_no)
+        made = []
+        if offer.accept:
+            tip = translate("Printing", "回执写明受理和60日办理期限，打印即记为受理（《信访工作条例》第三十四条）")
+            made.append(Tick(translate("Printing", "书面告知时同时受理"), _into(ticked, _ACCEPT), tip))
+        if offer.same_facts:
+            words = translate("Printing", "确认仍是同一事实和理由（复核已终结，不再受理）")
+            made.append(Tick(words, _into(ticked, _SAME_FACTS)))
+        return made
+
     return Printout(
         papers.forms()[NOTICE_SLIP],
         papers.sizes(NOTICE_SLIP),
-        lambda size: papers.preview_form(NOTICE_SLIP, visit_no, size, choices=choices()),
-        lambda size: papers.print_form(NOTICE_SLIP, visit_no, size, choices=choices()),
+        lambda size: papers.preview_form(NOTICE_SLIP, visit_no, size, why, choices=choices()),
+        lambda size: papers.print_form(NOTICE_SLIP, visit_no, size, why, choices=choices()),
         papers.page_count,
         papers.page_png,
+        ticks,
     )
+
+
+def _into(ticked: set[str], what: str) -> Callable[[bool], object]:
+    return lambda on: ticked.add(what) if on else ticked.discard(what)
 
 
 def size_words(size: str, form_title: str) -> str:

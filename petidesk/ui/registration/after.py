@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.domain.clocks import BY_OFFICE, CLOCKS, Deadline
 from petidesk.domain.codes import WHY_AGAIN
-from petidesk.domain.visits.notice_slip import NoticeChoices, NoticeOffer
 from petidesk.domain.visits.visits import Added, Visit
 from petidesk.ui import work
 from petidesk.ui.look import controls, icons
 from petidesk.ui.look.dates import day_words
 from petidesk.ui.look.theme import role, sized, spaced, theme
 from petidesk.ui.paper.preview import PreviewPanel
-from petidesk.ui.paper.printout import Printout, form_printout, slip_printout, telling_printout
+from petidesk.ui.paper.printout import NOTICE_SLIP, Printout, form_printout, slip_printout
 from petidesk.ui.record.clock_panel import ClockPanel
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ class AfterSave(QWidget):
         across.addWidget(self._right, 3)
         self.done.another.connect(self.another)
         self.done.slip.connect(self._print_slip)
-        self.done.notice_slip.connect(self._open_notice)
+        self.done.notice_slip.connect(lambda visit_no: self._open(form_printout(self._desk, NOTICE_SLIP, visit_no)))
         self.done.record.connect(lambda visit_no: self._open(form_printout(self._desk, "登记表", visit_no)))
         self.done.explain.connect(self._explain)
         self.preview.closed.connect(self._back)
@@ -82,7 +81,6 @@ class AfterSave(QWidget):
         printout = slip_printout(self._desk, visit.visit_no)
         self._arrange()
         self.done.show_visit(visit, added)
-        self._offer(visit)
         if self._wide():
             self._show_beside(printout)
         if printing and not self.preview.print_at_once(printout):
@@ -100,15 +98,6 @@ class AfterSave(QWidget):
         printout = slip_printout(self._desk, visit_no)
         if not self.preview.print_at_once(printout):
             self._open(printout)
-
-    def _open_notice(self, visit_no: str) -> None:
-        chosen = self.done.choices()
-        self._open(telling_printout(self._desk, visit_no, lambda: chosen))
-
-    def _offer(self, visit: Visit) -> None:
-        """What may be added to the notice slip: asked of the desk, since the case decides."""
-        if visit.notice_clock_runs and not visit.accuses:
-            work.run(self, lambda: self._desk.papers.notice_offer(visit.visit_no), self.done.show_offer)
 
     def _show_beside(self, printout: Printout) -> None:
         self.preview.show_printout(printout)
@@ -215,10 +204,7 @@ class DonePanel(QWidget):
         self.next = controls.button("", self._go_on, icon="user-plus")
         self.say_next(None)
         self.why = controls.button(self.tr("为什么是这一天"), lambda: self.explain.emit(self.visit_no), part="link")
-        self.accept = QCheckBox(self.tr("书面告知时同时受理"))
-        self.accept.setToolTip(self.tr("回执写明受理和60日办理期限，打印即记为受理（《信访工作条例》第三十四条）"))
-        self.same_facts = QCheckBox(self.tr("确认仍是同一事实和理由（复核已终结，不再受理）"))
-        for part in (self.print_slip, self.print_notice, self.accept, self.same_facts, self.print_record):
+        for part in (self.print_slip, self.print_notice, self.print_record):
             flow.add(part)
         for part in (self.next, self.why):
             flow.add(part)
@@ -244,26 +230,11 @@ class DonePanel(QWidget):
         self.say_printed("")
         owed = any(clock.kind == "written_notice" for stored in visit.matters for clock in stored.deadlines)
         self.print_notice.setVisible(owed and not closed)
-        for box in (self.accept, self.same_facts):
-            box.setChecked(False)
-            box.hide()
         # Its 登记表 tells the accusation: it is printed from the visit, where a reason is asked for.
         self.print_record.setVisible(not closed)
         self.why.setVisible(any(stored.deadlines for stored in visit.matters))
         self.setAccessibleName(self.tr("已登记 {0}，{1}").format(visit.visit_no, self._until.text()))
         self.print_slip.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def show_offer(self, offer: NoticeOffer) -> None:
-        """受理 in the same step where it can be, and the word of the clerk that a matter ended by 复核 asks for."""
-        self.accept.setVisible(offer.accept)
-        self.same_facts.setVisible(offer.same_facts)
-
-    def choices(self) -> NoticeChoices:
-        """What is ticked beside the notice slip."""
-        return NoticeChoices(
-            accept=not self.accept.isHidden() and self.accept.isChecked(),
-            same_facts=not self.same_facts.isHidden() and self.same_facts.isChecked(),
-        )
 
     def say_next(self, back: Callable[[], object] | None) -> None:
         """Where the next step leads: to another visit, or `back` to the reception day that it came from."""

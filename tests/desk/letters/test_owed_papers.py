@@ -146,6 +146,31 @@ def test_voiding_leaves_the_event_and_the_paper_is_owed_again(desk: Desk) -> Non
     assert second != first and standing(desk, case_no, "accepted")[0].document_no == second
 
 
+def test_a_notice_becomes_the_paper_of_what_was_told_by_hand_but_never_of_a_slip(desk: Desk) -> None:
+    case_no = open_case(desk)
+    desk.cases.record(case_no, "told", {"on": "2026-10-22", "manner": "post"})
+    typed = {"fields": {"告知内容": "请求查处违法行为或履行保护职责"}}
+    number = issue(desk, "notice_letter", case_no, typed)
+    [told] = standing(desk, case_no, "told")
+    assert (told.on, told.document_no) == (date(2026, 10, 22), number)
+    other = open_case(desk)
+    desk.cases.record(other, "told", {"on": "2026-10-22", "manner": "slip"})
+    assert dict((kind.name, why) for kind, why in desk.letters.kinds_for(other))["notice_letter"]
+
+
+def test_a_slip_to_a_unit_becomes_the_paper_of_what_it_was_given_by_hand(desk: Desk) -> None:
+    case_no = open_case(desk)
+    desk.cases.record(case_no, "assigned", {"on": "2026-10-23", "to": "财政所", "reply_by": "2026-12-01"})
+    slip = {"fields": {"办理要求": "请核实。", "联系人": "李敏"}}
+    other = issue(desk, "assignment_slip", case_no, {**slip, "to": "乡村建设办", "reply_by": "2026-12-05"})
+    number = issue(desk, "assignment_slip", case_no, {**slip, "to": "财政所", "reply_by": "2026-12-20"})
+    found = [(event.content["to"], event.document_no) for event in standing(desk, case_no, "assigned")]
+    assert sorted(found) == sorted([("财政所", number), ("乡村建设办", other)])
+    assert "2026年12月1日" in text_of(desk.letters.print_letter(number).pdf)  # what was recorded
+    again = issue(desk, "assignment_slip", case_no, {**slip, "to": "财政所", "reply_by": "2026-12-20"})
+    assert len(standing(desk, case_no, "assigned")) == 3 and again  # the paper is there: given anew
+
+
 def test_what_is_typed_against_the_record_gives_way(desk: Desk) -> None:
     case_no = open_case(desk)
     _extended(desk, case_no)

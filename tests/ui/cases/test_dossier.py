@@ -25,13 +25,14 @@ def test_the_bound_file_takes_in_attachments_when_ticked(qtbot: QtBot, desk: Des
     panel.show_printout(dossier_printout(desk, number))
     quiet(qtbot)
     without = panel.paper()
-    assert panel.more is not None and not panel.more.isChecked() and without is not None
-    panel.more.click()
+    (more,) = panel.ticks
+    assert not more.isChecked() and without is not None
+    more.click()
     quiet(qtbot)
     whole = panel.paper()
     assert whole is not None
     assert desk.papers.page_count(whole.pdf) == desk.papers.page_count(without.pdf) + 3
-    panel.more.click()
+    more.click()
     quiet(qtbot)
     again = panel.paper()
     assert again is not None and desk.papers.page_count(again.pdf) == desk.papers.page_count(without.pdf)

@@ -14,6 +14,7 @@ from petidesk.domain.letters.letters import LetterQuery
 from petidesk.ui.letters.body import LetterBody, LongText
 from petidesk.ui.letters.editor import TEXT
 from petidesk.ui.letters.page import LettersPage
+from petidesk.ui.letters.text_column import CaseTitle
 from petidesk.ui.letters.typed import LetterTyped
 from petidesk.ui.look.theme import theme
 from petidesk.ui.seat import Seat
@@ -332,3 +333,21 @@ def test_a_limit_to_come_is_kept_in_the_draft(qtbot: QtBot, desk: Desk, page: Le
     body.inputs[path].take_focus()
     write("2027-1-20")
     assert body.typed.document(desk.today())["reply_by"] == "2027-01-20"
+
+
+def test_the_title_of_the_case_is_changed_beside_its_letter(qtbot: QtBot, desk: Desk, page: LettersPage) -> None:
+    case_no = accepted_case(desk)
+    begin(qtbot, page, OPINION, case_no)
+    (line,) = page.editor.findChildren(CaseTitle)
+    assert line.words.text() == desk.cases.get(case_no).title
+    line.words.setText("道路征地补偿款…")
+    line.words.editingFinished.emit()
+    quiet(qtbot)
+    assert "省略号" in line.field.said() and desk.cases.get(case_no).title != "道路征地补偿款…"
+    line.words.setText("道路征地补偿款拖欠")
+    line.words.editingFinished.emit()
+    qtbot.waitUntil(lambda: desk.cases.get(case_no).title == "道路征地补偿款拖欠", timeout=5000)
+    qtbot.waitUntil(
+        lambda: page.editor.body is not None and "道路征地补偿款拖欠" in words(page.editor.body), timeout=10_000
+    )
+    draft_of(desk, case_no)  # it was begun only for this, and stays

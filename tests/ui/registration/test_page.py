@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -325,20 +326,21 @@ def test_who_comes_again_says_why_and_the_matter_keeps_its_title(
 
 
 def test_acceptance_goes_with_the_notice_slip_when_it_is_ticked(
-    qtbot: QtBot, desk: Desk, page: RegistrationPage
+    qtbot: QtBot, desk: Desk, page: RegistrationPage, tmp_path: Path
 ) -> None:
     write("张桂花")
     page.form.people.address_input.setText("东村三组")
     page.form.matters.statement_input.setText("补偿款没有到账。")
     page.form.matters.route_input.setCurrentIndex(page.form.matters.route_input.findData(6))
     visit = saved(qtbot, page)
-    done = page.after.done
-    qtbot.waitUntil(done.accept.isVisible, timeout=5000)
-    assert not done.choices().accept and not done.same_facts.isVisible()
-    done.accept.setChecked(True)
-    assert done.choices().accept
-    desk.papers.print_form("visit_notice_slip", visit.visit_no, choices=done.choices())
+    page.after.done.print_notice.click()
+    preview = page.after.preview
+    qtbot.waitUntil(lambda: len(preview.ticks) == 1, timeout=5000)  # nothing ended by 复核
+    preview.ticks[0].click()
+    with qtbot.waitSignal(preview.printed, timeout=5000):
+        preview.write_pdf(tmp_path / "回执.pdf")
     assert desk.cases.get(visit.matters[0].case_no).state == "accepted"
+    assert not desk.papers.notice_offer(visit.visit_no).accept  # it was handed over
 
 
 def test_a_link_taken_back_takes_what_it_had_filled_in(qtbot: QtBot, desk: Desk, page: RegistrationPage) -> None:

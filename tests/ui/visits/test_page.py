@@ -539,6 +539,8 @@ def test_a_visit_begins_a_dispute_and_tells_in_writing(qtbot: QtBot, page: Visit
     qtbot.waitUntil(lambda: page.preview.paper() is not None, timeout=20_000)
     paper = page.preview.paper()
     assert paper is not None and paper.form == "visit_notice_slip"
+    qtbot.waitUntil(lambda: len(page.preview.ticks) == 1, timeout=5000)
+    assert "受理" in page.preview.ticks[0].text()
     page.escape()
     quiet(qtbot)
     page.detail.ledger_button.click()
