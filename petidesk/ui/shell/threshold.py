@@ -67,24 +67,26 @@ class Threshold(QWidget):
         return super().event(event)
 
     def hand_over(self, page: QWidget) -> None:
-        """Type what was kept, where the focus of the page is now; a key that nobody takes may be a shortcut of it."""
+        """Type what was kept, where the focus of the page is now; a shortcut of the page goes first, as ever in Qt."""
         typed, self._typed = self._typed, []
         for press in typed:
             there = QApplication.focusWidget()
             target = there if there is not None and page.isAncestorOf(there) else page
-            press.setAccepted(True)  # as a fresh one: else it would go on to the parents, Tab by Tab
-            QApplication.sendEvent(target, press)
-            if not press.isAccepted():
-                _shortcut(page, press)
+            wanted = QKeyEvent(QEvent.Type.ShortcutOverride, press.key(), press.modifiers(), press.text())
+            wanted.ignore()
+            QApplication.sendEvent(target, wanted)
+            if wanted.isAccepted() or not _shortcut(page, press):
+                QApplication.sendEvent(target, press)
 
 
-def _shortcut(page: QWidget, press: QKeyEvent) -> None:
+def _shortcut(page: QWidget, press: QKeyEvent) -> bool:
     keys = QKeySequence(press.keyCombination())
     for shortcut in page.findChildren(QShortcut):
         if shortcut.key() == keys and shortcut.isEnabled():
             shortcut.activated.emit()
-            return
+            return True
     for button in page.findChildren(QAbstractButton):
         if button.shortcut() == keys and button.isVisible():
             button.click()
-            return
+            return True
+    return False
