@@ -108,7 +108,14 @@ def case_columns(today: Callable[[], date]) -> tuple[Column[CaseRow], ...]:
             tone=lambda row: light_tone(row.task_on, today()),
         ),
         Column("service", translate("CaseList", "待送达"), service_words, 4.5),
-        Column("opened_on", translate("CaseList", "登记日期"), lambda row: row.opened_on.isoformat(), 7, "opened_on"),
+        Column(
+            "opened_on",
+            translate("CaseList", "登记日期"),
+            lambda row: row.opened_on.isoformat(),
+            7,
+            "opened_on",
+            shown=False,
+        ),
     )
 
 

@@ -9,7 +9,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QBrush, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from petidesk.ui.lists.row_model import Column
+from petidesk.ui.lists.row_model import Column, sorted_heading
+from petidesk.ui.lists.widths import MEASURED, Wish, needs, share
 from petidesk.ui.look import icons
 from petidesk.ui.look.lights import SHAPES, TOKENS, Tone
 from petidesk.ui.look.theme import ROW, theme
@@ -31,6 +32,7 @@ class FewModel(QAbstractTableModel):
         self.columns = tuple(columns)
         self.rows: list[Any] = []
         self._strong = strong
+        self._sorted: dict[int, bool] = {}
         theme.changed.connect(self._look_again)
 
     def set_rows(self, rows: Sequence[Any], columns: Sequence[Column[Any]] | None = None) -> None:
@@ -40,6 +42,11 @@ class FewModel(QAbstractTableModel):
         if columns is not None:
             self.columns = tuple(columns)
         self.endResetModel()
+
+    def mark_sort(self, section: int, descending: bool) -> None:
+        """Say in the heading by which column the rows are sorted, and which way."""
+        self._sorted = {section: descending}
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """How many rows."""
@@ -54,7 +61,7 @@ class FewModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section].heading
+            return sorted_heading(self.columns[section].heading, self._sorted.get(section))
         return _alignment(self.columns[section]) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -117,17 +124,20 @@ class FewTable(QTableView):
         self.setSelectionBehavior(behaviour.SelectItems if by_cell else behaviour.SelectRows)
 
     def fit(self) -> None:
-        """Widths from ems; what is left over goes to the column that grows."""
+        """Widths shared by what each column needs."""
         self.verticalHeader().setDefaultSectionSize(theme.em(ROW))
         self.setIconSize(QSize(theme.em(0.9), theme.em(0.9)))
         heads = self.horizontalHeader()
         heads.setFixedHeight(theme.em(ROW))
         # The style's own least width is wider than a column of numbers.
         heads.setMinimumSectionSize(theme.em(1))
-        widths = [theme.em(column.width) for column in self.few.columns]
-        left = max(self.viewport().width() - sum(widths), 0)
-        for place, column in enumerate(self.few.columns):
-            heads.resizeSection(place, widths[place] + (left if column.grows else 0))
+        wanted = needs(self.few.columns, self.few.rows[:MEASURED], bold=True)
+        wishes = [
+            Wish(theme.em(column.width), need, column.grows)
+            for column, need in zip(self.few.columns, wanted, strict=True)
+        ]
+        for place, width in enumerate(share(self.viewport().width(), wishes)):
+            heads.resizeSection(place, width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the room anew."""

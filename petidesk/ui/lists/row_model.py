@@ -102,6 +102,7 @@ class RowModel(QAbstractTableModel):
         self._columns = tuple(columns)
         self._row_tone = row_tone
         self._icons: dict[Tone, QIcon] = {}
+        self._sorted: dict[int, bool] = {}
         self._query: Any = None
         self._question = 0
         self._ids = array("q")
@@ -115,6 +116,11 @@ class RowModel(QAbstractTableModel):
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._read_wanted)
         theme.changed.connect(self._look_again)
+
+    def mark_sort(self, section: int | None, descending: bool) -> None:
+        """Say in the heading by which column the list is sorted, and which way; None for no column."""
+        self._sorted = {} if section is None else {section: descending}
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
 
     # ---- questions -------------------------------------------------------------------------------------------------
 
@@ -237,6 +243,11 @@ class RowModel(QAbstractTableModel):
         page = self._pages.get(row // PAGE_ROWS)
         return None if identity is None or page is None else page.get(identity)
 
+    def first_rows(self, most: int) -> list[Any]:
+        """The first rows that are at hand, no more than `most`."""
+        found = (self.row_at(row) for row in range(min(most, len(self._ids))))
+        return [row for row in found if row is not None]
+
     def _keep_page(self, number: int, rows: Iterable[Any]) -> None:
         self._pages[number] = {self._row_id(row): row for row in rows}
         self._pages.move_to_end(number)
@@ -294,7 +305,7 @@ class RowModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._columns[section].heading
+            return sorted_heading(self._columns[section].heading, self._sorted.get(section))
         return _alignment(self._columns[section]) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -354,6 +365,11 @@ def _row_in(ids: array[int], identity: int) -> int | None:
         return ids.index(identity)
     except ValueError:
         return None
+
+
+def sorted_heading(heading: str, descending: bool | None) -> str:
+    """A heading with the arrow of its order behind its words, where it cannot be taken for the next heading's."""
+    return heading if descending is None else f"{heading} {'↓' if descending else '↑'}"
 
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

@@ -15,6 +15,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from petidesk.ui.lists.row_model import Column, RowModel
+from petidesk.ui.lists.widths import MEASURED, Wish, needs, share
 from petidesk.ui.look.theme import ROW, theme
 
 NARROWEST = 2.5
@@ -83,6 +84,7 @@ class RowTable(QTableView):
         self._fitting = False
         self._kept_id: int | None = None
         self._kept_scroll: int | None = None
+        self._needs = [0] * len(model.columns)
         self._arrangement = read_arrangement("", model.columns, "", True)
         self.setModel(model)
         self.setAccessibleName(name)
@@ -98,8 +100,9 @@ class RowTable(QTableView):
         self.doubleClicked.connect(self._enter)
         self.selectionModel().currentRowChanged.connect(self._row_changed)
         model.modelReset.connect(self._after_reset)
+        model.shown.connect(self._measure)
         model.kept.connect(self._stand_on)
-        theme.changed.connect(self.fit)
+        theme.changed.connect(self._measure_anew)
         # Written down once the dragging of an edge has come to rest.
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
@@ -115,7 +118,6 @@ class RowTable(QTableView):
         heads.setSectionsClickable(True)
         heads.setHighlightSections(False)
         heads.setStretchLastSection(False)
-        heads.setSortIndicatorShown(True)
         heads.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         heads.sectionClicked.connect(self.press_heading)
         heads.sectionMoved.connect(self._head_moved)
@@ -145,20 +147,37 @@ class RowTable(QTableView):
         return next(place for place, column in enumerate(self.rows.columns) if column.key == key)
 
     def fit(self) -> None:
-        """Widths from ems at the font step in force; what is left over goes to the column that grows."""
+        """Widths at the font step in force, shared by what each column needs; a dragged one keeps its own."""
         self._fitting = True
         self.verticalHeader().setDefaultSectionSize(theme.em(ROW))
         self.setIconSize(QSize(theme.em(0.9), theme.em(0.9)))
         heads = self.horizontalHeader()
         heads.setFixedHeight(theme.em(ROW))
         heads.setMinimumSectionSize(theme.em(NARROWEST))
-        widths = {column.key: theme.em(column.width) for column in self._arrangement.columns if column.shown}
-        growing = next((column.key for column in self.rows.columns if column.grows and column.key in widths), None)
-        if growing is not None:
-            widths[growing] += max(self.viewport().width() - sum(widths.values()), 0)
-        for key, width in widths.items():
-            heads.resizeSection(self._section(key), width)
+        shown = [column for column in self._arrangement.columns if column.shown]
+        for state, width in zip(
+            shown, share(self.viewport().width(), [self._wish(each) for each in shown]), strict=True
+        ):
+            heads.resizeSection(self._section(state.key), width)
         self._fitting = False
+
+    def _wish(self, state: ColumnState) -> Wish:
+        place = self._section(state.key)
+        column, built = self.rows.columns[place], theme.em(state.width)
+        # Before the first rows a column is as it was built.
+        return Wish(built, self._needs[place] or built, column.grows, held=abs(state.width - column.width) > 0.01)
+
+    def _measure(self) -> None:
+        """The first rows of an answer stand: what they need. A column never becomes narrower while the page stands."""
+        found = needs(self.rows.columns, self.rows.first_rows(MEASURED))
+        wanted = [max(pair) for pair in zip(self._needs, found, strict=True)]
+        if wanted != self._needs:
+            self._needs = wanted
+            self.fit()
+
+    def _measure_anew(self) -> None:
+        self._needs = needs(self.rows.columns, self.rows.first_rows(MEASURED))
+        self.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the room anew."""
@@ -205,9 +224,9 @@ class RowTable(QTableView):
         self.sort_asked.emit(sort, descending)
 
     def _mark_sort(self) -> None:
-        found = [place for place, column in enumerate(self.rows.columns) if column.sort == self._arrangement.sort]
-        order = Qt.SortOrder.DescendingOrder if self._arrangement.descending else Qt.SortOrder.AscendingOrder
-        self.horizontalHeader().setSortIndicator(found[0] if found and self._arrangement.sort else -1, order)
+        sort = self._arrangement.sort
+        found = [place for place, column in enumerate(self.rows.columns) if sort and column.sort == sort]
+        self.rows.mark_sort(found[0] if found else None, self._arrangement.descending)
 
     # ---- rows ------------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from petidesk.desk.reception.reception import DayQuery
@@ -153,7 +152,6 @@ class ListTab(ReceptionTab):
         self.column.addWidget(self.findings)
         heads = self.table.horizontalHeader()
         heads.setSectionsClickable(True)
-        heads.setSortIndicatorShown(True)
         heads.sectionClicked.connect(self._sort_by)
         self.table.opened.connect(lambda day, _column: self.open_panel(day.on))
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._moved())
@@ -215,8 +213,7 @@ class ListTab(ReceptionTab):
         rows = sorted(days, key=keys[self._sort], reverse=self._descending)
         self.model.set_rows(rows)
         place = [column.key for column in self.model.columns].index(self._sort)
-        order = Qt.SortOrder.DescendingOrder if self._descending else Qt.SortOrder.AscendingOrder
-        self.table.horizontalHeader().setSortIndicator(place, order)
+        self.model.mark_sort(place, self._descending)
         self.front.setCurrentIndex(0 if rows else 1)
         ids = [day.day_id for day in rows]
         self.table.stand_on(ids.index(before.day_id) if before is not None and before.day_id in ids else 0)
@@ -227,9 +224,7 @@ class ListTab(ReceptionTab):
 
     def _sort_by(self, place: int) -> None:
         key = self.model.columns[place].sort
-        if key is None:
-            self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        else:
+        if key is not None:
             self._descending = not self._descending if key == self._sort else False
             self._sort = key
         self._show_rows()

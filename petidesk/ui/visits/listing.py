@@ -69,7 +69,7 @@ def visit_columns(today: Callable[[], date]) -> tuple[Column[VisitRow], ...]:
         Column("names", translate("VisitList", "来访人"), names_words, 7.5, "names", tone=_closed_tone),
         Column("people", translate("VisitList", "人数"), lambda row: str(row.people), 3.5, "people", right=True),
         Column("village", translate("VisitList", "村（社区）"), lambda row: row.village, 6, "village"),
-        Column("heading", translate("VisitList", "事由"), _heading_words, 11, "heading", tone=_closed_tone, grows=True),
+        Column("heading", translate("VisitList", "事由"), _heading_words, 13, "heading", tone=_closed_tone, grows=True),
         Column(
             "due",
             translate("VisitList", "期限"),

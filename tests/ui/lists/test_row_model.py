@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -215,12 +216,17 @@ def test_rows_and_columns_follow_the_font(qtbot: QtBot, step: int) -> None:
     model = number_model(Numbers(500))
     table = RowTable(model, "数")
     qtbot.addWidget(table)
-    table.set_arrangement(read_arrangement("", model.columns, "words", False))
+    kept = read_arrangement("", model.columns, "words", False)
+    dragged = replace(kept, columns=(replace(kept.columns[0], width=12.0), *kept.columns[1:]))
+    table.set_arrangement(dragged)
     table.show()
     shown_in(qtbot, model, "")
     theme.apply(step, False)
     assert table.rowHeight(0) == theme.em(2.2)
-    assert table.columnWidth(0) == theme.em(10)
+    assert table.columnWidth(0) == theme.em(12)
+    table.set_arrangement(kept)
+    shown = [table.columnWidth(place) for place in range(len(model.columns)) if not table.isColumnHidden(place)]
+    assert sum(shown) == table.viewport().width()
 
 
 def test_keyboard_opens_sorts_and_goes_to_the_ends(qtbot: QtBot) -> None:
