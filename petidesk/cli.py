@@ -159,11 +159,12 @@ def _disk_trouble(error: OSError) -> KnownTrouble:
 
 
 def _say(trouble: Trouble, as_json: bool) -> None:
+    words = trouble.message + trouble.hint
     if as_json:
-        said = {"code": trouble.code, "field": trouble.field, "message": trouble.message, "basis": trouble.basis}
+        said = {"code": trouble.code, "field": trouble.field, "message": words, "basis": trouble.basis}
         line = json.dumps(said, ensure_ascii=False)
     else:
-        line = trouble.message + (f"（依据：{trouble.basis}）" if trouble.basis else "")
+        line = words + (f"（依据：{trouble.basis}）" if trouble.basis else "")
     sys.stderr.flush()
     sys.stderr.buffer.write(line.encode("utf-8") + b"\n")
     sys.stderr.buffer.flush()

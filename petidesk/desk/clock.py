@@ -34,4 +34,6 @@ def local_now(practice: bool) -> datetime:
     try:
         return datetime.combine(date.fromisoformat(pinned), now.time())
     except ValueError:
-        raise Refused("bad_value", f"PETIDESK_TODAY 的“{pinned}”不是存在的日期，请写成 2026-11-19。") from None
+        raise Refused(
+            "bad_value", f"演练用的日期“{pinned}”不存在，请写成 2026-11-19。", hint="它写在 PETIDESK_TODAY 里。"
+        ) from None

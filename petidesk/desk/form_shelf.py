@@ -62,8 +62,8 @@ class FormShelf:
         form = self.load(name)
         size = size or next(iter(form.papers))
         if size not in form.papers:
-            words = f"“{form.title}”不能印在“{size}”上，可用：{'、'.join(form.papers)}。"
-            raise Refused("bad_value", words, field="paper")
+            words = f"“{form.title}”不能印在“{size}”上。"
+            raise Refused("bad_value", words, field="paper", hint=f"可用：{'、'.join(form.papers)}。")
         printed = render(form, values, paper=size, practice=self._session.practice, at=self._session.now())
         return unkept(name, size, printed, version)
 

@@ -48,7 +48,7 @@ def open_desk(
     """
     file = folder / FILE_NAME
     if not file.is_file():
-        raise Refused("not_found", f"“{folder}”里没有数据，请先用 init 或首次启动向导建立。")
+        raise Refused("not_found", f"“{folder}”里没有数据，请先用首次启动向导建立。", hint="命令行用 init。")
     if purpose == "write":
         ballast.before_new_work(folder)
     if purpose == "read":
@@ -101,7 +101,7 @@ def _actor(people: Sequence[Staff], name: str | None, *, must_be_named: bool) ->
             raise Refused("not_found", f"没有叫“{name}”的工作人员。", field="staff")
         return Actor(found[0].staff_id, found[0].name)
     if len(active) != 1 and must_be_named:
-        raise Refused("missing", "有多名工作人员，请用 --staff 写明是谁在操作。", field="staff")
+        raise Refused("missing", "有多名工作人员，请写明是谁在操作。", field="staff", hint="用 --staff。")
     return Actor(active[0].staff_id, active[0].name)
 
 

@@ -93,7 +93,9 @@ def render_many(
 
 def _composed(form: Form, values: Mapping[str, Any], paper: str) -> tuple[list[Page], str]:
     if paper not in form.papers:
-        raise Refused("bad_value", f"“{form.title}”不能印在这种纸上，可用：{'、'.join(form.papers)}。", field="paper")
+        raise Refused(
+            "bad_value", f"“{form.title}”不能印在这种纸上。", field="paper", hint=f"可用：{'、'.join(form.papers)}。"
+        )
     known = {name: _itemised(form.fields[name], value) for name, value in values.items() if name in form.fields}
     for declared in form.fields.values():
         _check(declared, known)

@@ -102,5 +102,6 @@ def refuse_clock_behind(now: datetime, newest: datetime | None) -> None:
     raise Refused(
         "forbidden",
         f"电脑的日期是{now.date()}，可是最近一次保存是在{newest.date()}。请先把电脑的日期和时间改对，再保存。"
-        "如果现在的日期是对的，请运行 petidesk audit clock-right 后再保存。",
+        "如果现在的日期是对的，先在“设置”的“修改记录”里确认一次。",
+        hint="在命令行用 petidesk audit clock-right 确认。",
     )

@@ -101,11 +101,11 @@ def parse_calendar_document(document: object) -> CalendarYear:
     reader = Reader(document, label="日历")
     year = reader.whole("year", "年份", lowest=FIRST_YEAR, highest=LAST_YEAR)
     if year is None:
-        raise Refused("missing", "请写明年份 year。", field="year")
+        raise Refused("missing", "请写明年份。", field="year", hint="键是 year。")
     found = {}
     for key, label, at_weekend in (("rest_days", "放假日", False), ("makeup_days", "调休上班日", True)):
         if not reader.has(key):
-            raise Refused("missing", f"请写明{label} {key}，没有就写空列表。", field=key)
+            raise Refused("missing", f"请写明{label}，没有就写空列表。", field=key, hint=f"键是 {key}。")
         found[key] = _parse_days(reader.items(key, label, most=366), key, label, year, at_weekend)
     reader.done()
     return CalendarYear(year, found["rest_days"], found["makeup_days"])
@@ -135,7 +135,7 @@ def _problem(day: date, year: int, at_weekend: bool) -> str | None:
     if at_weekend and day.weekday() < 5:
         return f"是{WEEKDAYS[day.weekday()]}，只有星期六、星期日才需要调休上班"
     if not at_weekend and day.weekday() >= 5:
-        return f"是{WEEKDAYS[day.weekday()]}，周末本来就休息，不必列入；若要上班请写在 makeup_days"
+        return f"是{WEEKDAYS[day.weekday()]}，周末本来就休息，不必列入；若要上班请写成调休上班日"
     return None
 
 

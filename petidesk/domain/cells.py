@@ -252,7 +252,7 @@ def _written_moment(written: str, year: int | None) -> tuple[datetime, bool]:
 
 def _day(written: str | None, month: int, day: int, year: int | None) -> date:
     if written is None and year is None:
-        raise Refused("bad_value", "日期没有写年份，标题和文件名里也没有，请补上年份或指明年份（--year）。")
+        raise Refused("bad_value", "日期没有写年份，标题和文件名里也没有，请补上年份。", hint="用 --year 指明年份。")
     whole = year if written is None else int(written) + (2000 if len(written) == 2 else 0)
     assert whole is not None
     try:

@@ -149,7 +149,9 @@ def clock_of(kind: str) -> Clock:
     try:
         return CLOCKS[kind]
     except KeyError:
-        raise Refused("bad_value", f"没有“{kind}”这种期限，可选：{'、'.join(CLOCKS)}。", field="kind") from None
+        raise Refused(
+            "bad_value", f"没有“{kind}”这种期限。", field="kind", hint=f"可选：{'、'.join(CLOCKS)}。"
+        ) from None
 
 
 def due(kind: str, start: date, calendar: Calendar, extend: int = 0) -> Due:

@@ -142,8 +142,9 @@ def map_headings(
         if key is not None and key not in known:
             raise Refused(
                 "unknown_key",
-                f"没有“{key}”这个项目，可选：{'、'.join(field.key for field in catalogue)}。",
+                f"没有“{key}”这个项目。",
                 field=heading,
+                hint=f"可选：{'、'.join(field.key for field in catalogue)}。",
             )
         if key is not None and key in chosen:
             raise Refused("bad_value", f"“{chosen[key]}”和“{heading}”不能填到同一个项目里。", field=heading)

@@ -47,7 +47,7 @@ class Reader:
 
     def __init__(self, value: object, path: str = "", label: str = "内容") -> None:
         if not isinstance(value, dict):
-            raise Refused("bad_value", f"{label}应当是一个 JSON 对象。", field=path or None)
+            raise Refused("bad_value", f"{label}应当是一组“键: 值”。", field=path or None)
         self._value: dict[str, Any] = dict(value)
         self._path = path
 
@@ -88,7 +88,9 @@ class Reader:
         if not value:
             return None
         if value not in choices:
-            raise Refused("bad_value", f"{label}不能是“{value}”，可选：{'、'.join(choices)}。", field=self.path(key))
+            raise Refused(
+                "bad_value", f"{label}不能是“{value}”。", field=self.path(key), hint=f"可选：{'、'.join(choices)}。"
+            )
         return value
 
     def flag(self, key: str, label: str) -> bool:
@@ -97,7 +99,7 @@ class Reader:
         if value is None:
             return False
         if not isinstance(value, bool):
-            raise Refused("bad_value", f"{label}只能是 true 或 false。", field=self.path(key))
+            raise Refused("bad_value", f"{label}只能是“是”或“否”。", field=self.path(key), hint="写成 true 或 false。")
         return value
 
     def whole(self, key: str, label: str, *, lowest: int, highest: int) -> int | None:
@@ -156,7 +158,7 @@ class Reader:
             moment = datetime.fromisoformat(value)
         except ValueError:
             raise Refused(
-                "bad_value", f"{label}“{value}”不是存在的时间，请写成 2026-11-19T09:20。", field=self.path(key)
+                "bad_value", f"{label}“{value}”不是存在的时间，请写成 2026-11-19 09:20。", field=self.path(key)
             ) from None
         if moment.tzinfo is not None:
             raise Refused("bad_value", f"{label}请写当地时间，不带时区。", field=self.path(key))

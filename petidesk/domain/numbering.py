@@ -1,7 +1,8 @@
 """Number patterns that an office sets: ``{organ}访{year}-{serial:4}`` gives 清访2026-0123.
 
 Placeholders: ``{year}`` (four digits), ``{serial}`` or ``{serial:4}`` (at least so many digits), ``{month}`` (two
-digits) and ``{organ}``. Serials restart each year, so a pattern without year and serial would repeat itself.
+digits) and ``{organ}``. Serials restart each year, so a pattern without year and serial would repeat itself. People
+read and type the names in Chinese (`in_words`, `from_words`), and refusals say them so.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from petidesk.domain.trouble import Refused
 MAX_PATTERN = 60
 
 _PLACEHOLDER = re.compile(r"\{([a-z]+)(?::([0-9]+))?\}")
-_PLACEHOLDERS = ("organ", "year", "month", "serial")
+_WORDS = {"organ": "代字", "year": "年份", "month": "月份", "serial": "流水号"}
+_IN_WORDS = re.compile(rf"\{{({'|'.join(_WORDS.values())})(?=[:}}])")
+_CODES = {words: code for code, words in _WORDS.items()}
 _SIGNS = frozenset("-_.()（）〔〕[]【】·—")
 
 
@@ -36,6 +39,16 @@ def check_pattern(pattern: str, field: str | None = None) -> None:
     letters, digits and the signs of numbers: no blanks and no slashes, because files are named after numbers.
     """
     _parts(pattern, field)
+
+
+def in_words(pattern: str) -> str:
+    """The pattern as people read it: ``{代字}访{年份}-{流水号:4}``."""
+    return re.sub(r"\{([a-z]+)(?=[:}])", lambda found: "{" + _WORDS.get(found[1], found[1]), pattern)
+
+
+def from_words(text: str) -> str:
+    """The pattern of what somebody typed; its names may be Chinese or not."""
+    return _IN_WORDS.sub(lambda found: "{" + _CODES[found[1]], text)
 
 
 def format_number(pattern: str, *, year: int, serial: int, organ: str = "", month: int = 1) -> str:
@@ -60,28 +73,29 @@ def _parts(pattern: str, field: str | None) -> tuple[_Part, ...]:
     names = [part.placeholder for part in parts if part.placeholder]
     for name in ("year", "serial"):
         if name not in names:
-            raise Refused("bad_value", f"编号格式里要有 {{{name}}}，否则编号会重复。", field=field)
+            raise Refused("bad_value", f"编号格式里要有 {{{_WORDS[name]}}}，否则编号会重复。", field=field)
     for name in names:
         if names.count(name) > 1:
-            raise Refused("bad_value", f"编号格式里 {{{name}}} 只能出现一次。", field=field)
+            raise Refused("bad_value", f"编号格式里 {{{_WORDS[name]}}} 只能出现一次。", field=field)
     return tuple(part for part in parts if part.text or part.placeholder)
 
 
 def _placeholder(name: str, width: str | None, field: str | None) -> _Part:
-    if name not in _PLACEHOLDERS:
-        known = "、".join(f"{{{known}}}" for known in _PLACEHOLDERS)
-        raise Refused("bad_value", f"编号格式里不认识 {{{name}}}，可用：{known}。", field=field)
+    if name not in _WORDS:
+        known, codes = ("、".join(f"{{{known}}}" for known in names) for names in (_WORDS.values(), _WORDS))
+        words = f"编号格式里不认识 {{{name}}}，可用：{known}。"
+        raise Refused("bad_value", words, field=field, hint=f"也可以写 {codes}。")
     if width is None:
         return _Part(placeholder=name)
     if name != "serial" or not 1 <= int(width) <= 8:
-        raise Refused("bad_value", "编号格式里只有 {serial} 可以写位数，1到8位，如 {serial:4}。", field=field)
+        raise Refused("bad_value", "编号格式里只有 {流水号} 可以写位数，1到8位，如 {流水号:4}。", field=field)
     return _Part(placeholder=name, width=int(width))
 
 
 def _literal(text: str, field: str | None) -> _Part:
     for char in text:
         if char in "{}":
-            raise Refused("bad_value", "编号格式里的花括号不成对，应写成 {year}、{serial:4} 这样。", field=field)
+            raise Refused("bad_value", "编号格式里的花括号不成对，应写成 {年份}、{流水号:4} 这样。", field=field)
         if not (char in _SIGNS or (char.isascii() and char.isalnum()) or unicodedata.category(char) in ("Lo", "Nl")):
             shown = "空格" if char.isspace() else f"“{char}”" if char.isprintable() else f"U+{ord(char):04X}"
             raise Refused("bad_value", f"编号格式里不能用{shown}，只用汉字、字母、数字和 - _ . 括号。", field=field)

@@ -1,11 +1,14 @@
 """Three kinds of trouble (house rule 7): refused by a rule, known trouble, and bugs (everything else).
 
 Both front doors translate these two classes and nothing else; every message is one plain Chinese sentence
-that a clerk can act on. A message may repeat what was just typed or a number of the desk, never what is kept of a
-person; it is shown and not logged.
+that a clerk can act on. What helps at the command line alone (an option, a command, the key of a document) is its
+`hint`, a sentence of its own that no window shows. A message may repeat what was just typed or a number of the desk,
+never what is kept of a person; it is shown and not logged.
 """
 
 from __future__ import annotations
+
+import re
 
 # code -> exit status of the command line (rules/command-line.md)
 EXIT_STATUS = {
@@ -28,8 +31,19 @@ EXIT_STATUS = {
 }
 
 
+_PATH = re.compile(r"^[A-Za-z_][A-Za-z0-9_.\[\]]*: ")
+
+
+def sentence(warning: str) -> str:
+    """What a warning says, without the path that stands before it for the command line (``due_on: …``)."""
+    return _PATH.sub("", warning)
+
+
 class Trouble(Exception):
-    """What both doors know how to say. `code` is a key of EXIT_STATUS; `exit_status` follows from it unless given."""
+    """What both doors know how to say. `code` is a key of EXIT_STATUS; `exit_status` follows from it unless given.
+
+    `hint`: what the command line says after the message.
+    """
 
     def __init__(
         self,
@@ -38,6 +52,7 @@ class Trouble(Exception):
         *,
         field: str | None = None,
         basis: str | None = None,
+        hint: str = "",
         exit_status: int | None = None,
     ) -> None:
         super().__init__(message)
@@ -45,6 +60,7 @@ class Trouble(Exception):
         self.message = message
         self.field = field
         self.basis = basis
+        self.hint = hint
         self.exit_status = EXIT_STATUS[code] if exit_status is None else exit_status
 
 

@@ -88,7 +88,7 @@ def run_demo(out: Path, *, force: bool = False, visits: int = 300) -> list[Made]
     clock = _Clock()
     desk = open_desk(out / OFFICE, clock=clock)
     try:
-        made.append(Made(f"{OFFICE}/{FILE_NAME}", f"演练用的数据：{visits}件来访，可用 --data 打开"))
+        made.append(Made(f"{OFFICE}/{FILE_NAME}", f"演练用的数据：{visits}件来访，可以用程序打开"))
         _Day(desk, clock, out, made).play()
     finally:
         desk.close()
@@ -107,8 +107,8 @@ def _make_room(out: Path, force: bool) -> None:
     found = sorted(path.name for path in out.iterdir()) if out.is_dir() else []
     clash = [name for name in found if name not in own and name.startswith(_NAMES)]
     if clash:
-        said = f"“{out}”里已经有“{clash[0]}”；请换一个文件夹，或用 --force 换掉上次演示做的文件。"
-        raise Refused("forbidden", said, field="out")
+        said = f"“{out}”里已经有“{clash[0]}”；请换一个文件夹。"
+        raise Refused("forbidden", said, field="out", hint="用 --force 换掉上次演示做的文件。")
     if OFFICE in own and (out / OFFICE / FILE_NAME).is_file():
         # A window may have it open; the lock says so before anything is taken away.
         open_desk(out / OFFICE, wait=0).close()

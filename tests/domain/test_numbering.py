@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from petidesk.domain.numbering import check_pattern, format_number
+from petidesk.domain.numbering import check_pattern, format_number, from_words, in_words
 from petidesk.domain.trouble import Refused
 
 USUAL = "{organ}访{year}-{serial:4}"
@@ -30,6 +30,12 @@ def test_patterns_seen_in_offices(pattern: str, number: str) -> None:
     assert format_number(pattern, organ="清", year=2026, serial=7, month=6) == number
 
 
+@pytest.mark.parametrize("pattern", [USUAL, "XF{year}{month}{serial}LF", "访{年}{organ", "{名}"])
+def test_a_pattern_is_read_and_typed_in_words(pattern: str) -> None:
+    assert from_words(in_words(pattern)) == pattern == from_words(pattern)
+    assert in_words(USUAL) == "{代字}访{年份}-{流水号:4}"
+
+
 @given(st.integers(2020, 2030), st.integers(1, 99999), st.integers(2020, 2030), st.integers(1, 99999))
 def test_two_serials_never_share_a_number(year: int, serial: int, other_year: int, other: int) -> None:
     for pattern in (USUAL, "{serial}{year}", "{year}{serial:2}"):
@@ -40,9 +46,9 @@ def test_two_serials_never_share_a_number(year: int, serial: int, other_year: in
 @pytest.mark.parametrize(
     ("pattern", "words"),
     [
-        ("", "要有 {year}"),
-        ("访{serial:4}", "要有 {year}"),
-        ("访{year}", "要有 {serial}"),
+        ("", "要有 {年份}"),
+        ("访{serial:4}", "要有 {年份}"),
+        ("访{year}", "要有 {流水号}"),
         ("{year}{serial}{serial:4}", "只能出现一次"),
         ("{year}-{serial", "花括号"),
         ("{year}}-{serial}", "花括号"),

@@ -67,8 +67,9 @@ class FindingsRefused(Refused):
         super().__init__(
             "bad_value",
             f"{month}的台账有{len(findings)}处错误，没有导出。第一处：{first.dispute_no}{first.message}。"
-            "请改好再导出；一定要照现在的样子导出，请加 --anyway。",
+            "请改好再导出；一定要照现在的样子导出，请写明仍要导出。",
             field=first.dispute_no,
+            hint="用 --anyway。",
         )
         self.findings = tuple(findings)
 
@@ -92,12 +93,17 @@ class County:
         data = contents(path, most=MOST_BYTES + 1)
         wanted = (name or Path(str(path)).stem).strip()
         if not wanted or wanted == "-" or len(wanted) > _LONGEST_NAME:
-            raise Refused("missing", f"请给模板起个名字，不超过{_LONGEST_NAME}个字（--name）。", field="name")
+            raise Refused(
+                "missing", f"请给模板起个名字，不超过{_LONGEST_NAME}个字。", field="name", hint="用 --name 写名字。"
+            )
         book = CountyBook(data)
         with self._session.writing() as connection:
             if rows.get(connection, wanted) is not None and not replace:
                 raise Refused(
-                    "forbidden", f"已经有叫“{wanted}”的模板。换一个名字（--name），或加 --force 替换它。", field="name"
+                    "forbidden",
+                    f"已经有叫“{wanted}”的模板。换一个名字，或者替换它。",
+                    field="name",
+                    hint="换名字用 --name，替换用 --force。",
                 )
             layout = self._survey(connection, book)
             act = self._session.act()
@@ -196,7 +202,7 @@ class County:
         `anyway`; missing when `full` has no reason; not_found for a template.
         """
         if full and not why.strip():
-            raise Refused("missing", "导出完整的身份证号和电话，请写明原因（--why）。", field="why")
+            raise Refused("missing", "导出完整的身份证号和电话，请写明原因。", field="why", hint="用 --why 写原因。")
         found = read_month(self._session, self._months, month)
         if found.errors and not anyway:
             raise FindingsRefused(month, found.errors)

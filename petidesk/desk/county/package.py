@@ -83,7 +83,7 @@ class LedgerPackages:
         county has to know whose month it is.
         """
         if full and not why.strip():
-            raise Refused("missing", "导出完整的身份证号和电话，请写明原因（--why）。", field="why")
+            raise Refused("missing", "导出完整的身份证号和电话，请写明原因。", field="why", hint="用 --why 写原因。")
         found = read_month(self._session, self._months, month)
         if unset := [key for key in (NAME, COUNTY) if not getattr(found.office, key)]:
             raise Unset(unset, "报县的数据包")

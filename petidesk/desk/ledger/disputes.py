@@ -177,7 +177,7 @@ class Ledger:
     def amend(self, dispute_no: str, change: object, *, expected_version: int | None = None) -> Dispute:
         """Put the keys of `change` in place. What was before stays in the history."""
         if not isinstance(change, dict):
-            raise Refused("bad_value", "更正内容应当是一个 JSON 对象。")
+            raise Refused("bad_value", "更正内容应当是一组“键: 值”。")
         with self._session.writing() as connection:
             rules = self.rules_within(connection)
             before = self._open(connection, dispute_no)

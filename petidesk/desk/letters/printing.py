@@ -114,7 +114,7 @@ def named(ground: LetterGround, kind: str, field: str = "kind") -> LetterForm:
         name = next((letter.form.name for letter in all_letters(ground) if letter.form.title == kind), "")
     letter = letter_form(load_form(name, folders)) if name else None
     if letter is None:
-        raise Refused("not_found", f"没有“{kind}”这种文书，用 letter kinds 查看有哪些。", field=field)
+        raise Refused("not_found", f"没有“{kind}”这种文书。", field=field, hint="用 letter kinds 查看有哪些。")
     return letter
 
 
@@ -197,8 +197,8 @@ def press(
     """
     sizes = tuple(letter.form.papers)
     if size is not None and size not in sizes:
-        words = f"“{letter.form.title}”不能印在“{size}”上，可用：{'、'.join(sizes)}。"
-        raise Refused("bad_value", words, field="paper")
+        words = f"“{letter.form.title}”不能印在“{size}”上。"
+        raise Refused("bad_value", words, field="paper", hint=f"可用：{'、'.join(sizes)}。")
     return render(letter.form, values, paper=size or sizes[0], practice=practice, draft=draft, at=at)
 
 

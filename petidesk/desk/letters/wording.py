@@ -171,7 +171,7 @@ class Templates:
 
     def _known(self, name: str) -> str:
         if name not in self.names():
-            raise Refused("not_found", f"没有“{name}”这种文书，用 template list 查看有哪些。", field="name")
+            raise Refused("not_found", f"没有“{name}”这种文书。", field="name", hint="用 template list 查看有哪些。")
         return name
 
     def _built_in_exists(self, name: str) -> bool:
@@ -189,8 +189,8 @@ class Templates:
         if self._built_in_exists(name):
             shipped = load_form(name, folders[1:])
             if (form.event, form.letter is None) != (shipped.event, shipped.letter is None):
-                words = f"{self._own(name)} 第1行：“event”和“[letter]”决定签发后记入什么，不能改成别的。"
-                raise Refused("forbidden", words)
+                words = f"{self._own(name)} 第1行：签发后记入什么，不能改成别的。"
+                raise Refused("forbidden", words, hint="它由 event 和 [letter] 决定。")
         return form
 
     def _sample(self, form: Form) -> Mapping[str, Any]:

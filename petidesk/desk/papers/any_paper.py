@@ -56,7 +56,12 @@ class AnyPaper:
         if attachments:
             raise Refused("bad_value", f"只有{dossier.TITLE}能带附件，“{form}”不能。", field="attachments")
         if form in (REGISTER, REGISTER_TITLE):
-            raise Refused("bad_value", "来访登记簿按日期打印：print register --from 起 --to 止。", field="form")
+            raise Refused(
+                "bad_value",
+                "来访登记簿按日期打印，请写明从哪天到哪天。",
+                field="form",
+                hint="用 print register --from 起 --to 止。",
+            )
         if ledger_form := self._ledger_papers.folder_of(form):
             return self._ledger_papers.named(ledger_form, number, paper)
         if office_form := self._office_papers.folder_of(form):

@@ -269,10 +269,12 @@ class VisitPapers:
         """Folder name and size; a form may also be named by its title or by 登记表."""
         name = self.folder_of(form)
         if not name:
-            raise Refused("not_found", f"没有“{form}”这种文书，可用：{'、'.join(_FORMS)}。", field="form")
+            raise Refused("not_found", f"没有“{form}”这种文书。", field="form", hint=f"可用：{'、'.join(_FORMS)}。")
         sizes = self.sizes(name)
         if paper is not None and paper not in sizes:
-            raise Refused("bad_value", f"“{form}”不能印在“{paper}”上，可用：{'、'.join(sizes)}。", field="paper")
+            raise Refused(
+                "bad_value", f"“{form}”不能印在“{paper}”上。", field="paper", hint=f"可用：{'、'.join(sizes)}。"
+            )
         return name, paper or sizes[0]
 
     def _render(self, name: str, visit: Visit, size: str, choices: NoticeChoices) -> Printed:

@@ -277,7 +277,7 @@ def _refuse_there(series: _Series) -> None:
     active, plan = series.active, series.plan
     if active and not plan.again:
         words = f"{active[0].on}到{active[-1].on}已经排了{len(active)}天{KINDS[plan.kind]}{plan.village}。"
-        raise Refused("forbidden", f"{words}没有锁定的要重新排，请加 --keep-locked。", field="from")
+        raise Refused("forbidden", f"{words}没有锁定的要重新排，请写明。", field="from", hint="用 --keep-locked。")
 
 
 def _new_days(series: _Series, rota: Rota) -> list[NewDay]:
@@ -306,7 +306,7 @@ def known_leaders(connection: Transaction, today: date) -> list[str]:
 
 def _cleaned(plan: RotaPlan) -> RotaPlan:
     if plan.kind not in KINDS:
-        raise Refused("bad_value", f"接待种类可选：{'、'.join(KINDS)}。", field="kind")
+        raise Refused("bad_value", f"没有“{plan.kind}”这种接待。", field="kind", hint=f"可选：{'、'.join(KINDS)}。")
     if not plan.turns:
         raise Refused("missing", "请写明由哪些领导接待，或先在单位设置里填写领导名单。", field="leaders")
     if plan.own_villages and plan.kind not in OUTSIDE:

@@ -183,7 +183,9 @@ class Schedule:
             if instead_of and instead_of not in day.leaders:
                 raise Refused("not_found", f"{day_words(on)}接待的没有{instead_of}。", field="for")
             if len(day.leaders) > 1 and not instead_of:
-                raise Refused("missing", f"这天是{'、'.join(day.leaders)}，请用 --for 说明顶替谁。", field="for")
+                raise Refused(
+                    "missing", f"这天是{'、'.join(day.leaders)}，请写明顶替谁。", field="for", hint="用 --for。"
+                )
             self._refuse_away(connection, on, (name,))
             left = instead_of or (day.leaders[0] if day.leaders else "")
             after = tuple(name if known == left else known for known in day.leaders) or (name,)
@@ -360,8 +362,8 @@ class Schedule:
             raise Refused("not_found", f"{on}没有排接待。", field="date")
         if len(found) > 1:
             places = "、".join(f"{KINDS[day.slot.kind]}{day.slot.village}{day.slot.place}" for day in found)
-            words = f"{on}有{len(found)}处接待（{places}），请用 --kind、--place 或 --village 说明是哪一处。"
-            raise Refused("bad_value", words, field="date")
+            words = f"{on}有{len(found)}处接待（{places}），请写明是哪一处。"
+            raise Refused("bad_value", words, field="date", hint="用 --kind、--place 或 --village。")
         return found[0]
 
     def _refuse_away(self, connection: Transaction, on: date, names: Iterable[str]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from petidesk.domain.audit import AuditLine, HistoryLine
 from petidesk.domain.listing import Problem
+from petidesk.domain.trouble import Refused
 from petidesk.storage.safety import audit as rows
 
 if TYPE_CHECKING:
@@ -33,6 +34,15 @@ class Audit:
         """Walk the whole chain; empty when every link holds."""
         with self._session.reading() as connection:
             return rows.verify(connection)
+
+    def clock_trouble(self) -> str:
+        """Why nothing can be recorded on this day; empty while the clock agrees with the records."""
+        try:
+            with self._session.reading() as connection:
+                self._session.check_clock(connection)
+        except Refused as refusal:
+            return refusal.message
+        return ""
 
     def clock_right(self) -> None:
         """Staff say that the clock is right although it is behind the records, which a clock too fast had stamped.

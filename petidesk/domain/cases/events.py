@@ -346,7 +346,7 @@ def parse_event(kind: str, document: object, *, today: date, by: str = "", by_pa
     found = KINDS.get(kind)
     if found is None or not found.by_hand:
         known = "、".join(code for code, item in KINDS.items() if item.by_hand)
-        raise Refused("bad_value", f"没有“{kind}”这种事件，可选：{known}。", field="event")
+        raise Refused("bad_value", f"没有“{kind}”这种事件。", field="event", hint=f"可选：{known}。")
     reader = Reader(document, label=found.label)
     on = reader.day("on", "日期", required=True)
     assert on is not None
@@ -404,7 +404,9 @@ def _chosen(reader: Reader, ask: Field) -> str | None:
     code = by_words.get(given, given)
     if code not in ask.choices:
         choices = "、".join(f"{known}（{words}）" for known, words in ask.choices.items())
-        raise Refused("bad_value", f"{ask.label}不能是“{given}”，可选：{choices}。", field=reader.path(ask.key))
+        raise Refused(
+            "bad_value", f"{ask.label}不能是“{given}”。", field=reader.path(ask.key), hint=f"可选：{choices}。"
+        )
     return code
 
 
@@ -452,8 +454,8 @@ def _refused_part(reader: Reader, result: str) -> str:
         raise Refused("bad_value", words, field=reader.path("refused_part"))
     if code and code not in REFUSED_PART:
         choices = "、".join(f"{known}（{words}）" for known, words in REFUSED_PART.items())
-        words = f"不予支持部分的理由不能是“{given}”，可选：{choices}。"
-        raise Refused("bad_value", words, field=reader.path("refused_part"))
+        words = f"不予支持部分的理由不能是“{given}”。"
+        raise Refused("bad_value", words, field=reader.path("refused_part"), hint=f"可选：{choices}。")
     return code
 
 

@@ -94,8 +94,9 @@ def check_field(text: str, known: Sequence[Field], heading: str) -> str:
         wrong = keys[found.index("")]
         raise Refused(
             "unknown_key",
-            f"没有“{wrong}”这个项目，可选：{'、'.join(field.key for field in known)}；一栏要写两项时用 + 连起来。",
+            f"没有“{wrong}”这个项目。",
             field=heading,
+            hint=f"可选：{'、'.join(field.key for field in known)}；一栏要写两项时用 + 连起来。",
         )
     if len(found) > MOST_JOINED or len(set(found)) != len(found):
         raise Refused("bad_value", f"“{heading}”一栏最多连写{MOST_JOINED}个不同的项目。", field=heading)

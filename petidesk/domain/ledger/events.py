@@ -123,7 +123,7 @@ def parse_dispute_event(kind: str, document: object, *, today: date, by: str) ->
     """Read the JSON of an event (rules/command-line.md, `dispute record`). Refused as `case_events.parse_event` is."""
     found = KINDS.get(kind)
     if found is None:
-        raise Refused("bad_value", f"没有“{kind}”这种事件，可选：{'、'.join(KINDS)}。", field="event")
+        raise Refused("bad_value", f"没有“{kind}”这种事件。", field="event", hint=f"可选：{'、'.join(KINDS)}。")
     reader = Reader(document, label=found.label)
     on = reader.day("on", "日期", required=True)
     assert on is not None

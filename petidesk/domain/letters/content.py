@@ -101,7 +101,10 @@ def _typed(reader: Reader, ask: LetterAsk, key: str) -> Any:
     text = reader.text(key, ask.label, limit=LONG_TEXT, multiline=True)
     if ask.kind == "choice" and text and text not in ask.choices:
         raise Refused(
-            "bad_value", f"{ask.label}不能是“{text}”，可选：{'、'.join(ask.choices)}。", field=reader.path(key)
+            "bad_value",
+            f"{ask.label}不能是“{text}”。",
+            field=reader.path(key),
+            hint=f"可选：{'、'.join(ask.choices)}。",
         )
     return text
 
@@ -118,7 +121,9 @@ def _results(reader: Reader, requests: Sequence[CaseRequest]) -> list[dict[str, 
         code = words.get(result, result)
         if code and code not in RESULTS:
             choices = "、".join(f"{known}（{label}）" for known, label in RESULTS.items())
-            raise Refused("bad_value", f"处理结果不能是“{result}”，可选：{choices}。", field=inner.path("result"))
+            raise Refused(
+                "bad_value", f"处理结果不能是“{result}”。", field=inner.path("result"), hint=f"可选：{choices}。"
+            )
         answer = inner.text("answer", "答复内容", limit=LONG_TEXT, multiline=True)
         promised = carrying_out(inner, code)
         inner.done()

@@ -110,12 +110,12 @@ def parse_rule(text: str) -> Rule:
     read = _READERS.get(found["kind"]) if found else None
     if found is None or read is None:
         known = "、".join(_READERS)
-        raise Refused("bad_value", f"不认识的规则“{text}”，可以用：{known}。", field="rule")
+        raise Refused("bad_value", f"不认识的规则“{text}”。", field="rule", hint=f"可以用：{known}。")
     return read(plain, found["rest"])
 
 
-def _refuse(text: str, why: str) -> Refused:
-    return Refused("bad_value", f"规则“{text}”不对：{why}。", field="rule")
+def _refuse(text: str, why: str, hint: str = "") -> Refused:
+    return Refused("bad_value", f"规则不对：{why}。", field="rule", hint=f"写的是“{text}”。{hint}")
 
 
 def _parts(text: str, rest: str | None, what: str) -> list[str]:
@@ -139,9 +139,9 @@ def _numbers(text: str, rest: str | None, what: str, low: int, high: int) -> tup
 
 
 def _weekdays(text: str, rest: str | None) -> tuple[int, ...]:
-    parts = _parts(text, rest, "星期几（mon 到 sun）")
+    parts = _parts(text, rest, "星期几")
     if unknown := [part for part in parts if part not in WEEKDAY_CODES]:
-        raise _refuse(text, f"星期写成 {'、'.join(WEEKDAY_CODES)}，没有“{unknown[0]}”")
+        raise _refuse(text, f"没有星期“{unknown[0]}”", f"星期写成 {'、'.join(WEEKDAY_CODES)}。")
     return tuple(WEEKDAY_CODES.index(part) for part in parts)
 
 
@@ -150,7 +150,7 @@ def _weekly(text: str, rest: str | None) -> Rule:
     if not colon:
         return Rule(text, "weekly", _weekdays(text, rest))
     if first not in ("odd", "even"):
-        raise _refuse(text, "单双周写成 odd（单周）或 even（双周）")
+        raise _refuse(text, "单双周不对", hint="单周写 odd，双周写 even。")
     return Rule(text, "weekly", _weekdays(text, days), parity=int(first == "odd"))
 
 

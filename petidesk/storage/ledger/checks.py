@@ -54,6 +54,6 @@ def verify(connection: Connection) -> list[Problem]:
             if spans.get(row.id, []) != ([] if row.voided else place.spans):
                 problems.append(Problem("纠纷在册的月份与经过不符", row.dispute_no))
             if row.names != NAME_SEPARATOR.join(names.get(row.id, [])):
-                problems.append(Problem("列表栏目与记录不符：names", row.dispute_no))
+                problems.append(Problem("列表栏目与记录不符：姓名", row.dispute_no))
         after = last
     return problems

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from petidesk.domain.ledger.disputes import Dispute, dispute_content_document
 from petidesk.domain.office.ledger_columns import RISK_LEVELS, LedgerColumn
 from petidesk.domain.office.office import Office
-from petidesk.domain.trouble import Trouble
+from petidesk.domain.trouble import Trouble, sentence
 from petidesk.ui.forms.fields import FieldAnswer, answer_of, chips, count, day, long_text, money, text
 from petidesk.ui.forms.form import Form
 from petidesk.ui.ledger.choices import LedgerChoices
@@ -204,7 +204,7 @@ class DisputeForm(Form):
     def _saved(self, dispute: Dispute) -> None:
         self.done()
         words = self.tr("{0} 已登记") if self._amended is None else self.tr("{0} 已更正")
-        warnings = "".join(warning.partition(": ")[2] or warning for warning in dispute.content.warnings)
+        warnings = "".join(map(sentence, dispute.content.warnings))
         said = words.format(dispute.dispute_no)
         self.message.emit(f"{said}。{warnings}" if warnings else said)
         self.saved.emit(dispute, self._again)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.domain.letters.closed import ClosedLetter, Issued
 from petidesk.domain.letters.letters import Letter
+from petidesk.domain.trouble import sentence
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import spaced, theme
 from petidesk.ui.paper.sheet import SheetView
@@ -78,7 +79,7 @@ class LetterDone(QWidget):
         self._deeds.again()
         self.notice.setVisible(bool(issued.warnings))
         if issued.warnings:
-            self.notice.show_as("amber", "\n".join(issued.warnings))
+            self.notice.show_as("amber", "\n".join(map(sentence, issued.warnings)))
         self.sheet.forget()
         if letter.restricted:
             # Nobody asked to look: the picture of an accusation's paper comes with the print preview.

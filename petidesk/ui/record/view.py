@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from petidesk.domain.clocks import Deadline
 from petidesk.domain.home import NEXT
-from petidesk.domain.trouble import Trouble
+from petidesk.domain.trouble import Trouble, sentence
 from petidesk.ui import work
 from petidesk.ui.look import controls, icons
 from petidesk.ui.look.theme import sized, spaced, theme
@@ -446,7 +446,7 @@ class RecordView(QWidget, Generic[Opened]):
     def warn(self, warnings: Sequence[str]) -> None:
         """What the desk said beside recording it."""
         if warnings:
-            self.say("amber", self.tr("已记下。请注意：{0}").format("".join(warnings)))
+            self.say("amber", self.tr("已记下。请注意：{0}").format("".join(map(sentence, warnings))))
 
     def undo_link(self, on: date, event_id: int, label: str) -> QWidget:
         """撤销 beside an event of the timeline; not while something is being typed."""

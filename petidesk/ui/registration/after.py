@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.domain.clocks import BY_OFFICE, CLOCKS, Deadline
 from petidesk.domain.codes import WHY_AGAIN
+from petidesk.domain.trouble import sentence
 from petidesk.domain.visits.visits import Added, Visit
 from petidesk.ui import work
 from petidesk.ui.look import controls, icons
@@ -223,7 +224,7 @@ class DonePanel(QWidget):
         self._until.setText(self._until_words(visit))
         self._cases.setText(self._case_words(visit, added))
         self._cases.setVisible(bool(self._cases.text()))
-        sentences = [warning.split(": ", 1)[-1] for warning in visit.content.warnings]
+        sentences = [sentence(warning) for warning in visit.content.warnings]
         self._warnings.setVisible(bool(sentences))
         self._warnings.show_as("amber", " ".join(sentences))
         self._warnings.setVisible(bool(sentences))

@@ -80,7 +80,7 @@ class NumbersSection(ChangeSection):
         super().__init__(desk, seat)
         frame, column = section_card(
             self.tr("编号格式"),
-            self.tr("编号每年从 1 开始，不跳号、不重用。{organ} 是机关代字，{year} 是年份，{serial:4} 是四位流水号。"),
+            self.tr("编号每年从 1 开始，不跳号、不重用。{代字} 是机关代字，{年份} 是年份，{流水号:4} 是四位流水号。"),
         )
         self._examples: dict[str, QLabel] = {}
         for key, words in (("visit_pattern", self.tr("来访编号")), ("case_pattern", self.tr("信访事项编号"))):
@@ -114,7 +114,11 @@ class NumbersSection(ChangeSection):
         today = self.desk.today()
         try:
             number = numbering.format_number(
-                typed, year=today.year, serial=23, organ=self.desk.office.current().organ, month=today.month
+                numbering.from_words(typed),
+                year=today.year,
+                serial=23,
+                organ=self.desk.office.current().organ,
+                month=today.month,
             )
         except Trouble as trouble:
             role(example, "warn")

@@ -13,6 +13,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
 
 from petidesk.domain.fields import Field
+from petidesk.domain.numbering import from_words, in_words
 from petidesk.domain.office.fields import SETTINGS, Setting, settings_of
 from petidesk.domain.office.office import Office
 from petidesk.domain.trouble import Trouble
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 # A list that may not hold so many lines has room for all of them.
 FEW = 10
+# The keys of settings that are patterns of numbers end so.
+PATTERN = "_pattern"
 
 
 class ChangeSection(Section):
@@ -104,7 +107,7 @@ class ChangeSection(Section):
         """Save what differs from what is stored."""
         office = self.desk.office.current()
         typed = {key: _typed(editor) for key, editor in self._editors.items()}
-        change = {key: value for key, value in typed.items() if value != stored(office, key)}
+        change = {key: _sent(key, value) for key, value in typed.items() if value != stored(office, key)}
         if change:
             self._change(change)
         else:
@@ -185,11 +188,18 @@ def part_of(field: Field, ems: float) -> Part:
 
 
 def stored(office: Office, key: str) -> Any:
-    """A setting as an editor gives it: lists as lists, entries as JSON objects."""
+    """A setting as an editor gives it: lists as lists, entries as JSON objects, patterns of numbers in words."""
     value = getattr(office, key)
+    if key.endswith(PATTERN):
+        return in_words(value)
     if isinstance(value, tuple):
         return [_entry(each) if dataclasses.is_dataclass(each) else each for each in value]
     return value
+
+
+def _sent(key: str, value: Any) -> Any:
+    """What an editor gives as the office keeps it."""
+    return from_words(value) if key.endswith(PATTERN) else value
 
 
 def _entry(value: Any) -> dict[str, Any]:

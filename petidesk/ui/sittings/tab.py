@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from petidesk.domain.sittings.guests import Guest
 from petidesk.domain.sittings.sittings import Sitting
-from petidesk.domain.trouble import Trouble
+from petidesk.domain.trouble import Trouble, sentence
 from petidesk.ui import work
 from petidesk.ui.look import controls, icons
 from petidesk.ui.look.theme import role, sized, spaced, theme
@@ -168,7 +168,7 @@ class SittingTab(Page):
         """A deed was done: show how the sitting is now."""
         self.trouble.hide()
         if sitting.warnings:
-            self.trouble.show_as("amber", "\n".join(sitting.warnings))
+            self.trouble.show_as("amber", "\n".join(map(sentence, sitting.warnings)))
             self.trouble.show()
         self._show(sitting, number)
         self.queue.setFocus()

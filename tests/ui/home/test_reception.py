@@ -15,7 +15,7 @@ from petidesk.desk.desk import Desk
 from petidesk.ui.home.page import HomePage
 from petidesk.ui.look.lights import Tone
 from petidesk.ui.reception.page import ReceptionPage
-from petidesk.ui.settings.audit import action_words
+from petidesk.ui.settings.audit_words import action_words
 from petidesk.ui.shell.frame import Frame
 from tests.ui.conftest import register
 from tests.ui.desks.reception_office import lead, quiet, rota

@@ -16,7 +16,8 @@ from petidesk.domain.office.office import Office
 from petidesk.ui.forms.entry_rows import EntryRows, listed
 from petidesk.ui.look import theme
 from petidesk.ui.seat import Seat
-from petidesk.ui.settings.audit import AuditSection, action_words, changed_lines
+from petidesk.ui.settings.audit import AuditSection
+from petidesk.ui.settings.audit_words import action_words, changed_lines
 from petidesk.ui.settings.backups import BackupsSection
 from petidesk.ui.settings.bodies import BodiesSection, PeopleSection
 from petidesk.ui.settings.calendar import CalendarSection
@@ -84,10 +85,15 @@ def test_the_number_pattern_shows_an_example_while_it_is_typed(qtbot: QtBot, des
     section = NumbersSection(desk, seat)
     qtbot.addWidget(section)
     section.load()
-    _editor(section, "visit_pattern").setText("{organ}访〔{year}〕{serial:3}号")
+    assert _editor(section, "visit_pattern").text() == "{代字}访{年份}-{流水号:4}"
+    _editor(section, "visit_pattern").setText("{代字}访〔{年份}〕{流水号:3}号")
     assert f"清访〔{desk.today().year}〕023号" in section._examples["visit_pattern"].text()
-    _editor(section, "visit_pattern").setText("{organ}访{serial:4}")
-    assert "{year}" in section._examples["visit_pattern"].text()
+    _editor(section, "visit_pattern").setText("{代字}访{流水号:4}")
+    assert "{年份}" in section._examples["visit_pattern"].text()
+    _editor(section, "visit_pattern").setText("{代字}访{年份}第{流水号:3}号")
+    section.main()
+    quiet(qtbot)
+    assert desk.office.current().visit_pattern == "{organ}访{year}第{serial:3}号"
 
 
 def test_a_limit_in_working_days_is_shown_as_one_and_kept(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
