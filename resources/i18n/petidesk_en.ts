@@ -44,6 +44,46 @@
         <translation>Print the board of petition channels</translation>
     </message>
     <message>
+        <source>没写完的登记</source>
+        <translation>Unfinished registrations</translation>
+    </message>
+    <message>
+        <source>登记一件纠纷</source>
+        <translation>Enter a dispute</translation>
+    </message>
+    <message>
+        <source>台账月报</source>
+        <translation>Monthly report of the ledger</translation>
+    </message>
+    <message>
+        <source>补录旧纠纷</source>
+        <translation>Enter old disputes</translation>
+    </message>
+    <message>
+        <source>接访排号</source>
+        <translation>Queue of the reception</translation>
+    </message>
+    <message>
+        <source>接待日列表</source>
+        <translation>List of reception days</translation>
+    </message>
+    <message>
+        <source>全年接待日</source>
+        <translation>Reception days of the year</translation>
+    </message>
+    <message>
+        <source>改文书的文字</source>
+        <translation>Change the wording of papers</translation>
+    </message>
+    <message>
+        <source>导入旧的来访登记表</source>
+        <translation>Import an old register of visits</translation>
+    </message>
+    <message>
+        <source>导入旧的纠纷台账</source>
+        <translation>Import an old ledger of disputes</translation>
+    </message>
+    <message>
         <source>排领导接待日</source>
         <translation>Plan reception days</translation>
     </message>
@@ -134,6 +174,14 @@
     <message>
         <source>这一页的帮助</source>
         <translation>Help for this page</translation>
+    </message>
+    <message>
+        <source>打印这一页的帮助</source>
+        <translation>Print the help of this page</translation>
+    </message>
+    <message>
+        <source>打印全部按键的卡片</source>
+        <translation>Print the card of all keys</translation>
     </message>
     <message>
         <source>保存</source>
@@ -449,6 +497,45 @@
     </message>
 </context>
 <context>
+    <name>Deeds</name>
+    <message>
+        <source>记一笔 · {0}</source>
+        <translation>Record · {0}</translation>
+    </message>
+    <message>
+        <source>信访事项 · {0} · 先选是哪一件</source>
+        <translation>Case · {0} · choose which one first</translation>
+    </message>
+    <message>
+        <source>纠纷 · {0} · 先选是哪一件</source>
+        <translation>Dispute · {0} · choose which one first</translation>
+    </message>
+    <message>
+        <source>印 · {0}</source>
+        <translation>Print · {0}</translation>
+    </message>
+    <message>
+        <source>设置 · {0}</source>
+        <translation>Settings · {0}</translation>
+    </message>
+    <message>
+        <source>改文字 · {0}</source>
+        <translation>Wording · {0}</translation>
+    </message>
+    <message>
+        <source>写文书 · {0}</source>
+        <translation>Letter · {0}</translation>
+    </message>
+    <message>
+        <source>写文书 · {0} · 先选信访事项</source>
+        <translation>Letter · {0} · choose the case first</translation>
+    </message>
+    <message>
+        <source>写文书 · {0} · 在文书里</source>
+        <translation>Letter · {0} · among the letters</translation>
+    </message>
+</context>
+<context>
     <name>DonePanel</name>
     <message>
         <source>已登记</source>
@@ -602,6 +689,10 @@
     <message>
         <source>全部按键</source>
         <translation>All keys</translation>
+    </message>
+    <message>
+        <source>印成一页纸</source>
+        <translation>Print as one sheet</translation>
     </message>
     <message>
         <source>关闭帮助 Esc</source>

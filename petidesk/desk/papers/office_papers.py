@@ -1,4 +1,4 @@
-"""Papers of the window itself: 信访渠道公示牌, 接待窗口交接班单, 信封, 邮寄清单.
+"""Papers of the window itself: 信访渠道公示牌, 接待窗口交接班单, 信封, 邮寄清单, and a page of help.
 
 They are made anew each time from settings and records, and nothing of them is kept.
 """
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from petidesk.desk import unmasking
 from petidesk.desk.drafts import begun
 from petidesk.domain.cases.files import CaseFile
+from petidesk.domain.help_pages import FORM as HELP
+from petidesk.domain.help_pages import help_values
 from petidesk.domain.letters.content import ACCUSATION_BASIS
 from petidesk.domain.letters.letters import LetterQuery, LetterRow
 from petidesk.domain.office.office import Office
@@ -95,6 +97,10 @@ class OfficePapers:
             office = office_rows.current(connection, day)
             days = reception_rows.days(connection, reception_rows.DayQuery(since=day), MOST_LINES)
         return self._shelf.fill(BOARD, board_values(office, days, day), paper)
+
+    def help_page(self, markdown: str) -> Paper:
+        """帮助一页纸: a page of help, or the card of all keys, as F1 shows it."""
+        return self._shelf.fill(HELP, help_values(markdown, self._session.today()))
 
     def handover(self, day: date | None = None) -> Paper:
         """接待窗口交接班单 of today, from the records as they stand. Refused ``bad_value`` for another day."""

@@ -15,6 +15,7 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from petidesk.desk.files import written_whole
+from petidesk.domain.help_pages import FORM as HELP
 from petidesk.domain.letters.closed import ClosedLetter
 from petidesk.domain.letters.letters import Batch, Letter
 from petidesk.domain.office.papers import TITLES
@@ -277,6 +278,11 @@ def office_printout(desk: Desk, form: str, number: str = "") -> Printout:
     wanted = number or desk.today().isoformat()
     sizes = desk.office_papers.sizes(form)
     return _printout(desk, title, sizes, lambda size: desk.office_papers.named(form, wanted, size))
+
+
+def help_printout(desk: Desk, title: str, markdown: str) -> Printout:
+    """帮助一页纸: a page of help as F1 shows it."""
+    return _printout(desk, title, desk.office_papers.sizes(HELP), lambda _size: desk.office_papers.help_page(markdown))
 
 
 def notice_printout(desk: Desk, month: str) -> Printout:

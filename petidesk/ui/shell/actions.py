@@ -23,15 +23,25 @@ from petidesk.domain.visits.listing import VisitView
 from petidesk.ui.look.theme import theme
 from petidesk.ui.shell.pages import Entry
 from petidesk.ui.shell.routes import (
+    NewDispute,
     NewVisit,
     Route,
     ToCases,
+    ToDrafts,
+    ToGrid,
+    ToImport,
     ToLeave,
     ToLetters,
+    ToMonth,
     ToPlan,
+    ToReceptions,
+    ToRound,
     ToSettings,
+    ToSitting,
     ToVisits,
     ToWindowPaper,
+    ToWording,
+    ToYear,
 )
 from petidesk.ui.translate import translate
 
@@ -61,6 +71,9 @@ class Window(Protocol):
 
     def toggle_help(self) -> None:
         """Show or hide the help."""
+
+    def print_help(self, name: str = "") -> None:
+        """A help page as one sheet, that of the page in front where none is named."""
 
     def toggle_curtain(self) -> None:
         """Hide everything, or show it again."""
@@ -137,6 +150,13 @@ def _due(window: Window) -> None:
     window.follow(ToCases(CaseQuery(due_until=window.today(), sort="next_due", descending=False)))
 
 
+def _year(window: Window) -> None:
+    """The reception days of this year."""
+    today = window.today()
+    if today is not None:
+        window.follow(ToYear(today.year))
+
+
 ACTIONS: tuple[Action, ...] = (
     Action(
         "new_visit",
@@ -160,6 +180,17 @@ ACTIONS: tuple[Action, ...] = (
     Action("mailing_list", QT_TRANSLATE_NOOP("Actions", "打印今天的邮寄清单"), call=_to(ToWindowPaper(MAILING))),
     Action("shift_handover", QT_TRANSLATE_NOOP("Actions", "打印交接班单"), call=_to(ToWindowPaper(HANDOVER))),
     Action("channels_board", QT_TRANSLATE_NOOP("Actions", "打印信访渠道公示牌"), call=_to(ToWindowPaper(BOARD))),
+    Action("drafts", QT_TRANSLATE_NOOP("Actions", "没写完的登记"), call=_to(ToDrafts())),
+    Action("begin_dispute", QT_TRANSLATE_NOOP("Actions", "登记一件纠纷"), call=_to(NewDispute())),
+    Action("rounds", QT_TRANSLATE_NOOP("Actions", "排查轮次"), call=_to(ToRound())),
+    Action("months", QT_TRANSLATE_NOOP("Actions", "台账月报"), call=_to(ToMonth())),
+    Action("grid", QT_TRANSLATE_NOOP("Actions", "补录旧纠纷"), call=_to(ToGrid())),
+    Action("sitting", QT_TRANSLATE_NOOP("Actions", "接访排号"), call=_to(ToSitting())),
+    Action("receptions", QT_TRANSLATE_NOOP("Actions", "接待日列表"), call=_to(ToReceptions("ahead"))),
+    Action("year", QT_TRANSLATE_NOOP("Actions", "全年接待日"), call=_year),
+    Action("wording", QT_TRANSLATE_NOOP("Actions", "改文书的文字"), call=_to(ToWording())),
+    Action("import_visits", QT_TRANSLATE_NOOP("Actions", "导入旧的来访登记表"), call=_to(ToImport())),
+    Action("import_ledger", QT_TRANSLATE_NOOP("Actions", "导入旧的纠纷台账"), call=_to(ToImport(ledger=True))),
     Action("plan", QT_TRANSLATE_NOOP("Actions", "排领导接待日"), call=_to(ToPlan())),
     Action("leave", QT_TRANSLATE_NOOP("Actions", "领导请假"), call=_to(ToLeave())),
     Action("print", QT_TRANSLATE_NOOP("Actions", "打印这一页"), "Ctrl+P", call=lambda window: window.print_page()),
@@ -223,6 +254,10 @@ ACTIONS: tuple[Action, ...] = (
         "F1",
         call=lambda window: window.toggle_help(),
         card=QT_TRANSLATE_NOOP("Actions", "这一页的帮助"),
+    ),
+    Action("print_help", QT_TRANSLATE_NOOP("Actions", "打印这一页的帮助"), call=lambda window: window.print_help()),
+    Action(
+        "print_keys", QT_TRANSLATE_NOOP("Actions", "打印全部按键的卡片"), call=lambda window: window.print_help("keys")
     ),
     Action(
         "save",

@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -31,6 +31,7 @@ from petidesk.ui.shell.curtain import Curtain
 from petidesk.ui.shell.floats import Floats
 from petidesk.ui.shell.navigation import NARROW, Navigation
 from petidesk.ui.shell.page import Page
+from petidesk.ui.shell.page_stack import PageStack
 from petidesk.ui.shell.pages import pages
 from petidesk.ui.shell.routes import BackTo, Route, ToSearch, ToSettings
 from petidesk.ui.shell.search_box import SearchBox
@@ -46,14 +47,6 @@ HELP_BESIDE = 78.0
 LIGHTS_EVERY_MS = 60_000
 # The first page has the processor to itself for so long.
 AHEAD_MS = 400
-
-
-class PageStack(QStackedWidget):
-    """The pages. One that asks for more than there is must scroll: it never makes the window larger than the screen."""
-
-    def minimumSizeHint(self) -> QSize:
-        """Small, whatever the pages would like."""
-        return QSize(theme.em(12), theme.em(8))
 
 
 class Frame(QMainWindow):
@@ -118,7 +111,8 @@ class Frame(QMainWindow):
         right.addWidget(self.banner)
         self._beside = QHBoxLayout()
         self._beside.setSpacing(0)
-        self.stack = PageStack()
+        self.stack = PageStack(self.seat)
+        self.stack.said.connect(lambda words: self.floats.say(words))
         self.threshold = Threshold()
         self.stack.addWidget(self.threshold)
         self._beside.addWidget(self.stack, 1)
@@ -356,6 +350,7 @@ class Frame(QMainWindow):
             self._help = HelpPanel()
             self._help.hide()
             self._help.closed.connect(self._fit)
+            self._help.print_wanted.connect(self.print_help)
             self._beside.addWidget(self._help)
         self._help.setVisible(self._help.isHidden())
         if not self._help.isHidden():
@@ -363,6 +358,18 @@ class Frame(QMainWindow):
             self._help.show_page(name)
             self._help.text.setFocus()
         self._fit()
+
+    def print_help(self, name: str = "") -> None:
+        """A help page, that of the page in front where none is named, as one sheet of paper."""
+        from petidesk.ui.paper.printout import help_printout
+        from petidesk.ui.shell.help import help_text
+
+        text = help_text(name or self.page(self._current).help_name)
+        if self.desk is None:
+            return
+        if self._help is not None and not self._help.isHidden():
+            self.toggle_help()
+        self.stack.show_paper(help_printout(self.desk, text.partition("\n")[0].lstrip("# "), text))
 
     def toggle_curtain(self) -> None:
         """F12: hide everything, or show it again with the focus where it was."""
@@ -376,14 +383,20 @@ class Frame(QMainWindow):
         self._curtain.setFocus()
 
     def offered(self) -> list[Action]:
-        """What Ctrl+K offers."""
-        return actions.offered(self.entries.values())
+        """What Ctrl+K offers: the window's own, what can be done on the page in front, and what begins elsewhere."""
+        from petidesk.ui.shell import deeds
+
+        return deeds.offered(self.entries.values(), self.stack.currentWidget())
 
     def open_palette(self) -> None:
         """Ctrl+K: the list of actions."""
+        from petidesk.ui.shell import deeds
         from petidesk.ui.shell.palette import Palette
 
-        palette = Palette(self.offered(), self.do, self)
+        desk = self.desk
+        assert desk is not None  # its key works on an open desk only
+        case_no = deeds.case_in_front(self.page(self._current))
+        palette = Palette(self.offered(), self.do, self, lambda: deeds.papers(desk, case_no))
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         palette.open()
 

@@ -28,6 +28,8 @@ class HelpPanel(QFrame):
     """The panel. `closed` is sent when it was put away."""
 
     closed = Signal()
+    # The help page of that name is wanted on paper.
+    print_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,6 +42,10 @@ class HelpPanel(QFrame):
         head.addWidget(controls.label(self.tr("帮助"), "section"), 1)
         self.all_pages = controls.button(self.tr("全部按键"), lambda: self.show_page(KEYS), part="link")
         head.addWidget(self.all_pages)
+        self.print_button = controls.icon_button(
+            "printer", self.tr("印成一页纸"), lambda: self.print_wanted.emit(self.name)
+        )
+        head.addWidget(self.print_button)
         head.addWidget(controls.icon_button("x", self.tr("关闭帮助 Esc"), self._close))
         column.addLayout(head)
         self.text = QTextBrowser()

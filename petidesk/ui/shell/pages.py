@@ -53,6 +53,12 @@ def wording_panel(desk: Desk) -> WordingPanel:
     return kind(desk)
 
 
+def settings_sections() -> tuple[tuple[str, str], ...]:
+    """The sections of 设置: key and title."""
+    sections: tuple[tuple[str, str, str], ...] = import_module("petidesk.ui.settings.page").SECTIONS
+    return tuple((key, translate("SettingsPage", str(words))) for key, words, _icon in sections)
+
+
 def pages() -> tuple[Entry, ...]:
     """The pages that exist, in the order of the navigation. Keys are for Page.go: home, registration, visits ..."""
     return (

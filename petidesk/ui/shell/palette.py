@@ -1,4 +1,4 @@
-"""Ctrl+K: type 打印, 备份 or the first letters of the pinyin, Enter does it."""
+"""Ctrl+K: type 打印, 备份, its pinyin or the first letters of it; Enter does it."""
 
 from __future__ import annotations
 
@@ -8,34 +8,49 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from petidesk.domain.search import initials
+from petidesk.domain.typeahead import Choice, TypeAhead
 from petidesk.ui import work
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import sized, spaced
 from petidesk.ui.shell.actions import Action
 
+More = Callable[[], Sequence[Action]]
+
+
+class Known:
+    """Actions that are found by their words, by pinyin and by initials."""
+
+    def __init__(self, actions: Sequence[Action]) -> None:
+        self._by_id = {each.id: each for each in actions}
+        self._ahead = TypeAhead(Choice(each.id, each.words) for each in self._by_id.values())
+
+    def prepare(self) -> None:
+        """Read the pinyin now, off the window's thread."""
+        self._ahead.prepare()
+
+    def matching(self, typed: str) -> list[Action]:
+        """The actions that answer, those that begin with what was typed first."""
+        return [self._by_id[choice.value] for choice in self._ahead.rank(typed, len(self._by_id)).choices]
+
 
 def matching(actions: Sequence[Action], typed: str) -> list[Action]:
-    """The actions whose words or pinyin initials hold what was typed, those that begin with it first."""
-    wanted = typed.strip().lower()
-    latin = wanted.isascii() and wanted.isalpha()
-    begins, holds = [], []
-    for each in actions:
-        said = [each.words.lower(), *(initials(each.words) if latin else ())]
-        if any(text.startswith(wanted) for text in said):
-            begins.append(each)
-        elif any(wanted in text for text in said):
-            holds.append(each)
-    return [*begins, *holds]
+    """The actions among these that answer what was typed."""
+    return Known(actions).matching(typed)
 
 
 class Palette(QDialog):
-    """The list of commands with one field to type in; `do` is called with the one that was chosen."""
+    """The list of what can be done with one field to type in; `do` is called with the one that was chosen.
 
-    def __init__(self, actions: Sequence[Action], do: Callable[[Action], object], parent: QWidget) -> None:
+    `more` gives further actions; it is asked in a worker.
+    """
+
+    def __init__(
+        self, actions: Sequence[Action], do: Callable[[Action], object], parent: QWidget, more: More | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("命令"))
-        self._actions = actions
+        self._actions = list(actions)
+        self._known = Known(actions)
         self._do = do
         self._shown: list[Action] = []
         column = QVBoxLayout(self)
@@ -58,7 +73,19 @@ class Palette(QDialog):
         sized(self, min_width=24, min_height=18)
         self._narrow("")
         # The table of readings takes a third of a second to load: it is there before the first letter is typed.
-        work.run(self, lambda: [initials(each.words) for each in actions])
+        work.run(self, self._known.prepare)
+        if more is not None:
+            work.run(self, lambda: self._with(more()), self._know)
+
+    def _with(self, more: Sequence[Action]) -> tuple[list[Action], Known]:
+        every = [*self._actions, *more]
+        known = Known(every)
+        known.prepare()
+        return every, known
+
+    def _know(self, found: tuple[list[Action], Known]) -> None:
+        self._actions, self._known = found
+        self._narrow(self.typed.text())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Up and down move in the list while the field keeps the focus."""
@@ -70,11 +97,13 @@ class Palette(QDialog):
         return False
 
     def _narrow(self, typed: str) -> None:
-        self._shown = matching(self._actions, typed)
+        row, before = self.list.currentRow(), [each.id for each in self._shown]
+        self._shown = self._known.matching(typed)
         self.list.clear()
         for each in self._shown:
             self.list.addItem(QListWidgetItem(f"{each.words}    {each.key}" if each.keys else each.words))
-        self.list.setCurrentRow(0)
+        same = before and [each.id for each in self._shown][: len(before)] == before
+        self.list.setCurrentRow(row if same else 0)
         self._nothing.setVisible(not self._shown)
 
     def _run(self) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
@@ -10,13 +13,18 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from petidesk import paths
-from petidesk.domain.search import initials
+from petidesk.desk.desk import Desk
+from petidesk.domain.search import initials, pinyin_syllables
 from petidesk.ui import work
-from petidesk.ui.shell import actions, help
+from petidesk.ui.record.view import RecordView
+from petidesk.ui.shell import actions, deeds, help
 from petidesk.ui.shell.actions import ACTIONS, WINDOW, Action
 from petidesk.ui.shell.frame import Frame
-from petidesk.ui.shell.pages import pages
-from petidesk.ui.shell.palette import matching
+from petidesk.ui.shell.pages import pages, settings_sections
+from petidesk.ui.shell.palette import Known
+from petidesk.ui.shell.routes import Route, ToCase, ToSettings
+from tests.ui.desks.calm import quiet
+from tests.ui.desks.cases_office import in_hand
 
 # Going back and the tabs of a page are the same everywhere and are not told one by one.
 EVERYWHERE = {"Esc", "Alt+1", "Alt+2", "Alt+3", "Alt+4"}
@@ -62,10 +70,75 @@ def test_every_key_of_every_page_is_on_the_list_and_works_alone(qtbot: QtBot, wi
         assert [key for key, times in Counter(wide).items() if times > 1] == [], entry.key
 
 
-def test_the_initials_of_an_action_are_those_of_its_words(window: Frame) -> None:
-    for made in window.offered():
-        reading = min(initials(made.words))
-        assert made.id in [found.id for found in matching(window.offered(), reading)], made.id
+class Heard:
+    """Notes where an action of the window leads."""
+
+    def __init__(self, today: date) -> None:
+        self.routes: list[Route] = []
+        self._today = today
+
+    def follow(self, route: Route) -> None:
+        self.routes.append(route)
+
+    def today(self) -> date:
+        return self._today
+
+    def __getattr__(self, _name: str) -> Callable[..., None]:
+        return lambda *_given: None
+
+
+def test_every_action_is_found_by_its_words_its_pinyin_and_its_initials(window: Frame, desk: Desk) -> None:
+    known = Known([*window.offered(), *deeds.papers(desk, "")])
+    for made in [*window.offered(), *deeds.papers(desk, "")]:
+        chinese = max(made.words.split(" · ")[:2], key=made.words.index)  # what kind of thing it is stands before
+        readings = {made.words, chinese}
+        if not any(char.isascii() for char in chinese):
+            readings |= {"".join(pinyin_syllables(re.sub(r"\W", "", chinese))), min(initials(chinese))}
+        for typed in readings:
+            assert made.id in [found.id for found in known.matching(typed)], (made.id, typed)
+
+
+def test_every_place_that_needs_no_record_is_an_action(window: Frame, desk: Desk) -> None:
+    heard = Heard(desk.today())
+    for made in [*window.offered(), *deeds.papers(desk, "")]:
+        if not made.id.startswith("here: "):
+            made.call(heard)
+    reached = {type(route).__name__ for route in heard.routes}
+    # What is left names one record or hands one on.
+    assert {kind.__name__ for kind in Route.__subclasses__()} - reached == {
+        *("GuestVisit", "ToVisit", "ToCase", "ToDispute", "ToReception", "ToLetter", "WriteLetter", "ToMeeting"),
+        "ToSearch",
+    }
+    ids = {made.id for made in [*window.offered(), *deeds.papers(desk, "")]}
+    assert {f"settings: {key}" for key, _words in settings_sections()} <= ids
+    assert {f"wording: {name}" for name in desk.templates.names()} <= ids
+    assert {f"letter: {kind.name}" for kind in desk.letters.kinds()} <= ids
+
+
+def test_every_button_of_a_page_and_every_event_of_a_record_is_an_action(
+    qtbot: QtBot, window: Frame, desk: Desk
+) -> None:
+    case_no = in_hand(desk)
+    places = [(entry.key, None) for entry in pages()] + [("cases", ToCase(case_no))]
+    places += [("settings", ToSettings(key)) for key, _words in settings_sections()]
+    for key, route in places:
+        window.open_page(key, route)
+        quiet(qtbot)
+        words = {made.words for made in window.offered()}
+        for button in window.page(key).findChildren(QAbstractButton):
+            if button.isVisible() and button.isEnabled() and button.property("role") != "choice":
+                assert not deeds.said(button) or deeds.said(button) in words, key
+        if isinstance(route, ToCase):
+            allowed = {offer.label for offer in desk.cases.get(case_no).offers if offer.allowed}
+            assert {f"记一笔 · {label}" for label in allowed} <= words
+            assert deeds.case_in_front(window.page(key)) == case_no
+    window.follow(ToCase(case_no))
+    quiet(qtbot)
+    recorded = next(made for made in window.offered() if made.words.startswith("记一笔 · "))
+    window.do(recorded)
+    quiet(qtbot)
+    record = next(each for each in window.page("cases").findChildren(RecordView) if each.isVisible())
+    assert record.editing
 
 
 def test_the_card_of_keys_tells_every_key_that_is_bound(window: Frame) -> None:
