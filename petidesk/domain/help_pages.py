@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-FORM = "help_page"
+FORM, TITLE = "help_page", "帮助一页纸"
 _ITEM = re.compile(r"(?:[-*]|(?P<number>\d+)\.)\s+(?P<text>.*)")
 _LEAD = re.compile(r"\*\*(?P<lead>[^*]+)\*\*(?P<rest>.*)", re.DOTALL)
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")

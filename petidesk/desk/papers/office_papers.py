@@ -8,10 +8,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from petidesk import paths
 from petidesk.desk import unmasking
 from petidesk.desk.drafts import begun
 from petidesk.domain.cases.files import CaseFile
 from petidesk.domain.help_pages import FORM as HELP
+from petidesk.domain.help_pages import TITLE as HELP_TITLE
 from petidesk.domain.help_pages import help_values
 from petidesk.domain.letters.content import ACCUSATION_BASIS
 from petidesk.domain.letters.letters import LetterQuery, LetterRow
@@ -65,19 +67,26 @@ class OfficePapers:
 
     def folder_of(self, form: str) -> str:
         """The folder of a paper of the window, by its folder's name or its title; empty for any other paper."""
-        return form if form in TITLES else next((name for name, title in TITLES.items() if title == form), "")
+        papers = {**TITLES, HELP: HELP_TITLE}
+        return form if form in papers else next((name for name, title in papers.items() if title == form), "")
 
     def sizes(self, form: str) -> tuple[str, ...]:
         """The paper sizes that it can be printed on, the usual one first."""
         return self._shelf.sizes(form)
 
     def named(self, form: str, number: str, paper: str | None = None) -> Paper:
-        """The paper of that folder: a board, handover or list by its day (2026-11-25), an envelope by document or case.
+        """The paper of that folder: a board, handover or list by its day (2026-11-25), an envelope by document or case,
+        a page of help by its name in resources/help.
 
         Refused ``bad_value`` for no day or a size that the form does not have.
         """
         if form == ENVELOPE:
             return self.envelope(number, paper)
+        if form == HELP:
+            file = paths.resources() / "help" / f"{number}.md"
+            if not number.isidentifier() or not file.is_file():
+                raise Refused("not_found", f"没有“{number}”这一页帮助。", field="form")
+            return self.help_page(file.read_text(encoding="utf-8"))
         try:
             day = date.fromisoformat(number)
         except ValueError:
