@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 
@@ -19,7 +19,9 @@ from petidesk.domain.cases.files import CaseQuery
 from petidesk.domain.ledger import events as ledger_events
 from petidesk.domain.ledger.listing import DisputeQuery
 from petidesk.domain.letters.letters import LetterKind, LetterQuery
+from petidesk.domain.office.fields import SETTINGS
 from petidesk.domain.office.papers import TITLES
+from petidesk.ui.record.menu import EventMenu
 from petidesk.ui.record.view import RecordView
 from petidesk.ui.shell import actions
 from petidesk.ui.shell.actions import Action, Window
@@ -88,23 +90,28 @@ def _trigger(trigger: Callable[[], object], _window: Window) -> None:
 
 
 def _recorded(page: QWidget) -> Iterator[tuple[str, Callable[[Window], object]]]:
-    for record in page.findChildren(RecordView):
-        offers = record.offers() if record.isVisible() and record.opened is not None and not record.editing else None
+    for record in _records(page):
+        offers = record.offers() if record.opened is not None and not record.editing else None
         for _heading, kinds in offers("") if offers is not None else ():
             for kind in kinds:
-                if kind.allowed:
+                if kind.allowed and record.menu is not None:
                     words = translate("Deeds", "记一笔 · {0}").format(kind.label)
-                    yield words, partial(_record, record, kind.kind)
+                    yield words, partial(_record, record.menu, kind.kind)
 
 
-def _record(record: RecordView[object], kind: str, _window: Window) -> None:
-    record.record(kind)
+def _records(page: QWidget) -> list[RecordView[Any]]:
+    """The records that can be seen on a page."""
+    return [each for each in page.findChildren(QWidget) if isinstance(each, RecordView) and each.isVisible()]
+
+
+def _record(menu: EventMenu, kind: str, _window: Window) -> None:
+    menu.chosen.emit(kind)
 
 
 def case_in_front(page: Page) -> str:
     """The number of the case that is open on this page; empty when none is."""
-    records = page.findChildren(RecordView) if page.key == ToCases.page else []
-    return next((record.record_no for record in records if record.isVisible()), "")
+    records = _records(page) if page.key == ToCases.page else []
+    return records[0].record_no if records else ""
 
 
 def elsewhere() -> list[Action]:
@@ -131,6 +138,9 @@ def _window_papers() -> Iterator[Action]:
 def _settings() -> Iterator[Action]:
     for key, title in settings_sections():
         yield _leading(f"settings: {key}", translate("Deeds", "设置 · {0}").format(title), ToSettings(key))
+    for key, setting in SETTINGS.items():
+        words = translate("Deeds", "设置 · {0}").format(setting.name)
+        yield _leading(f"setting: {key}", words, ToSettings(field=key))
 
 
 def papers(desk: Desk, case_no: str) -> list[Action]:

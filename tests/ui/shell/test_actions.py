@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from petidesk import paths
 from petidesk.desk.desk import Desk
+from petidesk.domain.office.fields import SETTINGS
 from petidesk.domain.search import initials, pinyin_syllables
 from petidesk.ui import work
 from petidesk.ui.record.view import RecordView
@@ -107,10 +108,11 @@ def test_every_place_that_needs_no_record_is_an_action(window: Frame, desk: Desk
     # What is left names one record or hands one on.
     assert {kind.__name__ for kind in Route.__subclasses__()} - reached == {
         *("GuestVisit", "ToVisit", "ToCase", "ToDispute", "ToReception", "ToLetter", "WriteLetter", "ToMeeting"),
-        "ToSearch",
+        *("ToSearch", "BackTo"),
     }
     ids = {made.id for made in [*window.offered(), *deeds.papers(desk, "")]}
     assert {f"settings: {key}" for key, _words in settings_sections()} <= ids
+    assert {route.field for route in heard.routes if isinstance(route, ToSettings)} >= set(SETTINGS)
     assert {f"wording: {name}" for name in desk.templates.names()} <= ids
     assert {f"letter: {kind.name}" for kind in desk.letters.kinds()} <= ids
 
