@@ -22,7 +22,7 @@ from petidesk.documents.layout.marks import MM, Page, TextMark
 from petidesk.documents.preview import PDFIUM, page_count
 from petidesk.domain.trouble import KnownTrouble, Refused
 
-__all__ = ["bind", "page_count", "struck"]
+__all__ = ["bind", "page_count", "practised", "struck"]
 NUMBER_SIZE = 10.0  # points
 FROM_TOP, FROM_SIDE = 8.0, 10.0  # millimetres from the edges of the paper to the number
 # PDFium writes the time of the day and a random identifier; both have a fixed length and are put right afterwards.
@@ -66,19 +66,36 @@ def struck(pdf: bytes, at: datetime) -> bytes:
 
     Raises KnownTrouble (damaged) for bytes that cannot be read.
     """
-    with PDFIUM:
-        try:
-            document = pypdfium2.PdfDocument(pdf)
-        except pypdfium2.PdfiumError as error:
-            raise KnownTrouble("damaged", "文书打不开，可能已损坏；请从备份中恢复。") from error
-        with document:
-            sizes = [document.get_page_size(page) for page in range(len(document))]
-            under = draw([Page(width, height, []) for width, height in sizes], title="", at=at, void=True)
-            with pypdfium2.PdfDocument(under) as whole:
-                _overlay(whole, document)
-                target = io.BytesIO()
-                whole.save(target)
+    with PDFIUM, _opened(pdf) as document:
+        sizes = [document.get_page_size(page) for page in range(len(document))]
+        under = draw([Page(width, height, []) for width, height in sizes], title="", at=at, void=True)
+        with pypdfium2.PdfDocument(under) as whole:
+            _overlay(whole, document)
+            target = io.BytesIO()
+            whole.save(target)
     return _settled(target.getvalue(), at)
+
+
+def practised(pdf: bytes, at: datetime) -> bytes:
+    """A scan that was bound in a practice office: 演练 over every page: a picture hides what is under it.
+
+    Equal arguments give equal bytes. Raises KnownTrouble (damaged) for bytes that cannot be read.
+    """
+    with PDFIUM, _opened(pdf) as document:
+        sizes = [document.get_page_size(page) for page in range(len(document))]
+        marks = [Page(width, height, []) for width, height in sizes]
+        with pypdfium2.PdfDocument(draw(marks, title="", at=at, practice=True, above=True)) as above:
+            _overlay(document, above)
+        target = io.BytesIO()
+        document.save(target)
+    return _settled(target.getvalue(), at)
+
+
+def _opened(pdf: bytes) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError as error:
+        raise KnownTrouble("damaged", "文书打不开，可能已损坏；请从备份中恢复。") from error
 
 
 def _take(whole: pypdfium2.PdfDocument, part: bytes, order: int, first: int | None, at: datetime) -> None:

@@ -12,13 +12,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from petidesk.desk.letters import drafting, printing
 from petidesk.desk.papers.visit_papers import SLIP
 from petidesk.documents import scans
-from petidesk.documents.dossiers import bind
+from petidesk.documents.dossiers import bind, practised
 from petidesk.documents.file_copies import file_copy
 from petidesk.documents.forms.forms import load_form
 from petidesk.documents.preview import page_count
@@ -40,10 +39,11 @@ from petidesk.storage.visits import papers as paper_rows
 
 if TYPE_CHECKING:
     from petidesk.desk.letters.printing import LetterGround
+    from petidesk.desk.session import Session
     from petidesk.desk.visits.visits import Visits
 
 COVER, CONTENTS = "dossier_cover", "dossier_contents"
-BACK_TITLE, SIZE = "卷内备考表", "a4"  # the last leaf of a file; what letters are printed on
+BACK, SIZE = "dossier_back", "a4"  # the last leaf of a file; what letters are printed on
 # Parts of working papers that say when it was; 报告日期 and the like stand in typed text.
 _DAYS = ("见面时间", "询问时间", "联系时间", "听证时间", "答复时间", "回访时间", "报告日期")
 _DAY = re.compile(r"(\d{4})\s*[年-]\s*(\d{1,2})\s*[月-]\s*(\d{1,2})")
@@ -53,13 +53,14 @@ NAME, TITLE = "dossier", "一案一档"
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A paper of the file: its number, name, day, frozen bytes and how many pages they have."""
+    """A paper of the file: its number, name, day, frozen bytes and how many pages they have; `last`: behind all."""
 
     number: str
     title: str
     on: date
     pdf: bytes
     pages: int
+    last: bool = False
 
 
 def bind_case(
@@ -80,7 +81,7 @@ def bind_case(
             )
         kept = _kept(ground, connection, case, visits, titles)
         if attachments:
-            kept = sorted([*kept, *_attached(ground.session.folder, connection, case)], key=lambda paper: paper.on)
+            kept = _in_order([*kept, *_attached(ground.session, connection, case)])
         if not kept:
             raise Refused("missing", "此件还没有打印或签发过的文书，没有可以装订的。")
         front = [_front(ground, connection, case, form, kept) for form in (COVER, CONTENTS)]
@@ -113,8 +114,13 @@ def _kept(
         if letter.form in (COVER, CONTENTS):
             continue  # the file has one cover and one list, made below from what is in it
         pdf = _copy(ground, letter.form, SIZE, rows.pdf(connection, letter.letter_id))
-        found.append(Kept(letter.document_no, letter.title, _happened_on(letter), pdf, page_count(pdf)))
-    return sorted(found, key=lambda paper: (paper.title == BACK_TITLE, paper.on))
+        last = letter.form == BACK
+        found.append(Kept(letter.document_no, letter.title, _happened_on(letter), pdf, page_count(pdf), last))
+    return _in_order(found)
+
+
+def _in_order(papers: list[Kept]) -> list[Kept]:
+    return sorted(papers, key=lambda paper: (paper.last, paper.on))
 
 
 def _copy(ground: LetterGround, name: str, size: str, pdf: bytes) -> bytes:
@@ -138,8 +144,11 @@ def _happened_on(letter: Letter | ClosedLetter) -> date:
     return letter.signed_on
 
 
-def _attached(folder: Path, connection: Transaction, case: CaseFile) -> list[Kept]:
-    """The scans and photos of the case, of its visits that accuse nobody, and of its letters, by the day they came."""
+def _attached(session: Session, connection: Transaction, case: CaseFile) -> list[Kept]:
+    """The scans and photos of the case, of its visits that accuse nobody, and of its letters, by the day they came.
+
+    Those of a practice office say so, like every other page of the file.
+    """
     records = [("case", case.case_no)]
     records += [("visit", visit.visit_no) for visit in case.visits if not visit.voided]
     records += [("letter", letter.document_no) for letter in case.letters if letter.document_no]
@@ -151,7 +160,8 @@ def _attached(folder: Path, connection: Transaction, case: CaseFile) -> list[Kep
         for one in attachment_rows.of_record(connection, record):
             if isinstance(one, Attachment) and not one.removed:
                 name = attachment_rows.content_name(connection, one.attachment_id)
-                pdf = scans.on_a4(sealed.read(folder, name))
+                pdf = scans.on_a4(sealed.read(session.folder, name))
+                pdf = practised(pdf, one.added_at) if session.practice else pdf
                 found.append(Kept(number, f"附件：{one.name}", one.added_at.date(), pdf, one.pages))
     return found
 

@@ -26,6 +26,8 @@ PRACTICE, DRAFT, VOID = "演练", "送审稿", "作废"
 MOST_CODES = 100  # QR codes that are kept for the next page
 INKS = {"black": (0.0, 0.0, 0.0), "red": (0.85, 0.0, 0.0)}
 WATERMARK_GREY = 0.86
+# Over a picture the mark lets through what lies under it.
+ABOVE_GREY, ABOVE_ALPHA = 0.35, 0.3
 HEAD_SIZE = 7.0  # points; the top margin of the narrowest paper holds it
 QR_MASK = 2
 rl_config.useA85 = 0  # plain binary streams: a fifth smaller than base-85 text, and faster
@@ -36,9 +38,16 @@ class Press:
     """One PDF in the making: `add` pages, then `finish`. Only one is open at a time; use it as a context."""
 
     def __init__(
-        self, title: str, at: datetime, *, practice: bool = False, draft: bool = False, void: bool = False
+        self,
+        title: str,
+        at: datetime,
+        *,
+        practice: bool = False,
+        draft: bool = False,
+        void: bool = False,
+        above: bool = False,
     ) -> None:
-        self._title, self._at = title, at
+        self._title, self._at, self._above = title, at, above
         self._words = ((PRACTICE,) if practice else ()) + ((DRAFT,) if draft else ()) + ((VOID,) if void else ())
         self._codes: dict[str, tuple[int, str]] = {}
 
@@ -64,7 +73,7 @@ class Press:
         for page in pages:
             canvas.setPageSize((page.width, page.height))
             if self._words:
-                _watermark(canvas, page, self._words)
+                _watermark(canvas, page, self._words, above=self._above)
             _lines(canvas, page)
             _texts(canvas, page)
             _qrs(canvas, page, self._codes)
@@ -92,9 +101,13 @@ def draw(
     practice: bool = False,
     draft: bool = False,
     void: bool = False,
+    above: bool = False,
 ) -> bytes:
-    """The PDF of `pages`. `at` becomes its creation date; 演练, 送审稿, 作废 is put under every page, light grey."""
-    with Press(title, at, practice=practice, draft=draft, void=void) as press:
+    """The PDF of `pages`. `at` becomes its creation date; 演练, 送审稿, 作废 is put under every page, light grey.
+
+    `above`: the pages will be laid over others, and the words are to be seen through.
+    """
+    with Press(title, at, practice=practice, draft=draft, void=void, above=above) as press:
         press.add(pages)
         return press.finish()
 
@@ -188,7 +201,7 @@ def _qrs(canvas: Any, page: Page, known: dict[str, tuple[int, str]]) -> None:
         canvas.restoreState()
 
 
-def _watermark(canvas: Any, page: Page, words: Sequence[str]) -> None:
+def _watermark(canvas: Any, page: Page, words: Sequence[str], *, above: bool) -> None:
     """`words` in turn across the page, repeated down a long one; large and light, so that the text stays readable.
 
     Once more small and level at the top edge, where a search through the file's text finds each as one word.
@@ -201,7 +214,9 @@ def _watermark(canvas: Any, page: Page, words: Sequence[str]) -> None:
     for number in range(count):
         word = words[number % len(words)]
         canvas.saveState()
-        canvas.setFillGray(WATERMARK_GREY)
+        canvas.setFillGray(ABOVE_GREY if above else WATERMARK_GREY)
+        if above:
+            canvas.setFillAlpha(ABOVE_ALPHA)
         canvas.translate(page.width / 2, page.height * (number + 0.5) / count)
         canvas.rotate(30)
         canvas.setFont(font, size)

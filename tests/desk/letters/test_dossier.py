@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
 from tests.offices import new_office
+from tests.scans import pdf, picture
 
 ON = date(2026, 11, 20)
 
@@ -100,3 +102,24 @@ def test_one_cover_with_what_was_chosen_for_it(desk: Desk) -> None:
     assert sum("信访事项案卷" in page for page in pages) == 1 and "30年" in pages[0] and "2026-17" in pages[0]
     assert sum("卷内目录" in page for page in pages) == 1
     assert "卷内备考表" in pages[-1]
+
+
+def test_the_last_leaf_is_the_last_whatever_comes_after_its_day(desk: Desk) -> None:
+    _, case_no = open_case(desk)
+    issue(desk, "dossier_back", case_no)
+    issue(desk, "follow_up_record", case_no, {"回访时间": "2026年11月21日"}, manner="电话", result="满意。")
+    desk.attachments.add("case", case_no, pdf(1), name="合同")
+    pages = [words for words, _ in sheets(desk.any_paper.dossier(case_no, attachments=True).pdf)]
+    assert "备考表" in pages[-1] and len(pages) == 5
+
+
+def test_a_scan_says_that_it_is_of_a_practice_office(tmp_path: Path) -> None:
+    new_office(tmp_path / "practice", office="清溪镇", county="安平县", practice=True)
+    with contextlib.closing(open_desk(tmp_path / "practice", purpose="window")) as desk:
+        visit_no, case_no = open_case(desk)
+        desk.papers.print_form("登记表", visit_no)
+        for kept in (picture(1), pdf(1)):
+            desk.attachments.add("case", case_no, kept)
+        bound = desk.any_paper.dossier(case_no, attachments=True).pdf
+    found = sheets(bound)
+    assert len(found) == 5 and all("演练" in words for words, _ in found)
