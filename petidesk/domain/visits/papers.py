@@ -40,6 +40,11 @@ def visitor_line(content: NewVisit) -> str:
     return names[0] if content.people == 1 else f"{names[0]}等{content.people}人"
 
 
+def signing(content: NewVisit) -> list[str]:
+    """Who signs for a group, one line each: its representatives."""
+    return [person.name for person in content.petitioners if person.representative and person.name]
+
+
 def slip_values(visit: Visit, office: Office) -> dict[str, Any]:
     """Values of 来访登记回执. The date by which she will hear is the raw one (rules/law.md, 5)."""
     content = visit.content
@@ -116,7 +121,7 @@ def register_form_values(visit: Visit, office: Office) -> dict[str, Any]:
         "人数": str(content.people),
         "代表名称": "其他代表" if first.representative else "同来人",
         "代表": people,
-        "签名人": [person.name for person in content.petitioners if person.representative and person.name],
+        "签名人": signing(content),
         "初访或重访": _first_or_repeat(visit),
         "信访目的": "、".join(dict.fromkeys(_purpose(item.purpose, item.route) for item in matters)),
         "内容分类": "；".join(dict.fromkeys(item.category.replace("/", " / ") for item in matters if item.category)),
