@@ -5,6 +5,7 @@ Levels of GB/T 9704-2012, 7.3.3: 一、 is set in 黑, （一） in 楷; 1. and 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -67,17 +68,10 @@ def _levelled(lines: list[list[Span]]) -> list[list[Span]]:
     """
     ends = [_heading_end(line) for line in lines]
     plain: set[int] = set()
-    for level in range(len(_LEVELS)):
-        run: list[int] = []
-        for at in range(len(lines) + 1):
-            found = _level(lines[at]) if at < len(lines) else None
-            if found == level:
-                run.append(at)
-            elif at < len(lines) and (found is None or found > level):
-                continue
-            else:
-                plain.update(run if any(not ends[one] for one in run) else ())
-                run = []
+    for level, run in itertools.groupby(range(len(lines)), key=lambda at: _level(lines[at])):
+        places = list(run)
+        if level is not None and not all(ends[at] for at in places):
+            plain.update(places)
     made = []
     for at, line in enumerate(lines):
         found, end = _level(line), ends[at]

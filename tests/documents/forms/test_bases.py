@@ -331,3 +331,9 @@ def test_a_title_loses_nothing_however_it_is_broken(title: str, fits: int) -> No
     found = balanced(title, fits)
     assert "".join(found) == title
     assert all(len(line) <= fits for line in found)
+
+
+def test_the_items_of_a_list_are_set_alike() -> None:
+    short = "（一）修好路灯。\n（二）公开方案。"
+    assert [line[0][1] for line in tidied([(short, None)])] == ["楷", "楷"]
+    assert [line[0][1] for line in tidied([(f"{short}\n（三）" + "很长" * 30, None)])] == [None] * 3
