@@ -212,7 +212,8 @@ class ImportingPage(Page):
         self._stop.set()
 
     def _read_batches(self) -> None:
-        work.run(self, self.desk.imports.batches, self._show_batches)
+        desk = self.desk
+        work.run(self, lambda: desk.imports.batches(), self._show_batches)
 
     def _show_batches(self, batches: list[ImportBatch]) -> None:
         self.batches.show_batches(batches)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -34,9 +34,16 @@ class Button(QPushButton):
     That is the filled button (ink on ink) and a chip that is chosen (its border is ink already).
     """
 
+    draws_late = True
+
     def __init__(self, text: str = "") -> None:
         super().__init__(text)
         self.setAutoDefault(True)  # Enter presses it, too
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Its icon is drawn now."""
+        icons.draw(self)
+        super().showEvent(event)
 
     def sizeHint(self) -> QSize:
         """An icon without words is as high as its neighbours with words."""
@@ -60,6 +67,13 @@ class Button(QPushButton):
 
 class IconButton(QToolButton):
     """A button of an icon only. Enter presses it as the space bar does."""
+
+    draws_late = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Its icon is drawn now."""
+        icons.draw(self)
+        super().showEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses it."""

@@ -57,20 +57,52 @@ def put(widget: QAbstractButton | QLabel, name: str, token: str = "text", ems: f
 
 
 def recolour(widget: QWidget) -> None:
-    """Draw the icon of `put` again in the look in force; nothing when the widget has none."""
+    """Draw the icon of `put` again in the look in force; nothing when the widget has none.
+
+    A widget whose class says `draws_late` keeps room for it until it is shown, and then calls `draw`: most of what a
+    page holds is never shown (measured: drawing was a fifth of the making of a page).
+    """
     spec = widget.property("iconSpec")
     if not spec:
         return
-    name, token, ems = str(spec[0]), str(spec[1]), float(spec[2])
-    if isinstance(widget, QPushButton) and widget.text():
+    if isinstance(widget, QAbstractButton):
+        high = theme.em(float(spec[2]))
         # A push button sets its icon hard against the word: the room between is part of the picture.
+        size = QSize(high + theme.em(0.4), high) if _has_room(widget) else QSize(high, high)
+        widget.setIconSize(size)
+        if getattr(widget, "draws_late", False) and not widget.isVisible():
+            widget.setIcon(_room(size.width(), size.height()))
+            widget.setProperty("iconWaits", True)
+            return
+    _draw(widget, str(spec[0]), str(spec[1]), float(spec[2]))
+
+
+def draw(widget: QWidget) -> None:
+    """It is shown: draw the icon that waited for that."""
+    if widget.property("iconWaits"):
+        recolour(widget)
+
+
+def _draw(widget: QWidget, name: str, token: str, ems: float) -> None:
+    widget.setProperty("iconWaits", False)
+    if isinstance(widget, QLabel):
+        widget.setPixmap(pixmap(name, token, ems))
+    elif isinstance(widget, QAbstractButton) and _has_room(widget):
         widget.setIcon(_with_room(pixmap(name, token, ems), pixmap(name, "text_soft", ems)))
-        widget.setIconSize(QSize(theme.em(ems) + theme.em(0.4), theme.em(ems)))
     elif isinstance(widget, QAbstractButton):
         widget.setIcon(icon(name, token, ems))
-        widget.setIconSize(QSize(theme.em(ems), theme.em(ems)))
-    elif isinstance(widget, QLabel):
-        widget.setPixmap(pixmap(name, token, ems))
+
+
+def _has_room(widget: QAbstractButton) -> bool:
+    return isinstance(widget, QPushButton) and bool(widget.text())
+
+
+@lru_cache(maxsize=32)
+def _room(width: int, height: int) -> QIcon:
+    """An icon of nothing, so that what will have one is measured with it."""
+    empty = QPixmap(width, height)
+    empty.fill(Qt.GlobalColor.transparent)
+    return QIcon(empty)
 
 
 def _with_room(usual: QPixmap, disabled: QPixmap) -> QIcon:

@@ -126,6 +126,7 @@ class Theme(QObject):
         self.dark = False
         # Whether a look was put into force yet.
         self.put_on = False
+        self._per_inch = 0.0
         self._font = QFont()
 
     @property
@@ -143,9 +144,14 @@ class Theme(QObject):
 
     def em(self, ems: float) -> int:
         """Pixels for so many ems of the base font at this step; never less than 1 for a positive number."""
-        screen = QApplication.primaryScreen()
-        dots = screen.logicalDotsPerInchY() if screen is not None else 96.0
-        return max(round(ems * STEPS[self.step] * dots / 72), 1 if ems > 0 else 0)
+        return max(round(ems * STEPS[self.step] * self._dots() / 72), 1 if ems > 0 else 0)
+
+    def _dots(self) -> float:
+        """Dots to an inch of the screen. Asked once for each look, not for each of the many sizes made from it."""
+        if not self._per_inch:
+            screen = QApplication.primaryScreen()
+            self._per_inch = screen.logicalDotsPerInchY() if screen is not None else 96.0
+        return self._per_inch
 
     def font(self, scale: float = 1.0, *, bold: bool = False) -> QFont:
         """The base font at `scale`, for widgets that paint themselves."""
@@ -161,6 +167,7 @@ class Theme(QObject):
         if self.put_on and (step, contrast, dark) == (self.step, self.contrast, self.dark):
             return
         self.put_on = True
+        self._per_inch = 0.0
         self.step, self.contrast, self.dark = step, contrast, dark
         self._font = QFont(list(FAMILIES))
         self._font.setPointSizeF(STEPS[self.step])
