@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QWidget
-
 from petidesk.domain.letters.closed import ClosedLetter, Issued
 from petidesk.domain.letters.letters import Letter
 from petidesk.domain.office.papers import ENVELOPE, MAILING
@@ -20,6 +18,7 @@ from petidesk.ui.letters.listing import letter_filter, letter_listing
 from petidesk.ui.lists.filter_bar import FilterBar
 from petidesk.ui.paper.preview import PreviewPanel
 from petidesk.ui.paper.printout import letter_printout, office_printout
+from petidesk.ui.shell.later import Later, stands
 from petidesk.ui.shell.list_page import ListPage
 from petidesk.ui.shell.pages import wording_panel
 from petidesk.ui.shell.routes import Route, ToCase, ToLetter, ToLetters, ToWindowPaper, ToWording, WriteLetter
@@ -27,6 +26,7 @@ from petidesk.ui.shell.routes import Route, ToCase, ToLetter, ToLetters, ToWindo
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
     from petidesk.ui.seat import Seat
+    from petidesk.ui.shell.panels import WordingPanel
 
 
 class LettersPage(ListPage):
@@ -56,16 +56,6 @@ class LettersPage(ListPage):
             tip=self.tr("今天签发、要邮寄的文书，交邮局盖戳"),
         )
         self.stand(letter_listing(desk), FilterBar(letter_filter(self._titles), desk.today()), LetterDetail(desk))
-        self.chooser = KindChooser(desk)
-        self.editor = LetterEditor(desk)
-        self.done = LetterDone(desk)
-        self.batch = BatchPanel(desk)
-        self.templates = wording_panel(desk)
-        for part in (self.chooser, self.editor, self.done, self.batch, self.templates):
-            self.front.addWidget(part)
-        self._connect()
-
-    def _connect(self) -> None:
         self.detail.print_wanted.connect(
             lambda letter: self.show_printout(letter_printout(self.desk, letter, self.detail.reason))
         )
@@ -74,28 +64,69 @@ class LettersPage(ListPage):
         )
         self.detail.edit_wanted.connect(self.edit)
         self.detail.receipt_wanted.connect(self._draft_receipt)
-        self.chooser.closed.connect(self.show_list)
-        self.chooser.chosen.connect(self._start)
-        self.editor.closed.connect(self._leave_editor)
-        self.editor.issued.connect(self._issued)
-        self.editor.discarded.connect(self._discarded)
-        self.editor.message.connect(self.message)
-        self.editor.draft_wanted.connect(self.show_printout)
-        self.editor.kept.connect(self._kept)
-        for part in (self.detail, self.editor, self.batch):
-            part.case_wanted.connect(lambda case_no: self.go.emit(ToCase(case_no)))
-        self.done.closed.connect(self._leave_editor)
-        self.done.serve_wanted.connect(self._serve_now)
-        self.done.receipt_wanted.connect(self._draft_receipt)
-        self.done.print_wanted.connect(
+        self.detail.case_wanted.connect(self._to_case)
+
+    def _to_case(self, case_no: str) -> None:
+        self.go.emit(ToCase(case_no))
+
+    # ---- what stands in front of the list, made when it is needed ---------------------------------------------------
+
+    @Later
+    def chooser(self) -> KindChooser:
+        """写文书: which case, which kind."""
+        made = KindChooser(self.desk)
+        made.closed.connect(self.show_list)
+        made.chosen.connect(self._start)
+        self.front.addWidget(made)
+        return made
+
+    @Later
+    def editor(self) -> LetterEditor:
+        """The letter that is written."""
+        made = LetterEditor(self.desk)
+        made.closed.connect(self._leave_editor)
+        made.issued.connect(self._issued)
+        made.discarded.connect(self._discarded)
+        made.message.connect(self.message)
+        made.draft_wanted.connect(self.show_printout)
+        made.kept.connect(self._kept)
+        made.case_wanted.connect(self._to_case)
+        self.front.addWidget(made)
+        return made
+
+    @Later
+    def done(self) -> LetterDone:
+        """The letter that was issued just now."""
+        made = LetterDone(self.desk)
+        made.closed.connect(self._leave_editor)
+        made.serve_wanted.connect(self._serve_now)
+        made.receipt_wanted.connect(self._draft_receipt)
+        made.print_wanted.connect(
             lambda letter: self.show_printout(letter_printout(self.desk, letter, self.editor.reason))
         )
-        self.batch.closed.connect(self.show_list)
-        self.batch.paper_wanted.connect(self.show_printout)
-        self.batch.changed.connect(self.record_changed)
-        self.templates.closed.connect(self.show_list)
-        self.templates.message.connect(self.message)
-        self.templates.offer.connect(self.offer)
+        self.front.addWidget(made)
+        return made
+
+    @Later
+    def batch(self) -> BatchPanel:
+        """批量告知."""
+        made = BatchPanel(self.desk)
+        made.closed.connect(self.show_list)
+        made.paper_wanted.connect(self.show_printout)
+        made.changed.connect(self.record_changed)
+        made.case_wanted.connect(self._to_case)
+        self.front.addWidget(made)
+        return made
+
+    @Later
+    def templates(self) -> WordingPanel:
+        """文书模板."""
+        made = wording_panel(self.desk)
+        made.closed.connect(self.show_list)
+        made.message.connect(self.message)
+        made.offer.connect(self.offer)
+        self.front.addWidget(made)
+        return made
 
     # ---- what is asked for -----------------------------------------------------------------------------------------
 
@@ -121,7 +152,7 @@ class LettersPage(ListPage):
                 super().opened(route)
             case _:
                 self.side.look_again()
-                if self.front.currentWidget() is self.editor:
+                if stands(self, "editor", self.front):
                     self.editor.look_again()
         self.read_choices()
 
@@ -141,8 +172,9 @@ class LettersPage(ListPage):
     def closing(self) -> None:
         """Keep what is unsaved."""
         super().closing()
-        self.editor.keep_now()
-        self.templates.keep_now()
+        for part in ("editor", "templates"):
+            if part in vars(self):
+                getattr(self, part).keep_now()
 
     def _kept(self) -> None:
         if self.model.query is not None:
@@ -152,7 +184,8 @@ class LettersPage(ListPage):
 
     def show_list(self) -> None:
         """The list of letters."""
-        self.editor.keep_now()
+        if "editor" in vars(self):
+            self.editor.keep_now()
         self._came_from = None
         self.bring(self.split)
         if self.model.query is None:
@@ -161,15 +194,14 @@ class LettersPage(ListPage):
 
     def escape(self) -> None:
         """Esc: one step back, from wherever one is."""
-        front = self.front.currentWidget()
-        ways: dict[QWidget | None, Callable[[], object]] = {
-            self.chooser: self.show_list,
-            self.editor: self._leave_draft,
-            self.done: self._leave_editor,
-            self.batch: self.batch.leave,
-            self.templates: self.templates.leave,
+        ways: dict[str, Callable[[], object]] = {
+            "chooser": self.show_list,
+            "editor": self._leave_draft,
+            "done": self._leave_editor,
+            "batch": lambda: self.batch.leave(),
+            "templates": lambda: self.templates.leave(),
         }
-        ways.get(front, super().escape)()
+        next((way for part, way in ways.items() if stands(self, part, self.front)), super().escape)()
 
     def _leave_draft(self) -> None:
         if not self.editor.escape():
@@ -244,7 +276,7 @@ class LettersPage(ListPage):
     def print_page(self) -> bool:
         """Ctrl+P: the letter that is open, or the draft being written as 送审稿."""
         front = self.front.currentWidget()
-        if front is self.editor:
+        if stands(self, "editor", self.front):
             printout = self.editor.draft_printout()
             if printout is not None:
                 self.show_printout(printout)
@@ -254,16 +286,16 @@ class LettersPage(ListPage):
             if letter is not None and letter.state != "draft":
                 self.show_printout(letter_printout(self.desk, letter, self.detail.reason))
                 return True
-        if front is self.done:
+        if stands(self, "done", self.front):
             self.done.print()
         elif isinstance(front, PreviewPanel):
             front.print()
-        return front is self.done or isinstance(front, PreviewPanel)
+        return stands(self, "done", self.front) or isinstance(front, PreviewPanel)
 
     def close_paper(self) -> None:
         """Back to what stood there, to the place in the draft too."""
         super().close_paper()
-        if self.front.currentWidget() is self.editor:
+        if stands(self, "editor", self.front):
             self.editor.refocus()
 
     def printed(self, sentence: str) -> None:

@@ -15,6 +15,7 @@ from petidesk.domain.reception.days import Finding
 from petidesk.ui.look import icons
 from petidesk.ui.look.theme import role, spaced
 from petidesk.ui.paper import printout as reception_prints
+from petidesk.ui.paper.preview import PreviewPanel
 from petidesk.ui.paper.printout import Printout
 from petidesk.ui.reception.acts import ReceptionActs
 from petidesk.ui.reception.listing import ListTab
@@ -22,6 +23,7 @@ from petidesk.ui.reception.month import MonthTab
 from petidesk.ui.reception.reading import month_end
 from petidesk.ui.reception.year import YearTab
 from petidesk.ui.shell.actions import action
+from petidesk.ui.shell.later import Later
 from petidesk.ui.shell.page import Page
 from petidesk.ui.shell.routes import Route, ToLeave, ToPlan, ToReception, ToReceptions, ToSitting, ToYear
 from petidesk.ui.shell.tab_page import Tab, TabPage
@@ -72,9 +74,15 @@ class ReceptionPage(TabPage):
         self._beside = QHBoxLayout()
         spaced(self._beside, 0, (1, 0, 0, 0))
         self.head_row.addLayout(self._beside, 1)
-        if (layout := self.preview.layout()) is not None:
-            spaced(layout, 0.75, (1.25, 0.5, 0.75, 0.5))
         self._add_actions()
+
+    @Later
+    def preview(self) -> PreviewPanel:
+        """The paper, as near to the edges as the month is."""
+        made: PreviewPanel = super().preview
+        if (layout := made.layout()) is not None:
+            spaced(layout, 0.75, (1.25, 0.5, 0.75, 0.5))
+        return made
 
     def _add_actions(self) -> None:
         plan = action("plan_days")

@@ -25,6 +25,7 @@ from petidesk.ui.registration.guest import form_of, register_guest
 from petidesk.ui.registration.hint import HintCard, HintSearch, Pick
 from petidesk.ui.registration.tray import DraftKeeper, DraftsPanel
 from petidesk.ui.shell.actions import action, bind
+from petidesk.ui.shell.later import Later, stands
 from petidesk.ui.shell.page import Page
 from petidesk.ui.shell.routes import GuestVisit, NewVisit, Route, ToDrafts, ToSitting, ToVisit
 
@@ -53,8 +54,6 @@ class RegistrationPage(Page):
         self.hint = HintCard()
         self.search = HintSearch(desk.visits.similar, self)
         self.keeper = DraftKeeper(desk, lambda: self.form.form, self)
-        self.drafts = DraftsPanel()
-        self.after = AfterSave(desk, seat)
         self._missing = work.Latest(self, 300)
         self._build()
         self._build_bar()
@@ -79,8 +78,7 @@ class RegistrationPage(Page):
         self.sheet = form_card(self.form)
         across.addWidget(self.sheet, 1)
         across.addWidget(self.hint)
-        for part in (self.writing, self.drafts, self.after):
-            self.stack.addWidget(part)
+        self.stack.addWidget(self.writing)
         theme.changed.connect(self._fit)
 
     def _build_bar(self) -> None:
@@ -108,14 +106,28 @@ class RegistrationPage(Page):
         self.hint.not_same.connect(self._not_same)
         self.hint.taken_back.connect(self._take_back)
         self.hint.counted.connect(lambda _: self._fit())
-        self.drafts.resume.connect(self._resume)
-        self.drafts.discard.connect(self._discard)
-        self.drafts.open_wanted.connect(self._open_closed)
-        self.drafts.fresh.connect(self._to_form)
-        self.after.another.connect(self.new_visit)
         self.keeper.kept.connect(self._kept)
         self.keeper.trouble.connect(self._draft_trouble)
         self.keeper.listed.connect(self._show_tray)
+
+    @Later
+    def drafts(self) -> DraftsPanel:
+        """未完成: the drafts that wait."""
+        made = DraftsPanel()
+        made.resume.connect(self._resume)
+        made.discard.connect(self._discard)
+        made.open_wanted.connect(self._open_closed)
+        made.fresh.connect(self._to_form)
+        self.stack.addWidget(made)
+        return made
+
+    @Later
+    def after(self) -> AfterSave:
+        """What a visit that was saved just now leads to."""
+        made = AfterSave(self.desk, self.seat)
+        made.another.connect(self.new_visit)
+        self.stack.addWidget(made)
+        return made
 
     # -- coming and going ------------------------------------------------------------------------------------------
 
@@ -155,7 +167,7 @@ class RegistrationPage(Page):
 
     def print_page(self) -> bool:
         """Ctrl+P: the slip of the visit just registered; an unsaved form is saved first."""
-        if self.stack.currentWidget() is self.after:
+        if stands(self, "after", self.stack):
             self.after.print_page()
         elif self.stack.currentWidget() is self.writing:
             self.save(printing=True)
@@ -206,7 +218,7 @@ class RegistrationPage(Page):
         self.tray.setVisible(bool(others))
         self.tray.setText(self.tr("未完成 {0}").format(len(others)))
         self._fit()
-        if self.stack.currentWidget() is self.drafts:
+        if stands(self, "drafts", self.stack):
             if others:
                 self.drafts.show_drafts(others, starting=False, today=self.desk.today())
             else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from functools import cached_property
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
@@ -17,6 +16,7 @@ from petidesk.ui.lists.list_view import Listing, ListView
 from petidesk.ui.paper.preview import PreviewPanel
 from petidesk.ui.paper.printout import Printout
 from petidesk.ui.record.view import RecordView
+from petidesk.ui.shell.later import Later
 from petidesk.ui.shell.page import Page
 from petidesk.ui.shell.routes import Route
 
@@ -223,7 +223,7 @@ class ListPage(Page):
 
     # ---- paper -----------------------------------------------------------------------------------------------------
 
-    @cached_property
+    @Later
     def preview(self) -> PreviewPanel:
         """The paper in front of the page, made when the first is asked for."""
         made = PreviewPanel(self.seat)

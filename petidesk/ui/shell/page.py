@@ -9,6 +9,7 @@ the module is imported when the page is opened for the first time. Conventions:
 - Long forms go into `controls.Scroll`: a page scrolls down, never sideways.
 - A long list is a ListPage (list_page.py): the room declares its Listing (ui/lists/list_view.py), its FilterSpec
   (ui/lists/filter_spec.py) and the record that opens beside it.
+- What is not seen at the first opening is a part made `Later` (later.py).
 - Work that may pass 50 ms goes through ui/work.py with the page as owner.
 - Sizes and spaces are ems given through theme.spaced and theme.sized; parts of the style sheet through theme.role.
 """
@@ -18,17 +19,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import role, spaced
+from petidesk.ui.shell.later import waiting
 from petidesk.ui.shell.routes import Route
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
     from petidesk.ui.seat import Seat
+
+
+# A page that is shown makes a part that nobody asked for yet after so long, then the next one.
+REST_MS = 250
 
 
 class Page(QWidget):
@@ -78,6 +84,19 @@ class Page(QWidget):
         row.addWidget(self._state)
         outer.addWidget(self.bar)
         self.bar.hide()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What is made later is made from now on, a part at a time."""
+        super().showEvent(event)
+        if waiting(self):
+            QTimer.singleShot(REST_MS, self, self._make_next)
+
+    def _make_next(self) -> None:
+        left = waiting(self)
+        if left and self.isVisible():
+            getattr(self, left[0])
+            if left[1:]:
+                QTimer.singleShot(REST_MS, self, self._make_next)
 
     def add_action(
         self,

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout,
 from petidesk.ui.look.theme import spaced
 from petidesk.ui.paper.preview import PreviewPanel
 from petidesk.ui.paper.printout import Printout
+from petidesk.ui.shell.later import Later
 from petidesk.ui.shell.page import Page
 from petidesk.ui.shell.routes import Route
 from petidesk.ui.translate import translate
@@ -65,12 +66,6 @@ class TabPage(Page):
             shortcut.activated.connect(partial(self.turn, key))
         self.head_row.addWidget(self.tabs)
         self.stack = QStackedWidget()
-        self.preview = PreviewPanel(seat)
-        self.preview.closed.connect(self._close_preview)
-        self.preview.printed.connect(self._printed)
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.preview)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self._close_preview)
         self.front = QStackedWidget()
         spaced(self.body, 0)
         self.body.addWidget(self.front)
@@ -80,8 +75,19 @@ class TabPage(Page):
         spaced(column, 0)
         column.addWidget(self.head)
         column.addWidget(self.stack, 1)
-        self.front.addWidget(self.preview)
         self.tabs.currentChanged.connect(lambda place: self._turned(self._keys[place]))
+
+    @Later
+    def preview(self) -> PreviewPanel:
+        """The paper in front of the tabs."""
+        made = PreviewPanel(self.seat)
+        made.closed.connect(self._close_preview)
+        made.printed.connect(self._printed)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), made)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self._close_preview)
+        self.front.addWidget(made)
+        return made
 
     @property
     def current(self) -> str:
