@@ -27,6 +27,8 @@ from petidesk.domain.audit import Act
 from petidesk.domain.json_input import LONG_TEXT, clean_text
 from petidesk.domain.letters.content import ACCUSATION_BASIS
 from petidesk.domain.trouble import KnownTrouble, Refused
+from petidesk.domain.undo import ways
+from petidesk.domain.undo.steps import WHY_UNDONE
 from petidesk.storage import attachments as rows
 from petidesk.storage import office as office_rows
 from petidesk.storage.attachments import Record
@@ -119,8 +121,13 @@ class Attachments:
             after = {"attachment": "", "why": reason, "attachment_id": attachment_id}
             _note(connection, act, "detached", record, {"attachment": found.name}, after)
             removed = _found(connection, attachment_id)[0]
-        drop(self._session, [content])
+        self._session.afterwards(lambda: drop(self._session, [content]))
         return close(removed) if removed.restricted else removed
+
+    def take_back(self, way: ways.Way) -> None:
+        """Take a file off the record again."""
+        assert isinstance(way, ways.DropAttachment)
+        self.remove(way.attachment_id, WHY_UNDONE)
 
     # ---- looking
 

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from petidesk.desk.session import Session
     from petidesk.desk.sittings.papers import SittingPapers
     from petidesk.desk.sittings.sittings import Sittings
+    from petidesk.desk.undo import Undo
     from petidesk.desk.visits.clocks import Clocks
     from petidesk.desk.visits.people import People
     from petidesk.desk.visits.visits import Visits
@@ -283,3 +284,29 @@ class Desk:
         from petidesk.desk.lights import LightPanel
 
         return LightPanel(self.session)
+
+    @cached_property
+    def undo(self) -> Undo:
+        from petidesk.desk import unmasking
+        from petidesk.desk.ledger.taking_back import LedgerBack
+        from petidesk.desk.letters.taking_back import LettersBack
+        from petidesk.desk.undo import Undo
+        from petidesk.desk.visits.taking_back import VisitsBack
+
+        rooms = {
+            "visits": lambda: VisitsBack(self.session, self.visits).take_back,
+            "people": lambda: self.people.take_back,
+            "cases": lambda: self.cases.take_back,
+            "letters": lambda: LettersBack(self._letter_ground, self.letters).take_back,
+            "ledger": lambda: LedgerBack(self.session, self.ledger).take_back,
+            "months": lambda: self.months.take_back,
+            "rounds": lambda: self.rounds.take_back,
+            "office": lambda: self.office.take_back,
+            "calendars": lambda: self.calendars.take_back,
+            "templates": lambda: self.templates.take_back,
+            "county": lambda: self.county.take_back,
+            "imports": lambda: self.imports.take_back,
+            "drafts": lambda: self.drafts.take_back,
+            "attachments": lambda: self.attachments.take_back,
+        }
+        return Undo(self.session, rooms, unmasking.may_open, unmasking.inside)

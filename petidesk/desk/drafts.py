@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 from petidesk.desk import unmasking
 from petidesk.domain.listing import ClosedDraft, Draft
 from petidesk.domain.trouble import Refused
+from petidesk.domain.undo import ways
 from petidesk.domain.visits.typed import DRAFT_KIND
 from petidesk.storage import drafts as rows
 from petidesk.storage.file.database import Transaction
+from petidesk.storage.safety import audit as audit_rows
 
 if TYPE_CHECKING:
     from petidesk.desk.session import Session
@@ -58,10 +60,35 @@ class Drafts:
             )
             return found
 
-    def discard(self, draft_id: int) -> None:
-        """Throw one away."""
+    def finish(self, draft_id: int) -> None:
+        """What was typed is saved for good, or there is nothing left of it: the draft has done its work."""
         with self._session.writing(any_clock=True) as connection:
             rows.discard(connection, draft_id)
+
+    def discard(self, draft_id: int) -> None:
+        """Throw away what was typed. It can be taken back; nothing happens to one that is gone already."""
+        with self._session.writing(any_clock=True) as connection:
+            found = rows.load(connection, draft_id, unmasking.inside())
+            if found is None:
+                return
+            rows.discard(connection, draft_id)
+            audit_rows.append(
+                connection,
+                self._session.act(),
+                "draft.discarded",
+                "draft",
+                str(draft_id),
+                restricted=found.restricted,
+                kept={"kind": found.kind, "content": found.content, "restricted": found.restricted},
+            )
+
+    def take_back(self, way: ways.Way) -> None:
+        """Lay a form that was thrown away into the tray again."""
+        assert isinstance(way, ways.KeepForm)
+        with self._session.writing() as connection:
+            act = self._session.act()
+            number = rows.save(connection, act, None, way.kind, way.content, way.restricted)
+            audit_rows.append(connection, act, "draft.kept", "draft", str(number), restricted=way.restricted)
 
 
 def openable(session: Session, connection: Transaction) -> list[Draft | ClosedDraft]:

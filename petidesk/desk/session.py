@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,9 +17,19 @@ from pathlib import Path
 from petidesk.desk.clock import local_now
 from petidesk.domain.audit import Act, refuse_clock_behind
 from petidesk.domain.trouble import KnownTrouble
+from petidesk.domain.undo.actions import ACTIONS, moot
+from petidesk.domain.undo.steps import step_of
+from petidesk.domain.undo.ways import Way
 from petidesk.storage.file.database import Database, Transaction
 from petidesk.storage.file.lock import WriterLock
 from petidesk.storage.safety import audit as audit_rows
+from petidesk.storage.undo import plain_rows
+from petidesk.storage.undo import steps as step_rows
+from petidesk.storage.undo.pending import OPTION, Pending
+
+
+class _Tried(Exception):
+    """A trial came to its end: its transaction is undone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +43,8 @@ class Actor:
 class Session:
     """An open data folder. Made by `open_desk`; `close()` gives the lock back.
 
-    `database` is the open file, for the subjects of the desk; neither door touches it.
+    `database` is the open file, for the subjects of the desk; neither door touches it. `remembers` is off while a
+    sample office is made: nobody takes back what nobody did.
     """
 
     def __init__(
@@ -55,6 +67,9 @@ class Session:
         self._lock = lock
         self._clock = clock if practice else None
         self._salt = salt if practice and salt is not None else lambda: secrets.token_hex(16)
+        # the transaction that this very thread takes a step back in
+        self._own = threading.local()
+        self.remembers = True
 
     def now(self) -> datetime:
         """The desk's local time, to the second. In a practice folder PETIDESK_TODAY sets the day."""
@@ -77,6 +92,10 @@ class Session:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Transaction]:
         """One consistent view of the data."""
+        joined = self._joined()
+        if joined is not None:
+            yield joined
+            return
         with self.database.read() as connection:
             yield connection
 
@@ -86,13 +105,77 @@ class Session:
 
         Refused (forbidden) also while the computer's clock is behind the records, except with `any_clock`: what is
         typed must be kept whatever the clock says. A practice folder may live on any day.
+
+        What it wrote into the audit chain is put on the stack of whoever acts, to be taken back (desk/undo.py).
         """
+        joined = self._joined()
+        if joined is not None:
+            yield joined
+            return
         if not self._writes:
             raise KnownTrouble("read_only", "现在是只读查看，不能保存。")
-        with self.database.write() as connection:
+        pending = Pending()
+        with self.database.write(**{OPTION: pending}) as connection:
             if not any_clock:
                 self.check_clock(connection)
             yield connection
+            if self.remembers and pending.lines:
+                self._remember(connection, pending)
+
+    def _remember(self, connection: Transaction, pending: Pending) -> None:
+        """Put the saved action on the stack, with the plain rows that it changed, in its own transaction."""
+        events = (pending.first, pending.last)
+        gone = [way for way in map(moot, pending.lines) if way is not None]
+        if gone:
+            step_rows.gone_by_hand(connection, gone, events)
+        changed: list[Way] = []
+        at = pending.lines[0].at
+        for line in pending.lines:
+            tables = ACTIONS[line.action].rows if line.action in ACTIONS else ()
+            if tables:
+                words = line.action == "sitting.amended"
+                with self.database.read() as before:
+                    changed += plain_rows.changed(before, connection, tables, at, line.kind, line.subject, words=words)
+        step = step_of(pending.lines, changed)
+        if step is not None:
+            step_rows.add(connection, self.actor.staff_id, at, step, events)
+
+    # ---- taking back
+
+    @contextlib.contextmanager
+    def taking_back(self, *, trial: bool = False) -> Iterator[Transaction]:
+        """One transaction in which methods of the desk go the way back of a step: what they write joins it.
+
+        Nothing of it is put on the stack. A `trial` leaves nothing behind, and works in a process that only reads as
+        long as the file can be written to. What must wait for its end is handed to `afterwards`.
+        """
+        if not self._writes and not trial:
+            raise KnownTrouble("read_only", "现在是只读查看，不能保存。")
+        waiting: list[Callable[[], object]] = []
+        with contextlib.suppress(_Tried), self.database.write(**{OPTION: Pending()}) as connection:
+            if not trial:
+                self.check_clock(connection)
+            self._own.joined, self._own.waiting = connection, waiting
+            try:
+                yield connection
+            finally:
+                self._own.joined = None
+            if trial:
+                raise _Tried
+        if not trial:
+            for call in waiting:
+                call()
+
+    def afterwards(self, call: Callable[[], object]) -> None:
+        """Do something once the transaction that is running here has ended: at once where none is joined."""
+        if self._joined() is None:
+            call()
+        else:
+            self._own.waiting.append(call)
+
+    def _joined(self) -> Transaction | None:
+        found: Transaction | None = getattr(self._own, "joined", None)
+        return found
 
     def check_clock(self, connection: Transaction) -> None:
         """Refused (forbidden) while the computer's clock is behind the records; a practice folder lives on any day."""

@@ -1,7 +1,7 @@
 """Opening what an accusation keeps closed: who may, for which reason, and the one line that says so.
 
 Desk methods that show such content take the reason as `unmask`; without it they give the closed value. Nobody but the
-two functions here makes an `Opened`.
+functions here makes an `Opened`.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from petidesk.domain.visits.visits import NewVisit
 from petidesk.storage import office as office_rows
 from petidesk.storage.cases import cases as case_rows
 from petidesk.storage.file.database import Transaction
+from petidesk.storage.letters import letters as letter_rows
 from petidesk.storage.safety import audit as audit_rows
 
 if TYPE_CHECKING:
@@ -87,6 +88,16 @@ def _permitted(session: Session, connection: Transaction) -> bool:
     staff = [member for member in office_rows.all_staff(connection) if member.active]
     role = next((member.role for member in staff if member.staff_id == session.actor.staff_id), "")
     return may_unmask(role, alone=len(staff) == 1)
+
+
+def may_open(session: Session, connection: Transaction, kind: str, number: str) -> Opened | None:
+    """For the name of one's own action on an accusation, which shows nothing of its words: no line is left.
+
+    None for whoever could not open it with a reason either. `kind`: visit, case, letter or meeting.
+    """
+    if kind == "letter" and (found := letter_rows.find_no(connection, number)) is not None:
+        kind, number = ("meeting", found.meeting_no) if found.meeting_no else ("case", found.case_no)
+    return Opened() if may_look(session, connection, kind, number) else None
 
 
 def refuse_shut_out(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -74,7 +74,7 @@ def close(change: AuditChange) -> HistoryLine:
 _SPELLING = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 
 
-def canonical(value: Mapping[str, Any] | None) -> str:
+def canonical(value: Mapping[str, Any] | Sequence[Any] | None) -> str:
     """The one spelling of a payload that is hashed and stored."""
     return _SPELLING.encode(value)
 

@@ -78,10 +78,12 @@ def make_sample(
     _open_folder(folder, rng, since)
     options = f"visits={visits} disputes={disputes} years={years} until={until} seed={seed}"
     with contextlib.closing(open_desk(folder, purpose="write")) as first:
+        first.session.remembers = False
         _settle(first, rng, since, options)
     clock = SampleClock(datetime(until.year, until.month, until.day, 8))
     salts = random.Random(f"{options} salt")
     desk = open_desk(folder, purpose="write", clock=clock, salt=lambda: f"{salts.getrandbits(128):032x}")
+    desk.session.remembers = False
     try:
         villages = [village.name for village in desk.office.villages() if not village.retired]
         town = Town(rng, _table("town"), _table("stories"), villages)

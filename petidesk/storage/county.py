@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -93,6 +93,11 @@ def remember(connection: Connection, placed: Mapping[str, str | None]) -> None:
         connection.execute(delete(county_heading).where(county_heading.c.heading.in_(list(placed))))
         rows = [{"heading": heading, "field": field or ""} for heading, field in placed.items()]
         connection.execute(insert(county_heading), rows)
+
+
+def forget(connection: Connection, headings: Sequence[str]) -> None:
+    """These headings are placed by the program's own understanding again."""
+    connection.execute(delete(county_heading).where(county_heading.c.heading.in_(headings)))
 
 
 def major_handled(connection: Connection, first: int, last: int) -> int:

@@ -62,7 +62,7 @@ def current(connection: Connection, on: date) -> Office:
         document = connection.execute(
             select(office_setting.c.document).order_by(office_setting.c.valid_from, office_setting.c.id).limit(1)
         ).scalar_one()
-    office = _office(loads(document))
+    office = office_of(loads(document))
     return office if office.name and office.county else _named(connection, office)
 
 
@@ -82,7 +82,7 @@ def after(connection: Connection, day: date) -> list[Office]:
         .order_by(office_setting.c.valid_from, office_setting.c.id)
     )
     # Of several for one day the one entered last rules.
-    return [_office(loads(document)) for document in {row.valid_from: row.document for row in rows}.values()]
+    return [office_of(loads(document)) for document in {row.valid_from: row.document for row in rows}.values()]
 
 
 def ever(connection: Connection) -> list[Office]:
@@ -90,10 +90,11 @@ def ever(connection: Connection) -> list[Office]:
     rows = connection.execute(
         select(office_setting.c.document).order_by(office_setting.c.valid_from, office_setting.c.id)
     )
-    return [_office(loads(row.document)) for row in rows]
+    return [office_of(loads(row.document)) for row in rows]
 
 
-def _office(document: dict[str, Any]) -> Office:
+def office_of(document: dict[str, Any]) -> Office:
+    """The settings that a stored document says."""
     # Settings of an earlier version lack what came later; the defaults stand for it.
     rows: dict[str, Callable[..., object]] = {
         "leaders": _leader,
@@ -211,6 +212,18 @@ def add_staff(connection: Connection, name: str, role: str) -> int:
 def calendar_documents(connection: Connection) -> list[dict[str, Any]]:
     """The calendar years of this office, as `calendar show` prints them."""
     return [loads(row.document) for row in connection.execute(select(calendar_year).order_by(calendar_year.c.year))]
+
+
+def own_calendar_year(connection: Connection, year: int) -> dict[str, Any] | None:
+    """The office's own arrangement of a year, None where that of the program rules."""
+    text = connection.execute(select(calendar_year.c.document).where(calendar_year.c.year == year)).scalar()
+    found: dict[str, Any] | None = loads(text)
+    return found
+
+
+def drop_calendar_year(connection: Connection, year: int) -> None:
+    """The program's own arrangement of the year rules again."""
+    connection.execute(delete(calendar_year).where(calendar_year.c.year == year))
 
 
 def set_calendar_year(connection: Connection, year: int, document: dict[str, Any]) -> None:

@@ -35,6 +35,7 @@ from petidesk.storage.file.database import new_id
 from petidesk.storage.file.json_text import dumps, loads
 from petidesk.storage.lists import NAME_SEPARATOR
 from petidesk.storage.schema import matter, petition_case, reception_day, reception_guest, reception_sitting, visit
+from petidesk.storage.undo import steps
 
 _GUEST = reception_guest.c
 
@@ -239,16 +240,31 @@ def forget_words(connection: Connection, act: Act, visit_id: int) -> None:
     guest_id = guest_of_visit(connection, visit_id)
     if guest_id is not None:
         change(connection, act, guest_id, name="", phone="", village="", about="", case_no="", why="")
+        (on,) = connection.execute(
+            select(reception_day.c.on_day)
+            .join(reception_guest, _GUEST.day_id == reception_day.c.id)
+            .where(_GUEST.id == guest_id)
+        ).one()
+        steps.forget_words(connection, on.isoformat())
 
 
 def receive_again(connection: Connection, act: Act, guest: Guest, visit_id: int, case_nos: Collection[str]) -> None:
-    """The visit of before was voided: this one is the guest's, under the same number.
+    """The visit of before was voided, or its registration taken back: this one is the guest's, under the same number.
 
     What the leader said on a case that the new visit is about stands.
     """
     kept = loads(connection.execute(select(_GUEST.opinions).where(_GUEST.id == guest.guest_id)).scalar_one())
     opinions = [item for item in kept if item["case_no"] in case_nos]
-    change(connection, act, guest.guest_id, visit_id=visit_id, opinions=dumps(opinions))
+    arrived = guest.arrived_at or act.at
+    change(
+        connection,
+        act,
+        guest.guest_id,
+        state="received",
+        arrived_at=arrived,
+        visit_id=visit_id,
+        opinions=dumps(opinions),
+    )
 
 
 def receive(

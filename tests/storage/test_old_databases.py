@@ -20,6 +20,7 @@ from petidesk.domain.reception.rota import parse_turns
 from petidesk.domain.reception.rules import parse_rule
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.domain.visits.listing import VisitQuery
+from petidesk.domain.visits.visits import Visit
 from petidesk.storage.file import upgrade
 from petidesk.storage.file.json_text import loads
 from petidesk.storage.file.lock import WriterLock
@@ -209,9 +210,29 @@ def test_of_0004_the_sittings_are_there(tmp_path: Path) -> None:
         desk.close()
 
 
+def test_of_0006_the_steps_are_there(tmp_path: Path) -> None:
+    """What was done before can still be taken back, and a month that was opened again is open."""
+    folder = tmp_path / "office"
+    folder.mkdir()
+    shutil.copyfile(RELEASED[0].with_name("petidesk-0006.db"), folder / "petidesk.db")
+    desk = open_desk(folder, purpose="window")
+    try:
+        assert "2026-10" not in desk.months.closed()
+        amended, added = desk.undo.steps()
+        assert (amended.name, added.name) == ("更正 清访2026-0017", "登记 清访2026-0017")
+        desk.undo.back()
+        visit = desk.visits.get(amended.number)
+        assert isinstance(visit, Visit) and visit.content.note == ""
+        desk.undo.back()
+        assert desk.visits.get(amended.number).voided
+        assert desk.checks.run(deep=True) == []
+    finally:
+        desk.close()
+
+
 @pytest.mark.parametrize("released", RELEASED, ids=lambda file: file.stem)
 def test_it_can_be_restored(released: Path, tmp_path: Path) -> None:
-    visits = {"petidesk-0004": 7, "petidesk-0005": 15}.get(released.stem, 5)
+    visits = {"petidesk-0004": 7, "petidesk-0005": 15, "petidesk-0006": 17}.get(released.stem, 5)
     assert backups.restore(tmp_path / "office", released).visits == visits
 
 

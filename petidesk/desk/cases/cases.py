@@ -25,6 +25,8 @@ from petidesk.domain.cases.rules import check
 from petidesk.domain.clocks import Deadline
 from petidesk.domain.opened import Opened
 from petidesk.domain.trouble import Refused
+from petidesk.domain.undo import ways
+from petidesk.domain.undo.steps import WHY_UNDONE
 from petidesk.storage import office as office_rows
 from petidesk.storage.cases import cases as rows
 from petidesk.storage.cases import listing as case_list
@@ -164,6 +166,11 @@ class Cases:
         today = self._session.latest().date()
         return self.record(case_no, "undone", {"on": today.isoformat(), "event_id": event_id, "note": why})
 
+    def take_back(self, way: ways.Way) -> None:
+        """Undo the event that a step had recorded."""
+        assert isinstance(way, ways.UndoEvent)
+        self.undo(way.case_no, way.event_id, WHY_UNDONE)
+
     def record_within(
         self,
         connection: Transaction,
@@ -222,7 +229,8 @@ class Cases:
         letter: str,
     ) -> int:
         event_id = rows.record(connection, act, case.case_id, kind, on, document)
-        after = {"event_id": event_id, "kind": kind, "on": on.isoformat(), **document}
+        # `event` is this one; the words of some kinds name another by `event_id`
+        after = {"event_id": event_id, "kind": kind, "on": on.isoformat(), **document, "event": event_id}
         if letter:
             after["letter"] = letter
         audit_rows.append(

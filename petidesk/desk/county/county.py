@@ -33,6 +33,7 @@ from petidesk.domain.county.survey import (
 from petidesk.domain.county.values import MASKED_FIELDS, Circumstances, Value, masked_count, value
 from petidesk.domain.ledger.months import Finding
 from petidesk.domain.trouble import KnownTrouble, Refused
+from petidesk.domain.undo import ways
 from petidesk.storage import county as rows
 from petidesk.storage import office as office_rows
 from petidesk.storage.county import StoredTemplate
@@ -152,6 +153,7 @@ class County:
                 for one in stored.layout["columns"]
             ]
             rows.set_mapping(connection, name, layout, mapping_document(columns))
+            new = [heading for heading in kept if heading not in rows.remembered(connection)]
             rows.remember(connection, kept)
             audit_rows.append(
                 connection,
@@ -161,8 +163,16 @@ class County:
                 name,
                 before={column.heading: column.field for column in before.columns},
                 after={column.heading: column.field for column in columns},
+                kept={"new": new},
             )
             return _template(self._stored(connection, name))
+
+    def take_back(self, way: ways.Way) -> None:
+        """Place headings as they lay before."""
+        assert isinstance(way, ways.MappingBack)
+        self.set_mapping(way.name, way.change)
+        with self._session.writing() as connection:
+            rows.forget(connection, way.new)
 
     def _stored(self, connection: Transaction, name: str) -> StoredTemplate:
         stored = rows.get(connection, name)

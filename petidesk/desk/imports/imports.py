@@ -25,6 +25,7 @@ from petidesk.domain.imports.imports import (
     understand,
 )
 from petidesk.domain.trouble import Refused
+from petidesk.domain.undo import ways
 from petidesk.storage import imports as rows
 from petidesk.storage import office as office_rows
 from petidesk.storage.file.database import Transaction
@@ -138,6 +139,11 @@ class Imports:
                 connection, act, "import.undone", "import", str(import_id), after={"voided": len(record_ids)}
             )
         return len(record_ids)
+
+    def take_back(self, way: ways.Way) -> None:
+        """Void what an import had taken in."""
+        assert isinstance(way, ways.UndoImport)
+        self.undo(way.import_id)
 
     def batches(self) -> list[ImportBatch]:
         """Every batch taken in, the newest first."""

@@ -106,6 +106,8 @@ class Ledger:
             round_id = rounds.find_no(connection, round_no) if round_no else None
             if round_no and round_id is None:
                 raise Refused("not_found", f"没有编号为“{round_no}”的排查轮次。", field="round_no")
+            if round_id is not None and rounds.is_voided(connection, round_id):
+                raise Refused("already_closed", f"{round_no}已经撤销。", field="round_no")
             done = self.enter_within(connection, self._session.act(), content, rules, round_id=round_id)
             if draft_id is not None:
                 drafts.discard(connection, draft_id)

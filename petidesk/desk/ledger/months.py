@@ -23,6 +23,8 @@ from petidesk.domain.ledger.months import (
     summed,
 )
 from petidesk.domain.trouble import Refused
+from petidesk.domain.undo import ways
+from petidesk.domain.undo.steps import WHY_UNDONE
 from petidesk.storage import office as office_rows
 from petidesk.storage.file.database import Transaction
 from petidesk.storage.ledger import disputes as ledger_rows
@@ -134,6 +136,17 @@ class LedgerMonths:
                 after=balance_document(balance) | {"rows": len(lines)},
             )
         return dataclasses.replace(balance, closed=True)
+
+    def take_back(self, way: ways.Way) -> None:
+        """Open a month again that was closed. Refused where it is open."""
+        assert isinstance(way, ways.ReopenMonth)
+        number = month_number(way.month)
+        with self._session.writing() as connection:
+            if rows.snapshot(connection, number) is None:
+                raise Refused("forbidden", f"{way.month}没有结账，不用恢复。")
+            act = self._session.act()
+            rows.reopen(connection, act, number)
+            audit_rows.append(connection, act, "ledger.reopened", "ledger", way.month, after={"note": WHY_UNDONE})
 
     def changes(self, month: str) -> list[Change]:
         """What changed in a closed month since. Refused (forbidden) for a month that is not closed."""

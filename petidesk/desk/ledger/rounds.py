@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from petidesk.domain.json_input import Reader
-from petidesk.domain.ledger.rounds import ANSWERS, Round, parse_round, round_document
+from petidesk.domain.json_output import iso
+from petidesk.domain.ledger.rounds import ANSWERS, Return, Round, parse_round, round_document
 from petidesk.domain.trouble import Refused
+from petidesk.domain.undo import ways
+from petidesk.domain.undo.steps import WHY_UNDONE
 from petidesk.storage import office as office_rows
 from petidesk.storage.file import numbers
 from petidesk.storage.file.database import Transaction
@@ -63,6 +66,7 @@ class Rounds:
         with self._session.writing() as connection:
             round_id = self._id(connection, round_no)
             before = self._load(connection, round_id)
+            _refuse_voided(before)
             act = self._session.act()
             for village in villages:
                 if village not in [one.village for one in before.returns]:
@@ -71,9 +75,31 @@ class Rounds:
                     words = f"{village}在这一轮已经报了{before.entered[village]}件，不能再作零报告。"
                     raise Refused("forbidden", words, field="answer")
                 rows.record_return(connection, act, round_id, village, answer, on, by, note)
+            was = {"returns": [_return_document(one) for one in before.returns if one.village in villages]}
             told = {"villages": villages, "answer": answer, "on": on.isoformat(), "by": by, "note": note}
-            audit_rows.append(connection, act, "round.returned", "round", round_no, after=told)
+            audit_rows.append(connection, act, "round.returned", "round", round_no, before=was, after=told)
             return self._load(connection, round_id)
+
+    def take_back(self, way: ways.Way) -> None:
+        """Void a round that was opened, or let the returns of before count again.
+
+        Refused where disputes were entered in the round.
+        """
+        if isinstance(way, ways.ReturnsBack):
+            for one in way.returns:
+                on = date.fromisoformat(one["on"]) if one["on"] else self._session.today()
+                self._take(way.round_no, [one["village"]], one["answer"], on, one["by"], one["note"])
+            return
+        assert isinstance(way, ways.VoidRound)
+        with self._session.writing() as connection:
+            round_id = self._id(connection, way.round_no)
+            found = self._load(connection, round_id)
+            _refuse_voided(found)
+            if found.entered:
+                raise Refused("forbidden", f"{way.round_no}里已经录入了纠纷，不能撤销这一轮排查。")
+            rows.void(connection, round_id)
+            after = {"note": WHY_UNDONE}
+            audit_rows.append(connection, self._session.act(), "round.voided", "round", way.round_no, after=after)
 
     def get(self, round_no: str) -> Round:
         """One round by its number. Refused ``not_found``."""
@@ -100,3 +126,12 @@ class Rounds:
         found = rows.load(connection, round_id)
         assert found is not None
         return found
+
+
+def _return_document(one: Return) -> dict[str, Any]:
+    return {"village": one.village, "answer": one.answer, "on": iso(one.on), "by": one.by, "note": one.note}
+
+
+def _refuse_voided(found: Round) -> None:
+    if found.voided:
+        raise Refused("already_closed", f"{found.round_no}已经撤销。", field="round_no")

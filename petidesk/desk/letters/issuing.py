@@ -203,12 +203,23 @@ def _record(
     """Record the event that the letter brings; None where it brings none."""
     if not kind.event:
         return None, ()
-    document = event_of(kind, found.content, on, frozen.anyway)
+    return record_event(ground, connection, act, kind, found, on, frozen.number, frozen.anyway)
+
+
+def record_event(
+    ground: LetterGround,
+    connection: Transaction,
+    act: Act,
+    kind: LetterKind,
+    found: Letter,
+    on: date,
+    number: str,
+    anyway: str,
+) -> tuple[int, tuple[str, ...]]:
+    """Record the event of a letter that bears this number; its id, and warnings."""
+    document = event_of(kind, found.content, on, anyway)
     case_id = ground.cases.id_of(connection, found.case_no)
-    event_id, said = ground.cases.record_within(
-        connection, act, case_id, kind.event, document, letter=frozen.number, tells=kind.tells
-    )
-    return event_id, said
+    return ground.cases.record_within(connection, act, case_id, kind.event, document, letter=number, tells=kind.tells)
 
 
 def _kept_content(found: Letter, stands: TimelineEvent | None, *, unmasked: bool) -> dict[str, Any]:

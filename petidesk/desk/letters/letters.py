@@ -104,11 +104,12 @@ class Letters:
         with self._session.writing() as connection:
             found = drafting.load_draft(connection, letter_id)
             act = self._session.act()
+            kept = rows.kept_draft(connection, letter_id)
             rows.discard(connection, letter_id)
             after = {"letter_id": letter_id, "kind": found.form}
             kind, number = ("meeting", found.meeting_no) if found.meeting_no else ("case", found.case_no)
             audit_rows.append(
-                connection, act, "letter.discarded", kind, number, after=after, restricted=found.restricted
+                connection, act, "letter.discarded", kind, number, after=after, restricted=found.restricted, kept=kept
             )
 
     # ---- looking

@@ -21,6 +21,7 @@ from petidesk.documents.printing import Printed, render
 from petidesk.domain.letters.letters import LetterAsk
 from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import KnownTrouble, Refused
+from petidesk.domain.undo import ways
 from petidesk.storage.safety import audit as audit_rows
 
 if TYPE_CHECKING:
@@ -126,6 +127,7 @@ class Templates:
                 name,
                 before={"version": before.version, "own": before.own},
                 after={"version": checked.version, "text": text},
+                kept={"text": read_text(file) if before.own else None},
             )
             put_in_place()
         return self.get(name)
@@ -146,11 +148,20 @@ class Templates:
                 name,
                 before={"version": before.version, "text": read_text(file)},
                 after={"version": form.version},
+                kept={"text": read_text(file)},
             )
             put_in_place()
         with contextlib.suppress(OSError):  # it stays when it holds a sample of the office's own
             file.parent.rmdir()
         return self.get(name)
+
+    def take_back(self, way: ways.Way) -> None:
+        """Put the wording of before in place. Refused as `save` and `restore`."""
+        assert isinstance(way, ways.TemplateBack)
+        if way.text is None:
+            self.restore(way.name)
+        else:
+            self.save(way.name, way.text)
 
     def chips(self, name: str, text: str | None = None) -> tuple[Chip, ...]:
         """The fields that the paper may use, those that are typed first, then in the order of the catalogue."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from petidesk import paths
 from petidesk.domain.calendar import Calendar, calendar_document, parse_calendar_document, parse_calendar_documents
+from petidesk.domain.undo import ways
 from petidesk.storage import office as rows
 from petidesk.storage.cases import cases as case_rows
 from petidesk.storage.file.database import Transaction
@@ -61,14 +62,41 @@ class Calendars:
         known = self.load()
         before = calendar_document(known.year(arrangement.year)) if known.knows(arrangement.year) else None
         with self._session.writing() as connection:
-            act = self._session.act()
+            own = rows.own_calendar_year(connection, arrangement.year)
             rows.set_calendar_year(connection, arrangement.year, text)
-            calendar = known.with_year(arrangement)
-            limits = rows.current(connection, self._session.today()).limits
-            if any(limit.unit == "working" for limit in limits.values()):
-                case_rows.recompute(connection, calendar, limits)
+            self._follow(connection)
             audit_rows.append(
-                connection, act, "calendar.imported", "calendar", str(arrangement.year), before=before, after=text
+                connection,
+                self._session.act(),
+                "calendar.imported",
+                "calendar",
+                str(arrangement.year),
+                before=before,
+                after=text,
+                kept={"own": own},
             )
         self._loaded = None
         return arrangement.year
+
+    def take_back(self, way: ways.Way) -> None:
+        """Let the arrangement of before rule again."""
+        assert isinstance(way, ways.CalendarBack)
+        with self._session.writing() as connection:
+            if way.before is None:
+                rows.drop_calendar_year(connection, way.year)
+            else:
+                rows.set_calendar_year(connection, way.year, way.before)
+            self._follow(connection)
+            audit_rows.append(
+                connection, self._session.act(), "calendar.withdrawn", "calendar", str(way.year), after=way.before
+            )
+        self._session.afterwards(self._forget)
+
+    def _follow(self, connection: Transaction) -> None:
+        """Work out open cases anew where a limit counts working days."""
+        limits = rows.current(connection, self._session.today()).limits
+        if any(limit.unit == "working" for limit in limits.values()):
+            case_rows.recompute(connection, calendar_of(connection), limits)
+
+    def _forget(self) -> None:
+        self._loaded = None

@@ -18,6 +18,7 @@ from petidesk.domain.office.office import (
     office_document,
     valid_from,
 )
+from petidesk.domain.undo import ways
 from petidesk.storage import office as rows
 from petidesk.storage.cases import cases as case_rows
 from petidesk.storage.file.database import Transaction
@@ -68,9 +69,40 @@ class OfficeDesk:
         Open clocks move when the limit that rules today is another one now.
         """
         starts = valid_from(document, today=today)
-        before, limits = rows.current(connection, starts), rows.current(connection, today).limits
-        known = tuple(village for village, _ in rows.villages(connection))
+        before = rows.current(connection, starts)
         office, villages = changed_office(before, document, today=today)
+        self._put(connection, act, before, office, villages, today)
+        return office
+
+    def take_back(self, way: ways.Way) -> None:
+        """Let the settings of before a change rule again, from the same day on."""
+        assert isinstance(way, ways.SettingsBack)
+        with self._session.writing() as connection:
+            before = rows.current(connection, date.fromisoformat(way.valid_from))
+            document = office_document(before, ()) | way.before | {"valid_from": way.valid_from}
+            document.pop("villages")
+            self._put(
+                connection,
+                self._session.act(),
+                before,
+                rows.office_of(document),
+                None if way.villages is None else tuple(way.villages),
+                self._session.today(),
+            )
+
+    def _put(
+        self,
+        connection: Transaction,
+        act: Act,
+        before: Office,
+        office: Office,
+        villages: tuple[str, ...] | None,
+        today: date,
+    ) -> None:
+        """Write settings that rule from their `valid_from` on, and what follows from them."""
+        starts = office.valid_from
+        limits = rows.current(connection, today).limits
+        known = tuple(village for village, _ in rows.villages(connection))
         later = rows.after(connection, starts)
         rows.add(connection, act, office)
         _carry_on(connection, act, later, before, office)
@@ -89,7 +121,6 @@ class OfficeDesk:
             before=office_document(before, known),
             after=office_document(office, now_known),
         )
-        return office
 
 
 def _carry_on(connection: Transaction, act: Act, later: Sequence[Office], before: Office, changed: Office) -> None:

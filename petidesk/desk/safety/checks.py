@@ -15,6 +15,7 @@ from petidesk.storage.file.database import FILE_NAME, Transaction
 from petidesk.storage.ledger import checks as ledger_checks
 from petidesk.storage.letters import proof as letter_proof
 from petidesk.storage.safety import audit, checks, closed
+from petidesk.storage.undo import steps as undo_steps
 from petidesk.storage.visits import papers
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Checks:
             papers.verify,
             letter_proof.verify,
             ledger_checks.verify,
+            undo_steps.verify,
             lambda connection: attachments.verify(connection, self._session.folder, contents=contents),
             checks.whole_records,
             closed.verify,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from petidesk.domain.trouble import Refused
+from petidesk.domain.undo import ways
 from petidesk.domain.visits.people import Person
 from petidesk.storage.safety import audit as audit_rows
 from petidesk.storage.visits import people as rows
@@ -40,3 +41,12 @@ class People:
             act = self._session.act()
             rows.decide(connection, act, one, other, "different")
             audit_rows.append(connection, act, "person.not_same", "person", str(one), after={"other": other})
+
+    def take_back(self, way: ways.Way) -> None:
+        """Nothing is said of two people any more: the way back of `not_same`."""
+        assert isinstance(way, ways.SamePerson)
+        with self._session.writing() as connection:
+            rows.unsay(connection, way.one, way.other)
+            audit_rows.append(
+                connection, self._session.act(), "person.unsaid", "person", str(way.one), before={"other": way.other}
+            )

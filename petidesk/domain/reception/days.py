@@ -28,6 +28,7 @@ CHANGES = {
     "swapped": "对调",
     "substituted": "顶替",
     "undone": "撤回变动",
+    "taken_back": "撤销上一步",
     "locked": "锁定",
     "unlocked": "解锁",
 }
@@ -83,6 +84,17 @@ class ReceptionDay:
         return self.slot.on
 
     @property
+    def standing_changes(self) -> tuple[Change, ...]:
+        """The changes without those that Ctrl+Z took back: each takes the one before it along, whatever it was."""
+        found: list[Change] = []
+        for change in self.changes:
+            if change.kind != "taken_back":
+                found.append(change)
+            elif found:
+                found.pop()
+        return tuple(found)
+
+    @property
     def stays(self) -> bool:
         """Whether the day is left alone when the rest is made anew: locked, or changed by hand."""
         return self.locked or self.planned != self.leaders or self.moved_by_hand
@@ -90,13 +102,13 @@ class ReceptionDay:
     @property
     def moved_by_hand(self) -> bool:
         """Whether somebody gave it another day, time or place since it was laid down."""
-        kinds = [change.kind for change in self.changes if change.kind in ("moved", "remade")]
+        kinds = [change.kind for change in self.standing_changes if change.kind in ("moved", "remade")]
         return bool(kinds) and kinds[-1] == "moved"
 
     @property
     def called_off(self) -> str:
         """Why somebody called the day off; empty for a day that stands or that no rule names any more."""
-        told = [change.why for change in self.changes if change.kind == "cancelled"]
+        told = [change.why for change in self.standing_changes if change.kind == "cancelled"]
         return told[-1] if self.cancelled and told else ""
 
     @property
@@ -109,7 +121,7 @@ class ReceptionDay:
     def last_by_hand(self) -> Change | None:
         """The last swap or substitution that stands: one that was taken back, or laid over by a new rota, does not."""
         standing: list[Change] = []
-        for change in self.changes:
+        for change in self.standing_changes:
             # A calling-off is taken back like a swap, and must not take the swap before it along.
             if change.kind in BY_HAND or (change.kind == "cancelled" and change.why):
                 standing.append(change)

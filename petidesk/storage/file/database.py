@@ -73,14 +73,14 @@ class Database:
             yield connection
 
     @contextlib.contextmanager
-    def write(self) -> Iterator[Connection]:
-        """BEGIN IMMEDIATE … COMMIT; everything or nothing.
+    def write(self, **options: object) -> Iterator[Connection]:
+        """BEGIN IMMEDIATE … COMMIT; everything or nothing. `options` go with the connection to whoever asks for them.
 
         When the disk is full the reserve is released, so that saving once more succeeds (storage/file/ballast.py).
         """
         try:
             with told_plainly(), self.engine.connect() as connection:
-                connection = connection.execution_options(petidesk_write=True)
+                connection = connection.execution_options(petidesk_write=True, **options)
                 with connection.begin(), search.entries(connection):
                     yield connection
         except KnownTrouble as trouble:

@@ -186,6 +186,12 @@ def void(connection: Connection, act: Act, dispute_id: int, version: int, why: s
     _DROP_SPANS.change(connection, {"dispute_id": dispute_id})
 
 
+def unvoid(connection: Connection, act: Act, dispute_id: int, version: int) -> None:
+    """A voided dispute stands again; its months are written by `write_place`, its words by `reindex`."""
+    row = {"version": version, "changed_at": act.at, "voided": False, "void_reason": ""}
+    _SET.change(connection, {"key": dispute_id, **row})
+
+
 def record(connection: Connection, act: Act, dispute_id: int, kind: str, on: date, document: Mapping[str, Any]) -> int:
     """Append an event; its id."""
     row = {

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Integer, and_, cast, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Integer, and_, cast, exists, func, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from petidesk.domain.audit import Act
 from petidesk.domain.ledger.events import month_days
@@ -165,7 +166,7 @@ def snapshot(connection: Connection, month: int) -> Snapshot | None:
     row = connection.execute(
         select(ledger_month, staff.c.name)
         .join(staff, staff.c.id == ledger_month.c.staff_id)
-        .where(ledger_month.c.month == month)
+        .where(ledger_month.c.month == month, ledger_month.c.reopened_at.is_(None))
     ).one_or_none()
     if row is None:
         return None
@@ -190,18 +191,23 @@ def _unspoken(line: dict[str, Any]) -> dict[str, Any]:
 
 def closed_months(connection: Connection) -> list[int]:
     """Every month that was closed, oldest first."""
-    return list(connection.execute(select(ledger_month.c.month).order_by(ledger_month.c.month)).scalars())
+    closed = select(ledger_month.c.month).where(ledger_month.c.reopened_at.is_(None))
+    return list(connection.execute(closed.order_by(ledger_month.c.month)).scalars())
 
 
 def close(connection: Connection, act: Act, month: int, balance: dict[str, Any], rows: list[dict[str, Any]]) -> None:
     """Keep the month as it is sent. The caller has made sure that it is open."""
-    connection.execute(
-        insert(ledger_month),
-        {
-            "month": month,
-            "closed_at": act.at,
-            "staff_id": act.staff_id,
-            "balance": dumps(balance),
-            "rows": dumps(rows),
-        },
-    )
+    row = {
+        "closed_at": act.at,
+        "staff_id": act.staff_id,
+        "balance": dumps(balance),
+        "rows": dumps(rows),
+        "reopened_at": None,
+    }
+    new = upsert(ledger_month).values(month=month, **row)
+    connection.execute(new.on_conflict_do_update(index_elements=["month"], set_=row))
+
+
+def reopen(connection: Connection, act: Act, month: int) -> None:
+    """The month is open again; what it was closed with stays until it is closed anew."""
+    connection.execute(update(ledger_month).where(ledger_month.c.month == month).values(reopened_at=act.at))

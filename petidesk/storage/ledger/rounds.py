@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, select, update
 
 from petidesk.domain.audit import Act
 from petidesk.domain.ledger.rounds import NewRound, Return, Round
@@ -70,6 +70,16 @@ def record_return(
     connection.execute(insert(round_return), row)
 
 
+def void(connection: Connection, round_id: int) -> None:
+    """Take a round back: its number stays, it stands in no list."""
+    connection.execute(update(screening_round).where(screening_round.c.id == round_id).values(voided=True))
+
+
+def is_voided(connection: Connection, round_id: int) -> bool:
+    """Whether the round was taken back."""
+    return bool(connection.execute(select(screening_round.c.voided).where(screening_round.c.id == round_id)).scalar())
+
+
 def load(connection: Connection, round_id: int) -> Round | None:
     """The round with every village's newest return and how many disputes of it were entered."""
     row = connection.execute(select(screening_round).where(screening_round.c.id == round_id)).one_or_none()
@@ -77,9 +87,10 @@ def load(connection: Connection, round_id: int) -> Round | None:
 
 
 def all_rounds(connection: Connection, limit: int, offset: int = 0) -> list[Round]:
-    """Rounds, the newest first."""
+    """Rounds that stand, the newest first."""
     rows = connection.execute(
         select(screening_round)
+        .where(screening_round.c.voided.is_(False))
         .order_by(screening_round.c.due_on.desc(), screening_round.c.id.desc())
         .limit(limit)
         .offset(offset)
@@ -88,8 +99,9 @@ def all_rounds(connection: Connection, limit: int, offset: int = 0) -> list[Roun
 
 
 def count(connection: Connection) -> int:
-    """How many rounds there are."""
-    return int(connection.execute(select(func.count()).select_from(screening_round)).scalar_one())
+    """How many rounds stand."""
+    standing = select(func.count()).where(screening_round.c.voided.is_(False))
+    return int(connection.execute(standing).scalar_one())
 
 
 def due_within(connection: Connection, first: date, last: date) -> int:

@@ -89,9 +89,40 @@ def save(connection: Connection, act: Act, letter_id: int, content: Mapping[str,
     )
 
 
+def kept_draft(connection: Connection, letter_id: int) -> dict[str, Any]:
+    """The row of a draft as the file has it, to be laid there again by `lay_back`."""
+    columns = ", ".join(_OF_DRAFT)
+    row = connection.exec_driver_sql(f"SELECT {columns} FROM letter WHERE id = ? AND state = 'draft'", (letter_id,))
+    return dict(row.mappings().one())
+
+
+def lay_back(connection: Connection, row: Mapping[str, Any]) -> None:
+    """A draft that was thrown away is there again, as it was."""
+    columns, marks = ", ".join(_OF_DRAFT), ", ".join("?" * len(_OF_DRAFT))
+    values = tuple(row[name] for name in _OF_DRAFT)
+    connection.exec_driver_sql(f"INSERT INTO letter ({columns}) VALUES ({marks})", values)
+
+
 def discard(connection: Connection, letter_id: int) -> None:
     """Throw a draft away; it never had a number."""
     connection.execute(delete(letter).where(letter.c.id == letter_id, letter.c.state == "draft"))
+
+
+# What a row of a draft holds; all else comes with the number.
+_OF_DRAFT = (
+    "id",
+    "form",
+    "title",
+    "case_id",
+    "meeting_id",
+    "of_letter_id",
+    "content",
+    "restricted",
+    "version",
+    "drafted_at",
+    "changed_at",
+    "staff_id",
+)
 
 
 # ---- issuing and voiding
@@ -135,6 +166,14 @@ def freeze(connection: Connection, act: Act, letter_id: int, frozen: Frozen) -> 
 def link_event(connection: Connection, letter_id: int, event_id: int) -> None:
     """Keep which event the letter recorded."""
     connection.execute(update(letter).where(letter.c.id == letter_id).values(event_id=event_id))
+
+
+def unvoid(connection: Connection, act: Act, letter_id: int) -> None:
+    """A voided letter stands again, under its number."""
+    connection.execute(
+        update(letter).where(letter.c.id == letter_id).values(state="issued", void_reason="", changed_at=act.at)
+    )
+    _after_change(connection, letter_id)
 
 
 def void(connection: Connection, act: Act, letter_id: int, why: str) -> None:

@@ -13,9 +13,11 @@ from petidesk.domain import audit as chain
 from petidesk.domain.audit import Act, AuditChange, AuditLine, HistoryLine, close
 from petidesk.domain.listing import Problem
 from petidesk.domain.opened import Opened
+from petidesk.domain.undo.actions import Line
 from petidesk.storage.file.json_text import loads
 from petidesk.storage.file.prepared import Prepared
 from petidesk.storage.schema import audit_event, audit_payload, staff
+from petidesk.storage.undo import pending, steps
 
 _LAST_HASH = Prepared(select(audit_event.c.hash).order_by(audit_event.c.id.desc()).limit(1))
 _LAST_AT = Prepared(select(audit_event.c.at).order_by(audit_event.c.id.desc()).limit(1))
@@ -47,8 +49,12 @@ def append(
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
     restricted: bool = False,
+    kept: Mapping[str, Any] | None = None,
 ) -> None:
-    """Add one event to the chain, in the caller's transaction. `restricted` follows the record it speaks of."""
+    """Add one event to the chain, in the caller's transaction. `restricted` follows the record it speaks of.
+
+    What can be taken back of it follows from the event (domain/undo/actions.py); `kept` is what only that needs.
+    """
     previous = last_hash(connection) or chain.FIRST_HASH
     was, became = chain.canonical(before), chain.canonical(after)
     payload = chain.payload_hash(act.salt, was, became)
@@ -73,12 +79,16 @@ def append(
             "after": None if after is None else became,
         },
     )
+    pending.note(
+        connection, Line(event_id, act.at, action, subject_kind, subject, before, after, restricted, kept or {})
+    )
 
 
 def restrict(connection: Connection, subject_kind: str, subject: str) -> None:
     """Close what earlier events say of a record that turned out to accuse somebody. The chain is as it was."""
     about = select(audit_event.c.id).where(audit_event.c.subject_kind == subject_kind, audit_event.c.subject == subject)
     connection.execute(update(audit_payload).where(audit_payload.c.event_id.in_(about)).values(restricted=True))
+    steps.close_about(connection, subject_kind, subject)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +174,11 @@ def lines(connection: Connection, limit: int, offset: int = 0) -> list[AuditLine
 def last_hash(connection: Connection) -> str:
     """The end of the chain: the same hash twice means that nothing was recorded between. Empty for no events."""
     return _LAST_HASH.scalar(connection, {}) or ""
+
+
+def last_id(connection: Connection) -> int:
+    """The id of the newest event, 0 before the first."""
+    return int(_LAST_ID.scalar(connection, {}) or 0)
 
 
 def last_change(connection: Connection) -> datetime | None:

@@ -14,15 +14,18 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from petidesk.domain.backups import Moved, Restored
 from petidesk.domain.trouble import KnownTrouble, Refused, Trouble
+from petidesk.domain.undo.actions import RESTORED
 from petidesk.storage.file import ballast, sealed, upgrade
 from petidesk.storage.file.database import FILE_NAME, Database, told_plainly
 from petidesk.storage.file.disk import free_bytes, sync_file, sync_folder, told_of_disk
 from petidesk.storage.safety import attached, audit, backup_log
 from petidesk.storage.safety.backup import copy_verified
+from petidesk.storage.schema import undo_step
+from petidesk.storage.undo import steps as undo_steps
 
 _UNFINISHED = ".restoring"
 _BESIDE = ("-wal", "-shm", "-journal")
@@ -118,7 +121,12 @@ def _check(copy: Path) -> tuple[int, datetime | None]:
             raise KnownTrouble("damaged", finding)
         with told_plainly(), database.read() as connection:
             visits = int(connection.execute(text("SELECT count(*) FROM visit")).scalar_one())
-            return visits, audit.last_change(connection)
+            found = visits, audit.last_change(connection)
+            steps = inspect(connection).has_table(undo_step.name)
+        if steps:
+            with database.write() as connection:
+                undo_steps.bar_all(connection, RESTORED)
+        return found
     except KnownTrouble as trouble:
         if trouble.code != "damaged":
             raise

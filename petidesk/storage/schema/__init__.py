@@ -42,6 +42,7 @@ from petidesk.storage.schema.reception import (
     reception_sitting,
 )
 from petidesk.storage.schema.safety import audit_event, audit_payload, draft
+from petidesk.storage.schema.undo import undo_step
 from petidesk.storage.schema.visits import (
     material,
     matter,
@@ -100,6 +101,7 @@ __all__ = [
     "round_return",
     "screening_round",
     "staff",
+    "undo_step",
     "village",
     "visit",
 ]

@@ -154,7 +154,8 @@ dispute_span = Table(
     sqlite_with_rowid=False,
 )
 
-# A closed month: what was sent, row by row, so that the next month can list what changed since.
+# A closed month: what was sent, row by row, so that the next month can list what changed since. One whose closing was
+# taken back (`reopened_at`) is open until it is closed anew.
 ledger_month = Table(
     "ledger_month",
     metadata,
@@ -164,4 +165,5 @@ ledger_month = Table(
     text_column("balance", "{}"),
     text_column("rows", "[]"),
     text_column("sent", "[]"),
+    Column("reopened_at", DateTime),
 )

@@ -305,6 +305,14 @@ def decide(connection: Connection, act: Act, one: int, other: int, decision: str
     )
 
 
+def unsay(connection: Connection, one: int, other: int) -> None:
+    """What staff said about two people counts no more."""
+    low, high = sorted((one, other))
+    connection.execute(
+        delete(person_decision).where(person_decision.c.low_id == low, person_decision.c.high_id == high)
+    )
+
+
 def different_from(connection: Connection, person_id: int) -> frozenset[int]:
     """The people of whom staff said that they are not this one."""
     rows = connection.execute(

@@ -189,6 +189,12 @@ def void(connection: Connection, act: Act, visit_id: int, version: int, why: str
     _SET.change(connection, {"key": visit_id, **row})
 
 
+def unvoid(connection: Connection, act: Act, visit_id: int, version: int) -> None:
+    """A voided visit stands again."""
+    row = {"version": version, "changed_at": act.at, "voided": False, "void_reason": ""}
+    _SET.change(connection, {"key": visit_id, **row})
+
+
 def find_no(connection: Connection, visit_no: str) -> int | None:
     """The id of the visit with this number."""
     return connection.execute(_ID, {"visit_no": visit_no}).scalar()

@@ -106,7 +106,7 @@ class KeptForm(QObject):
         if draft_id is None:
             self.deleteLater()
         else:
-            work.run(self, lambda: self._desk.drafts.discard(draft_id), lambda _: self.deleteLater())
+            work.run(self, lambda: self._desk.drafts.finish(draft_id), lambda _: self.deleteLater())
 
     def _rest(self) -> None:
         """Once the last save is back there is nothing left to do but to throw an empty draft away."""

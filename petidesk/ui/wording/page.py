@@ -333,7 +333,7 @@ class TemplateEditor(WordingPanel):
         def go() -> None:
             if journal is not None and journal.draft_id is not None:
                 number = journal.draft_id
-                work.run(self, lambda: desk.drafts.discard(number), lambda _: then())
+                work.run(self, lambda: desk.drafts.finish(number), lambda _: then())
             else:
                 then()
 

@@ -1,0 +1,1 @@
+"""Taking back the last saved action: what an action is, and its way back as plain data."""

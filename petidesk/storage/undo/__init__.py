@@ -1,0 +1,1 @@
+"""The steps that can be taken back, in rows; and plain rows as they were before a step."""
