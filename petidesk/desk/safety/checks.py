@@ -34,9 +34,9 @@ class Checks:
         """Every finding, an empty list when all is well.
 
         Always: the file's integrity and foreign keys, the audit chain with its payloads, serial numbers, the bytes of
-        kept papers and of attachments, records that are whole, whether what lies around an accusation is closed as it
-        is, and the projection of each case worked out anew. `deep` adds the indexes of the file, the columns of the
-        visit list and the search index, record by record.
+        kept papers and of attachments, records that are whole, the steps of Ctrl+Z, whether what lies around an
+        accusation is closed as it is, and the projection of each case worked out anew. `deep` adds the indexes of the
+        file, the columns of the visit list and the search index, record by record.
         Without `contents` attachments are not read, only looked for: a start must not read gigabytes.
         """
         steps: list[Callable[[Transaction], list[Problem]]] = [

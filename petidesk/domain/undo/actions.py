@@ -90,6 +90,10 @@ def _dispute_back(line: Line) -> Answer:
     return None if line.said("kind") == "undone" else ways.UndoDisputeEvent(line.subject, int(line.said("event")))
 
 
+def _discarded_back(line: Line) -> Answer:
+    return None if moot(line) is not None else ways.KeepDraft(dict(line.kept))
+
+
 def _settings_back(line: Line) -> Answer:
     change = line.changed()
     villages = change.pop("villages", None)
@@ -128,7 +132,7 @@ ACTIONS: Mapping[str, Action] = {
     ),
     "case.recorded": Action("记事", _case_back),
     "letter.drafted": Action("起草文书", lambda line: ways.DropDraft(int(line.said("letter_id")))),
-    "letter.discarded": Action("放弃文书草稿", lambda line: ways.KeepDraft(dict(line.kept))),
+    "letter.discarded": Action("放弃文书草稿", _discarded_back),
     "letter.issued": barred("签发文书", "文书签发后号码和内容都定了，不能撤销；签发错了请作废。"),
     "letter.voided": Action("作废文书", lambda line: ways.UnvoidLetter(line.subject), leads=2),
     "dispute.added": Action("登记纠纷", lambda line: ways.VoidDispute(line.subject)),
@@ -248,6 +252,8 @@ def moot(line: Line) -> Way | None:
         return ways.UndoDisputeEvent(line.subject, int(line.said("event_id")))
     if line.action == "import.undone":
         return ways.UndoImport(int(line.subject))
+    if line.action == "letter.discarded" and line.kept.get("version") == 1:  # nothing was ever written in it
+        return ways.DropDraft(int(line.said("letter_id")))
     return None
 
 

@@ -42,7 +42,18 @@ _CODES: dict[str, Mapping[Any, str]] = {
 }
 # Kept for the program's own use; says nothing to a reader.
 _SILENT = frozenset(
-    ("person_id", "not_same_as", "version", "visit_id", "warnings", "deadlines", "event_id", "recorded_at", "undone")
+    (
+        "person_id",
+        "not_same_as",
+        "version",
+        "visit_id",
+        "warnings",
+        "deadlines",
+        "event_id",
+        "event",
+        "recorded_at",
+        "undone",
+    )
 ) | {"attachment_id", "bytes"}
 # What is no field of a form.
 _OWN = {
@@ -193,6 +204,7 @@ def act_words(line: HistoryLine) -> str:
         "imported": translate("History", "从旧表导入"),
         "amended": translate("History", "更正"),
         "voided": translate("History", "作废"),
+        "unvoided": translate("History", "撤销作废"),
         "recorded": translate("History", "记一笔"),
         "unmasked": translate("History", "打开检举控告内容"),
         "printed": translate("History", "打印"),

@@ -118,6 +118,7 @@ def make_ground(folder: Path) -> Ground:
     case, other = (str(one.matters[0].case_no) for one in (first, second))
     event = desk.cases.record(case, "told", {"on": "2026-11-19", "manner": "written"}).event_id
     begun = desk.letters.draft("acceptance_notice", str(alone.matters[0].case_no))
+    desk.letters.save(begun.letter_id, begun.content)
     issued = desk.letters.issue(
         desk.letters.draft("acceptance_notice", other).letter_id, signed_by="覃晓东", signed_on=DAY
     ).letter
