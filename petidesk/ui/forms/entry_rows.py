@@ -58,7 +58,7 @@ class _Entry(QFrame):
         for part in parts:
             editor = self._editor(part)
             self.editors[part.key] = editor
-            flow.add(controls.field(part.label, editor))
+            flow.add(controls.field(part.label, editor), round(part.width) if isinstance(editor, QLineEdit) else 0)
         row.addWidget(flow, 1)
         remove = controls.icon_button("trash", name, self.removed.emit)
         row.addWidget(remove, 0, Qt.AlignmentFlag.AlignTop)
@@ -81,7 +81,10 @@ class _Entry(QFrame):
             made = spin
         else:
             made = QLineEdit()
-        sized(made, width=part.width)
+        if isinstance(made, QLineEdit):
+            sized(made, min_width=part.width)
+        else:
+            sized(made, width=part.width)
         return made
 
     def put(self, entry: Mapping[str, Any]) -> None:

@@ -50,6 +50,8 @@ class Field(QWidget):
         spaced(column, 0.25)
         self._head = QWidget()
         sized(self._head, min_height=LABEL_LINE)
+        # Height that is left over goes to the input: a label never floats above it.
+        self._head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._below = controls.label("", "small", wrap=True)
         self._below.hide()
         line = QHBoxLayout(self._head)
@@ -137,9 +139,10 @@ class TextField(QLineEdit):
 class StatementEdit(QPlainTextEdit):
     """Several lines. Enter belongs to the form (next field), Alt+Enter is a new line, Tab leaves."""
 
-    def __init__(self, lines: int, placeholder: str = "") -> None:
+    def __init__(self, lines: int, placeholder: str = "", *, most: int = 0) -> None:
+        """`lines` at least; `most` where there is room, four times as many when nothing is said."""
         super().__init__()
-        self._lines = lines
+        self._lines, self._most = lines, most or 4 * lines
         self.setTabChangesFocus(True)
         self.setPlaceholderText(placeholder)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -168,11 +171,15 @@ class StatementEdit(QPlainTextEdit):
         """No higher than it has to be; the layout gives what is left."""
         return QSize(super().sizeHint().width(), self.minimumHeight())
 
+    def minimumSizeHint(self) -> QSize:
+        """As low as its lines; Qt would have room for its scroll bars."""
+        return QSize(super().minimumSizeHint().width(), self.minimumHeight())
+
     def _fit(self) -> None:
         line = QFontMetrics(theme.font()).lineSpacing()
         around = theme.em(0.5) + 2 * round(self.document().documentMargin()) + 4
         self.setMinimumHeight(line * self._lines + around)
-        self.setMaximumHeight(line * self._lines * 4 + around)
+        self.setMaximumHeight(line * self._most + around)
 
 
 class ChipChoice(controls.Flow):

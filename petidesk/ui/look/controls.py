@@ -341,15 +341,18 @@ class Flow(QWidget):
         super().__init__()
         self._spacing = spacing
         self._parts: list[QWidget] = []
+        self._growing: dict[QWidget, int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         theme.changed.connect(self._again)
 
-    def add(self, part: QWidget) -> None:
-        """Put a widget at the end."""
+    def add(self, part: QWidget, grows: int = 0) -> None:
+        """Put a widget at the end. What is left of its line goes to those that grow, in proportion."""
         part.setParent(self)
         self._parts.append(part)
+        if grows:
+            self._growing[part] = grows
         if part.isHidden():
             part.show()
         self._again()
@@ -360,6 +363,7 @@ class Flow(QWidget):
             part.hide()
             part.deleteLater()
         self._parts.clear()
+        self._growing.clear()
         self._again()
 
     def parts(self) -> list[QWidget]:
@@ -384,11 +388,14 @@ class Flow(QWidget):
         for line in self._lines(width, gap):
             height = max(size.height() for _part, size in line)
             x = 0
+            left = width - sum(size.width() + gap for _part, size in line) + gap
+            shares = sum(self._growing.get(part, 0) for part, _size in line)
             for part, size in line if place else ():
                 # Lower ones stand in the middle of their line.
                 top = y + (height - size.height()) // 2
-                part.setGeometry(QRect(x, top, min(size.width(), width), size.height()))
-                x += size.width() + gap
+                wide = size.width() + (left * self._growing.get(part, 0) // shares if shares and left > 0 else 0)
+                part.setGeometry(QRect(x, top, min(wide, width), size.height()))
+                x += wide + gap
             y += height + gap
         return max(y - gap, 0)
 

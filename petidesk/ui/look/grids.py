@@ -55,7 +55,7 @@ class FormGrid(QWidget):
         self._items: list[tuple[QWidget, int]] = []
         self._wide = True
         self._grid = QGridLayout(self)
-        spaced(self._grid, 0.5)
+        spaced(self._grid, 0.35)
         for unit in range(UNITS):
             self._grid.setColumnStretch(unit, 1)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

@@ -31,6 +31,7 @@ class _Line(QWidget):
         self.tick.setAccessibleName(name)
         self.tick.setChecked(weight > 0)
         row.addWidget(self.tick, 1)
+        sized(self, max_width=40)
         self.weight = Spin()
         self.weight.setRange(1, MOST_WEIGHT)
         self.weight.setValue(max(weight, 1))

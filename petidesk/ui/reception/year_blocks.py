@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -33,11 +34,13 @@ from petidesk.ui.reception.words import kind_words, look, names
 from petidesk.ui.translate import translate
 
 Index = QModelIndex | QPersistentModelIndex
+Lines = tuple[float, int, int]
 PAD, HEAD = 0.5, 1.8
 WIDEST = 15.0
 # From this width of a block on, in ems, two lists may stand beside each other in it.
 TWO_LISTS = 12.5
 ENOUGH = 11.0
+LEVELS = 4
 SCALES = (1.4, 1.25, 1.1, 1.0, SMALL)
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
@@ -84,6 +87,8 @@ class BlockPainter(QStyledItemDelegate):
     """Paints a month: its name, how many receptions, and a line for each."""
 
     today = date.min
+    # Of all months alike: the size of the letters, how many lists beside each other, how much a line says.
+    lines: Lines = (SMALL, 1, 0)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """The view gives the room."""
@@ -122,7 +127,7 @@ class BlockPainter(QStyledItemDelegate):
     def _lines(self, painter: QPainter, area: QRect, found: tuple[ReceptionDay, ...]) -> None:
         if not found:
             return
-        scale, columns = _fitting(found, area.width(), area.height())
+        scale, columns, parts = self.lines
         font = theme.font(scale)
         metrics = QFontMetrics(font)
         step = metrics.height()
@@ -137,7 +142,7 @@ class BlockPainter(QStyledItemDelegate):
             )
             seen = look(day)
             painter.setPen(theme.color(seen.token if seen.words else "text"))
-            painter.drawText(at, Qt.AlignmentFlag.AlignVCenter, _short(day, metrics, at.width()))
+            painter.drawText(at, Qt.AlignmentFlag.AlignVCenter, _short(day, parts, metrics, at.width()))
         if len(found) > room:
             place = room - 1
             at = QRect(area.left() + place // lines * width, area.top() + place % lines * step, width, step)
@@ -223,6 +228,9 @@ class YearGrid(QTableView):
             self.setRowHeight(row, height)
         for column in range(columns):
             self.setColumnWidth(column, wide // columns)
+        gap, pad = theme.em(0.15), theme.em(PAD)
+        room = (wide // columns - 2 * (gap + pad), height - 2 * gap - theme.em(HEAD + 0.3))
+        self._painter.lines = _common(shown.months, *room)
         self.setMinimumHeight(rows * height + 4)
 
     def _stand(self) -> None:
@@ -262,25 +270,34 @@ def _line(day: ReceptionDay) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _short(day: ReceptionDay, metrics: QFontMetrics, width: int) -> str:
-    """As much of the line as fits: kind and weekday go first."""
-    number, week = _number(day), short_weekday(day.on.weekday())
-    mark = "※" if look(day).words else ""
-    for parts in ((number, week, names(day), kind_words(day)), (number, week, names(day)), (number, names(day))):
-        words = " ".join(part for part in parts if part) + mark
-        if metrics.horizontalAdvance(words) <= width:
-            return words
-    return metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
+def _parts(day: ReceptionDay) -> tuple[tuple[str, ...], ...]:
+    """What a line says, from the most to the least: kind and weekday go first, then the gap before the names."""
+    number, week, who = _number(day), short_weekday(day.on.weekday()), names(day)
+    return (number, week, who, kind_words(day)), (number, week, who), (number, who), (number + who,)
 
 
-def _fitting(found: tuple[ReceptionDay, ...], width: int, height: int) -> tuple[float, int]:
-    """The largest letters at which every line fits, in one list or in two beside each other."""
+def _said(day: ReceptionDay, parts: int) -> str:
+    return " ".join(part for part in _parts(day)[parts] if part) + ("※" if look(day).words else "")
+
+
+def _short(day: ReceptionDay, parts: int, metrics: QFontMetrics, width: int) -> str:
+    """The line as all months say theirs, shortened where even that is too much."""
+    return metrics.elidedText(_said(day, parts), Qt.TextElideMode.ElideRight, width)
+
+
+def _common(months: Sequence[tuple[ReceptionDay, ...]], width: int, height: int) -> Lines:
+    """One way to write all months: the largest letters at which every line fits, and the most that a line may say."""
+    most = max((len(month) for month in months), default=0)
+    days = [day for month in months for day in month]
     for scale in SCALES:
-        font: QFont = theme.font(scale)
-        metrics = QFontMetrics(font)
+        metrics = QFontMetrics(theme.font(scale))
         lines = max(height // metrics.height(), 1)
-        widest = max(metrics.horizontalAdvance(f"{_number(day)} {names(day)}") for day in found)
+        widest = [
+            max((metrics.horizontalAdvance(_said(day, parts)) for day in days), default=0) for parts in range(LEVELS)
+        ]
         for columns in (1, 2):
-            if len(found) <= lines * columns and widest + theme.em(0.3) <= width // columns:
-                return scale, columns
-    return SMALL, 2 if width >= theme.em(TWO_LISTS - 1) else 1
+            room = width // columns - theme.em(0.2)
+            fitting = [parts for parts in range(LEVELS) if widest[parts] <= room]
+            if most <= lines * columns and fitting:
+                return scale, columns, fitting[0]
+    return SMALL, 2 if width >= theme.em(TWO_LISTS - 2) else 1, LEVELS - 1

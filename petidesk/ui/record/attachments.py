@@ -13,8 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFileDialog,
+    QHBoxLayout,
+    QListWidgetItem,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from petidesk.domain.attachments import MEDIA, Attachment, ClosedAttachment, Kept
 from petidesk.domain.papers import Paper
@@ -34,6 +42,8 @@ _ENDINGS = "*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff *.pdf"
 # The list takes the room of its lines up to this, the picture below it at least that, in ems.
 _LIST_HEIGHT = 9.0
 _PICTURE_HEIGHT = 18.0
+# Where the panel is lower than this and has that width, in ems, the picture stands beside the list.
+_LOW, _WIDE, _LIST_WIDTH, _LOW_PICTURE = 32.0, 26.0, 11.0, 9.0
 
 # What is to be added: a file that lies somewhere, or a picture from the clipboard with its name.
 Given = Path | tuple[QImage, str]
@@ -96,7 +106,7 @@ class AttachmentsPanel(QWidget):
 
     def _build_filled(self) -> QWidget:
         filled = QWidget()
-        column = QVBoxLayout(filled)
+        column = self._filled = QVBoxLayout(filled)
         spaced(column, 0.5)
         self.add_button = controls.button(self.tr("添加…"), self.choose_files, icon="plus")
         self.paste_button = controls.button(self.tr("粘贴  Ctrl+V"), self.paste, icon="copy")
@@ -109,8 +119,16 @@ class AttachmentsPanel(QWidget):
         self.list = controls.WrappedList(self.tr("附件"))
         self.list.installEventFilter(self)
         self.list.currentRowChanged.connect(lambda _row: self._show_current())
-        column.addWidget(self.list)
-        column.addWidget(self._build_reason())
+        self._side = QWidget()
+        side = QVBoxLayout(self._side)
+        spaced(side, 0.5)
+        side.addWidget(self.list)
+        side.addWidget(self._build_reason())
+        side.addStretch(1)
+        self._pair = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        spaced(self._pair, 0.5)
+        self._pair.addWidget(self._side)
+        column.addLayout(self._pair, 1)
         self.shown = QStackedWidget()
         sized(self.shown, min_height=_PICTURE_HEIGHT)
         self.view = SheetView(self._desk.attachments.page_count, self._desk.attachments.page_png)
@@ -121,8 +139,21 @@ class AttachmentsPanel(QWidget):
         self.card = ClosedCard()
         self.card.opened.connect(self.reveal)
         self.shown.addWidget(controls.Scroll(self.card))
-        column.addWidget(self.shown, 1)
+        self._pair.addWidget(self.shown, 1)
         return filled
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The picture below the list, or beside it in a low window."""
+        super().resizeEvent(event)
+        beside = self.height() < theme.em(_LOW) and self.width() >= theme.em(_WIDE)
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if direction != self._pair.direction():
+            self._pair.setDirection(direction)
+            sized(self._side, min_width=_LIST_WIDTH if beside else 0, max_width=_LIST_WIDTH if beside else 1000)
+            sized(self.shown, min_height=_LOW_PICTURE if beside else _PICTURE_HEIGHT)
+            # In a low window the picture comes first, what can be done with it below.
+            self._filled.removeWidget(self.deeds)
+            self._filled.insertWidget(1 if beside else 0, self.deeds)
 
     def _build_reason(self) -> QWidget:
         """移除 with its reason, in place; shown only when asked for."""

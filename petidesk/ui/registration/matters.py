@@ -35,7 +35,7 @@ class MattersSection(QWidget):
         self._loading = False
         self._build_inputs(keys, categories, units, villages)
         column = QVBoxLayout(self)
-        spaced(column, 0.5)
+        spaced(column, 0.35)
         self.tabs = controls.Flow(0.35)
         self.tabs.hide()
         column.addWidget(self.tabs)
@@ -61,7 +61,7 @@ class MattersSection(QWidget):
 
     def _build_inputs(self, keys: FieldKeys, categories: Match, units: Match, villages: Match) -> None:
         self.purpose_input = ChipChoice(PURPOSE_CHOICES, "appeal")
-        self.statement_input = StatementEdit(3)
+        self.statement_input = StatementEdit(2, most=60)
         self.requests_input = RowsField(keys, self.tr("诉求第 {0} 条"), self.tr("一条写一件事，回车再加一条"))
         self.category_input = TypeAheadField(categories, self.tr("汉字或拼音首字母"))
         self.title_input = TextField(self.tr("一句话，印在回执和文书上"))

@@ -74,6 +74,8 @@ class RegistrationPage(Page):
         self.body.addWidget(self.stack, 1)
         self.writing = QWidget()
         across = QHBoxLayout(self.writing)
+        # A low window shows the whole form, and a line more that a warning takes is the statement's to give.
+        spaced(self.body, 0.75, (1.25, 0.4, 1.25, 0.4))
         spaced(across, 1)
         self.sheet = form_card(self.form)
         across.addWidget(self.sheet, 1)

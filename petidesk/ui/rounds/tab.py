@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 # From this width on, in ems, a round stands beside the list.
 BESIDE = 64.0
-LIST = 25.5
+LIST = 30.0
 MOST = 200
 
 

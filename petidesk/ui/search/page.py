@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QHeaderView, QStackedWidget, QTreeWidget, QTreeWidgetItem
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QTreeWidget, QTreeWidgetItem
 
 from petidesk.domain.listing import Found
 from petidesk.domain.trouble import Trouble
 from petidesk.domain.visits.listing import ALL, VisitView
 from petidesk.ui import work
+from petidesk.ui.lists.widths import Wish, share
 from petidesk.ui.look import controls, items
 from petidesk.ui.look.theme import theme
 from petidesk.ui.shell.page import Page
@@ -85,7 +86,6 @@ class SearchPage(Page):
         self.tree.setAllColumnsShowFocus(True)
         self.tree.setAccessibleName(self.tr("搜索结果"))
         self.tree.header().setStretchLastSection(False)
-        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.tree.itemActivated.connect(self._open)
         self.tree.itemClicked.connect(self._open)
         self.empty = controls.Empty(
@@ -198,13 +198,25 @@ class SearchPage(Page):
             item.setData(0, _FOUND, found)
             group.addChild(item)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
     def _fit_columns(self) -> None:
         metrics = QFontMetrics(theme.font())
         self.tree.setIconSize(QSize(theme.em(1.1), theme.em(1.1)))
         header = self.tree.header()
-        longest = max((metrics.horizontalAdvance(found.no) for found in self._found), default=0)
-        header.resizeSection(1, min(longest, theme.em(14)) + theme.em(1.5))
-        header.resizeSection(2, metrics.horizontalAdvance("2026-12-31") + theme.em(1.5))
+        around, mark = theme.em(1.5), theme.em(3.5)
+        title = max((metrics.horizontalAdvance(found.title) for found in self._found), default=0)
+        number = max((metrics.horizontalAdvance(found.no) for found in self._found), default=0)
+        wishes = [
+            Wish(theme.em(14), title + mark, grows=True),
+            Wish(theme.em(14) + around, min(number, theme.em(14)) + around),
+            Wish(theme.em(8), metrics.horizontalAdvance("2026-12-31") + around),
+        ]
+        for column, width in enumerate(share(self.tree.viewport().width(), wishes)):
+            header.resizeSection(column, width)
 
     def _choose_first(self) -> None:
         group = self.tree.topLevelItem(0)
