@@ -79,6 +79,7 @@ class Door(QObject):
         self._half_hour.setInterval(BACKUP_EVERY_MS)
         self._half_hour.timeout.connect(self._back_up_if_due)
         self.frame.restore_asked.connect(self._restore)
+        self.frame.office_wanted.connect(self._switch)
 
     def start(self) -> None:
         """Show the window, then open the folder, or the wizard where there is none."""
@@ -182,12 +183,7 @@ class Door(QObject):
 
     def _restore(self, backup: Backup) -> None:
         """Go back to a backup: close the folder, put the backup in place in a worker, open it again."""
-        self._front.stop()
-        self._half_hour.stop()
-        self.frame.leave()
-        self.frame.show_start(QWidget())
-        work.wait(3000)
-        self.end()
+        self._leave()
         folder = self.folder
 
         def put_in_place() -> Restored:
@@ -197,6 +193,37 @@ class Door(QObject):
 
         title = translate("Door", "正在恢复并检查")
         work.run(self.frame, put_in_place, self._restored, self._not_opened, title=title)
+
+    def _leave(self) -> None:
+        """Close the folder behind the window; another one, or the same again, may be opened after."""
+        self._front.stop()
+        self._half_hour.stop()
+        self.frame.leave()
+        self.frame.show_start(QWidget())
+        work.wait(3000)
+        self.end()
+
+    def _switch(self, practice: bool) -> None:
+        """From the records of the office to the practice office beside them, or back."""
+        from petidesk.ui.start.practice import make_practice, practice_folder
+
+        there = practice_folder(self.asked_for)
+        folder = there if practice else self.seat.moved_folder(self.asked_for) or self.asked_for
+        if folder == self.folder:
+            self.frame.floats.say(translate("Door", "现在就在这里。"))
+            return
+        self._leave()
+        if not practice:
+            self._use(folder)
+            return
+        ticket = work.Ticket(translate("Door", "正在准备练习单位"))
+        left = self.folder
+
+        def prepare() -> None:
+            backup_on_close(left)
+            make_practice(there, ticket.progress)
+
+        work.run(self.frame, prepare, lambda _done: self._use(there), self._not_opened, ticket=ticket)
 
     def _restored(self, done: Restored) -> None:
         """Open what was restored, and say how far it reaches and what lay nowhere."""

@@ -61,6 +61,7 @@ class Desk:
         self.database = session.database
         self.actor = session.actor
         self.practice = session.practice
+        self.broken_off = session.broken_off
         self.now = session.now
         self.latest = session.latest
         self.today = session.today

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from petidesk.desk.drafts import begun
+from petidesk.desk.drafts import begun, openable
 from petidesk.desk.office.calendars import calendar_of
 from petidesk.domain.home import (
     PRESSING,
@@ -26,6 +26,9 @@ from petidesk.domain.home import (
     soon_until,
 )
 from petidesk.domain.ledger.months import ReportDue
+from petidesk.domain.listing import ClosedDraft, Draft
+from petidesk.domain.office.opening import before_opening
+from petidesk.domain.visits.typed import DRAFT_KIND
 from petidesk.storage import home as rows
 from petidesk.storage import office as office_rows
 from petidesk.storage import sittings as sitting_rows
@@ -84,6 +87,26 @@ class Home:
         if missing is not None:
             found.append(calendar_errand(missing, today))
         return first_errands([errand for errand in found if errand.on <= soon_until(today)], disputes)
+
+    def before_opening(self, backup_place: str) -> tuple[str, ...]:
+        """What the office has not been given yet (`domain/office/opening.py`); a practice office needs nothing.
+
+        `backup_place`: where this seat backs up to, which is no setting of the office.
+        """
+        if self._session.practice:
+            return ()
+        with self._session.reading() as connection:
+            office = office_rows.current(connection, self._session.today())
+            villages = [village for village, _ in office_rows.villages(connection)]
+        return before_opening(office, villages, backup_place)
+
+    def broken_off(self) -> Draft | ClosedDraft | None:
+        """The registration that was typed last when the window before this one ended without closing; None else."""
+        if not self._session.broken_off:
+            return None
+        with self._session.reading() as connection:
+            drafts = openable(self._session, connection)
+        return next((draft for draft in drafts if draft.kind == DRAFT_KIND), None)
 
     def recent(self, shown: Sequence[tuple[str, str]]) -> tuple[Recent, ...]:
         """The records of these subjects and keys (`Recent`) in their order; accusations are left out."""

@@ -182,6 +182,11 @@ class Session:
         if not self.practice:
             refuse_clock_behind(self.now(), audit_rows.last_change(connection))
 
+    @property
+    def broken_off(self) -> bool:
+        """Whether the window before this one ended without closing: what was typed in it last is offered again."""
+        return self._lock is not None and self._lock.died
+
     def close(self) -> None:
         """Close the file and give the lock back."""
         self.database.close()

@@ -65,6 +65,8 @@ class Seat:
     paper = _Text("print/paper", "a4")
     # Where backups go off this disk; where files were read from and written to last.
     backup_place = _Text("backup/place")
+    # Whether 开张前还差 of 工作台 is folded to its heading.
+    opening_folded = _Flag("home/opening_folded")
     import_folder = _Text("importing/folder")
     reception_folder = _Text("reception/export_folder")
     ledger_folder = _Text("ledger/export_folder")

@@ -124,6 +124,18 @@
         <translation>Review and higher authorities</translation>
     </message>
     <message>
+        <source>试打一张回执</source>
+        <translation>Print a trial slip</translation>
+    </message>
+    <message>
+        <source>打开练习单位</source>
+        <translation>Open the practice office</translation>
+    </message>
+    <message>
+        <source>离开练习单位，回到正式记录</source>
+        <translation>Leave the practice office for the records</translation>
+    </message>
+    <message>
         <source>修改记录</source>
         <translation>Record of changes</translation>
     </message>
@@ -662,6 +674,41 @@
     </message>
 </context>
 <context>
+    <name>FileDialog</name>
+    <message>
+        <source>打开</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>文件名：</source>
+        <translation>File name:</translation>
+    </message>
+    <message>
+        <source>位置：</source>
+        <translation>Look in:</translation>
+    </message>
+    <message>
+        <source>种类：</source>
+        <translation>Kind:</translation>
+    </message>
+    <message>
+        <source>取消</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>选这个文件夹</source>
+        <translation>Choose this folder</translation>
+    </message>
+    <message>
+        <source>文件夹：</source>
+        <translation>Folder:</translation>
+    </message>
+</context>
+<context>
     <name>Frame</name>
     <message>
         <source>现在只看不改：可以查、可以看，登记和更正都存不进去。</source>
@@ -884,6 +931,14 @@
     <message>
         <source>打印机</source>
         <translation>Printer</translation>
+    </message>
+    <message>
+        <source>试打一张回执</source>
+        <translation>Print a trial slip</translation>
+    </message>
+    <message>
+        <source>带“演练”字样</source>
+        <translation>Marked 演练 (practice)</translation>
     </message>
     <message>
         <source>语言</source>

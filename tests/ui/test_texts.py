@@ -37,7 +37,7 @@ NOT_SHOWN: dict[str, set[str]] = {
     },
     "settings/office.py": {"附件", "单位", "窗口", "公布"},
     "start/folder_check.py": {"坚果云", "百度网盘", "微云", "wps云盘"},
-    "start/wizard.py": {"㐀", "鿿"},
+    "forms/chinese.py": {"㐀", "鿿"},
     "visits/detail.py": {"登记表"},
     "wording/chips.py": {"{项}"},
     "wording/page.py": {r"第(\d+)行", r"^.*?(?=第\d+行)"},

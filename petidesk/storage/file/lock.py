@@ -51,13 +51,17 @@ class Holder:
 
 
 class WriterLock:
-    """Held by the one who may write. `release()` or the end of the process gives it back."""
+    """Held by the one who may write. `release()` or the end of the process gives it back.
+
+    `died`: a window had it before and never gave it back, as when the power failed.
+    """
 
     def __init__(self, folder: Path, *, staff: str, window: bool, since: datetime) -> None:
         self._folder = folder
         self._lock = filelock.FileLock(folder / _LOCK, thread_local=False)
         self._row = [filelock.FileLock(folder / name, thread_local=False) for name in _ROW]
         self._holder = Holder(staff, _user(), platform.node() or "本机", since, window)
+        self.died = False
 
     def acquire(self, wait: float = WAIT_SECONDS) -> None:
         """Take the lock. Beside an open window it fails at once, beside other commands after `wait` seconds in turn."""
@@ -68,6 +72,8 @@ class WriterLock:
                 left_behind.close()
                 if place is not self._lock:
                     left_behind.callback(place.release)
+        left = holder(self._folder)
+        self.died = left is not None and left.window
         self.name_holder(self._holder.staff)
 
     def _enter(self, place: filelock.BaseFileLock, until: float) -> None:

@@ -17,18 +17,22 @@ from petidesk.domain.codes import CHANNELS
 from petidesk.domain.home import PAPERS_OWED, Board, DueCount, Errand, Recent, task_words
 from petidesk.domain.ledger.listing import DisputeQuery
 from petidesk.domain.letters.letters import LetterQuery
+from petidesk.domain.listing import ClosedDraft, Draft
 from petidesk.domain.office.papers import HANDOVER
 from petidesk.domain.trouble import Trouble
 from petidesk.domain.visits.listing import TODAY, VisitView
+from petidesk.domain.visits.unfinished import draft_lines
 from petidesk.ui import work
 from petidesk.ui.home.errands import ErrandTable
 from petidesk.ui.home.figures import Beside, Counts, Figure, Group
+from petidesk.ui.home.opening_card import OpeningCard
 from petidesk.ui.look import controls
 from petidesk.ui.look.lights import Tone
 from petidesk.ui.look.theme import spaced
 from petidesk.ui.shell import recent
 from petidesk.ui.shell.page import Page
 from petidesk.ui.shell.routes import (
+    GoOn,
     NewVisit,
     Route,
     ToCase,
@@ -113,6 +117,13 @@ class HomePage(Page):
         self.top = QVBoxLayout()
         spaced(self.top, 0.75)
         self.top.addWidget(self.trouble)
+        self.unfinished = controls.Notice("ink", closable=True)
+        self.unfinished.hide()
+        self.top.addWidget(self.unfinished)
+        self._ask_unfinished()
+        self.opening = OpeningCard(self.seat)
+        self.opening.wanted.connect(lambda key: self.go.emit(ToSettings(field=key, back=self.key)))
+        self.top.addWidget(self.opening)
         column.addLayout(self.top)
         column.addWidget(Beside(now, self.counts))
         column.addStretch(1)
@@ -129,6 +140,27 @@ class HomePage(Page):
             tip=self.tr("没写完的、没送出的、今明两天到期的，交给接班的人"),
         )
 
+    def _ask_unfinished(self) -> None:
+        """After a window that ended without closing: what was being typed is offered again, once."""
+        if self.desk.broken_off:
+            work.run(self, self.desk.home.broken_off, self._show_unfinished, self._failed)
+
+    def _show_unfinished(self, draft: Draft | ClosedDraft | None) -> None:
+        if draft is None:
+            return
+        lines = [self.tr("上次没有正常关窗。继续上次未完成的登记？"), draft.summary]
+        lines += draft_lines(draft) if isinstance(draft, Draft) else []
+        lines.append(self.tr("{0} 存 · {1}").format(f"{draft.saved_at:%m-%d %H:%M}", draft.staff))
+        route = GoOn(draft.draft_id) if isinstance(draft, Draft) else ToDrafts()
+
+        def go_on() -> None:
+            self.unfinished.hide()
+            self.go.emit(route)
+
+        self.unfinished.show_as("ink", "\n".join(lines), self.tr("继续登记"), go_on)
+        self.unfinished.show()
+        self.unfinished.focus_action()
+
     # ---- asking ----------------------------------------------------------------------------------------------------
 
     def opened(self, route: Route | None = None) -> None:
@@ -138,7 +170,12 @@ class HomePage(Page):
     def ask(self) -> None:
         """Ask for the figures; what stands stays until the answer comes."""
         home, shown = self.desk.home, recent.shown(self.desk, self.seat)
-        self._latest.ask(lambda: (home.board(), home.recent(shown)), lambda found: self._show(*found), self._failed)
+        place = self.seat.backup_place
+
+        def look() -> tuple[Board, Sequence[Recent], tuple[str, ...]]:
+            return home.board(), home.recent(shown), home.before_opening(place)
+
+        self._latest.ask(look, lambda found: self._show(*found), self._failed)
 
     def showEvent(self, event: QShowEvent) -> None:
         """In front: look again every minute."""
@@ -161,9 +198,10 @@ class HomePage(Page):
 
     # ---- showing ---------------------------------------------------------------------------------------------------
 
-    def _show(self, board: Board, last: Sequence[Recent]) -> None:
+    def _show(self, board: Board, last: Sequence[Recent], lacking: tuple[str, ...]) -> None:
         self.board = board
         self.trouble.hide()
+        self.opening.show_lacking(lacking)
         self._show_due(board)
         self._show_tasks(board)
         self._show_papers(board)

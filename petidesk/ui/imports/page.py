@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from petidesk.domain.imports.imports import ImportBatch, ImportReport, Proposal
 from petidesk.domain.ledger.listing import DisputeQuery
@@ -19,7 +19,7 @@ from petidesk.ui.forms.inputs import Field, TextField
 from petidesk.ui.imports.batches import BatchList
 from petidesk.ui.imports.mapping import MappingGrid
 from petidesk.ui.imports.refusals import RefusalTable, write_refusals
-from petidesk.ui.look import controls
+from petidesk.ui.look import controls, files
 from petidesk.ui.look.theme import sized, spaced
 from petidesk.ui.shell.page import Page
 from petidesk.ui.shell.routes import Route, ToDisputes, ToImport, ToVisits
@@ -227,15 +227,15 @@ class ImportingPage(Page):
 
     def ask_file(self, *, ledger: bool = False) -> None:
         """Ask for the file: a register of visits, or a `ledger` of disputes."""
-        name, _ = QFileDialog.getOpenFileName(
+        file = files.file_to_open(
             self,
             self.tr("选择旧台账") if ledger else self.tr("选择旧登记表"),
             self.seat.import_folder,
             self.tr("表格 (*.xlsx *.xls *.csv);;所有文件 (*)"),
         )
-        if name:
-            self.seat.import_folder = str(Path(name).parent)
-            self.propose(Path(name), ledger=ledger)
+        if file is not None:
+            self.seat.import_folder = str(file.parent)
+            self.propose(file, ledger=ledger)
 
     @property
     def _imports(self) -> Imports:
@@ -412,9 +412,9 @@ class ImportingPage(Page):
         if self.file is None:
             return
         proposed = str(self.file.with_name(self.tr("{0}-不能导入的行.txt").format(self.file.stem)))
-        name, _ = QFileDialog.getSaveFileName(self, self.tr("存成文本文件"), proposed, self.tr("文本文件 (*.txt)"))
-        if name:
-            self.save_refusals(Path(name))
+        target = files.file_to_save(self, self.tr("存成文本文件"), proposed, self.tr("文本文件 (*.txt)"))
+        if target is not None:
+            self.save_refusals(target)
 
     def save_refusals(self, file: Path) -> None:
         """Write the list of refusals to `file`."""

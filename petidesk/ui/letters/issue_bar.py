@@ -49,7 +49,7 @@ class GapList(WrappedList):
         self.clear()
         for gap in gaps:
             words = self.tr("提醒：{0}").format(gap.message) if gap.warning else gap.message
-            words = self.tr("{0}　去“设置”填写").format(words) if gap.setting else words
+            words = self.tr("{0} → 设置").format(words) if gap.setting else words
             item = QListWidgetItem(words)
             items.mark(item, "alert-triangle", "amber" if gap.warning else "seal", 1)
             item.setToolTip(f"{gap.message}（{gap.basis}）" if gap.basis else gap.message)

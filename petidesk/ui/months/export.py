@@ -11,7 +11,6 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QProgressBar,
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.forms.inputs import ChipChoice, Field, TextField
-from petidesk.ui.look import controls
+from petidesk.ui.look import controls, files
 from petidesk.ui.look.theme import sized, spaced
 from petidesk.ui.paper.printout import practice_mark
 from petidesk.ui.translate import translate
@@ -217,9 +216,9 @@ class ExportPanel(QWidget):
         self.why_field.setVisible(self.numbers.chosen() == "full")
 
     def _choose_place(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, self.tr("存到哪个文件夹"), str(self._folder))
-        if name:
-            self._folder = Path(name)
+        folder = files.folder(self, self.tr("存到哪个文件夹"), self._folder)
+        if folder is not None:
+            self._folder = folder
             self.place.setText(str(self._folder / Path(self.place.text()).name))
 
     def _look_at_place(self, text: str) -> None:

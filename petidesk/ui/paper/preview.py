@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from petidesk.domain.office.unset import Unset
 from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.forms.inputs import ChipChoice, Field, Spin
-from petidesk.ui.look import controls
+from petidesk.ui.look import controls, files
 from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.paper import printout as printing
 from petidesk.ui.paper.printout import Printout, Tick
@@ -271,11 +271,10 @@ class PreviewPanel(QWidget):
     def _choose_file(self) -> None:
         if self._printout is None:
             return
-        name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("存为 PDF"), f"{self._printout.title}.pdf", self.tr("PDF 文件 (*.pdf)")
-        )
-        if name:
-            self.write_pdf(Path(name))
+        proposed = f"{self._printout.title}.pdf"
+        target = files.file_to_save(self, self.tr("存为 PDF"), proposed, self.tr("PDF 文件 (*.pdf)"))
+        if target is not None:
+            self.write_pdf(target)
 
     def write_pdf(self, target: Path) -> None:
         """Freeze the paper, log one print, and write its bytes to `target`."""

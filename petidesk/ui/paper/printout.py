@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF, QStandardPaths
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from petidesk.desk.files import written_whole
 from petidesk.domain.help_pages import FORM as HELP
@@ -25,6 +25,7 @@ from petidesk.domain.sittings.sittings import Sitting
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.domain.visits.notice_slip import NoticeChoices
 from petidesk.ui import work
+from petidesk.ui.look import files
 from petidesk.ui.translate import translate
 
 if TYPE_CHECKING:
@@ -87,6 +88,14 @@ def form_printout(desk: Desk, form: str, visit_no: str, why: str = "") -> Printo
         papers.page_count,
         papers.page_png,
     )
+
+
+def trial_printout(desk: Desk) -> Printout:
+    """试打一张回执: an invented visit on this office's slip, under 演练; nothing is kept or logged."""
+    papers = desk.papers
+    title = translate("Printing", "试打回执")
+    sizes = papers.sizes(SLIP)
+    return Printout(title, sizes, papers.sample_slip, papers.sample_slip, papers.page_count, papers.page_png)
 
 
 def _telling_printout(desk: Desk, visit_no: str, why: str) -> Printout:
@@ -340,12 +349,9 @@ def export(
         TABLE: translate("ReceptionPrints", "表格 (*.xlsx)"),
         CALENDAR: translate("ReceptionPrints", "日历文件 (*.ics)"),
     }
-    chosen, _ = QFileDialog.getSaveFileName(
-        owner, translate("ReceptionPrints", "导出接待日"), str(folder / name), kinds[kind]
-    )
-    if not chosen:
+    target = files.file_to_save(owner, translate("ReceptionPrints", "导出接待日"), folder / name, kinds[kind])
+    if target is None:
         return
-    target = Path(chosen)
 
     def done(_nothing: None) -> None:
         seat.reception_folder = str(target.parent)

@@ -14,22 +14,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QFileDialog,
-    QHBoxLayout,
-    QListWidgetItem,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
 from petidesk.domain.attachments import MEDIA, Attachment, ClosedAttachment, Kept
 from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.forms.inputs import Field, TextField
-from petidesk.ui.look import controls, items
+from petidesk.ui.look import controls, files, items
 from petidesk.ui.look.dates import short_day
 from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.paper.sheet import SheetView
@@ -305,10 +297,8 @@ class AttachmentsPanel(QWidget):
 
     def choose_files(self) -> None:
         """The dialog of files."""
-        names, _ = QFileDialog.getOpenFileNames(
-            self, self.tr("选要添加的附件"), "", self.tr("图片和PDF ({0})").format(_ENDINGS)
-        )
-        self.add([Path(name) for name in names])
+        kinds = self.tr("图片和PDF ({0})").format(_ENDINGS)
+        self.add(list(files.files_to_open(self, self.tr("选要添加的附件"), kinds)))
 
     def paste(self) -> None:
         """What lies on the clipboard: files that were copied, or a picture."""
@@ -367,9 +357,9 @@ class AttachmentsPanel(QWidget):
         """The dialog for a copy."""
         one = self.current()
         if isinstance(one, Attachment) and not one.removed:
-            name, _ = QFileDialog.getSaveFileName(self, self.tr("另存附件"), file_name(one))
-            if name:
-                self.save_to(Path(name))
+            target = files.file_to_save(self, self.tr("另存附件"), file_name(one))
+            if target is not None:
+                self.save_to(target)
 
     def save_to(self, target: Path) -> None:
         """Write a copy of the current attachment."""

@@ -27,7 +27,7 @@ from petidesk.ui.registration.tray import DraftKeeper, DraftsPanel
 from petidesk.ui.shell.actions import action, bind
 from petidesk.ui.shell.later import Later, stands
 from petidesk.ui.shell.page import Page
-from petidesk.ui.shell.routes import GuestVisit, NewVisit, Route, ToDrafts, ToSitting, ToVisit
+from petidesk.ui.shell.routes import GoOn, GuestVisit, NewVisit, Route, ToDrafts, ToSitting, ToVisit
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -139,7 +139,8 @@ class RegistrationPage(Page):
         The first time, unfinished drafts are offered.
         """
         first, self._opened = not self._opened, True
-        fresh = isinstance(route, NewVisit | GuestVisit)
+        # After a window that ended without closing even a fresh form asks first.
+        fresh = isinstance(route, GuestVisit | GoOn) or (isinstance(route, NewVisit) and not self.desk.broken_off)
         if first:
             self.choices.load()
             self._load_previous()
@@ -149,7 +150,9 @@ class RegistrationPage(Page):
             self._to_form()
             self.keeper.refresh()
             return
-        if isinstance(route, NewVisit) and not first:
+        if isinstance(route, GoOn):
+            self.keeper.refresh(lambda: self._go_on(route.draft_id))
+        elif isinstance(route, NewVisit) and not first:
             self.new_visit()
         elif isinstance(route, ToDrafts) and not first:
             # Another page may have put one there.
@@ -238,6 +241,14 @@ class RegistrationPage(Page):
         self.stack.setCurrentWidget(self.drafts)
         self.bar.hide()
         self.drafts.show_drafts(self.keeper.others, starting=starting, today=self.desk.today())
+
+    def _go_on(self, draft_id: int) -> None:
+        """With the draft of that id; one that is gone or closed is looked for in the tray."""
+        found = next((draft for draft in self.keeper.others if draft.draft_id == draft_id), None)
+        if isinstance(found, Draft):
+            self._resume(found)
+        elif self.keeper.others:
+            self._open_tray()
 
     def _resume(self, draft: Draft) -> None:
         self._begin(VisitForm.from_content(draft.content), draft.draft_id)

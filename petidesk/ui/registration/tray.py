@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from petidesk.domain.codes import CHANNELS
 from petidesk.domain.listing import ClosedDraft, Draft
 from petidesk.domain.visits.typed import DRAFT_KIND, VisitForm
+from petidesk.domain.visits.unfinished import draft_lines
 from petidesk.ui import work
 from petidesk.ui.forms.journal import Journal, Snapshot
 from petidesk.ui.look import controls
@@ -92,28 +92,6 @@ class DraftsPanel(QWidget):
         row.addStretch(1)
         column.addLayout(row)
         return frame, go_on
-
-
-def draft_lines(draft: Draft) -> list[str]:
-    """What was typed, in a few lines; nothing of an accusation."""
-    if draft.restricted:
-        return []
-    form = VisitForm.from_content(draft.content)
-    lines = [" · ".join(part for part in (CHANNELS.get(form.channel, ""), form.at, *_people(form)) if part)]
-    for matter in form.matters:
-        if matter.statement.strip():
-            text = matter.statement.strip()
-            lines.append(text if len(text) <= 120 else text[:119] + "…")
-        lines.extend(f"{number} {request}" for number, request in enumerate(matter.requests, 1))
-    return [line for line in lines if line]
-
-
-def _people(form: VisitForm) -> list[str]:
-    return [
-        " ".join(part for part in (person.name, person.village, person.address) if part)
-        for person in form.petitioners[:5]
-        if not person.empty
-    ]
 
 
 class DraftKeeper(QObject):

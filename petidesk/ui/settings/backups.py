@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QFileDialog, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from petidesk.domain.backups import Backup
 from petidesk.domain.office.fields import BACKUP_PLACE
 from petidesk.ui import work
-from petidesk.ui.look import controls
+from petidesk.ui.look import controls, files
 from petidesk.ui.look.theme import sized, theme
 from petidesk.ui.settings.page import Section, section_card
 from petidesk.ui.translate import translate
@@ -167,9 +167,9 @@ class BackupsSection(Section):
         self._make(Path(self.seat.backup_place))
 
     def _choose_place(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, self.tr("选U盘或另一块盘上的文件夹"))
-        if name:
-            self.use_place(Path(name))
+        folder = files.folder(self, self.tr("选U盘或另一块盘上的文件夹"))
+        if folder is not None:
+            self.use_place(folder)
 
     def _restore(self) -> None:
         chosen = self.table.chosen()

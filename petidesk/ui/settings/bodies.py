@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QLineEdit, QWidget
+
 from petidesk.domain.office.fields import LEADER_FIELDS, SETTINGS
 from petidesk.ui.forms.entry_rows import EntryRows
 from petidesk.ui.look.grids import Pairs
@@ -45,6 +47,15 @@ class BodiesSection(ChangeSection):
         column.addWidget(self._setting("superiors"))
         self.column.addWidget(frame)
         self.column.addStretch(1)
+
+    def place_of(self, key: str) -> QWidget | None:
+        """The editor of a setting. Of the reviewing body with what it is where nobody says otherwise, to be saved."""
+        place = super().place_of(key)
+        reviewer = self.desk.office.current().reviewer
+        if key == "reviewing_body" and isinstance(place, QLineEdit) and not place.text() and reviewer:
+            place.setText(reviewer)
+            place.selectAll()
+        return place
 
 
 class PeopleSection(ChangeSection):

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QTableWidget,
@@ -20,7 +19,7 @@ from PySide6.QtWidgets import (
 from petidesk.domain.trouble import Refused
 from petidesk.domain.typed_dates import parse_typed_date
 from petidesk.ui import work
-from petidesk.ui.look import controls
+from petidesk.ui.look import controls, files
 from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.settings.page import Section, section_card
 
@@ -222,9 +221,9 @@ class CalendarSection(Section):
         self.makeup.put(document["makeup_days"])
 
     def _choose_file(self) -> None:
-        name, _kind = QFileDialog.getOpenFileName(self, self.tr("选日历文件"), "", self.tr("日历文件 (*.json)"))
-        if name:
-            self.take_file(Path(name))
+        file = files.file_to_open(self, self.tr("选日历文件"), "", self.tr("日历文件 (*.json)"))
+        if file is not None:
+            self.take_file(file)
 
 
 def _day(typed: str, today: date) -> date | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QRadioButton, QWidget
 
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import theme
 from petidesk.ui.settings.page import Section, section_card
+from petidesk.ui.shell.routes import SlipTrial
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -77,6 +79,10 @@ class LookSection(Section):
         column.addWidget(controls.field(self.tr("回执用纸"), self.papers))
         self.printers = QComboBox()
         column.addWidget(controls.field(self.tr("打印机"), self.printers))
+        self.trial = controls.button(
+            self.tr("试打一张回执"), lambda: self.go.emit(SlipTrial()), icon="printer", tip=self.tr("带“演练”字样")
+        )
+        column.addWidget(self.trial, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(paper)
         self.column.addWidget(self._language_card())
         self.column.addStretch(1)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from petidesk.domain import numbering
 from petidesk.domain.office.fields import SETTINGS
@@ -14,6 +15,7 @@ from petidesk.ui.look import controls
 from petidesk.ui.look.theme import role, sized
 from petidesk.ui.settings.office_section import ChangeSection
 from petidesk.ui.settings.page import section_card
+from petidesk.ui.shell.routes import ToOffice
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -39,7 +41,20 @@ class OfficeSection(ChangeSection):
             frame, column = section_card(title, explain)
             column.addWidget(self._pairs(group))
             self.column.addWidget(frame)
+        self.column.addWidget(self._practice_card())
         self.column.addStretch(1)
+
+    def _practice_card(self) -> QWidget:
+        """The way to the practice office, and out of it."""
+        frame, column = section_card(
+            self.tr("练习单位"),
+            self.tr("里面的人和事都是编出来的，随便改，打印都带“演练”字样；和正式记录各放各的。"),
+        )
+        practice = self.desk.practice
+        words = self.tr("回到正式记录") if practice else self.tr("打开练习单位")
+        self.practise = controls.button(words, lambda: self.go.emit(ToOffice(practice=not practice)))
+        column.addWidget(self.practise, 0, Qt.AlignmentFlag.AlignLeft)
+        return frame
 
 
 class VillagesSection(ChangeSection):

@@ -58,6 +58,8 @@ class Section(QWidget):
     message = Signal(str)
     saved = Signal()
     done = Signal()
+    # Go to another place: a Route of routes.py.
+    go = Signal(object)
     restore_asked = Signal(object)
 
     def __init__(self, desk: Desk, seat: Seat) -> None:
@@ -164,6 +166,7 @@ class SettingsPage(Page):
             made.message.connect(self.message)
             made.saved.connect(self.saved)
             made.done.connect(self.go_back)
+            made.go.connect(self.go)
             made.restore_asked.connect(self.restore_asked)
             self._sections[key] = made
             holder = controls.Scroll(made)

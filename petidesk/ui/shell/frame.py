@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
+from petidesk.ui.forms import chinese
 from petidesk.ui.look import controls, style_sheet
 from petidesk.ui.look.theme import role, sized, spaced, theme
 from petidesk.ui.shell import actions, dialogs, recent
@@ -33,7 +34,7 @@ from petidesk.ui.shell.navigation import NARROW, Navigation
 from petidesk.ui.shell.page import Page
 from petidesk.ui.shell.page_stack import PageStack
 from petidesk.ui.shell.pages import pages
-from petidesk.ui.shell.routes import BackTo, Route, ToSearch, ToSettings
+from petidesk.ui.shell.routes import BackTo, Route, ToOffice, ToSearch, ToSettings
 from petidesk.ui.shell.search_box import SearchBox
 from petidesk.ui.shell.status_bar import StatusBar
 from petidesk.ui.shell.threshold import Threshold, read_ahead
@@ -54,6 +55,8 @@ class Frame(QMainWindow):
 
     closed = Signal()
     restore_asked = Signal(object)
+    # Whether the practice office is wanted, or the records of this office.
+    office_wanted = Signal(bool)
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
@@ -86,6 +89,8 @@ class Frame(QMainWindow):
         work.board().trouble.connect(self.show_trouble)
         work.board().bug.connect(self.show_bug)
         work.board().setting_wanted.connect(self.fill_setting)
+        self._chinese = chinese.begin()
+        self._chinese.letters_only.connect(self._say_letters_only)
         theme.changed.connect(self._fit)
         self.resize(1366, 768)
         self._stood = self.restoreGeometry(seat.geometry)
@@ -258,7 +263,9 @@ class Frame(QMainWindow):
 
     def follow(self, route: Route) -> None:
         """Go to a place."""
-        if isinstance(route, BackTo):
+        if isinstance(route, ToOffice):
+            self.office_wanted.emit(route.practice)
+        elif isinstance(route, BackTo):
             self.open_page(route.key)
         else:
             self.open_page(route.page, route)
@@ -415,6 +422,11 @@ class Frame(QMainWindow):
     def show_trouble(self, trouble: Trouble) -> None:
         """The calm banner for a trouble that no page took."""
         self.banner.show_trouble(trouble)
+
+    def _say_letters_only(self) -> None:
+        """Chinese does not come out of the keyboard: say how to switch, and how to install it."""
+        self.banner.show_as("amber", f"{chinese.how_to_switch()}\n{chinese.how_to_install()}")
+        self.banner.show()
 
     def fill_setting(self, key: str) -> None:
         """Go to the setting of that key, and from there back to the page in front."""

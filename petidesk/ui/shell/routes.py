@@ -44,6 +44,14 @@ class ToDrafts(Route):
 
 
 @dataclass(frozen=True, slots=True)
+class GoOn(Route):
+    """The form with the unfinished registration of this draft in it."""
+
+    draft_id: int
+    page: ClassVar[str] = "registration"
+
+
+@dataclass(frozen=True, slots=True)
 class GuestVisit(Route):
     """The form of the visit of a guest of the reception `day`; once saved it goes back to the queue."""
 
@@ -279,6 +287,20 @@ class ToSettings(Route):
     field: str = ""
     back: str = ""
     page: ClassVar[str] = "settings"
+
+
+@dataclass(frozen=True, slots=True)
+class SlipTrial(Route):
+    """试打一张回执: an invented slip under 演练, ready to be printed."""
+
+    page: ClassVar[str] = "visits"
+
+
+@dataclass(frozen=True, slots=True)
+class ToOffice(Route):
+    """Another data folder: the practice office, or the records of this office."""
+
+    practice: bool
 
 
 @dataclass(frozen=True, slots=True)

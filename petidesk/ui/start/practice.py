@@ -29,8 +29,11 @@ def make_practice(folder: Path, progress: Callable[[int, int], None] | None = No
         make_sample(folder, visits=PRACTICE_VISITS, until=computer_today(), progress=progress)
 
 
-def sample_slip(office: str, county: str) -> bytes:
-    """A picture (PNG) of the slip as this office would hand it out, drawn from an invented visit and kept nowhere."""
+def sample_slip(office: str, county: str, size: str, dots: float) -> list[bytes]:
+    """Pictures (PNG, one a page, at `dots` per inch) of the slip as this office would hand it out, under 演练.
+
+    Drawn from an invented visit and kept nowhere.
+    """
     from petidesk.desk.opening import create_office, open_desk
 
     with tempfile.TemporaryDirectory(prefix="petidesk-slip-") as name:
@@ -38,6 +41,8 @@ def sample_slip(office: str, county: str) -> bytes:
         create_office(folder, office=office, county=county, practice=True)
         desk = open_desk(folder, purpose="write")
         try:
-            return desk.papers.page_png(desk.papers.sample_slip("a5").pdf, 0, SLIP_DPI)
+            papers = desk.papers
+            pdf = papers.sample_slip(size).pdf
+            return [papers.page_png(pdf, page, dots) for page in range(papers.page_count(pdf))]
         finally:
             desk.close()

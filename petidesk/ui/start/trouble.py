@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.domain.backups import Backup
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
-from petidesk.ui.look import controls, icons
+from petidesk.ui.look import controls, files, icons
 from petidesk.ui.look.theme import sized, spaced
 from petidesk.ui.settings.backups import BackupTable, ask_restore
 
@@ -135,9 +135,8 @@ class StartTrouble(QWidget):
         ask_restore(self, backup, self.restore_asked.emit)
 
     def _choose(self) -> None:
-        name, _kind = QFileDialog.getOpenFileName(self, self.tr("选一份备份"))
-        if name:
-            file = Path(name)
+        file = files.file_to_open(self, self.tr("选一份备份"))
+        if file is not None:
             self._inspect(file, lambda backup: self.take(backup))
 
     def _inspect(self, file: Path, then: Callable[[Backup], object]) -> None:

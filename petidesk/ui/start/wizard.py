@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -21,29 +20,20 @@ from PySide6.QtWidgets import (
 
 from petidesk.domain.trouble import Refused, Trouble
 from petidesk.ui import work
+from petidesk.ui.forms import chinese
 from petidesk.ui.forms.entry_rows import listed
 from petidesk.ui.forms.inputs import ChipChoice, Field
 from petidesk.ui.forms.keys import FieldKeys
-from petidesk.ui.look import controls
+from petidesk.ui.look import controls, files
 from petidesk.ui.look.theme import role, sized, spaced
 from petidesk.ui.settings.look import LookChoice
 from petidesk.ui.start.folder_check import advise
+from petidesk.ui.start.practice import practice_folder
+from petidesk.ui.start.slip_step import SlipStep
+from petidesk.ui.start.step import Step
 
 if TYPE_CHECKING:
     from petidesk.ui.seat import Seat
-
-
-class Step(QWidget):
-    """One step: a heading, a sentence, its fields."""
-
-    def __init__(self, title: str, explain: str) -> None:
-        super().__init__()
-        self.title = title
-        self.column = QVBoxLayout(self)
-        spaced(self.column, 0.75, (0, 0, 0.5, 0))
-        self.column.addWidget(controls.label(title, "title", wrap=True))
-        self.column.addWidget(controls.label(explain, "soft", wrap=True))
-        self.first: QWidget | None = None
 
 
 class Wizard(QWidget):
@@ -56,6 +46,7 @@ class Wizard(QWidget):
         self.folder = folder
         self.seat = seat
         self._folder_made = folder
+        self._practice = practice_folder(folder)
         self._keys = FieldKeys(self)
         self._keys.forward.connect(self._enter)
         outer = QVBoxLayout(self)
@@ -85,12 +76,13 @@ class Wizard(QWidget):
     # -- steps -----------------------------------------------------------------------------------------------------
 
     def _build_steps(self) -> None:
+        self.slip = SlipStep(self.seat, self._names, self._failed)
         self.steps: list[Step] = [
             self._office_step(),
             self._villages_step(),
             self._folder_step(),
             self._typing_step(),
-            self._slip_step(),
+            self.slip,
             self._backup_step(),
         ]
         for step in self.steps:
@@ -124,12 +116,14 @@ class Wizard(QWidget):
         row.addWidget(self.practise)
         step.column.addWidget(practice)
         step.first = self.office
-        self._keys.watch(self.office)
-        self._keys.watch(self.county)
+        self._watch(self.office, self.county, *self.letterhead.chips())
         return step
 
     def _villages_step(self) -> Step:
-        step = Step(self.tr("有哪些村（社区）？"), self.tr("一行一个，可以从表格里整列粘贴。登记时打首字母就能选。"))
+        step = Step(
+            self.tr("有哪些村（社区）？"),
+            self.tr("一行一个，可以从表格里整列粘贴。登记时打首字母就能选。在空行按 Enter 到下一步。"),
+        )
         self.villages = QPlainTextEdit()
         self.villages.setPlaceholderText(self.tr("东村\n西村\n河湾社区"))
         self.villages.setTabChangesFocus(True)
@@ -140,6 +134,7 @@ class Wizard(QWidget):
         self.villages.textChanged.connect(self._count_villages)
         step.column.addStretch(1)
         step.first = self.villages
+        self._keys.watch(self.villages, self._next_line)
         return step
 
     def _folder_step(self) -> Step:
@@ -151,7 +146,6 @@ class Wizard(QWidget):
         choose = controls.button(self.tr("换一个文件夹"), self._choose_folder, icon="folder-open")
         step.column.addWidget(choose, 0, Qt.AlignmentFlag.AlignLeft)
         step.column.addStretch(1)
-        step.first = choose
         self.use_folder(self.folder)
         return step
 
@@ -164,22 +158,11 @@ class Wizard(QWidget):
         step.column.addWidget(self.typing_says)
         step.column.addWidget(controls.rule())
         step.column.addWidget(controls.label(self.tr("张桂花，您好。请出示身份证，请坐。"), wrap=True))
-        step.column.addWidget(LookChoice(self.seat))
+        look = LookChoice(self.seat)
+        step.column.addWidget(look)
         step.column.addStretch(1)
         step.first = self.typed
-        self._keys.watch(self.typed)
-        return step
-
-    def _slip_step(self) -> Step:
-        step = Step(self.tr("试打一张回执"), self.tr("看看回执打出来是什么样。没有打印机也可以先看预览。"))
-        self.picture = controls.label("")
-        self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.picture.setAccessibleName(self.tr("回执预览"))
-        sized(self.picture, min_height=12)
-        self.preview = controls.button(self.tr("看预览"), self.show_slip, icon="eye")
-        step.column.addWidget(self.preview, 0, Qt.AlignmentFlag.AlignLeft)
-        step.column.addWidget(self.picture, 1)
-        step.first = self.preview
+        self._watch(self.typed, *look.parts())
         return step
 
     def _backup_step(self) -> Step:
@@ -192,7 +175,6 @@ class Wizard(QWidget):
         choose = controls.button(self.tr("选一个位置"), self._choose_backup, icon="usb")
         step.column.addWidget(choose, 0, Qt.AlignmentFlag.AlignLeft)
         step.column.addStretch(1)
-        step.first = choose
         return step
 
     def _build_foot(self, frame: QFrame) -> QWidget:
@@ -217,12 +199,27 @@ class Wizard(QWidget):
         else:
             self.finish()
 
+    def _watch(self, *fields: QWidget) -> None:
+        for field in fields:
+            self._keys.watch(field)
+
     def _enter(self, field: QWidget) -> None:
         """Enter in a field: the next field of the step, after the last one the next step."""
         if field is self.office:
             self.county.setFocus()
+        elif field is self.county:
+            self.letterhead.focus_chosen()
         else:
             self.forward()
+
+    def _next_line(self, _shift: bool) -> bool:
+        """Enter behind a village begins a line for the next; on an empty line it is no part of the list."""
+        cursor = self.villages.textCursor()
+        if not cursor.block().text().strip():
+            return False
+        cursor.insertBlock()
+        self.villages.setTextCursor(cursor)
+        return True
 
     def _skip(self) -> None:
         step = self.stack.currentIndex()
@@ -243,9 +240,9 @@ class Wizard(QWidget):
         self.all.setVisible(not last)
         self._foot.again()
         self.says.hide()
-        first = self.steps[row].first
-        if first is not None:
-            first.setFocus()
+        if self.steps[row] is self.slip:
+            self.slip.look_for_printers()
+        (self.steps[row].first or self.next).setFocus()
 
     # -- what the steps do -------------------------------------------------------------------------------------------
 
@@ -262,52 +259,28 @@ class Wizard(QWidget):
         self.backup_place.set_whole(str(folder))
 
     def _choose_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, self.tr("选一个文件夹"))
-        if name:
-            folder = Path(name)
+        folder = files.folder(self, self.tr("选一个文件夹"))
+        if folder is not None:
             self.use_folder(folder if not any(folder.iterdir()) else folder / "petidesk")
 
     def _choose_backup(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, self.tr("选U盘或另一块盘上的文件夹"))
-        if name:
-            self.use_backup_place(Path(name))
+        folder = files.folder(self, self.tr("选U盘或另一块盘上的文件夹"))
+        if folder is not None:
+            self.use_backup_place(folder)
 
     def _count_villages(self) -> None:
         names = listed(self.villages.toPlainText())
         self.village_count.setText(self.tr("共 %1 个").replace("%1", str(len(names))))
 
     def _typing(self, text: str) -> None:
-        hanzi = sum("㐀" <= char <= "鿿" or char >= "\U00020000" for char in text)
-        if hanzi >= 2:
+        if chinese.hanzi(text) >= 2:
             role(self.typing_says, "done")
             self.typing_says.setText(self.tr("✓ 输入法正常。"))
         elif text and text.isascii():
             role(self.typing_says, "warn")
-            self.typing_says.setText(self.tr("打出来的是字母：请先切换到中文输入法（一般按 Ctrl+空格 或 Shift）再试。"))
+            self.typing_says.setText(f"{chinese.how_to_switch()}\n{chinese.how_to_install()}")
         else:
             self.typing_says.setText("")
-
-    def show_slip(self) -> None:
-        """Draw the sample slip in a worker and show it."""
-        from petidesk.ui.start.practice import sample_slip
-
-        self.preview.setEnabled(False)
-        office, county = self._names()
-        work.run(
-            self, lambda: sample_slip(office, county), self._slip_drawn, self._failed, title=self.tr("正在准备回执")
-        )
-
-    def _slip_drawn(self, png: bytes) -> None:
-        from PySide6.QtGui import QPixmap
-
-        self.preview.setEnabled(True)
-        pixmap = QPixmap()
-        pixmap.loadFromData(png)
-        width = min(self.picture.width(), pixmap.width())
-        shown = pixmap.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
-        self.picture.setProperty("emSize", None)
-        self.picture.setFixedHeight(shown.height())
-        self.picture.setPixmap(shown)
 
     # -- the end -----------------------------------------------------------------------------------------------------
 
@@ -326,9 +299,9 @@ class Wizard(QWidget):
 
     def make_practice(self) -> None:
         """The practice office: one click, in a folder of its own beside the real one."""
-        from petidesk.ui.start.practice import make_practice, practice_folder
+        from petidesk.ui.start.practice import make_practice
 
-        folder = practice_folder(self.folder)
+        folder = self._practice
         self.practise.setEnabled(False)
         ticket = work.Ticket(self.tr("正在准备练习单位"))
         self._folder_made = folder
@@ -347,7 +320,7 @@ class Wizard(QWidget):
         self.finished.emit(self._folder_made)
 
     def _failed(self, trouble: Trouble) -> None:
-        for part in (self.next, self.all, self.practise, self.preview):
+        for part in (self.next, self.all, self.practise, self.slip.preview):
             part.setEnabled(True)
         self.says.setText(trouble.message)
         self.says.show()

@@ -10,9 +10,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from petidesk.ui import work
-from petidesk.ui.paper.printout import Printout, form_printout, slip_printout
+from petidesk.ui.paper.printout import Printout, form_printout, slip_printout, trial_printout
 from petidesk.ui.shell.list_page import ListPage
-from petidesk.ui.shell.routes import NewDispute, NewVisit, Route, ToVisit, ToVisits
+from petidesk.ui.shell.routes import NewDispute, NewVisit, Route, SlipTrial, ToVisit, ToVisits
 from petidesk.ui.translate import translate
 from petidesk.ui.visits.detail import VisitDetail
 from petidesk.ui.visits.listing import VisitBar, visit_filter, visit_listing
@@ -58,6 +58,12 @@ class VisitsPage(ListPage):
     def begin(self) -> None:
         """Register a visit."""
         self.go.emit(NewVisit())
+
+    def opened(self, route: Route | None = None) -> None:
+        """The list, a visit of it, or a slip to try the printer with."""
+        super().opened(route)
+        if isinstance(route, SlipTrial):
+            self.show_printout(trial_printout(self.desk))
 
     def question(self, route: Route | None) -> Any:
         """A list of visits that another page asks for."""

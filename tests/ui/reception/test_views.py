@@ -6,13 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from petidesk.desk.desk import Desk
 from petidesk.desk.reception.reception import DayQuery
 from petidesk.domain.reception.days import KINDS, ReceptionDay
-from petidesk.ui.look import theme
+from petidesk.ui.look import files, theme
 from petidesk.ui.reception.leave import LeavePanel
 from petidesk.ui.reception.listing import span
 from petidesk.ui.reception.page import ReceptionPage
@@ -273,8 +272,7 @@ def test_the_month_is_written_for_other_programs(
     start: bytes,
 ) -> None:
     target = tmp_path_factory.mktemp("out") / f"rota.{kind}"
-    # The dialog of the system is not ours to drive.
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: (str(target), ""))
+    monkeypatch.setattr(files, "file_to_save", lambda *_words: target)
     page = open_page(qtbot, desk, seat, ToReception(filled[0].on))
     with qtbot.waitSignal(page.message, timeout=10_000) as said:
         page.export(kind)

@@ -108,7 +108,7 @@ def test_every_place_that_needs_no_record_is_an_action(window: Frame, desk: Desk
     # What is left names one record or hands one on.
     assert {kind.__name__ for kind in Route.__subclasses__()} - reached == {
         *("GuestVisit", "ToVisit", "ToCase", "ToDispute", "ToReception", "ToLetter", "WriteLetter", "ToMeeting"),
-        *("ToSearch", "BackTo"),
+        *("ToSearch", "BackTo", "GoOn"),
     }
     ids = {made.id for made in [*window.offered(), *deeds.papers(desk, "")]}
     assert {f"settings: {key}" for key, _words in settings_sections()} <= ids

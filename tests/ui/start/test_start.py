@@ -6,24 +6,36 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdfium2
 import pytest
 import shiboken6
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from petidesk.app import Door, backup_on_close
 from petidesk.desk.opening import open_desk, request_front
 from petidesk.desk.safety import backups
+from petidesk.domain.visits.listing import VisitQuery
+from petidesk.domain.visits.typed import DRAFT_KIND, MatterForm, PetitionerForm, VisitForm
 from petidesk.storage.file import sealed
 from petidesk.ui import work
+from petidesk.ui.home.page import HomePage
+from petidesk.ui.registration.page import RegistrationPage
 from petidesk.ui.seat import Seat
+from petidesk.ui.settings.office import OfficeSection
+from petidesk.ui.settings.page import SettingsPage
 from petidesk.ui.shell.dialogs import Question
+from petidesk.ui.shell.routes import ToSettings
 from petidesk.ui.start.folder_check import advise, place_kind
 from petidesk.ui.start.practice import practice_folder
 from petidesk.ui.start.trouble import StartTrouble
 from petidesk.ui.start.wizard import Wizard
+from petidesk.ui.visits.page import VisitsPage
 from tests.scans import picture
 from tests.ui.conftest import register
+from tests.ui.desks.calm import quiet
+from tests.ui.desks.typist import enter, write
 
 
 @pytest.fixture
@@ -93,6 +105,90 @@ def test_everything_can_be_skipped(qtbot: QtBot, door: Door) -> None:
     assert (office.name, office.county) == ("", "")
 
 
+def test_enter_leads_through_the_wizard_and_what_was_not_typed_stays_empty(qtbot: QtBot, door: Door) -> None:
+    door.start()
+    door.frame.activateWindow()
+    qtbot.waitUntil(door.frame.isActiveWindow)
+    wizard = _wizard(door)
+    steps = [wizard.stack.currentIndex()]
+    for _ in range(20):
+        if not wizard.next.isEnabled():
+            break  # the office is being made
+        if wizard.stack.currentIndex() == 1 and "西村" not in wizard.villages.toPlainText():
+            for name in ("东村", "西村"):
+                write(name)
+                enter()
+        enter()
+        steps.append(wizard.stack.currentIndex())
+    assert list(dict.fromkeys(steps)) == [0, 1, 2, 3, 4, 5]
+    _open(qtbot, door)
+    assert door.desk is not None
+    office = door.desk.office.current()
+    assert (office.name, office.county, office.letterhead) == ("", "", "plain")
+    assert [village.name for village in door.desk.office.villages()] == ["东村", "西村"]
+    home = door.frame.page("home")
+    assert isinstance(home, HomePage)
+    assert home.opening.lacking() == ("name", "county", "phone", "reviewing_body", "leaders", "backup_place")
+
+
+def test_the_practice_office_is_within_reach_later_and_so_is_the_way_back(
+    qtbot: QtBot, door: Door, office_folder: Path
+) -> None:
+    door.start()
+    _open(qtbot, door)
+    offered = {one.id: one for one in door.frame.offered()}
+    door.frame.do(offered["practice"])
+    qtbot.waitUntil(lambda: door.desk is not None and door.desk.practice, timeout=60_000)
+    quiet(qtbot)
+    assert door.folder == practice_folder(office_folder)
+    assert [backup.reason for backup in backups.available(office_folder)] == ["close"]
+    door.frame.follow(ToSettings("office"))
+    settings = door.frame.page("settings")
+    assert isinstance(settings, SettingsPage)
+    section = settings.section()
+    assert isinstance(section, OfficeSection) and section.practise.text() == "回到正式记录"
+    section.practise.click()
+    qtbot.waitUntil(lambda: door.desk is not None and not door.desk.practice)
+    quiet(qtbot)
+    assert door.folder == office_folder
+    assert door.seat.moved_folder(office_folder) is None, "the practice office is not where one works next time"
+
+
+def test_after_a_crash_the_unfinished_registration_is_offered_with_its_content(
+    qtbot: QtBot, door: Door, office_folder: Path, tmp_path: Path
+) -> None:
+    before = open_desk(office_folder, purpose="window")
+    typed = VisitForm(petitioners=[PetitionerForm(name="覃桂花")], matters=[MatterForm(statement="村道路灯不亮。")])
+    draft = before.drafts.save(None, DRAFT_KIND, typed.content(), False)
+    shutil.copytree(office_folder, tmp_path / "torn")  # as the disk is when the power fails
+    before.close()
+    door.asked_for = door.folder = tmp_path / "torn"
+    door.start()
+    _open(qtbot, door)
+    quiet(qtbot)
+    home = door.frame.page("home")
+    assert isinstance(home, HomePage)
+    said = home.unfinished.text()
+    assert home.unfinished.isVisible() and "继续上次未完成的登记？" in said
+    assert "覃桂花" in said and "村道路灯不亮。" in said
+    home.unfinished.action().click()
+    quiet(qtbot)
+    page = door.frame.page("registration")
+    assert isinstance(page, RegistrationPage) and door.frame.current == "registration"
+    assert page.form.form.petitioners[0].name == "覃桂花" and page.keeper.journal.draft_id == draft.draft_id
+    assert not home.unfinished.isVisible()
+
+
+def test_a_window_that_was_closed_asks_nothing(qtbot: QtBot, door: Door, office_folder: Path) -> None:
+    before = open_desk(office_folder, purpose="window")
+    before.drafts.save(None, DRAFT_KIND, VisitForm(petitioners=[PetitionerForm(name="覃桂花")]).content(), False)
+    before.close()
+    door.start()
+    _open(qtbot, door)
+    home = door.frame.page("home")
+    assert isinstance(home, HomePage) and not home.unfinished.isVisible()
+
+
 def test_the_practice_office_is_one_click_away_and_apart(qtbot: QtBot, door: Door, tmp_path: Path) -> None:
     door.start()
     _wizard(door).practise.click()
@@ -109,8 +205,36 @@ def test_the_sample_slip_is_shown(qtbot: QtBot, door: Door) -> None:
     wizard.office.setText("清溪镇")
     wizard._show(4)
     door.frame.show()
-    wizard.show_slip()
-    qtbot.waitUntil(lambda: not wizard.picture.pixmap().isNull(), timeout=20_000)
+    wizard.slip.show_slip()
+    qtbot.waitUntil(lambda: not wizard.slip.picture.pixmap().isNull(), timeout=20_000)
+
+
+def test_a_slip_is_printed_before_there_is_an_office_and_again_from_the_palette(
+    qtbot: QtBot, door: Door, tmp_path: Path
+) -> None:
+    door.start()
+    wizard = _wizard(door)
+    wizard._show(4)
+    assert "没有装打印机" in wizard.slip.says.text() and wizard.slip.print_slip.isHidden()
+    target = tmp_path / "out.pdf"
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(target))
+    wizard.slip.print_on(printer)
+    qtbot.waitUntil(lambda: "已送打印机" in wizard.slip.says.text())
+    assert target.stat().st_size > 10_000
+    wizard.finish()
+    _open(qtbot, door)
+    trial = next(one for one in door.frame.offered() if one.words == "试打一张回执")
+    door.frame.do(trial)
+    page = door.frame.page("visits")
+    assert isinstance(page, VisitsPage)
+    qtbot.waitUntil(lambda: page.preview.paper() is not None)
+    paper = page.preview.paper()
+    assert paper is not None
+    with pypdfium2.PdfDocument(paper.pdf) as document:
+        assert "演练" in document[0].get_textpage().get_text_range()
+    assert door.desk is not None and not door.desk.visits.count(VisitQuery()), "nothing was registered for it"
 
 
 def test_a_damaged_file_is_restored_in_three_clicks_and_kept(qtbot: QtBot, door: Door, office_folder: Path) -> None:
