@@ -62,6 +62,11 @@ class ClosedChange:
 
     event: AuditLine
 
+    @property
+    def opens(self) -> bool:
+        """A look is never closed."""
+        return False
+
 
 HistoryLine = AuditChange | ClosedChange
 

@@ -216,9 +216,9 @@ class Latest(QObject):
 
     def __init__(self, owner: QObject, delay_ms: int = 120) -> None:
         super().__init__(owner)
+        self._delay_ms = delay_ms
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(delay_ms)
         self._timer.timeout.connect(self._ask)
         self._put: _Put | None = None
         self._question = Question()
@@ -230,11 +230,13 @@ class Latest(QObject):
         call: Callable[[], T],
         done: Callable[[T], object],
         failed: Callable[[Trouble], object] | None = None,
+        *,
+        rest_ms: int | None = None,
     ) -> None:
-        """Put a question; it replaces the one before it, asked or not."""
+        """Put a question; it replaces the one before it, asked or not. `rest_ms`: another quiet than the usual."""
         self._newest = self._question.again()
         self._put = (call, done, failed)
-        self._timer.start()
+        self._timer.start(self._delay_ms if rest_ms is None else rest_ms)
 
     def forget(self) -> None:
         """Drop the question that waits and the answer that is under way."""
@@ -279,3 +281,46 @@ class Latest(QObject):
         self._running = False
         if self._put is not None and not self._timer.isActive():
             self._timer.start(0)
+
+
+class Reading(Latest):
+    """What a place on the screen shows belongs to what it was asked about last, or the place is empty.
+
+    Asked about another thing than it shows, the place is emptied at once (`empty`, called with that thing), before
+    anything is read: nobody takes the words of one record for those of the next. Asked about the same thing again,
+    what stands stays until the new answer is in. Answers that come too late are dropped, as by `Latest`.
+    """
+
+    def __init__(self, owner: QObject, empty: Callable[[Any], object], delay_ms: int = 0) -> None:
+        super().__init__(owner, delay_ms)
+        self._empty = empty
+        self._about: Any = None
+
+    @property
+    def about(self) -> Any:
+        """What the place was asked about last; None before the first time."""
+        return self._about
+
+    def turn(self, about: Any) -> None:
+        """The place is about this from now on: empty, if it was about something else."""
+        if about != self._about:
+            self.forget()
+            self._about = about
+            self._empty(about)
+
+    def named(self, about: Any) -> None:
+        """The same thing under another name: the number that was asked for has this id."""
+        self._about = about
+
+    def read(
+        self,
+        about: Any,
+        call: Callable[[], T],
+        done: Callable[[T], object],
+        failed: Callable[[Trouble], object] | None = None,
+        *,
+        rest_ms: int | None = None,
+    ) -> None:
+        """Turn to this and show what `call` says of it."""
+        self.turn(about)
+        self.ask(call, done, failed, rest_ms=rest_ms)

@@ -22,6 +22,7 @@ from petidesk.ui.forms.inputs import Field
 from petidesk.ui.forms.kept import KeptForm
 from petidesk.ui.forms.keys import FieldKeys, Groups, in_sight
 from petidesk.ui.look import controls
+from petidesk.ui.look.feet import foot
 from petidesk.ui.look.grids import FormGrid, Pairs, put_away
 from petidesk.ui.look.theme import role, spaced
 
@@ -171,7 +172,7 @@ class Form(QFrame):
         self.column.addStretch(1)
         bar = QFrame()
         if self.CARD:
-            role(bar, "bar")
+            role(foot(bar), "bar")
         row = QHBoxLayout(bar)
         spaced(row, 0.5, (1, 0.5, 1, 0.5) if self.CARD else (0, 0.5, 0, 0))
         row.addWidget(actions, 1)

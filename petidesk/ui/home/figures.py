@@ -238,6 +238,10 @@ class Counts(QFrame):
         self.folded.setText(translate("HomePage", "现在没有：{0}").format("、".join(empty)))
         self._foot.setVisible(bool(empty))
 
+    def wait(self) -> None:
+        """It is being counted: which groups have nothing is not known."""
+        self._foot.hide()
+
     def stand(self, *, two: bool) -> None:
         """Put the groups in one lane or in two."""
         if two == self._two:

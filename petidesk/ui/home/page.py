@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -68,7 +68,7 @@ class HomePage(Page):
     def __init__(self, desk: Desk, seat: Seat) -> None:
         super().__init__(desk, seat)
         self.board: Board | None = None
-        self._latest = work.Latest(self, 0)
+        self._reading = work.Reading(self, self._wait)
         self.due = Group(self.tr("法定期限"))
         self.tasks = Group(self.tr("批示、交办、督办"))
         self.papers = Group(self.tr("文书"))
@@ -164,18 +164,35 @@ class HomePage(Page):
     # ---- asking ----------------------------------------------------------------------------------------------------
 
     def opened(self, route: Route | None = None) -> None:
-        """Ask for the figures anew."""
+        """Ask for the figures anew; until they are in nothing says that all is done."""
+        if self.calm.isVisibleTo(self):
+            self._count()
         self.ask()
 
     def ask(self) -> None:
-        """Ask for the figures; what stands stays until the answer comes."""
+        """Ask for the figures; those of this day stay until the answer comes."""
         home, shown = self.desk.home, recent.shown(self.desk, self.seat)
         place = self.seat.backup_place
 
         def look() -> tuple[Board, Sequence[Recent], tuple[str, ...]]:
             return home.board(), home.recent(shown), home.before_opening(place)
 
-        self._latest.ask(look, lambda found: self._show(*found), self._failed)
+        self._reading.read(self.desk.today(), look, lambda found: self._show(*found), self._failed)
+
+    def _wait(self, _day: date) -> None:
+        """Nothing was counted yet, or it was on another day."""
+        self.board = None
+        self.heading.hide()
+        self.list.hide()
+        for group in self.groups:
+            group.hide()
+        self._count()
+
+    def _count(self) -> None:
+        """While it is being counted nobody knows whether anything is due."""
+        self.counts.wait()
+        self.calm.show_as("ink", self.tr("正在统计…"))
+        self.calm.show()
 
     def showEvent(self, event: QShowEvent) -> None:
         """In front: look again every minute."""
@@ -194,6 +211,7 @@ class HomePage(Page):
             self.ask()
 
     def _failed(self, trouble: Trouble) -> None:
+        self.calm.hide()
         self.trouble.show_trouble(trouble, self.tr("再试一次"), self.ask)
 
     # ---- showing ---------------------------------------------------------------------------------------------------

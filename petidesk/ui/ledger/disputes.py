@@ -83,7 +83,7 @@ class LedgerList(ListPage):
         if (query := self.question(route)) is not None:
             self.show_query(query)
         if self.number(route):
-            self.message.emit(self.busy_words())
+            self.denied.emit(self.busy_words())
         else:
             self.form.start_typing()
 

@@ -113,6 +113,7 @@ class KindChooser(QWidget):
         self._desk = desk
         self._case_no = ""
         self._latest = work.Latest(self, 150)
+        self._reading = work.Reading(self, self._wait)
         outer = QVBoxLayout(self)
         spaced(outer, 0.75)
         head = QHBoxLayout()
@@ -164,6 +165,7 @@ class KindChooser(QWidget):
         if case_no:
             self._case_chosen(case_no)
             return
+        self._reading.turn("")
         self.stack.setCurrentIndex(0)
         self.box.clear()
         self._typed("")
@@ -192,18 +194,24 @@ class KindChooser(QWidget):
 
     def _case_chosen(self, case_no: object) -> None:
         desk, number = self._desk, str(case_no)
-        self._case_no = number
 
         def call() -> tuple[str, tuple[tuple[LetterKind, str], ...]]:
             return file_of(desk.cases.get(number)).title, desk.letters.kinds_for(number)
 
-        work.run(self, call, lambda found: self._show_kinds(number, *found), self._failed)
+        self._reading.read(number, call, lambda found: self._show_kinds(number, *found), self._failed)
+
+    def _wait(self, case_no: str) -> None:
+        """The kinds of another case are being read: none of those of the case before can be taken."""
+        self._case_no = case_no
+        self.kinds.clear()
+        self.title.set_whole(self.tr("写文书：{0}").format(case_no) if case_no else self.tr("写文书"))
+        if case_no:
+            self.stack.setCurrentIndex(1)
+            self.kinds.setFocus()
 
     # ---- the kinds -------------------------------------------------------------------------------------------------
 
     def _show_kinds(self, number: str, title: str, kinds: Sequence[tuple[LetterKind, str]]) -> None:
-        if number != self._case_no:
-            return
         self.title.set_whole(self.tr("写文书：{0} {1}").format(number, title).strip())
         self.kinds.clear()
         groups = {

@@ -134,6 +134,12 @@ class LetterDetail(RecordView[OpenedLetter]):
         self.case_button.setVisible(bool(letter.case_no))
         self.void_button.setVisible(issued and letter.served_on is None)
 
+    def emptied(self) -> None:
+        """Neither pages nor what became of the letter before."""
+        self.facts.clear()
+        self._drop_card()
+        self.pages_view.forget()
+
     def show_sheet(self, *, stay: bool) -> None:
         """The frozen pages; of an accusation's letter why they are closed."""
         opened, desk = self.opened, self._desk

@@ -221,6 +221,7 @@ class LetterEditor(QWidget):
         self.notice.hide()
         self.sheet.forget()
         self.sheet.say("")
+        self.bar.forget()
         self.bar.setEnabled(False)
         self._put(QWidget())
 
@@ -275,6 +276,7 @@ class LetterEditor(QWidget):
 
     def _edited(self) -> None:
         self._touched = True
+        self.bar.check()
         self.state.setText(self.tr("正在存…"))
         if self._keeper is not None:
             self._keeper.changed()
@@ -306,7 +308,8 @@ class LetterEditor(QWidget):
             self.name.set_whole(letter.title)
             self.state.setText(self.tr("草稿已存 {0}").format(f"{letter.changed_at:%H:%M:%S}"))
             self.notice.hide()
-            self._show_gaps(gaps)
+            if not keeper.pending:  # else it is the verdict of a text that was typed over since
+                self._show_gaps(gaps)
         self.kept.emit()
 
     def _not_kept(self, error: Exception) -> None:

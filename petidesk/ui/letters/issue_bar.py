@@ -25,6 +25,7 @@ from petidesk.ui.forms.typeahead_field import Match, TypeAheadField
 from petidesk.ui.look import controls, icons, items
 from petidesk.ui.look.controls import WrappedList
 from petidesk.ui.look.dates import day_words
+from petidesk.ui.look.feet import foot
 from petidesk.ui.look.theme import role, sized, spaced, theme
 
 _GAP = Qt.ItemDataRole.UserRole
@@ -80,9 +81,12 @@ class IssueBar(QFrame):
 
     def __init__(self, now: Callable[[], datetime], leaders: Match) -> None:
         super().__init__()
-        role(self, "card")
+        role(foot(self), "card")
         self._kind: LetterKind | None = None
         self._gaps: tuple[Gap, ...] = ()
+        # The desk has not said yet what is missing; Ctrl+Enter pressed meanwhile waits for it.
+        self._checking = True
+        self._asked = False
         self._busy = False
         self.signer = TypeAheadField(leaders, grows=False)
         self.day = DateField(now, with_time=False, placeholder=self.tr("如 3.8、今天"))
@@ -169,7 +173,6 @@ class IssueBar(QFrame):
     def begin(self, kind: LetterKind, signer: str, day: date) -> None:
         """Another letter of this kind; signer and day as they will most often be."""
         self._kind = kind
-        self._gaps = ()
         for field in (self.signer_field, self.day_field):
             field.setVisible(kind.signed)
         for editor, text in ((self.signer, signer), (self.day, day.isoformat()), (self.why, "")):
@@ -184,23 +187,33 @@ class IssueBar(QFrame):
         icons.recolour(self.issue_button)
         self.close_confirm()
         self._deeds.again()
-        self.show_gaps(())
+        self.forget()
+
+    def forget(self) -> None:
+        """Another letter begins: nothing of what the one before lacked is left."""
+        self._fill(())
+        self.check()
+
+    def check(self) -> None:
+        """The letter has changed, or is new: until the desk has looked at it nobody knows what is missing."""
+        self._checking, self._asked = True, False
+        self._judge()
 
     def show_gaps(self, gaps: Sequence[Gap]) -> None:
-        """What keeps the letter from being issued, as the desk says."""
+        """What keeps the letter from being issued, as the desk says of it as it stands."""
+        asked = self._asked
+        self._checking = self._asked = False
+        self._fill(gaps)
+        self._judge()
+        if asked:
+            self.ask_issue()
+
+    def _fill(self, gaps: Sequence[Gap]) -> None:
         self._gaps = tuple(gaps)
         self.list.fill(self._gaps)
         self.list.setVisible(bool(self._gaps))
         blocking = [gap for gap in self._gaps if not gap.warning]
-        if blocking:
-            role(self.summary, "warn")
-            self.summary.setText(self.tr("还缺 {0} 处，回车到那一处：").format(len(blocking)))
-        else:
-            role(self.summary, "done")
-            self.summary.setText(self.tr("内容齐了，可以签发。") if self._signs() else self.tr("内容齐了，可以定稿。"))
-        overridable = bool(blocking) and all(gap.overridable for gap in blocking)
-        self.why_field.setVisible(overridable)
-        self._judge()
+        self.why_field.setVisible(bool(blocking) and all(gap.overridable for gap in blocking))
 
     def signature(self) -> tuple[str, date | None]:
         """Signer and day as typed; the day None while it is not understood."""
@@ -253,15 +266,32 @@ class IssueBar(QFrame):
         self.signed.emit()
 
     def _judge(self) -> None:
+        """What stands above the button, and whether it can be pressed: the one never says what the other denies."""
         why = self.why_not()
-        self.issue_button.setEnabled(not why and not self._busy)
-        self.issue_button.setToolTip(why)
+        blocking = self.blocking()
+        if self._busy:
+            words, tone = self.tr("正在签发…"), "soft"
+        elif self._checking:
+            words, tone = self.tr("正在核对…"), "soft"
+        elif blocking:
+            words, tone = self.tr("还缺 {0} 处，回车到那一处：").format(blocking), "warn"
+        elif why:
+            words, tone = self.tr("内容齐了。{0}").format(why), "warn"
+        else:
+            words, tone = self.tr("内容齐了，可以签发。") if self._signs() else self.tr("内容齐了，可以定稿。"), "done"
+        role(self.summary, tone)
+        self.summary.setText(words)
+        self.issue_button.setEnabled(not why and not self._busy and not self._checking)
+        self.issue_button.setToolTip(words if self._busy or self._checking else why)
 
     # ---- issuing ---------------------------------------------------------------------------------------------------
 
     def ask_issue(self) -> None:
         """Ctrl+Enter: the question before issuing, or the first place that is missing."""
         if self._busy or self._kind is None:
+            return
+        if self._checking:
+            self._asked = True
             return
         self.signer.settle()
         if why := self.why_not():

@@ -83,6 +83,7 @@ class RowTable(QTableView):
         self.rows = model
         self._fitting = False
         self._kept_id: int | None = None
+        self._held: int | None = None
         self._kept_scroll: int | None = None
         self._needs = [0] * len(model.columns)
         self._arrangement = read_arrangement("", model.columns, "", True)
@@ -236,15 +237,23 @@ class RowTable(QTableView):
 
     def refresh(self) -> None:
         """Ask the same question again; cursor and scroll position stay."""
-        self._kept_id = self.current_id()
+        self._kept_id = self._held or self.current_id()
         self._kept_scroll = self.verticalScrollBar().value()
         self.rows.refresh(self._kept_id)
 
     def ask(self, query: Any) -> None:
         """Ask a new question; the row that was chosen is chosen again when it is part of the answer."""
-        self._kept_id = self.current_id() or self._kept_id
+        self._kept_id = self._held or self.current_id() or self._kept_id
         self._kept_scroll = None
         self.rows.show_query(query, self._kept_id)
+
+    def hold(self, record_id: int | None) -> None:
+        """A record is open: its row is marked, or none is where the list does not hold it. None: no record is."""
+        self._held = record_id
+        if record_id is None or self.current_id() == record_id or self.hasFocus():
+            return
+        self.setCurrentIndex(QModelIndex())
+        self.rows.refresh(record_id)
 
     def _after_reset(self) -> None:
         if self._kept_scroll is not None:
@@ -265,8 +274,8 @@ class RowTable(QTableView):
         )
 
     def stand_on_first(self) -> None:
-        """Put the cursor on the first row when it stands nowhere."""
-        if not self.currentIndex().isValid() and self.rows.rowCount():
+        """Put the cursor on the first row when it stands nowhere; not while another record is open beside the list."""
+        if self._held is None and not self.currentIndex().isValid() and self.rows.rowCount():
             self.setCurrentIndex(self.rows.index(0, self._first_shown()))
 
     def _row_changed(self, now: QModelIndex, _before: QModelIndex) -> None:

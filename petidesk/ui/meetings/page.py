@@ -46,7 +46,7 @@ class MeetingsPage(Page):
         # In a narrow window: the meeting stands in place of the list.
         self._over = False
         self._latest = work.Latest(self, 0)
-        self._one = work.Latest(self, 60)
+        self._one = work.Reading(self, self._wait, 60)
         self._build()
         self._add_actions()
         theme.changed.connect(self._fit)
@@ -78,8 +78,10 @@ class MeetingsPage(Page):
         self.trouble = controls.Notice("amber", closable=True)
         self.trouble.hide()
         self.right = QStackedWidget()
+        self.waiting = controls.label(self.tr("正在打开…"), "soft")
+        self.waiting.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.parts: dict[QWidget, controls.Scroll] = {}
-        for part in (self.empty, self.view, self.plan, self.minutes):
+        for part in (self.empty, self.waiting, self.view, self.plan, self.minutes):
             self.parts[part] = controls.Scroll(part)
             self.right.addWidget(self.parts[part])
         self.side = QWidget()
@@ -122,10 +124,12 @@ class MeetingsPage(Page):
         """Read the list anew; a route opens that meeting."""
         if isinstance(route, ToMeeting):
             if self.typing is not None and self.typing.touched:
-                self.message.emit(self.tr("先保存或返回正在填的会议，再打开别的。"))
+                self.denied.emit(self.tr("先保存或返回正在填的会议，再打开别的。"))
             else:
                 self._wanted = route.meeting_no
                 self._leave_form()
+                if route.meeting_no in self._numbers:
+                    self.list.setCurrentRow(self._numbers.index(route.meeting_no))
         self.ask()
 
     def ask(self) -> None:
@@ -171,7 +175,15 @@ class MeetingsPage(Page):
 
     def _read(self, meeting_no: str) -> None:
         desk = self.desk
-        self._one.ask(lambda: desk.meetings.get(meeting_no), self._show_one, self._failed)
+        self._one.read(meeting_no, lambda: desk.meetings.get(meeting_no), self._show_one, self._failed)
+
+    def _wait(self, _meeting_no: str) -> None:
+        """Another meeting is being read: nothing of the one before can be seen or done."""
+        inside = self.view.isAncestorOf(self.focusWidget() or self)
+        self.view.meeting = None
+        self._front(self.waiting)
+        if inside:
+            self.list.setFocus()
 
     def _show_one(self, meeting: Meeting | ClosedMeeting) -> None:
         if self.typing is None:
@@ -286,6 +298,7 @@ class MeetingsPage(Page):
 
     def _saved(self, meeting: Meeting | ClosedMeeting) -> None:
         self.message.emit(self.tr("{0} 已保存。").format(meeting.meeting_no))
+        self._one.named(meeting.meeting_no)
         for form in (self.plan, self.minutes):
             form.done()
         self._show_saved(meeting)

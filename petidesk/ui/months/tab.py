@@ -62,7 +62,7 @@ class MonthTab(Page):
     def __init__(self, desk: Desk, seat: Seat, choices: LedgerChoices, office: Office) -> None:
         super().__init__(desk, seat)
         self.shown: MonthShown | None = None
-        self._question = work.Question()
+        self._reading = work.Reading(self, self._wait)
         self.figures = FewModel((), lambda row: getattr(row, "total", False), self)
         self.table = FewTable(self.figures, self.tr("月报：每个数字回车看名单"), by_cell=True)
         self.panel: ExportPanel | None = None
@@ -143,8 +143,8 @@ class MonthTab(Page):
             return
         if isinstance(route, ToMonth) and route.month:
             self.show_month(route.month)
-        elif self.shown is not None:
-            self.show_month(self.shown.month)
+        elif self._reading.about is not None:
+            self.show_month(self._reading.about)
         else:
             last = month_text(month_of(self.desk.today()) - 1)
             self.show_month(last)
@@ -170,7 +170,7 @@ class MonthTab(Page):
         if self.months.findData(month) < 0:
             self.months.addItem(month, month)
         self.months.setCurrentIndex(self.months.findData(month))
-        newest, desk = self._question.again(), self.desk
+        desk = self.desk
 
         def call() -> MonthShown:
             figures = desk.months.figures(month)
@@ -182,11 +182,23 @@ class MonthTab(Page):
             )
 
         def done(shown: MonthShown) -> None:
-            if newest():
-                self.shown = shown
-                self._show()
+            self.shown = shown
+            self._show()
 
-        work.run(self, call, done, self._failed, title=self.tr("正在核算"))
+        self._reading.read(month, call, done, self._failed)
+
+    def _wait(self, _month: str) -> None:
+        """Another month is being worked out: no figure of the one before stands under its name."""
+        self.shown = None
+        self.trouble.hide()
+        self.balance.clear()
+        self.balance.add(controls.label(self.tr("正在核算…"), "soft"))
+        for part in (self.badge, self.rates, self.nothing):
+            part.setText("")
+        self.nothing.hide()
+        self.figures.set_rows([])
+        self._name_chips(None)
+        self.say_state("")
 
     def _failed(self, trouble: Trouble) -> None:
         self.trouble.show_trouble(trouble)
@@ -241,11 +253,13 @@ class MonthTab(Page):
             return self.tr("未结账，{0} 应报，已过 {1} 天").format(day, -shown.due.days_left), "badge-seal"
         return self.tr("未结账，{0} 应报，还有 {1} 天").format(day, shown.due.days_left), "badge-amber"
 
-    def _name_chips(self, shown: MonthShown) -> None:
-        names = {
-            CHECK: self.tr("核对 {0}").format(len(shown.findings)),
-            CHANGES: self.tr("结账后改动 {0}").format(len(shown.changes)),
-        }
+    def _name_chips(self, shown: MonthShown | None) -> None:
+        names = {CHECK: self.tr("核对"), CHANGES: self.tr("结账后改动")}
+        if shown is not None:
+            names = {
+                CHECK: self.tr("核对 {0}").format(len(shown.findings)),
+                CHANGES: self.tr("结账后改动 {0}").format(len(shown.changes)),
+            }
         for chip, key in zip(self.views.chips(), (TYPES, VILLAGES, YEAR, COUNTY, CHECK, CHANGES), strict=True):
             if key in names and isinstance(chip, controls.Button):
                 chip.setText(names[key])

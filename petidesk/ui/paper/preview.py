@@ -18,6 +18,7 @@ from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.forms.inputs import ChipChoice, Field, Spin
 from petidesk.ui.look import controls, files
+from petidesk.ui.look.feet import foot
 from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.paper import printout as printing
 from petidesk.ui.paper.printout import Printout, Tick
@@ -102,6 +103,9 @@ class PreviewPanel(QWidget):
         self.notice = controls.Notice("amber")
         self.notice.hide()
         outer.addWidget(self.notice)
+        self.waiting = controls.label(self.tr("正在排版…"), "soft")
+        self.waiting.hide()
+        outer.addWidget(self.waiting)
         self._inner = QWidget()
         self._pages = QVBoxLayout(self._inner)
         spaced(self._pages, 1)
@@ -121,6 +125,7 @@ class PreviewPanel(QWidget):
 
     def _actions(self) -> QWidget:
         flow = controls.Flow(0.5)
+        foot(flow)
         self.print_now = controls.button(self.tr("打印  Enter"), self.print, part="primary", icon="printer")
         self.save_pdf = controls.button(self.tr("存为 PDF"), self._choose_file, icon="download")
         for part in (self.print_now, self.save_pdf):
@@ -208,7 +213,8 @@ class PreviewPanel(QWidget):
             return
         # The slip itself holds the visitor's copy and the file's: one print is a full set.
         self._copies.setValue(1)
-        self._paper = None
+        self._empty()
+        self.waiting.show()
 
         def draw() -> tuple[Paper, list[bytes]]:
             paper = printout.show(size)
@@ -216,9 +222,15 @@ class PreviewPanel(QWidget):
 
         self._latest.ask(draw, self._show_pages, self._trouble)
 
-    def _show_pages(self, drawn: tuple[Paper, list[bytes]]) -> None:
-        self._paper, pictures = drawn
+    def _empty(self) -> None:
+        """Another paper is being drawn: no page of the one before stands under its name."""
+        self._paper = None
+        self.notice.hide()
         self._clear_pages()
+
+    def _show_pages(self, drawn: tuple[Paper, list[bytes]]) -> None:
+        self.waiting.hide()
+        self._paper, pictures = drawn
         for number, picture in enumerate(pictures, 1):
             sheet = _Sheet(picture)
             sheet.setAccessibleName(self.tr("第 {0} 页，共 {1} 页").format(number, len(pictures)))
@@ -290,6 +302,7 @@ class PreviewPanel(QWidget):
         work.run(self, write, lambda _: self.printed.emit(done), self._trouble, title=self.tr("正在写文件"))
 
     def _trouble(self, trouble: Trouble) -> None:
+        self.waiting.hide()
         self.notice.show_trouble(trouble)
         self._unset = isinstance(trouble, Unset)
         if self._unset:

@@ -94,6 +94,7 @@ class SheetView(QWidget):
         self._page_count, self._page_png = page_count, page_png
         self._latest = work.Latest(self, 0)
         self._wanted: Callable[[], Drawn] | None = None
+        self._drawing = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._draw)
@@ -147,8 +148,9 @@ class SheetView(QWidget):
             images = (QImage.fromData(self._page_png(paper.pdf, page, DOTS)) for page in range(count))
             return Drawn(paper, tuple(images))
 
-        self._wanted = call
+        self._wanted, self._drawing = call, True
         self._rest.start(0 if at_once else REST_MS)
+        self._say_page()
 
     def _draw(self) -> None:
         if self._wanted is not None:
@@ -159,6 +161,7 @@ class SheetView(QWidget):
         self._rest.stop()
         self._latest.forget()
         self._wanted = self._paper = None
+        self._drawing = False
         self._set_leaves(0)
         self.notice.hide()
         self._say_page()
@@ -176,7 +179,7 @@ class SheetView(QWidget):
         self._tail.set_whole(text)
 
     def _show(self, drawn: Drawn) -> None:
-        self._paper = drawn.paper
+        self._paper, self._drawing = drawn.paper, False
         self._set_leaves(len(drawn.pages))
         for leaf, image in zip(self._leaves, drawn.pages, strict=True):
             leaf.show_image(image, self.view.viewport().width())
@@ -190,6 +193,8 @@ class SheetView(QWidget):
         self.drawn.emit(drawn.paper)
 
     def _trouble(self, trouble: Trouble) -> None:
+        self._drawing = False
+        self._say_page()
         self.notice.show_trouble(trouble)
         self._unset = isinstance(trouble, Unset)
         self.troubled.emit(trouble)
@@ -236,7 +241,8 @@ class SheetView(QWidget):
     def _say_page(self) -> None:
         count = len(self._leaves)
         place = self._shown_page() + 1 if count else 0
-        self._place.setText(self.tr("第 {0} 页，共 {1} 页").format(place, count) if count else "")
+        words = self.tr("第 {0} 页，共 {1} 页").format(place, count) if count else ""
+        self._place.setText(self.tr("正在排版…") if self._drawing else words)
         self._up.setEnabled(count > 1)
         self._down.setEnabled(count > 1)
 

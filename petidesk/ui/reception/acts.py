@@ -35,6 +35,7 @@ class ReceptionActs(QObject):
     changed = Signal()
     offer = Signal(str, str, object)
     message = Signal(str)
+    denied = Signal(str)
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -115,7 +116,7 @@ class ReceptionActs(QObject):
     def undo(self) -> None:
         """Ctrl+Z: the last change made here, then the one before it."""
         if not self._undo:
-            self.message.emit(self.tr("没有可以撤销的变动了"))
+            self.denied.emit(self.tr("没有可以撤销的变动了"))
             return
         self._back(self._undo.pop())
 
@@ -138,7 +139,7 @@ class ReceptionActs(QObject):
             self.changed.emit()
 
         def failed(trouble: Trouble) -> None:
-            self.message.emit(trouble.message)
+            self.denied.emit(trouble.message)
 
         work.run(self, undo.call, done, failed)
 

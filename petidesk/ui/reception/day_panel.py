@@ -71,7 +71,7 @@ class DayPanel(QFrame):
         self._on: date | None = None
         self._wanted = ""
         self._keys_wanted = False
-        self._latest = work.Latest(self, 60)
+        self._reading = work.Reading(self, self._wait, 60)
         self.read: DayRead | None = None
         self.form: ActForm | None = None
         outer = QVBoxLayout(self)
@@ -106,7 +106,21 @@ class DayPanel(QFrame):
         """Read the day anew."""
         on, desk = self._on, self._desk
         if on is not None:
-            self._latest.ask(lambda: read_day(desk, on), self._show)
+            self._reading.read(on, lambda: read_day(desk, on), self._show)
+
+    def forget(self) -> None:
+        """No day is chosen."""
+        self._on, self._wanted = None, ""
+        self._reading.turn(None)
+
+    def _wait(self, on: date | None) -> None:
+        """Another day is being read, or none: its name, and nothing of the day before."""
+        focus = QApplication.focusWidget()
+        self._keys_wanted = self._keys_wanted or (focus is not None and self.isAncestorOf(focus))
+        self.close_form()
+        self.read = None
+        self.title.setText(f"{day_words(on)}  {lunar_words(on)}" if on is not None else "")
+        self._clear()
 
     def _changed(self) -> None:
         self.close_form()

@@ -64,6 +64,7 @@ class LeavePanel(QWidget):
     changed = Signal()
     day_wanted = Signal(object)
     message = Signal(str)
+    denied = Signal(str)
     offer = Signal(str, str, object)
     go = Signal(object)
 
@@ -191,7 +192,7 @@ class LeavePanel(QWidget):
         self._acts.changed.emit()
 
     def _refused(self, trouble: Trouble) -> None:
-        self.message.emit(trouble.message)
+        self.denied.emit(trouble.message)
 
     def closing(self) -> None:
         """Nothing is kept: a leave is four words."""

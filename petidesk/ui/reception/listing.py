@@ -76,7 +76,7 @@ class ListTab(ReceptionTab):
     def __init__(self, desk: Desk, seat: Seat, acts: ReceptionActs) -> None:
         super().__init__(desk, seat, acts)
         self.read: ListRead | None = None
-        self._latest = work.Latest(self, 0)
+        self._reading = work.Reading(self, self._wait)
         self._sort, self._descending = "on", False
         self.model = FewModel(self._columns(), parent=self)
         self.table = FewTable(self.model, self.tr("接待日，回车看这一天"))
@@ -188,7 +188,17 @@ class ListTab(ReceptionTab):
         """Read the range anew."""
         desk, kind, leader = self.desk, str(self.kind.currentData()), str(self.leader.currentData())
         since, until = self.days()
-        self._latest.ask(lambda: read_list(desk, since, until, kind, leader), self._show, self._failed)
+        asked = since, until, kind, leader
+        self._reading.read(asked, lambda: read_list(desk, *asked), self._show, self._failed)
+
+    def _wait(self, _asked: object) -> None:
+        """Other receptions are being looked for: the list is empty, and no day stands beside it."""
+        self.read = None
+        self.model.set_rows([])
+        self.front.setCurrentIndex(0)
+        self.show_findings(())
+        self.panel.forget()
+        self.say_state(self.tr("正在查找…"))
 
     def _failed(self, trouble: Trouble) -> None:
         self.trouble.show_trouble(trouble, self.tr("再试一次"), self.read_again)

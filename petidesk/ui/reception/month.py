@@ -17,7 +17,7 @@ from petidesk.ui.paper.printout import notice_printout
 from petidesk.ui.reception.acts import ReceptionActs
 from petidesk.ui.reception.day_forms import ActForm, SwapForm
 from petidesk.ui.reception.month_grid import MonthGrid
-from petidesk.ui.reception.reading import MonthShown, in_month, month_key, month_step, read_month
+from petidesk.ui.reception.reading import MonthShown, blank_month, in_month, month_key, month_step, read_month
 from petidesk.ui.reception.tab import ReceptionTab
 from petidesk.ui.shell.actions import action, bind
 from petidesk.ui.shell.routes import Route, ToPlan, ToReception, ToSettings
@@ -39,7 +39,7 @@ class MonthTab(ReceptionTab):
         self.on = desk.today()
         self.shown: MonthShown | None = None
         self.swap: ActForm | None = None
-        self._latest = work.Latest(self, 0)
+        self._reading = work.Reading(self, self._wait)
         self._build()
 
     def _build(self) -> None:
@@ -127,6 +127,8 @@ class MonthTab(ReceptionTab):
         self.on = on
         self._fill_months(on)
         self.read_again()
+        self.panel.show_day(on)
+        self.grid.stand_on(on)
 
     def _fill_months(self, on: date) -> None:
         first = on.replace(day=1)
@@ -140,7 +142,17 @@ class MonthTab(ReceptionTab):
     def read_again(self) -> None:
         """Read the month anew and stand where the cursor stood."""
         desk, first = self.desk, self.on.replace(day=1)
-        self._latest.ask(lambda: read_month(desk, first), self._show, self._failed)
+        self._reading.read(first, lambda: read_month(desk, first), self._show, self._failed)
+
+    def _wait(self, first: date) -> None:
+        """Another month is being read: its days, and nothing of what was planned in the one before."""
+        self.shown = None
+        self.grid.show_month(blank_month(first, self.desk.today()), self.on)
+        self.show_findings(())
+        self.total.setText("")
+        self.outdated.hide()
+        self.empty.hide()
+        self.panel.show_day(self.on)
 
     def _failed(self, trouble: Trouble) -> None:
         self.trouble.show_trouble(trouble, self.tr("再试一次"), self.read_again)

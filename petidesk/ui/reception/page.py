@@ -67,6 +67,7 @@ class ReceptionPage(TabPage):
         self.acts = ReceptionActs(desk, self)
         self.acts.offer.connect(self.offer)
         self.acts.message.connect(self.message)
+        self.acts.denied.connect(self.denied)
         self.acts.changed.connect(self.saved)
         self._parts: dict[str, QWidget] = {}
         self.form: PlanPanel | LeavePanel | None = None
@@ -204,6 +205,7 @@ class ReceptionPage(TabPage):
         self.form = panel
         panel.left.connect(self._close_form)
         panel.message.connect(self.message)
+        panel.denied.connect(self.denied)
         panel.offer.connect(self.offer)
         panel.go.connect(self.go)
         self.front.addWidget(panel)
@@ -280,7 +282,7 @@ class ReceptionPage(TabPage):
             return False
         if self.tab(self.current).print_page():
             return True
-        self.message.emit(self.tr("这个月还没有排接待日，没有可以公示的。"))
+        self.denied.emit(self.tr("这个月还没有排接待日，没有可以公示的。"))
         return True
 
     def closing(self) -> None:

@@ -41,6 +41,7 @@ class PlanPanel(QWidget):
     made = Signal(object, str)
     left = Signal()
     message = Signal(str)
+    denied = Signal(str)
     offer = Signal(str, str, object)
     go = Signal(object)
 

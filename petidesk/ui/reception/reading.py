@@ -136,6 +136,16 @@ def read_month(desk: Desk, first: date) -> MonthShown:
     )
 
 
+def blank_month(first: date, today: date) -> MonthShown:
+    """The days of a month of which nothing was read yet."""
+    monday = first - timedelta(days=first.weekday())
+    weeks = []
+    while monday <= month_end(first):
+        weeks.append(tuple(DayShown(monday + timedelta(days=place), "", None, "", ()) for place in range(7)))
+        monday += WEEK
+    return MonthShown(first, tuple(weeks), (), False, True, today)
+
+
 def _day(on: date, receptions: list[ReceptionDay], findings: list[Finding], calendar: Calendar) -> DayShown:
     known = calendar.knows(on.year)
     rest = calendar.is_rest_day(on) if known else None

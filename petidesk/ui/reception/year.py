@@ -42,7 +42,7 @@ class YearTab(Page):
         super().__init__(desk, seat)
         self.year = desk.today().year
         self.shown: YearShown | None = None
-        self._latest = work.Latest(self, 0)
+        self._reading = work.Reading(self, self._wait)
         self.counts = FewModel((), parent=self)
         self.table = FewTable(self.counts, self.tr("这一年每位领导接待的次数"))
         self.kinds = FewModel(self._kind_columns(), parent=self)
@@ -109,7 +109,19 @@ class YearTab(Page):
     def read_again(self) -> None:
         """Read the year anew."""
         desk, year = self.desk, self.year
-        self._latest.ask(lambda: read_year(desk, year), self._show, self._failed)
+        self._reading.read(year, lambda: read_year(desk, year), self._show, self._failed)
+
+    def _wait(self, year: int) -> None:
+        """Another year is being read: its days, and nothing of the year before."""
+        self.shown = None
+        self.heading_of_year.setText(self.tr("{0}年").format(year))
+        self.total.setText("")
+        self._head.again()
+        blank = YearShown(year, ((),) * 12, (), (), self.desk.today())
+        self.grid.show_year(blank)
+        self.counts.set_rows([])
+        self.counted.hide()
+        self._show_kinds(blank)
 
     def _failed(self, trouble: Trouble) -> None:
         self.trouble.show_trouble(trouble, self.tr("再试一次"), self.read_again)

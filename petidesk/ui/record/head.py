@@ -57,6 +57,11 @@ class RecordHead(QWidget):
             self.badges.add(badge)
         self.badges.setVisible(bool(badges))
 
+    def wait(self, number: str) -> None:
+        """Another record is being read: its number, where it is known, and not a word of the one before."""
+        self.show_record(number, self.tr("正在打开…"), ())
+        self.show_files(None)
+
     def show_files(self, count: int | None) -> None:
         """How many attachments the record has; None where it takes none."""
         self.files.setVisible(count is not None)

@@ -38,6 +38,7 @@ class Sheet(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._build: Callable[[], Cards] | None = None
+        self._cards: controls.Scroll | None = None
         self._wide: bool | None = None
         self.left: controls.Scroll | None = None
         self.facts: QWidget | None = None
@@ -45,7 +46,8 @@ class Sheet(QWidget):
         self._row = QHBoxLayout(self)
         spaced(self._row, 0.75)
         self.right = QStackedWidget()
-        self.right.addWidget(QWidget())  # before the first record
+        self._blank = QWidget()  # before the first record, and until another one is read
+        self.right.addWidget(self._blank)
         self._row.addWidget(self.right, 1)
         self.beside: QWidget | None = None
         self._resized = QTimer(self)
@@ -129,7 +131,7 @@ class Sheet(QWidget):
         self._fit_beside()
 
     def _put(self, facts: controls.Scroll) -> None:
-        before, self.facts = self.facts, facts
+        before, self.facts, self._cards = self.facts, facts, facts
         reading = before is None or self.page is before
         self.right.addWidget(facts)
         if reading:
@@ -149,6 +151,23 @@ class Sheet(QWidget):
             assert self._build is not None
             self.show_cards(self._build, stay=True)
         self._fit_beside()
+
+    def wait(self) -> None:
+        """Another record is being read: the sheet is empty, whatever stood on it."""
+        self.drop_beside()
+        self._build = self.timeline = None
+        self.right.setCurrentWidget(self._blank)
+        left, cards = self.left, self._cards
+        self.left = self._cards = None
+        if cards is not None:
+            self.right.removeWidget(cards)
+            self.facts = None
+        if left is not None:
+            self._row.removeWidget(left)
+        for part in (left, cards):
+            if part is not None:
+                part.hide()
+                part.deleteLater()
 
     def read_on(self, pages: float) -> None:
         """Scroll the timeline (or all of it, in one column) by so many pages."""

@@ -14,13 +14,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from petidesk.domain.clocks import Deadline
 from petidesk.domain.home import NEXT
 from petidesk.domain.trouble import Trouble, sentence
 from petidesk.ui import work
 from petidesk.ui.look import controls, icons
+from petidesk.ui.look.feet import foot
 from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.record.clock_panel import ClockPanel
 from petidesk.ui.record.closed_card import ClosedCard
@@ -77,7 +78,7 @@ class RecordView(QWidget, Generic[Opened]):
         super().__init__()
         self._desk = desk
         self.opened: Opened | None = None
-        self._question = work.Question()
+        self._reading = work.Reading(self, self._wait)
         self._why = ""
         self.full_numbers = False
         self.closed_card: ClosedCard | None = None
@@ -102,6 +103,7 @@ class RecordView(QWidget, Generic[Opened]):
         self.sheet.shared.connect(self._make_room)
         outer.addWidget(self.sheet, 1)
         self.bar = QFrame()
+        foot(self.bar)
         row = QHBoxLayout(self.bar)
         spaced(row, 0.5)
         self.deeds = controls.Flow(0.5)
@@ -127,6 +129,9 @@ class RecordView(QWidget, Generic[Opened]):
     def cards(self, _opened: Opened) -> Cards:
         """What stands on the sheet: nothing where a room fills it itself (`show_sheet`)."""
         return Cards(())
+
+    def emptied(self) -> None:
+        """Another record is being read: what a room shows beside head and cards says nothing of the one before."""
 
     def has_deeds(self) -> bool:
         """Whether the bar of deeds is shown while the record is read."""
@@ -219,18 +224,21 @@ class RecordView(QWidget, Generic[Opened]):
         """Whether the record stands over its list, not beside it."""
         self.head.set_over(over)
 
-    def show_id(self, record_id: int, entry: str = "") -> None:
-        """Read and show a record by its id; with the entry of a kind of event (or `NEXT`) open."""
-        self._read(record_id, entry=entry)
+    def show_id(self, record_id: int, entry: str = "", *, rest_ms: int = 0) -> None:
+        """Read and show a record by its id; with the entry of a kind of event (or `NEXT`) open.
+
+        `rest_ms`: it is read when no other was asked for in that time.
+        """
+        self._read(record_id, entry=entry, rest_ms=rest_ms)
 
     def show_no(self, number: str, entry: str = "") -> None:
         """Read and show a record by its number; with the entry of a kind of event (or `NEXT`) open."""
         self._read(number, entry=entry)
 
     def read_again(self) -> None:
-        """The record may have changed elsewhere: read it anew."""
-        if self.record_id is not None:
-            self._read(self.record_id)
+        """The record may have changed elsewhere, or could not be read: read it anew."""
+        if self._reading.about is not None:
+            self._read(self._reading.about)
 
     def _read_now(self) -> tuple[str, str] | None:
         """Number and reason of the record that is read; None while something is being typed."""
@@ -242,33 +250,51 @@ class RecordView(QWidget, Generic[Opened]):
         why: str | None = None,
         refused: Callable[[Trouble], None] | None = None,
         entry: str = "",
+        rest_ms: int = 0,
     ) -> None:
         """Read and show. Without a reason `why` an accusation is closed again, unless the reason holds on."""
         if self.editing:
             return
         if why is None:
             why = self._why if self.stays_open and key in (self.record_id, self.record_no) else ""
-        newest, reason = self._question.again(), why
+        reason = why
+        about = self.record_id if self.opened is not None and key in (self.record_id, self.record_no) else key
 
         def call() -> tuple[Opened, int | None]:
             opened = self.read(key, reason)
             return opened, self.files.count_of(self.identity(opened)[1])
 
         def done(found: tuple[Opened, int | None]) -> None:
-            if newest() and not self.editing:
+            if not self.editing:
                 self.files.say_count(found[1])
                 self._stand(found[0], reason)
                 self.begin_entry(entry)
 
         def failed(trouble: Trouble) -> None:
-            if newest():
-                (refused or self.fail)(trouble)
+            if self.opened is None:
+                self.head.show_record(str(key) if isinstance(key, str) else "", self.tr("没有打开"), ())
+            (refused or self.fail)(trouble)
 
-        work.run(self, call, done, failed)
+        self._reading.read(about, call, done, failed, rest_ms=rest_ms)
+
+    def _wait(self, about: Key) -> None:
+        """Another record is asked for: nothing of the one before stays in sight until it is there."""
+        inside = self.isAncestorOf(QApplication.focusWidget() or self)
+        self.opened, self._why, self.full_numbers, self.closed_card = None, "", False, None
+        self.notice.hide()
+        self.head.wait(about if isinstance(about, str) else "")
+        self.files.say_count(None)
+        self.files.left()
+        self.sheet.wait()
+        self.bar.hide()
+        self.emptied()
+        if inside:
+            self.setFocus()
 
     def _stand(self, opened: Opened, why: str) -> None:
         same = self.record_id == self.identity(opened)[0]
         self.opened, self._why = opened, why
+        self._reading.named(self.identity(opened)[0])
         self.full_numbers = self.full_numbers and same
         self.notice.setVisible(self.notice.isVisibleTo(self) and same)
         self.show_again(stay=same)
@@ -328,14 +354,14 @@ class RecordView(QWidget, Generic[Opened]):
         self.files.left()
         self.sheet.turn(page, alone=alone)
         reading = page is self.sheet.facts
-        self.bar.setVisible(reading and self.has_deeds())
+        self.bar.setVisible(reading and self.opened is not None and self.has_deeds())
         self.head.make_room(not reading and self.height() < LOW * theme.em(1))
 
     def _make_room(self, shared: bool) -> None:
         """In a low window the attachments take the room of the badges and of the deeds."""
         low = shared and self.height() < LOW * theme.em(1)
         self.head.make_room(low)
-        self.bar.setVisible(not low and self.has_deeds())
+        self.bar.setVisible(not low and self.opened is not None and self.has_deeds())
 
     def show_facts(self) -> None:
         """Back to what is read."""
@@ -367,7 +393,7 @@ class RecordView(QWidget, Generic[Opened]):
             return True
         if self.files.leave():
             return True
-        if self.sheet.facts is not None and self.sheet.page is not self.sheet.facts:
+        if self.opened is not None and self.sheet.facts is not None and self.sheet.page is not self.sheet.facts:
             self.show_facts()
             return True
         return False

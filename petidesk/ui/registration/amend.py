@@ -21,6 +21,7 @@ from petidesk.ui import work
 from petidesk.ui.forms.form import words_of
 from petidesk.ui.forms.kept import KeptForm
 from petidesk.ui.look import controls
+from petidesk.ui.look.feet import foot
 from petidesk.ui.look.theme import role, spaced
 from petidesk.ui.record.amending import AmendForm
 from petidesk.ui.registration.choices import FormChoices
@@ -88,7 +89,7 @@ class AmendPanel(AmendForm):
         around.addWidget(sheet)
         outer.addWidget(controls.Scroll(holder), 1)
         bar = QFrame()
-        role(bar, "bar")
+        role(foot(bar), "bar")
         row = QHBoxLayout(bar)
         spaced(row, 0.5, (0, 0.5, 0, 0))
         actions = controls.Flow(0.5)

@@ -113,7 +113,7 @@ class RoundSheet(QWidget):
         super().__init__()
         self._desk = desk
         self.shown: RoundShown | None = None
-        self._question = work.Question()
+        self._reading = work.Reading(self, self._wait)
         sized(self, min_width=18)
         column = QVBoxLayout(self)
         spaced(column, 0.5)
@@ -160,15 +160,19 @@ class RoundSheet(QWidget):
         """By when the villages must have returned."""
         return self.shown.round.due_on if self.shown is not None else self.today()
 
-    def show_round(self, round_no: str) -> None:
-        """Read and show a round."""
-        newest, desk = self._question.again(), self._desk
+    def show_round(self, round_no: str, *, rest_ms: int = 0) -> None:
+        """Read and show a round; `rest_ms`: when no other was asked for in that time."""
+        desk = self._desk
+        self._reading.read(round_no, lambda: read_round(desk, round_no), self._show, self._failed, rest_ms=rest_ms)
 
-        def done(shown: RoundShown) -> None:
-            if newest():
-                self._show(shown)
-
-        work.run(self, lambda: read_round(desk, round_no), done, self._failed)
+    def _wait(self, round_no: str) -> None:
+        """Another round is being read: nothing of the one before can be seen or answered."""
+        self.shown = None
+        self.title.set_whole(round_no)
+        self.badges.hide()
+        self.note.hide()
+        self.notice.hide()
+        self.model.set_rows([])
 
     def _show(self, shown: RoundShown) -> None:
         same = self.shown is not None and self.shown.round.round_no == shown.round.round_no
@@ -185,6 +189,7 @@ class RoundSheet(QWidget):
         badges = {Tone.LATE: "badge-seal", Tone.SOON: "badge-amber", Tone.CALM: "badge-ink"}
         role(self.due, badges.get(tone, "badge-leaf"))
         self.counts.setText(standing_words(found, today))
+        self.badges.show()
         self.badges.again()
         self.note.setText(found.note)
         self.note.setVisible(bool(found.note))

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 BESIDE = 64.0
 LIST = 30.0
 MOST = 200
+# The cursor has come to rest before the round it stands on is read.
+FOLLOW_MS = 100
 
 
 class RoundTab(Page):
@@ -50,7 +52,6 @@ class RoundTab(Page):
         self.table = FewTable(self.model, self.tr("排查轮次，回车打开"))
         self.round = RoundSheet(desk)
         self.form: RoundForm | None = None
-        self._follow = work.Latest(self, 100)
         self._build()
 
     def _columns(self) -> tuple[Column[Round], ...]:
@@ -119,6 +120,8 @@ class RoundTab(Page):
         """Read the rounds anew; a number opens that round."""
         if isinstance(route, ToRound) and route.round_no:
             self._chosen, self._over = route.round_no, True
+            self.round.show_round(route.round_no)
+            self._mark()
         self._read(focus=True)
 
     def _read(self, *, focus: bool = False) -> None:
@@ -137,14 +140,21 @@ class RoundTab(Page):
         self.model.set_rows(rounds)
         if self.form is None:
             self.front.setCurrentWidget(self.split if rounds else self.empty_page)
-        place = next((place for place, found in enumerate(rounds) if found.round_no == self._chosen), 0)
-        self.table.stand_on(place)
+        place = self._mark()
         if rounds:
             self._chosen = rounds[place].round_no
             self.round.show_round(self._chosen)
         self._fit()
         if focus and self.form is None:
             self._focus()
+
+    def _mark(self) -> int:
+        """Stand on the round that is chosen, on the first where the list does not hold it; gives its place."""
+        rounds = self.model.rows
+        place = next((place for place, found in enumerate(rounds) if found.round_no == self._chosen), 0)
+        if rounds:
+            self.table.stand_on(place)
+        return place
 
     def _focus(self) -> None:
         if not self.model.rows:
@@ -159,7 +169,7 @@ class RoundTab(Page):
         found = self.table.current_row()
         if isinstance(found, Round) and found.round_no != self._chosen:
             self._chosen = found.round_no
-            self._follow.ask(lambda: found.round_no, self.round.show_round)
+            self.round.show_round(found.round_no, rest_ms=FOLLOW_MS)
 
     def open_round(self, round_no: str) -> None:
         """Show a round and put the cursor on its villages."""

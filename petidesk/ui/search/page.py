@@ -16,7 +16,7 @@ from petidesk.ui.lists.widths import Wish, share
 from petidesk.ui.look import controls, items
 from petidesk.ui.look.theme import theme
 from petidesk.ui.shell.page import Page
-from petidesk.ui.shell.routes import Route, ToCase, ToLetter, ToSearch, ToVisit, ToVisits
+from petidesk.ui.shell.routes import Route, ToCase, ToDispute, ToLetter, ToSearch, ToVisit, ToVisits
 from petidesk.ui.translate import translate
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class SearchPage(Page):
         # Enter was pressed before the answer came: it goes into the results when they are there.
         self._wanted_inside = False
         self._total = 0
-        self._latest = work.Latest(self, DELAY_MS)
+        self._reading = work.Reading(self, self._wait, DELAY_MS)
         self.summary = controls.Elided("", "soft")
         self.body.addWidget(self.summary)
         self.tree = _Results()
@@ -109,16 +109,24 @@ class SearchPage(Page):
         if text == self._text and self._found:
             return
         self._text = text
-        self._wanted_inside = False
         if not text:
-            self._latest.forget()
-            self._found = []
+            self._reading.turn("")
             self._show()
             return
         desk = self.desk
-        self._latest.ask(
-            lambda: (desk.search.find(text, AT_ONCE), desk.search.total(text)), self._answer, self._refused
+        self._reading.read(
+            text, lambda: (desk.search.find(text, AT_ONCE), desk.search.total(text)), self._answer, self._refused
         )
+
+    def _wait(self, text: str) -> None:
+        """Another text is being looked for: Enter goes to none of what the one before found."""
+        inside = self.tree.hasFocus()
+        self._found, self._total = [], 0
+        self.tree.clear()
+        self.stack.setCurrentWidget(self.tree)
+        self.bar.hide()
+        self.summary.set_whole(self.tr("正在查找“%1”…").replace("%1", text) if text else "")
+        self._wanted_inside = inside
 
     def focus_results(self) -> None:
         """Go into the results: the first of them is chosen. Without results the box keeps the focus."""
@@ -231,11 +239,13 @@ class SearchPage(Page):
 
 
 def route_of(found: Found) -> Route:
-    """Where a result leads: visit, case and letter open themselves, a person the list of his visits."""
+    """Where a result leads: a record opens itself, a person the list of his visits."""
     if found.kind == "letter":
         return ToLetter(found.ref)
     if found.kind == "visit":
         return ToVisit(found.no)
     if found.kind == "case":
         return ToCase(found.no)
+    if found.kind == "dispute":
+        return ToDispute(found.no)
     return ToVisits(VisitView(period=ALL, text=found.title if found.kind == "person" else found.no or found.title))

@@ -152,7 +152,7 @@ class BackupsSection(Section):
     def _made(self, backup: Backup) -> None:
         whole = self.tr("备份好了，已打开检查：%1").replace("%1", size_words(backup.bytes))
         lacking = self.tr("备份好了，但有附件的文件找不到，这一份不算完整。请看检查结果，从以前的备份恢复。")
-        self.message.emit(whole if backup.verified else lacking)
+        (self.message if backup.verified else self.denied).emit(whole if backup.verified else lacking)
         self.saved.emit()
         self.load()
         self.done.emit()

@@ -111,7 +111,7 @@ class ChangeSection(Section):
         if change:
             self._change(change)
         else:
-            self.message.emit(translate("ChangeSection", "没有改动。"))
+            self.denied.emit(translate("ChangeSection", "没有改动。"))
 
     def _change(self, change: dict[str, object]) -> None:
         for key, says in self._says.items():

@@ -56,6 +56,7 @@ class Section(QWidget):
 
     main_words: ClassVar[str] = ""
     message = Signal(str)
+    denied = Signal(str)
     saved = Signal()
     done = Signal()
     # Go to another place: a Route of routes.py.
@@ -164,6 +165,7 @@ class SettingsPage(Page):
         if made is None:
             made = _make(key, self.desk, self.seat)
             made.message.connect(self.message)
+            made.denied.connect(self.denied)
             made.saved.connect(self.saved)
             made.done.connect(self.go_back)
             made.go.connect(self.go)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from petidesk.ui import work
-from petidesk.ui.look import controls, icons
+from petidesk.ui.look import controls, feet, icons
 from petidesk.ui.look.theme import role, sized, spaced, theme
 
 SHOWN_MS = 7000
+# While a card floats it gives way to a bar of buttons that comes up below it.
+GIVES_WAY_MS = 150
 
 
 def _shadow(widget: QWidget) -> None:
@@ -27,7 +29,7 @@ def _shadow(widget: QWidget) -> None:
 
 class _Message(QFrame):
     def __init__(
-        self, text: str, action: str, call: Callable[[], object] | None, away: Callable[[QWidget], None]
+        self, text: str, action: str, call: Callable[[], object] | None, away: Callable[[QWidget], None], done: bool
     ) -> None:
         super().__init__()
         role(self, "card")
@@ -35,7 +37,8 @@ class _Message(QFrame):
         row = QHBoxLayout(self)
         spaced(row, 0.75, (1, 0.5, 0.5, 0.5))
         picture = controls.label()
-        icons.put(picture, "circle-check", "leaf")
+        self.done = done
+        icons.put(picture, *(("circle-check", "leaf") if done else ("alert-triangle", "amber")))
         row.addWidget(picture)
         words = controls.label(text, wrap=len(text) > 24)
         row.addWidget(words, 1)
@@ -87,6 +90,9 @@ class Floats(QWidget):
         spaced(self._column, 0.5, (0.5, 0.5, 0.5, 0.5))
         self._works: dict[work.Ticket, _Progress] = {}
         self._message: _Message | None = None
+        self._watch = QTimer(self)
+        self._watch.setInterval(GIVES_WAY_MS)
+        self._watch.timeout.connect(self._place)
         host.installEventFilter(self)
         work.board().slow.connect(self._slow)
         work.board().ended.connect(self._ended)
@@ -95,10 +101,22 @@ class Floats(QWidget):
 
     def say(self, text: str, action: str = "", call: Callable[[], object] | None = None) -> None:
         """Show a short success; the newest replaces the one before it."""
+        self._show(_Message(text, action, call, self._away, done=True))
+
+    def refuse(self, text: str) -> None:
+        """Say what was not done, or must be done first: no tick stands before it."""
+        self._show(_Message(text, "", None, self._away, done=False))
+
+    def _show(self, message: _Message) -> None:
         if self._message is not None:
             self._away(self._message)
-        self._message = _Message(text, action, call, self._away)
-        self._add(self._message)
+        self._message = message
+        self._add(message)
+
+    @property
+    def ticked(self) -> bool:
+        """Whether what is said last was done."""
+        return self._message is not None and self._message.done
 
     def shown(self) -> list[str]:
         """What the cards say, for tests and for screen readers."""
@@ -143,11 +161,23 @@ class Floats(QWidget):
     def _place(self) -> None:
         host = self._host
         if self._column.count() == 0:
+            self._watch.stop()
             self.hide()
             return
         self._column.activate()
         width = min(max(self.sizeHint().width(), theme.em(16)), host.width())
         height = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
-        self.setGeometry(host.width() - width - theme.em(0.5), host.height() - height - theme.em(5), width, height)
+        left = host.width() - width - theme.em(0.5)
+        self.setGeometry(left, self._floor(left, height) - height, width, height)
+        self._watch.start()
         self.show()
         self.raise_()
+
+    def _floor(self, left: int, height: int) -> int:
+        """The lowest line on which cards of this height stand: above every bar of buttons that they would cover."""
+        floor = self._host.height() - theme.em(2.5)
+        below = sorted((bar for bar in feet.tops(self._host) if bar.right() > left), key=QRect.top, reverse=True)
+        for bar in below:
+            if bar.top() < floor and bar.bottom() > floor - height:
+                floor = bar.top()
+        return max(floor, height)

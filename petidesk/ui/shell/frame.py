@@ -105,7 +105,7 @@ class Frame(QMainWindow):
         middle = QHBoxLayout()
         middle.setSpacing(0)
         self.navigation = Navigation([(e.key, e.icon, e.title, e.shortcut) for e in self.entries.values()])
-        self.navigation.chosen.connect(self.open_page)
+        self.navigation.chosen.connect(self._from_side)
         self.navigation.setEnabled(False)
         middle.addWidget(self.navigation)
         right = QVBoxLayout()
@@ -249,6 +249,7 @@ class Frame(QMainWindow):
         if made is None:
             made = self.entries[key].load()(self.desk, self.seat)
             made.message.connect(self.floats.say)
+            made.denied.connect(self.floats.refuse)
             made.offer.connect(self.floats.say)
             made.go.connect(self.follow)
             made.looked.connect(partial(recent.note, self.desk, self.seat))
@@ -269,6 +270,10 @@ class Frame(QMainWindow):
             self.open_page(route.key)
         else:
             self.open_page(route.page, route)
+
+    def _from_side(self, key: str) -> None:
+        """A page was chosen at the side: as it begins, where its title promises something, else as it stood."""
+        self.open_page(key, self.entries[key].begins)
 
     def open_page(self, key: str, route: Route | None = None) -> None:
         """Bring a page to the front, with what `route` names or what stood there.
@@ -318,7 +323,7 @@ class Frame(QMainWindow):
         """Ctrl+P: print what is on screen, or say that there is nothing to print here."""
         if not self._current or self.page(self._current).print_page():
             return
-        self.floats.say(self.tr("这一页没有可以打印的内容。"))
+        self.floats.refuse(self.tr("这一页没有可以打印的内容。"))
 
     def _saved(self) -> None:
         self.show_office()

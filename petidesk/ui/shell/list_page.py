@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from petidesk.ui import work
 from petidesk.ui.lists.beside import Beside
 from petidesk.ui.lists.filter_bar import FilterBar
 from petidesk.ui.lists.list_view import Listing, ListView
@@ -53,7 +52,6 @@ class ListPage(Page):
         self.body.addWidget(self.front, 1)
         self.bar.show()
         self._back_to: QWidget = self.split
-        self._follow = work.Latest(self, FOLLOW_MS)
         self._asked_for = False
         self.side.told.connect(self.say_state)
         self.side.alone.connect(lambda alone: self.show_main(not alone))
@@ -116,7 +114,7 @@ class ListPage(Page):
         else:
             self.side.look_again()
         if number and self.detail.editing:
-            self.message.emit(self.busy_words())
+            self.denied.emit(self.busy_words())
         elif number:
             self.open_no(number, self.entry(route))
         elif self.detail.isHidden():
@@ -173,15 +171,15 @@ class ListPage(Page):
         """
         stays = self.detail.isHidden() or self.detail.editing or not self.table.hasFocus()
         if record_id is not None and not stays and self.detail.record_id != record_id:
-            self._follow.ask(lambda: record_id, self.detail.show_id)
+            self.table.hold(record_id)
+            self.detail.show_id(record_id, rest_ms=FOLLOW_MS)
 
     def _stand_on(self, record_id: int) -> None:
-        """The cursor of the list stands on the record that was opened from elsewhere, where the list holds it."""
+        """The list marks the record that is open, where it holds it; else none."""
         if self._asked_for:  # one that only follows the cursor was not asked for
             self._asked_for = False
             self._tell_looked()
-        if self.table.current_id() != record_id and not self.table.hasFocus():
-            self.model.refresh(record_id)
+        self.table.hold(record_id)
 
     def _tell_looked(self) -> None:
         place = self.place()
@@ -213,6 +211,8 @@ class ListPage(Page):
         reading = self.detail.isHidden() or (beside and self.bar_beside)
         self.bar.setVisible(reading and self.front.currentWidget() is self.split)
         self.detail.set_over(not beside)
+        if self.detail.isHidden():
+            self.table.hold(None)
         self.side.place_choices()
         return beside
 

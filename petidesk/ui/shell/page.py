@@ -24,6 +24,7 @@ from PySide6.QtGui import QKeySequence, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from petidesk.ui.look import controls
+from petidesk.ui.look.feet import foot
 from petidesk.ui.look.theme import role, spaced
 from petidesk.ui.shell.later import waiting
 from petidesk.ui.shell.routes import Route
@@ -45,7 +46,9 @@ class Page(QWidget):
 
     # A short success in words, shown calmly at the foot of the window for some seconds.
     message = Signal(str)
-    # The same with one action on it: sentence, label of the action, callable (undo instead of "are you sure").
+    # A sentence that says what was not done, or must be done first: it bears no tick.
+    denied = Signal(str)
+    # The same as `message` with one action on it: sentence, label, callable (undo instead of "are you sure").
     offer = Signal(str, str, object)
     # Go to another place: a Route of routes.py.
     go = Signal(object)
@@ -75,7 +78,7 @@ class Page(QWidget):
         spaced(self.body, 0.75, (1.25, 0.9, 1.25, 0.9))
         outer.addWidget(holder, 1)
         self.bar = QFrame()
-        role(self.bar, "bar")
+        role(foot(self.bar), "bar")
         row = QHBoxLayout(self.bar)
         spaced(row, 0.75, (1.25, 0.45, 1.25, 0.45))
         self._actions = controls.Flow(0.5)

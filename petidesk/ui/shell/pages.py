@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from petidesk.domain.visits.listing import VisitView
+from petidesk.ui.shell.routes import Route, ToVisits
 from petidesk.ui.translate import translate
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ class Entry:
     # Its module below petidesk.ui, and its class there.
     module: str
     name: str
+    # What it shows when it is opened from the side; None: what stood there.
+    begins: Route | None = None
 
     def load(self) -> type[Page]:
         """The class of the page; its module is imported at the first call, which may be in a worker."""
@@ -71,7 +75,15 @@ def pages() -> tuple[Entry, ...]:
             "registration.page",
             "RegistrationPage",
         ),
-        Entry("visits", translate("Pages", "今日来访"), "list", "", "visits.page", "VisitsPage"),
+        Entry(
+            "visits",
+            translate("Pages", "今日来访"),
+            "list",
+            "",
+            "visits.page",
+            "VisitsPage",
+            ToVisits(VisitView()),
+        ),
         Entry("cases", translate("Pages", "信访事项"), "folder-open", "F4", "cases.page", "CasesPage"),
         Entry(
             "ledger",

@@ -107,6 +107,7 @@ class TabPage(Page):
             kind: Callable[..., Page] = getattr(import_module(f"petidesk.ui.{found.module}"), found.name)
             made = self.make(kind, found)
             made.message.connect(self.message)
+            made.denied.connect(self.denied)
             made.looked.connect(self.looked)
             made.offer.connect(self.offer)
             made.saved.connect(self.saved)

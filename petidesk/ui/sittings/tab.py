@@ -52,8 +52,9 @@ class SittingTab(Page):
         self._look = Look([], None)
         self._wanted: int | None = None
         self._chosen = 0
+        self._shown_day = 0
         self._over = False
-        self._latest = work.Latest(self, 0)
+        self._reading = work.Reading(self, self._wait)
         self.head = SittingHead()
         self.queue = SittingQueue()
         self.side = SittingSide(desk)
@@ -74,7 +75,6 @@ class SittingTab(Page):
         column = QVBoxLayout(whole)
         spaced(column, 0.5)
         column.addWidget(self.head)
-        column.addWidget(self.trouble)
         column.addWidget(both, 1)
         self.plan_button = controls.button(self.tr("去排接待日"), lambda: self.go.emit(ToPlan()), part="primary")
         empty = controls.Empty(
@@ -85,8 +85,13 @@ class SittingTab(Page):
         )
         self.empty = controls.Scroll(empty)
         self.front = QStackedWidget()
+        self.blank = QWidget()
+        self.blank.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.blank.setAccessibleName(self.tr("正在打开…"))
         self.front.addWidget(whole)
         self.front.addWidget(self.empty)
+        self.front.addWidget(self.blank)
+        self.body.addWidget(self.trouble)
         self.body.addWidget(self.front, 1)
         spaced(self.body, 0.75, (1.25, 0.25, 1.25, 0.9))
 
@@ -106,7 +111,7 @@ class SittingTab(Page):
         self.side.failed.connect(self._failed)
         self.side.turned.connect(self._fit)
         self.side.kept.connect(self.say_state)
-        self.side.busy.connect(lambda: self.message.emit(self.tr("先记下或收起正在填的。")))
+        self.side.busy.connect(lambda: self.denied.emit(self.tr("先记下或收起正在填的。")))
         self.side.put_away.connect(self.queue.setFocus)
         self.side.go.connect(self.go)
         self.side.print_wanted.connect(self.print_wanted)
@@ -134,8 +139,18 @@ class SittingTab(Page):
 
     def ask(self, day_id: int | None = None) -> None:
         """Read the queue anew, of another day when one is named."""
-        desk, wanted = self.desk, day_id or self._wanted or (self.sitting.day.day_id if self.sitting else None)
-        self._latest.ask(lambda: look(desk, wanted), self._show_look, self._failed)
+        desk, wanted = self.desk, day_id or self._wanted or self._reading.about
+        self._reading.read(wanted, lambda: look(desk, wanted), self._show_look, self._failed)
+
+    def _wait(self, _day_id: int) -> None:
+        """Another reception is being read: nobody of the one before stands in the queue."""
+        self.sitting = None
+        self.trouble.hide()
+        inside = self.isAncestorOf(self.focusWidget() or self)
+        self.front.setCurrentWidget(self.blank)
+        self._fit()
+        if inside:
+            self.blank.setFocus()
 
     def _failed(self, trouble: Trouble) -> None:
         self.trouble.show_trouble(trouble)
@@ -148,8 +163,9 @@ class SittingTab(Page):
             self.bar.hide()
             self.plan_button.setFocus()
             return
-        if self.sitting is None or self.sitting.day.day_id != found.sitting.day.day_id:
-            self._chosen = 0
+        if self._shown_day != found.sitting.day.day_id:
+            self._shown_day, self._chosen = found.sitting.day.day_id, 0
+        self._reading.named(found.sitting.day.day_id)
         self.front.setCurrentIndex(0)
         self._show(found.sitting)
         if self.side.typing is None and not self.side.isAncestorOf(self.focusWidget() or self):
@@ -198,7 +214,7 @@ class SittingTab(Page):
         wide = min(max(self.width() / max(theme.em(1), 1) * 0.46, LIST), LIST_MOST)
         sized(self.queue, min_width=wide if beside else 4, max_width=wide if beside else 999)
         sitting = self.sitting
-        if sitting is None or self.front.currentWidget() is self.empty:
+        if sitting is None or self.front.currentIndex() != 0:
             self.bar.hide()
             return
         # A form has its own buttons.
@@ -222,8 +238,8 @@ class SittingTab(Page):
 
     def turn(self, step: int) -> None:
         """To the reception before or after this one."""
-        if self.sitting is not None and not self.side.busy_typing():
-            day_id = self._look.beside(self.sitting.day.day_id, step)
+        if self._reading.about is not None and not self.side.busy_typing():
+            day_id = self._look.beside(self._reading.about, step)
             if day_id is not None:
                 self.ask(day_id)
 

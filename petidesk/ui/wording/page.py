@@ -47,7 +47,7 @@ class TemplateEditor(WordingPanel):
         super().__init__()
         self._desk = desk
         self._opened: OpenedTemplate | None = None
-        self._question = work.Question()
+        self._reading = work.Reading(self, self._wait)
         self._was_narrow: bool | None = None
         self._journal: Journal | None = None
         self._latest = work.Latest(self, 0)
@@ -185,21 +185,35 @@ class TemplateEditor(WordingPanel):
         if not name:
             return
         before = self.keep_now()
-        newest = self._question.again()
-
-        def done(opened: OpenedTemplate) -> None:
-            if newest():
-                self._show(opened)
+        self._reading.turn(name)
 
         def go() -> None:
-            if newest():
-                work.run(self, lambda: read_template(desk, name), done, self._failed)
+            if self._reading.about == name:
+                self._reading.read(name, lambda: read_template(desk, name), self._show, self._failed)
 
         if before is None or not before.pending:
             go()
         else:
             before.kept.connect(lambda _draft: go())
             before.trouble.connect(lambda _error: go())
+
+    def _wait(self, _name: str) -> None:
+        """Another paper is being read: its name, and no word of the one before."""
+        item = self.list.currentItem()
+        self._opened = None
+        self._rest.stop()
+        self._latest.forget()
+        self.title.set_whole(self.tr("文书模板：{0}").format(item.text() if item is not None else ""))
+        for part in (self.text, self.built_in):
+            part.blockSignals(True)
+            part.set_text("")
+            part.blockSignals(False)
+        self.chips.fill(())
+        self.sheet.forget()
+        self.wrong.hide()
+        self._say_kept("")
+        for button in (self.save_button, self.restore_button):
+            button.setEnabled(False)
 
     def _show(self, opened: OpenedTemplate) -> None:
         self._opened = opened

@@ -162,7 +162,7 @@ def test_swapping_and_undoing_by_keyboard_alone(
         press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         quiet(qtbot)
         assert (_now(desk, other).cancelled, _now(desk, other).leaders) == (cancelled, leaders)
-    with qtbot.waitSignal(page.message) as said:
+    with qtbot.waitSignal(page.denied) as said:
         press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert "没有可以撤销" in said.args[0]
 

@@ -245,7 +245,7 @@ def test_a_preview_issues_nothing_printing_does_and_a_change_is_told(
 def test_a_month_without_receptions_has_nothing_to_print(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
     lead(desk)
     page = open_page(qtbot, desk, seat)
-    with qtbot.waitSignal(page.message) as said:
+    with qtbot.waitSignal(page.denied) as said:
         assert page.print_page()
     assert "还没有排接待日" in said.args[0]
 

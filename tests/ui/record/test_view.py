@@ -72,7 +72,11 @@ def test_only_the_record_asked_for_last_is_shown(qtbot: QtBot, desk: Desk, two: 
     assert not view.notice.isVisible() and view.bar.isVisible()
     view.show_no("没有这个编号")
     quiet(qtbot)
-    assert view.notice.isVisible() and view.record_no == other
+    assert view.notice.isVisible() and view.record_no == "" and not view.bar.isVisible()
+    assert other not in _words(view), "nothing of the record before stands under the number that was asked for"
+    view.show_no(other)
+    quiet(qtbot)
+    assert view.record_no == other and not view.notice.isVisible() and view.bar.isVisible()
 
 
 def test_a_reason_opens_a_case_until_another_is_shown_and_a_visit_for_one_look(qtbot: QtBot, desk: Desk) -> None:

@@ -268,7 +268,7 @@ def test_nothing_changed_writes_nothing(qtbot: QtBot, desk: Desk, seat: Seat) ->
         section = kind(desk, seat)
         qtbot.addWidget(section)
         section.load()
-        with qtbot.waitSignal(section.message, timeout=5000) as said:
+        with qtbot.waitSignal(section.denied, timeout=5000) as said:
             section.main()
         assert said.args == ["没有改动。"]
     assert len(desk.audit.lines(100)) == before

@@ -281,7 +281,7 @@ def test_what_is_typed_stands_in_the_way_and_comes_back(qtbot: QtBot, tab: Sitti
     press(Qt.Key.Key_N)
     quiet(qtbot)
     write("麦春生")
-    with qtbot.waitSignal(tab.message):
+    with qtbot.waitSignal(tab.denied):
         tab.turn(1)
     assert tab.side.typing is tab.side.booking
     press(Qt.Key.Key_Escape)

@@ -1,0 +1,179 @@
+"""What is shown is what is meant: asked for another record, not a word of the one before stays while it is read.
+
+Every place of the window that shows something of one thing (a record, a day, a month, a paper, a text looked for) is
+asked for one and then for another while the desk is kept from answering. What could be seen of the first and not of the
+second must be gone at once, and stay away until the answer is in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QApplication
+from pytestqt.qtbot import QtBot
+
+from petidesk.desk.desk import Desk
+from petidesk.desk.opening import open_desk
+from petidesk.desk.reception.reception import DayQuery
+from petidesk.domain.cases.files import CaseQuery
+from petidesk.domain.ledger.listing import DisputeQuery
+from petidesk.domain.letters.letters import LetterQuery
+from petidesk.domain.office.papers import HANDOVER, MAILING
+from petidesk.domain.visits.listing import ALL, VisitQuery, VisitView
+from petidesk.practice.letters import SampleClock
+from petidesk.practice.office import make_sample
+from petidesk.ui.seat import Seat
+from petidesk.ui.shell import routes
+from petidesk.ui.shell.frame import Frame
+from petidesk.ui.shell.routes import Route
+from tests.ui.desks.calm import settle
+from tests.ui.desks.sight import sight, silent
+
+DAY = date(2026, 10, 31)
+# Longer than any page rests before it asks (list_page.FOLLOW_MS).
+RESTS_MS = 250
+# Routes that name no one thing: a form, a list of rows, a page of its own.
+NO_ONE_THING = {
+    routes.NewVisit,
+    routes.ToDrafts,
+    routes.GuestVisit,
+    routes.ToVisits,
+    routes.ToCases,
+    routes.ToDisputes,
+    routes.ToLetters,
+    routes.NewDispute,
+    routes.ToGrid,
+    routes.ToPlan,
+    routes.ToLeave,
+    routes.ToWording,
+    routes.ToImport,
+    routes.ToSettings,
+    routes.BackTo,
+}
+ROUTES = [made for made in vars(routes).values() if isinstance(made, type) and issubclass(made, Route)]
+PAIRS = sorted(set(ROUTES) - {Route} - NO_ONE_THING, key=lambda kind: kind.__name__)
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office that has lived."""
+    folder = tmp_path_factory.mktemp("sample") / "office"
+    make_sample(folder, visits=90, disputes=14, until=DAY)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def lived(sample: Path) -> Iterator[Desk]:
+    """Its desk, for the whole module: nothing is recorded in it."""
+    desk = open_desk(sample, purpose="write", clock=SampleClock(datetime(DAY.year, DAY.month, DAY.day, 9, 30)))
+    cases = [row.case_no for row in desk.cases.rows(CaseQuery(), 60) if not row.restricted]
+    for number, case_no in enumerate(cases[:4]):
+        desk.meetings.plan({"on": f"2026-11-0{number + 2}", "agenda": [case_no], "place": f"第{number}会议室"})
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, lived: Desk, tmp_path: Path) -> Frame:
+    """The window on that office, wide enough for a list and what is open of it."""
+    frame = Frame(Seat(tmp_path / "seat.ini"))
+    qtbot.addWidget(frame)
+    frame.showNormal()
+    frame.resize(1920, 1080)
+    frame.take(lived)
+    frame.activateWindow()
+    qtbot.waitUntil(frame.isActiveWindow)
+    return frame
+
+
+def things(desk: Desk, kind: type[Route]) -> list[Any]:
+    """What two routes of a kind are made of: a tuple of arguments for each."""
+    found: dict[type[Route], Any] = {
+        routes.ToVisit: lambda: [row.visit_no for row in desk.visits.rows(VisitQuery(), 3)],
+        routes.ToCase: lambda: [row.case_no for row in desk.cases.rows(CaseQuery(), 3)],
+        routes.ToDispute: lambda: [row.dispute_no for row in desk.ledger.rows(DisputeQuery(), 3)],
+        routes.ToRound: lambda: [one.round_no for one in desk.rounds.all(3)],
+        routes.ToMonth: lambda: ["2026-09", "2026-08"],
+        routes.ToReception: lambda: [date(2026, 10, 12), date(2026, 9, 14), date(2026, 9, 17)],
+        routes.ToYear: lambda: [2026, 2025],
+        routes.ToReceptions: lambda: ["year", "month"],
+        routes.ToSitting: lambda: [day.day_id for day in desk.schedule.days(DayQuery(until=DAY))][-3:],
+        routes.ToLetter: lambda: [row.letter_id for row in desk.letters.rows(LetterQuery(state="issued"), 3)],
+        routes.ToMeeting: lambda: [row.meeting_no for row in desk.meetings.rows(3)],
+        routes.ToSearch: lambda: ["征地", "道路", "绝没有的词"],
+        routes.ToWindowPaper: lambda: [HANDOVER, MAILING],
+    }
+    if kind is routes.WriteLetter:
+        rows = [row for row in desk.cases.rows(CaseQuery(), 60) if not row.restricted][:3]
+        return [("submission_form", row.case_no) for row in rows]
+    return [(one,) for one in found[kind]()]
+
+
+@pytest.mark.parametrize("kind", PAIRS, ids=lambda kind: kind.__name__)
+def test_not_a_word_of_the_one_before_stays(qtbot: QtBot, window: Frame, lived: Desk, kind: type[Route]) -> None:
+    made = [kind(*one) for one in things(lived, kind)]
+    assert len(made) > 1, "the sample office holds too few"
+    for before, after in pairwise([*made, made[0]]):
+        _open(qtbot, window, before)
+        one = sight(window)
+        with silent():
+            window.follow(after)
+            at_once = sight(window)
+            qtbot.wait(RESTS_MS)
+            waiting = sight(window)
+        settle(qtbot)
+        only = one - sight(window)
+        assert only, "both look alike"
+        assert (only & at_once, only & waiting) == (set(), set()), (before, after)
+
+
+def _open(qtbot: QtBot, window: Frame, route: Route) -> None:
+    window.follow(route)
+    settle(qtbot)
+
+
+LISTS = {
+    "visits": lambda desk: routes.ToVisit(desk.visits.rows(VisitQuery(), 1)[0].visit_no),
+    "cases": lambda desk: routes.ToCase(desk.cases.rows(CaseQuery(), 1)[0].case_no),
+    "ledger": lambda desk: routes.ToDispute(desk.ledger.rows(DisputeQuery(), 1)[0].dispute_no),
+    "rounds": lambda desk: routes.ToRound(desk.rounds.all(1)[0].round_no),
+    "letters": lambda desk: routes.ToLetter(desk.letters.rows(LetterQuery(state="issued"), 1)[0].letter_id),
+    "meetings": lambda desk: routes.ToMeeting(desk.meetings.rows(1)[0].meeting_no),
+    "wording": lambda desk: routes.ToWording(),
+}
+
+
+@pytest.mark.parametrize("place", LISTS)
+def test_what_stands_beside_a_list_follows_its_cursor_at_once(
+    qtbot: QtBot, window: Frame, lived: Desk, place: str
+) -> None:
+    window.follow(routes.ToVisits(VisitView(period=ALL)))  # else few came today
+    _open(qtbot, window, LISTS[place](lived))
+    view = _list(window)
+    view.setFocus()
+    settle(qtbot)
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    settle(qtbot)
+    one = sight(window)
+    with silent():
+        qtbot.keyClick(view, Qt.Key.Key_Down)
+        at_once = sight(window)
+        qtbot.wait(RESTS_MS)
+        waiting = sight(window)
+    settle(qtbot)
+    only = one - sight(window)
+    assert only and (only & at_once, only & waiting) == (set(), set())
+    assert QApplication.focusWidget() is view, "the cursor stays in the list"
+
+
+def _list(window: Frame) -> QAbstractItemView:
+    """The list at the left of the page in front."""
+    page = window.page(window.current)
+    views = [view for view in page.findChildren(QAbstractItemView) if view.isVisible() and view.model().rowCount() > 2]
+    return min(views, key=lambda view: view.mapTo(window, view.rect().topLeft()).x())
