@@ -153,7 +153,7 @@ LISTS = {
 def test_what_stands_beside_a_list_follows_its_cursor_at_once(
     qtbot: QtBot, window: Frame, lived: Desk, place: str
 ) -> None:
-    window.follow(routes.ToVisits(VisitView(period=ALL)))  # else few came today
+    _open(qtbot, window, routes.ToVisits(VisitView(period=ALL)))  # few came today
     _open(qtbot, window, LISTS[place](lived))
     view = _list(window)
     view.setFocus()
