@@ -16,7 +16,7 @@ from petidesk.desk.cases.loading import case_facts
 from petidesk.desk.letters import printing
 from petidesk.desk.letters.printing import LetterForm, LetterGround, Shown, Subject, requests_of
 from petidesk.desk.letters.unset import office_on, unset_gaps
-from petidesk.documents.forms.outline import outline
+from petidesk.documents.forms.outline import outline, unfilled
 from petidesk.documents.printing import Printed
 from petidesk.domain.accused import is_town_discipline
 from petidesk.domain.audit import Act
@@ -36,6 +36,7 @@ from petidesk.domain.letters.content import (
     event_without_paper,
     gaps,
     parse_content,
+    typed_values,
     unfit,
 )
 from petidesk.domain.letters.letters import Gap, Letter, LetterKind, OutlinePart
@@ -51,6 +52,7 @@ from petidesk.storage.safety import audit as audit_rows
 
 # The part of a handover that says whose business the accused is, and its two answers.
 LEVEL, COUNTY_LEVEL, TOWN_LEVEL = "移送级别", "县级纪委监委", "乡镇（街道）纪委"
+TOLD_ORGAN = "有权机关"  # of a notice: where the accuser is sent
 
 
 def case_of(ground: LetterGround, connection: Transaction, case_no: str) -> CaseFile:
@@ -124,7 +126,7 @@ def begin(
             raise refusal(gap)
     office = office_rows.current(connection, ground.session.today())
     given = parse_content(letter.kind, document, requests_of(subject))
-    if case is not None and case.organ and letter.kind.event == "transferred":
+    if case is not None and case.organ:
         given = _to_organ(letter.kind, given, case.organ)
     content = printing.first_content(letter, closed_subject(subject), office, ground, given)
     content = kept(letter, subject, content)
@@ -163,10 +165,15 @@ def standing_event(letter: LetterForm, subject: Shown, content: Mapping[str, Any
 
 
 def _to_organ(kind: LetterKind, given: Mapping[str, Any], organ: str) -> dict[str, Any]:
-    """A handover with the organ in it that takes such an accusation, where none was typed (rules/people.md, 4)."""
-    if given.get("to"):
-        return dict(given)
+    """A handover, or the notice of it, with the organ that takes such an accusation, where none was typed.
+
+    See rules/people.md, 4.
+    """
     fields = dict(given.get("fields", {}))
+    if kind.event == "told" and any(ask.name == TOLD_ORGAN for ask in kind.asks):
+        return {**given, "fields": {TOLD_ORGAN: organ, **fields}}
+    if kind.event != "transferred" or given.get("to"):
+        return dict(given)
     level = TOWN_LEVEL if is_town_discipline(organ) else COUNTY_LEVEL
     if any(level in ask.choices for ask in kind.asks if ask.name == LEVEL):
         fields.setdefault(LEVEL, level)
@@ -225,7 +232,8 @@ def _content_gaps(
     if isinstance(subject, Meeting):
         return gaps(letter.kind, content, None)
     case = subject
-    known = [*gaps(letter.kind, content, case), *_unlawful_days(letter.kind, content, signed_on)]
+    known = [*gaps(letter.kind, content, case), *_unfilled(letter, content)]
+    known += _unlawful_days(letter.kind, content, signed_on)
     stands = standing_event(letter, case, content)
     try:
         known += _accused_gaps(ground, connection, letter, content, case)
@@ -241,6 +249,13 @@ def _content_gaps(
     except Refused as refused:
         known.insert(0, Gap(refused.code, refused.field or "", refused.message, refused.basis or ""))
     return known
+
+
+def _unfilled(letter: LetterForm, content: Mapping[str, Any]) -> list[Gap]:
+    """The parts that the text of this letter leaves a blank for, though nobody could write into it later."""
+    names = unfilled(letter.form, typed_values(letter.kind, content))
+    asks = [ask for ask in letter.kind.asks if ask.name in names and not ask.required]
+    return [Gap("missing", ask.path, f"请填写{ask.label}：正文里空着。") for ask in asks]
 
 
 def _unlawful_days(kind: LetterKind, content: Mapping[str, Any], signed_on: date) -> list[Gap]:

@@ -45,7 +45,8 @@ class Ask:
     """A part of a letter that is typed: `lines` is the height of its input, `key` its name in the event's document.
 
     `kind`: text, day, choice (one of `choices`), count, or list (one item a line). Without `key` the text is kept
-    under the letter's own fields by `name`, which is also the name by which the form prints it.
+    under the letter's own fields by `name`, which is also the name by which the form prints it. `fills`: where the text
+    leaves a blank for it, the letter is not issued without it.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Ask:
     choices: tuple[str, ...]
     default: tuple[str | Slot, ...]
     key: str
+    fills: bool = False
 
     def prefilled(self, values: Mapping[str, Any]) -> str:
         """What stands in the input before anybody types: the default with the fields of `values` in it."""
@@ -119,6 +121,7 @@ def _ask(name: str, table: Table, fields: Mapping[str, Field]) -> Ask:
         choices=choices,
         default=parse_pieces(table, default, Names(fields)),
         key=table.text("key", ""),
+        fills=table.flag("fills"),
     )
     table.done()
     return ask

@@ -15,6 +15,7 @@ from petidesk.documents.forms.template import Condition, Content, Part, Slot, fi
 from petidesk.domain.letters.letters import OutlinePart
 
 ANSWERS = "请求答复"
+BLANK = "＿＿"  # what is left to be written by hand
 _ANSWER_COLUMNS = ("结果", "答复")
 # Fewer characters of fixed text beside an input (“联系电话：”) only repeat its label.
 WORDS = 9
@@ -33,6 +34,20 @@ def outline(form: Form, values: Mapping[str, Any]) -> tuple[OutlinePart, ...]:
     placed = {part.name for part in found}
     first = [OutlinePart("ask", name=ask.name) for ask in form.asks if ask.name not in placed]
     return tuple(first + found)
+
+
+def unfilled(form: Form, typed: Mapping[str, Any]) -> list[str]:
+    """The parts (with `fills`) whose blank the text would print for what was typed: 请你向＿＿＿＿提出 says nothing."""
+    contents = [
+        block.content for block in form.blocks if isinstance(block, Text) and block.place.condition.holds(typed)
+    ]
+    blanks = [part for content in contents for part in content if _is_blank(part) and part.condition.holds(typed)]
+    left_open = {test.name for part in blanks for test in part.condition.unless}
+    return [ask.name for ask in form.asks if ask.fills and ask.name in left_open]
+
+
+def _is_blank(part: Part) -> bool:
+    return any(isinstance(piece, str) and piece.startswith(BLANK) for piece in part.pieces)
 
 
 def _fixed(text: str, kind: str, least: int) -> Iterator[OutlinePart]:

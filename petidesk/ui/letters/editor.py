@@ -234,8 +234,8 @@ class LetterEditor(QWidget):
         scroll.show()
 
     def _show(self, opened: OpenedLetter) -> None:
-        letter, fresh = opened.letter, opened.fresh
-        self._letter, self._fresh, self._leaders = letter, fresh, opened.leaders
+        letter = opened.letter
+        self._letter, self._fresh, self._leaders = letter, opened.fresh, opened.leaders
         typed = LetterTyped.from_content(opened.kind, content_of(letter), opened.requests)
         self.body = LetterBody(typed, opened.parts, self._desk.now)
         self.body.edited.connect(self._edited)
@@ -246,7 +246,7 @@ class LetterEditor(QWidget):
         self.bar.setEnabled(True)
         self.bar.begin(opened.kind, opened.signer, self._desk.today())
         self.state.setText(
-            self.tr("新草稿") if fresh else self.tr("草稿存于 {0}").format(f"{letter.changed_at:%m-%d %H:%M}")
+            self.tr("新草稿") if opened.fresh else self.tr("草稿存于 {0}").format(f"{letter.changed_at:%m-%d %H:%M}")
         )
         self.view.choose(TEXT)
         self._fit()
@@ -415,10 +415,7 @@ class LetterEditor(QWidget):
             elif trouble.field and trouble.field not in ("signed_by", "signed_on"):
                 self._jump(Gap(trouble.code, trouble.field, trouble.message, trouble.basis or ""))
 
-        def go() -> None:
-            work.run(self, call, done, refused, title=self.tr("正在签发"))
-
-        keeper.settle(go)
+        keeper.settle(lambda: work.run(self, call, done, refused, title=self.tr("正在签发")))
 
     def _print_draft(self) -> None:
         """送审稿: what stands in the inputs now, for the leader's signature; its bytes are not kept."""
@@ -453,10 +450,7 @@ class LetterEditor(QWidget):
         def gone(_nothing: object) -> None:
             self.discarded.emit(self.tr("草稿《{0}》已丢弃").format(letter.title), self.tr("撤销"), back)
 
-        def go() -> None:
-            work.run(self, lambda: desk.letters.discard(letter.letter_id), gone, self._failed)
-
-        keeper.settle(go)
+        keeper.settle(lambda: work.run(self, lambda: desk.letters.discard(letter.letter_id), gone, self._failed))
 
     def _open_case(self) -> None:
         if self._letter is not None:

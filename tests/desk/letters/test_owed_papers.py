@@ -235,3 +235,19 @@ def test_a_visit_after_recheck_gets_its_notice_that_it_is_not_accepted_again(des
     assert "2026年11月22日来访" in text and "兴政复核〔2026〕3号" in text and "不再受理" in text
     [event] = standing(desk, case_no, "not_accepted")
     assert event.content["ground"] == "after_recheck"
+
+
+def test_a_notice_that_sends_nobody_anywhere_is_not_issued(desk: Desk) -> None:
+    case_no = open_case(desk)
+    draft = desk.letters.draft("notice_letter", case_no, {"fields": {"告知内容": "仲裁"}})
+    assert [gap.field for gap in desk.letters.gaps(draft.letter_id) if not gap.warning] == ["fields.有权机关"]
+    with pytest.raises(Refused, match="空着"):
+        desk.letters.issue(draft.letter_id, "李建国", ON)
+    whole = {"fields": {"告知内容": "仲裁", "有权机关": "安平县劳动人事争议仲裁委员会"}}
+    desk.letters.save(draft.letter_id, whole)
+    text = text_of(desk.letters.print_letter(desk.letters.issue(draft.letter_id, "李建国", ON).letter.document_no).pdf)
+    assert "安平县劳动人事争议仲裁委员会" in text and "向＿" not in text
+    own = desk.letters.draft(
+        "notice_letter", open_case(desk), {"fields": {"告知内容": "请求查处违法行为或履行保护职责"}}
+    )
+    assert not [gap for gap in desk.letters.gaps(own.letter_id) if not gap.warning]

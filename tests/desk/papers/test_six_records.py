@@ -143,7 +143,7 @@ def test_each_representative_signs(printed: list[tuple[Printed, list[list[Line]]
 def test_an_accusation_names_its_accuser_to_himself_and_in_the_file_alone(
     printed: list[tuple[Printed, list[list[Line]]]],
 ) -> None:
-    out = ("accusation_handover", "conclusion_report", "objection_letter", "routing_notice")
+    out = ("accusation_handover", "conclusion_report", "objection_letter")
     named = {one.form for one, pages in printed if one.record == "accusation" and "孙立人" in _words(pages)}
     assert not named & set(out)
     told = {one.form for one, pages in printed if one.record == "accusation" and "截留" in _words(pages)}
