@@ -43,7 +43,7 @@ class Journal(QObject):
         self._dirty = False
         self._closed = False
         self._last: Snapshot | None = None
-        self._then: Callable[[], None] | None = None
+        self._then: Callable[[], object] | None = None
         self.draft_id = draft_id
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -76,7 +76,7 @@ class Journal(QObject):
         self._closed = True
         self._send_last()
 
-    def settle(self, then: Callable[[], None]) -> None:
+    def settle(self, then: Callable[[], object]) -> None:
         """Stop journalling and call `then` when no save is under way: the visit takes the draft with it."""
         self._timer.stop()
         self._dirty = False

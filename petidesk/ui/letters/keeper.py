@@ -51,7 +51,7 @@ class LetterKeeper(QObject):
         """Another letter begins: what is pending of this one is taken down now."""
         self._journal.finish()
 
-    def settle(self, then: Callable[[], None]) -> None:
+    def settle(self, then: Callable[[], object]) -> None:
         """Stop, and call `then` when no save is under way."""
         self._journal.settle(then)
 
