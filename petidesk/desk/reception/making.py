@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from petidesk.domain.audit import Act
 from petidesk.domain.json_input import clean_text
 from petidesk.domain.office.office import Leader
+from petidesk.domain.office.unset import OfSetting
 from petidesk.domain.reception.days import (
     KINDS,
     Finding,
@@ -160,7 +161,7 @@ class RotaMaking:
         found = [leader for leader in leaders if leader.name in named and leader.villages]
         if not found:
             words = "这些领导都没有填联系村（社区），请先在单位设置的领导名单里填写。"
-            raise Refused("missing", words, field="own_villages")
+            raise OfSetting("missing", words, ["leaders"], field="own_villages")
         return found
 
     def _found(self, connection: Transaction, plan: RotaPlan, dates: Sequence[ReceptionDate]) -> _Series:

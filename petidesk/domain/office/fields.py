@@ -201,6 +201,8 @@ SETTINGS: dict[str, Setting] = {setting.key: setting for group in _GROUPS.values
 
 # Where this seat puts its second backup: kept with the seat and no setting of the office, but given once like one.
 BACKUP_PLACE = "backup_place"
+# The rest days of a year, which are rows of their own.
+CALENDAR = "calendar"
 VALID_FROM = Setting("valid_from", "生效日期", "day", asked="从哪天起用")
 
 LEADER_FIELDS = (

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlcipher3.dbapi2 import IntegrityError
 
 from petidesk.domain.listing import Problem
-from petidesk.domain.trouble import Refused
+from petidesk.domain.office.unset import OfSetting
 from petidesk.storage.file.prepared import Prepared
 from petidesk.storage.schema import (
     dispute,
@@ -47,9 +47,16 @@ def unused(column: str, number: str) -> Iterator[None]:
     except IntegrityError as error:
         if column not in str(error):
             raise
-        raise Refused(
-            "bad_value", f"按现在的编号格式，下一个编号“{number}”以前用过了。请先在单位设置里换一个编号格式。"
-        ) from error
+        words = f"按现在的编号格式，下一个编号“{number}”以前用过了。请先在单位设置里换一个编号格式。"
+        raise OfSetting("bad_value", words, [_PATTERNS.get(column, "organ_code")]) from error
+
+
+# By which setting the numbers of a column are made; the others begin with the organ's code.
+_PATTERNS = {
+    "visit.visit_no": "visit_pattern",
+    "petition_case.case_no": "case_pattern",
+    "dispute.dispute_no": "dispute_pattern",
+}
 
 
 def letter_series(series: str) -> str:

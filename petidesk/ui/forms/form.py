@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from petidesk.domain.office.unset import way_out
 from petidesk.domain.trouble import Refused, Trouble
 from petidesk.ui import work
 from petidesk.ui.forms.fields import FieldAnswer
@@ -380,9 +381,9 @@ class Form(QFrame):
     def _show(self, trouble: Trouble, path: str) -> None:
         words = words_of(trouble)
         there = self.say_at(path, words) if path else None
-        if there is not None:
+        if there is None or way_out(trouble)[0]:
+            self.notice.show_trouble(trouble)
+        if there is None:
+            self.start_typing()
+        else:
             there.setFocus()
-            return
-        self.notice.show_as("amber" if trouble.exit_status == _REFUSED else "seal", words)
-        self.notice.show()
-        self.start_typing()

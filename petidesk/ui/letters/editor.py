@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, 
 
 from petidesk.domain.letters.closed import ClosedLetter, Issued, content_of
 from petidesk.domain.letters.letters import Gap, Letter
-from petidesk.domain.office.unset import Unset
+from petidesk.domain.office.unset import way_out
 from petidesk.domain.trouble import Trouble
 from petidesk.domain.typeahead import TypeAhead
 from petidesk.ui import work
@@ -410,7 +410,7 @@ class LetterEditor(QWidget):
             self._keep(letter, body)
             words = trouble.message + (f"（{trouble.basis}）" if trouble.basis else "")
             self.bar.refuse(words, trouble.field or "")
-            if isinstance(trouble, Unset):
+            if way_out(trouble)[0]:
                 self.notice.show_trouble(trouble)
             elif trouble.field and trouble.field not in ("signed_by", "signed_on"):
                 self._jump(Gap(trouble.code, trouble.field, trouble.message, trouble.basis or ""))

@@ -20,8 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from petidesk.domain.office.fields import SETTINGS
-from petidesk.domain.office.unset import Unset
+from petidesk.domain.office.unset import way_out
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.look import icons
@@ -238,12 +237,12 @@ class Notice(QFrame):
         self._call = call
 
     def show_trouble(self, trouble: Trouble, action: str = "", call: Callable[[], object] | None = None) -> None:
-        """Show why something was not done. Where a setting is empty its action leads there, and back from there."""
+        """Show why something was not done. Where a setting mends it its action leads there, and back from there."""
         colour = "amber" if trouble.exit_status in (2, 3) else "seal"
         words = trouble.message + (f"（{trouble.basis}）" if trouble.basis else "")
-        if isinstance(trouble, Unset):
-            setting = trouble.settings[0]
-            action = self.tr("去填写：{0}").format(SETTINGS[setting].label)
+        setting, label = way_out(trouble)
+        if setting:
+            action = self.tr("去填写：{0}").format(label)
             self.show_as(colour, words, action, lambda: work.board().setting_wanted.emit(setting))
         else:
             self.show_as(colour, words, action, call)

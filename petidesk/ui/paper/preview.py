@@ -12,7 +12,7 @@ from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from petidesk.domain.office.unset import Unset
+from petidesk.domain.office.unset import way_out
 from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
@@ -304,7 +304,7 @@ class PreviewPanel(QWidget):
     def _trouble(self, trouble: Trouble) -> None:
         self.waiting.hide()
         self.notice.show_trouble(trouble)
-        self._unset = isinstance(trouble, Unset)
+        self._unset = bool(way_out(trouble)[0])
         if self._unset:
             self._clear_pages()
             self.notice.focus_action()

@@ -12,7 +12,7 @@ from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from petidesk.domain.office.unset import Unset
+from petidesk.domain.office.unset import way_out
 from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
@@ -196,7 +196,7 @@ class SheetView(QWidget):
         self._drawing = False
         self._say_page()
         self.notice.show_trouble(trouble)
-        self._unset = isinstance(trouble, Unset)
+        self._unset = bool(way_out(trouble)[0])
         self.troubled.emit(trouble)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.desk.reception.reception import DayQuery
+from petidesk.domain.office.unset import way_out
 from petidesk.domain.reception.days import MadeRota, RotaPlan
 from petidesk.domain.reception.plans import StoredPlan, plan_document
 from petidesk.domain.trouble import Refused, Trouble
@@ -252,8 +253,8 @@ class PlanPanel(QWidget):
     def _not_possible(self, trouble: Trouble) -> None:
         self.preview.show_nothing(trouble.message)
         self._show_there(None)
-        if trouble.code == "no_calendar":
-            self._tell(trouble.message, self.tr("放假日历"), partial(self.go.emit, ToSettings("calendar")))
+        if way_out(trouble)[0]:
+            self.notice.show_trouble(trouble)
         else:
             self.fields.say(trouble)
 
@@ -303,7 +304,7 @@ class PlanPanel(QWidget):
             self.again.setFocus()
         elif trouble.exit_status != 3:
             work.board().trouble.emit(trouble)
-        elif not self.fields.say(trouble, focus=True):
+        elif not self.fields.say(trouble, focus=True) or way_out(trouble)[0]:
             self.notice.show_trouble(trouble)
 
     def _tell(self, words: str, action: str = "", call: Callable[[], object] | None = None) -> None:

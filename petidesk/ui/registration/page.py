@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from petidesk.domain.listing import ClosedDraft, Draft
+from petidesk.domain.office.unset import way_out
 from petidesk.domain.trouble import Refused, Trouble
 from petidesk.domain.visits.documents import content_document
 from petidesk.domain.visits.people import Likely, Person
@@ -402,6 +403,8 @@ class RegistrationPage(Page):
         self.keeper.journal.changed()
         if isinstance(trouble, Refused):
             self.form.refuse(trouble)
+            if way_out(trouble)[0]:
+                self.notice.show_trouble(trouble)
             return
         self.notice.show_as("amber", self.tr("没有保存：{0} 填写的内容还在。").format(trouble.message))
         self.notice.show()

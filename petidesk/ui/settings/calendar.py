@@ -14,8 +14,10 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
+    QWidget,
 )
 
+from petidesk.domain.office.fields import CALENDAR
 from petidesk.domain.trouble import Refused
 from petidesk.domain.typed_dates import parse_typed_date
 from petidesk.ui import work
@@ -190,6 +192,11 @@ class CalendarSection(Section):
         self.message.emit(self.tr("日历已保存，在办事项的期限已按新日历重新算过。"))
         self.saved.emit()
         self.load()
+        self.done.emit()
+
+    def place_of(self, key: str) -> QWidget | None:
+        """The table of rest days."""
+        return self.rest if key == CALENDAR else None
 
     def _refused(self, trouble: object) -> None:
         self.says.setText(getattr(trouble, "message", ""))

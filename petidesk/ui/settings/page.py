@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from petidesk.domain.office.fields import BACKUP_PLACE, settings_of
+from petidesk.domain.office.fields import BACKUP_PLACE, CALENDAR, settings_of
 from petidesk.ui.look import controls, items
 from petidesk.ui.look.theme import role, spaced, theme
 from petidesk.ui.shell.page import Page
@@ -226,6 +226,7 @@ _ALONE = {
     "sections": "people",
     "superiors": "bodies",
     BACKUP_PLACE: "backups",
+    CALENDAR: "calendar",
 }
 
 

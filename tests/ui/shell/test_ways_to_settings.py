@@ -10,16 +10,18 @@ from pytestqt.qtbot import QtBot
 
 import petidesk.ui
 from petidesk.desk.desk import Desk
-from petidesk.domain.office.fields import BACKUP_PLACE, SETTINGS
+from petidesk.domain.office.fields import BACKUP_PLACE, CALENDAR, SETTINGS
 from petidesk.domain.office.papers import BOARD
 from petidesk.ui import work
 from petidesk.ui.home.page import HomePage
 from petidesk.ui.letters.issue_bar import IssueBar
 from petidesk.ui.letters.page import LettersPage
+from petidesk.ui.registration.page import RegistrationPage
 from petidesk.ui.seat import Seat
 from petidesk.ui.settings.page import SettingsPage
 from petidesk.ui.shell.frame import Frame
-from petidesk.ui.shell.routes import ToSettings, ToWindowPaper, WriteLetter
+from petidesk.ui.shell.routes import NewVisit, ToSettings, ToWindowPaper, WriteLetter
+from tests.ui.conftest import register
 from tests.ui.desks.calm import quiet
 from tests.ui.desks.letters_office import SIGNER, accepted_case, letters_page, opinion_document
 from tests.ui.desks.typist import write
@@ -64,7 +66,7 @@ def go_to(qtbot: QtBot, bar: IssueBar, key: str) -> None:
 
 def test_every_setting_has_a_field_to_be_led_to(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
     page = open_page(qtbot, desk, seat, SettingsPage)
-    for key in (*SETTINGS, BACKUP_PLACE):
+    for key in (*SETTINGS, BACKUP_PLACE, CALENDAR):
         page.opened(ToSettings(field=key, back="letters"))
         place = page.section().place_of(key)
         assert place is not None and has_focus(place), key
@@ -140,6 +142,23 @@ def test_the_banner_leads_there_from_whatever_nobody_shows(qtbot: QtBot, unnamed
     quiet(qtbot)
     fill_in(qtbot, frame, "name", "清溪镇")
     assert frame.current == "home"
+
+
+def test_a_form_that_a_setting_holds_up_shows_its_way_out_too(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
+    desk.office.change({"visit_pattern": "{organ}访{year}-{serial}2"})
+    register(desk)
+    desk.office.change({"visit_pattern": "{organ}访{year}-1{serial}"})  # the second is the first again
+    page = open_page(qtbot, desk, seat, RegistrationPage, NewVisit())
+    frame = page.property("frame")
+    page.form.people.name_input.setText("张桂花")
+    page.form.matters.statement_input.setText("村道路灯不亮。")
+    page.save()
+    quiet(qtbot)
+    assert "以前用过了" in page.notice.text()
+    page.notice.action().click()
+    quiet(qtbot)
+    place = settings_of(frame).section().place_of("visit_pattern")
+    assert place is not None and has_focus(place)
 
 
 def test_no_page_shows_a_refusal_without_its_way_out() -> None:
