@@ -55,6 +55,9 @@ NO_ONE_THING = {
     routes.ToImport,
     routes.ToSettings,
     routes.BackTo,
+    routes.GoOn,
+    routes.SlipTrial,
+    routes.ToOffice,
 }
 ROUTES = [made for made in vars(routes).values() if isinstance(made, type) and issubclass(made, Route)]
 PAIRS = sorted(set(ROUTES) - {Route} - NO_ONE_THING, key=lambda kind: kind.__name__)
