@@ -18,6 +18,7 @@ from petidesk.domain.identity import mask_identity, mask_numbers, mask_phone
 from petidesk.domain.ledger.disputes import STATES, Dispute, DisputeEvent, Party
 from petidesk.domain.office.ledger_columns import RISK_LEVELS, LedgerColumn
 from petidesk.domain.office.office import Office
+from petidesk.domain.visits.topics import phrase
 
 Value = str | int | float | date | None
 MASKED_FIELDS = frozenset(("phone", "phone_b", "id_number", "id_number_b"))
@@ -136,7 +137,7 @@ _PLAIN: dict[str, Callable[[Dispute], Value]] = {
             "case_no",
         )
     },
-    "title": lambda dispute: dispute.content.heading,
+    "title": lambda dispute: dispute.content.title or phrase(dispute.content.summary),
     "people_involved": lambda dispute: dispute.content.people_involved,
     "state": lambda dispute: STATES[dispute.state],
     "resolved_on": lambda dispute: dispute.resolved_on,

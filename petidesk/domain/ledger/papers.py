@@ -20,6 +20,7 @@ from petidesk.domain.ledger.rounds import Round
 from petidesk.domain.office.ledger_columns import RISK_LEVELS
 from petidesk.domain.office.office import Office
 from petidesk.domain.visits.papers import chinese_day
+from petidesk.domain.visits.topics import on_paper
 
 BLANK_ROWS = 8
 _MOST_CHANGES = 30
@@ -121,7 +122,7 @@ def return_sheet_values(office: Office, found: Round, village: str, carried: Seq
                 "编号": row.dispute_no,
                 "当事人": "、".join(row.names),
                 "类型": row.type,
-                "简要情况": row.heading,
+                "简要情况": on_paper(row.heading) or row.heading.rstrip("…"),
                 "责任人": row.responsible_person,
             }
             for place, row in enumerate(carried, start=1)

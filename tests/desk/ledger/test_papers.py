@@ -144,7 +144,10 @@ def test_the_sheet_of_a_village_carries_its_open_disputes(desk: Desk) -> None:
     for village, summary in (("东村", "争水"), ("西村", "争树")):
         desk.ledger.add({"found_on": "2026-10-03", "village": village, "summary": summary})
     found = desk.rounds.open({"since": "2026-11-01", "until": "2026-11-15"})
+    long = "李家和赵家为后山界址争执，双方都说界石被挪动过，请村里一起到现场看。"
+    desk.ledger.add({"found_on": "2026-10-04", "village": "东村", "summary": long})
     text = "".join(_pages(desk.ledger_papers.return_sheet(found.round_no, "东村").pdf))
+    assert "李家和赵家为后山界址争执" in text and "…" not in text
     assert "争水" in text and "争树" not in text
     assert "争水" not in "".join(_pages(desk.ledger_papers.return_sheet(found.round_no).pdf))
     with pytest.raises(Refused):
