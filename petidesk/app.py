@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +27,8 @@ from petidesk.ui.shell.routes import ToSettings
 from petidesk.ui.translate import translate
 
 if TYPE_CHECKING:
+    import subprocess
+
     from petidesk.desk.desk import Desk
     from petidesk.domain.backups import Backup, Restored
     from petidesk.domain.listing import Problem
@@ -295,6 +296,8 @@ def backup_on_close(folder: Path) -> None:
 
 
 def _start_backup(folder: Path) -> subprocess.Popen[bytes] | None:
+    import subprocess
+
     frozen = getattr(sys, "frozen", False)
     command = [sys.executable, "--data", str(folder), "backup"]
     if not frozen:
@@ -328,6 +331,7 @@ def _farewell() -> QWidget:
 
 def _has_data(folder: Path) -> bool:
     """Whether there is anything to open; without importing what reads it."""
+
     with contextlib.suppress(OSError):
         return any(folder.glob("*.db")) or any((folder / "backups").glob("*"))
     return True

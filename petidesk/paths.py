@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -34,6 +33,8 @@ def resources() -> Path:
 @cache
 def table(name: str) -> dict[str, Any]:
     """The table `name`.toml of the resources, read once; nobody changes what comes back."""
+    import tomllib  # a start of the window needs no table
+
     return tomllib.loads((resources() / f"{name}.toml").read_text(encoding="utf-8"))
 
 

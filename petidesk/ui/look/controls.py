@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from petidesk.domain.office.unset import way_out
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.look import icons
@@ -238,6 +237,8 @@ class Notice(QFrame):
 
     def show_trouble(self, trouble: Trouble, action: str = "", call: Callable[[], object] | None = None) -> None:
         """Show why something was not done. Where a setting mends it its action leads there, and back from there."""
+        from petidesk.domain.office.unset import way_out
+
         colour = "amber" if trouble.exit_status in (2, 3) else "seal"
         words = trouble.message + (f"（{trouble.basis}）" if trouble.basis else "")
         setting, label = way_out(trouble)

@@ -10,16 +10,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from petidesk.domain.cases.files import CaseQuery
-from petidesk.domain.letters.letters import LetterQuery
-from petidesk.domain.office.papers import BOARD, HANDOVER, MAILING
-from petidesk.domain.visits.listing import VisitView
 from petidesk.ui.look.theme import theme
 from petidesk.ui.shell.pages import Entry
 from petidesk.ui.shell.routes import (
@@ -139,8 +135,36 @@ def key_words(key: str) -> str:
     return key.replace("Return", "Enter").replace("Down", "↓")
 
 
-def _to(route: Route) -> Callable[[Window], object]:
-    return lambda window: window.follow(route)
+def _to(route: Route | Callable[[], Route]) -> Callable[[Window], object]:
+    return lambda window: window.follow(route() if callable(route) else route)
+
+
+# The first window waits for none of these: what a question is made of is imported when it is asked.
+
+
+def _cases(**asked: Any) -> Route:
+    from petidesk.domain.cases.files import CaseQuery
+
+    return ToCases(CaseQuery(**asked))
+
+
+def _letters(**asked: Any) -> Route:
+    from petidesk.domain.letters.letters import LetterQuery
+
+    return ToLetters(LetterQuery(**asked))
+
+
+def _due_visits() -> Route:
+    from petidesk.domain.visits.listing import VisitView
+
+    return ToVisits(VisitView.due_now())
+
+
+def _paper(of: str) -> Route:
+    """The paper of the window that an action prints."""
+    from petidesk.domain.office.papers import BOARD, HANDOVER, MAILING
+
+    return ToWindowPaper({"mailing": MAILING, "handover": HANDOVER, "board": BOARD}[of])
 
 
 def _step(steps: int) -> Callable[[Window], object]:
@@ -149,7 +173,7 @@ def _step(steps: int) -> Callable[[Window], object]:
 
 def _due(window: Window) -> None:
     """The cases of which something is due by law today or before."""
-    window.follow(ToCases(CaseQuery(due_until=window.today(), sort="next_due", descending=False)))
+    window.follow(_cases(due_until=window.today(), sort="next_due", descending=False))
 
 
 def _year(window: Window) -> None:
@@ -166,22 +190,22 @@ ACTIONS: tuple[Action, ...] = (
         "F2 Ctrl+N",
         call=_to(NewVisit()),
     ),
-    Action("due_visits", QT_TRANSLATE_NOOP("Actions", "今天到期和超期的来访"), call=_to(ToVisits(VisitView.due_now()))),
+    Action("due_visits", QT_TRANSLATE_NOOP("Actions", "今天到期和超期的来访"), call=_to(_due_visits)),
     Action("due_cases", QT_TRANSLATE_NOOP("Actions", "到期和超期的信访事项"), call=_due),
     Action(
         "waiting_letters",
         QT_TRANSLATE_NOOP("Actions", "等待送达的文书"),
-        call=_to(ToLetters(LetterQuery(waiting_service=True))),
+        call=_to(partial(_letters, waiting_service=True)),
     ),
-    Action("draft_letters", QT_TRANSLATE_NOOP("Actions", "文书草稿"), call=_to(ToLetters(LetterQuery(state="draft")))),
+    Action("draft_letters", QT_TRANSLATE_NOOP("Actions", "文书草稿"), call=_to(partial(_letters, state="draft"))),
     Action(
         "not_entered",
         QT_TRANSLATE_NOOP("Actions", "尚未录入国家系统的事项"),
-        call=_to(ToCases(CaseQuery(not_entered="any"))),
+        call=_to(partial(_cases, not_entered="any")),
     ),
-    Action("mailing_list", QT_TRANSLATE_NOOP("Actions", "打印今天的邮寄清单"), call=_to(ToWindowPaper(MAILING))),
-    Action("shift_handover", QT_TRANSLATE_NOOP("Actions", "打印交接班单"), call=_to(ToWindowPaper(HANDOVER))),
-    Action("channels_board", QT_TRANSLATE_NOOP("Actions", "打印信访渠道公示牌"), call=_to(ToWindowPaper(BOARD))),
+    Action("mailing_list", QT_TRANSLATE_NOOP("Actions", "打印今天的邮寄清单"), call=_to(partial(_paper, "mailing"))),
+    Action("shift_handover", QT_TRANSLATE_NOOP("Actions", "打印交接班单"), call=_to(partial(_paper, "handover"))),
+    Action("channels_board", QT_TRANSLATE_NOOP("Actions", "打印信访渠道公示牌"), call=_to(partial(_paper, "board"))),
     Action("drafts", QT_TRANSLATE_NOOP("Actions", "没写完的登记"), call=_to(ToDrafts())),
     Action("begin_dispute", QT_TRANSLATE_NOOP("Actions", "登记一件纠纷"), call=_to(NewDispute())),
     Action("rounds", QT_TRANSLATE_NOOP("Actions", "排查轮次"), call=_to(ToRound())),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import platform
 import sys
 import traceback
 from collections.abc import Callable
@@ -25,6 +24,8 @@ log = logging.getLogger("petidesk")
 def bug_details(error: BaseException) -> str:
     """What a developer needs: versions, kind of error and places in the code. Never the error's own words or values,
     because they may hold a name or a number."""
+    import platform
+
     lines = [
         f"petidesk {__version__} · Python {platform.python_version()} · PySide6 {PySide6.__version__}",
         f"{platform.system()} {platform.release()} {platform.machine()}",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from petidesk.domain.home import RECENT, Recent
 from petidesk.ui.seat import folder_words
 from petidesk.ui.shell.routes import Route, ToCase, ToDispute, ToLetter, ToVisit
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
+    from petidesk.domain.home import Recent
     from petidesk.ui.seat import Seat
 
 _ROUTES: dict[str, Callable[[str], Route]] = {
@@ -37,6 +37,8 @@ def note(desk: Desk, seat: Seat, route: Route) -> None:
     named = _named(route)
     if named is None or shown(desk, seat)[:1] == [named]:
         return
+    from petidesk.domain.home import RECENT
+
     kept = [named, *(each for each in shown(desk, seat) if each != named)][:RECENT]
     seat.put(_key(desk), "\n".join(f"{subject} {key}" for subject, key in kept))
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from petidesk.domain.cases.files import CaseQuery
-from petidesk.domain.ledger.listing import DisputeQuery
-from petidesk.domain.letters.letters import LetterQuery
-from petidesk.domain.reception.days import ReceptionDay
-from petidesk.domain.sittings.guests import Guest
-from petidesk.domain.visits.listing import VisitView
+if TYPE_CHECKING:
+    from petidesk.domain.cases.files import CaseQuery
+    from petidesk.domain.ledger.listing import DisputeQuery
+    from petidesk.domain.letters.letters import LetterQuery
+    from petidesk.domain.reception.days import ReceptionDay
+    from petidesk.domain.sittings.guests import Guest
+    from petidesk.domain.visits.listing import VisitView
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -101,3 +104,12 @@ def test_the_keys_of_the_search_box_stay_there(qtbot: QtBot, frame: Frame) -> No
     assert frame.current == "search"
     assert frame.search.text() == "zhang"
     assert frame.search.hasFocus()
+
+
+def test_the_first_window_waits_for_no_rules_no_file_and_no_paper() -> None:
+    # What the tests themselves put into every process (tests/clock.py) is not counted.
+    say = "import sys; before = set(sys.modules); import petidesk.app; print(*(set(sys.modules) - before))"
+    told = subprocess.run([sys.executable, "-c", say], capture_output=True, check=True, text=True).stdout.split()
+    floors = tuple(f"petidesk.{floor}" for floor in ("desk", "domain", "storage", "documents"))
+    assert {name for name in told if name.startswith(floors)} <= {"petidesk.domain", "petidesk.domain.trouble"}
+    assert not {"sqlalchemy", "reportlab", "openpyxl", "borax"} & set(told)
