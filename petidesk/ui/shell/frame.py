@@ -273,7 +273,8 @@ class Frame(QMainWindow):
 
     def _from_side(self, key: str) -> None:
         """A page was chosen at the side: as it begins, where its title promises something, else as it stood."""
-        self.open_page(key, self.entries[key].begins)
+        begins = self.entries[key].begins
+        self.open_page(key, None if begins is None else begins())
 
     def open_page(self, key: str, route: Route | None = None) -> None:
         """Bring a page to the front, with what `route` names or what stood there.

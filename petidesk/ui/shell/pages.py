@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from petidesk.domain.visits.listing import VisitView
 from petidesk.ui.shell.routes import Route, ToVisits
 from petidesk.ui.translate import translate
 
@@ -37,12 +36,18 @@ class Entry:
     module: str
     name: str
     # What it shows when it is opened from the side; None: what stood there.
-    begins: Route | None = None
+    begins: Callable[[], Route] | None = None
 
     def load(self) -> type[Page]:
         """The class of the page; its module is imported at the first call, which may be in a worker."""
         kind: type[Page] = getattr(import_module(f"petidesk.ui.{self.module}"), self.name)
         return kind
+
+
+def _todays_visits() -> Route:
+    from petidesk.domain.visits.listing import VisitView
+
+    return ToVisits(VisitView())
 
 
 def amend_form(desk: Desk, visit: Visit, keeper: QObject, why: str) -> AmendForm:
@@ -82,7 +87,7 @@ def pages() -> tuple[Entry, ...]:
             "",
             "visits.page",
             "VisitsPage",
-            ToVisits(VisitView()),
+            _todays_visits,
         ),
         Entry("cases", translate("Pages", "信访事项"), "folder-open", "F4", "cases.page", "CasesPage"),
         Entry(
