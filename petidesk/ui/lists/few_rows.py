@@ -10,7 +10,7 @@ from PySide6.QtGui import QBrush, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from petidesk.ui.lists.row_model import Column, sorted_heading
-from petidesk.ui.lists.widths import MEASURED, Wish, needs, share
+from petidesk.ui.lists.widths import MEASURED, needs, share
 from petidesk.ui.look import icons
 from petidesk.ui.look.lights import SHAPES, TOKENS, Tone
 from petidesk.ui.look.theme import ROW, theme
@@ -133,7 +133,7 @@ class FewTable(QTableView):
         heads.setMinimumSectionSize(theme.em(1))
         wanted = needs(self.few.columns, self.few.rows[:MEASURED], bold=True)
         wishes = [
-            Wish(theme.em(column.width), need, column.grows)
+            need.wish(theme.em(column.width), grows=column.grows)
             for column, need in zip(self.few.columns, wanted, strict=True)
         ]
         for place, width in enumerate(share(self.viewport().width(), wishes)):

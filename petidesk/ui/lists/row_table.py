@@ -15,7 +15,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from petidesk.ui.lists.row_model import Column, RowModel
-from petidesk.ui.lists.widths import MEASURED, Wish, needs, share
+from petidesk.ui.lists.widths import MEASURED, Need, Wish, needs, share
 from petidesk.ui.look.theme import ROW, theme
 
 NARROWEST = 2.5
@@ -85,7 +85,7 @@ class RowTable(QTableView):
         self._kept_id: int | None = None
         self._held: int | None = None
         self._kept_scroll: int | None = None
-        self._needs = [0] * len(model.columns)
+        self._needs = [Need()] * len(model.columns)
         self._arrangement = read_arrangement("", model.columns, "", True)
         self.setModel(model)
         self.setAccessibleName(name)
@@ -103,7 +103,7 @@ class RowTable(QTableView):
         model.modelReset.connect(self._after_reset)
         model.shown.connect(self._measure)
         model.kept.connect(self._stand_on)
-        theme.changed.connect(self._measure_anew)
+        theme.changed.connect(self._measure)
         # Written down once the dragging of an edge has come to rest.
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
@@ -164,19 +164,12 @@ class RowTable(QTableView):
 
     def _wish(self, state: ColumnState) -> Wish:
         place = self._section(state.key)
-        column, built = self.rows.columns[place], theme.em(state.width)
-        # Before the first rows a column is as it was built.
-        return Wish(built, self._needs[place] or built, column.grows, held=abs(state.width - column.width) > 0.01)
+        column = self.rows.columns[place]
+        held = abs(state.width - column.width) > 0.01
+        return self._needs[place].wish(theme.em(state.width), grows=column.grows, held=held)
 
     def _measure(self) -> None:
-        """The first rows of an answer stand: what they need. A column never becomes narrower while the page stands."""
-        found = needs(self.rows.columns, self.rows.first_rows(MEASURED))
-        wanted = [max(pair) for pair in zip(self._needs, found, strict=True)]
-        if wanted != self._needs:
-            self._needs = wanted
-            self.fit()
-
-    def _measure_anew(self) -> None:
+        """The first rows of an answer stand, or the look changed: what they need."""
         self._needs = needs(self.rows.columns, self.rows.first_rows(MEASURED))
         self.fit()
 

@@ -23,12 +23,16 @@ _GIVES_WAY = 0.65
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """One column in pixels. `built`: as it was designed; `need`: its longest words; `held`: dragged by the clerk."""
+    """One column in pixels. `built`: as it was designed; `need`: its longest words; `held`: dragged by the clerk.
+
+    `head`: its heading alone, which is never cut.
+    """
 
     built: int
     need: int
     grows: bool = False
     held: bool = False
+    head: int = 0
 
     @property
     def least(self) -> int:
@@ -47,7 +51,7 @@ def share(room: int, wishes: Sequence[Wish]) -> list[int]:
     for place, wish in enumerate(wishes):
         if wish.grows and not wish.held:
             short = max(sum(widths) - room, 0)
-            widths[place] -= min(short, round(widths[place] * (1 - _GIVES_WAY)))
+            widths[place] -= min(short, widths[place] - max(round(widths[place] * _GIVES_WAY), wish.head))
     lacking = sorted(range(len(wishes)), key=lambda place: (wishes[place].grows, wishes[place].need - widths[place]))
     for place in lacking:
         if not wishes[place].held:
@@ -61,13 +65,25 @@ def share(room: int, wishes: Sequence[Wish]) -> list[int]:
     return widths
 
 
-def needs(columns: Sequence[Column[Any]], rows: Sequence[Any], *, bold: bool = False) -> list[int]:
-    """What each column needs for its heading and for these rows, in pixels at the font step in force."""
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a column needs, in pixels: for its heading alone, and for that and the words below it."""
+
+    head: int = 0
+    words: int = 0
+
+    def wish(self, built: int, *, grows: bool = False, held: bool = False) -> Wish:
+        """Of a column that was built so wide. A heading is never cut; before the first rows a column is as built."""
+        return Wish(built if held else max(built, self.head), self.words or built, grows, held, self.head)
+
+
+def needs(columns: Sequence[Column[Any]], rows: Sequence[Any], *, bold: bool = False) -> list[Need]:
+    """What each column needs for its heading and for these rows, at the font step in force."""
     metrics, around = QFontMetrics(theme.font(bold=bold)), theme.em(_AROUND)
     found = []
     for column in columns:
         mark = theme.em(_MARK) if column.tone is not None else 0
         words = max((metrics.horizontalAdvance(text) for text in {column.text(row) for row in rows}), default=0)
-        head = metrics.horizontalAdvance(column.heading) + (theme.em(_ARROW) if column.sort else 0)
-        found.append(min(max(words + mark, head) + around, theme.em(LONGEST)))
+        head = metrics.horizontalAdvance(column.heading) + (theme.em(_ARROW) if column.sort else 0) + around
+        found.append(Need(head, min(max(words + mark + around, head), theme.em(LONGEST))))
     return found

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 # From this width on, in ems, a round stands beside the list.
 BESIDE = 64.0
-LIST = 30.0
+LIST = 28.0
 MOST = 200
 # The cursor has come to rest before the round it stands on is read.
 FOLLOW_MS = 100

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -126,8 +127,11 @@ class CalendarSection(Section):
             remove = controls.button(self.tr("删去选中的行"), table.remove_chosen, part="link")
             remove.setAccessibleName(self.tr("删去选中的行 {0}").format(words))
             line.addWidget(remove)
-            column.addLayout(line)
-            column.addWidget(table)
+            group = QVBoxLayout()
+            spaced(group, 0.25)
+            group.addLayout(line)
+            group.addWidget(table)
+            column.addLayout(group)
         self.column.addWidget(frame)
         self.column.addStretch(1)
 

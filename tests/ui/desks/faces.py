@@ -16,8 +16,8 @@ from petidesk.ui.shell import routes
 from petidesk.ui.shell.pages import pages
 from petidesk.ui.shell.routes import Route
 
-# Needs a guest and his sitting, which the queue of a day has: reached from there.
-FROM_A_FACE = (routes.GuestVisit,)
+# A guest and his sitting, the way back from a setting: reached from another face alone.
+FROM_A_FACE = (routes.GuestVisit, routes.BackTo)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """Does everything on a page fit? Reads the real widgets and says which text is cut off or which input has no name.
 
 assert clipped(page) == []
+assert squeezed(page) == []
+assert floating(page) == []
 assert nameless(page) == []
 """
 
@@ -8,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -25,7 +28,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from petidesk.ui.look.theme import theme
+
 SLACK = 2
+# So many ems of a column may be empty beside another one whose words are cut.
+IDLE = 3.0
+# From this width on, in ems, a cell holds text that is read elsewhere; the rows that are looked at.
+LONG, ROWS = 22.0, 40
+# A label stands at most so far above its field, in ems.
+NEAR = 1.0
 INPUTS = (QLineEdit, QComboBox, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QAbstractItemView, QAbstractButton)
 
 
@@ -51,6 +62,58 @@ def nameless(root: QWidget) -> list[str]:
             continue  # it gets its words when it is shown
         if not (widget.accessibleName() or words or widget in buddies):
             found.append(_name(widget))
+    return found
+
+
+def squeezed(root: QWidget) -> list[str]:
+    """Tables whose heads are cut, or whose words are cut in one column while another one has room to spare."""
+    found = []
+    for table in root.findChildren(QTableView):
+        if table.isVisible() and table.model() is not None:
+            found += [f"{_name(table)}: {complaint}" for complaint in _squeezed(table)]
+    return found
+
+
+def _squeezed(table: QTableView) -> list[str]:
+    model, heads, em = table.model(), table.horizontalHeader(), theme.em(1)
+    shown = [place for place in range(model.columnCount()) if not table.isColumnHidden(place)]
+    cut, spare = [], []
+    for place in shown:
+        width = table.columnWidth(place)
+        head = str(model.headerData(place, Qt.Orientation.Horizontal) or "") if heads.isVisible() else ""
+        if heads.fontMetrics().horizontalAdvance(head) + em // 2 > width:
+            cut.append(f"head {head!r} has {width} px")
+        cells = [model.index(row, place) for row in range(min(model.rowCount(), ROWS))]
+        needs = [_cell_need(table, cell) for cell in cells]
+        need = max([need for need in needs if need < LONG * em], default=0)
+        if need > width:
+            cut.append(f"{cells[needs.index(need)].data()!r} needs {need} px, has {width}")
+        elif head or need:
+            spare.append(width - max([need, heads.fontMetrics().horizontalAdvance(head), *needs]))
+    heads_cut = [each for each in cut if each.startswith("head")]
+    return cut if max(spare, default=0) > IDLE * em else heads_cut
+
+
+def _cell_need(table: QTableView, cell: QModelIndex) -> int:
+    words = str(cell.data() or "")
+    font = cell.data(Qt.ItemDataRole.FontRole)
+    metrics = QFontMetrics(font) if isinstance(font, QFont) else table.fontMetrics()
+    mark = theme.em(1) if cell.data(Qt.ItemDataRole.DecorationRole) is not None else 0
+    return metrics.horizontalAdvance(words) + mark + theme.em(0.9) if words else 0
+
+
+def floating(root: QWidget) -> list[str]:
+    """Labels that stand far above the field they name."""
+    found = []
+    for label in root.findChildren(QLabel):
+        buddy = label.buddy()
+        if buddy is None or not label.isVisible() or not buddy.isVisible():
+            continue
+        top = buddy.mapTo(root, QPoint(0, 0)).y()
+        bottom = label.mapTo(root, label.rect().bottomLeft()).y()
+        around = (label.height() - label.fontMetrics().height()) // 2
+        if top - bottom + around > theme.em(NEAR):
+            found.append(f"{label.text()!r} stands {top - bottom + around} px above its field")
     return found
 
 

@@ -250,8 +250,8 @@ def test_parts_are_styled_and_laid_out_once_they_show(qtbot: QtBot) -> None:
     assert one.isVisible() and one.geometry().right() < other.geometry().left()
 
 
-@pytest.mark.parametrize("step", ALL_STEPS)
-def test_every_page_fits(qtbot: QtBot, window: Frame, step: int) -> None:
+@pytest.mark.parametrize("step", [0, len(STEPS) - 1])
+def test_every_page_of_a_new_office_fits(qtbot: QtBot, window: Frame, step: int) -> None:
     theme.theme.apply(step, False)
     wrong = []
     for entry in pages():

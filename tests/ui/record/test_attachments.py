@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from petidesk.desk.desk import Desk
 from petidesk.domain.attachments import Attachment, ClosedAttachment
+from petidesk.domain.audit import AuditChange
 from petidesk.ui.cases.detail import CaseDetail
 from petidesk.ui.ledger.choices import LedgerChoices
 from petidesk.ui.ledger.detail import DisputeDetail
@@ -217,7 +218,7 @@ def test_those_of_an_accusation_open_for_a_reason_and_close_again(qtbot: QtBot, 
     panel.card.ask()
     quiet(qtbot)
     assert secret() and panel.view.page_total() == 1
-    looks = [line for line in desk.visits.history(number) if line.opens]
+    looks = [line for line in desk.visits.history(number) if isinstance(line, AuditChange) and line.opens]
     assert looks and all(line.after == {"why": "县纪委来取"} for line in looks)
     view.show_facts()
     view.files.open()
