@@ -16,6 +16,7 @@ DAILY, WEEKLY, MONTHLY = 14, 8, 24
 # Made on purpose or before an upgrade: kept this long whatever the calendar says.
 ON_PURPOSE = ("manual", "upgrade")
 ON_PURPOSE_FOR = timedelta(days=30)
+OWN, OFF_DISK, ELSEWHERE = "own", "off_disk", "elsewhere"
 # While the window is open and something changed.
 EVERY = timedelta(minutes=30)
 
@@ -24,13 +25,17 @@ _NAME = re.compile(r"petidesk-(\d{8}-\d{6})-([a-z]+)-v([0-9a-z]+)\.db")
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup file on disk. `verified`: it was opened and checked after it was written, its attachments are there."""
+    """A backup file on disk. `verified`: it was opened and checked after it was written, its attachments are there.
+
+    `place`: OWN in the data folder, OFF_DISK on another disk or a USB stick, else ELSEWHERE on this disk.
+    """
 
     file: str
     made_at: datetime
     bytes: int
     reason: str
     verified: bool
+    place: str = OWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from petidesk.domain.backups import ON_PURPOSE, Backup, BackupName, read_name, to_thin_out
+from petidesk.domain.backups import ELSEWHERE, OFF_DISK, ON_PURPOSE, OWN, Backup, BackupName, read_name, to_thin_out
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.storage import attachments
 from petidesk.storage.file import upgrade
@@ -206,7 +206,8 @@ def found(data: Path) -> list[Backup]:
             entry = known.get(path)
             if name is not None:
                 verified = entry is not None and entry.bytes == size and attached.complete(path)
-                backups.append(Backup(str(path.absolute()), name.at, size, name.reason, verified))
+                place = OWN if entry is None or entry.own else OFF_DISK if entry.off_disk else ELSEWHERE
+                backups.append(Backup(str(path.absolute()), name.at, size, name.reason, verified, place))
     return sorted(backups, key=lambda backup: (backup.made_at, backup.file), reverse=True)
 
 

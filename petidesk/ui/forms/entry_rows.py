@@ -43,6 +43,7 @@ class _Entry(QFrame):
     """One entry with its parts, a way to remove it and room for a refusal."""
 
     removed = Signal()
+    changed = Signal()
 
     def __init__(self, parts: Sequence[Part], name: str) -> None:
         super().__init__()
@@ -73,14 +74,18 @@ class _Entry(QFrame):
             box = QComboBox()
             for code, words in part.choices.items():
                 box.addItem(words, code)
+            box.currentIndexChanged.connect(lambda _row: self.changed.emit())
             made = box
         elif part.highest:
             spin = Spin()
             spin.setRange(part.lowest, part.highest)
             spin.setValue(1)
+            spin.valueChanged.connect(lambda _value: self.changed.emit())
             made = spin
         else:
-            made = QLineEdit()
+            line = QLineEdit()
+            line.textChanged.connect(lambda _text: self.changed.emit())
+            made = line
         if isinstance(made, QLineEdit):
             sized(made, min_width=part.width)
         else:
@@ -123,6 +128,8 @@ class _Entry(QFrame):
 
 class EntryRows(QWidget):
     """`document` is the list as the desk takes it, `put` shows one; an entry left empty is dropped."""
+
+    changed = Signal()
 
     def __init__(self, parts: Sequence[Part], add_words: str, remove_words: Callable[[int], str]) -> None:
         super().__init__()
@@ -172,6 +179,7 @@ class EntryRows(QWidget):
     def _append(self) -> _Entry:
         made = _Entry(self._parts, self._remove_words(len(self.entries) + 1))
         made.removed.connect(partial(self._drop, made))
+        made.changed.connect(self.changed)
         self.entries.append(made)
         self._column.insertWidget(len(self.entries) - 1, made)
         return made
@@ -181,3 +189,4 @@ class EntryRows(QWidget):
         self._column.removeWidget(entry)
         entry.hide()
         entry.deleteLater()
+        self.changed.emit()

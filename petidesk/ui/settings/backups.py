@@ -10,7 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-from petidesk.domain.backups import Backup
+from petidesk.domain.backups import ELSEWHERE, OFF_DISK, OWN, Backup
 from petidesk.domain.office.fields import BACKUP_PLACE
 from petidesk.ui import work
 from petidesk.ui.look import controls, files
@@ -39,14 +39,25 @@ def size_words(count: int) -> str:
     return f"{count / (1 << 20):.1f} MB" if count >= 1 << 20 else f"{max(count >> 10, 1)} KB"
 
 
+def place_words(place: str) -> str:
+    """Where a copy lies, as its line says it."""
+    return {
+        OWN: translate("Backups", "本机"),
+        OFF_DISK: translate("Backups", "U盘或另一块盘"),
+        ELSEWHERE: translate("Backups", "本机另一处"),
+    }[place]
+
+
 class BackupTable(QTableWidget):
     """The backups, newest first. `chosen` gives the one that is marked."""
 
     def __init__(self) -> None:
-        super().__init__(0, 4)
+        super().__init__(0, 5)
         self._backups: list[Backup] = []
         self.setAccessibleName(self.tr("备份清单"))
-        self.setHorizontalHeaderLabels([self.tr("时间"), self.tr("大小"), self.tr("原因"), self.tr("检查")])
+        self.setHorizontalHeaderLabels(
+            [self.tr("时间"), self.tr("放在哪里"), self.tr("原因"), self.tr("大小"), self.tr("检查")]
+        )
         self.verticalHeader().hide()
         self.setShowGrid(False)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -65,7 +76,13 @@ class BackupTable(QTableWidget):
         self.setRowCount(len(self._backups))
         for row, backup in enumerate(self._backups):
             checked = self.tr("✓ 可用") if backup.verified else self.tr("未检查")
-            texts = (f"{backup.made_at:%Y-%m-%d %H:%M}", size_words(backup.bytes), reason_words(backup.reason), checked)
+            texts = (
+                f"{backup.made_at:%Y-%m-%d %H:%M}",
+                place_words(backup.place),
+                reason_words(backup.reason),
+                size_words(backup.bytes),
+                checked,
+            )
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
                 item.setToolTip(backup.file)
@@ -85,8 +102,9 @@ class BackupTable(QTableWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
         header.resizeSection(0, metrics.horizontalAdvance("2026-12-31 23:59") + theme.em(1.5))
-        header.resizeSection(1, metrics.horizontalAdvance("1000.0 MB") + theme.em(1.2))
+        header.resizeSection(1, metrics.horizontalAdvance(place_words(OFF_DISK)) + theme.em(1.5))
         header.resizeSection(2, metrics.horizontalAdvance(self.tr("升级前")) + theme.em(1.5))
+        header.resizeSection(3, metrics.horizontalAdvance("1000.0 MB") + theme.em(1.2))
         header.setFixedHeight(theme.em(2))
         self.verticalHeader().setDefaultSectionSize(theme.em(2.2))
 

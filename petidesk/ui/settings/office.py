@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from petidesk.domain import numbering
 from petidesk.domain.office.fields import SETTINGS
+from petidesk.domain.office.office import Office
 from petidesk.domain.trouble import Trouble
 from petidesk.ui.forms.entry_rows import listed
 from petidesk.ui.look import controls
@@ -75,14 +76,9 @@ class VillagesSection(ChangeSection):
         self.column.addWidget(frame)
         self.column.addStretch(1)
 
-    def load(self) -> None:
-        """Show the villages that are in use."""
-        names = [village.name for village in self.desk.office.villages() if not village.retired]
-        self.text.setPlainText("\n".join(names))
-
-    def main(self) -> None:
-        """Save the list."""
-        self._change({"villages": listed(self.text.toPlainText())})
+    def stored(self, office: Office, key: str) -> Any:
+        """The villages that are in use."""
+        return [village.name for village in self.desk.office.villages() if not village.retired]
 
     def _recount(self) -> None:
         self.count.setText(self.tr("共 %1 个").replace("%1", str(len(listed(self.text.toPlainText())))))

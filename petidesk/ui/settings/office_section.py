@@ -9,7 +9,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtCore import QT_TRANSLATE_NOOP, SignalInstance
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QSpinBox, QVBoxLayout, QWidget
 
 from petidesk.domain.fields import Field
@@ -20,6 +20,7 @@ from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.forms.entry_rows import EntryRows, Part, listed
 from petidesk.ui.forms.inputs import Spin
+from petidesk.ui.forms.kept import KeptForm
 from petidesk.ui.look import controls
 from petidesk.ui.look.grids import Pairs
 from petidesk.ui.look.theme import restyled, sized, spaced
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 # A list that may not hold so many lines has room for all of them.
 FEW = 10
+DRAFT_KIND = "settings"
 # The keys of settings that are patterns of numbers end so.
 PATTERN = "_pattern"
 
@@ -48,6 +50,13 @@ class ChangeSection(Section):
         super().__init__(desk, seat)
         self._editors: dict[str, QWidget] = {}
         self._says: dict[str, QLabel] = {}
+        # What each editor gave when it was filled with what is stored.
+        self._shown: dict[str, Any] = {}
+        self._filling = False
+        self._kept: KeptForm | None = None
+        self.unsaved = controls.Notice("ink")
+        self.unsaved.hide()
+        self.column.addWidget(self.unsaved)
 
     # ---- building
 
@@ -66,6 +75,7 @@ class ChangeSection(Section):
             layout.addWidget(says)
         self._editors[key] = editor
         self._says[key] = says
+        _changes(editor).connect(self._touched)
         return box
 
     def _setting(self, key: str, hint: str = "", choices: Mapping[str, str] | None = None) -> QWidget:
@@ -97,17 +107,66 @@ class ChangeSection(Section):
 
     # ---- loading and saving
 
+    def stored(self, office: Office, key: str) -> Any:
+        """A setting as its editor gives it."""
+        return stored(office, key)
+
     def load(self) -> None:
-        """Show the office's settings."""
+        """Show the office's settings; what was changed here and not saved stays, and comes back after a restart."""
         office = self.desk.office.current()
-        for key, editor in self._editors.items():
-            _put(editor, stored(office, key))
+        typed = self.typed_over() or {}
+        self._fill({key: self.stored(office, key) for key in self._editors if key not in typed})
+        if self._kept is None:
+            about = {"section": type(self).__name__}
+            self._kept = KeptForm(self.desk, DRAFT_KIND, about, self.typed_over, self)
+            self._kept.found.connect(self._put_back)
+
+    def _fill(self, values: Mapping[str, Any]) -> None:
+        self._filling = True
+        for key, value in values.items():
+            _put(self._editors[key], value)
+            self._shown[key] = _typed(self._editors[key])
+        self._filling = False
+
+    def typed_over(self) -> dict[str, Any] | None:
+        """What was changed here and not saved; None where nothing was."""
+        typed = {key: _typed(self._editors[key]) for key in self._shown}
+        return {key: value for key, value in typed.items() if value != self._shown[key]} or None
+
+    def _touched(self, *_what: object) -> None:
+        if not self._filling and self._kept is not None:
+            self._kept.changed()
+
+    def _put_back(self, fields: dict[str, Any]) -> None:
+        """What was changed before the window closed, or the page was left, and was not saved."""
+        self._filling = True
+        for key, value in fields.items():
+            if key in self._editors:
+                _put(self._editors[key], value)
+        self._filling = False
+        if self.typed_over():
+            words = translate("ChangeSection", "上次改了没有保存的，已经填回来。")
+            self.unsaved.show_as("ink", words, translate("ChangeSection", "不改了"), self.give_up)
+            self.unsaved.show()
+
+    def give_up(self) -> None:
+        """Back to what is stored; the draft goes."""
+        office = self.desk.office.current()
+        self._fill({key: self.stored(office, key) for key in self._editors})
+        self.unsaved.hide()
+        self._touched()
+
+    def keep_now(self) -> None:
+        """What is typed goes into its draft now."""
+        if self._kept is not None:
+            self._kept.close()
+            self._kept = None
 
     def main(self) -> None:
         """Save what differs from what is stored."""
         office = self.desk.office.current()
         typed = {key: _typed(editor) for key, editor in self._editors.items()}
-        change = {key: _sent(key, value) for key, value in typed.items() if value != stored(office, key)}
+        change = {key: _sent(key, value) for key, value in typed.items() if value != self.stored(office, key)}
         if change:
             self._change(change)
         else:
@@ -127,6 +186,11 @@ class ChangeSection(Section):
     def _changed(self, _office: Office) -> None:
         self.message.emit(translate("ChangeSection", "设置已保存。"))
         self.saved.emit()
+        if self._kept is not None:
+            self._kept.done()
+            self._kept = None
+        self._shown.clear()
+        self.unsaved.hide()
         self.load()
         self.done.emit()
 
@@ -237,6 +301,22 @@ def _typed(editor: QWidget) -> Any:
         return listed(editor.toPlainText())
     assert isinstance(editor, EntryRows)
     return editor.document()
+
+
+def _changes(editor: QWidget) -> SignalInstance:
+    """What an editor sends when something else stands in it."""
+    if isinstance(editor, QComboBox):
+        return editor.currentIndexChanged
+    if isinstance(editor, QLineEdit):
+        return editor.textChanged
+    if isinstance(editor, QSpinBox):
+        return editor.valueChanged
+    if isinstance(editor, QCheckBox):
+        return editor.toggled
+    if isinstance(editor, QPlainTextEdit):
+        return editor.textChanged
+    assert isinstance(editor, EntryRows)
+    return editor.changed
 
 
 def _bare(editor: QWidget) -> QWidget:

@@ -76,6 +76,9 @@ class Section(QWidget):
     def main(self) -> None:
         """Do what the button says."""
 
+    def keep_now(self) -> None:
+        """What is typed and not saved goes into its draft now."""
+
     def place_of(self, key: str) -> QWidget | None:
         """The input of what stands under this key; None where it is not here."""
         return None
@@ -192,6 +195,11 @@ class SettingsPage(Page):
 
     def _main(self) -> None:
         self.section().main()
+
+    def closing(self) -> None:
+        """What was changed and not saved is kept."""
+        for section in self._sections.values():
+            section.keep_now()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow page has the sections in a box above instead of a list beside."""

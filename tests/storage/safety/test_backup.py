@@ -14,6 +14,7 @@ import pytest
 
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
+from petidesk.domain.backups import ELSEWHERE, OFF_DISK
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.storage.file.database import Database
 from petidesk.storage.safety import backup, backup_log
@@ -106,13 +107,16 @@ def test_a_copy_elsewhere_is_logged_with_its_disk(desk: Desk, tmp_path: Path) ->
     (entry,) = backup_log.entries(desk.folder)
     assert entry.path(desk.folder) == Path(made.file) and not entry.own
     # Same disk: a folder beside the data is no second place.
-    assert not entry.off_disk
+    assert not entry.off_disk and [item.place for item in desk.backups.all()] == [ELSEWHERE]
     assert desk.lights.status().off_disk_backup is None
 
 
-def test_a_copy_on_another_disk_lights_the_light(desk: Desk) -> None:
-    entry = backup_log.Entry("/media/stick/petidesk-20261119-173000-manual-v0001.db", AT, 1, "manual", True, "")
-    backup_log.add(desk.folder, entry)
+def test_a_copy_on_another_disk_lights_the_light_and_the_list_says_so(desk: Desk, tmp_path: Path) -> None:
+    copy = tmp_path / "stick" / "petidesk-20261119-173000-manual-v0001.db"
+    copy.parent.mkdir()
+    copy.write_bytes(b"1")
+    backup_log.add(desk.folder, backup_log.Entry(str(copy), AT, 1, "manual", True, ""))
+    assert [item.place for item in desk.backups.all()] == [OFF_DISK]
     assert desk.lights.status().off_disk_backup == AT
     assert desk.lights.status().last_backup is None
 

@@ -25,7 +25,7 @@ from petidesk.ui.shell import status_bar as statusbar
 from petidesk.ui.shell.frame import Frame
 from petidesk.ui.shell.pages import pages
 from petidesk.ui.shell.palette import Palette, matching
-from petidesk.ui.shell.routes import ToCase, ToLetter, ToSearch, ToSettings, ToVisit, ToVisits
+from petidesk.ui.shell.routes import ToCase, ToDispute, ToLetter, ToSearch, ToSettings, ToVisit, ToVisits
 from tests.clock import pause
 from tests.ui.conftest import register
 from tests.ui.desks.calm import quiet
@@ -185,6 +185,7 @@ def test_results_open_the_page_of_their_kind(qtbot: QtBot, window: Frame, desk: 
         assert found
         assert route_of(found[0]) == place(typed)
     assert route_of(Found("letter", 7, "清信访告〔2026〕1号", "受理告知书", None)) == ToLetter(7)
+    assert route_of(Found("dispute", 5, "清纠2026-0005", "水渠纠纷", None)) == ToDispute("清纠2026-0005")
     assert route_of(Found("person", 3, "3", "张桂花", None)) == ToVisits(VisitView(period=ALL, text="张桂花"))
 
 

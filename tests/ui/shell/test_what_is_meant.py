@@ -7,7 +7,7 @@ second must be gone at once, and stay away until the answer is in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -28,10 +28,16 @@ from petidesk.domain.office.papers import HANDOVER, MAILING
 from petidesk.domain.visits.listing import ALL, VisitQuery, VisitView
 from petidesk.practice.letters import SampleClock
 from petidesk.practice.office import make_sample
+from petidesk.ui.home.page import HomePage
+from petidesk.ui.lists.row_table import RowTable
+from petidesk.ui.look import feet
+from petidesk.ui.record.view import RecordView
 from petidesk.ui.seat import Seat
 from petidesk.ui.shell import routes
+from petidesk.ui.shell.floats import GIVES_WAY_MS
 from petidesk.ui.shell.frame import Frame
 from petidesk.ui.shell.routes import Route
+from petidesk.ui.visits.page import VisitsPage
 from tests.ui.desks.calm import settle
 from tests.ui.desks.sight import sight, silent
 
@@ -180,3 +186,73 @@ def _list(window: Frame) -> QAbstractItemView:
     page = window.page(window.current)
     views = [view for view in page.findChildren(QAbstractItemView) if view.isVisible() and view.model().rowCount() > 2]
     return min(views, key=lambda view: view.mapTo(window, view.rect().topLeft()).x())
+
+
+# A list of one record alone, and the record by its number: both made of a number.
+NARROWED: dict[str, tuple[Callable[[str], Route], Callable[[Desk, str], Route]]] = {
+    "visits": (lambda no: routes.ToVisits(VisitView(period=ALL, text=no)), lambda _desk, no: routes.ToVisit(no)),
+    "cases": (lambda no: routes.ToCases(CaseQuery(text=no)), lambda _desk, no: routes.ToCase(no)),
+    "ledger": (lambda no: routes.ToDisputes(DisputeQuery(text=no)), lambda _desk, no: routes.ToDispute(no)),
+}
+
+
+@pytest.mark.parametrize("place", NARROWED)
+def test_a_list_marks_the_record_that_is_open_or_none(qtbot: QtBot, window: Frame, lived: Desk, place: str) -> None:
+    kinds = {"visits": routes.ToVisit, "cases": routes.ToCase, "ledger": routes.ToDispute}
+    (one,), (other,) = things(lived, kinds[place])[:2]
+    narrow, record = NARROWED[place]
+    _open(qtbot, window, narrow(one))
+    page = window.page(place)
+    table, detail = page.findChild(RowTable), page.findChild(RecordView)
+    assert table.model().rowCount() == 1 and table.current_id() is not None, "the first row, where nothing is open"
+    _open(qtbot, window, record(lived, other))
+    assert detail.record_no == other and table.current_id() is None, "it is not in this list"
+    _open(qtbot, window, record(lived, one))
+    assert detail.record_no == one and table.current_id() == detail.record_id
+
+
+@pytest.mark.parametrize("kind", PAIRS, ids=lambda kind: kind.__name__)
+def test_no_card_floats_over_a_bar_of_buttons(qtbot: QtBot, window: Frame, lived: Desk, kind: type[Route]) -> None:
+    for size in ((1366, 768), (1920, 1080)):
+        window.resize(*size)
+        _open(qtbot, window, kind(*things(lived, kind)[0]))
+        window.floats.say("已作废 清访2026-0003，编号仍然看得见。", "撤销", lambda: None)
+        settle(qtbot)
+        qtbot.wait(2 * GIVES_WAY_MS)
+        host = window.floats.parentWidget()
+        bars = feet.tops(host)
+        assert window.floats.isVisible() and (bars or kind is routes.ToSearch)
+        assert not [bar for bar in bars if bar.intersects(window.floats.geometry())], (kind, size)
+
+
+def test_what_was_done_bears_a_tick_and_a_refusal_none(window: Frame) -> None:
+    window.floats.say("已保存。")
+    assert window.floats.ticked
+    window.page("search").denied.emit("先保存正在填的。")
+    assert window.floats.shown() == ["先保存正在填的。"] and not window.floats.ticked
+
+
+def test_from_the_side_the_visits_are_those_of_today(qtbot: QtBot, window: Frame) -> None:
+    _open(qtbot, window, routes.ToVisits(VisitView(period=ALL, text="征地")))
+    page = window.page("visits")
+    assert isinstance(page, VisitsPage) and page.filter.query.text == "征地"
+    _open(qtbot, window, routes.BackTo("visits"))
+    assert page.filter.query.text == "征地", "back from elsewhere it is as it was left"
+    window.navigation.chosen.emit("visits")
+    settle(qtbot)
+    assert page.filter.query == VisitView()
+
+
+def test_until_it_is_counted_nothing_says_that_all_is_done(qtbot: QtBot, window: Frame) -> None:
+    home = window.page("home")
+    assert isinstance(home, HomePage)
+    with silent():
+        fresh = HomePage(window.desk, window.seat)
+        qtbot.addWidget(fresh)
+        fresh.show()
+        fresh.opened()
+        said = sight(fresh)
+        assert any("正在统计" in words for words in said)
+        assert not any("没有" in words for words in said)
+    settle(qtbot)
+    assert not any("正在统计" in words for words in sight(fresh))
