@@ -16,8 +16,8 @@ from petidesk.ui.shell import routes
 from petidesk.ui.shell.pages import pages
 from petidesk.ui.shell.routes import Route
 
-# A guest and his sitting, the way back from a setting: reached from another face alone.
-FROM_A_FACE = (routes.GuestVisit, routes.BackTo)
+# A guest and his sitting, the way back from a setting, another office: reached from another face alone.
+FROM_A_FACE = (routes.GuestVisit, routes.BackTo, routes.ToOffice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,8 @@ def faces(desk: Desk) -> list[Face]:
 def _registration(desk: Desk) -> Iterator[tuple[str, Route]]:
     yield "drafts", routes.ToDrafts()
     yield "new", routes.NewVisit()
+    for draft in [each for each in desk.drafts.whole() if each.kind == "visit"][:1]:
+        yield "unfinished", routes.GoOn(draft.draft_id)
 
 
 def _records(desk: Desk) -> Iterator[tuple[str, Route]]:
@@ -49,6 +51,7 @@ def _records(desk: Desk) -> Iterator[tuple[str, Route]]:
     for visit in desk.visits.rows(VisitQuery(), 1):
         yield "one", routes.ToVisit(visit.visit_no)
     yield "none", routes.ToVisits(VisitView(period=ALL, text="绝没有的词"))
+    yield "slip", routes.SlipTrial()
     yield "late", routes.ToCases(CaseQuery(due_until=desk.today(), sort="next_due", descending=False))
     rows = desk.cases.rows(CaseQuery(), 200)
     for name, row in (
