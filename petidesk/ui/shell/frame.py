@@ -36,8 +36,8 @@ from petidesk.ui.shell.page_stack import PageStack
 from petidesk.ui.shell.pages import pages
 from petidesk.ui.shell.routes import BackTo, Route, ToOffice, ToSearch, ToSettings
 from petidesk.ui.shell.search_box import SearchBox
-from petidesk.ui.shell.status_bar import StatusBar
-from petidesk.ui.shell.threshold import Threshold, read_ahead
+from petidesk.ui.shell.status_bar import StatusBar, light_leads_to
+from petidesk.ui.shell.threshold import AHEAD_MS, Threshold, read_ahead, turn_by_turn
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -46,8 +46,6 @@ if TYPE_CHECKING:
 
 HELP_BESIDE = 78.0
 LIGHTS_EVERY_MS = 60_000
-# The first page has the processor to itself for so long.
-AHEAD_MS = 400
 
 
 class Frame(QMainWindow):
@@ -190,9 +188,8 @@ class Frame(QMainWindow):
         QTimer.singleShot(AHEAD_MS, self, self._read_ahead)
 
     def _read_ahead(self) -> None:
-        desk, entries = self.desk, tuple(self.entries.values())
-        if desk is not None:
-            work.run(self, lambda: read_ahead(desk, entries))
+        if (desk := self.desk) is not None:
+            work.run(self, lambda: read_ahead(desk, self.entries.values()))
 
     def leave(self) -> None:
         """Take the desk and its pages away; another one may be taken after."""
@@ -245,6 +242,17 @@ class Frame(QMainWindow):
         """The page of that key, made at the first visit; one that `open_page` still awaits is brought in at once."""
         if self.desk is None:
             raise ValueError("no desk yet")
+        made = self._made(key)
+        if self.stack.indexOf(made) < 0:
+            self.stack.addWidget(made)
+            work.keep_for_good()
+        if self._awaited is not None and self._awaited[0] == key:
+            self._bring_in(made)
+        return made
+
+    def _made(self, key: str) -> Page:
+        """The page of that key; a new one is not among the others yet, and has no look."""
+        assert self.desk is not None  # `page` has asked
         made = self._pages.get(key)
         if made is None:
             made = self.entries[key].load()(self.desk, self.seat)
@@ -256,10 +264,6 @@ class Frame(QMainWindow):
             made.saved.connect(self._saved)
             made.restore_asked.connect(self.restore_asked)
             self._pages[key] = made
-            self.stack.addWidget(made)
-            work.keep_for_good()
-        if self._awaited is not None and self._awaited[0] == key:
-            self._bring_in(made)
         return made
 
     def follow(self, route: Route) -> None:
@@ -279,8 +283,7 @@ class Frame(QMainWindow):
     def open_page(self, key: str, route: Route | None = None) -> None:
         """Bring a page to the front, with what `route` names or what stood there.
 
-        A page that was never open has its title at once. It is loaded by a worker, and made when the window has shown
-        that much; what is typed meanwhile is typed into it.
+        One that was never open has its title at once, and is made after; what is typed meanwhile is typed into it.
         """
         if key != self._current:
             self._before = self._current
@@ -291,9 +294,8 @@ class Frame(QMainWindow):
         self.heading.setText(self.entries[key].title)
         self._show_title()
         self.navigation.mark(key)
-        made = self._pages.get(key)
-        if made is not None:
-            self._bring_in(made)
+        if key in self._pages:
+            self.page(key)
             return
         self.threshold.forget()
         self.stack.setCurrentWidget(self.threshold)
@@ -302,8 +304,9 @@ class Frame(QMainWindow):
         work.run(self, self.entries[key].load, lambda _kind: self._loaded(key))
 
     def _loaded(self, key: str) -> None:
-        if self._awaited is not None and self._awaited[0] == key:
-            self.page(key)
+        """Its class is there: make the page, give it its look, bring it in; the keyboard is looked at between."""
+        steps = (lambda: self._made(key), lambda: self.stack.addWidget(self._made(key)), lambda: self.page(key))
+        turn_by_turn(self, steps, lambda: self._awaited is not None and self._awaited[0] == key)
 
     def _bring_in(self, page: Page) -> None:
         """The page that was asked for is made: it takes the place of its threshold, and the keys."""
@@ -444,16 +447,9 @@ class Frame(QMainWindow):
         dialogs.show_bug(error, self)
 
     def _light_pressed(self, name: str) -> None:
-        if not self._free():
-            return
-        if name in ("backup", "off_disk", "space"):
-            self.follow(ToSettings("backups"))
-        elif name == "saved":
-            self.follow(ToSettings("audit"))
-        elif name == "due":
-            self.open_page("home")
-        else:
-            self.follow(ToSettings("look"))
+        if self._free():
+            route = light_leads_to(name)
+            self.open_page("home" if route is None else route.page, route)
 
     # -- size and end ------------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF, 
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout
 
 from petidesk.ui.look.theme import SMALL, role, spaced, theme
+from petidesk.ui.shell.routes import Route, ToSettings
 from petidesk.ui.translate import translate
 
 if TYPE_CHECKING:
@@ -108,6 +109,15 @@ def read_space(free: int) -> Reading:
     if free >= LOW_SPACE:
         return Reading("good", translate("StatusBar", "磁盘空间 充足"), name, why)
     return Reading("soon" if free >= NO_SPACE else "bad", f"{name} {amount}", name, why)
+
+
+def light_leads_to(name: str) -> Route | None:
+    """Where one goes who presses a light; None is 工作台."""
+    if name == "due":
+        return None
+    if name in ("backup", "off_disk", "space"):
+        return ToSettings("backups")
+    return ToSettings("audit" if name == "saved" else "look")
 
 
 class Light(QAbstractButton):

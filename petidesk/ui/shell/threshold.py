@@ -5,10 +5,10 @@ And what is read ahead: libraries and pages are loaded by a worker before somebo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
     from petidesk.ui.shell.pages import Entry
 
+# The first page has the processor to itself for so long.
+AHEAD_MS = 400
 # The subjects of the desk that the pages ask when they open.
 _SUBJECTS = (
     "office",
@@ -43,6 +45,19 @@ def read_ahead(desk: Desk, entries: Iterable[Entry]) -> None:
         getattr(desk, name)
     for entry in entries:
         entry.load()
+
+
+def turn_by_turn(owner: QObject, steps: Iterable[Callable[[], object]], wanted: Callable[[], bool]) -> None:
+    """Do each step in a turn of the event loop of its own, as long as it is wanted; keys are taken between."""
+    left = iter(steps)
+
+    def go_on() -> None:
+        step = next(left, None) if wanted() else None
+        if step is not None:
+            step()
+            QTimer.singleShot(0, owner, go_on)
+
+    go_on()
 
 
 class Threshold(QWidget):
