@@ -16,16 +16,39 @@ from typing import Any
 import click
 import pypdfium2
 import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from petidesk import cli, paths
+from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
+from petidesk.desk.reception.reception import DayQuery
 from petidesk.domain.cases.files import CaseQuery
 from petidesk.domain.letters.letters import LetterQuery
 from petidesk.domain.visits.listing import VisitQuery
 from petidesk.domain.visits.people import Probe
 from petidesk.storage import office as office_rows
+from petidesk.ui import work
+from petidesk.ui.look import start
+from petidesk.ui.seat import Seat
+from petidesk.ui.shell.frame import Frame
+from petidesk.ui.shell.routes import (
+    Route,
+    ToCase,
+    ToDispute,
+    ToLetter,
+    ToMeeting,
+    ToMonth,
+    ToReception,
+    ToSearch,
+    ToSitting,
+    ToVisit,
+)
 from tests.commands.conftest import Run
 from tests.scans import picture
+from tests.ui.desks.calm import settle
+from tests.ui.desks.faces import faces
+from tests.ui.desks.sight import sight
 
 Write = Callable[..., Path]
 DAY = "2026-10-19"
@@ -242,7 +265,7 @@ class Asked:
     """Every way to fill what a command asks for, in the numbers of the office."""
 
     def __init__(self, it: Told, out: Path) -> None:
-        numbers = [*it.visits, *it.closed_cases, *it.letters, it.meeting, it.dispute]
+        numbers = [*it.visits, *it.cases, *it.letters, it.meeting, it.dispute]
         self._files = iter(range(10_000))
         self._out = out
         probe = it.write(
@@ -370,3 +393,36 @@ def test_nothing_is_offered_or_kept_of_it(told: Told) -> None:
     leaks = [key for what in shown for key in marks_in(repr(what))]
     assert leaks == [] and desk.checks.run(deep=True) == []
     desk.close()
+
+
+def places(desk: Desk, it: Told) -> list[tuple[str, Route | None, str]]:
+    """Page, route and mark looked for: each face of the window, each record around the accusations, each mark."""
+    found: list[tuple[str, Route | None, str]] = [(face.page, face.route, "") for face in faces(desk)]
+    around: list[Route] = [ToVisit(number) for number in it.visits] + [ToCase(number) for number in it.cases]
+    around += [ToLetter(row.letter_id) for row in desk.letters.rows(LetterQuery(), 50)]
+    around += [ToMeeting(it.meeting), ToDispute(it.dispute), ToMonth(MONTH), ToReception(date.fromisoformat(DAY))]
+    around += [ToSitting(day.day_id) for day in desk.schedule.days(DayQuery(date.fromisoformat(DAY)))]
+    found += [(route.page, route, "") for route in around]
+    return found + [("search", ToSearch(mark), mark) for mark in MARKS.values()]
+
+
+def test_no_face_of_the_window_says_it(told: Told, qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    """What the list, the record, the queue, the month and the search show to whoever may open nothing."""
+    if not qapp.styleSheet():
+        start.start(qapp, 0, False)
+    desk = open_desk(told.data, purpose="write", staff="李敏")
+    window = Frame(Seat(tmp_path / "seat.ini"))
+    qtbot.addWidget(window)
+    window.resize(1920, 1080)
+    window.show()
+    window.take(desk)
+    leaks = []
+    for page, route, typed in places(desk, told):
+        window.open_page(page, route)
+        settle(qtbot)
+        seen = "\n".join(sight(window))
+        leaks += [f"{route or page}: {key}" for key in marks_in(seen) if MARKS[key] != typed]
+    window.leave()
+    qtbot.waitUntil(lambda: work.busy() == 0)
+    desk.close()
+    assert not leaks, "\n".join(sorted(set(leaks)))

@@ -155,6 +155,7 @@ def test_what_it_brought_into_the_choices_goes_again_when_it_turns_out_to_accuse
     assert "甲/乙" not in {choice.value for choice in desk.choices.categories()}
 
 
+LAST = "(SELECT max(id) FROM audit_event WHERE subject_kind = 'visit')"
 # What goes wrong, how, and back again.
 SPOILT = {
     "文书的限制查阅与信访事项不符": ("letter SET restricted = 0 WHERE case_id > 0", "letter SET restricted = 1"),
@@ -163,9 +164,8 @@ SPOILT = {
     "检举控告在接访排队里还有内容": ("reception_guest SET why = '张桂花来电'", "reception_guest SET why = ''"),
     "台账里的纠纷写着检举控告的编号": ("dispute SET visit_id = 1", "dispute SET visit_id = NULL"),
     "检举控告的修改记录没有限制查阅": (
-        "audit_payload SET restricted = 0"
-        " WHERE event_id = (SELECT max(id) FROM audit_event WHERE subject_kind = 'visit')",
-        "audit_payload SET restricted = 1",
+        f"audit_payload SET restricted = 0 WHERE event_id = {LAST}",
+        f"audit_payload SET restricted = 1 WHERE event_id = {LAST}",
     ),
     "附件的限制查阅与记录不符": ("attachment SET restricted = 0", "attachment SET restricted = 1"),
     "限制查阅的来访在列表里露出了姓名或标题": ("visit SET names = '张桂花'", "visit SET names = ''"),

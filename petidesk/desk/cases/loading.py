@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import cast, overload
 
@@ -44,6 +44,7 @@ def load(
     spoken = files.matters(connection, family)
     visits = files.visits(connection, family, spoken)
     shut = {visit.visit_id for visit in visits if visit.accuses and opened is None}
+    events = _without_codes(events, {visit.visit_no for visit in visits if visit.visit_id in shut})
     visits = [dataclasses.replace(visit, names=()) if visit.visit_id in shut else visit for visit in visits]
     people = files.people(
         connection, [visit.visit_id for visit in visits if not visit.voided and visit.visit_id not in shut]
@@ -96,6 +97,16 @@ def load(
     if opened is not None:
         return case
     return close(case) if case.restricted else case
+
+
+def _without_codes(events: Sequence[TimelineEvent], closed: Collection[str]) -> list[TimelineEvent]:
+    """The events; those of visits that accused somebody without the code by which whoever came asks for news."""
+    return [
+        dataclasses.replace(event, content={key: said for key, said in event.content.items() if key != "query_code"})
+        if event.visit_no in closed and "query_code" in event.content
+        else event
+        for event in events
+    ]
 
 
 _BRING_REQUESTS = frozenset(("registered", "visited", "absorbed"))
