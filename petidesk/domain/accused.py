@@ -204,13 +204,15 @@ def around(office: Office, villages: Iterable[Village]) -> Around:
 
 
 def organ(office: Office, level: str) -> str:
-    """The discipline commission of a level, as the office names it; "" where the organ in charge must be found."""
+    """The discipline commission of a level, as the office names it; "" where the organ in charge must be found.
+
+    So it must while the office has neither its own name nor that of its county: no paper goes to 县纪委监委.
+    """
     if level == COUNTY:
-        return office.discipline_body or f"{office.county or '县'}纪委监委"
-    if level == TOWN:
-        name = office.name or office.organ_kind
-        street = name.removesuffix("办事处")
-        return f"{street}纪工委" if street.endswith("街道") else f"{name}纪委"
+        return office.discipline_body or (f"{office.county}纪委监委" if office.county else "")
+    if level == TOWN and office.name:
+        street = office.name.removesuffix("办事处")
+        return f"{street}纪工委" if street.endswith("街道") else f"{office.name}纪委"
     return ""
 
 

@@ -142,6 +142,8 @@ def test_with_several_accused_the_higher_organ_takes_it() -> None:
 def test_the_commissions_have_the_names_of_their_office() -> None:
     street = Office("城东街道办事处", "安平县", discipline_body="安平县监察委员会")
     assert organ(street, TOWN) == "城东街道纪工委" and organ(street, COUNTY) == "安平县监察委员会"
+    # nobody said yet whose township this is: no paper goes to 县纪委监委
+    assert organ(Office(), TOWN) == organ(Office(), COUNTY) == ""
     assert is_town_discipline("清溪镇纪委") and not is_town_discipline("安平县纪委监委")
 
 

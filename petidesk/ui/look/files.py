@@ -10,14 +10,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QStorageInfo, QUrl
-from PySide6.QtWidgets import QFileDialog, QSplitter, QTreeView, QWidget
+from PySide6.QtWidgets import QFileDialog, QSplitter, QToolButton, QTreeView, QWidget
 
 from petidesk.ui.look.theme import theme
 from petidesk.ui.translate import translate
 
-# Columns of the list of files whose words come from the system: size ("bytes") and kind of file.
-_SPOKEN_BY_THE_SYSTEM = (1, 2)
-_DAY = 3
+# The buttons between the two lists of files, of which there is one.
+_VIEWS = ("detailModeButton", "listModeButton")
 # Where systems put what is plugged in; beside them Windows has letters (D:/).
 _PLUGGED_IN = ("/media/", "/run/media/", "/mnt/", "/Volumes/")
 
@@ -33,11 +32,13 @@ class FileDialog(QFileDialog):
         self.setDirectory(str(at) or begin)
         self.resize(theme.em(52), theme.em(32))
         self.set_words(self.tr("打开"), self.tr("文件名："))
+        # Size, kind and day are said by the system ("bytes", "Folder", "30 Nov"): the names alone are shown.
+        self.setViewMode(QFileDialog.ViewMode.List)
+        for button in self.findChildren(QToolButton):
+            button.setVisible(button.objectName() not in _VIEWS)
         for view in self.findChildren(QTreeView):
-            for column in _SPOKEN_BY_THE_SYSTEM:
+            for column in range(1, view.model().columnCount()):
                 view.setColumnHidden(column, True)
-            view.header().resizeSection(0, theme.em(24))
-            view.header().resizeSection(_DAY, theme.em(10))
         for split in self.findChildren(QSplitter):
             split.setSizes([theme.em(11), theme.em(38)])
 
