@@ -166,6 +166,14 @@ def test_the_placeholder_of_an_older_version_is_read_as_empty(desk: Desk) -> Non
     assert words(desk.papers.print_slip(come(desk)[0])).count(BLANK)
 
 
+def test_a_name_that_is_given_was_the_name_all_along(desk: Desk) -> None:
+    """A slip goes by the settings of the day on which its visit was written down."""
+    desk.office.change({"name": "清溪镇", "phone": "0571-00000000", "valid_from": TODAY.isoformat()})
+    with desk.reading() as connection:
+        before = office_rows.current(connection, TODAY - timedelta(days=3))
+    assert (before.name, before.county, before.phone) == ("清溪镇", "", "")
+
+
 def test_settings_go_back_in_as_they_came_out_and_a_given_name_is_not_taken_away(desk: Desk) -> None:
     desk.office.change(json.loads(json.dumps(desk.office.document())))
     desk.office.change({"name": "清溪镇"})
