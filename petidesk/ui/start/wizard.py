@@ -204,10 +204,11 @@ class Wizard(QWidget):
             self._keys.watch(field)
 
     def _enter(self, field: QWidget) -> None:
-        """Enter in a field: the next field of the step, after the last one the next step."""
-        if field is self.office:
+        """Enter in a field: the next field of the step, after the last one or with nothing typed the next step."""
+        begun = any(self._names())
+        if field is self.office and begun:
             self.county.setFocus()
-        elif field is self.county:
+        elif field is self.county and begun:
             self.letterhead.focus_chosen()
         else:
             self.forward()
