@@ -22,6 +22,7 @@ from petidesk.domain.letters.letters import LetterAsk
 from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.domain.undo import ways
+from petidesk.domain.wording.chips import Chip
 from petidesk.storage.safety import audit as audit_rows
 
 if TYPE_CHECKING:
@@ -45,15 +46,6 @@ class Template:
     built_in: bool
     version: str
     broken: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """A field that may be used in a paper's text. `kind`: text, flag, list or rows; `columns` of rows."""
-
-    name: str
-    kind: str
-    columns: tuple[str, ...] = ()
 
 
 class Templates:

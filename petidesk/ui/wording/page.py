@@ -26,12 +26,13 @@ from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.paper.sheet import SheetView
 from petidesk.ui.shell.actions import action, bind
 from petidesk.ui.shell.panels import WordingPanel
-from petidesk.ui.wording.chips import ChipBox
 from petidesk.ui.wording.text import TemplateText, changed_lines
+from petidesk.ui.wording.writing import Writing
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
-    from petidesk.desk.letters.wording import Chip, Template
+    from petidesk.desk.letters.wording import Template
+    from petidesk.domain.wording.chips import Chip
 
 LISTED, TEXT, PAPER, BUILT_IN = "list", "text", "paper", "built_in"
 REST_MS = 400
@@ -78,7 +79,7 @@ class TemplateEditor(WordingPanel):
                 (LISTED, self.tr("选文书")),
                 (TEXT, self.tr("文字")),
                 (PAPER, self.tr("样子")),
-                (BUILT_IN, self.tr("自带的文字")),
+                (BUILT_IN, self.tr("自带的样子")),
             ],
             PAPER,
         )
@@ -99,7 +100,7 @@ class TemplateEditor(WordingPanel):
         spaced(right, 0.5)
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
-        self.split.addWidget(self._build_text())
+        self.split.addWidget(self._build_writing())
         self.split.addWidget(self._build_beside())
         self.split.setStretchFactor(0, 1)
         self.split.setStretchFactor(1, 1)
@@ -110,18 +111,13 @@ class TemplateEditor(WordingPanel):
         head.insertWidget(2, self.view)
         outer.addLayout(row, 1)
 
-    def _build_text(self) -> QWidget:
-        self.text_side = QWidget()
-        column = QVBoxLayout(self.text_side)
-        spaced(column, 0.4)
-        self.text = TemplateText(self.tr("文书的文字"))
-        sized(self.text, min_height=2.2)
-        self.text.textChanged.connect(self._edited)
-        self.chips = ChipBox()
-        self.chips.chosen.connect(self.text.insert)
-        column.addWidget(self.text, 1)
-        column.addWidget(self.chips)
-        return self.text_side
+    def _build_writing(self) -> QWidget:
+        self.writing = Writing()
+        self.writing.changed.connect(self._edited)
+        self.writing.done.connect(lambda: self.save_button.setFocus())
+        self.writing.turned.connect(lambda _source: self._turned())
+        self.writing.offer.connect(self.offer)
+        return self.writing
 
     def _build_beside(self) -> QWidget:
         self.beside = QStackedWidget()
@@ -129,7 +125,10 @@ class TemplateEditor(WordingPanel):
         self.sheet.say(self.tr("用编出来的例子"))
         self.built_in = TemplateText(self.tr("程序自带的文字，不能改"), read_only=True)
         self.beside.addWidget(self.sheet)
+        self.built_sheet = SheetView(self._desk.papers.page_count, self._desk.papers.page_png)
+        self.built_sheet.say(self.tr("程序自带的，用编出来的例子"))
         self.beside.addWidget(self.built_in)
+        self.beside.addWidget(self.built_sheet)
         return self.beside
 
     def _build_foot(self) -> QWidget:
@@ -173,7 +172,7 @@ class TemplateEditor(WordingPanel):
         self.list.blockSignals(False)
         if had is None or had.template.name != chosen:
             self._chosen()
-        if not self.text.hasFocus():
+        if not self._inside():
             self.list.setFocus()
 
     def _name(self) -> str:
@@ -219,23 +218,22 @@ class TemplateEditor(WordingPanel):
         self._opened = opened
         draft = opened.draft
         self.title.set_whole(self.tr("文书模板：{0}").format(opened.template.title))
-        self.text.blockSignals(True)
-        self.text.set_text(str(draft.content.get("text", "")) if draft is not None else opened.text)
-        self.text.blockSignals(False)
+        text = str(draft.content.get("text", "")) if draft is not None else opened.text
+        self.writing.open(text, opened.chips, opened.built_in)
         self.built_in.set_text(opened.built_in)
-        self.chips.fill(opened.chips)
         self._journal = Journal(self._snapshot, self._keep, draft.draft_id if draft is not None else None, self)
         self._journal.trouble.connect(lambda _error: self._say_kept(self.tr("没有存上，还在重试")))
         self._say_kept(self.tr("接着上次没改完的") if draft is not None else "")
         self._judge()
         self.sheet.forget()
+        self.built_sheet.forget()
         self._check()
         self._fit()
 
     def _into_text(self) -> None:
         if self._narrow():
             self.view.choose(TEXT)
-        self.text.setFocus()
+        self.writing.start()
 
     def _failed(self, trouble: Trouble) -> None:
         self.wrong.show_trouble(trouble)
@@ -245,7 +243,7 @@ class TemplateEditor(WordingPanel):
     @property
     def changed(self) -> bool:
         """Whether the text differs from the one that rules."""
-        return self._opened is not None and self.text.text() != self._opened.text
+        return self._opened is not None and self.writing.text() != self._opened.text
 
     def _edited(self) -> None:
         if self._opened is None:
@@ -259,8 +257,8 @@ class TemplateEditor(WordingPanel):
         opened = self._opened
         if opened is None:
             return
-        mine, old = changed_lines(self.text.text(), opened.built_in) if opened.built_in else ((), ())
-        self.text.mark_changed(mine)
+        mine, old = changed_lines(self.writing.text(), opened.built_in) if opened.built_in else ((), ())
+        self.writing.source.mark_changed(mine)
         self.built_in.mark_changed(old)
         self.save_button.setEnabled(self.changed)
         self.save_button.setToolTip("" if self.changed else self.tr("还没有改动"))
@@ -270,7 +268,7 @@ class TemplateEditor(WordingPanel):
 
     def _check(self) -> None:
         """Draw the paper with this text; a line that is not understood is named and marked."""
-        opened, desk, text = self._opened, self._desk, self.text.text()
+        opened, desk, text = self._opened, self._desk, self.writing.text()
         if opened is None:
             return
 
@@ -278,7 +276,7 @@ class TemplateEditor(WordingPanel):
             desk.templates.check(opened.template.name, text)
 
         def fine(_nothing: None) -> None:
-            self.text.mark_wrong(0)
+            self.writing.source.mark_wrong(0)
             self.wrong.hide()
             self._place_warning()
             self.sheet.ask(lambda: self._paper(opened.template.name, text), at_once=True)
@@ -290,9 +288,12 @@ class TemplateEditor(WordingPanel):
 
     def _show_wrong(self, trouble: Trouble) -> None:
         line, words = line_and_words(trouble.message)
-        self.text.mark_wrong(line)
-        if line:
+        self.writing.source.mark_wrong(line)
+        if line and self.writing.is_source():
             self.wrong.show_as("seal", words, self.tr("到第 {0} 行").format(line), lambda: self._go_to(line))
+        elif line:
+            words = words.partition("：")[2] or words
+            self.wrong.show_as("seal", words, self.tr("到那一处"), lambda: self._go_to(line))
         else:
             self.wrong.show_as("seal", words)
         self.wrong.show()
@@ -306,7 +307,7 @@ class TemplateEditor(WordingPanel):
     def _go_to(self, line: int) -> None:
         if self._narrow() and self.view.chosen() != TEXT:
             self.view.choose(TEXT)
-        self.text.go_to(line)
+        self.writing.go_to_line(line)
 
     # ---- keeping ---------------------------------------------------------------------------------------------------
 
@@ -314,7 +315,7 @@ class TemplateEditor(WordingPanel):
         if self._opened is None or (not self.changed and self._journal is not None and self._journal.draft_id is None):
             return None
         name = self._opened.template.name
-        return {"name": name, "text": self.text.text(), "summary": self._opened.template.title}, False
+        return {"name": name, "text": self.writing.text(), "summary": self._opened.template.title}, False
 
     def _keep(self, journal: Journal, snapshot: Snapshot) -> None:
         desk, draft_id = self._desk, journal.draft_id
@@ -360,7 +361,7 @@ class TemplateEditor(WordingPanel):
 
     def save(self) -> None:
         """Put the text into force for the letters that are written from now on."""
-        opened, desk, text = self._opened, self._desk, self.text.text()
+        opened, desk, text = self._opened, self._desk, self.writing.text()
         if opened is None or not self.changed:
             return
 
@@ -375,7 +376,7 @@ class TemplateEditor(WordingPanel):
         opened, desk = self._opened, self._desk
         if opened is None or not opened.built_in:
             return
-        name, title, text = opened.template.name, opened.template.title, self.text.text()
+        name, title, text = opened.template.name, opened.template.title, self.writing.text()
         own = opened.template.own
 
         def back() -> None:
@@ -397,8 +398,7 @@ class TemplateEditor(WordingPanel):
 
     def leave(self) -> None:
         """Esc: from the text to the list, from the list back. What is not saved is kept as it stands."""
-        inside = self.text.hasFocus() or self.chips.isAncestorOf(self.focusWidget() or self)
-        if inside or (self._narrow() and self.view.chosen() != LISTED):
+        if self._inside() or (self._narrow() and self.view.chosen() != LISTED):
             if self._narrow():
                 self.view.choose(LISTED)
             self.list.setFocus()
@@ -406,6 +406,10 @@ class TemplateEditor(WordingPanel):
         self.keep_now()
         self._opened = None
         self.closed.emit()
+
+    def _inside(self) -> bool:
+        focus = self.focusWidget()
+        return focus is not None and self.writing.isAncestorOf(focus)
 
     # ---- room ------------------------------------------------------------------------------------------------------
 
@@ -430,15 +434,31 @@ class TemplateEditor(WordingPanel):
                 chip.setVisible(narrow)
             self.view.again()
             self.view.choose(LISTED if narrow else PAPER)
-        self.chips.set_room(few=narrow)
+        self.writing.chips.set_room(few=narrow)
         self._place_warning()
         chosen = self.view.chosen()
         sized(self.list, min_width=15, max_width=999 if narrow else 15)
         self.list.setVisible(not narrow or chosen == LISTED)
         self.right.setVisible(not narrow or chosen != LISTED)
-        self.text_side.setVisible(not narrow or chosen == TEXT)
+        self.writing.setVisible(not narrow or chosen == TEXT)
         self.beside.setVisible(not narrow or chosen != TEXT)
-        self.beside.setCurrentWidget(self.built_in if chosen == BUILT_IN else self.sheet)
+        self.beside.setCurrentWidget(self._built() if chosen == BUILT_IN else self.sheet)
+
+    def _built(self) -> QWidget:
+        """What ships with the program, beside the source as its text, beside the paragraphs as it looks."""
+        opened = self._opened
+        if self.writing.is_source():
+            return self.built_in
+        if opened is not None and opened.built_in and self.built_sheet.paper() is None:
+            name, text = opened.template.name, opened.built_in
+            self.built_sheet.ask(lambda: self._paper(name, text), at_once=True)
+        return self.built_sheet
+
+    def _turned(self) -> None:
+        """The source was shown or put away: what is wrong is told in its words or in those of the paragraphs."""
+        self._fit()
+        if not self.wrong.isHidden():
+            self._check()
 
 
 DRAFT_KIND = "template"
