@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 COUNT = ".数"
+# Names that every form knows beside its fields (documents/forms/forms.py).
+EVERYWHERE = ("标题", "主送", "联")
 # What the fields inside a repetition and of a page are called where people read them.
 _CALLED = {
     "项": "这一项",

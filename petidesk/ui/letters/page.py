@@ -48,7 +48,9 @@ class LettersPage(ListPage):
         self._titles: dict[str, str] = {}
         self.add_action(self.tr("写文书"), self.begin, main=True, icon="pencil")
         self.add_action(self.tr("批量告知"), self.open_batch, icon="copy", tip=self.tr("到期要告知的，一次签发"))
-        self.add_action(self.tr("文书模板"), self.open_templates, icon="file-text", tip=self.tr("改文书的固定文字"))
+        self.add_action(
+            self.tr("文书模板"), lambda: self.open_templates(), icon="file-text", tip=self.tr("改文书的固定文字")
+        )
         self.add_action(
             self.tr("邮寄清单"),
             lambda: self.show_printout(office_printout(desk, MAILING)),
@@ -144,7 +146,7 @@ class LettersPage(ListPage):
                 self.show_list()
                 self.show_printout(office_printout(self.desk, route.form))
             case ToWording():
-                self.open_templates()
+                self.open_templates(route.form)
             case ToLetters():
                 self.show_list()
                 super().opened(route)
@@ -218,10 +220,10 @@ class LettersPage(ListPage):
         self.bring(self.batch)
         self.batch.begin()
 
-    def open_templates(self) -> None:
-        """文书模板."""
+    def open_templates(self, form: str = "") -> None:
+        """文书模板, on the wording of this form or of the one that stood there."""
         self.bring(self.templates)
-        self.templates.begin()
+        self.templates.begin(form)
 
     # ---- writing ---------------------------------------------------------------------------------------------------
 

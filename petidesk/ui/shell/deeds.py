@@ -150,7 +150,9 @@ def papers(desk: Desk, case_no: str) -> list[Action]:
     """
     written = [_written(kind, case_no) for kind in desk.letters.kinds()]
     words = translate("Deeds", "改文字 · {0}")
-    changed = [_leading(f"wording: {one.name}", words.format(one.title), ToWording()) for one in desk.templates.all()]
+    changed = [
+        _leading(f"wording: {one.name}", words.format(one.title), ToWording(one.name)) for one in desk.templates.all()
+    ]
     return [*written, *changed]
 
 

@@ -19,8 +19,8 @@ class WordingPanel(QWidget):
     offer = Signal(str, str, object)
 
     @abstractmethod
-    def begin(self) -> None:
-        """Read the papers; the one that was open stays open."""
+    def begin(self, form: str = "") -> None:
+        """Read the papers; the one that was open stays open unless the `form` of another is given."""
 
     @abstractmethod
     def leave(self) -> None:

@@ -243,8 +243,9 @@ class ToWindowPaper(Route):
 
 @dataclass(frozen=True, slots=True)
 class ToWording(Route):
-    """The wording of letters, to be changed."""
+    """The wording of papers, to be changed: of this form, or of the one that stood there."""
 
+    form: str = ""
     page: ClassVar[str] = "letters"
 
 

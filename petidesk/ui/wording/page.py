@@ -150,13 +150,13 @@ class TemplateEditor(WordingPanel):
 
     # ---- opening ---------------------------------------------------------------------------------------------------
 
-    def begin(self) -> None:
-        """Read the list; the paper that was open stays open."""
+    def begin(self, form: str = "") -> None:
+        """Read the list; the paper that was open stays open unless another is asked for."""
         desk = self._desk
-        work.run(self, desk.templates.all, self._list_papers, self._failed)
+        work.run(self, desk.templates.all, lambda papers: self._list_papers(papers, form), self._failed)
 
-    def _list_papers(self, papers: Sequence[Template]) -> None:
-        chosen = self._name() or (papers[0].name if papers else "")
+    def _list_papers(self, papers: Sequence[Template], form: str) -> None:
+        chosen = form or self._name() or (papers[0].name if papers else "")
         had = self._opened
         self.list.blockSignals(True)
         self.list.clear()
@@ -164,7 +164,8 @@ class TemplateEditor(WordingPanel):
             words = self.tr("{0}（已改动）").format(paper.title) if paper.own else paper.title
             item = QListWidgetItem(words)
             items.mark(item, "pencil" if paper.own else "file-text", "text_soft", 1.1)
-            item.setToolTip(words + (f"\n{paper.broken}" if paper.broken else ""))
+            broken = self.tr("{0}：源文字改坏了，在“高级”里改好，或者恢复原样").format(words)
+            item.setToolTip(broken if paper.broken else words)
             item.setData(_NAME, paper.name)
             self.list.addItem(item)
             if paper.name == chosen:

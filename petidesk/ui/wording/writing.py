@@ -9,7 +9,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from petidesk.domain.trouble import Refused
-from petidesk.domain.wording.chips import COUNT, Chip
+from petidesk.domain.wording.chips import COUNT, EVERYWHERE, Chip
 from petidesk.domain.wording.paragraphs import Lists, Paragraph, Piece, Wording
 from petidesk.domain.wording.places import Path
 from petidesk.ui.look import controls
@@ -17,9 +17,6 @@ from petidesk.ui.look.theme import sized, spaced
 from petidesk.ui.wording.chips import ChipBox, source_of
 from petidesk.ui.wording.paragraphs import ParagraphsView
 from petidesk.ui.wording.text import TemplateText
-
-# Names that every form knows beside its fields (documents/forms/forms.py).
-EVERYWHERE = ("标题", "主送", "联")
 
 
 class Writing(QWidget):

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 # Names of files, keys and things that are called so in Chinese, too.
 _KNOWN = """
-A a B U X PDF Excel Word WPS xlsx xls csv ics txt json png jpg JPG PNG HEIC XML USB MB KB GB UTF dpi pt mm DL
+a PDF Excel Word WPS xlsx xls csv ics txt json png jpg JPG PNG HEIC XML USB MB KB GB UTF dpi pt mm DL
 Enter Shift Ctrl Alt Esc Tab Delete Home End PageUp PageDown Space English
 """
 KNOWN = frozenset(_KNOWN.split())
@@ -70,4 +70,7 @@ def _rows(view: QAbstractItemView, under: QModelIndex) -> Iterator[str]:
 def latin(text: str) -> list[str]:
     """The words in Latin letters that no reader of Chinese knows."""
     bare = re.sub(r"<[^>]*>|https?://\S+|\bF\d{1,2}\b|\b(?:Ctrl|Alt|Shift)\+[A-Z]\b", " ", text)
-    return [word for word in _LATIN.findall(bare) if word.strip(".-_") not in KNOWN]
+    words = [word.strip(".-_") for word in _LATIN.findall(bare)]
+    return [
+        word for word in words if word not in KNOWN and not (len(word) == 1 and word.isupper())
+    ]  # a letter is a key
