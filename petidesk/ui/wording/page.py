@@ -204,12 +204,10 @@ class TemplateEditor(WordingPanel):
         self._rest.stop()
         self._latest.forget()
         self.title.set_whole(self.tr("文书模板：{0}").format(item.text() if item is not None else ""))
-        for part in (self.text, self.built_in):
-            part.blockSignals(True)
-            part.set_text("")
-            part.blockSignals(False)
-        self.chips.fill(())
+        self.writing.clear()
+        self.built_in.set_text("")
         self.sheet.forget()
+        self.built_sheet.forget()
         self.wrong.hide()
         self._say_kept("")
         for button in (self.save_button, self.restore_button):

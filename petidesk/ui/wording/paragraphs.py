@@ -117,8 +117,8 @@ class ParagraphsView(QWidget):
             self._column.insertWidget(self._column.count() - 1, self._make(self._waiting.popleft()))
         if self._waiting:
             self._timer.start()
-            return
-        self._timer.stop()
+        else:
+            self._timer.stop()
         if self._goal is not None and self._goal in self._fields:
             self.go_to(self._goal)
 

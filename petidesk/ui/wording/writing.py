@@ -81,7 +81,18 @@ class Writing(QWidget):
         self.source.set_text(text)
         self._own = False
         self._wording = None
+        self.advanced.setChecked(False)
         self._show_paragraphs()
+
+    def clear(self) -> None:
+        """No text, while another is read."""
+        self._opened += 1
+        self._chips, self._names, self._wording = (), frozenset(), None
+        self._own = True
+        self.source.set_text("")
+        self._own = False
+        self.paragraphs.show_paragraphs((), self._allowed)
+        self._fill()
 
     def _lists(self) -> Lists:
         columns = {chip.name: chip.columns for chip in self._chips if chip.kind in ("list", "rows")}

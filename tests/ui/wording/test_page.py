@@ -187,9 +187,8 @@ def test_a_paragraph_is_added_and_one_taken_out_comes_back(qtbot: QtBot, desk: D
         if button.toolTip() == "在后面加一段" and button.isVisible()
     )
     added.click()
-    quiet(qtbot)
-    focused = focus()
-    assert isinstance(focused, ChipText) and focused.text() == ""
+    qtbot.waitUntil(lambda: isinstance(focus(), ChipText))
+    assert focus().text() == ""
     write("另行告知")
     quiet(qtbot)
     assert 'text = "另行告知"' in editor.writing.text()
