@@ -214,9 +214,11 @@ class RowModel(QAbstractTableModel):
                 self._ids = ids
                 self.endInsertRows()
             for number, rows in answer.pages.items():
+                before = self._pages.get(number)
                 self._keep_page(number, rows)
-            if answer.again:
-                self._rows_changed(0, len(ids) - 1)
+                # Rows that say what they said are not painted again.
+                if answer.again and self._pages[number] != before:
+                    self._rows_changed(number * PAGE_ROWS, min((number + 1) * PAGE_ROWS, len(ids)) - 1)
         self.completed.emit(len(ids))
         if answer.kept_row is not None:
             self.kept.emit(answer.kept_row)

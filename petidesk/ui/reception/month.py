@@ -161,6 +161,10 @@ class MonthTab(ReceptionTab):
         if not in_month(self.on, shown.first):
             return
         self.trouble.hide()
+        if shown == self.shown:
+            # It was read again and says what it said.
+            self.panel.show_day(self.on)
+            return
         self.shown = shown
         before = self.grid.current_reception()
         self.grid.show_month(shown, self.on)

@@ -238,7 +238,7 @@ def test_the_case_that_is_typed_about_stays(qtbot: QtBot, page: CasesPage, numbe
     settle(qtbot)
     assert page.detail.panel is panel
     said = []
-    page.message.connect(said.append)
+    page.denied.connect(said.append)
     page.opened(ToCase(numbers["overdue"]))
     quiet(qtbot)
     assert page.detail.panel is panel and "先记下或收起" in said[0]
