@@ -1335,7 +1335,7 @@
         <translation>How many papers were enclosed</translation>
     </message>
     <message>
-        <source>来电显示的号码</source>
+        <source>来电显示</source>
         <translation>The number shown by the telephone</translation>
     </message>
     <message>

@@ -107,7 +107,7 @@ def case_columns(today: Callable[[], date]) -> tuple[Column[CaseRow], ...]:
             "next_task",
             tone=lambda row: light_tone(row.task_on, today()),
         ),
-        Column("service", translate("CaseList", "待送达"), service_words, 4.5),
+        Column("service", translate("CaseList", "待送达"), service_words, 4.5, shown=False),
         Column(
             "opened_on",
             translate("CaseList", "登记日期"),

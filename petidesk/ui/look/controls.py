@@ -366,6 +366,10 @@ class Flow(QWidget):
         self._growing.clear()
         self._again()
 
+    def gap(self) -> int:
+        """Pixels between two parts."""
+        return theme.em(self._spacing)
+
     def parts(self) -> list[QWidget]:
         """The widgets in their order."""
         return list(self._parts)

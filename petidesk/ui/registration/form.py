@@ -99,7 +99,7 @@ class RegistrationForm(QWidget):
         self.receiver_input = TypeAheadField(offers.receivers, grows=False)
         self.signatories_input = TextField(self.tr("不是联名信不填"))
         self.enclosures_input = TextField(self.tr("信里附了几份"))
-        self.caller_input = TextField(self.tr("来电显示的号码"))
+        self.caller_input = TextField(self.tr("来电显示"))
         for edit in (self.signatories_input, self.enclosures_input, self.caller_input):
             edit.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
         self.signatories = Field(self.tr("联名人数"), self.signatories_input)

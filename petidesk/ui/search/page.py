@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QModelIndex, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QStackedWidget, QTreeWidget, QTreeWidgetItem
 
 from petidesk.domain.listing import Found
@@ -86,6 +86,8 @@ class SearchPage(Page):
         self.tree.setAllColumnsShowFocus(True)
         self.tree.setAccessibleName(self.tr("搜索结果"))
         self.tree.header().setStretchLastSection(False)
+        self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.tree.viewport().installEventFilter(self)
         self.tree.itemActivated.connect(self._open)
         self.tree.itemClicked.connect(self._open)
         self.empty = controls.Empty(
@@ -206,10 +208,11 @@ class SearchPage(Page):
             item.setData(0, _FOUND, found)
             group.addChild(item)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width anew."""
-        super().resizeEvent(event)
-        self._fit_columns()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt's hook: the list has become wider or narrower, by a scroll bar too."""
+        if watched is self.tree.viewport() and event.type() == QEvent.Type.Resize:
+            self._fit_columns()
+        return super().eventFilter(watched, event)
 
     def _fit_columns(self) -> None:
         metrics = QFontMetrics(theme.font())

@@ -3,11 +3,13 @@
 assert clipped(page) == []
 assert squeezed(page) == []
 assert floating(page) == []
+assert holed(page) == []
 assert nameless(page) == []
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
@@ -28,6 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from petidesk.ui.look import controls
 from petidesk.ui.look.theme import theme
 
 SLACK = 2
@@ -114,6 +117,18 @@ def floating(root: QWidget) -> list[str]:
         around = (label.height() - label.fontMetrics().height()) // 2
         if top - bottom + around > theme.em(NEAR):
             found.append(f"{label.text()!r} stands {top - bottom + around} px above its field")
+    return found
+
+
+def holed(root: QWidget) -> list[str]:
+    """Groups of buttons in which one that is hidden left its place behind."""
+    found = []
+    for flow in root.findChildren(controls.Flow):
+        parts = [part for part in flow.parts() if not part.isHidden()] if flow.isVisible() else []
+        for one, other in itertools.pairwise(parts):
+            hole = other.x() - one.geometry().right() - 1
+            if other.x() > one.x() and abs(hole - flow.gap()) > SLACK:
+                found.append(f"{hole} px between {_name(one)} and {_name(other)}")
     return found
 
 

@@ -20,7 +20,7 @@ from petidesk.ui.shell.frame import Frame
 from petidesk.ui.shell.pages import pages
 from tests.ui.desks.calm import quiet
 from tests.ui.desks.faces import FROM_A_FACE, faces
-from tests.ui.desks.fit import clipped, floating, squeezed
+from tests.ui.desks.fit import clipped, floating, holed, squeezed
 
 DAY = date(2026, 10, 31)
 
@@ -50,7 +50,7 @@ def test_every_face_fits(qtbot: QtBot, lived: Desk, tmp_path: Path, size: tuple[
         frame.open_page(face.page, face.route)
         quiet(qtbot)
         assert (frame.width(), frame.height()) == size
-        for look in (clipped, squeezed, floating):
+        for look in (clipped, squeezed, floating, holed):
             wrong += [f"{face.name} {complaint}" for complaint in look(frame)]
     frame.leave()
     assert wrong == []
