@@ -38,9 +38,7 @@ class OpeningCard(QFrame):
         head.addWidget(self.title, 1)
         head.addWidget(self.fold)
         column.addLayout(head)
-        self.why = controls.label(
-            self.tr("不急，来访照样能登记。没有单位名称，文书不能签发；缺的别的，纸上留空线。"), "soft", wrap=True
-        )
+        self.why = controls.label("", "soft", wrap=True)
         column.addWidget(self.why)
         self.buttons = controls.Flow(0.5)
         column.addWidget(self.buttons)
@@ -70,6 +68,11 @@ class OpeningCard(QFrame):
             self.buttons.again()
             self.title.setText(self.tr("开张前还差 {0} 项").format(len(keys)))
             self.setAccessibleName(self.title.text())
+            self.why.setText(
+                self.tr("不急，来访照样能登记。没有单位名称，文书不能签发。")
+                if NAME in keys
+                else self.tr("不急，来访照样能登记；缺的在纸上留空。")
+            )
         self._fit()
         self.setVisible(bool(keys))
         if self._left and keys and not self._seat.opening_folded:

@@ -148,8 +148,8 @@ class HomePage(Page):
     def _show_unfinished(self, draft: Draft | ClosedDraft | None) -> None:
         if draft is None:
             return
-        lines = [self.tr("上次没有正常关窗。继续上次未完成的登记？"), draft.summary]
-        lines += draft_lines(draft) if isinstance(draft, Draft) else []
+        told = draft_lines(draft) if isinstance(draft, Draft) else []
+        lines = [self.tr("上次没有正常关窗。继续上次未完成的登记？"), *(told or [draft.summary])]
         lines.append(self.tr("{0} 存 · {1}").format(f"{draft.saved_at:%m-%d %H:%M}", draft.staff))
         route = GoOn(draft.draft_id) if isinstance(draft, Draft) else ToDrafts()
 
