@@ -277,6 +277,7 @@ class LetterEditor(QWidget):
     def _edited(self) -> None:
         self._touched = True
         self.bar.check()
+        self._say_lacking()
         self.state.setText(self.tr("正在存…"))
         if self._keeper is not None:
             self._keeper.changed()
@@ -355,9 +356,14 @@ class LetterEditor(QWidget):
 
     def _show_gaps(self, gaps: tuple[Gap, ...]) -> None:
         self.bar.show_gaps(gaps)
+        self._say_lacking()
+
+    def _say_lacking(self) -> None:
+        """How many places are missing, on the way to the signature; nothing while that is not known."""
         chip = self.view.chips()[-1]
         assert isinstance(chip, QPushButton)
-        words = self.tr("签发（还缺 {0} 处）").format(self.bar.blocking()) if self.bar.blocking() else self.tr("签发")
+        lacking = 0 if self.bar.checking else self.bar.blocking()
+        words = self.tr("签发（还缺 {0} 处）").format(lacking) if lacking else self.tr("签发")
         if chip.text() != words:
             chip.setText(words)
             self.view.again()

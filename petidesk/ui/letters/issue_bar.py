@@ -199,6 +199,11 @@ class IssueBar(QFrame):
         self._checking, self._asked = True, False
         self._judge()
 
+    @property
+    def checking(self) -> bool:
+        """Whether the desk has still to say what is missing."""
+        return self._checking
+
     def show_gaps(self, gaps: Sequence[Gap]) -> None:
         """What keeps the letter from being issued, as the desk says of it as it stands."""
         asked = self._asked

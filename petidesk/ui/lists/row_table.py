@@ -240,13 +240,17 @@ class RowTable(QTableView):
         self._kept_scroll = None
         self.rows.show_query(query, self._kept_id)
 
-    def hold(self, record_id: int | None) -> None:
-        """A record is open: its row is marked, or none is where the list does not hold it. None: no record is."""
-        self._held = record_id
-        if record_id is None or self.current_id() == record_id or self.hasFocus():
+    def hold(self, record: int | str | None) -> None:
+        """A record is open: its row is marked, or none is where the list does not hold it. None: no record is.
+
+        A number is that of one which is being read: no row is marked until its id is known.
+        """
+        self._held = 0 if isinstance(record, str) else record
+        if record is None or self.current_id() == record or self.hasFocus():
             return
         self.setCurrentIndex(QModelIndex())
-        self.rows.refresh(record_id)
+        if isinstance(record, int):
+            self.rows.refresh(record)
 
     def _after_reset(self) -> None:
         if self._kept_scroll is not None:

@@ -61,6 +61,8 @@ class RecordView(QWidget, Generic[Opened]):
     closed = Signal()
     # The id of the record that is shown now.
     shown = Signal(int)
+    # The id or number of the record that is being read, while none is shown.
+    awaited = Signal(object)
     # Something was recorded, taken back or voided: lists look again.
     changed = Signal()
     message = Signal(str)
@@ -290,6 +292,7 @@ class RecordView(QWidget, Generic[Opened]):
         self.emptied()
         if inside:
             self.setFocus()
+        self.awaited.emit(about)
 
     def _stand(self, opened: Opened, why: str) -> None:
         same = self.record_id == self.identity(opened)[0]

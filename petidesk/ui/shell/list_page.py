@@ -62,6 +62,7 @@ class ListPage(Page):
         detail.closed.connect(self.close_detail)
         detail.changed.connect(self.record_changed)
         detail.shown.connect(self._stand_on)
+        detail.awaited.connect(self.table.hold)
         detail.go.connect(self.go)
         for part in (self.side, detail):
             part.message.connect(self.message)
@@ -171,7 +172,6 @@ class ListPage(Page):
         """
         stays = self.detail.isHidden() or self.detail.editing or not self.table.hasFocus()
         if record_id is not None and not stays and self.detail.record_id != record_id:
-            self.table.hold(record_id)
             self.detail.show_id(record_id, rest_ms=FOLLOW_MS)
 
     def _stand_on(self, record_id: int) -> None:

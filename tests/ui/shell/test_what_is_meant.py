@@ -209,6 +209,11 @@ def test_a_list_marks_the_record_that_is_open_or_none(qtbot: QtBot, window: Fram
     assert detail.record_no == other and table.current_id() is None, "it is not in this list"
     _open(qtbot, window, record(lived, one))
     assert detail.record_no == one and table.current_id() == detail.record_id
+    with silent():
+        window.follow(record(lived, other))
+        assert table.current_id() is None, "nor while it is being read"
+    settle(qtbot)
+    assert table.current_id() is None
 
 
 @pytest.mark.parametrize("kind", PAIRS, ids=lambda kind: kind.__name__)
