@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from petidesk.domain.wording.paragraphs import Paragraph, Piece
 from petidesk.ui.look import controls
-from petidesk.ui.look.theme import role, sized, spaced, theme
+from petidesk.ui.look.theme import role, spaced, theme
 from petidesk.ui.wording.chip_text import ChipText
 
 SLICE_MS = 30
@@ -39,6 +39,7 @@ class ParagraphsView(QWidget):
         self._waiting: deque[Paragraph] = deque()
         self._fields: dict[int, ChipText] = {}
         self._marks: list[tuple[QLabel, Paragraph]] = []
+        self._beside: list[QLabel] = []
         self._changed: frozenset[int] = frozenset()
         self._allowed: Callable[[Piece, str], bool] = lambda _piece, _name: False
         self._current: ChipText | None = None
@@ -54,6 +55,7 @@ class ParagraphsView(QWidget):
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._make_some)
+        theme.changed.connect(self._look_again)
 
     # ---- what is shown ---------------------------------------------------------------------------------------------
 
@@ -67,6 +69,7 @@ class ParagraphsView(QWidget):
                 part.deleteLater()
         self._fields.clear()
         self._marks.clear()
+        self._beside.clear()
         self._current = None
         self._allowed = allowed
         self._waiting = deque(paragraphs)
@@ -135,13 +138,24 @@ class ParagraphsView(QWidget):
             field = self._field(paragraph, piece, beside)
             if beside:
                 words = controls.label(beside, "small", wrap=True, buddy=field)
-                sized(words, width=BESIDE)
+                self._beside.append(words)
+                self._fit_words(words)
                 grid.addWidget(words, row, 0, Qt.AlignmentFlag.AlignTop)
                 grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignTop)
             else:
                 grid.addWidget(field, row, 0, 1, 2)
         column.addLayout(grid)
         return holder
+
+    def _fit_words(self, words: QLabel) -> None:
+        """As high as its lines: a grid in a scroll area does not ask for that itself."""
+        words.ensurePolished()
+        words.setFixedWidth(theme.em(BESIDE))
+        words.setMinimumHeight(words.heightForWidth(theme.em(BESIDE)))
+
+    def _look_again(self) -> None:
+        for words in self._beside:
+            self._fit_words(words)
 
     def _head(self, paragraph: Paragraph) -> QWidget:
         head = QWidget()
