@@ -214,9 +214,14 @@ def open_gaps(
     content: Mapping[str, Any],
     subject: Subject,
     signed_on: date,
+    *,
+    said: bool = True,
 ) -> list[Gap]:
-    """Gaps of the settings and the content; without any, what the rules say of the event that would be recorded."""
-    unset = unset_gaps(ground, connection, letter, content, subject, signed_on)
+    """Gaps of the settings and the content; without any, what the rules say of the event that would be recorded.
+
+    `said`: with the settings that are empty and keep nothing from being issued.
+    """
+    unset = unset_gaps(ground, connection, letter, content, subject, signed_on, said=said)
     hard, soft = ([gap for gap in unset if gap.warning is said] for said in (False, True))
     return [*hard, *_content_gaps(ground, connection, letter, content, subject, signed_on), *soft]
 

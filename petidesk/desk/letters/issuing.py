@@ -169,7 +169,7 @@ def _refuse_gaps(
     reason: str,
 ) -> bool:
     """Refused with the first gap, an overridable one only without a reason; True when one was overridden."""
-    known = drafting.open_gaps(ground, connection, letter, found.content, subject, day)
+    known = drafting.open_gaps(ground, connection, letter, found.content, subject, day, said=False)
     for gap in sorted((gap for gap in known if not gap.warning), key=lambda gap: gap.overridable):
         if gap.overridable and reason:
             return True

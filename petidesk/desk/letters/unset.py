@@ -14,7 +14,7 @@ from petidesk.desk.letters.printing import LetterForm, LetterGround, Subject
 from petidesk.documents.forms.mentions import by_default, printed
 from petidesk.domain.letters.case_values import Sheet
 from petidesk.domain.letters.letters import Gap
-from petidesk.domain.letters.unset import SETTING_NAMES, filled_from, setting_gaps, unset_names
+from petidesk.domain.letters.unset import NEEDED, SETTING_NAMES, filled_from, setting_gaps, unset_names
 from petidesk.domain.office.office import Office
 from petidesk.storage import office as office_rows
 from petidesk.storage.file.database import Transaction
@@ -37,10 +37,15 @@ def unset_gaps(
     content: Mapping[str, Any],
     subject: Subject,
     signed_on: date,
+    *,
+    said: bool,
 ) -> list[Gap]:
-    """The settings of the office that are empty and for which this letter has a place."""
+    """The settings of the office that are empty and for which this letter has a place.
+
+    Without `said` those alone that keep it from being issued: the others are looked for once, not for 500 letters.
+    """
     office = office_on(ground.session, connection, signed_on)
-    names = unset_names(office)
+    names = unset_names(office) if said else unset_names(office) & NEEDED
     if not names:
         return []
     sheet = Sheet(ground.session.today(), signed_on=signed_on, on=signed_on, draft=True)

@@ -29,6 +29,8 @@ _PRINTED = {
     "窗口地址": "address",
 }
 SETTING_NAMES = frozenset(_PRINTED)
+# Without these nothing is issued; what else is empty is only said.
+NEEDED = frozenset({"机关名称", "机关简称", REVIEWER})
 _CALLED = {"reviewing_address": "受理复查的地点（复查机关地址）", "phone": "窗口电话（查询电话）"}
 
 
