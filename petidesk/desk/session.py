@@ -44,7 +44,8 @@ class Session:
     """An open data folder. Made by `open_desk`; `close()` gives the lock back.
 
     `database` is the open file, for the subjects of the desk; neither door touches it. `remembers` is off while a
-    sample office is made: nobody takes back what nobody did.
+    sample office is made: nobody takes back what nobody did. `after_step` is called when an action was saved, by the
+    thread that saved it.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class Session:
         # the transaction that this very thread takes a step back in
         self._own = threading.local()
         self.remembers = True
+        self.after_step: Callable[[], object] | None = None
 
     def now(self) -> datetime:
         """The desk's local time, to the second. In a practice folder PETIDESK_TODAY sets the day."""
@@ -114,16 +116,20 @@ class Session:
             return
         if not self._writes:
             raise KnownTrouble("read_only", "现在是只读查看，不能保存。")
-        pending = Pending()
+        pending, saved = Pending(), False
         with self.database.write(**{OPTION: pending}) as connection:
             if not any_clock:
                 self.check_clock(connection)
             yield connection
-            if self.remembers and pending.lines:
-                self._remember(connection, pending)
+            saved = self.remembers and bool(pending.lines) and self._remember(connection, pending)
+        if saved and self.after_step is not None:
+            self.after_step()
 
-    def _remember(self, connection: Transaction, pending: Pending) -> None:
-        """Put the saved action on the stack, with the plain rows that it changed, in its own transaction."""
+    def _remember(self, connection: Transaction, pending: Pending) -> bool:
+        """Put the saved action on the stack, with the plain rows that it changed, in its own transaction.
+
+        False where there was nothing to be taken back.
+        """
         events = (pending.first, pending.last)
         gone = [way for way in map(moot, pending.lines) if way is not None]
         if gone:
@@ -139,6 +145,7 @@ class Session:
         step = step_of(pending.lines, changed)
         if step is not None:
             step_rows.add(connection, self.actor.staff_id, at, step, events)
+        return step is not None
 
     # ---- taking back
 

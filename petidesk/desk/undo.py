@@ -49,6 +49,10 @@ class Undo:
         self._may_open = may_open
         self._inside = inside
 
+    def watch(self, call: Callable[[StepLine | None], object]) -> None:
+        """`call` is told each action when it was saved, by the thread that saved it."""
+        self._session.after_step = lambda: call(self.next())
+
     def next(self) -> StepLine | None:
         """The step that Ctrl+Z takes back, None when there is none. Whether it can be is asked when it is pressed."""
         with self._session.reading() as connection:

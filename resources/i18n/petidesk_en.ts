@@ -92,6 +92,18 @@
         <translation>A leader is away</translation>
     </message>
     <message>
+        <source>撤销最后保存的一步</source>
+        <translation>Undo the last saved step</translation>
+    </message>
+    <message>
+        <source>撤销最后保存的一步；正在打字时，撤销打字</source>
+        <translation>Undo the last saved step; while typing, undo typing</translation>
+    </message>
+    <message>
+        <source>最近50步</source>
+        <translation>Last 50 steps</translation>
+    </message>
+    <message>
         <source>打印这一页</source>
         <translation>Print this page</translation>
     </message>
@@ -294,10 +306,6 @@
     <message>
         <source>排接待日</source>
         <translation>Plan reception days</translation>
-    </message>
-    <message>
-        <source>撤销刚才改的接待日</source>
-        <translation>Take back the last change of a reception day</translation>
     </message>
     <message>
         <source>登记对的行</source>
@@ -823,6 +831,37 @@
     <message>
         <source>只有电话相同，可能是家人共用。</source>
         <translation>Only the telephone is the same; a family may share it.</translation>
+    </message>
+</context>
+<context>
+    <name>LastSteps</name>
+    <message>
+        <source>撤销</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>最近50步…</source>
+        <translation>Last 50 steps…</translation>
+    </message>
+    <message>
+        <source>没有可以撤销的操作</source>
+        <translation>Nothing to undo</translation>
+    </message>
+    <message>
+        <source>撤销“{0}”</source>
+        <translation>Undo “{0}”</translation>
+    </message>
+    <message>
+        <source>已撤销：{0}</source>
+        <translation>Undone: {0}</translation>
+    </message>
+    <message>
+        <source>正在撤销</source>
+        <translation>Undoing</translation>
+    </message>
+    <message>
+        <source>已保存：{0}</source>
+        <translation>Saved: {0}</translation>
     </message>
 </context>
 <context>
@@ -1586,6 +1625,31 @@
     <message>
         <source>值班人员：%1</source>
         <translation>On duty: %1</translation>
+    </message>
+</context>
+<context>
+    <name>StepsList</name>
+    <message>
+        <source>最近50步</source>
+        <translation>Last 50 steps</translation>
+    </message>
+    <message>
+        <source>最近保存的操作</source>
+        <translation>Last saved actions</translation>
+    </message>
+    <message>
+        <source>正在看哪些可以撤销</source>
+        <translation>Looking which can be undone</translation>
+    </message>
+    <message>
+        <source>{0}&#x3000;{1}</source>
+        <translation>{0} {1}</translation>
+    </message>
+    <message>
+        <source>{0}
+&#x3000;&#x3000;不能撤销：{1}</source>
+        <translation>{0}
+    Cannot be undone: {1}</translation>
     </message>
 </context>
 <context>

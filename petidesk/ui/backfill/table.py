@@ -230,6 +230,14 @@ class GridTable(QTableView):
         change()
         self.stand_on(row, column)
 
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Z takes back what was typed into the sheet; the window has it for what was saved."""
+        override = QEvent.Type.ShortcutOverride
+        if isinstance(event, QKeyEvent) and event.type() == override and event.matches(QKeySequence.StandardKey.Undo):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of a sheet; every other key begins to type into the cell."""
         key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

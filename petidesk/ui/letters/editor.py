@@ -48,7 +48,7 @@ class LetterEditor(QWidget):
     closed = Signal()
     issued = Signal(object)
     # The draft was thrown away: sentence, label of the way back, the way back.
-    discarded = Signal(str, str, object)
+    discarded = Signal(str)
     message = Signal(str)
     # A Printout of the draft as 送审稿.
     draft_wanted = Signal(object)
@@ -439,22 +439,14 @@ class LetterEditor(QWidget):
         return draft_printout(self._desk, letter, document, signer, day)
 
     def discard(self) -> None:
-        """Throw the draft away, with a way back."""
-        letter, keeper, body, desk = self._letter, self._keeper, self.body, self._desk
-        if letter is None or keeper is None or body is None:
+        """Throw the draft away; Ctrl+Z brings it back."""
+        letter, keeper, desk = self._letter, self._keeper, self._desk
+        if letter is None or keeper is None or self.body is None:
             return
-        document = body.typed.document(desk.today())
         self._keeper, self._letter = None, None
 
-        def back() -> None:
-            work.run(
-                self,
-                lambda: desk.letters.draft(letter.form, letter.subject_no, document),
-                lambda _letter: self.kept.emit(),
-            )
-
         def gone(_nothing: object) -> None:
-            self.discarded.emit(self.tr("草稿《{0}》已丢弃").format(letter.title), self.tr("撤销"), back)
+            self.discarded.emit(self.tr("草稿《{0}》已丢弃").format(letter.title))
 
         keeper.settle(lambda: work.run(self, lambda: desk.letters.discard(letter.letter_id), gone, self._failed))
 

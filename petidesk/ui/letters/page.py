@@ -126,7 +126,6 @@ class LettersPage(ListPage):
         made = wording_panel(self.desk)
         made.closed.connect(self.show_list)
         made.message.connect(self.message)
-        made.offer.connect(self.offer)
         self.front.addWidget(made)
         return made
 
@@ -258,9 +257,9 @@ class LettersPage(ListPage):
         self.record_changed()
         self.looked.emit(ToLetter(letter.letter_id))
 
-    def _discarded(self, sentence: str, label: str, back: object) -> None:
+    def _discarded(self, sentence: str) -> None:
         self._leave_editor()
-        self.offer.emit(sentence, label, back)
+        self.message.emit(sentence)
         self.record_changed()
 
     def _serve_now(self, letter: Letter | ClosedLetter) -> None:

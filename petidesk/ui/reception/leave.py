@@ -65,7 +65,6 @@ class LeavePanel(QWidget):
     day_wanted = Signal(object)
     message = Signal(str)
     denied = Signal(str)
-    offer = Signal(str, str, object)
     go = Signal(object)
 
     def __init__(self, desk: Desk, acts: ReceptionActs) -> None:
@@ -179,9 +178,7 @@ class LeavePanel(QWidget):
         desk = self._desk
 
         def done(_leave: Leave) -> None:
-            again = partial(desk.schedule.leave, leave.leader, leave.since, leave.until, leave.why)
-            words = self.tr("{0}的请假已撤回").format(leave.leader)
-            self.offer.emit(words, self.tr("撤销"), lambda: work.run(self, again, lambda _found: self._again()))
+            self.message.emit(self.tr("{0}的请假已撤回").format(leave.leader))
             _emptied(self._upsets)
             self._again()
 

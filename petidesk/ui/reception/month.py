@@ -19,7 +19,6 @@ from petidesk.ui.reception.day_forms import ActForm, SwapForm
 from petidesk.ui.reception.month_grid import MonthGrid
 from petidesk.ui.reception.reading import MonthShown, blank_month, in_month, month_key, month_step, read_month
 from petidesk.ui.reception.tab import ReceptionTab
-from petidesk.ui.shell.actions import action, bind
 from petidesk.ui.shell.routes import Route, ToPlan, ToReception, ToSettings
 
 if TYPE_CHECKING:
@@ -74,7 +73,6 @@ class MonthTab(ReceptionTab):
         self.grid.turned.connect(self.show_day)
         self.grid.swap_asked.connect(self.ask_swap)
         self.grid.told.connect(self._say_taken)
-        bind(action("take_back"), self.grid, self.acts.undo)
 
     def main_part(self) -> QWidget:
         """The grid."""

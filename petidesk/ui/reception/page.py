@@ -65,9 +65,7 @@ class ReceptionPage(TabPage):
     def __init__(self, desk: Desk, seat: Seat) -> None:
         super().__init__(desk, seat, TABS)
         self.acts = ReceptionActs(desk, self)
-        self.acts.offer.connect(self.offer)
         self.acts.message.connect(self.message)
-        self.acts.denied.connect(self.denied)
         self.acts.changed.connect(self.saved)
         self._parts: dict[str, QWidget] = {}
         self.form: PlanPanel | LeavePanel | None = None
@@ -206,7 +204,6 @@ class ReceptionPage(TabPage):
         panel.left.connect(self._close_form)
         panel.message.connect(self.message)
         panel.denied.connect(self.denied)
-        panel.offer.connect(self.offer)
         panel.go.connect(self.go)
         self.front.addWidget(panel)
         self.front.setCurrentWidget(panel)

@@ -43,7 +43,6 @@ class PlanPanel(QWidget):
     left = Signal()
     message = Signal(str)
     denied = Signal(str)
-    offer = Signal(str, str, object)
     go = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
@@ -210,11 +209,9 @@ class PlanPanel(QWidget):
         plan = next((each for each in self._plans if each.name == name), None)
         if plan is None:
             return
-        kept = plan_document(plan)
 
         def done(_nothing: None) -> None:
-            words = self.tr("方案“{0}”已删去，排好的日子不变").format(name)
-            self.offer.emit(words, self.tr("撤销"), lambda: work.run(self, partial(desk.schedule.keep_plan, kept)))
+            self.message.emit(self.tr("方案“{0}”已删去，排好的日子不变").format(name))
             work.run(self, desk.schedule.plans, lambda plans: self._show_plans(plans, ""))
 
         work.run(self, lambda: desk.schedule.drop_plan(name), done, self.refused)

@@ -66,8 +66,6 @@ class RecordView(QWidget, Generic[Opened]):
     # Something was recorded, taken back or voided: lists look again.
     changed = Signal()
     message = Signal(str)
-    # A sentence with one action on it, as Page.offer.
-    offer = Signal(str, str, object)
     go = Signal(object)
 
     # The kind under which the record has its attachments; empty where it takes none.
@@ -463,11 +461,10 @@ class RecordView(QWidget, Generic[Opened]):
             icons.recolour(button)
 
     def recorded(self, number: str, event_id: int, label: str, warnings: Sequence[str]) -> None:
-        """Something was recorded: back to what is read, with a way to take it back at one click."""
+        """Something was recorded: back to what is read."""
         self.drop()
         self.notice.hide()
-        words = self.tr("{0} 已记下：{1}").format(number, label)
-        self.offer.emit(words, self.tr("撤销"), lambda: self.undo(number, event_id, label))
+        self.message.emit(self.tr("{0} 已记下：{1}").format(number, label))
         self.warn(warnings)
         self.show_no(number)
         self.changed.emit()

@@ -266,7 +266,8 @@ class RegistrationPage(Page):
         )
 
     def _discard(self, draft: Draft) -> None:
-        self.offer.emit(self.tr("草稿已收走。"), self.tr("撤销"), self.keeper.discard(draft))
+        self.keeper.discard(draft)
+        self.message.emit(self.tr("草稿已收走。"))
 
     # -- the hint --------------------------------------------------------------------------------------------------
 

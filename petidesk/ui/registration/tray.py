@@ -125,18 +125,9 @@ class DraftKeeper(QObject):
 
         work.run(self, self._desk.drafts.all, take)
 
-    def discard(self, draft: Draft) -> Callable[[], None]:
-        """Put a draft away; what comes back brings it back."""
+    def discard(self, draft: Draft) -> None:
+        """Put a draft away; Ctrl+Z brings it back."""
         work.run(self, lambda: self._desk.drafts.discard(draft.draft_id), lambda _: self.refresh())
-
-        def back() -> None:
-            work.run(
-                self,
-                lambda: self._desk.drafts.save(None, draft.kind, draft.content, draft.restricted),
-                lambda _: self.refresh(),
-            )
-
-        return back
 
     def _new(self, draft_id: int | None) -> Journal:
         journal = Journal(self._snapshot, self._start, draft_id, self)

@@ -101,11 +101,11 @@ def village_columns(sheet: RoundSheet) -> tuple[Column[VillageRow], ...]:
 
 
 class RoundSheet(QWidget):
-    """`go` as Page.go, `changed` after a return was taken in, `offer` as Page.offer, `print_wanted` a Printout."""
+    """`go` as Page.go, `changed` after a return was taken in, `message` as Page.message, `print_wanted` a Printout."""
 
     go = Signal(object)
     changed = Signal()
-    offer = Signal(str, str, object)
+    message = Signal(str)
     print_wanted = Signal(object)
     left = Signal()
 
@@ -228,28 +228,18 @@ class RoundSheet(QWidget):
         row, shown = self._row(), self.shown
         if row is None or shown is None or row.returned.answer == answer:
             return
-        desk, number, village, before = self._desk, shown.round.round_no, row.returned.village, row.returned.answer
+        desk, number, village = self._desk, shown.round.round_no, row.returned.village
         at = self.table.currentIndex().row()
 
         def done(_found: Round) -> None:
             self.notice.hide()
-            words = self.tr("{0}：{1}").format(village, ANSWERS[answer])
-            self.offer.emit(words, self.tr("撤销"), lambda: self._put_back(number, village, before))
+            self.message.emit(self.tr("{0}：{1}").format(village, ANSWERS[answer]))
             self.table.stand_on(at + 1)
             self.show_round(number)
             self.changed.emit()
 
         document = {"village": village, "answer": answer}
         work.run(self, lambda: desk.rounds.take(number, document), done, self._failed)
-
-    def _put_back(self, round_no: str, village: str, answer: str) -> None:
-        desk = self._desk
-
-        def done(_found: Round) -> None:
-            self.show_round(round_no)
-            self.changed.emit()
-
-        work.run(self, lambda: desk.rounds.take(round_no, {"village": village, "answer": answer}), done, self._failed)
 
     def add(self) -> None:
         """A dispute of the village under the cursor, found in this round."""

@@ -105,7 +105,7 @@ class RoundTab(Page):
         self.table.opened.connect(lambda found, _column: self.open_round(found.round_no))
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._moved())
         self.round.go.connect(self.go)
-        self.round.offer.connect(self.offer)
+        self.round.message.connect(self.message)
         self.round.print_wanted.connect(self.print_wanted)
         self.round.changed.connect(self._changed)
         self.round.left.connect(self._back)

@@ -79,6 +79,12 @@ class Window(Protocol):
     def change_look(self, step: int, contrast: bool, dark: bool) -> None:
         """Put a font step and colours into force and keep them."""
 
+    def undo(self) -> None:
+        """Take back typing where one types, else the last saved action."""
+
+    def show_steps(self) -> None:
+        """Show the last saved actions."""
+
     def today(self) -> date | None:
         """The day, None before the desk is open."""
 
@@ -219,6 +225,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("import_ledger", QT_TRANSLATE_NOOP("Actions", "导入旧的纠纷台账"), call=_to(ToImport(ledger=True))),
     Action("plan", QT_TRANSLATE_NOOP("Actions", "排领导接待日"), call=_to(ToPlan())),
     Action("leave", QT_TRANSLATE_NOOP("Actions", "领导请假"), call=_to(ToLeave())),
+    Action(
+        "undo",
+        QT_TRANSLATE_NOOP("Actions", "撤销最后保存的一步"),
+        "Ctrl+Z",
+        call=lambda window: window.undo(),
+        card=QT_TRANSLATE_NOOP("Actions", "撤销最后保存的一步；正在打字时，撤销打字"),
+    ),
+    Action("steps", QT_TRANSLATE_NOOP("Actions", "最近50步"), call=lambda window: window.show_steps()),
     Action("print", QT_TRANSLATE_NOOP("Actions", "打印这一页"), "Ctrl+P", call=lambda window: window.print_page()),
     Action("back_up", QT_TRANSLATE_NOOP("Actions", "立即备份"), call=_to(ToSettings("backups"))),
     Action("restore", QT_TRANSLATE_NOOP("Actions", "恢复备份"), call=_to(ToSettings("backups"))),
@@ -368,7 +382,6 @@ ACTIONS: tuple[Action, ...] = (
         where=RECEPTION,
         card=QT_TRANSLATE_NOOP("Actions", "排接待日"),
     ),
-    Action("take_back", QT_TRANSLATE_NOOP("Actions", "撤销刚才改的接待日"), "Ctrl+Z", where=RECEPTION),
     Action(
         "save_rows",
         QT_TRANSLATE_NOOP("Actions", "登记对的行"),

@@ -90,6 +90,7 @@ class Floats(QWidget):
         spaced(self._column, 0.5, (0.5, 0.5, 0.5, 0.5))
         self._works: dict[work.Ticket, _Progress] = {}
         self._message: _Message | None = None
+        self._fresh: tuple[str, Callable[[], object]] | None = None
         self._watch = QTimer(self)
         self._watch.setInterval(GIVES_WAY_MS)
         self._watch.timeout.connect(self._place)
@@ -99,8 +100,16 @@ class Floats(QWidget):
         theme.changed.connect(self._place)
         self.hide()
 
+    def saved(self, text: str, action: str, call: Callable[[], object]) -> None:
+        """Something was saved, and this takes it back; where its page has better words they stand on the same card."""
+        self.say(text, action, call)
+        self._fresh = action, call
+
     def say(self, text: str, action: str = "", call: Callable[[], object] | None = None) -> None:
         """Show a short success; the newest replaces the one before it."""
+        if not action and self._fresh is not None:
+            action, call = self._fresh
+        self._fresh = None
         self._show(_Message(text, action, call, self._away, done=True))
 
     def refuse(self, text: str) -> None:
@@ -152,7 +161,7 @@ class Floats(QWidget):
 
     def _away(self, part: QWidget) -> None:
         if part is self._message:
-            self._message = None
+            self._message = self._fresh = None
         self._column.removeWidget(part)
         part.hide()
         part.deleteLater()

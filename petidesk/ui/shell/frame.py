@@ -6,6 +6,7 @@ Its pages are listed in pages.py, what it can do in actions.py.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ from petidesk.ui.shell import actions, dialogs, recent
 from petidesk.ui.shell.actions import Action
 from petidesk.ui.shell.curtain import Curtain
 from petidesk.ui.shell.floats import Floats
+from petidesk.ui.shell.last_steps import LastSteps
 from petidesk.ui.shell.navigation import NARROW, Navigation
 from petidesk.ui.shell.page import Page
 from petidesk.ui.shell.page_stack import PageStack
@@ -74,12 +76,16 @@ class Frame(QMainWindow):
         self.setWindowTitle("petidesk")
         self._root = QStackedWidget()
         self.setCentralWidget(self._root)
+        self._shell = QWidget()
+        self.floats = Floats(self._shell)
+        self.last = LastSteps(self, self.floats, lambda to: self.open_page(to.page if to else self._current, to))
+        self.last.undone.connect(self._saved)
+        self.undo, self.show_steps = self.last.press, self.last.show_list
         self._root.addWidget(self._build_shell())
         self._curtain = Curtain()
         self._curtain.lifted.connect(self.toggle_curtain)
         self._root.addWidget(self._curtain)
         self._start: QWidget | None = None
-        self.floats = Floats(self._shell)
         self._add_shortcuts()
         self._lights_timer = QTimer(self)
         self._lights_timer.setInterval(LIGHTS_EVERY_MS)
@@ -96,7 +102,6 @@ class Frame(QMainWindow):
     # -- building -----------------------------------------------------------------------------------------------
 
     def _build_shell(self) -> QWidget:
-        self._shell = QWidget()
         outer = QVBoxLayout(self._shell)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -141,6 +146,7 @@ class Frame(QMainWindow):
         self.search.left.connect(self._search_left)
         self.search.setEnabled(False)
         row.addWidget(self.search, 3)
+        row.addWidget(self.last.button)
         self.help_button = controls.icon_button("circle-help", actions.action("help").with_key(), self.toggle_help)
         row.addWidget(self.help_button)
         return head
@@ -182,6 +188,7 @@ class Frame(QMainWindow):
         if read_only:
             self.banner.show_as("amber", self.tr("现在只看不改：可以查、可以看，登记和更正都存不进去。"))
             self.banner.show()
+        self.last.take(desk)
         self.open_page("home")
         self.refresh_lights()
         self._lights_timer.start()
@@ -204,6 +211,7 @@ class Frame(QMainWindow):
         self._awaited = None
         self._show_title()
         self.desk = None
+        self.last.take(None)
         self.navigation.setEnabled(False)
         self.search.setEnabled(False)
 
@@ -402,7 +410,8 @@ class Frame(QMainWindow):
         """What Ctrl+K offers: the window's own, what can be done on the page in front, and what begins elsewhere."""
         from petidesk.ui.shell import deeds
 
-        return deeds.offered(self.entries.values(), self.stack.currentWidget())
+        found = deeds.offered(self.entries.values(), self.stack.currentWidget())
+        return [replace(made, text=self.last.words()) if made.id == "undo" else made for made in found]
 
     def open_palette(self) -> None:
         """Ctrl+K: the list of actions."""

@@ -66,7 +66,7 @@ class ListPage(Page):
         detail.go.connect(self.go)
         for part in (self.side, detail):
             part.message.connect(self.message)
-            part.offer.connect(self.offer)
+        self.side.offer.connect(self.offer)
         for keys, call in ((Qt.Key.Key_Escape, self.escape), (Qt.Key.Key_F3, self.step_over)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

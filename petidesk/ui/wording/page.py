@@ -371,20 +371,17 @@ class TemplateEditor(WordingPanel):
         work.run(self, lambda: desk.templates.save(opened.template.name, text), done, self._show_wrong)
 
     def restore(self) -> None:
-        """The built-in text rules again; what was written here comes back at one click."""
+        """The built-in text rules again; Ctrl+Z brings back what was written here."""
         opened, desk = self._opened, self._desk
         if opened is None or not opened.built_in:
             return
-        name, title, text = opened.template.name, opened.template.title, self.writing.text()
+        name, title = opened.template.name, opened.template.title
         own = opened.template.own
-
-        def back() -> None:
-            work.run(self, lambda: desk.templates.save(name, text), lambda _template: self._read_again())
 
         def done(_template: object) -> None:
             self._end_draft(self._read_again)
             if own:
-                self.offer.emit(self.tr("《{0}》恢复成程序自带的文字").format(title), self.tr("撤销"), back)
+                self.message.emit(self.tr("《{0}》恢复成程序自带的文字").format(title))
 
         if own:
             work.run(self, lambda: desk.templates.restore(name), done, self._failed)

@@ -87,8 +87,8 @@ def test_the_next_step_is_recorded_and_taken_back(
 ) -> None:
     detail = show(qtbot, lines, numbers["fresh"])
     assert detail.main.text() == "记采取措施"
-    offered = []
-    detail.offer.connect(lambda said, label, call: offered.append((said, label, call)))
+    said = []
+    detail.message.connect(said.append)
     enter()
     write(day(desk, 1))
     enter()
@@ -97,8 +97,9 @@ def test_the_next_step_is_recorded_and_taken_back(
     quiet(qtbot)
     assert detail.dispute is not None and detail.dispute.state == "in_progress"
     assert "到现场丈量" in words(detail)
-    assert offered[0][:2] == (f"{numbers['fresh']} 已记下：采取措施", "撤销")
-    offered[0][2]()
+    assert said[0] == f"{numbers['fresh']} 已记下：采取措施"
+    desk.undo.back()
+    detail.show_no(numbers["fresh"])
     quiet(qtbot)
     assert detail.dispute.state == "open"
     assert "已撤销" in words(detail)

@@ -247,12 +247,11 @@ def test_a_plan_is_stored_taken_and_dropped(qtbot: QtBot, desk: Desk, seat: Seat
     panel.fields.rules.put(("workday",))
     panel.take_plan("每周四")
     assert panel.fields.rules.texts() == ("weekly:thu",)
-    with qtbot.waitSignal(page.offer) as offered:
+    with qtbot.waitSignal(page.message):
         panel.drop_button.click()
     quiet(qtbot)
     assert desk.schedule.plans() == []
-    offered.args[2]()
-    quiet(qtbot)
+    desk.undo.back()
     assert [kept.name for kept in desk.schedule.plans()] == ["每周四"]
 
 
