@@ -127,7 +127,7 @@ class Undo:
         assert isinstance(step, Step)
         if step.why:
             raise Refused("forbidden", step.why)
-        since = rows.changed_since(connection, step.events, _BY_ROWS)
+        since = rows.changed_since(connection, self._session.actor.staff_id, step, _BY_ROWS)
         if since is not None:
             subject, who, at = since
             words = f"{subject}在这以后又改过（{who}，{at:%m-%d %H:%M}），不能再撤销这一步。"

@@ -160,18 +160,21 @@ def verify(connection: Connection) -> list[Problem]:
 
 
 def changed_since(
-    connection: Connection, events: tuple[int, int], apart: Sequence[str]
+    connection: Connection, staff_id: int, step: Step, apart: Sequence[str]
 ) -> tuple[str, str, datetime] | None:
     """The first change of what the step touched that came after it and still counts: record, who and when.
 
-    Looks and prints do not count, nor do steps that were taken back with what took them back. Records of the kinds
-    `apart` are compared by their rows.
+    Looks and prints do not count, nor do steps that were taken back with what took them back, nor the later steps of
+    the same member of staff, which go first. Records of the kinds `apart` are compared by their rows.
     """
+    events = step.events
     mine, later = audit_event.alias("mine"), audit_event.alias("later")
+    made = later.c.id.between(_STEP.first_event_id, _STEP.audit_event_id)
     settled = exists().where(
-        _STEP.undone_last.is_not(None),
-        later.c.id.between(_STEP.first_event_id, _STEP.audit_event_id)
-        | later.c.id.between(_STEP.undone_first, _STEP.undone_last),
+        or_(
+            _STEP.undone_last.is_not(None) & (made | later.c.id.between(_STEP.undone_first, _STEP.undone_last)),
+            (_STEP.staff_id == staff_id) & (_STEP.id > step.step_id) & made,
+        )
     )
     row = connection.execute(
         select(later.c.subject, staff.c.name, later.c.at)

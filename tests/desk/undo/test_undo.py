@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import text
 
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
+from petidesk.desk.safety.backups import restore
 from petidesk.domain.trouble import Refused
+from petidesk.storage import office as office_rows
+from petidesk.storage.safety import audit as audit_rows
+from tests.desk.undo import deeds
 from tests.desk.undo.deeds import DEEDS, NO_ACTION, SAME_AS, Clock, Ground, make_ground
 from tests.desk.undo.facts import facts
 from tests.desk.undo.methods import writing_methods
+from tests.examples import examples
 
 # What a deed leaves that cannot be taken back; the rest can.
 BARRED = {
@@ -35,7 +44,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ground]:
     return folder, make_ground(folder)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def ground(model: tuple[Path, Ground]) -> Ground:
     return model[1]
 
@@ -102,3 +111,122 @@ def test_what_is_taken_back_by_hand_is_no_step_and_stands_in_no_step_s_way(
     assert line.possible, line
     assert desk.undo.back().line == line
     assert desk.checks.run() == []
+
+
+@settings(max_examples=examples(6), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(chosen=st.lists(st.sampled_from(ALONE), min_size=2, max_size=6))
+def test_whatever_was_done_is_taken_back_to_the_same_facts(
+    kept: Desk, ground: Ground, tmp_path_factory: pytest.TempPathFactory, chosen: list[str]
+) -> None:
+    before, known = facts(kept), [line.step_id for line in kept.undo.steps(0)]
+    path = tmp_path_factory.mktemp("random")
+    for deed in chosen:
+        with contextlib.suppress(Refused):  # what one did may forbid the other
+            DEEDS[deed](kept, ground, path)
+    made = [line for line in kept.undo.steps() if line.step_id not in known]
+    assert all(line.possible for line in made), made
+    for _ in made:
+        kept.undo.back()
+    assert facts(kept) == before
+
+
+# ---- when it cannot be
+
+
+@contextlib.contextmanager
+def others(desk: Desk) -> Iterator[None]:
+    """What is done meanwhile is another's: it leaves no step on this stack."""
+    desk.session.remembers = False
+    yield
+    desk.session.remembers = True
+
+
+def test_somebody_changed_the_record_since(desk: Desk, ground: Ground) -> None:
+    desk.visits.amend(ground.visit, {"note": "补充"})
+    with others(desk):
+        desk.visits.amend(ground.visit, {"note": "再补充"})
+    line = desk.undo.steps()[0]
+    assert not line.possible and ground.visit in line.why and desk.actor.name in line.why
+    with pytest.raises(Refused, match="又改过"):
+        desk.undo.back()
+
+
+def test_looks_and_prints_stand_in_no_step_s_way(desk: Desk, ground: Ground) -> None:
+    desk.visits.amend(ground.visit, {"note": "补充"})
+    desk.papers.print_slip(ground.visit)
+    assert desk.undo.back().line.number == ground.visit
+
+
+def test_a_later_action_rests_on_it(desk: Desk, ground: Ground, tmp_path: Path) -> None:
+    visit, _ = desk.visits.add(deeds.visit("晏小青", "桥栏断了"))
+    with others(desk):
+        desk.cases.record(str(visit.matters[0].case_no), "told", {"on": "2026-11-19", "manner": "written"})
+    with pytest.raises(Refused, match="书面告知"):
+        desk.undo.back()
+
+
+def test_a_closed_month_that_was_exported_stays_closed(desk: Desk, tmp_path: Path) -> None:
+    desk.months.close("2026-10")
+    with others(desk):
+        desk.ledger_package.build("2026-10", tmp_path / "包.zip", anyway=True)
+    with pytest.raises(Refused, match="2026-10"):
+        desk.undo.back()
+    assert "2026-10" in desk.months.closed()
+
+
+def test_each_has_a_stack_of_fifty_of_its_own(desk: Desk, ground: Ground) -> None:
+    for place in range(60):
+        desk.visits.amend(ground.visit, {"note": f"第{place}次"})
+    assert len(desk.undo.steps(0)) == 50
+    with desk.writing() as connection:
+        office_rows.add_staff(connection, "周敏", "registrar")
+    folder, name = desk.folder, desk.actor.name
+    desk.close()
+    with contextlib.closing(open_desk(folder, staff="周敏", clock=Clock())) as other:
+        assert other.undo.steps() == [] and other.undo.next() is None
+        with pytest.raises(Refused, match="没有可以撤销"):
+            other.undo.back()
+    with contextlib.closing(open_desk(folder, staff=name, clock=Clock())) as again:
+        assert again.undo.back().left == 49
+
+
+def test_a_record_that_turned_out_to_accuse_is_never_opened_again(desk: Desk) -> None:
+    visit, _ = desk.visits.add(deeds.visit("邰小文", "账目不清"))
+    desk.visits.amend(visit.visit_no, {"note": "有人证"})
+    matter = deeds.visit("邰小文", "账目不清")["matters"][0] | {"purpose": "accusation", "concerned_unit": "石桥村会计"}
+    desk.visits.amend(visit.visit_no, {"matters": [matter]})
+    for line in desk.undo.steps()[:3]:
+        assert not line.possible
+    assert "封存" in desk.undo.steps()[0].why
+    with desk.reading() as connection:
+        kept = connection.execute(text("SELECT inverse, restricted FROM undo_step ORDER BY id DESC LIMIT 3")).all()
+    assert [tuple(row) for row in kept] == [("[]", 1)] * 3
+    assert desk.checks.run() == []
+
+
+def test_the_step_of_an_accusation_has_no_name_for_who_may_not_open_it(desk: Desk, tmp_path: Path) -> None:
+    accusation = deeds.visit("邰小文", "账目不清", purpose="accusation")
+    visit, _ = desk.visits.add(accusation)
+    assert desk.undo.steps()[0].name == f"登记 {visit.visit_no}"
+    with desk.writing() as connection:
+        office_rows.add_staff(connection, "周敏", "registrar")
+    line = desk.undo.steps()[0]
+    assert (line.action, line.name, line.number) == ("closed", "检举控告里的一步", visit.visit_no)
+    assert line.possible and desk.undo.back().line == line
+    assert desk.visits.get(visit.visit_no).voided
+
+
+def test_after_a_restore_nothing_from_before_is_taken_back(desk: Desk, tmp_path: Path) -> None:
+    made = desk.backups.make()
+    restore(desk.folder, Path(made.file), tmp_path / "again")
+    again = open_desk(tmp_path / "again", clock=Clock())
+    assert not any(line.possible for line in again.undo.steps())
+    with pytest.raises(Refused, match="备份恢复"):
+        again.undo.back()
+    again.close()
+
+
+def test_an_action_without_a_place_in_the_catalogue_is_not_saved(desk: Desk) -> None:
+    with pytest.raises(LookupError, match=r"visit\.painted"), desk.writing() as connection:
+        audit_rows.append(connection, desk.act(), "visit.painted", "visit", "清访2026-0001")
+    assert all(line.action != "visit.painted" for line in desk.audit.lines(5))
