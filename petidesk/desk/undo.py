@@ -85,9 +85,13 @@ class Undo:
                 raise Refused("not_found", _NOTHING)
             if step_id is not None and step_id != known[0]:
                 raise Refused("forbidden", "这一步以后又保存过别的，请先撤销后来的。")
-            shown = self._shown(connection, known[0])
-            self._go(connection, known[0], trial=False)
-            return Undone(line_of(shown, ""), len(known) - 1)
+            line = line_of(self._shown(connection, known[0]), "")
+            try:
+                self._go(connection, known[0], trial=False)
+            except Refused as refusal:
+                words = f"“{line.name}”不能撤销：{refusal.message}"
+                raise Refused(refusal.code, words, field=refusal.field, basis=refusal.basis) from None
+            return Undone(line, len(known) - 1)
 
     # ---- within
 

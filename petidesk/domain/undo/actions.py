@@ -78,7 +78,7 @@ def _visit_back(line: Line) -> Answer:
     if any(after == ACCUSATION for _, after in turned) or now.count(ACCUSATION) > was.count(ACCUSATION):
         return Barred(BECAME_CLOSED)
     if any(before == ACCUSATION for before, _ in turned):
-        return Barred("这次更正把检举控告改成了别的事项，不能撤销；要改回来，请再更正一次。")
+        return Barred("这次更正把检举控告改成了别的事项，要改回来，请再更正一次。")
     return ways.AmendVisit(line.subject, line.changed())
 
 
@@ -111,10 +111,10 @@ def _meeting_voided(line: Line) -> Answer:
     return None
 
 
-BECAME_CLOSED = "这一步以后内容已经封存，不能撤销。"
-RESTORED = "数据从备份恢复过，恢复以前的操作不能撤销。"
+BECAME_CLOSED = "这一步以后内容已经封存。"
+RESTORED = "这是从备份恢复以前做的。"
 _PRINTED = "打印出去的纸收不回来，只留打印记录。"
-_HANDED_OUT = "已经导出交出去了，不能撤销。"
+_HANDED_OUT = "已经导出交出去了。"
 _LOOKED = "只是打开看过，没有改什么。"
 _WITH_IT = "跟着同一步一起记下，随那一步撤销。"
 _TAKEN_BACK = "本身就是撤回；要恢复，请再记一次。"
@@ -133,7 +133,7 @@ ACTIONS: Mapping[str, Action] = {
     "case.recorded": Action("记事", _case_back),
     "letter.drafted": Action("起草文书", lambda line: ways.DropDraft(int(line.said("letter_id")))),
     "letter.discarded": Action("放弃文书草稿", _discarded_back),
-    "letter.issued": barred("签发文书", "文书签发后号码和内容都定了，不能撤销；签发错了请作废。"),
+    "letter.issued": barred("签发文书", "文书签发后号码和内容都定了；签发错了请作废。"),
     "letter.voided": Action("作废文书", lambda line: ways.UnvoidLetter(line.subject), leads=2),
     "dispute.added": Action("登记纠纷", lambda line: ways.VoidDispute(line.subject)),
     "dispute.amended": Action("更正纠纷", lambda line: ways.AmendDispute(line.subject, line.changed())),
@@ -146,7 +146,7 @@ ACTIONS: Mapping[str, Action] = {
     "ledger.closed": Action("月报结账", lambda line: ways.ReopenMonth(line.subject)),
     "ledger.exported": barred("导出台账", _HANDED_OUT),
     "ledger.packaged": barred("导出月报包", _HANDED_OUT),
-    "county.template_added": barred("加县里表样", "表样已经存入，不能撤销；可以另加一份，或改栏目对应。"),
+    "county.template_added": barred("加县里表样", "表样已经存入；可以另加一份，或改栏目对应。"),
     "county.template_mapped": Action(
         "对应表样栏目", lambda line: ways.MappingBack(line.subject, line.changed(), list(line.kept["new"]))
     ),
@@ -186,7 +186,7 @@ ACTIONS: Mapping[str, Action] = {
     "meeting.changed": Action("修改会议", rows=("meeting",)),
     "meeting.held": Action("记会议纪要", rows=("meeting",), leads=2),
     "meeting.voided": Action("作废会议", _meeting_voided, rows=("meeting",), leads=2),
-    "clock.right": barred("确认电脑日期", "电脑日期已经确认，不用撤销。"),
+    "clock.right": barred("确认电脑日期", "电脑日期已经确认。"),
 }
 """What a clerk can take back, or is told why not, by the action in the audit chain."""
 

@@ -105,6 +105,10 @@ class Floats(QWidget):
         self.say(text, action, call)
         self._fresh = action, call
 
+    def settle(self) -> None:
+        """What was saved last is no longer to be taken back from a card."""
+        self._fresh = None
+
     def say(self, text: str, action: str = "", call: Callable[[], object] | None = None) -> None:
         """Show a short success; the newest replaces the one before it."""
         if not action and self._fresh is not None:

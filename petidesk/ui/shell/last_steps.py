@@ -32,7 +32,7 @@ from petidesk.domain.letters.letters import LetterQuery
 from petidesk.domain.trouble import Trouble
 from petidesk.domain.undo.steps import StepLine, Undone
 from petidesk.ui import work
-from petidesk.ui.look import controls
+from petidesk.ui.look import controls, icons
 from petidesk.ui.look.theme import role, sized, spaced
 from petidesk.ui.shell.actions import action
 from petidesk.ui.shell.floats import Floats
@@ -118,6 +118,7 @@ class LastSteps(QObject):
         def done(found: tuple[Undone, StepLine | None]) -> None:
             self._busy = False
             self._take(found[1])
+            self._floats.settle()
             self._floats.say(self.tr("已撤销：{0}").format(found[0].line.name))
             self._go(route_of(found[0].line))
             self.undone.emit()
@@ -206,12 +207,14 @@ class StepsList(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("最近保存的操作"))
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.installEventFilter(self)
         column.addWidget(self.list, 1)
         self.nothing = controls.label(self.tr("正在看哪些可以撤销"), "soft")
         column.addWidget(self.nothing)
-        self.button = controls.button(steps.words(), self._back, icon="undo")
+        self.button = controls.button(steps.words(), self._back)
         role(self.button, "primary")
+        icons.put(self.button, "undo", "on_ink", 1.1)
         self.button.setEnabled(False)
         column.addWidget(self.button)
         sized(self, min_width=34, min_height=22)

@@ -26,12 +26,12 @@ from tests.examples import examples
 
 # What a deed leaves that cannot be taken back; the rest can.
 BARRED = {
-    "Letters.issue": "不能撤销；签发错了请作废",
+    "Letters.issue": "签发错了请作废",
     "LedgerPackages.build": "已经导出",
     "County.export": "已经导出",
     "County.add_template": "表样已经存入",
     "Attachments.remove": "找不回来",
-    "Audit.clock_right": "不用撤销",
+    "Audit.clock_right": "已经确认",
 }
 # What takes something back itself, and leaves no step.
 BY_HAND = ("Cases.undo", "Ledger.undo", "Imports.undo", "Schedule.take_back", "Sittings.withdraw")
@@ -221,7 +221,7 @@ def test_after_a_restore_nothing_from_before_is_taken_back(desk: Desk, tmp_path:
     restore(desk.folder, Path(made.file), tmp_path / "again")
     again = open_desk(tmp_path / "again", clock=Clock())
     assert not any(line.possible for line in again.undo.steps())
-    with pytest.raises(Refused, match="备份恢复"):
+    with pytest.raises(Refused, match="从备份恢复"):
         again.undo.back()
     again.close()
 
