@@ -219,7 +219,7 @@ def test_of_0006_the_steps_are_there(tmp_path: Path) -> None:
     try:
         assert "2026-10" not in desk.months.closed()
         amended, added = desk.undo.steps()
-        assert (amended.name, added.name) == ("更正 清访2026-0017", "登记 清访2026-0017")
+        assert (amended.name, added.name) == ("更正 清访2026-0016", "登记 清访2026-0016")
         desk.undo.back()
         visit = desk.visits.get(amended.number)
         assert isinstance(visit, Visit) and visit.content.note == ""
