@@ -186,7 +186,6 @@ ACTIONS: Mapping[str, Action] = {
     "meeting.changed": Action("修改会议", rows=("meeting",)),
     "meeting.held": Action("记会议纪要", rows=("meeting",), leads=2),
     "meeting.voided": Action("作废会议", _meeting_voided, rows=("meeting",), leads=2),
-    "clock.right": barred("确认电脑日期", "电脑日期已经确认。"),
 }
 """What a clerk can take back, or is told why not, by the action in the audit chain."""
 
@@ -212,6 +211,7 @@ BESIDE: Mapping[str, str] = {
     "calendar.withdrawn": _TAKEN_BACK,
     "rows.undone": _TAKEN_BACK,
     "office.created": _NOT_DESK,
+    "clock.right": _NOT_DESK,
 }
 """Lines that are no step of their own, each with the reason: they go with another, or take one back themselves."""
 

@@ -317,7 +317,6 @@ DEEDS: dict[str, Deed] = {
         g.meeting, {"on": "2026-11-19", "decisions": [{"case_no": g.other, "decision": "清淤", "owner": "水务站"}]}
     ),
     "Meetings.void": lambda desk, g, _p: desk.meetings.void(g.meeting, "改期"),
-    "Audit.clock_right": lambda desk, _g, _p: desk.audit.clock_right(),
     "VisitPapers.print_form": lambda desk, g, _p: desk.papers.print_form("visit_notice_slip", g.plain_visit),
 }
 """What saves something that a clerk knows as one action, by the method of the desk."""
@@ -342,6 +341,7 @@ NO_ACTION: dict[str, str] = {
     "Letters.paper_of": "打印出去的纸收不回来，只留打印记录。",
     "Letters.note_draft_print": "打印出去的纸收不回来，只留打印记录。",
     "SchedulePapers.notice": "打印出去的纸收不回来，只留打印记录。",
+    "Audit.clock_right": "确认电脑日期，不动记录。",
     "Attachments.tidy": "清理没有写完的文件，不动记录。",
     "attachments.drop": "清理没有记录的文件，不动记录。",
 }

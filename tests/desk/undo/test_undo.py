@@ -31,7 +31,6 @@ BARRED = {
     "County.export": "已经导出",
     "County.add_template": "表样已经存入",
     "Attachments.remove": "找不回来",
-    "Audit.clock_right": "已经确认",
 }
 # What takes something back itself, and leaves no step.
 BY_HAND = ("Cases.undo", "Ledger.undo", "Imports.undo", "Schedule.take_back", "Sittings.withdraw")

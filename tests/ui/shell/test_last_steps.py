@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 from petidesk.desk.desk import Desk
 from petidesk.ui import work
 from petidesk.ui.shell.frame import Frame
-from petidesk.ui.shell.last_steps import StepsList, route_of
 from petidesk.ui.shell.routes import ToVisit
+from petidesk.ui.shell.steps_list import StepsList, route_of
 from tests.ui.conftest import register
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
