@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -48,11 +49,15 @@ _KEY = re.compile(r"\s{2,}.*$|&")
 _CHOICE = "choice"
 
 
-def offered(entries: Iterable[Entry], page: QWidget | None) -> list[Action]:
-    """All that Ctrl+K offers before the papers are read; of two with the same words the first."""
+def offered(entries: Iterable[Entry], page: QWidget | None, undo: str = "") -> list[Action]:
+    """All that Ctrl+K offers before the papers are read; of two with the same words the first.
+
+    `undo`: what Ctrl+Z would take back, in words.
+    """
     found: dict[str, Action] = {}
     for made in (*actions.offered(entries), *(here(page) if page else ()), *elsewhere()):
-        found.setdefault(made.words, made)
+        named = replace(made, text=undo) if undo and made.id == "undo" else made
+        found.setdefault(named.words, named)
     return list(found.values())
 
 

@@ -6,21 +6,13 @@ Its pages are listed in pages.py, what it can do in actions.py.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
@@ -410,8 +402,7 @@ class Frame(QMainWindow):
         """What Ctrl+K offers: the window's own, what can be done on the page in front, and what begins elsewhere."""
         from petidesk.ui.shell import deeds
 
-        found = deeds.offered(self.entries.values(), self.stack.currentWidget())
-        return [replace(made, text=self.last.words()) if made.id == "undo" else made for made in found]
+        return deeds.offered(self.entries.values(), self.stack.currentWidget(), self.last.words())
 
     def open_palette(self) -> None:
         """Ctrl+K: the list of actions."""
