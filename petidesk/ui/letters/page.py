@@ -126,6 +126,7 @@ class LettersPage(ListPage):
         made = wording_panel(self.desk)
         made.closed.connect(self.show_list)
         made.message.connect(self.message)
+        made.offer.connect(self.offer)
         self.front.addWidget(made)
         return made
 

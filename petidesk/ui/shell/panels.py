@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QWidget
 
 
 class WordingPanel(QWidget):
-    """The wording of the office's papers, in place of the list of letters. `message` as in Page."""
+    """The wording of the office's papers, in place of the list of letters. `message` and `offer` as in Page."""
 
     closed = Signal()
     message = Signal(str)
+    offer = Signal(str, str, object)
 
     @abstractmethod
     def begin(self, form: str = "") -> None:
