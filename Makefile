@@ -12,11 +12,13 @@ OFFSCREEN := QT_QPA_PLATFORM=offscreen
 PYTEST := -m pytest -n $(WORKERS) --durations=40 --durations-min=1
 # Days on which a suite that reads the computer's clock would fail: month's and year's ends, a leap day, a new year.
 DAYS ?= 2026-12-31 2027-02-28 2027-06-15 2028-02-29
+# What the pictures show, such as PICTURES="--sizes 1920x1080 --steps 0,3 --looks light,dark,contrast".
+PICTURES ?=
 # Only the day is another: what waits and measures goes by a clock that counts on.
 ON_DAY := FAKETIME_DONT_FAKE_MONOTONIC=1 faketime -f
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare demo run check fix t test test-days test-qt67 test-crash test-all texts bench wheel lock
+.PHONY: help prepare demo run check fix t test test-days test-qt67 test-crash test-all texts screenshots bench wheel lock
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile
@@ -71,6 +73,9 @@ texts: prepare ## the texts of the windows into resources/i18n, what is translat
 	$(BIN)/pyside6-lrelease resources/i18n/petidesk_en.ts -qm resources/i18n/petidesk_en.qm
 	$(BIN)/python -c "from petidesk.ui.shell import actions, pages; print(actions.card(pages.pages()), end='')" \
 		> resources/help/keys.md
+
+screenshots: prepare ## pictures of every face of the window on the sample office, into screenshots/
+	$(OFFSCREEN) $(BIN)/python -m tests.screenshots screenshots $(PICTURES)
 
 bench: prepare ## the table of speeds (some minutes)
 	$(OFFSCREEN) $(BIN)/python -m benchmarks

@@ -388,7 +388,7 @@ class HomePage(Page):
         self.list.setVisible(bool(board.errands))
         words = self.tr("今天没有到期的，一周内也没有。")
         if board.waiting.count or board.owed or board.not_entered or board.draft_letters:
-            words += self.tr("可以先办右边列出的文书和录入。")
+            words += self.tr("可以先办列出的文书和录入。")
         self.calm.show_as("leaf", words)
         self.calm.setVisible(not board.errands)
 

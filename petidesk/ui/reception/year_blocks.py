@@ -230,7 +230,7 @@ class YearGrid(QTableView):
             self.setColumnWidth(column, wide // columns)
         gap, pad = theme.em(0.15), theme.em(PAD)
         room = (wide // columns - 2 * (gap + pad), height - 2 * gap - theme.em(HEAD + 0.3))
-        self._painter.lines = _common(shown.months, *room)
+        self._painter.lines = common_lines(shown.months, *room)
         self.setMinimumHeight(rows * height + 4)
 
     def _stand(self) -> None:
@@ -285,7 +285,7 @@ def _short(day: ReceptionDay, parts: int, metrics: QFontMetrics, width: int) -> 
     return metrics.elidedText(_said(day, parts), Qt.TextElideMode.ElideRight, width)
 
 
-def _common(months: Sequence[tuple[ReceptionDay, ...]], width: int, height: int) -> Lines:
+def common_lines(months: Sequence[tuple[ReceptionDay, ...]], width: int, height: int) -> Lines:
     """One way to write all months: the largest letters at which every line fits, and the most that a line may say."""
     most = max((len(month) for month in months), default=0)
     days = [day for month in months for day in month]

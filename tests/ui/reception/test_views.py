@@ -16,6 +16,7 @@ from petidesk.ui.reception.leave import LeavePanel
 from petidesk.ui.reception.listing import span
 from petidesk.ui.reception.page import ReceptionPage
 from petidesk.ui.reception.reading import month_key
+from petidesk.ui.reception.year_blocks import common_lines
 from petidesk.ui.seat import Seat
 from petidesk.ui.shell.routes import ToReception, ToReceptions, ToYear
 from petidesk.ui.sittings.tab import SittingTab
@@ -33,6 +34,16 @@ def _column(page: ReceptionPage, key: str) -> list[str]:
 
 
 # ---- year
+
+
+def test_all_months_of_a_year_are_written_alike(qtbot: QtBot, filled: list[ReceptionDay]) -> None:
+    """The fullest month says how large the letters are and how much a line says, of all of them."""
+    many, few = tuple(filled[:1] * 14), (filled[0],)
+    wide, high = theme.theme.em(20), theme.theme.em(9)
+    alone, crowded = common_lines([few], wide, high), common_lines([few, many, ()], wide, high)
+    assert crowded == common_lines([many], wide, high)
+    assert crowded[0] < alone[0]
+    assert alone[2] <= crowded[2]
 
 
 def test_the_year_counts_each_leader_and_opens_a_month(

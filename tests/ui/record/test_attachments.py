@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,6 +18,7 @@ from petidesk.ui.cases.detail import CaseDetail
 from petidesk.ui.ledger.choices import LedgerChoices
 from petidesk.ui.ledger.detail import DisputeDetail
 from petidesk.ui.letters.detail import LetterDetail
+from petidesk.ui.look.theme import theme
 from petidesk.ui.record.attachments import file_name
 from petidesk.ui.record.view import RecordView
 from petidesk.ui.visits.detail import VisitDetail
@@ -198,6 +199,24 @@ def test_they_stand_beside_the_record_where_there_is_room(qtbot: QtBot, desk: De
     assert case.sheet.left is not None and case.sheet.left.isVisible() and not case.sheet.right.isVisible()
     case.show_facts()
     assert case.sheet.right.isVisible() and case.sheet.left.isVisible() and not case.files.panel.isVisible()
+
+
+@pytest.mark.parametrize(("step", "height", "beside"), [(3, 500, True), (0, 1000, False)])
+def test_the_picture_is_in_sight_beside_its_list_in_a_low_window(
+    qtbot: QtBot, desk: Desk, step: int, height: int, beside: bool
+) -> None:
+    theme.apply(step, False)
+    view, number = _visit(qtbot, desk)
+    desk.attachments.add("visit", number, picture(), name="合同")
+    view.files.open()
+    quiet(qtbot)
+    panel = view.files.panel
+    view.resize(1100, height)
+    quiet(qtbot)
+    shown, listed = (QRect(part.mapTo(panel, QPoint(0, 0)), part.size()) for part in (panel.shown, panel.list))
+    assert (shown.left() > listed.right()) == beside
+    assert (shown.top() > listed.bottom()) != beside
+    assert shown.top() < panel.height() // 2
 
 
 def test_those_of_an_accusation_open_for_a_reason_and_close_again(qtbot: QtBot, desk: Desk) -> None:
