@@ -10,9 +10,7 @@ from hypothesis import strategies as st
 from petidesk.domain.cases.events import KINDS
 from petidesk.domain.clocks import CLOCKS
 from petidesk.domain.home import (
-    FOR_DISPUTES,
     NEXT,
-    PRESSING,
     Board,
     Errand,
     Pressing,
@@ -97,9 +95,9 @@ def test_old_disputes_never_hide_what_the_law_wants(duties: list[date], disputes
     assert [errand.on for errand in listed] == [*cases, *quarrels]
     assert cases == sorted(duties)[: len(cases)]
     assert quarrels == sorted(disputes)[: len(quarrels)]
-    assert len(listed) == min(PRESSING, len(duties) + len(disputes))
-    assert len(quarrels) >= min(FOR_DISPUTES, len(disputes))
-    assert len(cases) >= min(PRESSING - FOR_DISPUTES, len(duties))
+    assert len(listed) == min(12, len(duties) + len(disputes))
+    assert len(quarrels) >= min(3, len(disputes))
+    assert len(cases) >= min(9, len(duties))
 
 
 def test_the_coming_year_is_missed_from_november_on() -> None:

@@ -591,6 +591,24 @@ def test_nothing_is_cut_off_at_any_font_step(
     assert nameless(page) == []
 
 
+def test_a_small_window_shows_the_whole_form_and_a_warning_brings_no_scroll_bar(
+    qtbot: QtBot, desk: Desk, open_page: Opener
+) -> None:
+    """The page as wide and high as it stands in a window of 1366x768; the statement gives the line of the warning."""
+    page = open_page(1211, 691)
+    settle(qtbot)
+    bar = page.sheet.verticalScrollBar()
+    assert bar.maximum() == 0
+    before = page.form.matters.statement_input.height()
+    page.form.people.id_input.setFocus()
+    write("110105194912310021")
+    enter()
+    settle(qtbot)
+    assert "校验码" in page.form.people.id_number.said()
+    assert bar.maximum() == 0
+    assert page.form.matters.statement_input.height() < before
+
+
 def test_the_confirmation_fits_at_any_font_step(qtbot: QtBot, page: RegistrationPage) -> None:
     write("甲")
     page.form.matters.statement_input.setText("反映一件事。")
