@@ -93,6 +93,11 @@ class LedgerPage(TabPage):
         self.choices.load(self._choices_read)
         self.turn(self.shows(route) or LIST, route)
 
+    def returned(self) -> None:
+        """Back from a setting: the tab goes on, with what the settings say now."""
+        self._look_at_office()
+        super().returned()
+
     def _choices_read(self) -> None:
         self.lines.choices_changed()
 

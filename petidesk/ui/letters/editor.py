@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, 
 from petidesk.domain.letters.closed import ClosedLetter, Issued, content_of
 from petidesk.domain.letters.letters import Gap, Letter
 from petidesk.domain.office.unset import way_out
-from petidesk.domain.trouble import Trouble
+from petidesk.domain.trouble import Refused, Trouble
 from petidesk.domain.typeahead import TypeAhead
 from petidesk.ui import work
 from petidesk.ui.forms.inputs import ChipChoice
@@ -384,14 +384,10 @@ class LetterEditor(QWidget):
         work.run(self, lambda: desk.letters.parts_from_settings(letter.letter_id), done, self._failed)
 
     def _jump(self, gap: Gap) -> None:
-        if gap.setting:
-            work.board().setting_wanted.emit(gap.setting)
-            return
         if self.view.isVisible():
             self.view.choose(TEXT)
         if self.body is None or not self.body.go_to(gap):
-            self.notice.show_as("amber", gap.message + (f"（{gap.basis}）" if gap.basis else ""))
-            self.notice.show()
+            self._failed(Refused(gap.code, gap.message, basis=gap.basis or None))
 
     def _issue(self, signer: str, day: date | None, why: str) -> None:
         letter, keeper, desk, body = self._letter, self._keeper, self._desk, self.body

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from petidesk.domain.letters.letters import Gap, LetterKind
 from petidesk.domain.typeahead import letters_refused
+from petidesk.ui import work
 from petidesk.ui.forms.date_field import DateField
 from petidesk.ui.forms.inputs import Field, TextField
 from petidesk.ui.forms.typeahead_field import Match, TypeAheadField
@@ -115,7 +116,7 @@ class IssueBar(QFrame):
         spaced(column, 0.25)
         self.summary = controls.label("", "strong", wrap=True)
         self.list = GapList()
-        self.list.asked.connect(self.jump)
+        self.list.asked.connect(self._go_to)
         sized(self.list, max_height=5.2, min_height=2.6)
         column.addWidget(self.summary)
         column.addWidget(self.list, 1)
@@ -312,10 +313,17 @@ class IssueBar(QFrame):
         self.stack.setCurrentIndex(1)
         self.confirm_button.setFocus()
 
+    def _go_to(self, gap: Gap) -> None:
+        """To the place of a gap: in the letter, or in the settings and back from there."""
+        if gap.setting:
+            work.board().setting_wanted.emit(gap.setting)
+        else:
+            self.jump.emit(gap)
+
     def _show_missing(self, why: str) -> None:
         hard = next((gap for gap in self._gaps if not gap.warning and not gap.overridable), None)
         if hard is not None:
-            self.jump.emit(hard)
+            self._go_to(hard)
         elif not self.why_field.isHidden() and not self.why.text().strip():
             self.why.setFocus()
         elif not self.signature()[0] or self.signer.unchosen():

@@ -146,7 +146,7 @@ class PreviewPanel(QWidget):
         self._title.setText(self.tr("预览：{0}").format(printout.title))
         self._fill_options(printout)
         self._show_size(self._sizes.chosen())
-        (self.print_now if self.print_now.isEnabled() else self.save_pdf).setFocus()
+        self.take_focus()
 
     def print_at_once(self, printout: Printout) -> bool:
         """Print without showing, on the printer and paper used last; False when this seat has none chosen yet."""
@@ -300,6 +300,10 @@ class PreviewPanel(QWidget):
         self._seat.paper = size
         done = self.tr("{0}已存为 {1}。").format(printout.title, target.name)
         work.run(self, write, lambda _: self.printed.emit(done), self._trouble, title=self.tr("正在写文件"))
+
+    def take_focus(self) -> None:
+        """The keys go to printing, where there is a printer."""
+        (self.print_now if self.print_now.isEnabled() else self.save_pdf).setFocus()
 
     def _trouble(self, trouble: Trouble) -> None:
         self.waiting.hide()

@@ -178,6 +178,13 @@ class ReceptionPage(TabPage):
         else:
             self.turn(self.current)
 
+    def returned(self) -> None:
+        """Back from a setting: to the form that is open, else to the tab or the paper that stood here."""
+        if self.form is not None:
+            self.form.start_typing()
+        else:
+            super().returned()
+
     # ---- forms over the tabs ---------------------------------------------------------------------------------------
 
     def open_plan(self) -> None:

@@ -271,7 +271,7 @@ class Frame(QMainWindow):
         if isinstance(route, ToOffice):
             self.office_wanted.emit(route.practice)
         elif isinstance(route, BackTo):
-            self.open_page(route.key)
+            self.open_page(route.key, route)
         else:
             self.open_page(route.page, route)
 
@@ -320,7 +320,7 @@ class Frame(QMainWindow):
             if self.stack.isHidden():  # the help stands in place of the page that was asked for
                 self._help.hide()
                 self._fit()
-        page.opened(route)
+        page.returned() if isinstance(route, BackTo) else page.opened(route)
         self.threshold.hand_over(page)
 
     def print_page(self) -> None:

@@ -123,6 +123,13 @@ class ListPage(Page):
         else:
             self.detail.read_again()
 
+    def returned(self) -> None:
+        """To the paper that was refused for a setting, else to what stood here."""
+        if self.front.currentWidget() is self.__dict__.get("preview"):
+            self.preview.take_focus()
+        else:
+            super().returned()
+
     def show_query(self, query: Any) -> None:
         """Show this list in place of what was chosen."""
         if not self.detail.editing:

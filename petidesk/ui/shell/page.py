@@ -140,6 +140,10 @@ class Page(QWidget):
     def opened(self, route: Route | None = None) -> None:
         """The page has come to the front, to show what `route` names or what stood there. Load here, in a worker."""
 
+    def returned(self) -> None:
+        """Back from a setting that something here was refused for: what stood here goes on where it was left."""
+        self.opened(None)
+
     def head_part(self) -> QWidget | None:
         """Under a tab: what stands beside the tabs of the page; None where there is nothing."""
         return None

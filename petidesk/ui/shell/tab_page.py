@@ -121,6 +121,13 @@ class TabPage(Page):
         """The key of the tab that shows a route; None where none does."""
         return next((tab.key for tab in self._kinds.values() if type(route) in tab.routes), None)
 
+    def returned(self) -> None:
+        """To the paper that was refused for a setting, else to the tab that stood here."""
+        if self.front.currentWidget() is self.preview:
+            self.preview.take_focus()
+        else:
+            self.tab(self.current).returned()
+
     def turn(self, key: str, route: Route | None = None) -> None:
         """Bring a tab to the front with what it shall show; F1 then tells of this tab."""
         self.help_name = self._kinds[key].help_name  # type: ignore[misc]

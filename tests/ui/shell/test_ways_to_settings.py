@@ -14,13 +14,16 @@ from petidesk.domain.office.fields import BACKUP_PLACE, CALENDAR, SETTINGS
 from petidesk.domain.office.papers import BOARD
 from petidesk.ui import work
 from petidesk.ui.home.page import HomePage
+from petidesk.ui.ledger.page import LedgerPage
 from petidesk.ui.letters.issue_bar import IssueBar
 from petidesk.ui.letters.page import LettersPage
+from petidesk.ui.months.export import ExportPanel
+from petidesk.ui.months.tab import MonthTab
 from petidesk.ui.registration.page import RegistrationPage
 from petidesk.ui.seat import Seat
 from petidesk.ui.settings.page import SettingsPage
 from petidesk.ui.shell.frame import Frame
-from petidesk.ui.shell.routes import NewVisit, ToSettings, ToWindowPaper, WriteLetter
+from petidesk.ui.shell.routes import NewVisit, ToMonth, ToSettings, ToWindowPaper, WriteLetter
 from tests.ui.conftest import register
 from tests.ui.desks.calm import quiet
 from tests.ui.desks.letters_office import SIGNER, accepted_case, letters_page, opinion_document
@@ -131,6 +134,26 @@ def test_a_refused_board_leads_to_each_setting_and_stands_at_last(qtbot: QtBot, 
         fill_in(qtbot, frame, key, text)
         assert frame.current == "letters"
     qtbot.waitUntil(lambda: page.preview.paper() is not None)
+
+
+def test_a_refused_export_goes_on_where_it_was_left(qtbot: QtBot, unnamed: Desk, seat: Seat, tmp_path: Path) -> None:
+    page = open_page(qtbot, unnamed, seat, LedgerPage, ToMonth())
+    frame = page.property("frame")
+    month = page.tab("month")
+    assert isinstance(month, MonthTab)
+    month.open_export()
+    quiet(qtbot)
+    panel = month.panel
+    assert isinstance(panel, ExportPanel)
+    panel.place.setText(str(tmp_path / "out.xlsx"))
+    panel.export()
+    quiet(qtbot)
+    assert "单位名称" in panel.notice.text()
+    panel.notice.action().click()
+    quiet(qtbot)
+    fill_in(qtbot, frame, "name", "清溪镇")
+    assert frame.current == "ledger" and page.current == "month" and month.panel is panel and panel.isVisible()
+    assert panel.place.text() == str(tmp_path / "out.xlsx")
 
 
 def test_the_banner_leads_there_from_whatever_nobody_shows(qtbot: QtBot, unnamed: Desk, seat: Seat) -> None:
