@@ -157,3 +157,22 @@ def test_after_a_bug_the_next_question_is_still_asked(qtbot: QtBot) -> None:
     answered: list[int] = []
     latest.ask(lambda: 2, answered.append)
     qtbot.waitUntil(lambda: answered == [2])
+
+
+def test_a_place_is_empty_until_the_answer_about_the_next_thing_is_in(qtbot: QtBot) -> None:
+    """About another thing it is emptied before anything is read; about the same thing nothing blinks."""
+    seen: list[str] = []
+    owner = QObject()
+    reading = work.Reading(owner, lambda about: seen.append(f"empty {about}"))
+    for about, told in (("甲", 2), ("甲", 3), ("乙", 5)):
+        reading.read(about, lambda about=about: about, lambda found: seen.append(f"shown {found}"))
+        assert reading.about == about
+        qtbot.waitUntil(lambda told=told: len(seen) == told and work.busy() == 0)
+    assert seen == ["empty 甲", "shown 甲", "shown 甲", "empty 乙", "shown 乙"]
+    reading.named(7)
+    reading.turn(7)
+    assert len(seen) == 5, "the same under its other name"
+    reading.read("丙", lambda: "丙", lambda found: seen.append(f"shown {found}"))
+    reading.turn("丁")
+    qtbot.wait(50)
+    assert seen[5:] == ["empty 丙", "empty 丁"], "an answer about something else is dropped"

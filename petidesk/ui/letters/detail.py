@@ -147,9 +147,9 @@ class LetterDetail(RecordView[OpenedLetter]):
         self._drop_card()
         revealed, letter_id = opened.revealed, opened.letter.letter_id
         if revealed is not None:
-            self.pages_view.ask(lambda: revealed, at_once=True)
+            self.pages_view.ask(letter_id, lambda: revealed, at_once=True)
         elif not opened.closed:
-            self.pages_view.ask(lambda: desk.letters.preview(letter_id), at_once=True)
+            self.pages_view.ask(letter_id, lambda: desk.letters.preview(letter_id), at_once=True)
         else:
             self.pages_view.forget()
             holder = QWidget()

@@ -85,7 +85,7 @@ class LetterDone(QWidget):
             # Nobody asked to look: the picture of an accusation's paper comes with the print preview.
             self.sheet.say(self.tr("检举控告的文书，打印时才显示。"))
         else:
-            self.sheet.ask(lambda: desk.letters.preview(letter.letter_id), at_once=True)
+            self.sheet.ask(letter.letter_id, lambda: desk.letters.preview(letter.letter_id), at_once=True)
         (self.leave if sent else self.print_button).setFocus()
 
     def _next(self, letter: Letter | ClosedLetter, sent: bool) -> str:

@@ -290,6 +290,7 @@ class LetterEditor(QWidget):
         document = body.typed.document(desk.today())
         signer, day = self.bar.signature()
         self.sheet.ask(
+            letter.letter_id,
             lambda: desk.letters.preview_content(
                 letter.form, letter.subject_no, document, signed_by=signer, signed_on=day, marked=False
             ),

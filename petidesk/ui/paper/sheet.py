@@ -95,6 +95,7 @@ class SheetView(QWidget):
         self._latest = work.Latest(self, 0)
         self._wanted: Callable[[], Drawn] | None = None
         self._drawing = False
+        self._about: object = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._draw)
@@ -139,8 +140,15 @@ class SheetView(QWidget):
 
     # ---- drawing ---------------------------------------------------------------------------------------------------
 
-    def ask(self, draw: Callable[[], Paper], *, at_once: bool = False) -> None:
-        """Draw this after a rest from typing, or without waiting for one; what was asked before is forgotten."""
+    def ask(self, about: object, draw: Callable[[], Paper], *, at_once: bool = False) -> None:
+        """Draw this after a rest from typing, or without waiting for one; what was asked before is forgotten.
+
+        `about`: what the paper is of. The pages of something else go at once, those of the same stay until the new
+        ones are drawn.
+        """
+        if about != self._about:
+            self.forget()
+            self._about = about
 
         def call() -> Drawn:
             paper = draw()
@@ -160,7 +168,7 @@ class SheetView(QWidget):
         """Another letter begins: no page of the one before is left."""
         self._rest.stop()
         self._latest.forget()
-        self._wanted = self._paper = None
+        self._wanted = self._paper = self._about = None
         self._drawing = False
         self._set_leaves(0)
         self.notice.hide()
@@ -241,8 +249,8 @@ class SheetView(QWidget):
     def _say_page(self) -> None:
         count = len(self._leaves)
         place = self._shown_page() + 1 if count else 0
-        words = self.tr("第 {0} 页，共 {1} 页").format(place, count) if count else ""
-        self._place.setText(self.tr("正在排版…") if self._drawing else words)
+        waits = self.tr("正在排版…") if self._drawing else ""
+        self._place.setText(self.tr("第 {0} 页，共 {1} 页").format(place, count) if count else waits)
         self._up.setEnabled(count > 1)
         self._down.setEnabled(count > 1)
 

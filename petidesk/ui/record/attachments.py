@@ -281,7 +281,7 @@ class AttachmentsPanel(QWidget):
             self.shown.setCurrentIndex(2)
         else:
             self.shown.setCurrentWidget(self.view)
-            self.view.ask(partial(self._paper, one.attachment_id, self._why), at_once=True)
+            self.view.ask(one.attachment_id, partial(self._paper, one.attachment_id, self._why), at_once=True)
 
     def _paper(self, attachment_id: int, why: str) -> Paper:
         """The pages of an attachment, for the view; in a worker."""

@@ -278,7 +278,7 @@ class TemplateEditor(WordingPanel):
             self.writing.source.mark_wrong(0)
             self.wrong.hide()
             self._place_warning()
-            self.sheet.ask(lambda: self._paper(opened.template.name, text), at_once=True)
+            self.sheet.ask(opened.template.name, lambda: self._paper(opened.template.name, text), at_once=True)
 
         self._latest.ask(call, fine, self._show_wrong)
 
@@ -447,7 +447,7 @@ class TemplateEditor(WordingPanel):
             return self.built_in
         if opened is not None and opened.built_in and self.built_sheet.paper() is None:
             name, text = opened.template.name, opened.built_in
-            self.built_sheet.ask(lambda: self._paper(name, text), at_once=True)
+            self.built_sheet.ask(name, lambda: self._paper(name, text), at_once=True)
         return self.built_sheet
 
     def _turned(self) -> None:
