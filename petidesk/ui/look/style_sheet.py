@@ -128,6 +128,7 @@ QAbstractItemView { background: $surface; color: $text; border: 1px solid $line;
   gridline-color: $line; }
 QAbstractItemView:focus { border: 2px solid $ink; }
 QAbstractItemView::item { padding: 0 $s50; border: 0; border-bottom: 1px solid $line; }
+QListView, QTreeView { icon-size: $sign; }
 QListView::item, QTreeView::item { min-height: $row; }
 QListView[role="popup"] { border: 1px solid $line_strong; }
 QListView[role="names"] { border: 0; background: transparent; }
@@ -201,6 +202,7 @@ def sheet(tokens: Tokens, em: Callable[[float], int], points: float) -> str:
         "s75_focus": px(0.75, 1),
         "s100_focus": px(1, 1),
         "arrow": px(1),
+        "sign": px(1.1),
         "round": px(0.5),
         "dot": px(0.3),
         "dot_in": f"{em(1) + 2 - 2 * em(0.3)}px",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QRadioButton, QVBoxLayout, QWidget
 
 from petidesk.ui.look import controls
-from petidesk.ui.look.theme import theme
+from petidesk.ui.look.theme import spaced, theme
 from petidesk.ui.settings.page import Section, section_card
 from petidesk.ui.shell.routes import SlipTrial
 
@@ -17,30 +17,39 @@ if TYPE_CHECKING:
     from petidesk.ui.seat import Seat
 
 
-class LookChoice(controls.Flow):
+class LookChoice(QWidget):
     """The four font steps and the colours, live; the wizard asks the same."""
 
     def __init__(self, seat: Seat) -> None:
-        super().__init__(1.0)
+        super().__init__()
         self.seat = seat
+        column = QVBoxLayout(self)
+        spaced(column, 0.5)
+        sizes, colours = controls.Flow(1.0), controls.Flow(1.0)
+        column.addWidget(sizes)
+        column.addWidget(colours)
         self.group = QButtonGroup(self)
         words = (self.tr("小"), self.tr("中"), self.tr("大"), self.tr("特大"))
         for step, word in enumerate(words):
             choice = QRadioButton(word)
             choice.setAccessibleName(self.tr("字号 {0}").format(word))
             self.group.addButton(choice, step)
-            self.add(choice)
+            sizes.add(choice)
         self.colours = QButtonGroup(self)
         self.light = QRadioButton(self.tr("浅色"))
         self.dark = QRadioButton(self.tr("深色（光线暗的时候）"))
         self.contrast = QRadioButton(self.tr("高对比（黑白分明）"))
         for choice in (self.light, self.dark, self.contrast):
             self.colours.addButton(choice)
-            self.add(choice)
+            colours.add(choice)
         self.show_now()
         self.group.idClicked.connect(self._step)
         self.colours.buttonClicked.connect(self._colours)
         theme.changed.connect(self.show_now)
+
+    def parts(self) -> list[QWidget]:
+        """The choices in their order."""
+        return [*self.group.buttons(), *self.colours.buttons()]
 
     def show_now(self) -> None:
         """Mark what is in force."""
