@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import statistics
 import time
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -29,6 +30,7 @@ LEADERS = tuple(Turn((f"领导{number}",), 1 + number % 2) for number in range(1
 LEAVES = (Leave("领导3", date(2026, 3, 1), date(2026, 5, 31)), Leave("领导7", date(2026, 8, 1), date(2026, 8, 20)))
 _TABLES: Any = LunarDate
 FRAME_MS = 16.7
+AGAIN = 3.0
 WIDTH, HEIGHT, DRAWN = 1180, 600, sized(40, 2)
 
 
@@ -82,8 +84,9 @@ def busy_month() -> Any:
     return MonthShown(first, weeks, (), False, True, first)
 
 
-def redraws() -> tuple[float, float]:
-    """Medians in milliseconds of drawing the month view, and of a bare table of the same size with plain text."""
+def redraws() -> tuple[float, float, float]:
+    """Medians in milliseconds of drawing a month view that shows something new, drawing it again, and a bare table
+    of the same size with plain text."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtCore import Qt
     from PySide6.QtGui import QPixmap, QStandardItem, QStandardItemModel
@@ -116,24 +119,39 @@ def redraws() -> tuple[float, float]:
     for column in range(7):
         plain.setColumnWidth(column, (WIDTH - 40) // 7)
     app.processEvents()
-    found: list[list[float]] = [[], []]
-    for _ in range(DRAWN):
-        for view, spent in zip((grid, plain), found, strict=True):
+    found: list[list[float]] = [[], [], []]
+    for turn in range(DRAWN):
+        # Another today: no day is as it was drawn before.
+        grid.show_month(replace(month, today=month.today + timedelta(turn + 1)), month.first)
+        for view, spent in zip((grid, grid, plain), found, strict=True):
             pixmap = QPixmap(view.size())
             start = time.perf_counter()
             view.render(pixmap)
             spent.append(time.perf_counter() - start)
     for view in (grid, plain):
         view.close()
-    return statistics.median(found[0]) * 1000, statistics.median(found[1]) * 1000
+    anew, again, bare = (statistics.median(spent) * 1000 for spent in found)
+    return anew, again, bare
 
 
-def redraw_line() -> Line:
-    """The promise of the month view and what was measured."""
-    ours_ms, plain_ms = redraws()
-    said = f"{ours_ms:.1f} ms, a bare table {plain_ms:.1f} ms"
-    what = "month view with 30 receptions, drawn whole"
-    return Line(what, f"within one frame ({FRAME_MS:g} ms)", said, ours_ms <= FRAME_MS)
+def redraw_lines() -> list[Line]:
+    """The promises of the month view and what was measured."""
+    anew, again, bare = redraws()
+    what = "month view with 30 receptions"
+    return [
+        Line(
+            f"{what}, drawn for the first time",
+            f"within one frame ({FRAME_MS:g} ms)",
+            f"{anew:.1f} ms, a bare table {bare:.1f} ms: {anew / bare:.2f}x",
+            anew <= FRAME_MS,
+        ),
+        Line(
+            f"{what}, drawn again",
+            f"within {AGAIN:g}x a bare table",
+            f"{again:.1f} ms, {bare:.1f} ms bare: {again / bare:.2f}x",
+            again <= AGAIN * bare,
+        ),
+    ]
 
 
 def lines() -> list[Line]:
@@ -142,7 +160,7 @@ def lines() -> list[Line]:
     ratio = rota / conversions
     said = f"{rota:.1f} ms, {conversions:.1f} ms bare: {ratio:.2f}x"
     what = f"a year's rota, {len(LEADERS)} leaders, {len(RULES)} rules"
-    return [Line(what, f"within {LIMIT:g}x bare lunar conversions", said, ratio <= LIMIT), redraw_line()]
+    return [Line(what, f"within {LIMIT:g}x bare lunar conversions", said, ratio <= LIMIT), *redraw_lines()]
 
 
 if __name__ == "__main__":

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from petidesk.domain.reception.days import ReceptionDay
 from petidesk.ui.look import icons
@@ -66,6 +66,8 @@ class DayPainter(QStyledItemDelegate):
         self.marks = Marks()
         self.month = 0
         self.today_key = ""
+        # By place in the month: the day that was drawn, what else it depends on, the picture.
+        self._drawn: dict[tuple[int, int], tuple[DayShown, object, QPixmap]] = {}
         # All chips of a month are equally high, so that their names stand out alike.
         self.chip_height = theme.em(TWO)
 
@@ -81,9 +83,29 @@ class DayPainter(QStyledItemDelegate):
         if not isinstance(day, DayShown):
             return
         rect: QRect = option.rect
-        state = option.state
-        current = bool(state & QStyle.StateFlag.State_Selected)
-        painter.save()
+        current = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.drawPixmap(rect.topLeft(), self._picture((index.row(), index.column()), rect, day, current))
+
+    def _picture(self, place: tuple[int, int], rect: QRect, day: DayShown, current: bool) -> QPixmap:
+        """The day as it was drawn before, where nothing that it shows is another: a month is painted often."""
+        app = QApplication.instance()
+        ratio = app.devicePixelRatio() if isinstance(app, QApplication) else 1.0
+        size = rect.size() * ratio
+        worn = (theme.step, theme.contrast, theme.dark)
+        state = (size, current, self.marks, self.month, self.today_key, self.chip_height, worn)
+        kept = self._drawn.get(place)
+        if kept is not None and kept[1] == state and kept[0] == day:
+            return kept[2]
+        picture = QPixmap(size)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(theme.color("surface"))
+        painter = QPainter(picture)
+        self._day(painter, QRect(QPoint(0, 0), rect.size()), day, current)
+        painter.end()
+        self._drawn[place] = day, state, picture
+        return picture
+
+    def _day(self, painter: QPainter, rect: QRect, day: DayShown, current: bool) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         own = day.on.month == self.month
         painter.fillRect(rect, theme.color("surface" if own and not day.rest else "canvas"))
@@ -96,7 +118,6 @@ class DayPainter(QStyledItemDelegate):
             painter.setPen(QPen(theme.color("ink"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
-        painter.restore()
 
     def _head(self, painter: QPainter, rect: QRect, day: DayShown, own: bool) -> None:
         pad = theme.em(PAD)
