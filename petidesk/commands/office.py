@@ -20,8 +20,8 @@ def register(root: click.Group) -> None:
 
 
 @click.command("init")
-@click.option("--office", default="", metavar="NAME", help="单位名称，如 清溪镇；以后再填也行。")
-@click.option("--county", default="", metavar="NAME", help="所属县（市、区），如 安平县；以后再填也行。")
+@click.option("--office", required=True, metavar="NAME", help="单位名称，如 清溪镇。")
+@click.option("--county", required=True, metavar="NAME", help="所属县（市、区），如 安平县。")
 @click.option("--villages", default="", metavar="A,B", help="村（社区），逗号分开。")
 @click.option("--villages-file", metavar="F", help="村（社区）名单，每行一个，UTF-8。")
 @click.option("--organ-code", default="", metavar="CODE", help="机关代字，如 清信访。")

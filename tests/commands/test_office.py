@@ -43,6 +43,7 @@ def test_init_makes_the_folder_once(run: Run, data_dir: Path, tmp_path: Path) ->
 
 
 def test_init_with_wrong_words(run: Run, data_dir: Path, tmp_path: Path) -> None:
+    assert run("init", "--office", "清溪镇").status == 2
     assert run("init", "--office", " ", "--county", "安平县").status == 3
     missing = ["--office", "清溪镇", "--county", "安平县", "--villages-file", tmp_path / "none"]
     assert run("init", *missing).status == 2
