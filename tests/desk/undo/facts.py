@@ -69,12 +69,16 @@ def facts(desk: Desk) -> dict[str, Any]:
         for table, owner in _EVENTS.items():
             rows = [dict(row) for row in connection.execute(text(f"SELECT * FROM {table}")).mappings()]
             voided = set(connection.execute(text("SELECT id FROM visit WHERE voided")).scalars())
+            # a case that was split off and taken in again stays, merged into the one it came from
+            spoken_of = set(
+                connection.execute(text(f"SELECT case_id FROM matter WHERE visit_id IN ({_VISITS})")).scalars()
+            )
             undone = {json.loads(row["document"])["event_id"] for row in rows if row["kind"] == "undone"}
             counted = [row for row in rows if row["kind"] != "undone" and row["id"] not in undone]
             told = [
                 (row[owner], row["kind"], row["on_day"], row["document"])
                 for row in counted
-                if row.get("visit_id") not in voided
+                if row.get("visit_id") not in voided and (table != "case_event" or row[owner] in spoken_of)
             ]
             found[table] = sorted(told)
         answers = text("SELECT round_id, village, answer FROM round_return ORDER BY id")

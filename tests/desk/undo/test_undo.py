@@ -229,3 +229,25 @@ def test_an_action_without_a_place_in_the_catalogue_is_not_saved(desk: Desk) -> 
     with pytest.raises(LookupError, match=r"visit\.painted"), desk.writing() as connection:
         audit_rows.append(connection, desk.act(), "visit.painted", "visit", "清访2026-0001")
     assert all(line.action != "visit.painted" for line in desk.audit.lines(5))
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [("merged", {}), ("split", {"requests": [2]}), ("titled", {"title": "桥面破损多处"})],
+    ids=["merged", "split", "titled"],
+)
+def test_what_binds_two_cases_or_names_one_is_taken_back(
+    kept: Desk, ground: Ground, kind: str, told: dict[str, object]
+) -> None:
+    before = facts(kept)
+    merged = {"into": ground.other, "untold_reason": "当天并案"} if kind == "merged" else {}
+    kept.cases.record(ground.plain, kind, {"on": "2026-11-19", **told, **merged})
+    assert kept.undo.back().line.action == f"case.{kind}"
+    assert facts(kept) == before
+
+
+def test_a_linked_visit_leaves_its_case_again(kept: Desk, ground: Ground) -> None:
+    before = facts(kept)
+    kept.visits.add(deeds.visit("段小满", "桥面破损", case_no=ground.plain, why_again="raises_again"))
+    kept.undo.back()
+    assert facts(kept) == before
