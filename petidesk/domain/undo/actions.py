@@ -259,13 +259,14 @@ def moot(line: Line) -> Way | None:
 
 def named(line: Line) -> str:
     """The name of the step that this line leads: 并案 镇信2026-0012."""
-    from petidesk.domain.cases.events import KINDS as CASE_KINDS
-    from petidesk.domain.ledger.events import KINDS as DISPUTE_KINDS
-
     words = ACTIONS[line.action].words
     if line.action == "case.recorded":
+        from petidesk.domain.cases.events import KINDS as CASE_KINDS
+
         words = CASE_KINDS[str(line.said("kind"))].label
     elif line.action == "dispute.recorded":
+        from petidesk.domain.ledger.events import KINDS as DISPUTE_KINDS
+
         words = DISPUTE_KINDS[str(line.said("kind"))].label
     return f"{words} {_number(line)}".rstrip()
 

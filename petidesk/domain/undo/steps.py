@@ -89,25 +89,33 @@ def step_of(lines: Sequence[Line], changed: Sequence[Way] = ()) -> NewStep | Non
 
     `changed`: the plain rows that it changed. A line that bars the way bars the whole step.
     """
-    if any(line.action in actions.WHOLLY_BACK for line in lines):
-        return None
-    leading = max(
-        (line for line in lines if line.action in ACTIONS and not _by_hand(line)),
-        key=lambda line: ACTIONS[line.action].leads,
-        default=None,
-    )
-    if leading is None:
-        return None
-    answers = [ACTIONS[line.action].way(line) for line in lines if line.action in ACTIONS]
-    why = next((answer.why for answer in answers if isinstance(answer, Barred)), "")
-    ways = () if why else (*(answer for answer in reversed(answers) if isinstance(answer, Way)), *changed)
-    if not why and not ways:
+    leading: Line | None = None
+    leads, many, why = 0, 0, ""
+    back: list[Way] = []
+    for line in lines:
+        if line.action in actions.WHOLLY_BACK:
+            return None
+        known = ACTIONS.get(line.action)
+        if known is None:
+            continue
+        answer = known.way(line)
+        if isinstance(answer, Barred):
+            why = why or answer.why
+        elif answer is not None:
+            back.append(answer)
+        elif actions.moot(line) is not None:
+            continue
+        if known.leads > leads:
+            leading, leads, many = line, known.leads, 0
+        many += leading is not None and line.action == leading.action
+    ways = () if why else (*reversed(back), *changed)
+    if leading is None or not (why or ways):
         return None
     return NewStep(
         action=actions.code(leading),
         kind=leading.kind,
         number=leading.subject,
-        name=_named(leading, sum(line.action == leading.action for line in lines)),
+        name=_named(leading, many),
         ways=ways,
         why=why,
         restricted=any(line.restricted for line in lines),
@@ -117,10 +125,6 @@ def step_of(lines: Sequence[Line], changed: Sequence[Way] = ()) -> NewStep | Non
 def _named(leading: Line, many: int) -> str:
     name = actions.named(leading)
     return name if many == 1 or leading.action == "case.recorded" else f"{name}等{many}件"
-
-
-def _by_hand(line: Line) -> bool:
-    return actions.moot(line) is not None
 
 
 def line_of(step: Step | ClosedStep, why: str) -> StepLine:

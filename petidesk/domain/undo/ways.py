@@ -6,7 +6,6 @@ its number, what was changed is changed back. `room` is the subject of the desk 
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -248,7 +247,8 @@ def _all() -> dict[str, type[Way]]:
 
 def way_document(way: Way) -> dict[str, Any]:
     """A way as JSON."""
-    return {"way": type(way).__name__, **{field.name: getattr(way, field.name) for field in dataclasses.fields(way)}}
+    names: tuple[str, ...] = way.__slots__
+    return {"way": type(way).__name__, **{name: getattr(way, name) for name in names}}
 
 
 def inverse_text(ways: Sequence[Way]) -> str:

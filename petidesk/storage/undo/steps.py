@@ -145,12 +145,16 @@ def _step(row: Any, events: tuple[int, int]) -> Step:
 
 
 def verify(connection: Connection) -> list[Problem]:
-    """Every step of an accusation is closed as what the chain keeps of it, and every way back reads."""
+    """Every step has its audit events, that of an accusation is closed as they are, and every way back reads."""
     told = exists().where(
         audit_payload.c.event_id.between(_STEP.first_event_id, _STEP.audit_event_id), audit_payload.c.restricted
     )
     open_ones = connection.execute(select(_STEP.id).where(~_STEP.restricted, told)).scalars()
-    problems = [Problem("撤销步骤没有随检举控告封存", f"undo_step {step_id}") for step_id in open_ones]
+    lost = connection.execute(
+        select(_STEP.id).where(~exists().where(audit_event.c.id == _STEP.audit_event_id))
+    ).scalars()
+    problems = [Problem("撤销步骤没有审计记录", f"undo_step {step_id}") for step_id in lost]
+    problems += [Problem("撤销步骤没有随检举控告封存", f"undo_step {step_id}") for step_id in open_ones]
     for step_id, inverse in connection.execute(select(_STEP.id, _STEP.inverse)):
         try:
             parse_ways(loads(inverse))

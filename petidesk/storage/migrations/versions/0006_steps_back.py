@@ -24,12 +24,9 @@ STATEMENTS = (
         undone_last INTEGER,
         CONSTRAINT pk_undo_step PRIMARY KEY (id),
         CONSTRAINT ck_undo_step_undone CHECK ((undone_first IS NULL) = (undone_last IS NULL)),
-        CONSTRAINT fk_undo_step_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id),
-        CONSTRAINT fk_undo_step_first_event_id FOREIGN KEY(first_event_id) REFERENCES audit_event (id),
-        CONSTRAINT fk_undo_step_audit_event_id FOREIGN KEY(audit_event_id) REFERENCES audit_event (id)
+        CONSTRAINT fk_undo_step_staff_id FOREIGN KEY(staff_id) REFERENCES staff (id)
     )
     """,
-    "CREATE INDEX ix_undo_step_staff_id ON undo_step (staff_id, id)",
     "ALTER TABLE ledger_month ADD COLUMN reopened_at DATETIME",
 )
 
