@@ -144,7 +144,7 @@ class Undo:
         for way in step.ways:
             if isinstance(way, RowsBack):
                 self._put_rows_back(connection, way)
-            elif not (trial and way.outside):
+            elif not (trial and way.untried):
                 self._rooms[way.room]()(way)
         last = audit_rows.last_id(connection)
         # Where the rows were back already, by hand, nothing was written: the step is past all the same.

@@ -15,10 +15,10 @@ from petidesk.domain.audit import canonical
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way back. `outside`: it also touches a file beside the database, which no transaction gives back."""
+    """One way back. `untried`: it is not gone on trial, for it also touches a file, or thousands of records."""
 
     room: ClassVar[str] = ""
-    outside: ClassVar[bool] = False
+    untried: ClassVar[bool] = False
 
 
 # ---- visits and people
@@ -199,7 +199,7 @@ class TemplateBack(Way):
     """The wording of a paper was changed: the office's own text of before rules, None for the built-in one."""
 
     room: ClassVar[str] = "templates"
-    outside: ClassVar[bool] = True
+    untried: ClassVar[bool] = True
     name: str
     text: str | None
 
@@ -219,6 +219,7 @@ class UndoImport(Way):
     """An old table was taken in: every record of it is voided."""
 
     room: ClassVar[str] = "imports"
+    untried: ClassVar[bool] = True
     import_id: int
 
 
@@ -237,7 +238,7 @@ class DropAttachment(Way):
     """A file was attached: it is taken off again."""
 
     room: ClassVar[str] = "attachments"
-    outside: ClassVar[bool] = True
+    untried: ClassVar[bool] = True
     attachment_id: int
 
 
