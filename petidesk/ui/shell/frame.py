@@ -31,7 +31,7 @@ from petidesk.ui.shell.pages import pages
 from petidesk.ui.shell.routes import BackTo, Route, ToOffice, ToSearch, ToSettings
 from petidesk.ui.shell.search_box import SearchBox
 from petidesk.ui.shell.status_bar import StatusBar, light_leads_to
-from petidesk.ui.shell.threshold import AHEAD_MS, Threshold, read_ahead, turn_by_turn
+from petidesk.ui.shell.threshold import Threshold, read_ahead, turn_by_turn
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -184,11 +184,7 @@ class Frame(QMainWindow):
         self.open_page("home")
         self.refresh_lights()
         self._lights_timer.start()
-        QTimer.singleShot(AHEAD_MS, self, self._read_ahead)
-
-    def _read_ahead(self) -> None:
-        if (desk := self.desk) is not None:
-            work.run(self, lambda: read_ahead(desk, self.entries.values()))
+        read_ahead(self, desk, tuple(self.entries.values()))
 
     def leave(self) -> None:
         """Take the desk and its pages away; another one may be taken after."""
@@ -245,8 +241,7 @@ class Frame(QMainWindow):
         made = self._made(key)
         if self.stack.indexOf(made) < 0:
             self.stack.addWidget(made)
-            work.keep_for_good()
-        if self._awaited is not None and self._awaited[0] == key:
+        if self._awaits(key):
             self._bring_in(made)
         return made
 
@@ -264,6 +259,7 @@ class Frame(QMainWindow):
             made.saved.connect(self._saved)
             made.restore_asked.connect(self.restore_asked)
             self._pages[key] = made
+            work.keep_for_good()
         return made
 
     def follow(self, route: Route) -> None:
@@ -277,14 +273,10 @@ class Frame(QMainWindow):
 
     def _from_side(self, key: str) -> None:
         """A page was chosen at the side: as it begins, where its title promises something, else as it stood."""
-        begins = self.entries[key].begins
-        self.open_page(key, None if begins is None else begins())
+        self.open_page(key, begins() if (begins := self.entries[key].begins) else None)
 
     def open_page(self, key: str, route: Route | None = None) -> None:
-        """Bring a page to the front, with what `route` names or what stood there.
-
-        One that was never open has its title at once, and is made after; what is typed meanwhile is typed into it.
-        """
+        """Bring a page to the front, with what `route` names or what stood there; a new one is made after its title."""
         if key != self._current:
             self._before = self._current
         self._current = key
@@ -305,8 +297,16 @@ class Frame(QMainWindow):
 
     def _loaded(self, key: str) -> None:
         """Its class is there: make the page, give it its look, bring it in; the keyboard is looked at between."""
-        steps = (lambda: self._made(key), lambda: self.stack.addWidget(self._made(key)), lambda: self.page(key))
-        turn_by_turn(self, steps, lambda: self._awaited is not None and self._awaited[0] == key)
+        steps = (
+            lambda: self._made(key),
+            lambda: self._made(key).prepare(self._awaited and self._awaited[1]),
+            lambda: self.stack.addWidget(self._made(key)),
+            lambda: self.page(key),
+        )
+        turn_by_turn(self, steps, lambda: self._awaits(key))
+
+    def _awaits(self, key: str) -> bool:
+        return self._awaited is not None and self._awaited[0] == key
 
     def _bring_in(self, page: Page) -> None:
         """The page that was asked for is made: it takes the place of its threshold, and the keys."""

@@ -137,6 +137,9 @@ class Page(QWidget):
         """A soft line at the right end of the bar, such as when the draft was kept."""
         self._state.setText(text)
 
+    def prepare(self, route: Route | None) -> None:
+        """Make what `opened` needs for this route, in a turn of the event loop of its own; it may be left out."""
+
     def opened(self, route: Route | None = None) -> None:
         """The page has come to the front, to show what `route` names or what stood there. Load here, in a worker."""
 

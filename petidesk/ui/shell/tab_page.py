@@ -128,6 +128,10 @@ class TabPage(Page):
         else:
             self.tab(self.current).returned()
 
+    def prepare(self, route: Route | None) -> None:
+        """The tab that will be in front."""
+        self.tab(self.shows(route) or self.current)
+
     def turn(self, key: str, route: Route | None = None) -> None:
         """Bring a tab to the front with what it shall show; F1 then tells of this tab."""
         self.help_name = self._kinds[key].help_name  # type: ignore[misc]

@@ -12,6 +12,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
+from petidesk.ui import work
+
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
     from petidesk.ui.shell.pages import Entry
@@ -39,12 +41,16 @@ _SUBJECTS = (
 )
 
 
-def read_ahead(desk: Desk, entries: Iterable[Entry]) -> None:
-    """Load what the pages need, in a worker: the first opening of a page then only builds it."""
-    for name in _SUBJECTS:
-        getattr(desk, name)
-    for entry in entries:
-        entry.load()
+def read_ahead(owner: QObject, desk: Desk, entries: Iterable[Entry]) -> None:
+    """Soon load what the pages need, in a worker: the first opening of a page then only builds it."""
+
+    def load() -> None:
+        for name in _SUBJECTS:
+            getattr(desk, name)
+        for entry in entries:
+            entry.load()
+
+    QTimer.singleShot(AHEAD_MS, owner, lambda: work.run(owner, load))
 
 
 def turn_by_turn(owner: QObject, steps: Iterable[Callable[[], object]], wanted: Callable[[], bool]) -> None:
