@@ -17,7 +17,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from petidesk.domain.clocks import Deadline
-from petidesk.domain.home import NEXT
 from petidesk.domain.trouble import Trouble, sentence
 from petidesk.ui import work
 from petidesk.ui.look import controls, icons
@@ -25,10 +24,11 @@ from petidesk.ui.look.feet import foot
 from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.record.clock_panel import ClockPanel
 from petidesk.ui.record.closed_card import ClosedCard
+from petidesk.ui.record.entries import Entries
 from petidesk.ui.record.files import FilesBeside
 from petidesk.ui.record.head import RecordHead
 from petidesk.ui.record.keys import SheetKeys
-from petidesk.ui.record.menu import EventMenu, Narrowed
+from petidesk.ui.record.menu import EventMenu
 from petidesk.ui.record.sheet import Cards, Sheet
 from petidesk.ui.record.timeline import take_back_link
 from petidesk.ui.record.void_panel import VoidPanel
@@ -51,7 +51,7 @@ class Panel(Protocol):
         """Esc: leave it, or say what hinders that."""
 
 
-class RecordView(QWidget, Generic[Opened]):
+class RecordView(QWidget, Entries, Generic[Opened]):
     """Shows one record. It holds the frozen value it shows and nothing of the list.
 
     A room says what is abstract here, and declares the rest with what each part needs: `add_clocks`, `add_menu`,
@@ -255,10 +255,9 @@ class RecordView(QWidget, Generic[Opened]):
         """Read and show. Without a reason `why` an accusation is closed again, unless the reason holds on."""
         if self.editing:
             return
-        if why is None:
-            why = self._why if self.stays_open and key in (self.record_id, self.record_no) else ""
-        reason = why
-        about = self.record_id if self.opened is not None and key in (self.record_id, self.record_no) else key
+        same = key in (self.record_id, self.record_no)
+        reason = why if why is not None else self._why if self.stays_open and same else ""
+        about = self.record_id if self.opened is not None and same else key
 
         def call() -> tuple[Opened, int | None]:
             opened = self.read(key, reason)
@@ -419,31 +418,6 @@ class RecordView(QWidget, Generic[Opened]):
         work.run(self, lambda: self._deadlines(number), done, self.fail)
 
     # ---- recording and taking back ---------------------------------------------------------------------------------
-
-    def next_kind(self) -> str:
-        """The kind of event that comes next; empty where nothing is owed."""
-        return ""
-
-    def may_record(self, kind: str) -> bool:
-        """Whether the rules allow a kind of event now."""
-        offers = self.offers()
-        return offers is not None and any(
-            offer.kind == kind and offer.allowed for _heading, group in offers("") for offer in group
-        )
-
-    def begin_entry(self, entry: str) -> None:
-        """Open the entry that somebody came for; where it is not allowed any more the record is only shown."""
-        kind = self.next_kind() if entry == NEXT else entry
-        if kind and self.may_record(kind):
-            self.record_due(kind)
-
-    def record_due(self, _kind: str) -> None:
-        """Open the entry of a kind for what is due first; a record that has no events opens none."""
-        return
-
-    def offers(self) -> Narrowed | None:
-        """What may be recorded, narrowed by what is typed; None where nothing may."""
-        return None
 
     def open_menu(self) -> None:
         """记一笔…: everything that may be recorded."""
