@@ -176,6 +176,14 @@
         <translation>Search</translation>
     </message>
     <message>
+        <source>做填了颜色的那个按钮</source>
+        <translation>The filled button</translation>
+    </message>
+    <message>
+        <source>按这一页填了颜色的按钮：保存、签发、打印等</source>
+        <translation>Presses the filled button of this page: save, issue, print ...</translation>
+    </message>
+    <message>
         <source>找要做的事</source>
         <translation>Find what to do</translation>
     </message>
@@ -206,10 +214,6 @@
     <message>
         <source>打印全部按键的卡片</source>
         <translation>Print the card of all keys</translation>
-    </message>
-    <message>
-        <source>保存</source>
-        <translation>Save</translation>
     </message>
     <message>
         <source>到下一格</source>
@@ -308,10 +312,6 @@
         <translation>Plan reception days</translation>
     </message>
     <message>
-        <source>登记对的行</source>
-        <translation>Register the correct rows</translation>
-    </message>
-    <message>
         <source>向下填充</source>
         <translation>Fill down</translation>
     </message>
@@ -391,8 +391,8 @@
         <translation>Press Ctrl+Enter to save. What stood there before stays in the record of changes.</translation>
     </message>
     <message>
-        <source>保存更正  Ctrl+Enter</source>
-        <translation>Save amendment  Ctrl+Enter</translation>
+        <source>保存更正</source>
+        <translation>Save the correction</translation>
     </message>
     <message>
         <source>不改了</source>
@@ -797,8 +797,8 @@
         <translation>Same person Enter</translation>
     </message>
     <message>
-        <source>不是同一人 Esc</source>
-        <translation>Another person Esc</translation>
+        <source>不是同一人 Delete</source>
+        <translation>Somebody else  Delete</translation>
     </message>
     <message>
         <source>未填姓名</source>
@@ -1452,6 +1452,10 @@
 </context>
 <context>
     <name>RegistrationPage</name>
+    <message>
+        <source>保存</source>
+        <translation>Save</translation>
+    </message>
     <message>
         <source>未完成</source>
         <translation>Unfinished</translation>

@@ -328,7 +328,8 @@ class Visits:
     def similar(self, probe: Probe, limit: int = 8, *, by_name_alone: bool = True) -> list[Likely]:
         """Earlier people who may be the one being typed, the likeliest first, each with the last cases.
 
-        Where one is sure (same identity number), those of whom staff said that they are someone else stay away.
+        Where one is sure (same identity number), those of whom staff said that they are someone else stay away; one
+        who has the number itself always comes.
         """
         readings = initials(probe.name) if probe.name and probe.birth else frozenset()
         with self._session.reading() as connection:
@@ -337,12 +338,16 @@ class Visits:
                 why = person_rules.reasons(probe, known, phones, readings)
                 if not by_name_alone:
                     why = tuple(reason for reason in why if reason != "name")
-                if why and known.person_id not in probe.not_same_as:
+                if why and (known.person_id not in probe.not_same_as or person_rules.same_number(probe, known)):
                     ranked.append((person_rules.match_weight(why), known, why))
             ranked.sort(key=lambda item: (-item[0], -item[1].person_id))
             if ranked and "id_number" in ranked[0][2]:
                 different = people_rows.different_from(connection, ranked[0][1].person_id)
-                ranked = [item for item in ranked if item[1].person_id not in different]
+                ranked = [
+                    item
+                    for item in ranked
+                    if item[1].person_id not in different or person_rules.same_number(probe, item[1])
+                ]
             return [
                 Likely(known, why, people_rows.earlier_cases(connection, known.person_id))
                 for _, known, why in ranked[:limit]

@@ -81,6 +81,11 @@ def phone_digits(phone: str) -> str:
     return digits[2:] if len(digits) == 13 and digits.startswith("86") else digits
 
 
+def same_number(probe: Probe, person: Person) -> bool:
+    """Whether a whole identity number that was typed is this person's: then no decision keeps the hint away."""
+    return bool(probe.id_number) and probe.id_number.upper() == person.id_number.upper()
+
+
 def reasons(probe: Probe, person: Person, phones: Iterable[str], initials: frozenset[str]) -> tuple[str, ...]:
     """Why `person` may be the one being typed, the surest reason first; empty when nothing speaks for it.
 

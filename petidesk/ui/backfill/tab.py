@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from petidesk.desk.ledger.backfill import DRAFT_KIND, Saved, Verdict, grid_fields
 from petidesk.domain.ledger.events import MANNERS
@@ -65,7 +66,7 @@ class GridTab(Page):
         sized(self.line, min_height=1.6)
         self.body.addWidget(self.line)
         spaced(self.body, 0.5, (1.25, 0.25, 1.25, 0.5))
-        self.save_button = self.add_action(action("save_rows").with_key(), self.save, main=True)
+        self.save_button = self.add_action(self.tr("登记对的行"), self.save, main=True)
         self.fill_button = self.add_action(action("fill_down").with_key(), self.table.fill_down)
         self.pin_button = self.add_action(action("pin_column").with_key(), self.table.pin, icon="map-pin")
         self.next_button = self.add_action(action("next_wrong").with_key(), self.next_wrong, icon="alert-triangle")
@@ -86,7 +87,10 @@ class GridTab(Page):
         if not self.table.currentIndex().isValid():
             self.table.stand_on(0, 0)
         self._tell()
-        self.table.setFocus()
+
+    def first_stop(self) -> QWidget | None:
+        """The sheet."""
+        return self.table
 
     # ---- kept while it is typed ------------------------------------------------------------------------------------
 

@@ -251,8 +251,6 @@ class GridTable(QTableView):
             self.paste()
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
-        elif control and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.saved.emit()
         elif control and key in deeds:
             deeds[key]()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not modifiers:

@@ -20,7 +20,8 @@ from petidesk.ui.forms.fields import FieldAnswer, chips
 from petidesk.ui.forms.inputs import Field
 from petidesk.ui.forms.kept import ENTRY, entry_of
 from petidesk.ui.forms.typeahead_field import Match
-from petidesk.ui.look import controls
+from petidesk.ui.look import controls, icons
+from petidesk.ui.look.theme import role
 from petidesk.ui.record.entry import EntryForm
 
 if TYPE_CHECKING:
@@ -66,9 +67,10 @@ class EntryPanel(EntryForm):
         if self.results is not None:
             self._build_results(self.results)
         if papers:
-            self.foot(self.tr("只记一笔  Ctrl+Enter"), part="")
+            self.foot(self.tr("只记一笔"), part="")
+            self.changed.connect(self._lead)
         else:
-            self.foot(self.tr("记下  Ctrl+Enter"))
+            self.foot(self.tr("记下"))
         self.put(preset or {})
         self.begin(ENTRY, entry_of(case.case_no, kind), keeper, restricted=case.restricted)
 
@@ -90,6 +92,13 @@ class EntryPanel(EntryForm):
         self.column.addWidget(flow)
         self.column.addWidget(controls.rule())
         self.column.addWidget(controls.label(self.tr("文书已经在别处办好，只记一笔"), "soft", wrap=True))
+
+    def _lead(self) -> None:
+        """The paper is the main action until something is typed of the note alone."""
+        noted = self.touched
+        role(self.save_button, "primary" if noted else "")
+        role(self.paper_buttons[0], "" if noted else "primary")
+        icons.put(self.paper_buttons[0], "file-text", "text" if noted else "on_ink", 1.1)
 
     def _answer(self, ask: Asked) -> FieldAnswer:
         if ask.key == "into":
@@ -118,13 +127,6 @@ class EntryPanel(EntryForm):
         each = self.answers["way"].raw() == EACH
         self.results.setVisible(each)
         self.answers["ending"].field.setVisible(not each)
-
-    def start_typing(self, key: str = "") -> None:
-        """Put the focus where the entry begins: on the paper to open, else on the day."""
-        if self.paper_buttons and not key:
-            self.paper_buttons[0].setFocus()
-        else:
-            super().start_typing(key or "on")
 
     # ---- what stands in it -----------------------------------------------------------------------------------------
 

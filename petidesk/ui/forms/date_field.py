@@ -32,6 +32,7 @@ class DateField(TextField):
         super().__init__(placeholder)
         self._now = now
         self._with_time = with_time
+        self.setProperty("empty_is_answer", with_time)  # a moment left empty is now
         self._ahead = ahead
         self.textChanged.connect(lambda: self._judge(left=False))
 

@@ -7,8 +7,7 @@ stands in it word for word, and how that is kept while it is typed and brought b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from itertools import pairwise
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -25,6 +24,7 @@ from petidesk.ui.forms.keys import FieldKeys, Groups, in_sight
 from petidesk.ui.look import controls
 from petidesk.ui.look.feet import foot
 from petidesk.ui.look.grids import FormGrid, Pairs, put_away
+from petidesk.ui.look.stops import is_empty, stops
 from petidesk.ui.look.theme import role, spaced
 
 if TYPE_CHECKING:
@@ -54,8 +54,6 @@ class Form(QFrame):
     # A card stands out from what is around it; a form that scrolls holds its buttons in sight and a cross in its head.
     CARD: ClassVar[bool] = False
     SCROLLS: ClassVar[bool] = False
-    # Whether the page has the shortcut Ctrl+Enter itself, because it saves from beside the form, too.
-    PAGE_SAVES: ClassVar[bool] = False
     # How the title is written.
     TITLE: ClassVar[str] = "section"
 
@@ -65,7 +63,6 @@ class Form(QFrame):
             role(self, "card")
         self.answers: dict[str, FieldAnswer] = {}
         self._groups: dict[str, Callable[[], Groups]] = {}
-        self._order: list[QWidget] = []
         self._after: list[QWidget] = []
         self._draft: KeptForm | None = None
         self._first: Typed = {}
@@ -74,9 +71,6 @@ class Form(QFrame):
         self.keys = FieldKeys(self)
         self.keys.walk(self.groups, self.finish_typing)
         self._build(title)
-        if not self.PAGE_SAVES:
-            self.shortcut("Ctrl+Return", self.save)
-            self.shortcut("Ctrl+Enter", self.save)
 
     # ---- building --------------------------------------------------------------------------------------------------
 
@@ -152,7 +146,8 @@ class Form(QFrame):
 
     def follow(self, key: str, groups: Callable[[], Groups], *, first: bool = False) -> None:
         """Enter stops here next: in the field just added, or in rows that come and go."""
-        self._groups = {key: groups, **self._groups} if first else {**self._groups, key: groups}
+        others = {known: found for known, found in self._groups.items() if known != key}
+        self._groups = {key: groups, **others} if first else {**others, key: groups}
 
     def watch(self, stop: QWidget) -> None:
         """Enter in this input goes on to the next."""
@@ -196,25 +191,26 @@ class Form(QFrame):
             self.focusNextChild()
 
     def start_typing(self, key: str = "") -> None:
-        """Put the keys where the form begins, or into the field of `key`."""
+        """Put the keys into the first field that is empty, else into the first, or into the field of `key`."""
         answer = self.answers.get(key)
-        for group in self.groups() if answer is None else [answer.field.stops()]:
-            shown = [stop for stop in group if in_sight(stop)]
-            if shown:
-                there = next((stop for stop in shown if stop.property("checked")), shown[0])
-                there.setFocus()
-                if isinstance(there, QLineEdit):
-                    there.selectAll()
-                return
+        groups = self.groups() if answer is None else [answer.field.stops()]
+        shown = [there for group in groups if (there := _stop_of(group)) is not None]
+        if shown:
+            there = next((stop for stop in shown if is_empty(stop)), shown[0])
+            there.setFocus()
+            if isinstance(there, QLineEdit):
+                there.selectAll()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes the way of reading, past rows that came and went since."""
-        order = [stop for group in self.groups() for stop in group] + self._after
-        if order != self._order:
-            self._order = order
-            for before, after in pairwise(order):
-                QWidget.setTabOrder(before, after)
-        return super().focusNextPrevChild(forward)
+        """Tab goes the way of reading, past rows that came and went since; at its ends it leaves the form."""
+        every = list(stops(self))
+        now = self.focusWidget()
+        at = next((place for place, stop in enumerate(every) if stop is now), None)
+        there = None if at is None else at + (1 if forward else -1)
+        if there is None or not 0 <= there < len(every):
+            return super().focusNextPrevChild(forward)
+        every[there].setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape puts the form away, where the page has not done so already."""
@@ -387,3 +383,9 @@ class Form(QFrame):
             self.start_typing()
         else:
             there.setFocus()
+
+
+def _stop_of(group: Sequence[QWidget]) -> QWidget | None:
+    """Where a group of chips, or a field, takes the keys: what is chosen there, else the first that is in sight."""
+    shown = [stop for stop in group if stop.isEnabled() and in_sight(stop)]
+    return next((stop for stop in shown if stop.property("checked")), shown[0] if shown else None)

@@ -136,15 +136,33 @@ class TextField(QLineEdit):
         return QSize(theme.em(4), super().minimumSizeHint().height())
 
 
-class StatementEdit(QPlainTextEdit):
-    """Several lines. Enter belongs to the form (next field), Alt+Enter is a new line, Tab leaves."""
+class LinesEdit(QPlainTextEdit):
+    """Several lines. Enter belongs to those who follow keys (next field), Alt+Enter is a new line, Tab leaves."""
+
+    def __init__(self, placeholder: str = "") -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self.setPlaceholderText(placeholder)
+        self.setToolTip(self.tr("Alt+Enter 换行"))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt+Enter is a new line."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif event.modifiers() & Qt.KeyboardModifier.AltModifier and not self.isReadOnly():
+            self.insertPlainText("\n")
+            self.ensureCursorVisible()
+        else:
+            event.ignore()
+
+
+class StatementEdit(LinesEdit):
+    """A statement."""
 
     def __init__(self, lines: int, placeholder: str = "", *, most: int = 0) -> None:
         """`lines` at least; `most` where there is room, four times as many when nothing is said."""
-        super().__init__()
+        super().__init__(placeholder)
         self._lines, self._most = lines, most or 4 * lines
-        self.setTabChangesFocus(True)
-        self.setPlaceholderText(placeholder)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme.changed.connect(self._fit)
         self._fit()
@@ -157,15 +175,6 @@ class StatementEdit(QPlainTextEdit):
         """Put a text in, without a way back."""
         if text != self.toPlainText():
             self.setPlainText(text)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Alt+Enter is a new line."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if event.modifiers() & Qt.KeyboardModifier.AltModifier:
-                self.insertPlainText("\n")
-                self.ensureCursorVisible()
-            return
-        super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """No higher than it has to be; the layout gives what is left."""

@@ -18,6 +18,8 @@ from petidesk.ui.look.grids import put_away
 # An Enter this soon after a commit, in milliseconds, is the one that committed: nobody types so fast.
 _SAME_KEY = 30
 
+# Says of a widget that its Enter is followed already.
+WATCHED = "enter_followed"
 # Asked first with "is Shift held"; True means the input has used the Enter for itself.
 TakeEnter = Callable[[bool], bool]
 # Where Enter stops, in the order of reading; the chips of one question are one group.
@@ -60,6 +62,7 @@ class FieldKeys(QObject):
     def watch(self, widget: QWidget, take: TakeEnter | None = None) -> None:
         """Follow the keys of `widget`; `take` lets a list or a type-ahead use the Enter first."""
         widget.installEventFilter(self)
+        widget.setProperty(WATCHED, True)
         if take is not None:
             self._takers[id(widget)] = take
 
@@ -80,6 +83,7 @@ class FieldKeys(QObject):
     def forget(self, widget: QWidget) -> None:
         """Stop following a widget that goes away (a removed row)."""
         widget.removeEventFilter(self)
+        widget.setProperty(WATCHED, False)
         self._takers.pop(id(widget), None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -231,11 +231,14 @@ class HomePage(Page):
         self.counts.fold()
         self._show_errands(board)
         self._show_last(last)
-        stood = self.hasFocus()
-        # The keys go to what is to be done first, without anything to the first line.
-        self.setFocusProxy(self.list if board.errands else next(iter(self.lines()), self.sheet))
-        if stood:
-            self.setFocus()
+        if self.hasFocus():  # it has waited for what is shown
+            self.first_stop().setFocus()
+
+    def first_stop(self) -> QWidget:
+        """What is to be done first, without anything the first line; the page itself until it is read."""
+        if self.board is None:
+            return self
+        return self.list if self.board.errands else next(iter(self.lines()), self.sheet)
 
     def lines(self) -> list[Figure]:
         """The lines that are shown, group by group."""

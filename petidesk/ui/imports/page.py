@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QProgressBar, QVBoxLayout, QWidget
 
 from petidesk.domain.imports.imports import ImportBatch, ImportReport, Proposal
 from petidesk.domain.ledger.listing import DisputeQuery
@@ -48,7 +48,7 @@ class ImportingPage(Page):
         self.trouble = controls.Notice("amber", closable=True)
         self.trouble.hide()
         self.body.addWidget(self.trouble)
-        self.steps = QStackedWidget()
+        self.steps = controls.Stack()
         self.body.addWidget(self.steps, 1)
         self._build_start()
         self._build_mapping()

@@ -84,8 +84,6 @@ class LedgerList(ListPage):
             self.show_query(query)
         if self.number(route):
             self.denied.emit(self.busy_words())
-        else:
-            self.form.start_typing()
 
     def record_changed(self) -> None:
         """What the fields offer is read anew; when the page is opened, it reads that for all its tabs."""
@@ -151,7 +149,6 @@ class LedgerList(ListPage):
             form.hide()
             form.deleteLater()
         self.fit()
-        self.split.refocus()
 
     def _form_saved(self, round_no: str, dispute: Dispute, again: bool) -> None:
         form = self.form

@@ -52,11 +52,11 @@ class RecordPanel(EntryForm):
             words = self.tr("作废以后仍看得见，编号不再用，哪个月都不再统计这一件。没有一键恢复，请写清原因。")
             self.column.addWidget(controls.label(words, "soft", wrap=True))
             self.add(long_text("why", self.tr("作废的原因"), 3))
-            self.foot(self.tr("作废  Ctrl+Enter"), part="danger")
+            self.foot(self.tr("作废"), part="danger-main")
         else:
             asked = (_answer(ask, desk.now) for ask in KINDS[kind].asks)
             self.add_event(asked, choices.match("responsible_person"))
-            self.foot(self.tr("记下  Ctrl+Enter"))
+            self.foot(self.tr("记下"))
         self.begin(DRAFT_KIND, {"about": f"{dispute.dispute_no}/{kind}"}, keeper)
 
     def send(self, document: dict[str, Any]) -> None:

@@ -138,7 +138,7 @@ class DisputeForm(Form):
             others.append(controls.button(words, self.save_again))
             for keys in ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"):
                 self.shortcut(keys, self.save_again)
-        self.foot(self.tr("保存  Ctrl+Enter"), *others)
+        self.foot(self.tr("保存"), *others)
 
     def start_typing(self, key: str = "") -> None:
         """Put the focus on the field of a key, else on the village of a new one, the day of one that is amended."""

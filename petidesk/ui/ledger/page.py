@@ -76,10 +76,6 @@ class LedgerPage(TabPage):
         """The head steps aside where the list is covered."""
         self.head.setVisible(key != LIST or not self._covered())
 
-    def _turned(self, key: str) -> None:
-        self.turn(key)
-        self.tabs.setFocus()
-
     def _covered(self) -> bool:
         shown = self.lines
         return shown.form is not None or (not shown.detail.isHidden() and shown.side.isHidden())
@@ -103,7 +99,6 @@ class LedgerPage(TabPage):
 
     def _close_preview(self) -> None:
         self.front.setCurrentWidget(self.tabs_side)
-        self.tab(self.current).setFocus()
 
     def _look_at_office(self) -> None:
         """The county's columns or the names of the risk levels were changed: the tabs are built anew."""

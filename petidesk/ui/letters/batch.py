@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidgetItem,
     QProgressBar,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -70,7 +69,7 @@ class BatchPanel(QWidget):
         self.notice = controls.Notice("amber", closable=True)
         self.notice.hide()
         outer.addWidget(self.notice)
-        self.stack = QStackedWidget()
+        self.stack = controls.Stack()
         for page in (self._build_choose(), self._build_run(), self._build_result()):
             self.stack.addWidget(page)
         outer.addWidget(self.stack, 1)
@@ -101,7 +100,7 @@ class BatchPanel(QWidget):
             self.tr("没有要告知的信访事项"),
             self.tr("登记满15日前要书面告知的，到期前会排在这里。检举控告不在这里告知。"),
         )
-        self.lists = QStackedWidget()
+        self.lists = controls.Stack()
         self.lists.addWidget(self.list)
         self.lists.addWidget(controls.Scroll(self.empty))
         column.addWidget(self.lists, 1)

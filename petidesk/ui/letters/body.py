@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
@@ -12,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QPlainTextEdit,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -23,7 +21,7 @@ from petidesk.domain.cases.events import RESULTS
 from petidesk.domain.letters.letters import Gap, LetterAsk, OutlinePart
 from petidesk.ui.forms.date_field import DateField
 from petidesk.ui.forms.granted import GrantedFields
-from petidesk.ui.forms.inputs import ChipChoice, Field, TextField
+from petidesk.ui.forms.inputs import ChipChoice, Field, LinesEdit, TextField
 from petidesk.ui.forms.keys import FieldKeys
 from petidesk.ui.letters.typed import LetterTyped
 from petidesk.ui.look import controls
@@ -64,7 +62,7 @@ class AskInput(QWidget):
 
     def _hint(self) -> str:
         if self.ask.kind == "list":
-            return self.tr("一行一条。{0}").format(self.ask.hint)
+            return self.tr("一行一条，Alt+Enter 换行。{0}").format(self.ask.hint)
         return self.ask.hint
 
     def _choice(self, ask: LetterAsk) -> QWidget:
@@ -181,12 +179,9 @@ class LetterBody(QWidget):
         self._count()
 
     def _watch(self) -> None:
-        """Enter goes on from one line to the next input; in paragraphs it stays a new line."""
+        """Enter goes on from one input to the next."""
         for stop in self.stops():
-            if not isinstance(stop, LongText | QComboBox):
-                self.keys.watch(stop)
-        for before, after in pairwise(self.stops()):
-            QWidget.setTabOrder(before, after)
+            self.keys.watch(stop)
 
     def stops(self) -> list[QWidget]:
         """Where the Tab key stops, in the order of the page."""
@@ -290,16 +285,14 @@ class LetterBody(QWidget):
 MOST_LINES = 18
 
 
-class LongText(QPlainTextEdit):
-    """Paragraphs: Enter is a new line, Tab leaves. As high as its text, from `lines` up to MOST_LINES."""
+class LongText(LinesEdit):
+    """Paragraphs. As high as its text, from `lines` up to MOST_LINES."""
 
     edited = Signal()
 
     def __init__(self, lines: int, placeholder: str = "") -> None:
-        super().__init__()
+        super().__init__(placeholder)
         self._lines = min(max(lines, 2), MOST_LINES)
-        self.setTabChangesFocus(True)
-        self.setPlaceholderText(placeholder)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.textChanged.connect(self.edited)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidgetItem, QVBoxLayout, QWidget
 
 from petidesk.domain.cases.closed import file_of
 from petidesk.domain.cases.events import KINDS
@@ -125,7 +125,7 @@ class KindChooser(QWidget):
         self.notice = controls.Notice("amber")
         self.notice.hide()
         outer.addWidget(self.notice)
-        self.stack = QStackedWidget()
+        self.stack = controls.Stack()
         self.stack.addWidget(self._build_case())
         self.stack.addWidget(self._build_kinds())
         outer.addWidget(self.stack, 1)
@@ -137,6 +137,7 @@ class KindChooser(QWidget):
         self.cases = _Lines(self.tr("找到的信访事项"))
         self.cases.chosen.connect(self._case_chosen)
         self.box = _CaseBox(self.tr("编号、姓名、拼音首字母或事由"))
+        self.box.setProperty("own_enter", True)
         self.box.textChanged.connect(self._typed)
         self.box.moved.connect(lambda step: self.cases.go(step))
         self.box.taken.connect(lambda: self.cases.take())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from petidesk.domain.cases.files import CaseFile
 from petidesk.domain.letters.closed import ClosedLetter
@@ -59,7 +59,7 @@ class LetterDetail(RecordView[OpenedLetter]):
         self.add_line(self.facts)
         self.pages_view = SheetView(desk.papers.page_count, desk.papers.page_png)
         # The pages, or in their place the card of a closed letter, which scrolls in a low window.
-        self.pages = QStackedWidget()
+        self.pages = controls.Stack()
         self.pages.addWidget(self.pages_view)
         self.sheet.read(self.pages)
         self._build_deeds()

@@ -67,7 +67,6 @@ class LetterEditor(QWidget):
         self.body: LetterBody | None = None
         self._keeper: LetterKeeper | None = None
         self._build()
-        bind(action("save"), self, self.ask_issue)
         bind(action("turn_sheet"), self, self._turn_over)
 
     # ---- building --------------------------------------------------------------------------------------------------
@@ -458,14 +457,8 @@ class LetterEditor(QWidget):
             return True
         if self.view.isVisible() and self.view.chosen() != TEXT:
             self.view.choose(TEXT)
-            self.refocus()
             return True
         return False
-
-    def refocus(self) -> None:
-        """Come back from the paper to the text."""
-        if self.body is not None:
-            self.body.focus_first()
 
     # ---- room ------------------------------------------------------------------------------------------------------
 

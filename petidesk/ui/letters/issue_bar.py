@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QListWidgetItem,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -102,7 +101,7 @@ class IssueBar(QFrame):
     def _build(self) -> None:
         outer = QVBoxLayout(self)
         spaced(outer, 0, (0.75, 0.4, 0.75, 0.6))
-        self.stack = QStackedWidget()
+        self.stack = controls.Stack()
         outer.addWidget(self.stack)
         self.stack.addWidget(self._build_form())
         self.stack.addWidget(self._build_confirm())
@@ -154,7 +153,7 @@ class IssueBar(QFrame):
             controls.label(self.tr("签发就编文号、定稿：文字不能再改，写错了只能作废重做。"), "soft", wrap=True)
         )
         deeds = controls.Flow(0.5)
-        self.confirm_button = controls.button(self.tr("确认签发  Enter"), self._confirm, part="primary", icon="check")
+        self.confirm_button = controls.button(self.tr("确认签发"), self._confirm, part="primary", icon="check")
         self.back_button = controls.button(self.tr("再看看  Esc"), self.close_confirm)
         deeds.add(self.confirm_button)
         deeds.add(self.back_button)
@@ -183,7 +182,7 @@ class IssueBar(QFrame):
         self.signer_field.say("")
         self.day_field.say("")
         words = self.tr("签发并打印") if kind.signed else self.tr("定稿并打印")
-        self.issue_button.setText(f"{words}  Ctrl+Enter")
+        self.issue_button.setText(words)
         self.issue_button.setAccessibleName(words)
         icons.recolour(self.issue_button)
         self.close_confirm()

@@ -192,7 +192,6 @@ class LettersPage(ListPage):
         self.bring(self.split)
         if self.model.query is None:
             self.side.ask()
-        self.split.refocus()
 
     def escape(self) -> None:
         """Esc: one step back, from wherever one is."""
@@ -293,12 +292,6 @@ class LettersPage(ListPage):
         elif isinstance(front, PreviewPanel):
             front.print()
         return stands(self, "done", self.front) or isinstance(front, PreviewPanel)
-
-    def close_paper(self) -> None:
-        """Back to what stood there, to the place in the draft too."""
-        super().close_paper()
-        if stands(self, "editor", self.front):
-            self.editor.refocus()
 
     def printed(self, sentence: str) -> None:
         """A printed letter may wait for its service."""

@@ -39,7 +39,7 @@ class ServicePanel(Form):
         self.add(text("recipient", self.tr("受送达人（代收的写代收人和关系）")))
         self.add(text("witness", self.tr("见证人，或拍照、录像说明")))
         self.add(flag("consent", self.tr("受送达人同意电子送达"), unsure=True))
-        self.foot(self.tr("登记送达  Ctrl+Enter"), leave=self.tr("不登记  Esc"))
+        self.foot(self.tr("登记送达"), leave=self.tr("不登记  Esc"))
         self.column.addStretch(1)
         self._judge()
 

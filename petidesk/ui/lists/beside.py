@@ -53,11 +53,6 @@ class Beside(QSplitter):
         """Back to the list alone."""
         self._detail.hide()
         self.turned.emit()
-        self._table.setFocus()
-
-    def refocus(self) -> None:
-        """Go to what is open, else to the list."""
-        (self._table if self._detail.isHidden() else self._detail).setFocus()
 
     def step_over(self, enter: Callable[[int], None]) -> None:
         """F3: from the list into what is open, and back; `enter` opens the row that the cursor stands on."""

@@ -58,6 +58,7 @@ class FilterBar(QWidget, Generic[Query]):
         self.text.setClearButtonEnabled(True)
         self.text.setAccessibleName(spec.text_name)
         self.text.textChanged.connect(lambda: None if self._filling else self._typing.start())
+        self.text.setProperty("own_enter", True)
         self.text.installEventFilter(self)
         self.panel = FoldedChoices(lambda key, value: self.change(**{key: value}), spec.width)
         self.panel.add_lists({key: choice.name for key, choice in spec.folded(today).items()})

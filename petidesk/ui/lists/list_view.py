@@ -12,7 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
@@ -82,7 +82,7 @@ class Listing:
     sums: Callable[[Any], str] | None = None
 
 
-class Results(QStackedWidget):
+class Results(controls.Stack):
     """The rows, or one of two empty states, or the same in one sentence where there is little height."""
 
     def __init__(self, table: QWidget, empty: EmptyWords, first: QPushButton, show_all: Callable[[], object]) -> None:
@@ -275,7 +275,6 @@ class ListView(QWidget):
         for panel, switch in switches.items():
             if panel.isVisible():
                 switch.setChecked(False)
-                self.table.setFocus()
                 return True
         return False
 

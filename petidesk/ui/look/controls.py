@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -24,6 +25,10 @@ from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.look import icons
 from petidesk.ui.look.theme import ROW, polished, role, spaced, theme
+
+# The parts of the style sheet that are filled: the one main action of a page, and the key that presses it.
+FILLED = ("primary", "danger-main")
+FILLED_KEY = "Ctrl+Enter"
 
 
 class Button(QPushButton):
@@ -36,12 +41,34 @@ class Button(QPushButton):
 
     def __init__(self, text: str = "") -> None:
         super().__init__(text)
+        self._words = text
         self.setAutoDefault(True)  # Enter presses it, too
 
     def showEvent(self, event: QShowEvent) -> None:
         """Its icon is drawn now."""
         icons.draw(self)
         super().showEvent(event)
+
+    def setText(self, text: str) -> None:
+        """Other words, with a key of its own behind two blanks; the filled button has the key of all filled ones."""
+        self._words = text
+        self._say()
+
+    def event(self, event: QEvent) -> bool:
+        """It became the filled button, or is so no longer."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.DynamicPropertyChange:
+            self._say()
+        return done
+
+    def _say(self) -> None:
+        words = self._words
+        if self.property("role") in FILLED and words:
+            words = f"{words.partition('  ')[0]}  {FILLED_KEY}"
+        if words != self.text():
+            kept = self.shortcut()
+            super().setText(words)
+            self.setShortcut(kept)  # Qt drops it with the words
 
     def sizeHint(self) -> QSize:
         """An icon without words is as high as its neighbours with words."""
@@ -54,12 +81,10 @@ class Button(QPushButton):
         """Draw the button, then the ring."""
         super().paintEvent(event)
         part = self.property("role")
-        if self.hasFocus() and (part == "primary" or (part == "choice" and self.isChecked())):
+        if self.hasFocus() and (part in FILLED or (part == "choice" and self.isChecked())):
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(
-                QPen(theme.color("on_ink" if part == "primary" else "on_select"), 2 if part == "primary" else 1)
-            )
+            painter.setPen(QPen(theme.color("on_ink" if part in FILLED else "on_select"), 2 if part in FILLED else 1))
             painter.drawRoundedRect(self.rect().adjusted(4, 4, -4, -4), theme.em(0.25), theme.em(0.25))
 
 
@@ -94,7 +119,8 @@ def button(
     if part:
         role(made, part)
     if icon:
-        icons.put(made, icon, {"primary": "on_ink", "link": "ink", "danger": "seal"}.get(part, "text"), 1.1)
+        token = "on_ink" if part in FILLED else {"link": "ink", "danger": "seal"}.get(part, "text")
+        icons.put(made, icon, token, 1.1)
     if tip:
         made.setToolTip(tip)
     if clicked is not None:
@@ -332,6 +358,41 @@ class Scroll(QScrollArea):
         if event.type() == QEvent.Type.Polish and self._waiting is not None:
             self.setWidget(self._waiting)
         return done
+
+
+class Stack(QStackedWidget):
+    """Pages one over the other. While it turns from one to the other Qt moves the keys, and nobody meant it.
+
+    `turning` says so to the owner of the keys (ui/shell/focus.py), `first_showing` that the page was never seen before.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.turning = False
+        self.first_showing = False
+
+    def setCurrentWidget(self, page: QWidget) -> None:
+        """Turn to a page that it holds."""
+        self._turn(page, lambda: super(Stack, self).setCurrentWidget(page))
+
+    def setCurrentIndex(self, place: int) -> None:
+        """Turn to the page in this place."""
+        self._turn(self.widget(place), lambda: super(Stack, self).setCurrentIndex(place))
+
+    def removeWidget(self, page: QWidget) -> None:
+        """Take a page out; another one comes to the front."""
+        self._turn(None, lambda: super(Stack, self).removeWidget(page))
+
+    def _turn(self, page: QWidget | None, turn: Callable[[], None]) -> None:
+        before = self.currentWidget()
+        if before is not None:
+            before.setProperty("seen", True)
+        self.first_showing = page is not None and not page.property("seen")
+        self.turning = True
+        turn()
+        self.turning = False
+        if page is not None:
+            page.setProperty("seen", True)
 
 
 class Flow(QWidget):

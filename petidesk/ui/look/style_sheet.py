@@ -12,7 +12,7 @@ from petidesk.ui.look.theme import RADIUS, ROW, SECTION, SMALL, STEPS, TITLE, To
 
 # Parts that widgets take with theme.role(widget, name):
 #   labels   title, section, soft, struck, small, error, warn, done, strong, code
-#   buttons  primary, link, danger, chip, plain (an icon only)
+#   buttons  primary, danger-main, link, danger, chip, plain (an icon only)
 #   frames   card, panel, bar, notice-ink, notice-amber, notice-seal, notice-leaf
 _SHEET = Template("""
 QMainWindow, QDialog { background: $canvas; }
@@ -86,6 +86,10 @@ QPushButton[role="primary"] { background: $ink; color: $on_ink; border-color: $i
 QPushButton[role="primary"]:hover { background: $ink_deep; }
 QPushButton[role="primary"]:focus { padding: $pad_y_focus $s100_focus; }
 QPushButton[role="primary"]:disabled { background: $off; color: $text_soft; border-color: $line; }
+QPushButton[role="danger-main"] { background: $seal; color: $on_ink; border-color: $seal; font-weight: 700;
+  padding: $pad_y $s100; }
+QPushButton[role="danger-main"]:focus { padding: $pad_y_focus $s100_focus; }
+QPushButton[role="danger-main"]:disabled { background: $off; color: $text_soft; border-color: $line; }
 QPushButton[role="danger"] { color: $seal; border-color: $seal; }
 QPushButton[role="danger"]:hover { background: $seal_tint; }
 QPushButton[role="link"], QToolButton[role="link"], QToolButton[role="plain"], QPushButton[role="plain"] {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from petidesk.domain.meetings import MEETING_KINDS, MEETING_STATES, ClosedMeeting, Meeting, MeetingRow
 from petidesk.domain.papers import Paper
@@ -77,7 +77,7 @@ class MeetingsPage(Page):
         )
         self.trouble = controls.Notice("amber", closable=True)
         self.trouble.hide()
-        self.right = QStackedWidget()
+        self.right = controls.Stack()
         self.waiting = controls.label(self.tr("正在打开…"), "soft")
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.parts: dict[QWidget, controls.Scroll] = {}
@@ -96,7 +96,7 @@ class MeetingsPage(Page):
         self.preview = PreviewPanel(self.seat)
         self.preview.closed.connect(self._close_paper)
         self.preview.printed.connect(self.message)
-        self.front = QStackedWidget()
+        self.front = controls.Stack()
         self.front.addWidget(both)
         self.front.addWidget(self.preview)
         self.body.addWidget(self.trouble)
@@ -341,7 +341,6 @@ class MeetingsPage(Page):
     def _close_paper(self) -> None:
         self.front.setCurrentIndex(0)
         self.bar.show()
-        self.list.setFocus()
 
     def print_page(self) -> bool:
         """Ctrl+P: the minutes of a meeting that was held, the agenda of one that is planned."""
@@ -367,9 +366,9 @@ class MeetingsPage(Page):
         if self.typing is not None:
             self._leave_form()
             self.ask()
-        else:
-            self._over = False
-            self._fit()
+            return
+        self._over = False
+        self._fit()
         self.list.setFocus()
 
     def closing(self) -> None:

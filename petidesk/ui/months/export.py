@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -134,8 +134,6 @@ class ExportPanel(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(controls.Scroll(inner))
         self.setAccessibleName(self.tr("导出报县 {0}").format(self._month))
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.export)
 
     def _build_fields(self) -> None:
         self.kind = ChipChoice(
@@ -182,7 +180,7 @@ class ExportPanel(QWidget):
         self.progress.hide()
         column.addWidget(self.progress)
         actions = controls.Flow(0.5)
-        self.export_button = controls.button(self.tr("导出  Ctrl+Enter"), self.export, part="primary")
+        self.export_button = controls.button(self.tr("导出"), self.export, part="primary")
         self.stop_button = controls.button(self.tr("停止"), self._stop)
         self.leave_button = controls.button(self.tr("返回月报  Esc"), self.leave)
         for part in (self.export_button, self.stop_button, self.leave_button):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.domain.ledger.events import month_days, month_number, month_of, month_text
 from petidesk.domain.ledger.listing import DisputeQuery
@@ -102,7 +102,7 @@ class MonthTab(Page):
         self._column.addWidget(self.nothing)
         sized(self.table, min_height=11)
         self._column.addWidget(self.table, 1)
-        self.front = QStackedWidget()
+        self.front = controls.Stack()
         self.sheet = controls.Scroll(inner)
         self.front.addWidget(self.sheet)
         self.body.addWidget(self.front, 1)
@@ -139,7 +139,6 @@ class MonthTab(Page):
         """Read the month anew."""
         self._fill_months()
         if self.panel is not None:
-            self.panel.start_typing()
             return
         if isinstance(route, ToMonth) and route.month:
             self.show_month(route.month)
@@ -148,7 +147,10 @@ class MonthTab(Page):
         else:
             last = month_text(month_of(self.desk.today()) - 1)
             self.show_month(last)
-        self.table.setFocus()
+
+    def first_stop(self) -> QWidget | None:
+        """The figures."""
+        return self.table
 
     def _fill_months(self) -> None:
         this = month_of(self.desk.today())
@@ -386,7 +388,6 @@ class MonthTab(Page):
             panel.hide()
             panel.deleteLater()
         self.bar.show()
-        self.table.setFocus()
 
     def _to_findings(self) -> None:
         self._close_export()
@@ -397,7 +398,6 @@ class MonthTab(Page):
             self.panel.leave()
         elif self.trouble.isVisible():
             self.trouble.hide()
-            self.table.setFocus()
 
     def print_page(self) -> bool:
         """Ctrl+P: the ledger of the month, for signature."""

@@ -126,7 +126,7 @@ class PreviewPanel(QWidget):
     def _actions(self) -> QWidget:
         flow = controls.Flow(0.5)
         foot(flow)
-        self.print_now = controls.button(self.tr("打印  Enter"), self.print, part="primary", icon="printer")
+        self.print_now = controls.button(self.tr("打印"), self.print, part="primary", icon="printer")
         self.save_pdf = controls.button(self.tr("存为 PDF"), self._choose_file, icon="download")
         for part in (self.print_now, self.save_pdf):
             part.setAutoDefault(True)

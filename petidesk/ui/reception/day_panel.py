@@ -268,14 +268,10 @@ class DayPanel(QFrame):
         self.close_form()
         form: ActForm = make()
         self.form = form
-        form.left.connect(self._leave_form)
+        form.left.connect(self.close_form)
         self.column.insertWidget(0, form)
         self.sheet.verticalScrollBar().setValue(0)
         form.start_typing()
-
-    def _leave_form(self) -> None:
-        self.close_form()
-        self.setFocus()
 
     def close_form(self) -> None:
         """Put the form away."""
@@ -302,7 +298,7 @@ class DayPanel(QFrame):
         """Escape puts the form away, then the panel."""
         if event.key() == Qt.Key.Key_Escape:
             if self.form is not None:
-                self._leave_form()
+                self.close_form()
             else:
                 self.left.emit()
         else:

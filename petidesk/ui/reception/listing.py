@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from petidesk.desk.reception.reception import DayQuery
 from petidesk.domain.calendar import WEEKDAYS
@@ -145,7 +145,7 @@ class ListTab(ReceptionTab):
             self.tr("换一段时间，或者按规则排班：每周哪天、每月几日、赶场天，程序按次数均衡排好。"),
             self.plan_button,
         )
-        self.front = QStackedWidget()
+        self.front = controls.Stack()
         self.front.addWidget(self.table)
         self.front.addWidget(controls.Scroll(self.empty))
         self.column.addWidget(self.front, 1)
@@ -177,8 +177,8 @@ class ListTab(ReceptionTab):
         """Read the range anew."""
         if isinstance(route, ToReceptions):
             self.range.setCurrentIndex(max(self.range.findData(route.span), 0))
+            self.table.setFocus()
         self.read_again()
-        self.table.setFocus()
 
     def days(self) -> tuple[date, date | None]:
         """The range that is chosen."""

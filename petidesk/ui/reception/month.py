@@ -113,7 +113,7 @@ class MonthTab(ReceptionTab):
     def opened(self, route: Route | None = None) -> None:
         """Read the month anew."""
         self.show_day(route.on if isinstance(route, ToReception) else self.on)
-        if self.swap is None:
+        if isinstance(route, ToReception) and self.swap is None:
             self.grid.setFocus()
 
     def step(self, months: int) -> None:
@@ -216,21 +216,17 @@ class MonthTab(ReceptionTab):
         """Two receptions shall change places: why, asked above the grid."""
         self._leave_swap()
         form = SwapForm(self.acts, one, [other], fixed=True)
-        form.left.connect(self._swap_left)
+        form.left.connect(self._leave_swap)
         self.swap = form
         self.column.insertWidget(0, form)
-        self.acts.changed.connect(self._swap_left)
+        self.acts.changed.connect(self._leave_swap)
         self.place_findings()
         form.start_typing()
-
-    def _swap_left(self) -> None:
-        self._leave_swap()
-        self.grid.setFocus()
 
     def _leave_swap(self) -> None:
         form, self.swap = self.swap, None
         if form is not None:
-            self.acts.changed.disconnect(self._swap_left)
+            self.acts.changed.disconnect(self._leave_swap)
             self.column.removeWidget(form)
             form.hide()
             form.deleteLater()

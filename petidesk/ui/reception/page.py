@@ -173,9 +173,7 @@ class ReceptionPage(TabPage):
         elif (key := self.shows(route)) is not None:
             self._leave_form()
             self.turn(key, route)
-        elif self.form is not None:
-            self.form.start_typing()
-        else:
+        elif self.form is None:
             self.turn(self.current)
 
     def returned(self) -> None:

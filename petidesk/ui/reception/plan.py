@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.desk.reception.reception import DayQuery
@@ -91,10 +91,6 @@ class PlanPanel(QWidget):
         self._both.addWidget(self.preview)
         outer.addWidget(both, 1)
         outer.addWidget(self._build_bar())
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.send)
 
     def _build_plans(self) -> QWidget:
         flow = controls.Flow(0.5)
@@ -128,7 +124,7 @@ class PlanPanel(QWidget):
         self.again_says.hide()
         column.addWidget(self.again_says)
         actions = controls.Flow(0.5)
-        self.send_button = controls.button(self.tr("排班  Ctrl+Enter"), self.send, part="primary")
+        self.send_button = controls.button(self.tr("排班"), self.send, part="primary")
         self.leave_button = controls.button(self.tr("返回  Esc"), self.left.emit)
         self.kept = controls.label("", "soft")
         for part in (self.send_button, self.leave_button, self.kept):

@@ -129,6 +129,10 @@ class ReceptionTab(Page):
         theme.changed.connect(self.fit)
         acts.changed.connect(self.read_again)
 
+    def first_stop(self) -> QWidget | None:
+        """The days."""
+        return self.main_part()
+
     def main_part(self) -> QWidget:
         """Where the keys go when the panel is put away."""
         return self.side
@@ -167,7 +171,8 @@ class ReceptionTab(Page):
         """Back to the days; beside them the panel stays."""
         self._over = False
         self.fit()
-        self.main_part().setFocus()
+        if self.panel.isAncestorOf(self.focusWidget() or self):  # it stays beside the days
+            self.main_part().setFocus()
 
     def step_over(self) -> None:
         """F3: from the days into the panel and back."""

@@ -97,8 +97,12 @@ class YearTab(Page):
         """Read the year anew."""
         if isinstance(route, ToYear):
             self.year = route.year
+            self.grid.setFocus()
         self.read_again()
-        self.grid.setFocus()
+
+    def first_stop(self) -> QWidget | None:
+        """The months."""
+        return self.grid
 
     def step(self, years: int) -> None:
         """A year earlier (-1) or later (1)."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QListWidgetItem, QVBoxLayout, QWidget
 
 from petidesk.domain.attachments import MEDIA, Attachment, ClosedAttachment, Kept
 from petidesk.domain.papers import Paper
@@ -71,7 +71,7 @@ class AttachmentsPanel(QWidget):
         self.notice = controls.Notice("amber", closable=True)
         self.notice.hide()
         column.addWidget(self.notice)
-        self.body = QStackedWidget()
+        self.body = controls.Stack()
         self.first = controls.button(self.tr("选文件…"), self.choose_files, part="primary", icon="paperclip")
         self.empty = controls.Empty(
             "paperclip",
@@ -121,7 +121,7 @@ class AttachmentsPanel(QWidget):
         spaced(self._pair, 0.5)
         self._pair.addWidget(self._side)
         column.addLayout(self._pair, 1)
-        self.shown = QStackedWidget()
+        self.shown = controls.Stack()
         sized(self.shown, min_height=_PICTURE_HEIGHT)
         self.view = SheetView(self._desk.attachments.page_count, self._desk.attachments.page_png)
         self.shown.addWidget(self.view)
@@ -155,7 +155,7 @@ class AttachmentsPanel(QWidget):
         column.addWidget(self.why_field)
         deeds = controls.Flow(0.5)
         deeds.add(controls.button(self.tr("不移除  Esc"), self.leave_reason))
-        deeds.add(controls.button(self.tr("移除这个附件"), self.remove, part="danger", icon="trash"))
+        deeds.add(controls.button(self.tr("移除这个附件"), self.remove, part="danger-main", icon="trash"))
         column.addWidget(deeds)
         self.reason.hide()
         return self.reason
@@ -389,7 +389,6 @@ class AttachmentsPanel(QWidget):
     def _close_reason(self) -> None:
         self.reason.hide()
         self.shown.show()
-        self.list.setFocus()
 
     def remove(self) -> None:
         """Remove the current attachment for the reason typed."""

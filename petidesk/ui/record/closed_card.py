@@ -31,10 +31,9 @@ class ClosedCard(QFrame):
             )
         )
         self.why = QLineEdit()
-        self.why.returnPressed.connect(self.ask)
         self.field = Field(self.tr("打开的理由"), self.why)
         column.addWidget(self.field)
-        button = controls.button(self.tr("打开内容"), self.ask, icon="eye")
+        button = controls.button(self.tr("打开内容"), self.ask, part="primary", icon="eye")
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def ask(self) -> None:

@@ -65,6 +65,7 @@ class EventMenu(QFrame):
         self.typed.setAccessibleName(self.tr("发生了什么"))
         self.typed.installEventFilter(self)
         self.typed.textChanged.connect(self._narrow)
+        self.typed.setProperty("own_enter", True)
         self.typed.returnPressed.connect(self._choose)
         column.addWidget(self.typed)
         self.list = QListWidget()

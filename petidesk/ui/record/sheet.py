@@ -8,7 +8,7 @@ from typing import TypeGuard
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import spaced, theme
@@ -45,7 +45,7 @@ class Sheet(QWidget):
         self.timeline: Timeline | None = None
         self._row = QHBoxLayout(self)
         spaced(self._row, 0.75)
-        self.right = QStackedWidget()
+        self.right = controls.Stack()
         self._blank = QWidget()  # before the first record, and until another one is read
         self.right.addWidget(self._blank)
         self._row.addWidget(self.right, 1)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from datetime import date
-from itertools import pairwise
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import Qt, Signal
@@ -110,6 +109,7 @@ class RecordView(QWidget, Entries, Generic[Opened]):
         row.addWidget(self.deeds, 1)
         self.bar.hide()  # its buttons get their words with the first record
         outer.addWidget(self.bar)
+        self.tab_first = self.bar  # what is done comes before the many links of the cards
         self.files = FilesBeside(self, desk, self.files_kind, self.sheet, self.head, self._read_now, self.show_facts)
 
     # ---- what a room says ------------------------------------------------------------------------------------------
@@ -147,8 +147,6 @@ class RecordView(QWidget, Entries, Generic[Opened]):
         """What can be done with the record, from the left. What is done comes before the many links of its cards."""
         for button in buttons:
             self.deeds.add(button)
-        for before, after in pairwise((self, *buttons, self.head.back, self.head.close_button)):
-            QWidget.setTabOrder(before, after)
 
     def add_clocks(self, deadlines: Callable[[str], list[Deadline]]) -> None:
         """为什么是这一天; `deadlines`, called in a worker, reads the clocks of the record of a number."""
@@ -367,7 +365,6 @@ class RecordView(QWidget, Entries, Generic[Opened]):
         """Back to what is read."""
         if self.sheet.facts is not None:
             self.turn(self.sheet.facts)
-        self.setFocus()
 
     def put(self, panel: QWidget) -> None:
         """Open a panel in which something is typed."""

@@ -27,7 +27,7 @@ class VoidPanel(QWidget):
         column.addWidget(controls.label(outcome, wrap=True))
         column.addWidget(self.why_field)
         deeds = controls.Flow(0.5)
-        self.void = controls.button(deed, self._confirm, part="danger", icon="trash")
+        self.void = controls.button(deed, self._confirm, part="danger-main", icon="trash")
         deeds.add(controls.button(self.tr("不作废  Esc"), self.leave))
         deeds.add(self.void)
         column.addWidget(deeds)

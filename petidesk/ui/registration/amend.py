@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.domain.trouble import Refused, Trouble
@@ -93,7 +92,7 @@ class AmendPanel(AmendForm):
         row = QHBoxLayout(bar)
         spaced(row, 0.5, (0, 0.5, 0, 0))
         actions = controls.Flow(0.5)
-        self.save_button = controls.button(self.tr("保存更正  Ctrl+Enter"), self.save, part="primary")
+        self.save_button = controls.button(self.tr("保存更正"), self.save, part="primary")
         actions.add(self.save_button)
         actions.add(controls.button(self.tr("不改了"), self.give_up))
         actions.add(controls.button(self.tr("收起  Esc"), self.leave))
@@ -101,10 +100,6 @@ class AmendPanel(AmendForm):
         self._state = controls.label("", "small")
         row.addWidget(self._state)
         outer.addWidget(bar)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.save)
         self.form.finished.connect(self.save_button.setFocus)
 
     def _written(self) -> VisitForm:

@@ -1,7 +1,7 @@
 """The card 可能的旧访 beside the form: likely earlier people and their cases, with enough to decide.
 
 It suggests and never acts: nothing is merged or filled in before the clerk says so. F3 steps in, arrow keys move,
-Enter links, Esc or Delete says 不是同一人, which is remembered and can be taken back.
+Enter links, Delete says 不是同一人, which is remembered and can be taken back; Esc only goes back to the form.
 """
 
 from __future__ import annotations
@@ -64,6 +64,7 @@ class _Stop(QFrame):
 
     entered = Signal(object)
     refused = Signal(object)
+    left = Signal()
     moved = Signal(object, int)
 
     def __init__(self, pick: Pick, part: str) -> None:
@@ -75,12 +76,14 @@ class _Stop(QFrame):
         spaced(self.column, 0.25, (0.5, 0.35, 0.5, 0.35))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter links, Esc and Delete say 不是同一人, arrows move."""
+        """Enter links, Delete says 不是同一人, arrows move, Esc goes back."""
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered.emit(self.pick)
-        elif key in (Qt.Key.Key_Escape, Qt.Key.Key_Delete):
+        elif key == Qt.Key.Key_Delete:
             self.refused.emit(self.pick)
+        elif key == Qt.Key.Key_Escape:
+            self.left.emit()
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.moved.emit(self, 1 if key == Qt.Key.Key_Down else -1)
         else:
@@ -98,6 +101,7 @@ class HintCard(QFrame):
     not_same = Signal(object)  # Person
     taken_back = Signal(int)  # person_id of a 不是同一人 that is withdrawn
     counted = Signal(int)
+    left = Signal()  # Esc: back to the form
 
     def __init__(self) -> None:
         super().__init__()
@@ -223,7 +227,7 @@ class HintCard(QFrame):
         actions = controls.Flow(0.5)
         if not linked:
             actions.add(self._action(self.tr("是同一人 Enter"), lambda: self.linked.emit(Pick(found.person))))
-        actions.add(self._action(self.tr("不是同一人 Esc"), lambda: self.not_same.emit(found.person)))
+        actions.add(self._action(self.tr("不是同一人 Delete"), lambda: self.not_same.emit(found.person)))
         column.addWidget(actions)
         return holder
 
@@ -270,6 +274,7 @@ class HintCard(QFrame):
         stop = _Stop(pick, part)
         stop.entered.connect(self.linked)
         stop.refused.connect(lambda refused: self.not_same.emit(refused.person))
+        stop.left.connect(self.left)
         stop.moved.connect(self._move)
         self._stops.append(stop)
         return stop

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from petidesk.domain.listing import ClosedDraft, Draft
 from petidesk.domain.office.unset import way_out
@@ -71,7 +71,7 @@ class RegistrationPage(Page):
         self.guest_notice = controls.Notice("ink")
         self.guest_notice.hide()
         self.body.addWidget(self.guest_notice)
-        self.stack = QStackedWidget()
+        self.stack = controls.Stack()
         self.body.addWidget(self.stack, 1)
         self.writing = QWidget()
         across = QHBoxLayout(self.writing)
@@ -85,28 +85,31 @@ class RegistrationPage(Page):
         theme.changed.connect(self._fit)
 
     def _build_bar(self) -> None:
-        printing = action("save_and_print")
-        self.save_and_print = self.add_action(
-            printing.words, lambda: self.save(printing=True), main=True, shortcut=printing.key, icon="printer"
-        )
-        self.save_only = self.add_action(action("save").with_key(), self.save, icon="save")
+        self.save_only = self.add_action(self.tr("保存"), self.save, main=True, icon="save")
+        printing = action("save_and_print").with_key()
+        self.save_and_print = self.add_action(printing, lambda: self.save(printing=True), icon="printer")
         self.show_hint = self.add_action(action("hint").with_key(), self._toggle_hint, icon="history")
         self.tray = self.add_action(self.tr("未完成"), self._open_tray, icon="notebook-text")
         self.tray.hide()
         self.show_hint.hide()
 
     def _build_keys(self) -> None:
-        for name, call in (("save", self.save), ("hint", self._toggle_hint), ("copy_field", self._copy)):
+        for name, call in (
+            ("save_and_print", lambda: self.save(printing=True)),
+            ("hint", self._toggle_hint),
+            ("copy_field", self._copy),
+        ):
             bind(action(name), self, call)
 
     def _join(self) -> None:
         self.form.changed.connect(self._changed)
         self.form.probed.connect(self._probe)
         self.form.removed.connect(lambda text, back: self.offer.emit(text, self.tr("撤销"), back))
-        self.form.finished.connect(lambda: self.save_and_print.setFocus(Qt.FocusReason.TabFocusReason))
+        self.form.finished.connect(lambda: self.save_only.setFocus(Qt.FocusReason.TabFocusReason))
         self.search.found.connect(self._found)
         self.hint.linked.connect(self._link)
         self.hint.not_same.connect(self._not_same)
+        self.hint.left.connect(self._leave_hint)
         self.hint.taken_back.connect(self._take_back)
         self.hint.counted.connect(lambda _: self._fit())
         self.keeper.kept.connect(self._kept)
@@ -352,7 +355,7 @@ class RegistrationPage(Page):
     # -- saving ----------------------------------------------------------------------------------------------------
 
     def save(self, *, printing: bool = False) -> None:
-        """Ctrl+Enter and F9: check, register, and say so; a refusal is shown beside its field."""
+        """保存, and F9 with its slip: check, register, and say so; a refusal is shown beside its field."""
         if self._saving or self.stack.currentWidget() is not self.writing:
             return
         QGuiApplication.inputMethod().commit()

@@ -91,7 +91,7 @@ class RoundForm(Form):
         ticks = self.villages
         self.add(FieldAnswer("villages", field, ticks.itemChanged, ticks.ticked, ticks.tick, ticks.some))
         self.column.setStretchFactor(field, 100)  # the list takes the height that is left
-        self.foot(self.tr("开始这一轮  Ctrl+Enter"))
+        self.foot(self.tr("开始这一轮"))
 
     def send(self, document: dict[str, Any]) -> None:
         """Open the round."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.domain.ledger.rounds import ROUND_KINDS, Round
 from petidesk.domain.office.office import Office
@@ -95,7 +95,7 @@ class RoundTab(Page):
         spaced(row, 1)
         row.addWidget(self.list_side)
         row.addWidget(self.round, 1)
-        self.front = QStackedWidget()
+        self.front = controls.Stack()
         self.front.addWidget(self.split)
         self.front.addWidget(self.empty_page)
         self.body.addWidget(self.front, 1)
@@ -122,7 +122,11 @@ class RoundTab(Page):
             self._chosen, self._over = route.round_no, True
             self.round.show_round(route.round_no)
             self._mark()
-        self._read(focus=True)
+        self._read(focus=isinstance(route, ToRound))
+
+    def first_stop(self) -> QWidget | None:
+        """The rounds."""
+        return self.table
 
     def _read(self, *, focus: bool = False) -> None:
         desk = self.desk
@@ -239,13 +243,14 @@ class RoundTab(Page):
             self.front.removeWidget(form)
             form.hide()
             form.deleteLater()
-        self._read(focus=True)
+        self._read()
 
     def _opened(self, found: Round) -> None:
         self._chosen, self._over = found.round_no, True
         self.message.emit(self.tr("{0} 已开始，{1} 个村（社区）").format(found.round_no, len(found.returns)))
         self.saved.emit()
         self._close_form()
+        self._read(focus=True)
 
     def print_page(self) -> bool:
         """Ctrl+P: the sheet for the village under the cursor."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QStackedWidget, QTreeWidget, QTreeWidgetItem
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
 
 from petidesk.domain.listing import Found
 from petidesk.domain.trouble import Trouble
@@ -97,7 +97,7 @@ class SearchPage(Page):
         )
         self.nothing = controls.label("", wrap=True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.stack = QStackedWidget()
+        self.stack = controls.Stack()
         for part in (self.empty, self.tree, self.nothing):
             self.stack.addWidget(part)
         self.body.addWidget(self.stack, 1)

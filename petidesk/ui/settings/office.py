@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from petidesk.domain import numbering
 from petidesk.domain.office.fields import SETTINGS
 from petidesk.domain.office.office import Office
 from petidesk.domain.trouble import Trouble
 from petidesk.ui.forms.entry_rows import listed
+from petidesk.ui.forms.inputs import LinesEdit
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import role, sized
 from petidesk.ui.settings.office_section import ChangeSection
@@ -67,7 +68,7 @@ class VillagesSection(ChangeSection):
             self.tr("村（社区）"),
             self.tr("一行一个，可以从表格里整列复制过来。删掉的村不再提示，以前的登记不受影响。"),
         )
-        self.text = QPlainTextEdit()
+        self.text = LinesEdit()
         sized(self.text, min_height=14)
         column.addWidget(self._field("villages", SETTINGS["villages"].name, self.text))
         self.count = controls.label("", "soft")

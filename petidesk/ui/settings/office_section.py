@@ -19,7 +19,7 @@ from petidesk.domain.office.office import Office
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.forms.entry_rows import EntryRows, Part, listed
-from petidesk.ui.forms.inputs import Spin
+from petidesk.ui.forms.inputs import LinesEdit, Spin
 from petidesk.ui.forms.kept import KeptForm
 from petidesk.ui.look import controls
 from petidesk.ui.look.grids import Pairs
@@ -228,8 +228,7 @@ def editor_for(setting: Setting, choices: Mapping[str, str]) -> QWidget:
     if setting.kind == "flag":
         return QCheckBox(setting.name)
     if setting.kind == "list":
-        lines = QPlainTextEdit()
-        lines.setTabChangesFocus(True)
+        lines = LinesEdit()
         if setting.most < FEW:
             sized(lines, height=6)
         else:

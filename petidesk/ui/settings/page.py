@@ -13,13 +13,13 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from petidesk.domain.office.fields import BACKUP_PLACE, CALENDAR, settings_of
 from petidesk.ui.look import controls, items
+from petidesk.ui.look.stops import beginning
 from petidesk.ui.look.theme import role, spaced, theme
 from petidesk.ui.shell.page import Page
 from petidesk.ui.shell.pages import pages
@@ -113,7 +113,7 @@ class SettingsPage(Page):
         self.way_back = controls.Notice("ink")
         self.way_back.hide()
         self.body.addWidget(self.way_back)
-        self.stack = QStackedWidget()
+        self.stack = controls.Stack()
         self.stack.addWidget(QWidget())
         row.addWidget(self.stack, 1)
         self.body.addLayout(row, 1)
@@ -135,8 +135,10 @@ class SettingsPage(Page):
         else:
             self.list.setCurrentRow(wanted)
         self._show_way_back(route.back if isinstance(route, ToSettings) else "")
-        if isinstance(route, ToSettings) and route.field:
-            self._go_to(route.field)
+        if isinstance(route, ToSettings):
+            (beginning(self.section()) or self.list).setFocus()
+            if route.field:
+                self._go_to(route.field)
 
     def _go_to(self, key: str) -> None:
         place = self.section().place_of(key)

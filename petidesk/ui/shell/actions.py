@@ -277,6 +277,12 @@ ACTIONS: tuple[Action, ...] = (
         call=lambda window: window.focus_search(),
     ),
     Action(
+        "main",
+        QT_TRANSLATE_NOOP("Actions", "做填了颜色的那个按钮"),
+        "Ctrl+Return Ctrl+Enter",
+        card=QT_TRANSLATE_NOOP("Actions", "按这一页填了颜色的按钮：保存、签发、打印等"),
+    ),
+    Action(
         "palette",
         QT_TRANSLATE_NOOP("Actions", "找要做的事"),
         "Ctrl+K",
@@ -301,12 +307,6 @@ ACTIONS: tuple[Action, ...] = (
     Action("print_help", QT_TRANSLATE_NOOP("Actions", "打印这一页的帮助"), call=lambda window: window.print_help()),
     Action(
         "print_keys", QT_TRANSLATE_NOOP("Actions", "打印全部按键的卡片"), call=lambda window: window.print_help("keys")
-    ),
-    Action(
-        "save",
-        QT_TRANSLATE_NOOP("Actions", "保存"),
-        "Ctrl+Return Ctrl+Enter",
-        where=FORM,
     ),
     Action(
         "next_field",
@@ -381,12 +381,6 @@ ACTIONS: tuple[Action, ...] = (
         "Alt+N",
         where=RECEPTION,
         card=QT_TRANSLATE_NOOP("Actions", "排接待日"),
-    ),
-    Action(
-        "save_rows",
-        QT_TRANSLATE_NOOP("Actions", "登记对的行"),
-        "Ctrl+Return Ctrl+Enter",
-        where=GRID,
     ),
     Action("fill_down", QT_TRANSLATE_NOOP("Actions", "向下填充"), "Ctrl+D", where=GRID),
     Action("pin_column", QT_TRANSLATE_NOOP("Actions", "固定这一列"), "Ctrl+B", where=GRID),

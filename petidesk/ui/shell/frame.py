@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.forms import chinese
 from petidesk.ui.look import controls, style_sheet
+from petidesk.ui.look.stops import after
 from petidesk.ui.look.theme import role, sized, spaced, theme
 from petidesk.ui.shell import actions, dialogs, recent
 from petidesk.ui.shell.actions import Action
 from petidesk.ui.shell.curtain import Curtain
 from petidesk.ui.shell.floats import Floats
+from petidesk.ui.shell.focus import FocusOwner
 from petidesk.ui.shell.last_steps import LastSteps
 from petidesk.ui.shell.navigation import NARROW, Navigation
 from petidesk.ui.shell.page import Page
@@ -32,6 +34,7 @@ from petidesk.ui.shell.routes import BackTo, Route, ToOffice, ToSearch, ToSettin
 from petidesk.ui.shell.search_box import SearchBox
 from petidesk.ui.shell.status_bar import StatusBar, light_leads_to
 from petidesk.ui.shell.threshold import Threshold, read_ahead, turn_by_turn
+from petidesk.ui.shell.walk import EnterWalk
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -61,12 +64,11 @@ class Frame(QMainWindow):
         self._before = ""
         self._title = ""
         self._help: HelpPanel | None = None
-        self._had_focus: QWidget | None = None
         # The place of a page that is being made, asked for by `open_page`.
         self._awaited: tuple[str, Route | None] | None = None
         self._closing: Callable[[], bool] | None = None
         self.setWindowTitle("petidesk")
-        self._root = QStackedWidget()
+        self._root = controls.Stack()
         self.setCentralWidget(self._root)
         self._shell = QWidget()
         self.floats = Floats(self._shell)
@@ -78,6 +80,8 @@ class Frame(QMainWindow):
         self._curtain.lifted.connect(self.toggle_curtain)
         self._root.addWidget(self._curtain)
         self._start: QWidget | None = None
+        self.keys = FocusOwner(self)
+        EnterWalk(self)
         self._add_shortcuts()
         self._lights_timer = QTimer(self)
         self._lights_timer.setInterval(LIGHTS_EVERY_MS)
@@ -312,15 +316,19 @@ class Frame(QMainWindow):
         """The page that was asked for is made: it takes the place of its threshold, and the keys."""
         assert self._awaited is not None  # it asked for this page
         route, self._awaited = self._awaited[1], None
+        searching = self.search.hasFocus()
         self.stack.setCurrentWidget(page)
-        if not self.search.hasFocus():
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._help is not None and not self._help.isHidden():
             self._help.show_page(page.help_name)
             if self.stack.isHidden():  # the help stands in place of the page that was asked for
                 self._help.hide()
                 self._fit()
-        page.returned() if isinstance(route, BackTo) else page.opened(route)
+        opening = page.returned if isinstance(route, BackTo) else lambda: page.opened(route)
+        if searching:
+            self.search.setFocus()
+            opening()
+        else:
+            self.keys.enter(page, opening)
         self.threshold.hand_over(page)
 
     def print_page(self) -> None:
@@ -387,14 +395,19 @@ class Frame(QMainWindow):
             self.toggle_help()
         self.stack.show_paper(help_printout(self.desk, text.partition("\n")[0].lstrip("# "), text))
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes the way of reading through the whole window."""
+        there = after(self._root, self.focusWidget(), 1 if forward else -1)
+        if there is None:
+            return super().focusNextPrevChild(forward)
+        there.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        return True
+
     def toggle_curtain(self) -> None:
         """F12: hide everything, or show it again with the focus where it was."""
         if self._root.currentWidget() is self._curtain:
             self._root.setCurrentWidget(self._shell if self._start is None else self._start)
-            if self._had_focus is not None:
-                self._had_focus.setFocus()
             return
-        self._had_focus = self.focusWidget()
         self._root.setCurrentWidget(self._curtain)
         self._curtain.setFocus()
 

@@ -7,11 +7,12 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from petidesk.ui.lists.beside import Beside
 from petidesk.ui.lists.filter_bar import FilterBar
 from petidesk.ui.lists.list_view import Listing, ListView
+from petidesk.ui.look import controls
 from petidesk.ui.paper.preview import PreviewPanel
 from petidesk.ui.paper.printout import Printout
 from petidesk.ui.record.view import RecordView
@@ -47,7 +48,7 @@ class ListPage(Page):
         self.side = ListView(self.desk, self.seat, listing, bar, self)
         self.table, self.model = self.side.table, self.side.model
         self.split = Beside(self.side, self.table, detail, room=self.beside, wanted=self.wanted, shares=self.shares)
-        self.front = QStackedWidget()
+        self.front = controls.Stack()
         self.front.addWidget(self.split)
         self.body.addWidget(self.front, 1)
         self.bar.show()
@@ -118,9 +119,7 @@ class ListPage(Page):
             self.denied.emit(self.busy_words())
         elif number:
             self.open_no(number, self.entry(route))
-        elif self.detail.isHidden():
-            self.table.setFocus()
-        else:
+        elif not self.detail.isHidden():
             self.detail.read_again()
 
     def returned(self) -> None:
@@ -130,12 +129,17 @@ class ListPage(Page):
         else:
             super().returned()
 
+    def first_stop(self) -> QWidget | None:
+        """The list."""
+        return self.table
+
     def show_query(self, query: Any) -> None:
         """Show this list in place of what was chosen."""
         if not self.detail.editing:
             self.detail.hide()
             self.fit()
         self.side.show_query(query)
+        self.table.setFocus()
 
     # ---- the record that is open -----------------------------------------------------------------------------------
 
@@ -250,12 +254,8 @@ class ListPage(Page):
     def close_paper(self) -> None:
         """Back to what stood there; a record that is open counts its papers anew."""
         self.bring(self._back_to)
-        if self._back_to is not self.split:
-            self._back_to.setFocus()
-            return
-        if not self.detail.isHidden():
+        if self._back_to is self.split and not self.detail.isHidden():
             self.detail.read_again()
-        self.split.refocus()
 
     def printed(self, sentence: str) -> None:
         """A paper went to the printer or was stored."""

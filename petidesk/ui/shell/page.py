@@ -19,12 +19,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from petidesk.ui.look import controls
 from petidesk.ui.look.feet import foot
+from petidesk.ui.look.stops import filled_button
 from petidesk.ui.look.theme import role, spaced
 from petidesk.ui.shell.later import waiting
 from petidesk.ui.shell.routes import Route
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 # A page that is shown makes a part that nobody asked for yet after so long, then the next one.
 REST_MS = 250
+# Ctrl+Enter on either half of the keyboard.
+MAIN_KEYS = ("Ctrl+Return", "Ctrl+Enter")
 
 
 class Page(QWidget):
@@ -70,6 +73,7 @@ class Page(QWidget):
         self.desk = desk
         self.seat = seat
         self.main_action: QPushButton | None = None
+        self._bound = False
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -127,6 +131,28 @@ class Page(QWidget):
         self.bar.show()
         return made
 
+    def event(self, event: QEvent) -> bool:
+        """About to show: Ctrl+Enter is bound once, by the page that holds all others."""
+        if event.type() == QEvent.Type.Polish and not self._bound and page_around(self) is None:
+            self._bound = True
+            for keys in MAIN_KEYS:
+                QShortcut(QKeySequence(keys), self).activated.connect(self.press_filled)
+        return super().event(event)
+
+    def press_filled(self) -> None:
+        """Ctrl+Enter: the filled button of what is in front, the nearest to the keys; what is typed counts."""
+        QGuiApplication.inputMethod().commit()
+        part: QWidget | None = self.window().focusWidget()
+        made = None
+        while made is None and part is not None and (part is self or self.isAncestorOf(part)):
+            made = filled_button(part)
+            part = part.parentWidget()
+            if isinstance(part, QAbstractItemView):
+                part.setFocus()  # a cell that is being typed is written
+        made = made or filled_button(self)
+        if made is not None:
+            made.click()
+
     def show_main(self, shown: bool) -> None:
         """Put the main action away while an empty state holds it: one filled button at a time (rules/look.md)."""
         if self.main_action is not None and self.main_action.isHidden() == shown:
@@ -147,6 +173,10 @@ class Page(QWidget):
         """Back from a setting that something here was refused for: what stood here goes on where it was left."""
         self.opened(None)
 
+    def first_stop(self) -> QWidget | None:
+        """Where the keys begin when the page is shown for the first time; None for its first empty field."""
+        return None
+
     def head_part(self) -> QWidget | None:
         """Under a tab: what stands beside the tabs of the page; None where there is nothing."""
         return None
@@ -157,3 +187,13 @@ class Page(QWidget):
     def print_page(self) -> bool:
         """Ctrl+P: print what is on screen, with preview. False when this page has nothing to print."""
         return False
+
+
+def page_around(widget: QWidget) -> Page | None:
+    """The page of the window on which a widget stands: with its tabs around it, where it has some."""
+    found = None
+    part = widget.parentWidget()
+    while part is not None:
+        found = part if isinstance(part, Page) else found
+        part = part.parentWidget()
+    return found

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
+from petidesk.ui.look import controls
 from petidesk.ui.look.theme import theme
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from petidesk.ui.seat import Seat
 
 
-class PageStack(QStackedWidget):
+class PageStack(controls.Stack):
     """The pages. One that asks for more than there is must scroll: it never makes the window larger than the screen."""
 
     # What became of a paper that was printed.
@@ -27,14 +28,13 @@ class PageStack(QStackedWidget):
         self._seat = seat
         self._preview: PreviewPanel | None = None
         self._page: QWidget | None = None
-        self._had_focus: QWidget | None = None
 
     def minimumSizeHint(self) -> QSize:
         """Small, whatever the pages would like."""
         return QSize(theme.em(12), theme.em(8))
 
     def show_paper(self, printout: Printout) -> None:
-        """A paper in front of the page; closing it goes back to the page and to what had the focus there."""
+        """A paper in front of the page; closing it goes back to the page."""
         if self._preview is None:
             from petidesk.ui.paper.preview import PreviewPanel
 
@@ -46,14 +46,10 @@ class PageStack(QStackedWidget):
             escape.activated.connect(self._close)
             self.addWidget(self._preview)
         if self.currentWidget() is not self._preview:
-            self._page, self._had_focus = self.currentWidget(), self.window().focusWidget()
+            self._page = self.currentWidget()
             self.setCurrentWidget(self._preview)
         self._preview.show_printout(printout)
 
     def _close(self) -> None:
-        page, had = self._page, self._had_focus
-        if page is None or self.indexOf(page) < 0:
-            return
-        self.setCurrentWidget(page)
-        back = had if had is not None and page.isAncestorOf(had) and had.isVisible() else page
-        back.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._page is not None and self.indexOf(self._page) >= 0:
+            self.setCurrentWidget(self._page)

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
+from petidesk.ui.look import controls
+from petidesk.ui.look.stops import beginning
 from petidesk.ui.look.theme import spaced
 from petidesk.ui.paper.preview import PreviewPanel
 from petidesk.ui.paper.printout import Printout
@@ -65,8 +67,8 @@ class TabPage(Page):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(partial(self.turn, key))
         self.head_row.addWidget(self.tabs)
-        self.stack = QStackedWidget()
-        self.front = QStackedWidget()
+        self.stack = controls.Stack()
+        self.front = controls.Stack()
         spaced(self.body, 0)
         self.body.addWidget(self.front)
         self.tabs_side = QWidget()
@@ -116,6 +118,11 @@ class TabPage(Page):
             self._tabs[key] = made
             self.stack.addWidget(made)
         return self._tabs[key]
+
+    def first_stop(self) -> QWidget | None:
+        """Where its tab in front begins."""
+        tab = self.stack.currentWidget()
+        return (tab.first_stop() or beginning(tab)) if isinstance(tab, Page) else None
 
     def shows(self, route: Route | None) -> str | None:
         """The key of the tab that shows a route; None where none does."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 
@@ -27,8 +27,6 @@ MOST_PEOPLE = 9999
 class SittingForm(Form):
     """A form beside the queue. `sent` asks the side to write its document."""
 
-    PAGE_SAVES: ClassVar[bool] = True
-
     sent = Signal(dict)
 
     def send(self, document: dict[str, Any]) -> None:
@@ -37,7 +35,7 @@ class SittingForm(Form):
 
     def finish(self, words: str, *others: Any) -> None:
         """After the last field: the buttons, at the top of what room is left."""
-        self.foot(self.tr("{0}  Ctrl+Enter").format(words), *others)
+        self.foot(words, *others)
         self.column.addStretch(1)
 
 

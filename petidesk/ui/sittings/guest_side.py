@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from petidesk.desk.reception.reception import Which
 from petidesk.domain.reception.days import ReceptionDay
@@ -64,7 +64,7 @@ class SittingSide(QWidget):
         self.reason = ReasonForm()
         self.link = LinkForm()
         self.blank = QWidget()
-        self._stack = QStackedWidget()
+        self._stack = controls.Stack()
         self._parts: dict[QWidget, QWidget] = {self.blank: self.blank}
         self._stack.addWidget(self.blank)
         for part in (self.sheet, *self.forms()):

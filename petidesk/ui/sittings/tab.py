@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.domain.sittings.guests import Guest
 from petidesk.domain.sittings.sittings import Sitting
@@ -84,7 +84,7 @@ class SittingTab(Page):
             self.plan_button,
         )
         self.empty = controls.Scroll(empty)
-        self.front = QStackedWidget()
+        self.front = controls.Stack()
         self.blank = QWidget()
         self.blank.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.blank.setAccessibleName(self.tr("正在打开…"))
@@ -112,7 +112,6 @@ class SittingTab(Page):
         self.side.turned.connect(self._fit)
         self.side.kept.connect(self.say_state)
         self.side.busy.connect(lambda: self.denied.emit(self.tr("先记下或收起正在填的。")))
-        self.side.put_away.connect(self.queue.setFocus)
         self.side.go.connect(self.go)
         self.side.print_wanted.connect(self.print_wanted)
         keys: tuple[tuple[str, Callable[[], object]], ...] = (
@@ -120,13 +119,15 @@ class SittingTab(Page):
             ("F3", self.step_over),
             ("Alt+Left", lambda: self.turn(-1)),
             ("Alt+Right", lambda: self.turn(1)),
-            ("Ctrl+Return", self.side.save),
-            ("Ctrl+Enter", self.side.save),
         )
         for sequence, call in keys:
             shortcut = QShortcut(QKeySequence(sequence), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(call)
+
+    def first_stop(self) -> QWidget | None:
+        """The queue."""
+        return self.queue.table
 
     # ---- asking ----------------------------------------------------------------------------------------------------
 
@@ -161,15 +162,12 @@ class SittingTab(Page):
         if found.sitting is None:
             self.front.setCurrentWidget(self.empty)
             self.bar.hide()
-            self.plan_button.setFocus()
             return
         if self._shown_day != found.sitting.day.day_id:
             self._shown_day, self._chosen = found.sitting.day.day_id, 0
         self._reading.named(found.sitting.day.day_id)
         self.front.setCurrentIndex(0)
         self._show(found.sitting)
-        if self.side.typing is None and not self.side.isAncestorOf(self.focusWidget() or self):
-            self.queue.setFocus()
 
     def _show(self, sitting: Sitting, number: int = 0) -> None:
         """Show the sitting, the cursor on guest `number` or where it was."""
@@ -255,9 +253,9 @@ class SittingTab(Page):
     def _back(self) -> None:
         if self.side.typing is not None:
             self.side.leave_form()
-        else:
-            self._over = False
-            self._fit()
+            return
+        self._over = False
+        self._fit()
         self.queue.setFocus()
 
     def _typed_letter(self, letter: str) -> None:

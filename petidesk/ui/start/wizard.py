@@ -12,8 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QPlainTextEdit,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -22,7 +20,7 @@ from petidesk.domain.trouble import Refused, Trouble
 from petidesk.ui import work
 from petidesk.ui.forms import chinese
 from petidesk.ui.forms.entry_rows import listed
-from petidesk.ui.forms.inputs import ChipChoice, Field
+from petidesk.ui.forms.inputs import ChipChoice, Field, LinesEdit
 from petidesk.ui.forms.keys import FieldKeys
 from petidesk.ui.look import controls, files
 from petidesk.ui.look.theme import role, sized, spaced
@@ -63,7 +61,7 @@ class Wizard(QWidget):
         outer.addStretch(1)
         self.dots = controls.label("", "soft")
         column.addWidget(self.dots)
-        self.stack = QStackedWidget()
+        self.stack = controls.Stack()
         column.addWidget(self.stack, 1)
         self.says = controls.label("", "error", wrap=True)
         self.says.hide()
@@ -186,7 +184,8 @@ class Wizard(QWidget):
         for part in (self.next, self.skip, self.back, self.all):
             foot.add(part)
         self._foot = foot
-        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self.forward)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self.next.click)
         return foot
 
     # -- moving ----------------------------------------------------------------------------------------------------

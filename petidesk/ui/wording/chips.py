@@ -41,6 +41,7 @@ class ChipBox(QWidget):
         self._shown = SHOWN
         self._source = False
         self.box = _Box(self.tr("找字段：字或首字母"))
+        self.box.setProperty("own_enter", True)
         self.box.textChanged.connect(lambda _text: self._show())
         self.box.taken.connect(self._take_first)
         self.chips = controls.Flow(0.35)

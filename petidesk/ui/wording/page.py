@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
 
 from petidesk.domain.listing import Draft
 from petidesk.domain.papers import Paper
@@ -57,7 +57,6 @@ class TemplateEditor(WordingPanel):
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._check)
         self._build()
-        bind(action("save"), self, self.save)
         bind(action("turn_sheet"), self, self._turn_over)
 
     # ---- building --------------------------------------------------------------------------------------------------
@@ -120,7 +119,7 @@ class TemplateEditor(WordingPanel):
         return self.writing
 
     def _build_beside(self) -> QWidget:
-        self.beside = QStackedWidget()
+        self.beside = controls.Stack()
         self.sheet = SheetView(self._desk.papers.page_count, self._desk.papers.page_png)
         self.sheet.say(self.tr("用编出来的例子"))
         self.built_in = TemplateText(self.tr("程序自带的文字，不能改"), read_only=True)
@@ -139,7 +138,7 @@ class TemplateEditor(WordingPanel):
         self.wrong.hide()
         self.warning = controls.label(self.tr("只管以后写的文书；已经签发的照旧，一个字也不变。"), "soft")
         deeds = self._deeds = controls.Flow(0.5)
-        self.save_button = controls.button(action("save").with_key(), self.save, part="primary", icon="save")
+        self.save_button = controls.button(self.tr("保存"), self.save, part="primary", icon="save")
         self.restore_button = controls.button(self.tr("恢复原样"), self.restore, icon="undo")
         for part in (self.save_button, self.restore_button):
             deeds.add(part)
@@ -153,6 +152,7 @@ class TemplateEditor(WordingPanel):
     def begin(self, form: str = "") -> None:
         """Read the list; the paper that was open stays open unless another is asked for."""
         desk = self._desk
+        self.list.setFocus()
         work.run(self, desk.templates.all, lambda papers: self._list_papers(papers, form), self._failed)
 
     def _list_papers(self, papers: Sequence[Template], form: str) -> None:
@@ -173,8 +173,6 @@ class TemplateEditor(WordingPanel):
         self.list.blockSignals(False)
         if had is None or had.template.name != chosen:
             self._chosen()
-        if not self._inside():
-            self.list.setFocus()
 
     def _name(self) -> str:
         item = self.list.currentItem()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
+from petidesk.ui.forms.inputs import LinesEdit
 from petidesk.ui.look.theme import theme
 
 # Notepad on Windows may have left them in a text that is pasted; the forms are written with the plain end of line.
@@ -31,14 +32,13 @@ class _Numbers(QWidget):
         self._text.paint_numbers(event)
 
 
-class TemplateText(QPlainTextEdit):
-    """A text of lines. Tab leaves it: a form needs no tab characters, and the keyboard must find the way out."""
+class TemplateText(LinesEdit):
+    """A text of lines with their numbers."""
 
     def __init__(self, name: str, *, read_only: bool = False) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self.setReadOnly(read_only)
-        self.setTabChangesFocus(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         if read_only:
             self.setTextInteractionFlags(

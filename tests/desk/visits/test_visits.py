@@ -156,6 +156,15 @@ def test_not_the_same_is_remembered(desk: Desk) -> None:
     assert first not in {likely.person.person_id for likely in desk.visits.similar(asked_again)}
 
 
+def test_an_equal_identity_number_always_comes_again(desk: Desk) -> None:
+    number = "11010519491231002X"
+    first = desk.visits.add(document(person(id_number=number)))[0].content.petitioners[0].person_id
+    assert first is not None
+    for typed, comes in ((number.lower(), True), (number[:12], False)):
+        found = desk.visits.similar(Probe(name="张桂花", id_number=typed, not_same_as=(first,)))
+        assert (first in {likely.person.person_id for likely in found}) == comes, typed
+
+
 def test_the_hint_shows_enough_to_decide_and_the_link_makes_a_repeat_visit(desk: Desk, clock: Clock) -> None:
     first = desk.visits.add(document(matters=[matter(title="补偿款未到账")]))[0]
     clock.at += timedelta(days=40)

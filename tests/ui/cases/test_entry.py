@@ -86,8 +86,9 @@ def test_a_paper_is_offered_before_the_note(qtbot: QtBot, page: CasesPage, numbe
     enter()
     panel = page.detail.panel
     assert panel is not None and panel.kind == "accepted"
-    assert focus().text() == "开信访事项受理告知书…"  # type: ignore[attr-defined]
-    enter()
+    paper = panel.paper_buttons[0]
+    assert paper.text() == "开信访事项受理告知书…  Ctrl+Enter" and panel.isAncestorOf(focus())
+    press(Qt.Key.Key_Return, CTRL)
     assert asked == [WriteLetter("acceptance_notice", numbers["overdue"])]
     assert page.detail.panel is None
 

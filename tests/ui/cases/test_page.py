@@ -151,7 +151,7 @@ def test_one_screen_tells_the_whole_case(qtbot: QtBot, page: CasesPage, numbers:
         "村镇建设办公室",
     ):
         assert part in said
-    assert detail.main.text() == "下一步：办结"
+    assert detail.main.text() == "下一步：办结  Ctrl+Enter"
     assert detail.case is not None
     assert column(page, "case_no")[page.table.currentIndex().row()] == numbers["in_hand"]
     case = desk.cases.get(numbers["answered"])
@@ -183,10 +183,10 @@ def test_an_accusation_opens_only_with_a_reason_and_leaves_a_trace(
     card = detail.closed_card
     assert card is not None
     card.why.setFocus()
-    enter()
+    enter(2)
     assert "理由" in card.field.said()
     write("移送前核对材料")
-    enter()
+    enter(2)
     quiet(qtbot)
     for opened in ("钱守信", "举报某组长私分集体款", "依法查处"):
         assert opened in words(page)
@@ -218,7 +218,7 @@ def test_the_step_of_an_opened_accusation_offers_the_organ_and_a_mixed_visit_nam
     assert card is not None
     card.why.setFocus()
     write("移送前核对材料")
-    enter()
+    enter(2)
     quiet(qtbot)
     assert "纪委监委" in entry(qtbot, page, "transferred").raw()["to"]
 

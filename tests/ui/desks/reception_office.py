@@ -17,6 +17,7 @@ from petidesk.ui.reception.page import ReceptionPage
 from petidesk.ui.seat import Seat
 from petidesk.ui.shell.routes import Route
 from tests.ui.desks.calm import settle
+from tests.ui.desks.window import alone
 
 LEADERS = ("覃晓东", "盖世平", "任秀兰")
 
@@ -51,12 +52,7 @@ def quiet(qtbot: QtBot) -> None:
 def open_page(qtbot: QtBot, desk: Desk, seat: Seat, route: Route | None = None) -> ReceptionPage:
     """The page alone, shown as it stands in a window of 1366x768."""
     page = ReceptionPage(desk, seat)
-    qtbot.addWidget(page)
-    page.resize(1200, 690)
-    page.show()
-    page.activateWindow()
-    qtbot.waitUntil(page.isActiveWindow, timeout=10_000)
-    page.opened(route)
+    alone(qtbot, page, route)
     quiet(qtbot)
     return page
 

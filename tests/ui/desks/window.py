@@ -10,9 +10,11 @@ from pytestqt.qtbot import QtBot
 from petidesk.desk.desk import Desk
 from petidesk.ui.lists.row_model import RowModel
 from petidesk.ui.seat import Seat
+from petidesk.ui.shell.focus import FocusOwner
 from petidesk.ui.shell.frame import Frame
 from petidesk.ui.shell.page import Page
 from petidesk.ui.shell.routes import Route
+from petidesk.ui.shell.walk import EnterWalk
 from tests.ui.desks.calm import quiet
 
 P = TypeVar("P", bound=Page)
@@ -41,6 +43,17 @@ def open_page(
     assert isinstance(page, kind)
     page.setProperty("frame", frame)
     return page
+
+
+def alone(qtbot: QtBot, page: Page, route: Route | None = None, *, size: tuple[int, int] = (1200, 690)) -> None:
+    """A page shown as a window of its own, with the keys owned as in the real one; it may still be reading."""
+    qtbot.addWidget(page)
+    page.resize(*size)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    EnterWalk(page)
+    FocusOwner(page).enter(page, lambda: page.opened(route))
 
 
 def words(widget: QWidget) -> str:

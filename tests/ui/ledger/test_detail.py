@@ -86,10 +86,11 @@ def test_the_next_step_is_recorded_and_taken_back(
     qtbot: QtBot, lines: LedgerList, desk: Desk, numbers: dict[str, str]
 ) -> None:
     detail = show(qtbot, lines, numbers["fresh"])
-    assert detail.main.text() == "记采取措施"
+    assert detail.main.text() == "记采取措施  Ctrl+Enter"
     said = []
     detail.message.connect(said.append)
     enter()
+    detail.panel.start_typing("on")  # type: ignore[union-attr]
     write(day(desk, 1))
     enter()
     write("到现场丈量")
@@ -120,6 +121,7 @@ def test_the_menu_says_why_not_and_finds_by_initials(
     enter()
     quiet(qtbot)
     assert detail.panel is not None and detail.panel.kind == "resolved"
+    detail.panel.start_typing("on")
     write(of(desk, -3).isoformat())
     press(Qt.Key.Key_Return, CTRL)
     quiet(qtbot)
@@ -135,7 +137,6 @@ def test_what_is_typed_of_an_event_comes_back(
     detail = show(qtbot, lines, numbers["late"])
     detail.record("measure_taken")
     quiet(qtbot)
-    enter()
     write("约了双方周五见面")
     press(Qt.Key.Key_Escape)
     quiet(qtbot)

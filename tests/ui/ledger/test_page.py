@@ -125,7 +125,7 @@ def test_a_view_is_named_and_taken_again_after_a_start(
     lines.filter.kept.setChecked(True)
     assert focus() is lines.side.views.name
     write("西村逾期")
-    enter()
+    enter(2)
     quiet(qtbot)
     view = lines.side.saved_views()[0]
     assert view.query["overdue_on"] is True

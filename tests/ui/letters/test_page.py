@@ -33,7 +33,7 @@ from tests.ui.desks.letters_office import (
     open_case,
     opinion_document,
 )
-from tests.ui.desks.typist import focus, press, write
+from tests.ui.desks.typist import enter, focus, press, write
 from tests.ui.desks.visits_office import register_accusation
 from tests.ui.desks.window import words
 
@@ -246,7 +246,7 @@ def test_many_notices_at_once_with_one_refused(qtbot: QtBot, desk: Desk, seat: S
     batch.signer.setFocus()
     write(SIGNER)
     batch.signer.popup().hide()
-    assert batch.issue.text() == "签发 3 份"
+    assert batch.issue.text() == "签发 3 份  Ctrl+Enter"
     batch.issue.setFocus()
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_Return)
@@ -307,12 +307,13 @@ def test_an_accusation_keeps_its_people_closed(qtbot: QtBot, desk: Desk, seat: S
 
 
 def give_reason(qtbot: QtBot, within: QWidget, why: str) -> ClosedCard:
-    """Type a reason into the card and press Enter."""
+    """Type a reason into the card, Enter to its button and Enter."""
     quiet(qtbot)
     cards = [card for card in within.findChildren(ClosedCard) if card.isVisibleTo(within)]
     assert len(cards) == 1
     cards[0].why.setText(why)
-    qtbot.keyClick(cards[0].why, Qt.Key.Key_Return)
+    cards[0].why.setFocus()
+    enter(2)
     quiet(qtbot)
     return cards[0]
 

@@ -105,6 +105,8 @@ def test_a_view_is_named_taken_again_after_a_start_and_dropped(qtbot: QtBot, pag
     assert focus() is page.side.views.name
     write("常看的")
     enter()
+    assert focus() is page.side.views.keep_button
+    enter()
     quiet(qtbot)
     again = opened(page.key)
     again.filter.show_all()

@@ -29,6 +29,7 @@ from tests.ui.conftest import register
 from tests.ui.desks.calm import settle
 from tests.ui.desks.fit import clipped, nameless
 from tests.ui.desks.typist import commit, compose, enter, focus, press, write
+from tests.ui.desks.window import alone
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 Opener = Callable[..., RegistrationPage]
@@ -40,13 +41,7 @@ def open_page(qtbot: QtBot, desk: Desk, seat: Seat) -> Opener:
 
     def opener(width: int = 1216, height: int = 673) -> RegistrationPage:
         page = RegistrationPage(desk, seat)
-        qtbot.addWidget(page)
-        page.resize(width, height)
-        with qtbot.waitExposed(page):
-            page.show()
-        page.activateWindow()
-        qtbot.waitUntil(page.isActiveWindow, timeout=5000)
-        page.opened(None)
+        alone(qtbot, page, size=(width, height))
         qtbot.waitUntil(lambda: work.busy() == 0, timeout=10_000)
         return page
 
@@ -90,7 +85,7 @@ def test_a_whole_visit_by_keyboard(qtbot: QtBot, page: RegistrationPage) -> None
     enter()
     write("tdzs")
     enter()
-    assert focus() is page.save_and_print
+    assert focus() is page.save_only
     assert page.form.people.id_number.said() == "女 · 1949年12月31日"
     visit = saved(qtbot, page)
     person, matter = visit.content.petitioners[0], visit.content.matters[0]
@@ -370,6 +365,10 @@ def test_not_the_same_person_is_remembered_and_can_be_taken_back(
     assert page.hint.count() == 1
     press(Qt.Key.Key_F3)
     press(Qt.Key.Key_Escape)
+    assert focus() is page.form.people.name_input
+    assert page.hint.count() == 1 and page.form.people.current().not_same_as == [], "Esc decides nothing"
+    press(Qt.Key.Key_F3)
+    press(Qt.Key.Key_Delete)
     assert page.hint.count() == 0
     assert page.form.people.current().not_same_as == [1]
     page.hint.taken_back.emit(1)

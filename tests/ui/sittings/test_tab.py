@@ -24,7 +24,8 @@ from petidesk.ui.shell.routes import GuestVisit, NewVisit, ToPlan, ToSitting
 from petidesk.ui.sittings.tab import SittingTab
 from tests.ui.desks.calm import quiet
 from tests.ui.desks.fit import clipped, nameless
-from tests.ui.desks.typist import enter, press, write
+from tests.ui.desks.typist import enter, focus, press, write
+from tests.ui.desks.window import alone
 
 
 def lay_down(desk: Desk, on: date, *leaders: str, kind: str = "reception", village: str = "") -> int:
@@ -46,11 +47,7 @@ def visit_document(desk: Desk, purpose: str = "appeal", matters: int = 1) -> dic
 @pytest.fixture
 def tab(qtbot: QtBot, desk: Desk, seat: Seat) -> SittingTab:
     made = SittingTab(desk, seat)
-    qtbot.addWidget(made)
-    made.resize(1180, 660)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
+    alone(qtbot, made, size=(1180, 660))
     return made
 
 
@@ -131,6 +128,8 @@ def test_the_opinion_becomes_the_instruction_of_the_case(qtbot: QtBot, tab: Sitt
     enter()
     form = tab.side.opinion
     assert tab.side.typing is form and form.answers["due_on"].field.isHidden() and tab.bar.isHidden()
+    assert focus() is form.answers["text"].field.editor, "what is empty first"
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
     press(Qt.Key.Key_2)
     assert form.answers["outcome"].raw() == "assigned" and not form.answers["due_on"].field.isHidden()
     form.answers["text"].field.editor.setFocus()

@@ -20,6 +20,7 @@ from petidesk.ui.shell.routes import NewVisit
 from petidesk.ui.visits.page import VisitsPage
 from tests.ui.desks.calm import quiet
 from tests.ui.desks.fit import clipped, nameless
+from tests.ui.desks.typist import enter
 from tests.ui.desks.visits_office import register_accusation, register_many
 from tests.ui.desks.window import open_page
 
@@ -376,11 +377,12 @@ def looks(desk: Desk) -> list[str]:
 
 
 def reveal(qtbot: QtBot, page: VisitsPage, why: str) -> None:
-    """Type a reason into the card and press Enter."""
+    """Type a reason into the card, Enter to its button and Enter."""
     card = page.detail.closed_card
     assert card is not None
     card.why.setText(why)
-    qtbot.keyClick(card.why, Qt.Key.Key_Return)
+    card.why.setFocus()
+    enter(2)
     quiet(qtbot)
 
 
