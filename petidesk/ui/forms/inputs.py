@@ -39,7 +39,7 @@ class Field(QWidget):
 
     def __init__(self, text: str, editor: QWidget, *tail: QWidget) -> None:
         super().__init__()
-        self.editor = editor
+        self.editor = self.tab_first = editor  # the switches beside the label come after it
         self._tail = tail
         self._said = ""
         self._label = controls.label(text, "soft", buddy=editor)

@@ -153,6 +153,7 @@ class IssueBar(QFrame):
             controls.label(self.tr("签发就编文号、定稿：文字不能再改，写错了只能作废重做。"), "soft", wrap=True)
         )
         deeds = controls.Flow(0.5)
+        self.issue_button.barred = self.ask_issue
         self.confirm_button = controls.button(self.tr("确认签发"), self._confirm, part="primary", icon="check")
         self.back_button = controls.button(self.tr("再看看  Esc"), self.close_confirm)
         deeds.add(self.confirm_button)

@@ -42,6 +42,8 @@ class Button(QPushButton):
     def __init__(self, text: str = "") -> None:
         super().__init__(text)
         self._words = text
+        # What Ctrl+Enter does instead while a filled button is grey: it leads to what is missing.
+        self.barred: Callable[[], object] | None = None
         self.setAutoDefault(True)  # Enter presses it, too
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -363,13 +365,13 @@ class Scroll(QScrollArea):
 class Stack(QStackedWidget):
     """Pages one over the other. While it turns from one to the other Qt moves the keys, and nobody meant it.
 
-    `turning` says so to the owner of the keys (ui/shell/focus.py), `first_showing` that the page was never seen before.
+    `turning` says so to the owner of the keys (ui/shell/focus.py), `opening` which page is shown for the first time.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.turning = False
-        self.first_showing = False
+        self.opening: QWidget | None = None
 
     def setCurrentWidget(self, page: QWidget) -> None:
         """Turn to a page that it holds."""
@@ -387,7 +389,7 @@ class Stack(QStackedWidget):
         before = self.currentWidget()
         if before is not None:
             before.setProperty("seen", True)
-        self.first_showing = page is not None and not page.property("seen")
+        self.opening = page if page is not None and not page.property("seen") else None
         self.turning = True
         turn()
         self.turning = False

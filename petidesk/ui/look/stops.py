@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from petidesk.ui.look.controls import FILLED, Flow
+from petidesk.ui.look.controls import FILLED, Button, Flow
 
 # What Qt builds of parts that are no stops of their own.
 WHOLE = (QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox, QAbstractItemView)
@@ -82,10 +82,16 @@ def beginning(part: QWidget) -> QWidget | None:
     return next((stop for stop in every if is_empty(stop)), every[0] if every else None)
 
 
-def filled_button(part: QWidget) -> QAbstractButton | None:
-    """The filled button in sight that can be pressed: the one main action."""
-    found = (stop for stop in stops(part) if isinstance(stop, QAbstractButton))
-    return next((button for button in found if button.property("role") in FILLED), None)
+def filled_buttons(part: QWidget) -> list[Button]:
+    """The filled buttons in sight, grey ones too: the one main action, where all is well."""
+    found = (each for each in _inside(part) if isinstance(each, Button) and each.isVisible())
+    return [button for button in found if button.property("role") in FILLED]
+
+
+def filled_button(part: QWidget) -> Button | None:
+    """The filled button in sight: one that can be pressed, before a grey one."""
+    found = filled_buttons(part)
+    return next((button for button in found if button.isEnabled()), found[0] if found else None)
 
 
 def after(part: QWidget, now: QWidget | None, step: int) -> QWidget | None:

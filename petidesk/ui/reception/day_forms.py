@@ -28,7 +28,7 @@ def reasons() -> tuple[str, ...]:
 
 
 class ActForm(Form):
-    """A card with fields and two buttons; Enter in the last field does it, too."""
+    """A card with fields and two buttons."""
 
     CARD: ClassVar[bool] = True
     TITLE: ClassVar[str] = "strong"
@@ -50,11 +50,7 @@ class ActForm(Form):
 
     def _take_reason(self, words: str) -> None:
         self.put({"why": words})
-        super().finish_typing()
-
-    def finish_typing(self) -> None:
-        """Enter in the last field does it."""
-        self.save()
+        self.finish_typing()
 
 
 class SwapForm(ActForm):
@@ -71,7 +67,7 @@ class SwapForm(ActForm):
         if not fixed:
             offered = [(place, line_words(other)) for place, other in enumerate(self._others)]
             self.add(listed("other", self.tr("和哪一天"), offered, 0))
-        self.finish(self.tr("对调  Enter"))
+        self.finish(self.tr("对调"))
         self.save_button.setEnabled(bool(self._others))
 
     def send(self, document: dict[str, Any]) -> None:
@@ -95,7 +91,7 @@ class SubstituteForm(ActForm):
         if len(on.leaders) > 1:
             offered = [(leader, leader) for leader in on.leaders]
             self.add(listed("for", self.tr("顶替谁"), offered, on.leaders[0]))
-        self.finish(self.tr("顶替  Enter"))
+        self.finish(self.tr("顶替"))
 
     def send(self, document: dict[str, Any]) -> None:
         """Put the other leader in."""
@@ -116,7 +112,7 @@ class MoveForm(ActForm):
         self.add(text("time", self.tr("时间，如 09:00-11:30")))
         self.add(text("place", self.tr("地点")))
         self.put({"time": on.slot.hours, "place": on.slot.place})
-        self.finish(self.tr("改好  Enter"))
+        self.finish(self.tr("改好"))
 
     def send(self, document: dict[str, Any]) -> None:
         """Move it."""
@@ -134,7 +130,7 @@ class CallOffForm(ActForm):
     def __init__(self, acts: ReceptionActs, on: ReceptionDay) -> None:
         super().__init__(translate("ReceptionForms", "取消{0} {1}的接待").format(day_words(on.on), names(on)))
         self._acts, self.day = acts, on
-        self.finish(self.tr("取消这次接待  Enter"), self.tr("不取消  Esc"))
+        self.finish(self.tr("取消这次接待"), self.tr("不取消  Esc"))
 
     def send(self, document: dict[str, Any]) -> None:
         """Call it off."""

@@ -38,7 +38,7 @@ class LeaveForm(ActForm):
         self.add(listed("leaders", self.tr("领导"), [(name, name) for name in leaders]))
         for key, label in (("from", self.tr("从哪天起")), ("to", self.tr("到哪天止，含当天"))):
             self.add(day(key, label, desk.now, ahead=True, required=True, placeholder="12.1"))
-        self.finish(self.tr("记下  Enter"))
+        self.finish(self.tr("记下"))
         self.leave_button.hide()
 
     def send(self, document: dict[str, Any]) -> None:
@@ -85,6 +85,7 @@ class LeavePanel(QWidget):
         self._column = QVBoxLayout(inner)
         spaced(self._column, 0.75, (0, 0, 0.5, 0))
         self.form = LeaveForm(desk, self._leaders, self)
+        self.form.left.connect(self.left)
         sized(self.form, max_width=40)
         self.empty = controls.Notice("ink")
         self.empty.show_as(

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from petidesk.ui.forms.keys import in_sight
 from petidesk.ui.look import controls
-from petidesk.ui.look.stops import alive, beginning, takes_keys
+from petidesk.ui.look.stops import after, alive, beginning, takes_keys
 from petidesk.ui.shell.page import Page
 
 # How many widgets are remembered: more than anything open at one time has stops of its own.
@@ -69,37 +69,46 @@ class FocusOwner(QObject):
     def _moved(self, old: QWidget | None, new: QWidget | None) -> None:
         if self._giving or not shiboken6.isValid(self._window):
             return
-        lost = old is not None and self._lost(old)
         if new is None:
-            if lost and self._window.isActiveWindow():
-                self._drift(turning=False)
+            # What had the keys may be dying just now: nothing around it is touched before it is dead.
+            self._drift(at_once=False)
             return
         if new.window() is not self._window:
             return
         turning = self._turning(new) or (old is not None and self._turning(old))
         # A row that has just come is yet to be shown.
         meant = in_sight(new) and new.isEnabled() and not isinstance(new, Page)
-        if lost or turning or (not meant and new is not self._waiting):
-            self._drift(turning=turning)
+        if turning or (not meant and new is not self._waiting):
+            self._drift(at_once=not turning)
         else:
             self._adrift = False
             self._opened.clear()
             self._hold(new)
 
-    def _lost(self, old: QWidget) -> bool:
-        """Whether the keys left `old` because it is gone."""
-        if not shiboken6.isValid(old):
+    def next(self, forward: bool) -> bool:
+        """Tab goes the way of reading through the whole window. Qt asks for that, too, when what had the keys is gone.
+
+        False when there is no place for them.
+        """
+        now = self._window.focusWidget()
+        if now is not None and self._gone(now):
+            self._drift(at_once=not self._turning(now))
             return True
-        return old.window() is self._window and not (in_sight(old) and old.isEnabled())
+        there = after(self._window, now, 1 if forward else -1)
+        if there is not None:
+            there.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        return there is not None
+
+    def _gone(self, widget: QWidget) -> bool:
+        return not shiboken6.isValid(widget) or not (in_sight(widget) and widget.isEnabled())
 
     def _turning(self, widget: QWidget) -> bool:
         """Whether a stack around it is changing its page just now: then Qt moves the keys, nobody else."""
         part: QWidget | None = widget
         while part is not None:
             if isinstance(part, controls.Stack) and part.turning:
-                current = part.currentWidget()
-                if part.first_showing and current is not None:
-                    self._opened.append(weakref.ref(current))
+                if part.opening is not None:
+                    self._opened.append(weakref.ref(part.opening))
                 return True
             part = part.parentWidget()
         return False
@@ -115,17 +124,17 @@ class FocusOwner(QObject):
 
     # ---- giving back -----------------------------------------------------------------------------------------------
 
-    def _drift(self, *, turning: bool) -> None:
+    def _drift(self, *, at_once: bool) -> None:
         """The keys are nowhere that anybody chose: back at once, and looked at again when what closes has closed."""
         if not self._adrift:
             self._adrift = True
             self._had = self._held[-1] if self._held else None
-        if not turning:
+        if at_once:
             self._give(self._back())
         self._soon.start()
 
     def _settle(self) -> None:
-        if not self._adrift:
+        if not self._adrift or not self._window.isActiveWindow():
             return
         self._adrift = False
         opened = [part for ref in self._opened if (part := ref()) is not None and shiboken6.isValid(part)]

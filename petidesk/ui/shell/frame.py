@@ -18,7 +18,6 @@ from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.forms import chinese
 from petidesk.ui.look import controls, style_sheet
-from petidesk.ui.look.stops import after
 from petidesk.ui.look.theme import role, sized, spaced, theme
 from petidesk.ui.shell import actions, dialogs, recent
 from petidesk.ui.shell.actions import Action
@@ -396,12 +395,8 @@ class Frame(QMainWindow):
         self.stack.show_paper(help_printout(self.desk, text.partition("\n")[0].lstrip("# "), text))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes the way of reading through the whole window."""
-        there = after(self._root, self.focusWidget(), 1 if forward else -1)
-        if there is None:
-            return super().focusNextPrevChild(forward)
-        there.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
-        return True
+        """Tab goes the way of reading; what is gone gives the keys back."""
+        return self.keys.next(forward) or super().focusNextPrevChild(forward)
 
     def toggle_curtain(self) -> None:
         """F12: hide everything, or show it again with the focus where it was."""

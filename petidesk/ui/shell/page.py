@@ -150,8 +150,12 @@ class Page(QWidget):
             if isinstance(part, QAbstractItemView):
                 part.setFocus()  # a cell that is being typed is written
         made = made or filled_button(self)
-        if made is not None:
+        if made is None:
+            return
+        if made.isEnabled():
             made.click()
+        elif made.barred is not None:
+            made.barred()
 
     def show_main(self, shown: bool) -> None:
         """Put the main action away while an empty state holds it: one filled button at a time (rules/look.md)."""

@@ -42,5 +42,5 @@ def _go(widget: QWidget, step: int) -> None:
     there = next_input(page, widget, step)
     if there is None and step > 0:
         there = filled_button(page)
-    if there is not None:
+    if there is not None and there.isEnabled():
         there.setFocus(reason)

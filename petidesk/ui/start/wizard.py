@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
+    QPlainTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -20,7 +21,7 @@ from petidesk.domain.trouble import Refused, Trouble
 from petidesk.ui import work
 from petidesk.ui.forms import chinese
 from petidesk.ui.forms.entry_rows import listed
-from petidesk.ui.forms.inputs import ChipChoice, Field, LinesEdit
+from petidesk.ui.forms.inputs import ChipChoice, Field
 from petidesk.ui.forms.keys import FieldKeys
 from petidesk.ui.look import controls, files
 from petidesk.ui.look.theme import role, sized, spaced

@@ -53,7 +53,9 @@ def alone(qtbot: QtBot, page: Page, route: Route | None = None, *, size: tuple[i
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)
     EnterWalk(page)
-    FocusOwner(page).enter(page, lambda: page.opened(route))
+    owner = FocusOwner(page)
+    page.focusNextPrevChild = owner.next  # type: ignore[method-assign]
+    owner.enter(page, lambda: page.opened(route))
 
 
 def words(widget: QWidget) -> str:

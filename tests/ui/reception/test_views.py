@@ -180,12 +180,11 @@ def test_leave_upsets_the_rota_and_somebody_stands_in(
     page = open_page(qtbot, desk, seat, ToReception(day.on))
     panel = _leave(qtbot, page)
     panel.form.answers["leaders"].put(day.leaders[0])
-    enter()
     for _ in range(2):
         write(day.on.isoformat())
         enter()
     write("学习")
-    enter()
+    enter(2)
     quiet(qtbot)
     (leave,) = desk.schedule.leaves()
     assert (leave.leader, leave.since, leave.until, leave.why) == (day.leaders[0], day.on, day.on, "学习")

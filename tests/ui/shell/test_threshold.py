@@ -34,7 +34,7 @@ class _Asks(Page):
             self.body.addWidget(field)
         self.setFocusProxy(self.field)
         self.pressed = 0
-        self.add_action("保存", self._press, shortcut="Ctrl+Return")
+        self.add_action("保存", self._press, main=True)
 
     def _press(self) -> None:
         self.pressed += 1

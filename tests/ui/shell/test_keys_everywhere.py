@@ -1,0 +1,223 @@
+"""The keys on every page, at the end of every route, in every section of the settings: none is excepted.
+
+What had the keys gets them back; Enter goes on, Shift+Enter back; one filled button at most, and Ctrl+Enter presses it;
+Esc decides nothing; and what a screen reader hears of every control.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLineEdit,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from petidesk.desk.desk import Desk
+from petidesk.desk.opening import open_desk
+from petidesk.practice.office import make_sample
+from petidesk.ui import work
+from petidesk.ui.look.controls import FILLED_KEY
+from petidesk.ui.look.stops import filled_buttons, is_input, stops
+from petidesk.ui.seat import Seat
+from petidesk.ui.shell.frame import Frame
+from petidesk.ui.shell.navigation import NavButton
+from petidesk.ui.shell.page import Page
+from tests.clock import START
+from tests.ui.desks.places import WAYS, Places, go, rest
+
+SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A small office in which every page has something to show."""
+    folder = tmp_path_factory.mktemp("places") / "data"
+    make_sample(folder, visits=24, disputes=6, years=1, until=START.date())
+    desk = open_desk(folder, purpose="write")
+    yield desk
+    work.wait(20_000)
+    desk.close()
+
+
+@pytest.fixture(scope="module")
+def places(sample: Desk) -> Places:
+    """Where one can go in it."""
+    return Places(sample)
+
+
+@pytest.fixture
+def frame(qtbot: QtBot, sample: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Frame]:
+    """The window on that office, active; a dialog for files is left at once."""
+    for name, nothing in (
+        ("getOpenFileName", ("", "")),
+        ("getOpenFileNames", ([], "")),
+        ("getSaveFileName", ("", "")),
+        ("getExistingDirectory", ""),
+    ):
+        monkeypatch.setattr(QFileDialog, name, staticmethod(lambda *_given, nothing=nothing, **_named: nothing))
+    made = Frame(Seat(tmp_path / "seat.ini"))
+    qtbot.addWidget(made)
+    made.showNormal()
+    made.resize(1366, 768)
+    made.take(sample)
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    rest(qtbot)
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=WAYS)
+def page(request: pytest.FixtureRequest, qtbot: QtBot, frame: Frame, places: Places) -> Page:
+    """The page at the end of each way."""
+    return go(qtbot, frame, places, request.param)
+
+
+def called(widget: QWidget | None) -> str:
+    """Kind and name: what is built anew in the place of a widget has the same."""
+    if widget is None:
+        return "nobody"
+    words = widget.text() if isinstance(widget, QAbstractButton) else ""
+    return f"{type(widget).__name__} {widget.accessibleName() or words}"
+
+
+def focused() -> QWidget:
+    """What has the keys."""
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
+
+
+def one_of_each(page: Page) -> list[QWidget]:
+    """The first and the last stop of every kind."""
+    kinds: dict[type[QWidget], list[QWidget]] = {}
+    for stop in stops(page):
+        kinds.setdefault(type(stop), []).append(stop)
+    return [stop for found in kinds.values() for stop in {id(each): each for each in (found[0], found[-1])}.values()]
+
+
+def test_the_keys_are_on_a_stop_and_come_back_to_it(qtbot: QtBot, frame: Frame, page: Page) -> None:
+    """From another page, from the help, from the palette."""
+    key = frame.current
+    assert not isinstance(focused(), Page | NavButton) or not list(stops(page))
+    other = "meetings" if key != "meetings" else "importing"
+    for stop in one_of_each(page):
+        if not shiboken6.isValid(stop) or not stop.isVisible():
+            continue
+        stop.setFocus()
+        if focused() is not stop:
+            continue  # a stop that hands its keys on to a part of it
+        had = called(stop)
+        frame.open_page(other)
+        rest(qtbot)
+        frame.open_page(key)
+        rest(qtbot)
+        assert focused() is stop or called(focused()) == had
+        for open_it in (Qt.Key.Key_F1, Qt.Key.Key_F12):
+            QTest.keyClick(focused(), open_it)
+            assert called(focused()) != had
+            QTest.keyClick(focused(), Qt.Key.Key_Escape)
+            QTest.qWait(5)
+            assert called(focused()) == had, open_it
+
+
+def test_what_a_button_opens_gives_the_keys_back_to_it_and_escape_decides_nothing(
+    qtbot: QtBot, frame: Frame, page: Page, sample: Desk
+) -> None:
+    """Every button in sight is pressed by its key; what came is left by Esc, one thing at a time."""
+    key, pressed = frame.current, set[str]()
+    while frame.current == key and len(pressed) < 40:
+        button = next((each for each in stops(page) if _opens(each) and called(each) not in pressed), None)
+        if button is None:
+            break
+        name = called(button)
+        pressed.add(name)
+        button.setFocus()
+        before = sight(page)
+        QTest.keyClick(button, Qt.Key.Key_Space)
+        rest(qtbot)
+        if frame.current != key or sight(page) == before:
+            continue
+        lines = written(sample)
+        for _ in range(4):
+            if frame.current == key and sight(page) != before:
+                QTest.keyClick(QApplication.activePopupWidget() or focused(), Qt.Key.Key_Escape)
+                rest(qtbot)
+        assert written(sample) == lines, f"Esc after {name} wrote something"
+        if frame.current == key and sight(page) == before:
+            assert called(focused()) == name
+
+
+def _opens(stop: QWidget) -> bool:
+    """Buttons but chips and ticks, which choose, and the filled one, which does."""
+    chosen = isinstance(stop, QAbstractButton) and stop.isCheckable()
+    return isinstance(stop, QAbstractButton) and not chosen and stop not in filled_buttons(stop.window())
+
+
+def sight(page: Page) -> list[str]:
+    """What can be reached on the page."""
+    return [called(stop) for stop in stops(page)]
+
+
+def written(desk: Desk) -> int:
+    """How much the audit holds."""
+    return len(desk.audit.lines(100_000))
+
+
+def test_enter_goes_on_and_shift_enter_back(page: Page) -> None:
+    inputs = [stop for stop in stops(page) if is_input(stop) and not stop.property("own_enter")]
+    for stop in inputs:
+        order = {id(each): place for place, each in enumerate(stops(page))}
+        if id(stop) not in order:
+            continue  # what was passed on the way has closed it
+        stop.setFocus()
+        QTest.keyClick(stop, Qt.Key.Key_Return)
+        there = focused()
+        if there is stop:  # the end: no button below takes the keys
+            assert not any(button.isEnabled() for button in filled_buttons(page))
+            continue
+        assert id(there) not in order or order[id(there)] > order[id(stop)], called(there)
+        if is_input(there) and not there.property("own_enter"):
+            QTest.keyClick(there, Qt.Key.Key_Return, SHIFT)
+            assert order[id(focused())] < order[id(there)], called(there)
+
+
+def test_one_button_is_filled_and_ctrl_enter_presses_it(page: Page) -> None:
+    filled = filled_buttons(page)
+    assert len(filled) <= 1, [button.text() for button in filled]
+    for button in filled:
+        assert button.text().endswith(FILLED_KEY)
+        heard = QObject()
+        button.click = button.barred = lambda heard=heard: heard.setObjectName("pressed")  # type: ignore[method-assign, misc]
+        QTest.keyClick(focused(), Qt.Key.Key_Return, CONTROL)
+        assert heard.objectName() == "pressed"
+
+
+def test_a_screen_reader_hears_name_role_and_value(page: Page) -> None:
+    """Through Qt's accessibility tree, as assistive programs read it."""
+    for stop in stops(page):
+        heard = QAccessible.queryAccessibleInterface(stop)
+        assert heard is not None and heard.isValid(), called(stop)
+        assert heard.text(QAccessible.Text.Name).strip(), f"{called(stop)} has no name"
+        if isinstance(stop, QAbstractButton | QAbstractItemView) or is_input(stop):
+            assert heard.role() not in (QAccessible.Role.NoRole, QAccessible.Role.Client), called(stop)
+        assert heard.state().focusable and not heard.state().invisible, called(stop)
+        if isinstance(stop, QLineEdit):
+            assert heard.text(QAccessible.Text.Value) == stop.displayText()
+        elif isinstance(stop, QComboBox):
+            assert heard.text(QAccessible.Text.Value) == stop.currentText()
+        elif isinstance(stop, QAbstractButton) and stop.isCheckable():
+            assert bool(heard.state().checked) == stop.isChecked()
