@@ -18,7 +18,7 @@ PICTURES ?=
 ON_DAY := FAKETIME_DONT_FAKE_MONOTONIC=1 faketime -f
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare demo run check fix t test test-days test-qt67 test-crash test-all texts screenshots bench wheel lock
+.PHONY: help prepare demo run check fix t test test-days test-qt67 test-crash story test-all texts screenshots bench wheel lock
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile
@@ -58,11 +58,14 @@ test-qt67: ## the whole suite against Qt 6.7.3, in an environment of its own
 	@$(PREPARE) .venv-qt67 requirements-qt67.lock
 	$(OFFSCREEN) .venv-qt67/bin/python $(PYTEST)
 
+story: prepare ## the first day through the real window, by keys alone (Xvfb and xdotool)
+	@packaging/story $(BIN)/python -m pytest tests/story
+
 test-crash: prepare ## kill -9 at 300 random moments
 	PETIDESK_KILLS=300 $(OFFSCREEN) $(BIN)/python -m pytest tests/crash
 
 test-all: export PETIDESK_THOROUGH = 1
-test-all: test test-days test-qt67 test-crash ## every suite, with all examples of the random tests (an hour or more)
+test-all: test test-days test-qt67 test-crash story ## every suite, with all examples of the random tests (an hour or more)
 
 # What has an English catalogue so far; a room more is a folder more.
 TRANSLATED := petidesk/ui/shell/*.py petidesk/ui/registration/*.py petidesk/ui/look/*.py petidesk/ui/settings/look.py

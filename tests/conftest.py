@@ -20,6 +20,10 @@ from tests.examples import examples
 # A comparison that fails outside of a test says what it compared, too.
 pytest.register_assert_rewrite("tests.offices", "tests.ui.desks")
 
+# `make story` plays what needs an X server; no other command collects it.
+STORY = bool(os.environ.get("PETIDESK_STORY"))
+collect_ignore = [] if STORY else ["story"]
+
 # A CJK font of the system would hide a bundled font that is missing or not loaded.
 _FONTCONFIG = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -34,7 +38,7 @@ def _enclose(home: Path) -> None:
     """Point Qt, fontconfig and the user folders into `home`. Must run before Qt is imported."""
     fonts = home / "fonts.conf"
     fonts.write_text(_FONTCONFIG.format(cache=home / "fontcache"), encoding="utf-8")
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_QPA_PLATFORM"] = "xcb" if STORY else "offscreen"
     os.environ["LC_ALL"] = "C.UTF-8"  # Qt warns about a locale that is not UTF-8, and a warning fails the test
     os.environ["FONTCONFIG_FILE"] = str(fonts)
     os.environ["PETIDESK_DATA"] = str(home / "data")

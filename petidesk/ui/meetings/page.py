@@ -256,7 +256,7 @@ class MeetingsPage(Page):
     def _main(self) -> None:
         if self.typing is not None:
             self.save()
-        elif self.main_button.text() == self.tr("记纪要"):
+        elif self.main_button.accessibleName() == self.tr("记纪要"):
             self._begin_minutes()
         else:
             self.new_meeting()

@@ -118,7 +118,7 @@ def test_the_good_rows_go_in_and_the_whole_import_comes_out_again(
 ) -> None:
     tried(qtbot, page, register_file(tmp_path))
     page.skip.setChecked(True)
-    assert page.import_button.text() == "导入 3 行"
+    assert page.import_button.text() == "导入 3 行  Ctrl+Enter"
     qtbot.mouseClick(page.import_button, Qt.MouseButton.LeftButton)
     quiet(qtbot)
     assert page.steps.currentWidget() is page.result_step

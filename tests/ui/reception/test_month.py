@@ -113,7 +113,7 @@ def test_dragging_one_leader_onto_another_swaps_them(
     qtbot.waitUntil(lambda: "请写明原因" in form.answers["why"].field.said())
     write("出差")
     with qtbot.waitSignal(page.message) as told:
-        enter()
+        enter(2)
     quiet(qtbot)
     assert _now(desk, one).leaders == other.leaders
     assert (_now(desk, other).leaders, _now(desk, other).reason) == (one.leaders, "出差")
@@ -144,7 +144,7 @@ def test_swapping_and_undoing_by_keyboard_alone(
     quiet(qtbot)
     assert page.month.swap is not None
     write("开会")
-    enter()
+    enter(2)
     quiet(qtbot)
     assert _now(desk, one).leaders == other.leaders
 
@@ -153,7 +153,7 @@ def test_swapping_and_undoing_by_keyboard_alone(
     quiet(qtbot)
     page.month.panel.open_form("call_off")
     write("停电")
-    enter()
+    enter(2)
     quiet(qtbot)
     assert _now(desk, other).cancelled
     for cancelled, leaders in ((False, one.leaders), (False, other.leaders)):
@@ -174,7 +174,7 @@ def test_one_of_two_receptions_of_a_day_is_swapped(
     enter()
     quiet(qtbot)
     write("开会")
-    enter()
+    enter(2)
     quiet(qtbot)
     assert _now(desk, one).leaders == ("解文静",)
     assert _now(desk, visiting).leaders == one.leaders

@@ -64,7 +64,7 @@ def test_a_round_is_opened_by_keyboard_with_its_defaults(qtbot: QtBot, desk: Des
         until.isoformat(),
         until.isoformat(),
     ]
-    enter(4)
+    assert focus() is tab.form.answers["title"].field.editor, "what is empty"
     write("节前专项排查")
     tab.form.answers["kind"].put("special")
     press(Qt.Key.Key_Return, CTRL)
