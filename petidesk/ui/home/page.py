@@ -231,7 +231,7 @@ class HomePage(Page):
         self.counts.fold()
         self._show_errands(board)
         self._show_last(last)
-        if self.hasFocus():  # it has waited for what is shown
+        if self.window().focusWidget() is self:  # it has waited for what is shown
             self.first_stop().setFocus()
 
     def first_stop(self) -> QWidget:

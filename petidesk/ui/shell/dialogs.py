@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 from petidesk import __version__
 from petidesk.ui.look import controls, icons
 from petidesk.ui.look.theme import sized, spaced
+from petidesk.ui.shell.page import bind_filled
 from petidesk.ui.translate import translate
 
 log = logging.getLogger("petidesk")
@@ -85,6 +86,7 @@ class BugDialog(QDialog):
         close.setDefault(True)
         row.addWidget(close)
         column.addLayout(row)
+        bind_filled(self)
         sized(self, min_width=30)
 
     def _copy(self) -> None:
@@ -121,6 +123,7 @@ class Question(QDialog):
         row.addWidget(self.leave)
         row.addWidget(self.do_it)
         column.addLayout(row)
+        bind_filled(self)
         sized(self, min_width=26)
         self.leave.setFocus()
 

@@ -17,6 +17,7 @@ the module is imported when the page is opened for the first time. Conventions:
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, QTimer, Signal
@@ -135,27 +136,8 @@ class Page(QWidget):
         """About to show: Ctrl+Enter is bound once, by the page that holds all others."""
         if event.type() == QEvent.Type.Polish and not self._bound and page_around(self) is None:
             self._bound = True
-            for keys in MAIN_KEYS:
-                QShortcut(QKeySequence(keys), self).activated.connect(self.press_filled)
+            bind_filled(self)
         return super().event(event)
-
-    def press_filled(self) -> None:
-        """Ctrl+Enter: the filled button of what is in front, the nearest to the keys; what is typed counts."""
-        QGuiApplication.inputMethod().commit()
-        part: QWidget | None = self.window().focusWidget()
-        made = None
-        while made is None and part is not None and (part is self or self.isAncestorOf(part)):
-            made = filled_button(part)
-            part = part.parentWidget()
-            if isinstance(part, QAbstractItemView):
-                part.setFocus()  # a cell that is being typed is written
-        made = made or filled_button(self)
-        if made is None:
-            return
-        if made.isEnabled():
-            made.click()
-        elif made.barred is not None:
-            made.barred()
 
     def show_main(self, shown: bool) -> None:
         """Put the main action away while an empty state holds it: one filled button at a time (rules/look.md)."""
@@ -201,3 +183,28 @@ def page_around(widget: QWidget) -> Page | None:
         found = part if isinstance(part, Page) else found
         part = part.parentWidget()
     return found
+
+
+def bind_filled(within: QWidget) -> None:
+    """Ctrl+Enter presses the filled button of a page, or of a dialog."""
+    for keys in MAIN_KEYS:
+        QShortcut(QKeySequence(keys), within).activated.connect(partial(press_filled, within))
+
+
+def press_filled(within: QWidget) -> None:
+    """The filled button of what is in front, the nearest to the keys; what is typed counts."""
+    QGuiApplication.inputMethod().commit()
+    part: QWidget | None = within.window().focusWidget()
+    made = None
+    while made is None and part is not None and (part is within or within.isAncestorOf(part)):
+        made = filled_button(part)
+        part = part.parentWidget()
+        if isinstance(part, QAbstractItemView):
+            part.setFocus()  # a cell that is being typed is written
+    made = made or filled_button(within)
+    if made is None:
+        return
+    if made.isEnabled():
+        made.click()
+    elif made.barred is not None:
+        made.barred()

@@ -75,7 +75,7 @@ def test_a_meeting_by_keyboard_from_the_agenda_to_the_minutes(qtbot: QtBot, wind
     page.void.click()
     page.view.why.setFocus()
     write("记错了")
-    enter()
+    enter(2)
     qtbot.waitUntil(lambda: desk.meetings.get(row.meeting_no).state == "voided")
     quiet(qtbot)
     assert desk.cases.get(late).last("met") is None

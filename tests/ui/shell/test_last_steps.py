@@ -79,7 +79,7 @@ def test_the_list_of_the_last_steps_says_what_is_possible(window: Frame, desk: D
     assert isinstance(shown, StepsList)
     qtbot.waitUntil(lambda: shown.list.count() >= 2)
     assert [shown.list.item(row).text()[-len(one) :] for row, one in ((0, second), (1, first))] == [second, first]
-    assert shown.button.text() == f"撤销“登记 {second}”" and shown.button.isEnabled()
+    assert shown.button.text() == f"撤销“登记 {second}”  Ctrl+Enter" and shown.button.isEnabled()
     qtbot.keyClick(shown.list, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: desk.visits.get(second).voided)
     quiet(qtbot)
