@@ -16,6 +16,7 @@ from petidesk.domain.undo.steps import StepLine
 from petidesk.ui import work
 from petidesk.ui.look import controls, icons
 from petidesk.ui.look.theme import role, sized, spaced
+from petidesk.ui.shell.page import bind_filled
 from petidesk.ui.shell.routes import (
     Route,
     ToCase,
@@ -98,6 +99,7 @@ class StepsList(QDialog):
         icons.put(self.button, "undo", "on_ink", 1.1)
         self.button.setEnabled(False)
         column.addWidget(self.button)
+        bind_filled(self)
         sized(self, min_width=34, min_height=22)
         self.list.setFocus()
         work.run(self, partial(desk.undo.steps, _TRIED), self._show)

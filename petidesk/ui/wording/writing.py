@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.domain.trouble import Refused
 from petidesk.domain.wording.chips import COUNT, EVERYWHERE, Chip
@@ -49,7 +49,7 @@ class Writing(QWidget):
         self.paragraphs.removed.connect(self._remove)
         self.paragraphs.stood.connect(self._stand)
         self.paragraphs.finished.connect(self.done)
-        self.front = QStackedWidget()
+        self.front = controls.Stack()
         self.front.addWidget(self.paragraphs)
         self.front.addWidget(self.source)
         self.chips = ChipBox()
