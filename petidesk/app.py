@@ -46,6 +46,7 @@ def run_window(folder: Path, staff: str | None = None) -> int:
         app = QApplication([*sys.argv[:1], "-name", "petidesk"])
     app.setApplicationName("petidesk")
     seat = Seat()
+    work.collect_here(app)
     look.start(app, seat.step, seat.contrast, seat.language, dark=seat.dark)
     _start_log()
     door = Door(folder, staff, seat)

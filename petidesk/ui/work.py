@@ -170,6 +170,36 @@ def run(
     return chit
 
 
+class _Collector(QObject):
+    """Walks over cyclic garbage on its own thread, where Python's own thresholds are passed.
+
+    The pace keeps whole walks, which hold the window for tens of milliseconds, half a minute apart.
+    """
+
+    EVERY_MS = 250
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.collect)
+        self._timer.start(self.EVERY_MS)
+
+    def collect(self) -> None:
+        passed = [count > most for count, most in zip(gc.get_count(), gc.get_threshold(), strict=True)]
+        if passed[0]:
+            gc.collect(passed.index(False) - 1 if False in passed else 2)
+
+
+def collect_here(app: QObject) -> None:
+    """From now on cyclic garbage is collected on this thread alone, the main one, as long as `app` lives.
+
+    Python collects on whichever thread makes the next object, so that work in the pool could delete a widget that had
+    fallen into a circle, while the window draws: the process then dies. Garbage without a circle is freed as ever.
+    """
+    gc.disable()
+    _Collector(app)
+
+
 def keep_for_good() -> None:
     """What is loaded by now stays: the collector of cyclic garbage need not walk over it again.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -54,9 +55,16 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     return Patient(request)
 
 
+@pytest.fixture(scope="session")
+def collected_here(qapp: QApplication) -> None:
+    """As in the program: no thread of the pool deletes a widget (`work.collect_here`)."""
+    work.collect_here(qapp)
+
+
 @pytest.fixture(autouse=True)
-def look(qapp: QApplication, qtbot: QtBot) -> Iterator[None]:
+def look(qapp: QApplication, qtbot: QtBot, collected_here: None) -> Iterator[None]:
     """The look at the smallest font step; work that a test began ends with it."""
+    gc.disable()
     _sweep(qapp)
     if not theme.theme.put_on:
         start.start(qapp, 0, False)
@@ -64,6 +72,8 @@ def look(qapp: QApplication, qtbot: QtBot) -> Iterator[None]:
         theme.theme.apply(0, False)
     yield
     qtbot.waitUntil(lambda: work.busy() == 0)
+    # Tests without a window, in the same process, have nothing that collects for them.
+    gc.enable()
 
 
 @pytest.fixture

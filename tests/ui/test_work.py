@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 
 import pytest
 from PySide6.QtCore import QObject
@@ -176,3 +178,31 @@ def test_a_place_is_empty_until_the_answer_about_the_next_thing_is_in(qtbot: QtB
     reading.turn("丁")
     qtbot.wait(50)
     assert seen[5:] == ["empty 丙", "empty 丁"], "an answer about something else is dropped"
+
+
+class _Circle(QObject):
+    """Refers to itself, so that only the collector frees it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.itself = self
+
+
+def test_garbage_is_collected_on_the_main_thread_whoever_made_it(qtbot: QtBot) -> None:
+    """Python collects on the thread that makes the next object: a widget must not die while the window draws."""
+    ends: list[int] = []
+    circle = _Circle()
+    weakref.finalize(circle, lambda: ends.append(threading.get_ident()))
+    del circle
+
+    def much() -> None:
+        kept = [[number] for number in range(20 * gc.get_threshold()[0])]
+        assert kept and not ends
+
+    owner = QObject()
+    seen: list[object] = []
+    work.run(owner, much, seen.append)
+    qtbot.waitUntil(lambda: bool(seen))
+    kept = [[number] for number in range(2 * gc.get_threshold()[0])]
+    qtbot.waitUntil(lambda: bool(ends))
+    assert kept and ends == [threading.get_ident()]
