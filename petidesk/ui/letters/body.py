@@ -25,6 +25,7 @@ from petidesk.ui.forms.inputs import ChipChoice, Field, LinesEdit, TextField
 from petidesk.ui.forms.keys import FieldKeys
 from petidesk.ui.letters.typed import LetterTyped
 from petidesk.ui.look import controls
+from petidesk.ui.look.stops import next_input
 from petidesk.ui.look.theme import role, spaced, theme
 
 # So many characters of choices still stand side by side as chips; more go into a list that opens.
@@ -133,6 +134,7 @@ class LetterBody(QWidget):
         self.count = controls.label("", "section")
         self.keys = FieldKeys(self)
         self.keys.walk(self._groups, self.finished.emit)
+        self.keys.back.connect(self._leave_upwards)
         self._now = now
         self._column = QVBoxLayout(self)
         spaced(self._column, 0.75, (0, 0, 0.75, 0.5))
@@ -182,6 +184,13 @@ class LetterBody(QWidget):
         """Enter goes on from one input to the next."""
         for stop in self.stops():
             self.keys.watch(stop)
+
+    def _leave_upwards(self, widget: QWidget) -> None:
+        """Shift+Enter in the first input goes to what stands above the letter."""
+        if widget in self._groups()[0]:
+            above = next_input(self.window(), widget, -1)
+            if above is not None:
+                above.setFocus(Qt.FocusReason.BacktabFocusReason)
 
     def stops(self) -> list[QWidget]:
         """Where the Tab key stops, in the order of the page."""

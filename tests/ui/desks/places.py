@@ -8,13 +8,15 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, get_type_hints
+from typing import Any
 
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from petidesk.desk.desk import Desk
+from petidesk.domain.cases.files import CaseQuery
 from petidesk.domain.ledger.listing import DisputeQuery
+from petidesk.domain.letters.letters import LetterQuery
 from petidesk.domain.office.papers import BOARD
 from petidesk.domain.visits.listing import ALL, VisitView
 from petidesk.ui import work
@@ -63,16 +65,21 @@ class Places:
             "ToWindowPaper.form": BOARD,
             "ToSearch.text": "张",
             "ToVisits.view": VisitView(period=ALL),
-            "BackTo.key": "cases",
+            "GoOn.draft_id": next(draft.draft_id for draft in desk.drafts.all() if not draft.restricted),
+            "ToSettings.section": "people",
+            "ToCases.query": CaseQuery(),
+            "ToDisputes.query": DisputeQuery(),
+            "ToLetters.query": LetterQuery(),
         }
 
     def route(self, kind: type[Route]) -> Route:
         """A route of that kind; what its fields begin with stays."""
-        needed = [field.name for field in dataclasses.fields(kind) if field.default is dataclasses.MISSING]
-        hints = get_type_hints(kind)
-        return kind(
-            **{name: hints[name]() if name == "query" else self._known[f"{kind.__name__}.{name}"] for name in needed}
-        )
+        given = {}
+        for field in dataclasses.fields(kind):
+            known = f"{kind.__name__}.{field.name}"
+            if field.default is dataclasses.MISSING or known in self._known:
+                given[field.name] = self._known[known]
+        return kind(**given)
 
 
 # How to get to each place, by its name: a page as it was left, a route, a section of the settings.
@@ -96,7 +103,7 @@ def _fill() -> None:
 
     WAYS.update({entry.key: _to_page(entry.key) for entry in pages()})
     kinds = [kind for kind in vars(routes).values() if isinstance(kind, type) and issubclass(kind, Route)]
-    WAYS.update({kind.__name__: _to_route(kind) for kind in kinds if kind is not Route})
+    WAYS.update({kind.__name__: _to_route(kind) for kind in kinds if kind.page})
     WAYS.update({f"settings {key}": _to_section(key) for key, _words, _icon in SECTIONS})
 
 
