@@ -1,63 +1,22 @@
-"""来访登记 by keyboard alone, on a real desk: a whole visit, its draft, the hint, an accusation, a group."""
+"""来访登记 by keyboard alone, on a real desk: a whole visit, its fields, a group, several matters."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from petidesk.desk.desk import Desk
-from petidesk.domain.listing import ClosedDraft
-from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.listing import VisitQuery
-from petidesk.domain.visits.typed import VisitForm
-from petidesk.domain.visits.visits import Visit
-from petidesk.ui import work
 from petidesk.ui.forms.typeahead_field import TypeAheadField
-from petidesk.ui.look.theme import theme
-from petidesk.ui.record.closed_card import ClosedCard
 from petidesk.ui.registration.page import RegistrationPage
-from petidesk.ui.seat import Seat
-from petidesk.ui.shell.routes import NewVisit, ToDrafts
-from tests.offices import whole
 from tests.ui.conftest import register
 from tests.ui.desks.calm import settle
-from tests.ui.desks.fit import clipped, nameless
+from tests.ui.desks.registration_window import CONTROL, Opener, saved
 from tests.ui.desks.typist import commit, compose, enter, focus, press, write
-from tests.ui.desks.window import alone
-
-CONTROL = Qt.KeyboardModifier.ControlModifier
-Opener = Callable[..., RegistrationPage]
-
-
-@pytest.fixture
-def open_page(qtbot: QtBot, desk: Desk, seat: Seat) -> Opener:
-    """Open the page as the window does; `size` in pixels."""
-
-    def opener(width: int = 1216, height: int = 673) -> RegistrationPage:
-        page = RegistrationPage(desk, seat)
-        alone(qtbot, page, size=(width, height))
-        qtbot.waitUntil(lambda: work.busy() == 0, timeout=10_000)
-        return page
-
-    return opener
-
-
-@pytest.fixture
-def page(open_page: Opener) -> RegistrationPage:
-    return open_page()
-
-
-def saved(qtbot: QtBot, page: RegistrationPage) -> Visit:
-    """Ctrl+Enter, and the visit it made."""
-    press(Qt.Key.Key_Return, CONTROL)
-    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.after, timeout=10_000)
-    return page.desk.visits.get(page.after.done.visit_no)
 
 
 def test_a_whole_visit_by_keyboard(qtbot: QtBot, page: RegistrationPage) -> None:
@@ -125,13 +84,6 @@ def test_shift_enter_goes_back_to_the_channel(page: RegistrationPage) -> None:
     assert page.form.form.channel == "online"
     assert page.form.national in page.form.in_sight()
     assert page.form.people.people not in page.form.in_sight()
-
-
-def test_at_most_thirteen_fields_in_sight(qtbot: QtBot, page: RegistrationPage) -> None:
-    assert len(page.form.in_sight()) <= 13
-    press(Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
-    qtbot.waitUntil(lambda: focus() is page.form.matters.unit_input, timeout=10_000)
-    assert len(page.form.in_sight()) > 13
 
 
 def test_a_refusal_stands_beside_its_field(qtbot: QtBot, page: RegistrationPage) -> None:
@@ -212,68 +164,6 @@ def test_letters_that_found_nothing_are_registered_nowhere(qtbot: QtBot, page: R
     saved(qtbot, page)
 
 
-def test_the_draft_is_on_disk_by_itself_and_comes_back(
-    qtbot: QtBot, desk: Desk, page: RegistrationPage, open_page: Opener
-) -> None:
-    write("李大山")
-    page.form.matters.statement_input.setText("房屋漏水。")
-    qtbot.waitUntil(lambda: len(desk.drafts.whole()) == 1, timeout=10_000)
-    qtbot.waitUntil(lambda: page.keeper.journal.draft_id is not None)
-    settle(qtbot)
-    assert "草稿已存" in page._state.text()
-    page.hide()
-    second = open_page()
-    assert second.stack.currentWidget() is second.drafts
-    qtbot.waitUntil(lambda: "继续登记" in focus().accessibleName(), timeout=10_000)
-    press(Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: second.stack.currentWidget() is second.writing, timeout=10_000)
-    assert second.form.people.name_input.text() == "李大山"
-    assert second.form.matters.statement_input.text() == "房屋漏水。"
-    settle(qtbot)
-    saved(qtbot, second)
-    assert desk.drafts.whole() == []
-
-
-def test_f2_keeps_what_stood_in_the_form(qtbot: QtBot, desk: Desk, page: RegistrationPage) -> None:
-    write("李大山")
-    page.opened(NewVisit())
-    assert page.form.form.empty
-    settle(qtbot)
-    qtbot.waitUntil(lambda: [draft.content["summary"] for draft in desk.drafts.whole()] == ["李大山"], timeout=10_000)
-    qtbot.waitUntil(lambda: page.tray.isVisible(), timeout=10_000)
-
-
-def test_a_thrown_away_draft_can_be_taken_back(qtbot: QtBot, desk: Desk, page: RegistrationPage) -> None:
-    draft = desk.drafts.save(None, "visit", {"petitioners": [{"name": "甲"}], "summary": "甲"}, False)
-    page.drafts.discard.emit(draft)
-    settle(qtbot)
-    assert desk.drafts.whole() == []
-    assert desk.undo.back().line.name == "扔掉草稿"
-    assert [kept.summary for kept in desk.drafts.whole()] == ["甲"]
-
-
-def test_the_hint_links_person_and_case_with_f3_and_enter(qtbot: QtBot, desk: Desk, page: RegistrationPage) -> None:
-    register(desk, days_ago=200)
-    write("张桂花")
-    enter(2)
-    write("13800001234")
-    settle(qtbot)
-    assert page.hint.count() == 1
-    press(Qt.Key.Key_F3)
-    press(Qt.Key.Key_Down)
-    enter()
-    person, matter = page.form.people.current(), page.form.matters.current()
-    assert person.person_id == 1
-    assert person.village == "东村"
-    assert matter.case_no is not None
-    assert page.form.matters.linked.isVisible()
-    assert focus() in page.form.findChildren(type(focus()))
-    page.form.matters.statement_input.setText("还是那笔补偿款。")
-    visit = saved(qtbot, page)
-    assert visit.matters[0].first_or_repeat == "repeat"
-    assert "重访" in page.after.done.said()
-
-
 def test_a_letter_asks_for_its_signatories_and_a_call_for_its_number(qtbot: QtBot, page: RegistrationPage) -> None:
     form = page.form
     assert not any(field.isVisible() for field in (form.signatories, form.enclosures, form.caller))
@@ -297,27 +187,6 @@ def test_a_letter_asks_for_its_signatories_and_a_call_for_its_number(qtbot: QtBo
     assert (visit.content.caller_no, visit.content.signatories) == ("13800003333", 0)
 
 
-def test_who_comes_again_says_why_and_the_matter_keeps_its_title(
-    qtbot: QtBot, desk: Desk, page: RegistrationPage
-) -> None:
-    register(desk, days_ago=200)
-    write("张桂花")
-    enter(2)
-    write("13800001234")
-    settle(qtbot)
-    press(Qt.Key.Key_F3)
-    press(Qt.Key.Key_Down)
-    enter()
-    matters = page.form.matters
-    title = desk.cases.get(matters.current().case_no).title
-    assert title and matters.title_input.text() == title
-    assert matters.why_again.isVisible() and matters.why_again.currentData() == "raises_again"
-    matters.why_again.setCurrentIndex(matters.why_again.findData("asks_progress"))
-    matters.statement_input.setText("问办到哪一步。")
-    visit = saved(qtbot, page)
-    assert visit.matters[0].matter.why_again == "asks_progress"
-
-
 def test_acceptance_goes_with_the_notice_slip_when_it_is_ticked(
     qtbot: QtBot, desk: Desk, page: RegistrationPage, tmp_path: Path
 ) -> None:
@@ -336,124 +205,6 @@ def test_acceptance_goes_with_the_notice_slip_when_it_is_ticked(
     assert not desk.papers.notice_offer(visit.visit_no).accept  # it was handed over
 
 
-def test_a_link_taken_back_takes_what_it_had_filled_in(qtbot: QtBot, desk: Desk, page: RegistrationPage) -> None:
-    register(desk, name="张桂花")
-    write("张贵华")
-    enter(2)
-    write("13800001234")
-    settle(qtbot)
-    press(Qt.Key.Key_F3)
-    enter()
-    settle(qtbot)
-    people = page.form.people
-    assert "张桂花" in people.linked.text()
-    assert people.current().village == "东村"
-    people.village_input.setText("西村")
-    people.linked.click()
-    assert people.linked.isHidden()
-    current = people.current()
-    assert (current.person_id, current.name, current.phone) == (None, "张贵华", "13800001234")
-    assert current.village == "西村"  # changed since by the clerk
-
-
-def test_not_the_same_person_is_remembered_and_can_be_taken_back(
-    qtbot: QtBot, desk: Desk, page: RegistrationPage
-) -> None:
-    register(desk)
-    write("张桂花")
-    settle(qtbot)
-    assert page.hint.count() == 1
-    press(Qt.Key.Key_F3)
-    press(Qt.Key.Key_Escape)
-    assert focus() is page.form.people.name_input
-    assert page.hint.count() == 1 and page.form.people.current().not_same_as == [], "Esc decides nothing"
-    press(Qt.Key.Key_F3)
-    press(Qt.Key.Key_Delete)
-    assert page.hint.count() == 0
-    assert page.form.people.current().not_same_as == [1]
-    page.hint.taken_back.emit(1)
-    settle(qtbot)
-    assert page.hint.count() == 1
-    press(Qt.Key.Key_F3)
-    press(Qt.Key.Key_Delete)
-    page.form.matters.statement_input.setText("另一件事。")
-    visit = saved(qtbot, page)
-    assert visit.content.petitioners[0].person_id != 1
-
-
-def test_an_accusation_asks_in_sight_whom_it_speaks_against(qtbot: QtBot, desk: Desk, page: RegistrationPage) -> None:
-    """By the keyboard, before what is said; the folded field of other matters is the same place."""
-    write("王小明")
-    matters = page.form.matters
-    assert matters.accused.isHidden()
-    matters.purpose_input.focus_chosen()
-    press(Qt.Key.Key_3)
-    enter()
-    assert page.form.current_field() is matters.accused
-    write("石桥村支书")
-    enter()
-    assert page.form.current_field() is matters.statement
-    write("收钱不入账。")
-    matters.purpose_input.focus_chosen()
-    press(Qt.Key.Key_1)
-    page.form.toggle_more()
-    assert matters.accused.isHidden() and matters.unit_input.text() == "石桥村支书"
-    matters.purpose_input.focus_chosen()
-    press(Qt.Key.Key_3)
-    assert matters.accused_input.text() == "石桥村支书" and not matters.unit.isVisible()
-    page.form.refuse(Refused("bad_value", "太长。", field="matters[0].concerned_unit"))
-    assert page.form.current_field() is matters.accused and "太长" in matters.accused.said()
-    registered = saved(qtbot, page)
-    assert whole(desk, registered.visit_no).matters[0].matter.concerned_unit == "石桥村支书"
-
-
-def test_an_accusation_closes_itself_from_the_first_keystroke(qtbot: QtBot, desk: Desk, page: RegistrationPage) -> None:
-    write("王小明")
-    page.form.matters.purpose_input.focus_chosen()
-    press(Qt.Key.Key_3)
-    assert page.form.form.matters[0].purpose == "accusation"
-    assert page.form.matters.notice.isVisible()
-    assert "第三十条" in page.form.matters.notice.text()
-    page.form.matters.statement_input.setText("检举的内容。")
-    qtbot.waitUntil(lambda: len(desk.drafts.whole()) == 1, timeout=10_000)
-    page.keeper.journal.flush()
-    settle(qtbot)
-    draft = desk.drafts.whole()[0]
-    assert draft.restricted
-    assert draft.summary == "（检举控告）"
-    saved(qtbot, page)
-    assert "王小明" not in page.after.done.said()
-    assert "检举的内容" not in page.after.done.said()
-    assert page.previous is None
-    assert page.after.done.print_record.isHidden() and not page.after.done.print_slip.isHidden()
-    page.after._print_slip(page.after.done.visit_no)
-    qtbot.waitUntil(lambda: page.after.preview.paper() is not None, timeout=20_000)
-    assert not [line for line in desk.audit.lines(50) if line.action.endswith(".unmasked")], "its slip is handed over"
-
-
-def test_a_draft_of_an_accusation_that_another_began_opens_with_a_reason(
-    qtbot: QtBot, desk: Desk, page: RegistrationPage
-) -> None:
-    content = VisitForm.from_document({"matters": [{"purpose": "accusation", "statement": "检举的内容。"}]}).content()
-    mine = desk.drafts.save(None, "visit", content, True)
-    assert desk.drafts.whole()[0].content == content, "one's own words stay open"
-    with desk.writing() as connection:
-        connection.exec_driver_sql("INSERT INTO staff (id, name, role, active) VALUES (2, '李敏', 'registrar', 0)")
-        connection.exec_driver_sql("UPDATE draft SET staff_id = 2")
-    (closed,) = desk.drafts.all()
-    assert isinstance(closed, ClosedDraft) and desk.drafts.whole() == []
-    assert desk.home.board().unfinished_visits == 1, "whoever may open it is told of it"
-    page.opened(ToDrafts())
-    settle(qtbot)
-    (card,) = page.drafts.findChildren(ClosedCard)
-    card.why.setText("李敏请假，接着登记")
-    card.ask()
-    settle(qtbot)
-    assert page.form.matters.statement_input.text() == "检举的内容。"
-    looks = [line for line in desk.audit.lines(50) if line.action == "draft.unmasked"]
-    assert [line.subject for line in looks] == [str(mine.draft_id)]
-
-
 def test_the_sixth_representative_is_refused_with_its_article(page: RegistrationPage) -> None:
     QGuiApplication.clipboard().setText("\n".join(f"代表{letter}" for letter in "甲乙丙丁戊己"))
     page.form.people.paste_names.click()
@@ -467,20 +218,6 @@ def test_the_sixth_representative_is_refused_with_its_article(page: Registration
     assert not page.form.people.representative.isChecked()
     assert page.form.form.representatives == 5
     assert page.form.people.group_mark.isVisible()
-
-
-def test_the_hint_follows_the_petitioner_in_the_editor(qtbot: QtBot, desk: Desk, page: RegistrationPage) -> None:
-    register(desk)
-    write("张桂花")
-    settle(qtbot)
-    assert page.hint.count() == 1
-    page.form.people.more_people.click()
-    write("赵五")
-    settle(qtbot)
-    assert page.hint.count() == 0
-    page.form.people.go(0)
-    settle(qtbot)
-    assert page.hint.count() == 1
 
 
 def test_tab_walks_in_the_order_of_reading(page: RegistrationPage) -> None:
@@ -504,22 +241,6 @@ def test_f9_saves_and_shows_the_slip_when_no_printer_is_chosen(qtbot: QtBot, pag
     assert page.after.front() is page.after.preview
     qtbot.waitUntil(lambda: page.after.preview.paper() is not None, timeout=10_000)
     assert focus() is page.after.preview.save_pdf
-
-
-def test_the_narrow_window_keeps_the_hint_behind_f3(qtbot: QtBot, desk: Desk, open_page: Opener) -> None:
-    register(desk)
-    page = open_page(600, 640)
-    write("张桂花")
-    settle(qtbot)
-    assert not page.hint.isVisible()
-    assert page.show_hint.isVisible()
-    press(Qt.Key.Key_F3)
-    assert page.hint.isVisible()
-    assert page.hint.isAncestorOf(focus())
-    enter()
-    assert page.form.people.current().person_id == 1
-    assert page.form.isVisible()
-    assert not page.hint.isVisible()
 
 
 def test_several_matters_in_one_visit(qtbot: QtBot, page: RegistrationPage) -> None:
@@ -566,56 +287,6 @@ def test_why_this_day_lists_every_day(qtbot: QtBot, page: RegistrationPage) -> N
     assert page.after.clocks.isAncestorOf(focus())
     press(Qt.Key.Key_Escape)
     assert page.after.front() is page.after.done
-
-
-@pytest.mark.parametrize("step", range(4))
-@pytest.mark.parametrize("size", [(1216, 640), (1000, 640)])
-def test_nothing_is_cut_off_at_any_font_step(
-    qtbot: QtBot, desk: Desk, open_page: Opener, step: int, size: tuple[int, int]
-) -> None:
-    register(desk)
-    theme.apply(step, False)
-    page = open_page(*size)
-    assert (page.width(), page.height()) == size
-    assert clipped(page) == []
-    write("张桂花")
-    enter()
-    write("11010519491231002x")
-    page.form.people.people_input.setText("6")
-    page.form.matters.purpose_input.choose("accusation")
-    page.form.toggle_more()
-    settle(qtbot)
-    QApplication.processEvents()
-    assert clipped(page) == []
-    assert nameless(page) == []
-
-
-def test_a_small_window_shows_the_whole_form_and_a_warning_brings_no_scroll_bar(
-    qtbot: QtBot, desk: Desk, open_page: Opener
-) -> None:
-    """The page as wide and high as it stands in a window of 1366x768; the statement gives the line of the warning."""
-    page = open_page(1211, 691)
-    settle(qtbot)
-    bar = page.sheet.verticalScrollBar()
-    assert bar.maximum() == 0
-    before = page.form.matters.statement_input.height()
-    page.form.people.id_input.setFocus()
-    write("110105194912310021")
-    enter()
-    settle(qtbot)
-    assert "校验码" in page.form.people.id_number.said()
-    assert bar.maximum() == 0
-    assert page.form.matters.statement_input.height() < before
-
-
-def test_the_confirmation_fits_at_any_font_step(qtbot: QtBot, page: RegistrationPage) -> None:
-    write("甲")
-    page.form.matters.statement_input.setText("反映一件事。")
-    saved(qtbot, page)
-    for step in range(4):
-        theme.apply(step, False)
-        settle(qtbot)
-        assert clipped(page.after) == []
 
 
 def test_the_names_of_a_group_and_the_matters_are_walked_with_tab_and_arrows(

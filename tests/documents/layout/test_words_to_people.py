@@ -1,257 +1,17 @@
-"""Papers for the people who came: what each one must say, from which article, and what it must never say."""
+"""Letters to the people who came: what each one says, from which article, and what it must never say."""
 
 from __future__ import annotations
 
-import ctypes
 import re
-from datetime import datetime
-from typing import Any
 
-import pypdfium2
-import pypdfium2.raw
 import pytest
 
-from petidesk import paths
-from petidesk.documents.forms.forms import Form, load_form
-from petidesk.documents.printing import render
-from petidesk.domain.cases.events import GROUNDS, KINDS
-from petidesk.domain.codes import PURPOSES, ROUTES
+from petidesk.domain.cases.events import GROUNDS
+from petidesk.domain.codes import ROUTES
+from tests.documents.layout.people_papers import BROKEN, LETTERS, NAMES, emptied, form, pages, text
 
-AT = datetime(2026, 11, 25, 9, 42)
 REGULATION = "《信访工作条例》"
-# Folder: title, event, series, and words that the sample must print.
-FIXED: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
-    "acceptance_notice": (
-        "信访事项受理告知书",
-        "accepted",
-        "受",
-        (
-            "第二十三条第一款、第三十一条第六项",
-            "第三十四条",
-            "自受理之日（2026年11月20日）起60日内办结",
-            "承办人：陈立新",
-        ),
-    ),
-    "notice_letter": ("信访事项告知书", "told", "告", ("第三十一条第二项", "仲裁时效以法律规定为准")),
-    "routing_notice": (
-        "信访事项转送（交办）告知书",
-        "told",
-        "转",
-        ("第二十三条第一款", "交办清溪镇公用事业服务中心", "不迟于2026年12月4日反馈结果", "该单位电话："),
-    ),
-    "non_acceptance_notice": (
-        "信访事项不予受理告知书",
-        "not_accepted",
-        "不受",
-        ("第二十条第二款、第二十八条第二款", "不予受理", "请你依照法定程序向安平县人民法院提出"),
-    ),
-    "no_further_acceptance_notice": (
-        "信访事项不再受理告知书",
-        "not_accepted",
-        "不再受",
-        ("第三十六条第三款", "不再受理", "临江市人民政府于2026年5月13日作出复核意见", "临政信复核〔2026〕5号"),
-    ),
-    "extension_notice": (
-        "延期办理告知书",
-        "extended",
-        "延",
-        ("第三十四条", "原定不迟于2027年1月19日办结", "办理期限延长20日，不迟于2027年2月8日办结", "经本机关负责人批准"),
-    ),
-    "handling_opinion": (
-        "信访事项处理意见书",
-        "concluded",
-        "处",
-        (
-            "一、投诉请求",
-            "二、事实和理由",
-            "三、处理意见",
-            "四、法律法规依据",
-            "第三十一条第六项、第三十二条",
-            "根据《信访工作条例》第三十五条，你可以自收到本意见书之日起30日内，向安平县人民政府请求复查",
-        ),
-    ),
-    "handling_decision": (
-        "处理决定书",
-        "concluded",
-        "决",
-        ("申请人：", "被申请人：", "经查明，", "本机关认为，", "决定如下：", "申请行政复议"),
-    ),
-    "suggestion_reply": ("意见建议回复函", "concluded", "复", ("第二十九条第一款", "部分，本机关予以采纳", "感谢你")),
-    "simplified_record": (
-        "简易办理答复记录",
-        "concluded",
-        "",
-        ("不需要出具书面答复", "要求出具书面答复", "信访人签名"),
-    ),
-    "service_receipt": (
-        "送达回证",
-        "",
-        "",
-        (
-            "《信访事项处理意见书》（清信访处〔2026〕12号）壹份",
-            "留置",
-            "拒收事由",
-            "在见证人见证下（□拍照、录像附后）",
-            "同住成年家属",
-            "送达人签名",
-        ),
-    ),
-    "review_guidance": (
-        "复查申请指引",
-        "",
-        "",
-        ("复查申请书", "第三十五条", "第三十六条第一款", "第三十六条第三款", "安平县人民政府", "此致"),
-    ),
-    "withdrawal_application": ("撤回申请", "", "", ("自愿申请撤回全部请求", "仍然可以依法提出", "接收人签名")),
-    "power_of_attorney": ("委托书", "", "", ("由委托人在□内打", "代为增加、变更、撤回请求", "受托人签名")),
-}
-NAMES = tuple(FIXED)
-LETTERS = tuple(name for name in NAMES if FIXED[name][2])
-ONE_PAGE = tuple(name for name in LETTERS if name not in ("handling_opinion", "handling_decision", "suggestion_reply"))
-HEADS = ("红色", "套红纸", "黑色")
-BROKEN = re.compile(
-    r"[{}]|（）|《》|“”|：[。，；）]|，。|。。|，，|、。|（[、，；]|（(地址|电话)：(）|电话)|不迟于(?!\d)|None|False"
-)
-# What is known of every case; all else may be empty.
-KEPT = (
-    "机关名称",
-    "称谓",
-    "你",
-    "渠道",
-    "收到日期",
-    "来访人",
-    "首名来访人",
-    "事项编号",
-    "接待窗口",
-    "签发日期",
-    "版头",
-)
 FULL_ID, FULL_PHONE = "529901196803054022", "13000000000"
-
-
-def form(name: str) -> Form:
-    return load_form(name, [paths.forms()])
-
-
-def made(name: str, **changes: Any) -> bytes:
-    loaded = form(name)
-    result = render(loaded, {**loaded.sample(), **changes}, paper="a4", at=AT)
-    assert not result.missing_characters
-    return result.pdf
-
-
-def pages(name: str, **changes: Any) -> list[str]:
-    """The text of every page without white space, of the sample with `changes`."""
-    with pypdfium2.PdfDocument(made(name, **changes)) as document:
-        return ["".join(page.get_textpage().get_text_bounded().split()) for page in document]
-
-
-def text(name: str, **changes: Any) -> str:
-    return "".join(pages(name, **changes))
-
-
-def empty(loaded: Form, name: str) -> Any:
-    nothing: dict[str, Any] = {"text": "", "flag": False, "list": [], "rows": []}
-    return nothing[loaded.fields[name].kind]
-
-
-def emptied(name: str) -> dict[str, Any]:
-    """The sample with everything left out that is neither known of every case nor asked for."""
-    loaded = form(name)
-    needed = {ask.name for ask in loaded.asks if ask.required} | set(KEPT)
-    return {key: value if key in needed else empty(loaded, key) for key, value in loaded.sample().items()}
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_a_paper_is_what_its_folder_says(name: str) -> None:
-    title, event, series, _ = FIXED[name]
-    loaded = form(name)
-    assert (loaded.title, loaded.event) == (title, event)
-    assert loaded.letter is not None
-    assert loaded.letter.series == series
-    assert set(loaded.letter.purposes) <= set(PURPOSES)
-    assert loaded.letter.one_page == (name in ONE_PAGE)
-    assert loaded.letter.signed == bool(series)
-    assert loaded.letter.served == bool(series)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_what_is_asked_fits_the_event(name: str) -> None:
-    loaded = form(name)
-    keys = {ask.key: ask for ask in loaded.asks if ask.key}
-    known = {ask.key: ask for ask in KINDS[loaded.event].asks} if loaded.event else {}
-    assert set(keys) <= set(known)
-    for key, ask in keys.items():
-        assert set(ask.choices) <= set(known[key].choices.values())
-        assert not known[key].required or ask.required
-    covered = set(keys) | {"results", "ending", "manner", "where_to_go"}
-    assert {ask.key for ask in known.values() if ask.required} <= covered
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_the_sample_fits_the_form(name: str) -> None:
-    loaded = form(name)
-    sample = loaded.sample()
-    assert set(sample) <= set(loaded.fields)
-    for ask in loaded.asks:
-        assert not ask.required or sample[ask.name], ask.name
-        assert ask.kind != "choice" or sample[ask.name] in (*ask.choices, ""), ask.name
-
-
-@pytest.mark.parametrize("head", HEADS)
-@pytest.mark.parametrize("name", NAMES)
-def test_a_paper_says_what_it_must(name: str, head: str) -> None:
-    title, _, series, words = FIXED[name]
-    printed = text(name, 版头=head)
-    assert title in printed
-    for expected in words:
-        assert expected in printed, expected
-    assert not BROKEN.search(printed)
-    if series:
-        assert re.search(rf"清信访{series}〔\d{{4}}〕\d+号", printed)
-        assert printed.count("清溪镇人民政府") >= (1 if head == "套红纸" else 2)
-    assert "依据《中华人民共和国民法典》" not in printed
-
-
-@pytest.mark.parametrize("name", LETTERS)
-def test_only_the_red_head_is_red(name: str) -> None:
-    for head in HEADS:
-        with pypdfium2.PdfDocument(made(name, 版头=head)) as document:
-            picture = document[0].render(scale=1).to_pil().convert("RGB")
-        colours = {colour for _, colour in picture.getcolors(maxcolors=1_000_000) or ()}
-        assert any(r > 150 and g < 80 and b < 80 for r, g, b in colours) == (head == "红色")
-
-
-@pytest.mark.parametrize("name", ONE_PAGE)
-def test_a_notice_is_one_page(name: str) -> None:
-    numbers = {"系统信访件编号": "5299012026111900031", "查询码": "A7K2M9"}
-    for head in HEADS:
-        for short in (False, True):
-            found = pages(name, 版头=head, 普通版式=short, **numbers)
-            assert len(found) == 1
-            assert "系统信访件编号：5299012026111900031查询码：A7K2M9" in found[0]
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_what_is_not_known_leaves_a_blank(name: str) -> None:
-    printed = text(name, **emptied(name))
-    assert not BROKEN.search(printed), BROKEN.search(printed)
-    assert FIXED[name][0] in printed
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_every_font_is_embedded(name: str) -> None:
-    seen = 0
-    with pypdfium2.PdfDocument(made(name)) as document:
-        for page in document:
-            for item in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT]):
-                font = pypdfium2.raw.FPDFTextObj_GetFont(item.raw)
-                assert pypdfium2.raw.FPDFFont_GetIsEmbedded(font) == 1
-                size = ctypes.c_float()
-                assert pypdfium2.raw.FPDFTextObj_GetFontSize(item.raw, size)
-                assert size.value >= 9
-                seen += 1
-    assert seen
 
 
 @pytest.mark.parametrize("name", LETTERS)
@@ -328,6 +88,8 @@ CONTENTS = {
     "建议意见已经收到": ("第二十九条第一款", "予以采纳或者部分采纳，并予以回复"),
     "咨询求助已经收到": ("第二十三条第一款", "答复你"),
 }
+
+
 OWN_WORK = (ROUTES[5], "建议意见已经收到", "咨询求助已经收到", "同一事项正在办理", "同一事项已经答复")
 
 
@@ -498,14 +260,3 @@ def test_the_guidance_is_a_page_to_read_and_a_page_to_fill_in() -> None:
     assert "清信访处〔2026〕12号" in second
     assert "你于2026年12月28日收到" in text("review_guidance", 意见书收到日期="2026年12月28日")
     assert FULL_ID not in first + second
-
-
-LONG = [(name, ask.name) for name in NAMES for ask in form(name).asks if ask.kind == "text" and ask.lines >= 2]
-
-
-@pytest.mark.parametrize(("name", "part"), LONG)
-def test_a_long_text_flows_on_and_nothing_is_lost(name: str, part: str) -> None:
-    count = 250
-    found = pages(name, **{part: "经过调查核实情况属实鑫" * count})
-    assert len(found) > len(pages(name))
-    assert "".join(found).count("鑫") >= count
