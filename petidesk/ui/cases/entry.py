@@ -20,7 +20,7 @@ from petidesk.ui.forms.fields import FieldAnswer, chips
 from petidesk.ui.forms.inputs import Field
 from petidesk.ui.forms.kept import ENTRY, entry_of
 from petidesk.ui.forms.typeahead_field import Match
-from petidesk.ui.look import controls, icons
+from petidesk.ui.look import containers, controls, icons
 from petidesk.ui.look.theme import role
 from petidesk.ui.record.entry import EntryForm
 
@@ -79,7 +79,7 @@ class EntryPanel(EntryForm):
     def _build_papers(self, papers: Sequence[LetterKind]) -> None:
         """A paper that records the event when it is issued stands first: what is told must be told in writing."""
         self.column.addWidget(controls.label(self.tr("开文书，签发时自动记下这一笔"), "soft", wrap=True))
-        flow = controls.Flow(0.5)
+        flow = containers.Flow(0.5)
         for place, paper in enumerate(papers):
             made = controls.button(
                 self.tr("开{0}…").format(paper.title),

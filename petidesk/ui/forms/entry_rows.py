@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from petidesk.ui.forms.inputs import Spin
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.theme import role, sized, spaced
 
 
@@ -55,7 +55,7 @@ class _Entry(QFrame):
         spaced(column, 0.25, (0.75, 0.5, 0.75, 0.5))
         row = QHBoxLayout()
         spaced(row, 0.5)
-        flow = controls.Flow(0.75)
+        flow = containers.Flow(0.75)
         for part in parts:
             editor = self._editor(part)
             self.editors[part.key] = editor

@@ -21,7 +21,7 @@ from petidesk.ui.forms.fields import FieldAnswer
 from petidesk.ui.forms.inputs import Field
 from petidesk.ui.forms.kept import KeptForm
 from petidesk.ui.forms.keys import FieldKeys, Groups, in_sight
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.feet import foot
 from petidesk.ui.look.grids import FormGrid, Pairs, put_away
 from petidesk.ui.look.stops import is_empty, stops
@@ -82,7 +82,7 @@ class Form(QFrame):
         if self.SCROLLS:
             inner = QWidget()
             self.column = QVBoxLayout(inner)
-            self._outer.addWidget(controls.Scroll(inner), 1)
+            self._outer.addWidget(containers.Scroll(inner), 1)
         else:
             self._outer.addLayout(self.column)
         spaced(self.column, 0.75, around)
@@ -159,7 +159,7 @@ class Form(QFrame):
         self.save_button.setText(words)
         self.leave_button.setText(leave or self.tr("收起  Esc"))
         self._after = [self.save_button, *others, self.leave_button]
-        actions = controls.Flow(0.5)
+        actions = containers.Flow(0.5)
         for button in self._after:
             actions.add(button)
         if not self.SCROLLS:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from petidesk.domain.cases.events import GRANTED, REFUSED_PART
 from petidesk.ui.forms.date_field import DateField
 from petidesk.ui.forms.inputs import ChipChoice, Field, TextField
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers
 from petidesk.ui.look.theme import sized, spaced
 
 KEYS = ("owner", "due_on", "refused_part")
@@ -35,7 +35,7 @@ class GrantedFields(QWidget):
         self.owner.setAccessibleName(self.tr("第{0}项由谁落实").format(number))
         self.due.setAccessibleName(self.tr("第{0}项于哪天前落实").format(number))
         self.part.setAccessibleName(self.tr("第{0}项其余部分不予支持的理由").format(number))
-        side_by_side = controls.Flow(0.75)
+        side_by_side = containers.Flow(0.75)
         for field in (self.owner_field, self.due_field):
             sized(field, min_width=11)
             side_by_side.add(field)

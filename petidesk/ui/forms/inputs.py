@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from petidesk.ui.look import controls, icons
+from petidesk.ui.look import containers, controls, icons
 from petidesk.ui.look.theme import restyled, role, sized, spaced, theme
 
 # Ems of the line that holds the label: the same with and without a switch at its end, so that inputs stand level.
@@ -191,7 +191,7 @@ class StatementEdit(LinesEdit):
         self.setMaximumHeight(line * self._most + around)
 
 
-class ChipChoice(controls.Flow):
+class ChipChoice(containers.Flow):
     """One of a few: a row of chips. Arrow keys move, a digit picks, Enter goes on; one stop of the Tab key."""
 
     changed = Signal(str)

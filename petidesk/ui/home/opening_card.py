@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from petidesk.domain.office.fields import BACKUP_PLACE
 from petidesk.domain.office.opening import VILLAGES
 from petidesk.domain.office.unset import COUNTY, NAME
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.theme import role, spaced
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class OpeningCard(QFrame):
         column.addLayout(head)
         self.why = controls.label("", "soft", wrap=True)
         column.addWidget(self.why)
-        self.buttons = controls.Flow(0.5)
+        self.buttons = containers.Flow(0.5)
         column.addWidget(self.buttons)
         self._words = {
             NAME: self.tr("单位名称"),

@@ -26,7 +26,7 @@ from petidesk.ui import work
 from petidesk.ui.home.errands import ErrandTable
 from petidesk.ui.home.figures import Beside, Counts, Figure, Group
 from petidesk.ui.home.opening_card import OpeningCard
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.lights import Tone
 from petidesk.ui.look.theme import spaced
 from petidesk.ui.shell import recent
@@ -127,7 +127,7 @@ class HomePage(Page):
         column.addLayout(self.top)
         column.addWidget(Beside(now, self.counts))
         column.addStretch(1)
-        self.sheet = controls.Scroll(inner)
+        self.sheet = containers.Scroll(inner)
         self.body.addWidget(self.sheet, 1)
         self.heading.hide()
         self.list.hide()

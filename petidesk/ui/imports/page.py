@@ -19,7 +19,7 @@ from petidesk.ui.forms.inputs import Field, TextField
 from petidesk.ui.imports.batches import BatchList
 from petidesk.ui.imports.mapping import MappingGrid
 from petidesk.ui.imports.refusals import RefusalTable, write_refusals
-from petidesk.ui.look import controls, files
+from petidesk.ui.look import containers, controls, files
 from petidesk.ui.look.theme import sized, spaced
 from petidesk.ui.shell.page import Page
 from petidesk.ui.shell.routes import Route, ToDisputes, ToImport, ToVisits
@@ -48,7 +48,7 @@ class ImportingPage(Page):
         self.trouble = controls.Notice("amber", closable=True)
         self.trouble.hide()
         self.body.addWidget(self.trouble)
-        self.steps = controls.Stack()
+        self.steps = containers.Stack()
         self.body.addWidget(self.steps, 1)
         self._build_start()
         self._build_mapping()
@@ -83,7 +83,7 @@ class ImportingPage(Page):
         self.ledger_button = controls.button(
             self.tr("选择旧台账…"), lambda: self.ask_file(ledger=True), icon="notebook-text"
         )
-        choices = controls.Flow(0.5)
+        choices = containers.Flow(0.5)
         choices.add(self.choose_button)
         choices.add(self.ledger_button)
         inside.addWidget(choices)
@@ -92,7 +92,7 @@ class ImportingPage(Page):
         self.batches.undo.connect(self.undo)
         column.addWidget(self.batches)
         column.addStretch(1)
-        self.start = controls.Scroll(inner)
+        self.start = containers.Scroll(inner)
         self.steps.addWidget(self.start)
 
     def _build_mapping(self) -> None:
@@ -110,8 +110,8 @@ class ImportingPage(Page):
         column.addStretch(1)
         self.grid: MappingGrid | None = None
         holder, outer = self._step()
-        outer.addWidget(controls.Scroll(inner), 1)
-        actions = controls.Flow(0.5)
+        outer.addWidget(containers.Scroll(inner), 1)
+        actions = containers.Flow(0.5)
         self.trial_button = controls.button(self.tr("试读一遍"), self.try_out, part="primary", icon="check")
         actions.add(self.trial_button)
         actions.add(controls.button(self.tr("换一个文件"), self.restart))
@@ -130,7 +130,7 @@ class ImportingPage(Page):
         column.addWidget(self.skip)
         self.refusals = RefusalTable()
         column.addWidget(self.refusals, 1)
-        self.refusal_actions = controls.Flow(0.5)
+        self.refusal_actions = containers.Flow(0.5)
         self.refusal_actions.add(controls.button(self.tr("复制"), self.refusals.copy_marked, icon="copy"))
         self.refusal_actions.add(controls.button(self.tr("存成文本文件…"), self.ask_save, icon="save"))
         column.addWidget(self.refusal_actions)
@@ -142,8 +142,8 @@ class ImportingPage(Page):
         column.addWidget(self.warned)
         column.addStretch(0)
         self.trial_step, outer = self._step()
-        outer.addWidget(controls.Scroll(inner), 1)
-        actions = controls.Flow(0.5)
+        outer.addWidget(containers.Scroll(inner), 1)
+        actions = containers.Flow(0.5)
         self.import_button = controls.button(self.tr("导入"), self.run, part="primary", icon="download")
         actions.add(self.import_button)
         actions.add(controls.button(self.tr("回去改对应的列"), lambda: self.steps.setCurrentWidget(self.mapping_step)))
@@ -175,7 +175,7 @@ class ImportingPage(Page):
         inside.addWidget(self.result_words)
         self.result_more = controls.label("", "soft", wrap=True)
         inside.addWidget(self.result_more)
-        actions = controls.Flow(0.5)
+        actions = containers.Flow(0.5)
         self.see_button = controls.button(self.tr("去看导入的来访"), self._see, part="primary", icon="list")
         self.undo_button = controls.button(self.tr("撤销这次导入"), self._undo_this, icon="undo")
         actions.add(self.see_button)
@@ -184,7 +184,7 @@ class ImportingPage(Page):
         inside.addWidget(actions)
         column.addWidget(card)
         column.addStretch(1)
-        self.result_step = controls.Scroll(inner)
+        self.result_step = containers.Scroll(inner)
         self.steps.addWidget(self.result_step)
 
     # ---- coming and going ------------------------------------------------------------------------------------------

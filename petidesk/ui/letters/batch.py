@@ -27,8 +27,8 @@ from petidesk.ui.forms.date_field import DateField
 from petidesk.ui.forms.inputs import ChipChoice, Field
 from petidesk.ui.forms.typeahead_field import TypeAheadField
 from petidesk.ui.letters.opening import likely_signer
-from petidesk.ui.look import controls, icons, items
-from petidesk.ui.look.controls import WrappedList
+from petidesk.ui.look import containers, controls, icons, items
+from petidesk.ui.look.containers import WrappedList
 from petidesk.ui.look.lights import dated_light_words
 from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.paper.printout import batch_printout
@@ -69,7 +69,7 @@ class BatchPanel(QWidget):
         self.notice = controls.Notice("amber", closable=True)
         self.notice.hide()
         outer.addWidget(self.notice)
-        self.stack = controls.Stack()
+        self.stack = containers.Stack()
         for page in (self._build_choose(), self._build_run(), self._build_result()):
             self.stack.addWidget(page)
         outer.addWidget(self.stack, 1)
@@ -86,7 +86,7 @@ class BatchPanel(QWidget):
         self.kind.currentIndexChanged.connect(lambda _place: self._read())
         self.until = ChipChoice([(WEEK, self.tr("一周内到期和超期")), (ALL, self.tr("全部未告知"))], ALL)
         self.until.changed.connect(lambda _code: self._read())
-        top = controls.Flow(1)
+        top = containers.Flow(1)
         top.add(Field(self.tr("文书"), self.kind))
         until = Field(self.tr("哪些信访事项"), self.until)
         sized(until, min_width=17)
@@ -100,11 +100,11 @@ class BatchPanel(QWidget):
             self.tr("没有要告知的信访事项"),
             self.tr("登记满15日前要书面告知的，到期前会排在这里。检举控告不在这里告知。"),
         )
-        self.lists = controls.Stack()
+        self.lists = containers.Stack()
         self.lists.addWidget(self.list)
-        self.lists.addWidget(controls.Scroll(self.empty))
+        self.lists.addWidget(containers.Scroll(self.empty))
         column.addWidget(self.lists, 1)
-        ticks = controls.Flow(0.5)
+        ticks = containers.Flow(0.5)
         self.count = controls.label("", "soft")
         ticks.add(controls.button(self.tr("全选"), lambda: self.list.tick_all(True), part="link"))
         ticks.add(controls.button(self.tr("全不选"), lambda: self.list.tick_all(False), part="link"))
@@ -113,7 +113,7 @@ class BatchPanel(QWidget):
         column.addWidget(ticks)
         column.addWidget(self._build_signing())
         sized(self.lists, min_height=7)
-        return controls.Scroll(page)
+        return containers.Scroll(page)
 
     def _build_signing(self) -> QWidget:
         holder = QWidget()
@@ -130,7 +130,7 @@ class BatchPanel(QWidget):
         column.addLayout(fields)
         self.signer.textChanged.connect(lambda _text: self._judge())
         self.day.textChanged.connect(lambda _text: self._judge())
-        deeds = controls.Flow(0.5)
+        deeds = containers.Flow(0.5)
         self.issue = controls.button(self.tr("签发"), self.ask, part="primary", icon="check")
         self.sure = controls.button(self.tr("确认签发"), self.run, part="primary", icon="check")
         self.unsure = controls.button(self.tr("再看看  Esc"), self._unask)
@@ -169,7 +169,7 @@ class BatchPanel(QWidget):
         self.refused.itemDoubleClicked.connect(lambda item: self.case_wanted.emit(str(item.data(NUMBER))))
         column.addWidget(self.summary)
         column.addWidget(self.numbers)
-        deeds = controls.Flow(0.5)
+        deeds = containers.Flow(0.5)
         self.paper = controls.button(self.tr("预览并打印"), self._show_paper, part="primary", icon="printer")
         deeds.add(self.paper)
         deeds.add(controls.button(self.tr("完成  Esc"), self.leave, icon="chevron-left"))

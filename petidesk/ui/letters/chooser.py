@@ -16,8 +16,8 @@ from petidesk.domain.letters.letters import LetterKind
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.forms.inputs import Field, TextField
-from petidesk.ui.look import controls, items
-from petidesk.ui.look.controls import WrappedList
+from petidesk.ui.look import containers, controls, items
+from petidesk.ui.look.containers import WrappedList
 from petidesk.ui.look.theme import spaced, theme
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ class KindChooser(QWidget):
         self.notice = controls.Notice("amber")
         self.notice.hide()
         outer.addWidget(self.notice)
-        self.stack = controls.Stack()
+        self.stack = containers.Stack()
         self.stack.addWidget(self._build_case())
         self.stack.addWidget(self._build_kinds())
         outer.addWidget(self.stack, 1)

@@ -14,7 +14,7 @@ from petidesk.domain.letters.letters import LETTER_STATES, Letter
 from petidesk.domain.papers import Paper
 from petidesk.ui import work
 from petidesk.ui.letters.service import ServicePanel
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.dates import day_words
 from petidesk.ui.look.theme import spaced
 from petidesk.ui.paper.sheet import SheetView
@@ -59,7 +59,7 @@ class LetterDetail(RecordView[OpenedLetter]):
         self.add_line(self.facts)
         self.pages_view = SheetView(desk.papers.page_count, desk.papers.page_png)
         # The pages, or in their place the card of a closed letter, which scrolls in a low window.
-        self.pages = controls.Stack()
+        self.pages = containers.Stack()
         self.pages.addWidget(self.pages_view)
         self.sheet.read(self.pages)
         self._build_deeds()
@@ -157,7 +157,7 @@ class LetterDetail(RecordView[OpenedLetter]):
             spaced(column, 0, (0, 0, 0.5, 0))
             column.addWidget(self.make_closed_card())
             column.addStretch(1)
-            self.pages.addWidget(controls.Scroll(holder))
+            self.pages.addWidget(containers.Scroll(holder))
             self.pages.setCurrentIndex(1)
 
     def _drop_card(self) -> None:

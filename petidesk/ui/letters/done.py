@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from petidesk.domain.letters.closed import ClosedLetter, Issued
 from petidesk.domain.letters.letters import Letter
 from petidesk.domain.trouble import sentence
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.theme import spaced, theme
 from petidesk.ui.paper.sheet import SheetView
 
@@ -45,7 +45,7 @@ class LetterDone(QWidget):
         self.next = controls.label("", wrap=True)
         self.notice = controls.Notice("amber")
         self.notice.hide()
-        deeds = controls.Flow(0.5)
+        deeds = containers.Flow(0.5)
         self.print_button = controls.button(self.tr("打印  Ctrl+P"), self.print, part="primary", icon="printer")
         self.serve = controls.button(self.tr("登记送达…"), self._serve, icon="check")
         self.receipt = controls.button(self.tr("送达回证"), self._receipt, icon="file-text")
@@ -57,7 +57,7 @@ class LetterDone(QWidget):
         for shown in (self.done, self.number, self.next, self.notice, deeds):
             column.addWidget(shown)
         column.addStretch(2)
-        row.addWidget(controls.Scroll(said), 1)
+        row.addWidget(containers.Scroll(said), 1)
         self.sheet = SheetView(desk.papers.page_count, desk.papers.page_png)
         row.addWidget(self.sheet, 1)
 

@@ -26,7 +26,7 @@ from petidesk.ui.letters.keeper import LetterKeeper, gaps_of
 from petidesk.ui.letters.opening import OpenedLetter, begin_letter, read_letter
 from petidesk.ui.letters.text_column import on_top, under_title
 from petidesk.ui.letters.typed import LetterTyped
-from petidesk.ui.look import controls, icons
+from petidesk.ui.look import containers, controls, icons
 from petidesk.ui.look.theme import spaced, theme
 from petidesk.ui.paper.printout import Printout, draft_printout
 from petidesk.ui.paper.sheet import SheetView
@@ -98,7 +98,7 @@ class LetterEditor(QWidget):
         self._text_side = QWidget()
         self._text_column = QVBoxLayout(self._text_side)
         spaced(self._text_column, 0)
-        self._scroll = controls.Scroll(QWidget())
+        self._scroll = containers.Scroll(QWidget())
         self._text_column.addWidget(self._scroll)
         papers = self._desk.papers
         self.sheet = SheetView(papers.page_count, papers.page_png)
@@ -121,7 +121,7 @@ class LetterEditor(QWidget):
         sign_side = QWidget()
         self._sign_column = QVBoxLayout(sign_side)
         spaced(self._sign_column, 0)
-        self._sign_page = controls.Scroll(sign_side)
+        self._sign_page = containers.Scroll(sign_side)
         self._foot.addWidget(self.bar)
         self._sign_column.addStretch(1)
         outer.addWidget(self._sign_page, 1)
@@ -225,7 +225,7 @@ class LetterEditor(QWidget):
         self._put(QWidget())
 
     def _put(self, inner: QWidget) -> None:
-        scroll = controls.Scroll(inner)
+        scroll = containers.Scroll(inner)
         self._text_column.replaceWidget(self._scroll, scroll)
         self._scroll.hide()
         self._scroll.deleteLater()

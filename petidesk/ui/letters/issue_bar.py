@@ -22,8 +22,8 @@ from petidesk.ui import work
 from petidesk.ui.forms.date_field import DateField
 from petidesk.ui.forms.inputs import Field, TextField
 from petidesk.ui.forms.typeahead_field import Match, TypeAheadField
-from petidesk.ui.look import controls, icons, items
-from petidesk.ui.look.controls import WrappedList
+from petidesk.ui.look import containers, controls, icons, items
+from petidesk.ui.look.containers import WrappedList
 from petidesk.ui.look.dates import day_words
 from petidesk.ui.look.feet import foot
 from petidesk.ui.look.theme import role, sized, spaced, theme
@@ -101,7 +101,7 @@ class IssueBar(QFrame):
     def _build(self) -> None:
         outer = QVBoxLayout(self)
         spaced(outer, 0, (0.75, 0.4, 0.75, 0.6))
-        self.stack = controls.Stack()
+        self.stack = containers.Stack()
         outer.addWidget(self.stack)
         self.stack.addWidget(self._build_form())
         self.stack.addWidget(self._build_confirm())
@@ -132,7 +132,7 @@ class IssueBar(QFrame):
         for part, share in ((self.signer_field, 2), (self.day_field, 3), (self.why_field, 4)):
             fields.addWidget(part, share)
         side.addLayout(fields)
-        self._deeds = controls.Flow(0.5)
+        self._deeds = containers.Flow(0.5)
         self.issue_button = controls.button(self.tr("签发并打印"), self.ask_issue, part="primary", icon="check")
         self.draft_button = controls.button(self.tr("打印送审稿"), self.draft_print.emit, icon="printer")
         self.discard_button = controls.button(self.tr("丢弃草稿"), self.discard.emit, icon="trash")
@@ -152,7 +152,7 @@ class IssueBar(QFrame):
         column.addWidget(
             controls.label(self.tr("签发就编文号、定稿：文字不能再改，写错了只能作废重做。"), "soft", wrap=True)
         )
-        deeds = controls.Flow(0.5)
+        deeds = containers.Flow(0.5)
         self.issue_button.barred = self.ask_issue
         self.confirm_button = controls.button(self.tr("确认签发"), self._confirm, part="primary", icon="check")
         self.back_button = controls.button(self.tr("再看看  Esc"), self.close_confirm)

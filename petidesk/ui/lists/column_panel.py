@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from petidesk.ui.lists.row_model import Column
 from petidesk.ui.lists.row_table import Arrangement, ColumnState, RowTable, read_arrangement
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.theme import ROW, role, sized, spaced
 
 _KEY = Qt.ItemDataRole.UserRole
@@ -87,7 +87,7 @@ class ColumnPanel(QFrame):
         spaced(column, 0.5, (0.75, 0.75, 0.75, 0.75))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)
-        outer.addWidget(controls.Scroll(inner))
+        outer.addWidget(containers.Scroll(inner))
         head = QHBoxLayout()
         spaced(head, 0.5)
         head.addWidget(controls.label(self.tr("显示哪些列"), "strong", buddy=self.list), 1)

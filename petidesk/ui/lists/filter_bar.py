@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QPushBu
 
 from petidesk.ui.forms.inputs import ChipChoice, Field
 from petidesk.ui.lists.filter_spec import WIDE, FilterSpec, Query, Room
-from petidesk.ui.look import controls, icons
+from petidesk.ui.look import containers, controls, icons
 from petidesk.ui.look.theme import role, sized, spaced, theme
 
 TYPING_MS = 300
@@ -73,7 +73,7 @@ class FilterBar(QWidget, Generic[Query]):
         self.kept = self._switch(self.tr("视图"), self.tr("存下的视图"), "save", tip, self.views_asked)
         tip = self.tr("列：显示哪些、按什么排序")
         self.columns = self._switch(self.tr("列"), self.tr("选择要看的列"), "columns", tip, self.columns_asked)
-        self.line = controls.Flow(0.5)
+        self.line = containers.Flow(0.5)
         self.line.add(self.views)
         self.add_fields()
         if not self.panel.holds_any():
@@ -85,7 +85,7 @@ class FilterBar(QWidget, Generic[Query]):
         for part in (self.text, self.more, self.kept, self.columns):
             row.addWidget(part)
         self.line.add(tail)
-        self.chips = controls.Flow(0.35)
+        self.chips = containers.Flow(0.35)
         column = QVBoxLayout(self)
         spaced(column, 0.5)
         column.addWidget(self.line)
@@ -248,7 +248,7 @@ class FoldedChoices(QFrame):
         role(self, "card")
         self.column = QVBoxLayout(self)
         spaced(self.column, 0.5, (0.75, 0.5, 0.75, 0.75))
-        self._fields = controls.Flow(0.75)
+        self._fields = containers.Flow(0.75)
         self.column.addWidget(self._fields)
         self.hide()
 

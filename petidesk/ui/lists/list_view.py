@@ -21,7 +21,7 @@ from petidesk.ui.lists.filter_bar import FilterBar
 from petidesk.ui.lists.row_model import Column, RowModel, RowSource
 from petidesk.ui.lists.row_table import Arrangement, RowTable, read_arrangement
 from petidesk.ui.lists.saved_views import SavedView, ViewsPanel, read_views, view_from, view_query_of, views_text
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.lights import Tone
 from petidesk.ui.look.theme import spaced, theme
 
@@ -82,7 +82,7 @@ class Listing:
     sums: Callable[[Any], str] | None = None
 
 
-class Results(controls.Stack):
+class Results(containers.Stack):
     """The rows, or one of two empty states, or the same in one sentence where there is little height."""
 
     def __init__(self, table: QWidget, empty: EmptyWords, first: QPushButton, show_all: Callable[[], object]) -> None:
@@ -93,7 +93,7 @@ class Results(controls.Stack):
         self.table = table
         self._empty = empty
         self._show_all = show_all
-        self.nobody_page, self.nothing_page = controls.Scroll(nobody), controls.Scroll(nothing)
+        self.nobody_page, self.nothing_page = containers.Scroll(nobody), containers.Scroll(nothing)
         self.briefly = controls.Notice("ink")
         self.brief_page = QWidget()
         brief = QVBoxLayout(self.brief_page)
@@ -169,7 +169,7 @@ class ListView(QWidget):
         instead = QWidget()
         self._instead_column = QVBoxLayout(instead)
         spaced(self._instead_column, 0)
-        self._instead = controls.Scroll(instead)
+        self._instead = containers.Scroll(instead)
         self._instead.hide()
         column.addWidget(self.trouble)
         row = QHBoxLayout()

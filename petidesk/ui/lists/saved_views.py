@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from petidesk.ui.lists.filter_spec import FilterSpec
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.theme import role, sized, spaced
 
 LONGEST = 30
@@ -132,7 +132,7 @@ class ViewsPanel(QFrame):
         spaced(column, 0.5, (0.75, 0.75, 0.75, 0.75))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 1, 1, 1)
-        self._area = controls.Scroll(inner)
+        self._area = containers.Scroll(inner)
         outer.addWidget(self._area)
         self.list = _List()
         self.list.setAccessibleName(self.tr("存下的视图：回车打开，Delete 删去"))

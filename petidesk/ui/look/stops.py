@@ -28,7 +28,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from petidesk.ui.look.controls import FILLED, Button, Flow
+from petidesk.ui.look.containers import Flow
+from petidesk.ui.look.controls import FILLED, Button
 
 # What Qt builds of parts that are no stops of their own.
 WHOLE = (QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox, QAbstractItemView)

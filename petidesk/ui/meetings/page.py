@@ -14,7 +14,7 @@ from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.forms.kept import ENTRY, entry_of
-from petidesk.ui.look import controls, items
+from petidesk.ui.look import containers, controls, items
 from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.meetings.forms import MeetingForm, MinutesForm, PlanForm
 from petidesk.ui.meetings.view import MeetingView
@@ -77,12 +77,12 @@ class MeetingsPage(Page):
         )
         self.trouble = controls.Notice("amber", closable=True)
         self.trouble.hide()
-        self.right = controls.Stack()
+        self.right = containers.Stack()
         self.waiting = controls.label(self.tr("正在打开…"), "soft")
         self.waiting.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.parts: dict[QWidget, controls.Scroll] = {}
+        self.parts: dict[QWidget, containers.Scroll] = {}
         for part in (self.empty, self.waiting, self.view, self.plan, self.minutes):
-            self.parts[part] = controls.Scroll(part)
+            self.parts[part] = containers.Scroll(part)
             self.right.addWidget(self.parts[part])
         self.side = QWidget()
         side = QVBoxLayout(self.side)
@@ -96,7 +96,7 @@ class MeetingsPage(Page):
         self.preview = PreviewPanel(self.seat)
         self.preview.closed.connect(self._close_paper)
         self.preview.printed.connect(self.message)
-        self.front = controls.Stack()
+        self.front = containers.Stack()
         self.front.addWidget(both)
         self.front.addWidget(self.preview)
         self.body.addWidget(self.trouble)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.forms.inputs import ChipChoice, Field, TextField
-from petidesk.ui.look import controls, files
+from petidesk.ui.look import containers, controls, files
 from petidesk.ui.look.theme import sized, spaced
 from petidesk.ui.paper.printout import practice_mark
 from petidesk.ui.translate import translate
@@ -132,7 +132,7 @@ class ExportPanel(QWidget):
         column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(controls.Scroll(inner))
+        outer.addWidget(containers.Scroll(inner))
         self.setAccessibleName(self.tr("导出报县 {0}").format(self._month))
 
     def _build_fields(self) -> None:
@@ -179,7 +179,7 @@ class ExportPanel(QWidget):
         self.progress.setAccessibleName(self.tr("进度"))
         self.progress.hide()
         column.addWidget(self.progress)
-        actions = controls.Flow(0.5)
+        actions = containers.Flow(0.5)
         self.export_button = controls.button(self.tr("导出"), self.export, part="primary")
         self.stop_button = controls.button(self.tr("停止"), self._stop)
         self.leave_button = controls.button(self.tr("返回月报  Esc"), self.leave)

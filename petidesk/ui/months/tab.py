@@ -19,7 +19,7 @@ from petidesk.ui import work
 from petidesk.ui.forms.inputs import ChipChoice
 from petidesk.ui.ledger.choices import LedgerChoices
 from petidesk.ui.lists.few_rows import FewModel, FewTable
-from petidesk.ui.look import controls, icons
+from petidesk.ui.look import containers, controls, icons
 from petidesk.ui.look.money import money_words
 from petidesk.ui.look.theme import role, sized, spaced
 from petidesk.ui.months import figures as month_figures
@@ -79,7 +79,7 @@ class MonthTab(Page):
         self.trouble = controls.Notice("amber", closable=True)
         self.trouble.hide()
         self._column.addWidget(self.trouble)
-        self.balance = controls.Flow(0.25)
+        self.balance = containers.Flow(0.25)
         self._column.addWidget(self.balance)
         self.rates = controls.label("", "soft", wrap=True)
         self._column.addWidget(self.rates)
@@ -102,8 +102,8 @@ class MonthTab(Page):
         self._column.addWidget(self.nothing)
         sized(self.table, min_height=11)
         self._column.addWidget(self.table, 1)
-        self.front = controls.Stack()
-        self.sheet = controls.Scroll(inner)
+        self.front = containers.Stack()
+        self.sheet = containers.Scroll(inner)
         self.front.addWidget(self.sheet)
         self.body.addWidget(self.front, 1)
         spaced(self.body, 0.75, (1.25, 0.25, 1.25, 0.5))
@@ -119,7 +119,7 @@ class MonthTab(Page):
         line = QWidget()
         row = QHBoxLayout(line)
         spaced(row, 0.5)
-        flow = self._head = controls.Flow(0.5)
+        flow = self._head = containers.Flow(0.5)
         self.earlier = controls.icon_button("chevron-left", self.tr("上一个月"), partial(self.step, 1))
         self.later = controls.icon_button("chevron-right", self.tr("下一个月"), partial(self.step, -1))
         self.months = QComboBox()

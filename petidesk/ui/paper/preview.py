@@ -17,7 +17,7 @@ from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.forms.inputs import ChipChoice, Field, Spin
-from petidesk.ui.look import controls, files
+from petidesk.ui.look import containers, controls, files
 from petidesk.ui.look.feet import foot
 from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.paper import printout as printing
@@ -98,7 +98,7 @@ class PreviewPanel(QWidget):
         self._close = controls.icon_button("x", self.tr("收起预览"), self.closed.emit)
         head.addWidget(self._close)
         outer.addLayout(head)
-        self._options = controls.Flow(1)
+        self._options = containers.Flow(1)
         outer.addWidget(self._options)
         self.notice = controls.Notice("amber")
         self.notice.hide()
@@ -109,7 +109,7 @@ class PreviewPanel(QWidget):
         self._inner = QWidget()
         self._pages = QVBoxLayout(self._inner)
         spaced(self._pages, 1)
-        outer.addWidget(controls.Scroll(self._inner), 1)
+        outer.addWidget(containers.Scroll(self._inner), 1)
         outer.addWidget(self._actions())
         self._build_options()
 
@@ -124,7 +124,7 @@ class PreviewPanel(QWidget):
         self._copies_field = Field(self.tr("份数"), self._copies)
 
     def _actions(self) -> QWidget:
-        flow = controls.Flow(0.5)
+        flow = containers.Flow(0.5)
         foot(flow)
         self.print_now = controls.button(self.tr("打印"), self.print, part="primary", icon="printer")
         self.save_pdf = controls.button(self.tr("存为 PDF"), self._choose_file, icon="download")

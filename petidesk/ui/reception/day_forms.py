@@ -11,7 +11,7 @@ from petidesk.domain.reception.days import ReceptionDay, day_words
 from petidesk.ui.forms.fields import day, listed, text
 from petidesk.ui.forms.form import Form
 from petidesk.ui.forms.typeahead_field import within
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.reception.acts import ReceptionActs
 from petidesk.ui.reception.words import line_words, names
 from petidesk.ui.translate import translate
@@ -36,7 +36,7 @@ class ActForm(Form):
     def add_reason(self) -> None:
         """The reason, with the usual ones to choose."""
         self.add(text("why", self.tr("原因")))
-        offered = controls.Flow(0.35)
+        offered = containers.Flow(0.35)
         for words in reasons():
             chip = controls.button(words, partial(self._take_reason, words), part="chip")
             chip.setAccessibleName(self.tr("原因：{0}").format(words))

@@ -17,7 +17,7 @@ from petidesk.domain.reception.rules import lunar_words
 from petidesk.domain.sittings.sittings import Sitting
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.theme import role, spaced
 from petidesk.ui.reception.acts import ReceptionActs
 from petidesk.ui.reception.day_forms import ActForm, CallOffForm, MoveForm, SubstituteForm, SwapForm
@@ -86,7 +86,7 @@ class DayPanel(QFrame):
         inner = QWidget()
         self.column = QVBoxLayout(inner)
         spaced(self.column, 0.5, (0, 0, 0.5, 0))
-        self.sheet = controls.Scroll(inner)
+        self.sheet = containers.Scroll(inner)
         outer.addWidget(self.sheet, 1)
         self.buttons: dict[str, controls.Button] = {}
         acts.changed.connect(self._changed)
@@ -166,7 +166,7 @@ class DayPanel(QFrame):
         seen = look(day, read.findings)
         heading = controls.label(names(day), "struck" if day.cancelled else "section", wrap=True)
         column.addWidget(heading)
-        badges = controls.Flow(0.35)
+        badges = containers.Flow(0.35)
         badges.add(controls.label(KINDS[day.slot.kind], "badge-ink"))
         if seen.words:
             part = {"amber": "badge-amber", "seal": "badge-seal"}.get(seen.token, "badge-ink")
@@ -213,7 +213,7 @@ class DayPanel(QFrame):
         return told
 
     def _actions(self, day: ReceptionDay, read: DayRead) -> QWidget:
-        flow = controls.Flow(0.35)
+        flow = containers.Flow(0.35)
 
         def add(key: str, words: str, call: object, icon: str = "", part: str = "") -> None:
             assert callable(call)

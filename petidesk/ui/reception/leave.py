@@ -16,7 +16,7 @@ from petidesk.domain.reception.rota import Leave
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.forms.fields import day, listed
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.theme import sized, spaced
 from petidesk.ui.reception.acts import ReceptionActs
 from petidesk.ui.reception.day_forms import ActForm
@@ -105,7 +105,7 @@ class LeavePanel(QWidget):
         spaced(self._list, 0.35)
         self._column.addLayout(self._list)
         self._column.addStretch(1)
-        outer.addWidget(controls.Scroll(inner), 1)
+        outer.addWidget(containers.Scroll(inner), 1)
         self.take_back_buttons: list[controls.Button] = []
         self.substitute_buttons: list[controls.Button] = []
         self.read()

@@ -16,7 +16,7 @@ from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.lists.few_rows import FewModel, FewTable
 from petidesk.ui.lists.row_model import Column
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.lights import Tone
 from petidesk.ui.look.theme import sized
 from petidesk.ui.paper.printout import notice_printout
@@ -121,7 +121,7 @@ class ListTab(ReceptionTab):
         ):
             self.range.addItem(words, code)
         self.range.setAccessibleName(self.tr("哪一段"))
-        bar = self._bar = controls.Flow(0.5)
+        bar = self._bar = containers.Flow(0.5)
         self.leader, self.kind = QComboBox(), QComboBox()
         self.leader.addItem(self.tr("全部领导"), "")
         self.leader.setAccessibleName(self.tr("哪位领导"))
@@ -145,9 +145,9 @@ class ListTab(ReceptionTab):
             self.tr("换一段时间，或者按规则排班：每周哪天、每月几日、赶场天，程序按次数均衡排好。"),
             self.plan_button,
         )
-        self.front = controls.Stack()
+        self.front = containers.Stack()
         self.front.addWidget(self.table)
-        self.front.addWidget(controls.Scroll(self.empty))
+        self.front.addWidget(containers.Scroll(self.empty))
         self.column.addWidget(self.front, 1)
         self.column.addWidget(self.findings)
         heads = self.table.horizontalHeader()

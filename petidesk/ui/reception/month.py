@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from petidesk.domain.reception.days import KINDS, ReceptionDay
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.theme import sized
 from petidesk.ui.paper.printout import notice_printout
 from petidesk.ui.reception.acts import ReceptionActs
@@ -42,7 +42,7 @@ class MonthTab(ReceptionTab):
         self._build()
 
     def _build(self) -> None:
-        head = controls.Flow(0.5)
+        head = containers.Flow(0.5)
         self.earlier = controls.icon_button("chevron-left", self.tr("上一个月 PageUp"), partial(self.step, -1))
         self.later = controls.icon_button("chevron-right", self.tr("下一个月 PageDown"), partial(self.step, 1))
         self.months = QComboBox()

@@ -19,7 +19,7 @@ from petidesk.domain.trouble import Refused, Trouble
 from petidesk.ui import work
 from petidesk.ui.forms.inputs import TextField
 from petidesk.ui.forms.kept import ENTRY, KeptForm, entry_of
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.reception.plan_fields import PlanFields
 from petidesk.ui.reception.plan_preview import Preview, PreviewList, look_ahead
@@ -86,14 +86,14 @@ class PlanPanel(QWidget):
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
         spaced(self._both, 1)
         self._form = form
-        self.sheet = controls.Scroll(form)
+        self.sheet = containers.Scroll(form)
         self._both.addWidget(self.sheet, 1)
         self._both.addWidget(self.preview)
         outer.addWidget(both, 1)
         outer.addWidget(self._build_bar())
 
     def _build_plans(self) -> QWidget:
-        flow = controls.Flow(0.5)
+        flow = containers.Flow(0.5)
         self.plans = QComboBox()
         self.plans.setAccessibleName(self.tr("从哪个方案开始"))
         self.plans.addItem(self.tr("从头写"), "")
@@ -123,7 +123,7 @@ class PlanPanel(QWidget):
         self.again_says = controls.label("", "error", wrap=True)
         self.again_says.hide()
         column.addWidget(self.again_says)
-        actions = controls.Flow(0.5)
+        actions = containers.Flow(0.5)
         self.send_button = controls.button(self.tr("排班"), self.send, part="primary")
         self.leave_button = controls.button(self.tr("返回  Esc"), self.left.emit)
         self.kept = controls.label("", "soft")

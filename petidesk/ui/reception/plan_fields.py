@@ -19,7 +19,7 @@ from petidesk.domain.typed_dates import parse_typed_date
 from petidesk.ui.forms.date_field import DateField
 from petidesk.ui.forms.entry_rows import listed
 from petidesk.ui.forms.inputs import ChipChoice, Field, TextField
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.grids import Pairs
 from petidesk.ui.look.theme import spaced
 from petidesk.ui.reception.plan_rules import RuleRows
@@ -74,7 +74,7 @@ class PlanFields(QWidget):
                 [self._add("from", self.tr("从哪天起"), self.since), self._add("to", self.tr("到哪天止"), self.until)]
             )
         )
-        spans = controls.Flow(0.35)
+        spans = containers.Flow(0.35)
         for words, call in (
             (self.tr("本月"), partial(self._show_months, 0, 1)),
             (self.tr("下月"), partial(self._show_months, 1, 1)),

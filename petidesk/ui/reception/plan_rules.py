@@ -17,7 +17,7 @@ from petidesk.domain.trouble import Refused
 from petidesk.domain.typed_dates import parse_typed_date
 from petidesk.ui.forms.date_field import DateField
 from petidesk.ui.forms.inputs import Spin, TextField
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.dates import short_weekday
 from petidesk.ui.look.theme import role, sized, spaced
 from petidesk.ui.translate import translate
@@ -96,7 +96,7 @@ def rule_words(rule: Rule) -> str:
     }.get(rule.kind, translate("ReceptionRules", "指定日期"))
 
 
-class ManyChips(controls.Flow):
+class ManyChips(containers.Flow):
     """Several of a few: chips that are on or off."""
 
     changed = Signal()
@@ -148,7 +148,7 @@ class RuleRow(QFrame):
         self.remove = controls.icon_button("trash", self.tr("删去这条规则"), self.removed.emit)
         line.addWidget(self.remove)
         outer.addLayout(line)
-        inputs = controls.Flow(0.5)
+        inputs = containers.Flow(0.5)
         self._build_inputs(inputs)
         self._inputs = inputs
         outer.addWidget(self.nth)
@@ -161,7 +161,7 @@ class RuleRow(QFrame):
         self.kind.currentIndexChanged.connect(lambda _place: self._fit())
         self._fit()
 
-    def _build_inputs(self, inputs: controls.Flow) -> None:
+    def _build_inputs(self, inputs: containers.Flow) -> None:
         self.nth = QComboBox()
         self.nth.setAccessibleName(self.tr("第几个"))
         sized(self.nth, width=8)

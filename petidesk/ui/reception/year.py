@@ -15,7 +15,7 @@ from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.lists.few_rows import FewModel, FewTable
 from petidesk.ui.lists.row_model import Column
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.theme import ROW, spaced, theme
 from petidesk.ui.paper.printout import notice_printout
 from petidesk.ui.reception.acts import ReceptionActs
@@ -51,7 +51,7 @@ class YearTab(Page):
         acts.changed.connect(self.read_again)
 
     def _build(self) -> None:
-        head = self._head = controls.Flow(0.5)
+        head = self._head = containers.Flow(0.5)
         self.earlier = controls.icon_button("chevron-left", self.tr("上一年 PageUp"), partial(self.step, -1))
         self.later = controls.icon_button("chevron-right", self.tr("下一年 PageDown"), partial(self.step, 1))
         self.heading_of_year = controls.label("", "section")
@@ -82,7 +82,7 @@ class YearTab(Page):
         self._both.addWidget(self.grid, 1)
         self._both.addWidget(self.counted)
         self._inner = inner
-        self.sheet = controls.Scroll(inner)
+        self.sheet = containers.Scroll(inner)
         self.body.addWidget(self.sheet, 1)
         spaced(self.body, 0.5, (1.25, 0.25, 0.75, 0.5))
         theme.changed.connect(self._fit)

@@ -21,7 +21,7 @@ from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.forms.inputs import Field, TextField
-from petidesk.ui.look import controls, files, items
+from petidesk.ui.look import containers, controls, files, items
 from petidesk.ui.look.dates import short_day
 from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.paper.sheet import SheetView
@@ -71,7 +71,7 @@ class AttachmentsPanel(QWidget):
         self.notice = controls.Notice("amber", closable=True)
         self.notice.hide()
         column.addWidget(self.notice)
-        self.body = controls.Stack()
+        self.body = containers.Stack()
         self.first = controls.button(self.tr("选文件…"), self.choose_files, part="primary", icon="paperclip")
         self.empty = controls.Empty(
             "paperclip",
@@ -80,7 +80,7 @@ class AttachmentsPanel(QWidget):
             self.first,
         )
         self.body.addWidget(self.empty)
-        self.filled = controls.Scroll(self._build_filled())
+        self.filled = containers.Scroll(self._build_filled())
         self.body.addWidget(self.filled)
         column.addWidget(self.body, 1)
         shortcut = QShortcut(QKeySequence(QKeySequence.StandardKey.Delete), self.list)
@@ -104,11 +104,11 @@ class AttachmentsPanel(QWidget):
         self.paste_button = controls.button(self.tr("粘贴  Ctrl+V"), self.paste, icon="copy")
         self.save_button = controls.button(self.tr("另存…"), self.choose_target, icon="download")
         self.remove_button = controls.button(self.tr("移除…  Delete"), self.ask_remove, part="danger", icon="trash")
-        self.deeds = controls.Flow(0.5)
+        self.deeds = containers.Flow(0.5)
         for part in (self.add_button, self.paste_button, self.save_button, self.remove_button):
             self.deeds.add(part)
         column.addWidget(self.deeds)
-        self.list = controls.WrappedList(self.tr("附件"))
+        self.list = containers.WrappedList(self.tr("附件"))
         self.list.installEventFilter(self)
         self.list.currentRowChanged.connect(lambda _row: self._show_current())
         self._side = QWidget()
@@ -121,7 +121,7 @@ class AttachmentsPanel(QWidget):
         spaced(self._pair, 0.5)
         self._pair.addWidget(self._side)
         column.addLayout(self._pair, 1)
-        self.shown = controls.Stack()
+        self.shown = containers.Stack()
         sized(self.shown, min_height=_PICTURE_HEIGHT)
         self.view = SheetView(self._desk.attachments.page_count, self._desk.attachments.page_png)
         self.shown.addWidget(self.view)
@@ -130,7 +130,7 @@ class AttachmentsPanel(QWidget):
         self.shown.addWidget(self.gone)
         self.card = ClosedCard()
         self.card.opened.connect(self.reveal)
-        self.shown.addWidget(controls.Scroll(self.card))
+        self.shown.addWidget(containers.Scroll(self.card))
         self._pair.addWidget(self.shown, 1)
         return filled
 
@@ -153,7 +153,7 @@ class AttachmentsPanel(QWidget):
         self.why = TextField()
         self.why_field = Field(self.tr("移除的原因"), self.why)
         column.addWidget(self.why_field)
-        deeds = controls.Flow(0.5)
+        deeds = containers.Flow(0.5)
         deeds.add(controls.button(self.tr("不移除  Esc"), self.leave_reason))
         deeds.add(controls.button(self.tr("移除这个附件"), self.remove, part="danger-main", icon="trash"))
         column.addWidget(deeds)

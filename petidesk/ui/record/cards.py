@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from petidesk.ui.look import controls, icons
+from petidesk.ui.look import containers, controls, icons
 from petidesk.ui.look.lights import SHAPES, TOKENS, Tone
 from petidesk.ui.look.theme import role, sized, spaced
 
@@ -74,7 +74,7 @@ def link(words: str, call: Callable[[], object], name: str = "", icon: str = "")
 
 def in_line(*parts: QWidget) -> QWidget:
     """Links side by side, as wide as their words."""
-    flow = controls.Flow(0.5)
+    flow = containers.Flow(0.5)
     for part in parts:
         flow.add(part)
     return flow

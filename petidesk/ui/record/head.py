@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.theme import spaced
 
 
@@ -39,7 +39,7 @@ class RecordHead(QWidget):
         line.addWidget(self.files)
         line.addWidget(self.close_button)
         column.addLayout(line)
-        self.badges = controls.Flow(0.5)
+        self.badges = containers.Flow(0.5)
         column.addWidget(self.badges)
 
     def set_over(self, over: bool) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers
 from petidesk.ui.look.theme import spaced, theme
 from petidesk.ui.record.timeline import Timeline
 
@@ -38,14 +38,14 @@ class Sheet(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._build: Callable[[], Cards] | None = None
-        self._cards: controls.Scroll | None = None
+        self._cards: containers.Scroll | None = None
         self._wide: bool | None = None
-        self.left: controls.Scroll | None = None
+        self.left: containers.Scroll | None = None
         self.facts: QWidget | None = None
         self.timeline: Timeline | None = None
         self._row = QHBoxLayout(self)
         spaced(self._row, 0.75)
-        self.right = controls.Stack()
+        self.right = containers.Stack()
         self._blank = QWidget()  # before the first record, and until another one is read
         self.right.addWidget(self._blank)
         self._row.addWidget(self.right, 1)
@@ -119,18 +119,18 @@ class Sheet(QWidget):
         if self.timeline is not None:
             self.timeline.show_as_many(shown)
             if self._wide:
-                self.left = controls.Scroll(_column(self.timeline))
+                self.left = containers.Scroll(_column(self.timeline))
                 self._row.insertWidget(0, self.left, 1)
                 self.left.show()
             else:
                 parts.insert(len(parts) if cards.place is None else cards.place, self.timeline)
-        self._put(controls.Scroll(_column(*parts)))
+        self._put(containers.Scroll(_column(*parts)))
         for scroll, value in zip((self.left, self.facts), at, strict=True):
             if _scrolls(scroll):
                 scroll.verticalScrollBar().setValue(value)
         self._fit_beside()
 
-    def _put(self, facts: controls.Scroll) -> None:
+    def _put(self, facts: containers.Scroll) -> None:
         before, self.facts, self._cards = self.facts, facts, facts
         reading = before is None or self.page is before
         self.right.addWidget(facts)
@@ -177,8 +177,8 @@ class Sheet(QWidget):
             bar.setValue(bar.value() + round(bar.pageStep() * pages))
 
 
-def _scrolls(page: QWidget | None) -> TypeGuard[controls.Scroll]:
-    return isinstance(page, controls.Scroll)
+def _scrolls(page: QWidget | None) -> TypeGuard[containers.Scroll]:
+    return isinstance(page, containers.Scroll)
 
 
 def _column(*parts: QWidget) -> QWidget:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QV
 from petidesk.domain.clocks import Deadline
 from petidesk.domain.trouble import Trouble, sentence
 from petidesk.ui import work
-from petidesk.ui.look import controls, icons
+from petidesk.ui.look import containers, controls, icons
 from petidesk.ui.look.feet import foot
 from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.record.clock_panel import ClockPanel
@@ -105,7 +105,7 @@ class RecordView(QWidget, Entries, Generic[Opened]):
         foot(self.bar)
         row = QHBoxLayout(self.bar)
         spaced(row, 0.5)
-        self.deeds = controls.Flow(0.5)
+        self.deeds = containers.Flow(0.5)
         row.addWidget(self.deeds, 1)
         self.bar.hide()  # its buttons get their words with the first record
         outer.addWidget(self.bar)
@@ -157,7 +157,7 @@ class RecordView(QWidget, Entries, Generic[Opened]):
         column = QVBoxLayout(holder)
         spaced(column, 0, (0, 0, 0.5, 0))
         column.addWidget(self.clocks)
-        self._clocks_page = controls.Scroll(holder)
+        self._clocks_page = containers.Scroll(holder)
         self.sheet.right.addWidget(self._clocks_page)
 
     def add_menu(
@@ -192,7 +192,7 @@ class RecordView(QWidget, Entries, Generic[Opened]):
 
     def keep_panel(self, panel: QWidget) -> None:
         """A panel that is not made anew each time it opens."""
-        page = controls.Scroll(panel)
+        page = containers.Scroll(panel)
         self._kept_panels[panel] = page
         self.sheet.right.addWidget(page)
 

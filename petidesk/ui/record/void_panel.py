@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from petidesk.ui.forms.inputs import Field, TextField
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.theme import spaced
 
 
@@ -26,7 +26,7 @@ class VoidPanel(QWidget):
         column.addWidget(self._words)
         column.addWidget(controls.label(outcome, wrap=True))
         column.addWidget(self.why_field)
-        deeds = controls.Flow(0.5)
+        deeds = containers.Flow(0.5)
         self.void = controls.button(deed, self._confirm, part="danger-main", icon="trash")
         deeds.add(controls.button(self.tr("不作废  Esc"), self.leave))
         deeds.add(self.void)

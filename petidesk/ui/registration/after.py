@@ -14,7 +14,7 @@ from petidesk.domain.codes import WHY_AGAIN
 from petidesk.domain.trouble import sentence
 from petidesk.domain.visits.visits import Added, Visit
 from petidesk.ui import work
-from petidesk.ui.look import controls, icons
+from petidesk.ui.look import containers, controls, icons
 from petidesk.ui.look.dates import day_words
 from petidesk.ui.look.theme import role, sized, spaced, theme
 from petidesk.ui.paper.preview import PreviewPanel
@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 BESIDE_FROM = 60.0
 
 
-def _scrolled(panel: QWidget) -> controls.Scroll:
+def _scrolled(panel: QWidget) -> containers.Scroll:
     holder = QWidget()
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, 0)
     column.addWidget(panel)
-    return controls.Scroll(holder)
+    return containers.Scroll(holder)
 
 
 class AfterSave(QWidget):
@@ -187,7 +187,7 @@ class DonePanel(QWidget):
         column.addWidget(self._actions())
 
     def _actions(self) -> QWidget:
-        flow = controls.Flow(0.5)
+        flow = containers.Flow(0.5)
         self.print_slip = controls.button(
             self.tr("打印回执  F9"), lambda: self.slip.emit(self.visit_no), part="primary", icon="printer"
         )

@@ -19,7 +19,7 @@ from petidesk.domain.visits.visits import Visit
 from petidesk.ui import work
 from petidesk.ui.forms.form import words_of
 from petidesk.ui.forms.kept import KeptForm
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.feet import foot
 from petidesk.ui.look.theme import role, spaced
 from petidesk.ui.record.amending import AmendForm
@@ -86,12 +86,12 @@ class AmendPanel(AmendForm):
         around = QVBoxLayout(holder)
         spaced(around, 0, (0, 0, 0.5, 0))
         around.addWidget(sheet)
-        outer.addWidget(controls.Scroll(holder), 1)
+        outer.addWidget(containers.Scroll(holder), 1)
         bar = QFrame()
         role(foot(bar), "bar")
         row = QHBoxLayout(bar)
         spaced(row, 0.5, (0, 0.5, 0, 0))
-        actions = controls.Flow(0.5)
+        actions = containers.Flow(0.5)
         self.save_button = controls.button(self.tr("保存更正"), self.save, part="primary")
         actions.add(self.save_button)
         actions.add(controls.button(self.tr("不改了"), self.give_up))

@@ -28,7 +28,7 @@ from petidesk.ui.forms.inputs import ChipChoice, Field, StatementEdit, TextField
 from petidesk.ui.forms.keys import FieldKeys
 from petidesk.ui.forms.rows_field import RowsField
 from petidesk.ui.forms.typeahead_field import TypeAheadField
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.grids import FormGrid
 from petidesk.ui.look.theme import spaced, theme
 from petidesk.ui.registration.matters import MattersSection
@@ -419,4 +419,4 @@ def form_card(form: RegistrationForm) -> QWidget:
     spaced(column, 0.5, (1, 0.3, 1, 0.3))
     column.addWidget(form)
     outer.addWidget(sheet)
-    return controls.Scroll(holder)
+    return containers.Scroll(holder)

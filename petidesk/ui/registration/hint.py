@@ -17,7 +17,7 @@ from petidesk.domain.codes import CASE_STATES, MATCH_REASONS, SEXES
 from petidesk.domain.identity import mask_identity, mask_phone
 from petidesk.domain.visits.people import EarlierCase, Likely, Person, Probe
 from petidesk.ui import work
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.theme import role, spaced
 from petidesk.ui.translate import translate
 
@@ -130,7 +130,7 @@ class HintCard(QFrame):
         self._column = QVBoxLayout(inner)
         spaced(self._column, 0.75)
         self._column.addStretch(1)
-        self._scroll = controls.Scroll(inner)
+        self._scroll = containers.Scroll(inner)
         outer.addWidget(self._scroll, 1)
         self._undo_line = controls.Notice("ink")
         self._undo_line.hide()
@@ -224,7 +224,7 @@ class HintCard(QFrame):
             column.addWidget(self._case(found.person, case))
         if not found.cases:
             column.addWidget(controls.label(self.tr("没有可以显示的旧事项"), "small"))
-        actions = controls.Flow(0.5)
+        actions = containers.Flow(0.5)
         if not linked:
             actions.add(self._action(self.tr("是同一人 Enter"), lambda: self.linked.emit(Pick(found.person))))
         actions.add(self._action(self.tr("不是同一人 Delete"), lambda: self.not_same.emit(found.person)))
@@ -239,7 +239,7 @@ class HintCard(QFrame):
     def _head(self, found: Likely, linked: bool) -> _Stop:
         person = found.person
         stop = self._stop(Pick(person), "hint-person")
-        line = controls.Flow(0.5)
+        line = containers.Flow(0.5)
         line.add(controls.label(person.name or self.tr("未填姓名"), "strong"))
         for reason in found.why:
             line.add(controls.label(MATCH_REASONS[reason], "badge-ink"))
@@ -258,7 +258,7 @@ class HintCard(QFrame):
     def _case(self, person: Person, case: EarlierCase) -> _Stop:
         stop = self._stop(Pick(person, case), "hint-case")
         state = CASE_STATES.get(case.state, case.state)
-        line = controls.Flow(0.5)
+        line = containers.Flow(0.5)
         line.add(controls.label(case.on.isoformat(), "soft"))
         line.add(controls.label(state, "badge-leaf" if case.reply_on else "badge-ink"))
         stop.column.addWidget(line)

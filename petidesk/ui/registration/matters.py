@@ -15,7 +15,7 @@ from petidesk.ui.forms.inputs import ChipChoice, Field, StatementEdit, TextField
 from petidesk.ui.forms.keys import FieldKeys
 from petidesk.ui.forms.rows_field import RowsField
 from petidesk.ui.forms.typeahead_field import Match, TypeAheadField
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.grids import FormGrid
 from petidesk.ui.look.theme import spaced
 
@@ -36,12 +36,12 @@ class MattersSection(QWidget):
         self._build_inputs(keys, categories, units, villages)
         column = QVBoxLayout(self)
         spaced(column, 0.35)
-        self.tabs = controls.Flow(0.35)
+        self.tabs = containers.Flow(0.35)
         self.tabs.hide()
         column.addWidget(self.tabs)
         self.linked = controls.button("", self.unlink, part="chip", icon="x")
         self.linked.hide()
-        self.link_line = controls.Flow(0.5)
+        self.link_line = containers.Flow(0.5)
         self.link_line.add(self.linked)
         self.link_line.add(self.why_again)
         self.link_line.hide()

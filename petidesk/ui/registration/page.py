@@ -16,7 +16,7 @@ from petidesk.domain.visits.people import Likely, Person
 from petidesk.domain.visits.typed import VisitForm
 from petidesk.domain.visits.visits import Added, Visit
 from petidesk.ui import work
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.record.closed_card import ClosedCard
 from petidesk.ui.registration.after import AfterSave
@@ -71,7 +71,7 @@ class RegistrationPage(Page):
         self.guest_notice = controls.Notice("ink")
         self.guest_notice.hide()
         self.body.addWidget(self.guest_notice)
-        self.stack = controls.Stack()
+        self.stack = containers.Stack()
         self.body.addWidget(self.stack, 1)
         self.writing = QWidget()
         across = QHBoxLayout(self.writing)

@@ -14,7 +14,7 @@ from petidesk.domain.visits.typed import DRAFT_KIND, VisitForm
 from petidesk.domain.visits.unfinished import draft_lines
 from petidesk.ui import work
 from petidesk.ui.forms.journal import Journal, Snapshot
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.theme import role, sized, spaced
 from petidesk.ui.record.closed_card import ClosedCard
 
@@ -48,7 +48,7 @@ class DraftsPanel(QWidget):
         self._column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(controls.Scroll(inner))
+        outer.addWidget(containers.Scroll(inner))
 
     def show_drafts(self, drafts: Sequence[Draft | ClosedDraft], *, starting: bool, today: date) -> None:
         """List them. `starting`: the program has just been started and offers them by itself."""

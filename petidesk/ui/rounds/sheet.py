@@ -15,7 +15,7 @@ from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.lists.few_rows import FewModel, FewTable
 from petidesk.ui.lists.row_model import Column
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.lights import Tone, light_tone, light_words
 from petidesk.ui.look.theme import role, sized, spaced
 from petidesk.ui.paper.printout import return_printout
@@ -124,7 +124,7 @@ class RoundSheet(QWidget):
         self.title = controls.Elided("", "section")
         head.addWidget(self.title, 1)
         column.addLayout(head)
-        self.badges = controls.Flow(0.5)
+        self.badges = containers.Flow(0.5)
         self.due = controls.label("", "badge-ink")
         self.counts = controls.label("", "soft")
         self.badges.add(self.due)
@@ -141,7 +141,7 @@ class RoundSheet(QWidget):
         self.table.typed.connect(self._typed)
         sized(self.table, min_height=4)
         column.addWidget(self.table, 1)
-        actions = controls.Flow(0.5)
+        actions = containers.Flow(0.5)
         self.zero_button = controls.button(self.tr("零报告  0"), self.zero, part="primary")
         self.reported_button = controls.button(self.tr("已报送  R"), lambda: self.take("reported"))
         self.missing_button = controls.button(self.tr("改回未报  M"), lambda: self.take("missing"))

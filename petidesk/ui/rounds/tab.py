@@ -16,7 +16,7 @@ from petidesk.ui import work
 from petidesk.ui.ledger.choices import LedgerChoices
 from petidesk.ui.lists.few_rows import FewModel, FewTable
 from petidesk.ui.lists.row_model import Column
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.lights import Tone
 from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.rounds.form import RoundForm
@@ -89,13 +89,13 @@ class RoundTab(Page):
             ),
             self.empty_button,
         )
-        self.empty_page = controls.Scroll(empty)
+        self.empty_page = containers.Scroll(empty)
         self.split = QWidget()
         row = QHBoxLayout(self.split)
         spaced(row, 1)
         row.addWidget(self.list_side)
         row.addWidget(self.round, 1)
-        self.front = controls.Stack()
+        self.front = containers.Stack()
         self.front.addWidget(self.split)
         self.front.addWidget(self.empty_page)
         self.body.addWidget(self.front, 1)

@@ -13,7 +13,7 @@ from petidesk.domain.trouble import Trouble
 from petidesk.domain.visits.listing import ALL, VisitView
 from petidesk.ui import work
 from petidesk.ui.lists.widths import Wish, share
-from petidesk.ui.look import controls, items
+from petidesk.ui.look import containers, controls, items
 from petidesk.ui.look.theme import theme
 from petidesk.ui.shell.page import Page
 from petidesk.ui.shell.routes import Route, ToCase, ToDispute, ToLetter, ToSearch, ToVisit, ToVisits
@@ -97,7 +97,7 @@ class SearchPage(Page):
         )
         self.nothing = controls.label("", wrap=True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.stack = controls.Stack()
+        self.stack = containers.Stack()
         for part in (self.empty, self.tree, self.nothing):
             self.stack.addWidget(part)
         self.body.addWidget(self.stack, 1)
@@ -108,8 +108,12 @@ class SearchPage(Page):
     def opened(self, route: Route | None = None) -> None:
         """Look for a text; the same text is not asked twice, another one after a short rest from typing."""
         text = route.text.strip() if isinstance(route, ToSearch) else self._text
-        if text == self._text and self._found:
-            return
+        if text != self._text or not self._found:
+            self._look_for(text)
+        if isinstance(route, ToSearch) and route.into:
+            self.focus_results()
+
+    def _look_for(self, text: str) -> None:
         self._text = text
         if not text:
             self._reading.turn("")

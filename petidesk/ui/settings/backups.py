@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidg
 from petidesk.domain.backups import ELSEWHERE, OFF_DISK, OWN, Backup
 from petidesk.domain.office.fields import BACKUP_PLACE
 from petidesk.ui import work
-from petidesk.ui.look import controls, files
+from petidesk.ui.look import containers, controls, files
 from petidesk.ui.look.theme import sized, theme
 from petidesk.ui.settings.page import Section, section_card
 from petidesk.ui.translate import translate
@@ -122,7 +122,7 @@ class BackupsSection(Section):
         )
         self.place = controls.Elided("", "", Qt.TextElideMode.ElideMiddle)
         column.addWidget(self.place)
-        buttons = controls.Flow()
+        buttons = containers.Flow()
         self.to_usb = controls.button(self.tr("备份到这个位置"), self._to_second, icon="usb")
         buttons.add(self.to_usb)
         self.choose_place = controls.button(self.tr("选一个位置"), self._choose_place, icon="folder-open")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QRadioButton, QVBoxLayout, QWidget
 
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.theme import spaced, theme
 from petidesk.ui.settings.page import Section, section_card
 from petidesk.ui.shell.routes import SlipTrial
@@ -25,7 +25,7 @@ class LookChoice(QWidget):
         self.seat = seat
         column = QVBoxLayout(self)
         spaced(column, 0.5)
-        sizes, colours = controls.Flow(1.0), controls.Flow(1.0)
+        sizes, colours = containers.Flow(1.0), containers.Flow(1.0)
         column.addWidget(sizes)
         column.addWidget(colours)
         self.group = QButtonGroup(self)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from petidesk.domain.office.fields import BACKUP_PLACE, CALENDAR, settings_of
-from petidesk.ui.look import controls, items
+from petidesk.ui.look import containers, controls, items
 from petidesk.ui.look.stops import beginning
 from petidesk.ui.look.theme import role, spaced, theme
 from petidesk.ui.shell.page import Page
@@ -113,12 +113,12 @@ class SettingsPage(Page):
         self.way_back = controls.Notice("ink")
         self.way_back.hide()
         self.body.addWidget(self.way_back)
-        self.stack = controls.Stack()
+        self.stack = containers.Stack()
         self.stack.addWidget(QWidget())
         row.addWidget(self.stack, 1)
         self.body.addLayout(row, 1)
         self._sections: dict[str, Section] = {}
-        self._holders: dict[str, controls.Scroll] = {}
+        self._holders: dict[str, containers.Scroll] = {}
         self._save = self.add_action(self.tr("保存"), self._main, main=True)
         self.bar.hide()
         theme.changed.connect(self._fit)
@@ -176,7 +176,7 @@ class SettingsPage(Page):
             made.go.connect(self.go)
             made.restore_asked.connect(self.restore_asked)
             self._sections[key] = made
-            holder = controls.Scroll(made)
+            holder = containers.Scroll(made)
             self.stack.addWidget(holder)
             self._holders[key] = holder
         return made

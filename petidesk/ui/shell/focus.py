@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from petidesk.ui.forms.keys import in_sight
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers
 from petidesk.ui.look.stops import after, alive, beginning, takes_keys
 from petidesk.ui.shell.page import Page
 
@@ -106,7 +106,7 @@ class FocusOwner(QObject):
         """Whether a stack around it is changing its page just now: then Qt moves the keys, nobody else."""
         part: QWidget | None = widget
         while part is not None:
-            if isinstance(part, controls.Stack) and part.turning:
+            if isinstance(part, containers.Stack) and part.turning:
                 if part.opening is not None:
                     self._opened.append(weakref.ref(part.opening))
                 return True

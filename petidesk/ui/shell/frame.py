@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWi
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.forms import chinese
-from petidesk.ui.look import controls, style_sheet
+from petidesk.ui.look import containers, controls, style_sheet
 from petidesk.ui.look.theme import role, sized, spaced, theme
 from petidesk.ui.shell import actions, dialogs, recent
 from petidesk.ui.shell.actions import Action
@@ -67,7 +67,7 @@ class Frame(QMainWindow):
         self._awaited: tuple[str, Route | None] | None = None
         self._closing: Callable[[], bool] | None = None
         self.setWindowTitle("petidesk")
-        self._root = controls.Stack()
+        self._root = containers.Stack()
         self.setCentralWidget(self._root)
         self._shell = QWidget()
         self.floats = Floats(self._shell)
@@ -352,11 +352,7 @@ class Frame(QMainWindow):
             self.follow(ToSearch(text))
 
     def _search_into(self) -> None:
-        self.follow(ToSearch(self.search.text()))
-        page = self.page("search")
-        focus = getattr(page, "focus_results", None)
-        if focus is not None:
-            focus()
+        self.follow(ToSearch(self.search.text(), into=True))
 
     def _search_left(self) -> None:
         self.search.clear()
@@ -384,15 +380,13 @@ class Frame(QMainWindow):
 
     def print_help(self, name: str = "") -> None:
         """A help page, that of the page in front where none is named, as one sheet of paper."""
-        from petidesk.ui.paper.printout import help_printout
-        from petidesk.ui.shell.help import help_text
+        from petidesk.ui.shell.help import help_sheet
 
-        text = help_text(name or self.page(self._current).help_name)
         if self.desk is None:
             return
         if self._help is not None and not self._help.isHidden():
             self.toggle_help()
-        self.stack.show_paper(help_printout(self.desk, text.partition("\n")[0].lstrip("# "), text))
+        self.stack.show_paper(help_sheet(self.desk, name or self.page(self._current).help_name))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes the way of reading; what is gone gives the keys back."""
@@ -417,9 +411,8 @@ class Frame(QMainWindow):
         from petidesk.ui.shell import deeds
         from petidesk.ui.shell.palette import Palette
 
-        desk = self.desk
+        desk, case_no = self.desk, deeds.case_in_front(self.page(self._current))
         assert desk is not None  # its key works on an open desk only
-        case_no = deeds.case_in_front(self.page(self._current))
         palette = Palette(self.offered(), self.do, self, lambda: deeds.papers(desk, case_no))
         palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         palette.open()

@@ -7,8 +7,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout
 
 from petidesk import paths
+from petidesk.desk.desk import Desk
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import role, spaced, theme
+from petidesk.ui.paper.printout import Printout, help_printout
 from petidesk.ui.shell import actions
 from petidesk.ui.shell.pages import pages
 
@@ -22,6 +24,12 @@ def help_text(name: str) -> str:
     folder = paths.resources() / "help"
     page = folder / f"{name}.md"
     return (page if name and page.is_file() else folder / f"{OVERVIEW}.md").read_text(encoding="utf-8")
+
+
+def help_sheet(desk: Desk, name: str) -> Printout:
+    """The same page as one sheet of paper, under its own heading."""
+    text = help_text(name)
+    return help_printout(desk, text.partition("\n")[0].lstrip("# "), text)
 
 
 class HelpPanel(QFrame):

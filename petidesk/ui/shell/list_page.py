@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from petidesk.ui.lists.beside import Beside
 from petidesk.ui.lists.filter_bar import FilterBar
 from petidesk.ui.lists.list_view import Listing, ListView
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers
 from petidesk.ui.paper.preview import PreviewPanel
 from petidesk.ui.paper.printout import Printout
 from petidesk.ui.record.view import RecordView
@@ -48,7 +48,7 @@ class ListPage(Page):
         self.side = ListView(self.desk, self.seat, listing, bar, self)
         self.table, self.model = self.side.table, self.side.model
         self.split = Beside(self.side, self.table, detail, room=self.beside, wanted=self.wanted, shares=self.shares)
-        self.front = controls.Stack()
+        self.front = containers.Stack()
         self.front.addWidget(self.split)
         self.body.addWidget(self.front, 1)
         self.bar.show()

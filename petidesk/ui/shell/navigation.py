@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout, QWidget
 
-from petidesk.ui.look import controls, icons
+from petidesk.ui.look import containers, controls, icons
 from petidesk.ui.look.theme import SMALL, role, spaced, theme
 
 # Below this window width (in ems) the words stand under the icons.
@@ -128,7 +128,7 @@ class Navigation(QFrame):
             self._buttons[key] = made
             column.addWidget(made)
         column.addStretch(1)
-        self._scroll = controls.Scroll(inner)
+        self._scroll = containers.Scroll(inner)
         outer.addWidget(self._scroll, 1)
         theme.changed.connect(self._fit)
         self._fit()

@@ -6,7 +6,7 @@ the module is imported when the page is opened for the first time. Conventions:
 - The frame draws the title and the search box above the page. The page fills `self.body` (a column) and, with
   `add_action`, the bar at its foot: first its one main action (filled), then quiet ones; `say_state` shows a soft line
   at the bar's right end ("草稿已存 10:32:05").
-- Long forms go into `controls.Scroll`: a page scrolls down, never sideways.
+- Long forms go into `containers.Scroll`: a page scrolls down, never sideways.
 - A long list is a ListPage (list_page.py): the room declares its Listing (ui/lists/list_view.py), its FilterSpec
   (ui/lists/filter_spec.py) and the record that opens beside it.
 - What is not seen at the first opening is a part made `Later` (later.py).
@@ -24,7 +24,7 @@ from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.feet import foot
 from petidesk.ui.look.stops import filled_button
 from petidesk.ui.look.theme import role, spaced
@@ -86,7 +86,7 @@ class Page(QWidget):
         role(foot(self.bar), "bar")
         row = QHBoxLayout(self.bar)
         spaced(row, 0.75, (1.25, 0.45, 1.25, 0.45))
-        self._actions = controls.Flow(0.5)
+        self._actions = containers.Flow(0.5)
         row.addWidget(self._actions, 1)
         self._state = controls.label("", "soft")
         row.addWidget(self._state)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers
 from petidesk.ui.look.theme import theme
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from petidesk.ui.seat import Seat
 
 
-class PageStack(controls.Stack):
+class PageStack(containers.Stack):
     """The pages. One that asks for more than there is must scroll: it never makes the window larger than the screen."""
 
     # What became of a paper that was printed.

@@ -262,9 +262,10 @@ class ToMeeting(Route):
 
 @dataclass(frozen=True, slots=True)
 class ToSearch(Route):
-    """What a text finds."""
+    """What a text finds; `into` the results, when there are any."""
 
     text: str
+    into: bool = False
     page: ClassVar[str] = "search"
 
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers
 from petidesk.ui.look.stops import beginning
 from petidesk.ui.look.theme import spaced
 from petidesk.ui.paper.preview import PreviewPanel
@@ -67,8 +67,8 @@ class TabPage(Page):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(partial(self.turn, key))
         self.head_row.addWidget(self.tabs)
-        self.stack = controls.Stack()
-        self.front = controls.Stack()
+        self.stack = containers.Stack()
+        self.front = containers.Stack()
         spaced(self.body, 0)
         self.body.addWidget(self.front)
         self.tabs_side = QWidget()

@@ -16,7 +16,7 @@ from petidesk.ui.forms.case_finder import finder_answer
 from petidesk.ui.forms.fields import chips, count, day, long_text, text
 from petidesk.ui.forms.form import Form
 from petidesk.ui.forms.typeahead_field import Match
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -175,7 +175,7 @@ class ReasonForm(SittingForm):
 
     def __init__(self) -> None:
         super().__init__()
-        self.offers = controls.Flow(0.35)
+        self.offers = containers.Flow(0.35)
         self.column.addWidget(self.offers)
         self.add(text("why", self.tr("原因")))
         self.finish(self.tr("记下"))

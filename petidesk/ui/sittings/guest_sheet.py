@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from petidesk.domain.identity import group_phone
 from petidesk.domain.sittings.guests import GUEST_STATES, OUTCOMES, ClosedOpinion, Guest, Opinion
 from petidesk.domain.sittings.sittings import Sitting
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.dates import day_words
 from petidesk.ui.look.theme import role, spaced
 
@@ -44,9 +44,9 @@ class GuestSheet(QWidget):
         self.facts = controls.label("", wrap=True)
         self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(self.facts)
-        self.links = controls.Flow(0.5)
+        self.links = containers.Flow(0.5)
         column.addWidget(self.links)
-        self.deeds = controls.Flow(0.5)
+        self.deeds = containers.Flow(0.5)
         column.addWidget(self.deeds)
         self._opinions = QVBoxLayout()
         spaced(self._opinions, 0.75)

@@ -19,7 +19,7 @@ from petidesk.domain.trouble import Trouble
 from petidesk.domain.typeahead import Choice, TypeAhead
 from petidesk.ui import work
 from petidesk.ui.forms.kept import ENTRY, entry_of
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers
 from petidesk.ui.look.theme import spaced
 from petidesk.ui.paper.printout import record_printout
 from petidesk.ui.shell.routes import GuestVisit, ToCase, ToVisit
@@ -64,11 +64,11 @@ class SittingSide(QWidget):
         self.reason = ReasonForm()
         self.link = LinkForm()
         self.blank = QWidget()
-        self._stack = controls.Stack()
+        self._stack = containers.Stack()
         self._parts: dict[QWidget, QWidget] = {self.blank: self.blank}
         self._stack.addWidget(self.blank)
         for part in (self.sheet, *self.forms()):
-            self._parts[part] = controls.Scroll(part)
+            self._parts[part] = containers.Scroll(part)
             self._stack.addWidget(self._parts[part])
         column = QVBoxLayout(self)
         spaced(column, 0)

@@ -18,7 +18,7 @@ from petidesk.domain.sittings.guests import Guest
 from petidesk.domain.sittings.sittings import Sitting
 from petidesk.domain.trouble import Trouble, sentence
 from petidesk.ui import work
-from petidesk.ui.look import controls, icons
+from petidesk.ui.look import containers, controls, icons
 from petidesk.ui.look.theme import role, sized, spaced, theme
 from petidesk.ui.paper.printout import day_printout
 from petidesk.ui.shell.page import Page
@@ -83,8 +83,8 @@ class SittingTab(Page):
             self.tr("先排好领导接待日，预约、接访登记和领导意见就在这里记，当天的接访记录也从这里打印。"),
             self.plan_button,
         )
-        self.empty = controls.Scroll(empty)
-        self.front = controls.Stack()
+        self.empty = containers.Scroll(empty)
+        self.front = containers.Stack()
         self.blank = QWidget()
         self.blank.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.blank.setAccessibleName(self.tr("正在打开…"))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox
 
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.theme import sized
 from petidesk.ui.start.practice import SLIP_DPI, sample_slip
 from petidesk.ui.start.step import Step
@@ -41,7 +41,7 @@ class SlipStep(Step):
         self.print_slip = controls.button(self.tr("打印这一张"), self._print_slip, icon="printer")
         self.printers = QComboBox()
         self.printers.setAccessibleName(self.tr("打印机"))
-        deeds = controls.Flow(0.5)
+        deeds = containers.Flow(0.5)
         for part in (self.preview, self.printers, self.print_slip):
             deeds.add(part)
         self.column.addWidget(deeds)

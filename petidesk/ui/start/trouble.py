@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from petidesk.domain.backups import Backup
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
-from petidesk.ui.look import controls, files, icons
+from petidesk.ui.look import containers, controls, files, icons
 from petidesk.ui.look.theme import sized, spaced
 from petidesk.ui.settings.backups import BackupTable, ask_restore
 
@@ -51,7 +51,7 @@ class StartTrouble(QWidget):
         sized(frame, max_width=48)
         around.addWidget(frame, 100)
         around.addStretch(1)
-        outer.addWidget(controls.Scroll(inner))
+        outer.addWidget(containers.Scroll(inner))
         self._head()
         if trouble.code in _RESTORABLE:
             self._backups()
@@ -112,7 +112,7 @@ class StartTrouble(QWidget):
         self.restore.setEnabled(bool(found))
 
     def _buttons(self) -> None:
-        row = controls.Flow(0.5)
+        row = containers.Flow(0.5)
         if self.trouble.code in _RESTORABLE:
             self.restore = controls.button(self.tr("恢复选中的这一份"), self._restore, part="primary", icon="history")
             self.restore.setEnabled(False)

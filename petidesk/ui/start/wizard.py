@@ -23,7 +23,7 @@ from petidesk.ui.forms import chinese
 from petidesk.ui.forms.entry_rows import listed
 from petidesk.ui.forms.inputs import ChipChoice, Field
 from petidesk.ui.forms.keys import FieldKeys
-from petidesk.ui.look import controls, files
+from petidesk.ui.look import containers, controls, files
 from petidesk.ui.look.theme import role, sized, spaced
 from petidesk.ui.settings.look import LookChoice
 from petidesk.ui.start.folder_check import advise
@@ -62,7 +62,7 @@ class Wizard(QWidget):
         outer.addStretch(1)
         self.dots = controls.label("", "soft")
         column.addWidget(self.dots)
-        self.stack = controls.Stack()
+        self.stack = containers.Stack()
         column.addWidget(self.stack, 1)
         self.says = controls.label("", "error", wrap=True)
         self.says.hide()
@@ -85,7 +85,7 @@ class Wizard(QWidget):
             self._backup_step(),
         ]
         for step in self.steps:
-            self.stack.addWidget(controls.Scroll(step))
+            self.stack.addWidget(containers.Scroll(step))
 
     def _office_step(self) -> Step:
         step = Step(self.tr("单位叫什么？"), self.tr("打印的回执上用这个名称。现在不填也行，以后在“设置”里改。"))
@@ -177,7 +177,7 @@ class Wizard(QWidget):
         return step
 
     def _build_foot(self, frame: QFrame) -> QWidget:
-        foot = controls.Flow(0.5)
+        foot = containers.Flow(0.5)
         self.next = controls.button("", self.forward, part="primary")
         self.skip = controls.button(self.tr("跳过这一步"), self._skip)
         self.back = controls.button(self.tr("上一步"), lambda: self._show(self.stack.currentIndex() - 1), part="link")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from petidesk.domain.typeahead import Choice, TypeAhead
 from petidesk.domain.wording.chips import Chip, called
 from petidesk.ui.forms.inputs import TextField
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.theme import sized, spaced
 
 SHOWN, FEW = 9, 4
@@ -44,7 +44,7 @@ class ChipBox(QWidget):
         self.box.setProperty("own_enter", True)
         self.box.textChanged.connect(lambda _text: self._show())
         self.box.taken.connect(self._take_first)
-        self.chips = controls.Flow(0.35)
+        self.chips = containers.Flow(0.35)
         self.box.setAccessibleName(self.tr("找字段，回车放到光标处"))
         sized(self.box, width=13)
         row = QHBoxLayout(self)

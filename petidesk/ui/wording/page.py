@@ -21,7 +21,7 @@ from petidesk.domain.typeahead import Choice, TypeAhead
 from petidesk.ui import work
 from petidesk.ui.forms.inputs import ChipChoice
 from petidesk.ui.forms.journal import Journal, Snapshot
-from petidesk.ui.look import controls, items
+from petidesk.ui.look import containers, controls, items
 from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.paper.sheet import SheetView
 from petidesk.ui.shell.actions import action, bind
@@ -119,7 +119,7 @@ class TemplateEditor(WordingPanel):
         return self.writing
 
     def _build_beside(self) -> QWidget:
-        self.beside = controls.Stack()
+        self.beside = containers.Stack()
         self.sheet = SheetView(self._desk.papers.page_count, self._desk.papers.page_png)
         self.sheet.say(self.tr("用编出来的例子"))
         self.built_in = TemplateText(self.tr("程序自带的文字，不能改"), read_only=True)
@@ -137,7 +137,7 @@ class TemplateEditor(WordingPanel):
         self.wrong = controls.Notice("seal")
         self.wrong.hide()
         self.warning = controls.label(self.tr("只管以后写的文书；已经签发的照旧，一个字也不变。"), "soft")
-        deeds = self._deeds = controls.Flow(0.5)
+        deeds = self._deeds = containers.Flow(0.5)
         self.save_button = controls.button(self.tr("保存"), self.save, part="primary", icon="save")
         self.restore_button = controls.button(self.tr("恢复原样"), self.restore, icon="undo")
         for part in (self.save_button, self.restore_button):

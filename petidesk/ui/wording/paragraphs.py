@@ -13,7 +13,7 @@ from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from petidesk.domain.wording.paragraphs import Paragraph, Piece
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.theme import role, spaced, theme
 from petidesk.ui.wording.chip_text import ChipText
 
@@ -48,7 +48,7 @@ class ParagraphsView(QWidget):
         self._column = QVBoxLayout(self._holder)
         spaced(self._column, 0.75, (0, 0.25, 0.5, 0.5))
         self._column.addStretch(1)
-        self.area = controls.Scroll(self._holder)
+        self.area = containers.Scroll(self._holder)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.area)

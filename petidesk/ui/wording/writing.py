@@ -12,7 +12,7 @@ from petidesk.domain.trouble import Refused
 from petidesk.domain.wording.chips import COUNT, EVERYWHERE, Chip
 from petidesk.domain.wording.paragraphs import Lists, Paragraph, Piece, Wording
 from petidesk.domain.wording.places import Path
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.theme import sized, spaced
 from petidesk.ui.wording.chips import ChipBox, source_of
 from petidesk.ui.wording.paragraphs import ParagraphsView
@@ -49,7 +49,7 @@ class Writing(QWidget):
         self.paragraphs.removed.connect(self._remove)
         self.paragraphs.stood.connect(self._stand)
         self.paragraphs.finished.connect(self.done)
-        self.front = controls.Stack()
+        self.front = containers.Stack()
         self.front.addWidget(self.paragraphs)
         self.front.addWidget(self.source)
         self.chips = ChipBox()

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from petidesk.ui.look import controls
+from petidesk.ui.look import containers
 from petidesk.ui.look.theme import theme
 
 SLACK = 2
@@ -123,7 +123,7 @@ def floating(root: QWidget) -> list[str]:
 def holed(root: QWidget) -> list[str]:
     """Groups of buttons in which one that is hidden left its place behind."""
     found = []
-    for flow in root.findChildren(controls.Flow):
+    for flow in root.findChildren(containers.Flow):
         parts = [part for part in flow.parts() if not part.isHidden()] if flow.isVisible() else []
         for one, other in itertools.pairwise(parts):
             hole = other.x() - one.geometry().right() - 1

@@ -26,7 +26,7 @@ from pytestqt.qtbot import QtBot
 
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.domain.visits.listing import ALL, VisitView
-from petidesk.ui.look import controls, icons, items, theme
+from petidesk.ui.look import containers, controls, icons, items, theme
 from petidesk.ui.look import style_sheet as style
 from petidesk.ui.look.grids import FormGrid
 from petidesk.ui.look.theme import CONTRAST, DARK, LIGHT, STEPS, Tokens
@@ -212,10 +212,10 @@ def _routes(key: str) -> list[Route | None]:
 
 def test_what_scrolls_is_styled_once_it_shows_and_can_be_swapped_before(qtbot: QtBot) -> None:
     first, second = controls.label("前"), controls.label("后")
-    area = controls.Scroll(first)
+    area = containers.Scroll(first)
     assert area.widget() is first and first.window() is area
     area.setWidget(second)
-    late = controls.Scroll(controls.label("晚"))
+    late = containers.Scroll(controls.label("晚"))
     holder = QWidget()
     qtbot.addWidget(holder)
     column = QVBoxLayout(holder)
@@ -232,7 +232,7 @@ def test_what_scrolls_is_styled_once_it_shows_and_can_be_swapped_before(qtbot: Q
 
 def test_parts_are_styled_and_laid_out_once_they_show(qtbot: QtBot) -> None:
     """A part that is styled before its page stands is styled again at every step of the making."""
-    form = controls.Flow()
+    form = containers.Flow()
     for name in ("甲", "乙"):
         form.add(controls.button(name, part="chip"))
     grid = FormGrid()
