@@ -60,7 +60,8 @@ def test_backup_and_its_list(run: Run, folder: Path, tmp_path: Path) -> None:
     status, listed, _ = run("backup", "list")
     assert (status, listed["total"]) == (0, 2)
     assert {row["file"] for row in listed["rows"]} == {made["file"], away["file"]}
-    assert all(set(row) == {"file", "made_at", "bytes", "reason", "verified"} for row in listed["rows"])
+    assert all(set(row) == {"file", "made_at", "bytes", "reason", "verified", "place"} for row in listed["rows"])
+    assert {row["file"]: row["place"] for row in listed["rows"]}[made["file"]] == "own"
     _, page, _ = run("backup", "list", "--limit", "1", "--offset", "1")
     assert page == {"total": 2, "rows": listed["rows"][1:]}
 

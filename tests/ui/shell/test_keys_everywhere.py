@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -59,25 +59,27 @@ def places(sample: Desk) -> Places:
 
 
 @pytest.fixture
-def frame(qtbot: QtBot, sample: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Frame]:
-    """The window on that office, active; a dialog for files is left at once."""
-    for name, nothing in (
-        ("getOpenFileName", ("", "")),
-        ("getOpenFileNames", ([], "")),
-        ("getSaveFileName", ("", "")),
-        ("getExistingDirectory", ""),
-    ):
-        monkeypatch.setattr(QFileDialog, name, staticmethod(lambda *_given, nothing=nothing, **_named: nothing))
+def frame(qtbot: QtBot, sample: Desk, tmp_path: Path) -> Iterator[Frame]:
+    """The window on that office, active; a dialog for files, which waits for its answer, is left by Esc."""
     made = Frame(Seat(tmp_path / "seat.ini"))
     qtbot.addWidget(made)
     made.showNormal()
     made.resize(1366, 768)
     made.take(sample)
     made.activateWindow()
+    leaving = QTimer(made)
+    leaving.timeout.connect(_leave_files)
+    leaving.start(20)
     qtbot.waitUntil(made.isActiveWindow)
     rest(qtbot)
     yield made
     made.close()
+
+
+def _leave_files() -> None:
+    asking = QApplication.activeModalWidget()
+    if isinstance(asking, QFileDialog):
+        QTest.keyClick(asking, Qt.Key.Key_Escape)
 
 
 @pytest.fixture(params=WAYS)
