@@ -22,6 +22,7 @@ from petidesk import paths
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.lock", "requirements-qt67.lock")
 DRAWERS_FOR_LEFTOVERS = {"utils", "util", "helpers", "helper", "manager", "base", "common", "misc"}
+MOST_LINES = 500  # of a Python file; from 400 on it is looked at for a second subject
 
 # Hosts of package registries and folders of a build machine, turned by 13 letters: else this file would name them.
 FORBIDDEN_WORDS = [
@@ -95,6 +96,13 @@ def test_every_room_of_a_floor_is_under_a_contract() -> None:
 
 def test_no_file_is_a_drawer_for_leftovers() -> None:
     assert [path for path in tracked_files() if path.stem.lower() in DRAWERS_FOR_LEFTOVERS] == []
+
+
+def test_no_file_is_longer_than_is_read_at_one_sitting() -> None:
+    code = [path for path in tracked_files() if path.parts[0] in ("petidesk", "tests", "benchmarks")]
+    lengths = {str(path): len((text_of(path) or "").splitlines()) for path in code if path.suffix == ".py"}
+    assert len(lengths) > 500
+    assert {name: length for name, length in lengths.items() if length > MOST_LINES} == {}
 
 
 def test_no_tracked_file_names_a_registry_or_a_build_machine() -> None:
