@@ -116,18 +116,20 @@ def test_the_keys_are_on_a_stop_and_come_back_to_it(qtbot: QtBot, frame: Frame, 
     key = frame.current
     assert not isinstance(focused(), Page | NavButton) or not list(stops(page))
     other = "meetings" if key != "meetings" else "importing"
-    for stop in one_of_each(page):
+    tried = one_of_each(page)
+    for stop in tried:
         if not shiboken6.isValid(stop) or not stop.isVisible():
             continue
         stop.setFocus()
         if focused() is not stop:
             continue  # a stop that hands its keys on to a part of it
         had = called(stop)
-        frame.open_page(other)
-        rest(qtbot)
-        frame.open_page(key)
-        rest(qtbot)
-        assert focused() is stop or called(focused()) == had
+        if stop in (tried[0], tried[-1]):
+            frame.open_page(other)
+            rest(qtbot)
+            frame.open_page(key)
+            rest(qtbot)
+            assert focused() is stop or called(focused()) == had
         for open_it in (Qt.Key.Key_F1, Qt.Key.Key_F12):
             QTest.keyClick(focused(), open_it)
             assert called(focused()) != had
@@ -179,7 +181,14 @@ def written(desk: Desk) -> int:
     return len(desk.audit.lines(100_000))
 
 
-def test_enter_goes_on_and_shift_enter_back(page: Page) -> None:
+def test_each_control_is_heard_and_enter_goes_on_to_the_one_filled_button(page: Page) -> None:
+    """One test of three, because the page of each way costs more than what is asked of it."""
+    _is_heard(page)
+    _one_button_is_filled_and_ctrl_enter_presses_it(page)
+    _enter_goes_on_and_shift_enter_back(page)
+
+
+def _enter_goes_on_and_shift_enter_back(page: Page) -> None:
     inputs = [stop for stop in stops(page) if is_input(stop) and not stop.property("own_enter")]
     for stop in inputs:
         order = {id(each): place for place, each in enumerate(stops(page))}
@@ -197,7 +206,7 @@ def test_enter_goes_on_and_shift_enter_back(page: Page) -> None:
             assert order[id(focused())] < order[id(there)], called(there)
 
 
-def test_one_button_is_filled_and_ctrl_enter_presses_it(page: Page) -> None:
+def _one_button_is_filled_and_ctrl_enter_presses_it(page: Page) -> None:
     filled = filled_buttons(page)
     assert len(filled) <= 1, [button.text() for button in filled]
     for button in filled:
@@ -208,7 +217,7 @@ def test_one_button_is_filled_and_ctrl_enter_presses_it(page: Page) -> None:
         assert heard.objectName() == "pressed"
 
 
-def test_a_screen_reader_hears_name_role_and_value(page: Page) -> None:
+def _is_heard(page: Page) -> None:
     """Through Qt's accessibility tree, as assistive programs read it."""
     for stop in stops(page):
         heard = QAccessible.queryAccessibleInterface(stop)
