@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTableView, QWidget
 
 from petidesk.ui import work
@@ -20,12 +20,19 @@ PATIENCE_MS = 20_000
 ARRIVAL_MS, REST_MS = 40, 250
 
 
+def pause(milliseconds: int) -> None:
+    """Let the window live. QTest.qWait would keep Python's lock meanwhile, and work in the pool would starve."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
 def until(state: Callable[[], bool]) -> bool:
     """Wait for a state; False when it does not come."""
     for _ in range(PATIENCE_MS // ARRIVAL_MS):
         if state():
             return True
-        QTest.qWait(ARRIVAL_MS)
+        pause(ARRIVAL_MS)
     return state()
 
 
@@ -50,7 +57,7 @@ class Clerk:
         for character in text:
             if character.isascii():
                 subprocess.run(["xdotool", "type", "--delay", "0", character], check=True)
-                QTest.qWait(ARRIVAL_MS // 2)
+                pause(ARRIVAL_MS // 2)
             else:
                 commit(self._focus(), character)
         self.rest()
@@ -72,17 +79,17 @@ class Clerk:
 
     def rest(self) -> None:
         """Until nothing is under way."""
-        QTest.qWait(ARRIVAL_MS)
+        pause(ARRIVAL_MS)
         for _ in range(3):
             assert until(lambda: work.busy() == 0), "something does not come to an end"
-            QTest.qWait(ARRIVAL_MS // 2)
+            pause(ARRIVAL_MS // 2)
         if QApplication.activeWindow() is None:  # no window manager gives the keys back when a dialog has closed
             self.window.activateWindow()
             assert until(self.window.isActiveWindow)
 
     def linger(self) -> None:
         """A moment in which nobody types: what follows typing comes."""
-        QTest.qWait(REST_MS)
+        pause(REST_MS)
         self.rest()
 
     # ---- what she sees ---------------------------------------------------------------------------------------------
@@ -102,6 +109,11 @@ class Clerk:
         said = self.sight()
         for text in texts:
             assert text in said, f"{text!r} is not to be seen"
+
+    def reads_one_of(self, *texts: str) -> None:
+        """One of these stands somewhere in sight."""
+        said = self.sight()
+        assert any(text in said for text in texts), f"none of {texts} is to be seen"
 
     def sight(self) -> str:
         """What labels and buttons say."""
