@@ -6,7 +6,7 @@ it. The rules of when an event may happen are in `case_rules`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -347,22 +347,10 @@ def parse_event(kind: str, document: object, *, today: date, by: str = "", by_pa
     if found is None or not found.by_hand:
         known = "、".join(code for code, item in KINDS.items() if item.by_hand)
         raise Refused("bad_value", f"没有“{kind}”这种事件。", field="event", hint=f"可选：{known}。")
-    reader = Reader(document, label=found.label)
-    on = reader.day("on", "日期", required=True)
-    assert on is not None
-    if on > today:
-        raise Refused("bad_value", f"{found.label}的日期{on.isoformat()}在今天之后，请核对。", field="on")
-    named = reader.text("by", "经办人", limit=60) or by
-    note = reader.text("note", "备注", limit=LONG_TEXT, multiline=True)
-    content = {}
-    for ask in found.asks:
-        value = read(reader, ask)
-        if value is not None:
-            content[ask.key] = value
-    reader.done()
+    new = read_event(found, document, today=today, by=by)
     if by_paper and kind == "concluded":
-        content["by_paper"] = True
-    return NewEvent(kind, on, named, note, content)
+        return replace(new, content={**new.content, "by_paper": True})
+    return new
 
 
 def read(reader: Reader, ask: Field) -> Any:
@@ -384,6 +372,29 @@ def read(reader: Reader, ask: Field) -> Any:
             return _results(reader, ask)
         case _:
             return taken(reader, ask) or None
+
+
+def read_event(
+    found: EventKind, document: object, *, today: date, by: str, key: Callable[[Reader, Field], Any] = read
+) -> NewEvent:
+    """Read the JSON of an event of this kind, of a case or a dispute. `key` reads the value of one of its own keys.
+
+    Refused: bad_value for a bad value, an impossible or future day; missing; unknown_key.
+    """
+    reader = Reader(document, label=found.label)
+    on = reader.day("on", "日期", required=True)
+    assert on is not None
+    if on > today:
+        raise Refused("bad_value", f"{found.label}的日期{on.isoformat()}在今天之后，请核对。", field="on")
+    named = reader.text("by", "经办人", limit=60) or by
+    note = reader.text("note", "备注", limit=LONG_TEXT, multiline=True)
+    content = {}
+    for ask in found.asks:
+        value = key(reader, ask)
+        if value is not None:
+            content[ask.key] = value
+    reader.done()
+    return NewEvent(found.kind, on, named, note, content)
 
 
 def _answered(reader: Reader, ask: Field) -> bool | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from petidesk.domain.cases.events import EventKind, NewEvent, read
+from petidesk.domain.cases.events import EventKind, NewEvent, read, read_event
 from petidesk.domain.fields import Field
 from petidesk.domain.json_input import LONG_TEXT, Reader
 from petidesk.domain.ledger.disputes import STATES, plain_number, yuan
@@ -124,20 +124,11 @@ def parse_dispute_event(kind: str, document: object, *, today: date, by: str) ->
     found = KINDS.get(kind)
     if found is None:
         raise Refused("bad_value", f"没有“{kind}”这种事件。", field="event", hint=f"可选：{'、'.join(KINDS)}。")
-    reader = Reader(document, label=found.label)
-    on = reader.day("on", "日期", required=True)
-    assert on is not None
-    if on > today:
-        raise Refused("bad_value", f"{found.label}的日期{on.isoformat()}在今天之后，请核对。", field="on")
-    named = reader.text("by", "经办人", limit=60) or by
-    note = reader.text("note", "备注", limit=LONG_TEXT, multiline=True)
-    content = {}
-    for ask in found.asks:
-        value = _money(reader, ask) if ask.key == "amount_yuan" else read(reader, ask)
-        if value is not None:
-            content[ask.key] = value
-    reader.done()
-    return NewEvent(kind, on, named, note, content)
+    return read_event(found, document, today=today, by=by, key=_read)
+
+
+def _read(reader: Reader, ask: Field) -> Any:
+    return _money(reader, ask) if ask.key == "amount_yuan" else read(reader, ask)
 
 
 def _money(reader: Reader, ask: Field) -> int | float | None:
