@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from petidesk.commands.answers import json_flag, print_json, print_rows, read_json, refuse_existing
-from petidesk.commands.ledger.package import package_command
+from petidesk.commands.ledger.package import exported, package_command
 from petidesk.domain.county.fields import JOIN, catalogue
 from petidesk.domain.county.survey import Template, template_document
-from petidesk.domain.ledger.months import finding_document
-from petidesk.domain.trouble import KnownTrouble, Refused
-
-if TYPE_CHECKING:
-    from petidesk.desk.county.county import Exported
+from petidesk.domain.trouble import Refused
 
 
 def register(ledger_group: click.Group) -> None:
@@ -57,14 +53,11 @@ def export_command(
         context.invoke(package_command, month=month, out=out, as_json=as_json, **given, **options)
         return
     refuse_existing(out, force)
-    options["template"] = template
-    try:
-        done = _export(context, month, out, options, write=True)
-    except KnownTrouble as trouble:
-        # reading and exporting work beside an open window; whole numbers need the audit line and do not
-        if full or trouble.code not in ("locked", "read_only"):
-            raise
-        done = _export(context, month, out, options, write=False)
+    done = exported(
+        context,
+        full,
+        lambda desk: desk.county.export(month, out, template=template, progress=_progress, **options),
+    )
     for note in done.notes:
         click.echo(note, err=True)
     if as_json:
@@ -72,20 +65,6 @@ def export_command(
     else:
         kept = "身份证号和电话只显示一部分" if done.masked else "身份证号和电话是完整的"
         click.echo(f"已导出{done.rows}件到 {done.path}，{kept}。")
-
-
-def _export(context: click.Context, month: str, out: Path, options: dict[str, Any], *, write: bool) -> Exported:
-    from petidesk.desk.county.county import FindingsRefused
-
-    with context.obj.open_desk(write=write) as desk:
-        try:
-            done: Exported = desk.county.export(month, out, progress=_progress, **options)
-        except FindingsRefused as refused:
-            for finding in refused.findings:
-                told = finding_document(finding)
-                click.echo(f"{told['dispute_no']}　{told['message']}", err=True)
-            raise
-    return done
 
 
 @click.group("template")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -13,7 +14,9 @@ from petidesk.domain.ledger.months import finding_document
 from petidesk.domain.trouble import KnownTrouble, Refused
 
 if TYPE_CHECKING:
-    from petidesk.desk.county.package import Package
+    from petidesk.desk.desk import Desk
+
+Made = TypeVar("Made")
 
 
 def register(ledger_group: click.Group) -> None:
@@ -47,14 +50,13 @@ def package_command(
     """把一个月的表格、签字用的台账和清单装成一个文件。"""
     refuse_existing(out, force)
     password = read_password() if password_stdin else ""
-    options: dict[str, Any] = {"templates": templates, "password": password, "full": full, "why": why}
-    try:
-        done = _build(context, month, out, {**options, "anyway": anyway}, write=True)
-    except KnownTrouble as trouble:
-        # exporting works beside an open window; whole numbers need the audit line and do not
-        if full or trouble.code not in ("locked", "read_only"):
-            raise
-        done = _build(context, month, out, {**options, "anyway": anyway}, write=False)
+    done = exported(
+        context,
+        full,
+        lambda desk: desk.ledger_package.build(
+            month, out, templates=templates, password=password, full=full, why=why, anyway=anyway
+        ),
+    )
     if as_json:
         print_json(
             {
@@ -70,18 +72,32 @@ def package_command(
     click.echo(f"已装好{len(done.files)}个文件：{done.path}" + ("（已加密）" if done.encrypted else ""))
 
 
-def _build(context: click.Context, month: str, out: Path, options: dict[str, Any], *, write: bool) -> Package:
+def exported(context: click.Context, full: bool, make: Callable[[Desk], Made | None]) -> Made:
+    """What `make` wrote of a month; the findings that it is refused for go to standard error, a line each.
+
+    It works beside an open window, too; `full`: whole numbers need their line in the audit, and do not.
+    """
+    try:
+        return _made(context, make, write=True)
+    except KnownTrouble as trouble:
+        if full or trouble.code not in ("locked", "read_only"):
+            raise
+        return _made(context, make, write=False)
+
+
+def _made(context: click.Context, make: Callable[[Desk], Made | None], *, write: bool) -> Made:
     from petidesk.desk.county.county import FindingsRefused
 
     with context.obj.open_desk(write=write) as desk:
         try:
-            done: Package = desk.ledger_package.build(month, out, **options)
+            made = make(desk)
         except FindingsRefused as refused:
             for finding in refused.findings:
                 told = finding_document(finding)
                 click.echo(f"{told['dispute_no']}　{told['message']}", err=True)
             raise
-    return done
+    assert made is not None  # a command is never stopped half way
+    return made
 
 
 def read_password() -> str:
