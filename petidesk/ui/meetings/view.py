@@ -21,11 +21,12 @@ from petidesk.ui.forms.inputs import Field, TextField
 from petidesk.ui.look import controls
 from petidesk.ui.look.dates import day_words
 from petidesk.ui.look.theme import role, spaced
+from petidesk.ui.record.brief import BriefView
 
 _BADGES = {"planned": "badge-amber", "held": "badge-leaf", "voided": "badge-seal"}
 
 
-class MeetingView(QWidget):
+class MeetingView(BriefView):
     """`case_wanted` carries the number of a case that was pressed, `void_wanted` the reason for taking it back."""
 
     case_wanted = Signal(str)
@@ -34,19 +35,6 @@ class MeetingView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.meeting: Meeting | ClosedMeeting | None = None
-        column = QVBoxLayout(self)
-        spaced(column, 0.75, (0, 0, 0.5, 1))
-        head = QHBoxLayout()
-        spaced(head, 0.75)
-        self.title = controls.label("", "section")
-        self.badge = controls.label("")
-        head.addWidget(self.title)
-        head.addWidget(self.badge)
-        head.addStretch(1)
-        column.addLayout(head)
-        self.facts = controls.label("", wrap=True)
-        self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column.addWidget(self.facts)
         self.why = TextField(self.tr("例如：会没有开成"))
         self.why_field = Field(self.tr("作废的原因"), self.why)
         self._void = controls.button(self.tr("作废这次会议"), self._void_now, part="danger-main")
@@ -56,11 +44,11 @@ class MeetingView(QWidget):
         void.addWidget(self.why_field)
         void.addWidget(self._void, 0, Qt.AlignmentFlag.AlignLeft)
         self.void_box.hide()
-        column.addWidget(self.void_box)
+        self.column.addWidget(self.void_box)
         self._list = QVBoxLayout()
         spaced(self._list, 0.75)
-        column.addLayout(self._list)
-        column.addStretch(1)
+        self.column.addLayout(self._list)
+        self.column.addStretch(1)
 
     def show_meeting(self, meeting: Meeting | ClosedMeeting) -> None:
         """Show this meeting."""

@@ -13,11 +13,12 @@ from petidesk.domain.sittings.sittings import Sitting
 from petidesk.ui.look import containers, controls
 from petidesk.ui.look.dates import day_words
 from petidesk.ui.look.theme import role, spaced
+from petidesk.ui.record.brief import BriefView
 
 BADGES = {"waiting": "badge-amber", "received": "badge-leaf"}
 
 
-class GuestSheet(QWidget):
+class GuestSheet(BriefView):
     """`deed` carries what is to be done with the guest: came, register, link, opinion, amend, cancel, record;
 
     `case_wanted` and `visit_wanted` a number, `withdraw_wanted` the case whose opinion is taken back.
@@ -29,29 +30,16 @@ class GuestSheet(QWidget):
     withdraw_wanted = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__("badge-ink")
         self.guest: Guest | None = None
-        column = QVBoxLayout(self)
-        spaced(column, 0.75, (0, 0, 0.5, 1))
-        head = QHBoxLayout()
-        spaced(head, 0.75)
-        self.title = controls.label("", "section")
-        self.badge = controls.label("", "badge-ink")
-        head.addWidget(self.title)
-        head.addWidget(self.badge)
-        head.addStretch(1)
-        column.addLayout(head)
-        self.facts = controls.label("", wrap=True)
-        self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column.addWidget(self.facts)
         self.links = containers.Flow(0.5)
-        column.addWidget(self.links)
+        self.column.addWidget(self.links)
         self.deeds = containers.Flow(0.5)
-        column.addWidget(self.deeds)
+        self.column.addWidget(self.deeds)
         self._opinions = QVBoxLayout()
         spaced(self._opinions, 0.75)
-        column.addLayout(self._opinions)
-        column.addStretch(1)
+        self.column.addLayout(self._opinions)
+        self.column.addStretch(1)
         self.main: QWidget | None = None
         self.leads = False
 
