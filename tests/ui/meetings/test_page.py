@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from petidesk.desk.desk import Desk
+from petidesk.domain.meetings import MEETING_STATES
 from petidesk.ui.forms.inputs import TextField
 from petidesk.ui.look import theme
 from petidesk.ui.meetings.page import MeetingsPage
@@ -54,6 +55,10 @@ def test_a_meeting_by_keyboard_from_the_agenda_to_the_minutes(qtbot: QtBot, wind
     meeting = desk.meetings.get(row.meeting_no)
     assert (meeting.plan.place, meeting.plan.chair) == ("三楼会议室", "周明")
     assert [(item.case_no, item.why) for item in meeting.plan.agenda] == [(late, "法定期限已超期")]
+    head = page.view
+    assert row.meeting_no in head.title.text() and MEETING_STATES["planned"] == head.badge.text()
+    assert "三楼会议室" in head.facts.text() and "周明" in head.facts.text()
+    assert all(part.isVisibleTo(page) and head.isAncestorOf(part) for part in (head.title, head.badge, head.facts))
 
     page.main_button.click()
     assert page.typing is page.minutes
