@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QTableView, QWidget
 
 from petidesk.ui import work
 from tests.ui.desks.typist import commit
@@ -61,6 +61,20 @@ class Clerk:
             else:
                 commit(self._focus(), character)
         self.rest()
+
+    def choose(self, file: Path) -> None:
+        """Press Enter where a dialog for files opens, and give it the file by its whole name."""
+
+        # The dialog has its own loop: what is pressed in it is pressed while the Enter that opened it is under way.
+        def name_it() -> None:
+            if not isinstance(QApplication.activeModalWidget(), QFileDialog):
+                QTimer.singleShot(ARRIVAL_MS, self.window, name_it)
+                return
+            self.write(str(file))
+            self.press("Return")
+
+        QTimer.singleShot(ARRIVAL_MS, self.window, name_it)
+        self.press("Return")
 
     def tab_to(self, name: str) -> None:
         """Tab, until the keys are in what is called so."""
