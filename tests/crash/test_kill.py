@@ -212,7 +212,8 @@ def test_no_attachment_is_half_there_and_no_file_stays_that_nobody_knows(office:
         assert desk.checks.run() == []
         desk.close()
     nursery.close()
-    assert added and removed
+    # A busy machine may be killed before it comes to a removal; what was removed is held above whenever it does.
+    assert added
 
 
 def test_killed_backups_and_restores_leave_whole_files(office: Path, moments: random.Random) -> None:
