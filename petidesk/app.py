@@ -133,12 +133,12 @@ class Door(QObject):
                 desk.attachments.tidy()
             return desk.checks.run(contents=False)
 
-        work.run(self.frame, check, lambda problems: self._checked(problems, said[1] if said else ""))
+        work.run(self.frame, check, lambda problems: self._checked(desk, problems, said[1] if said else ""))
 
-    def _checked(self, problems: list[Problem], said: str) -> None:
-        """Say what the check found, behind what was `said` of a restore."""
+    def _checked(self, desk: Desk, problems: list[Problem], said: str) -> None:
+        """Say what the check found, behind what was `said` of a restore; nothing of a folder that was left since."""
         work.keep_for_good()
-        if problems:
+        if problems and desk is self.desk:
             text = translate(
                 "Door", "检查发现 %1 处不对的地方。记录还能看，请尽快到“设置 → 备份恢复”恢复一份好的备份。"
             )

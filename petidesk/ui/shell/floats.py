@@ -105,6 +105,12 @@ class Floats(QWidget):
         self.say(text, action, call)
         self._fresh = action, call
 
+    def forget(self) -> None:
+        """The office is left: what was said of it, and its way back, goes. Work under way is shown until it ends."""
+        self._fresh = None
+        if self._message is not None:
+            self._away(self._message)
+
     def settle(self) -> None:
         """What was saved last is no longer to be taken back from a card."""
         self._fresh = None

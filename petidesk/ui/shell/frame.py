@@ -194,6 +194,7 @@ class Frame(QMainWindow):
         self.keep_all()
         self._lights_timer.stop()
         self.banner.hide()
+        self.floats.forget()
         for page in self._pages.values():
             self.stack.removeWidget(page)
             page.deleteLater()
@@ -373,8 +374,7 @@ class Frame(QMainWindow):
             self._beside.addWidget(self._help)
         self._help.setVisible(self._help.isHidden())
         if not self._help.isHidden():
-            name = self.page(self._current).help_name if self._current else ""
-            self._help.show_page(name)
+            self._help.show_page(self.page(self._current).help_name if self._current else "")
             self._help.text.setFocus()
         self._fit()
 

@@ -41,12 +41,12 @@ class LastSteps(QObject):
     """The last saved action, whichever page saved it. `go` is the window's: to a place, None for again here.
 
     `changed` is sent when the last one is another, `undone` after one was taken back. A refusal goes to the window's
-    banner.
+    banner. A step counts in the file of its desk alone: what another one said is dropped, and so is a button of it.
     """
 
     changed = Signal()
     undone = Signal()
-    _saved = Signal(object)
+    _saved = Signal(object, object)
 
     def __init__(self, parent: QWidget, floats: Floats, go: Callable[[Route | None], object]) -> None:
         super().__init__(parent)
@@ -68,8 +68,9 @@ class LastSteps(QObject):
         self._desk = desk
         self._take(None)
         if desk is not None:
-            desk.undo.watch(self._saved.emit)  # comes from the thread that saves: the signal carries it over
-            work.run(self, desk.undo.next, self._take)
+            # It comes from the thread that saves: the signal carries it over.
+            desk.undo.watch(lambda line: self._saved.emit(desk, line))
+            work.run(self, desk.undo.next, lambda line: self._take(line) if desk is self._desk else None)
 
     def words(self) -> str:
         """撤销“并案 镇信2026-0012”, or that there is nothing to take back."""
@@ -82,10 +83,14 @@ class LastSteps(QObject):
         if not takes_typing_back(QApplication.focusWidget()):
             self.take_back()
 
-    def take_back(self, step_id: int | None = None) -> None:
-        """Take the last step back; with `step_id` only while it is the last one."""
-        desk = self._desk
-        if desk is None or self._busy:
+    def take_back(self) -> None:
+        """Take the last step back."""
+        if self._desk is not None:
+            self._take_back(self._desk)
+
+    def _take_back(self, desk: Desk, step_id: int | None = None) -> None:
+        """The last step of this desk; with `step_id` only while it is the last one."""
+        if desk is not self._desk or self._busy:
             return
         from petidesk.ui.shell.steps_list import route_of
 
@@ -94,6 +99,8 @@ class LastSteps(QObject):
 
         def done(found: tuple[Undone, StepLine | None]) -> None:
             self._busy = False
+            if desk is not self._desk:
+                return
             self._take(found[1])
             self._floats.settle()
             self._floats.say(self.tr("已撤销：{0}").format(found[0].line.name))
@@ -102,7 +109,8 @@ class LastSteps(QObject):
 
         def failed(trouble: Trouble) -> None:
             self._busy = False
-            work.board().trouble.emit(trouble)
+            if desk is self._desk:
+                work.board().trouble.emit(trouble)
 
         work.run(self, lambda: (asked.back(step_id), asked.next()), done, failed, title=self.tr("正在撤销"))
 
@@ -118,11 +126,14 @@ class LastSteps(QObject):
     def _open_menu(self) -> None:
         self.menu.popup(self.button.mapToGlobal(self.button.rect().bottomLeft()))
 
-    def _just_saved(self, line: StepLine | None) -> None:
+    def _just_saved(self, desk: Desk, line: StepLine | None) -> None:
+        if desk is not self._desk:
+            return
         self._take(line)
         if line is not None and line.action not in _BY_ITSELF:
             words = action("undo").with_key(self.tr("撤销"))
-            self._floats.saved(self.tr("已保存：{0}").format(line.name), words, partial(self.take_back, line.step_id))
+            back = partial(self._take_back, desk, line.step_id)
+            self._floats.saved(self.tr("已保存：{0}").format(line.name), words, back)
 
     def _take(self, line: StepLine | None) -> None:
         self.line = line

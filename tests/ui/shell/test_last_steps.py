@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from threading import Thread
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from petidesk.desk.desk import Desk
+from petidesk.desk.opening import open_desk
+from petidesk.desk.safety.backups import restore
 from petidesk.ui import work
 from petidesk.ui.shell.frame import Frame
 from petidesk.ui.shell.routes import ToVisit
@@ -84,6 +89,34 @@ def test_the_list_of_the_last_steps_says_what_is_possible(window: Frame, desk: D
     qtbot.waitUntil(lambda: desk.visits.get(second).voided)
     quiet(qtbot)
     assert not desk.visits.get(first).voided
+
+
+def test_another_office_knows_nothing_of_the_steps_of_the_one_before(
+    window: Frame, desk: Desk, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """After a restore, and between the office and its practice: the steps of both files bear the same ids."""
+    saved(qtbot, window, desk)
+    quiet(qtbot)
+    backup = desk.backups.make()
+    number = saved(qtbot, window, desk)
+    button = [one for one in window.floats.findChildren(QPushButton) if one.text() == "撤销  Ctrl+Z"][-1]
+    late = Thread(target=register, args=(desk,))
+    late.start()
+    late.join()  # the window has yet to hear of it when it leaves
+    window.leave()
+    restore(tmp_path / "other", Path(backup.file))
+    other = open_desk(tmp_path / "other", purpose="write")
+    again = register(other)
+    assert again == number and window.last.line is None
+    window.take(other)
+    button.click()  # the card has gone; pressed all the same it names nothing here
+    quiet(qtbot)
+    assert window.floats.shown() == []
+    assert window.last.line is not None and window.last.line.number == again
+    assert not other.visits.get(again).voided
+    window.leave()
+    quiet(qtbot)
+    other.close()
 
 
 def test_a_step_leads_to_its_record(window: Frame, desk: Desk, qtbot: QtBot) -> None:
