@@ -5,7 +5,7 @@ The decision on a case is the event ``met`` of that case, written in the transac
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from petidesk.domain.meetings import (
     CLOSED_BASIS,
     AgendaItem,
     AgendaOffer,
+    ClosedItem,
     ClosedMeeting,
     Decision,
     Meeting,
@@ -29,6 +30,7 @@ from petidesk.domain.meetings import (
     paper_values,
     parse_minutes,
     parse_plan,
+    with_closed,
     with_decided,
 )
 from petidesk.domain.trouble import Refused
@@ -98,7 +100,7 @@ class Meetings:
         plan = parse_plan(document)
         with self._session.writing() as connection:
             act = self._session.act()
-            self._check_agenda(connection, plan)
+            self._refuse_accusations(connection, _agenda_paths(plan))
             year = act.at.year
             serial = numbers.allot(connection, "meeting", year)
             office = office_rows.current(connection, self._session.today())
@@ -107,26 +109,36 @@ class Meetings:
             return self._written(connection, act, "meeting.planned", meeting_id, None)
 
     def change(self, meeting_no: str, document: object) -> Meeting | ClosedMeeting:
-        """Put the keys of `document` in place, as long as the meeting was not held."""
+        """Put the keys of `document` in place, as long as the meeting was not held.
+
+        What stood on the agenda before it became an accusation may stay there, as it stood.
+        """
         with self._session.writing() as connection:
             before = rows.load(connection, self._id(connection, meeting_no), unmasking.inside())
             self._refuse_voided(before)
             if before.state == "held":
                 raise Refused("already_closed", f"{meeting_no}已经开过，议题不能再改。")
-            plan = parse_plan(document, before.plan)
-            self._check_agenda(connection, plan)
+            closed = self._closed_items(connection, before)
+            plan = with_closed(parse_plan(document, before.plan), before.plan, closed)
+            self._refuse_accusations(connection, _agenda_paths(plan), but=closed)
             act = self._session.act()
             rows.change(connection, act, before.meeting_id, plan)
             return self._written(connection, act, "meeting.changed", before.meeting_id, before)
 
     def hold(self, meeting_no: str, document: object) -> Meeting | ClosedMeeting:
-        """Write the minutes. Each decision becomes the event ``met`` of its case, or nothing is written at all."""
+        """Write the minutes. Each decision becomes the event ``met`` of its case, or nothing is written at all.
+
+        What became an accusation since it was put on the agenda is left aside: it stays there closed, and nothing is
+        decided on it.
+        """
         with self._session.writing() as connection:
             before = rows.load(connection, self._id(connection, meeting_no), unmasking.inside())
             self._refuse_voided(before)
             if before.state == "held":
                 raise Refused("already_closed", f"{meeting_no}的纪要已经记过。")
             minutes = parse_minutes(document, before.plan, today=self._session.latest().date())
+            decided = {f"decisions[{place}].case_no": each.case_no for place, each in enumerate(minutes.decisions)}
+            self._refuse_accusations(connection, decided)
             act = self._session.act()
             decisions = tuple(
                 self._decide(connection, act, meeting_no, minutes, decision, place)
@@ -134,7 +146,7 @@ class Meetings:
             )
             words = {name: getattr(minutes, name) for name in ("on", "place", "chair", "attendees", "note")}
             plan = with_decided(replace(before.plan, **words), decisions)
-            self._check_agenda(connection, plan, field="decisions")
+            plan = with_closed(plan, before.plan, self._closed_items(connection, before))
             rows.change(connection, act, before.meeting_id, plan, state="held", decisions=decisions)
             return self._written(connection, act, "meeting.held", before.meeting_id, before)
 
@@ -194,16 +206,21 @@ class Meetings:
         }
         self._cases.record_within(connection, act, case_id, "undone", event)
 
-    def _check_agenda(self, connection: Transaction, plan: MeetingPlan, field: str = "agenda") -> None:
-        for place, item in enumerate(plan.agenda):
-            found = case_rows.find_no(connection, item.case_no)
-            path = f"{field}[{place}].case_no"
+    @staticmethod
+    def _refuse_accusations(connection: Transaction, given: Mapping[str, str], but: Collection[str] = ()) -> None:
+        """Refuse an unknown case (not_found) and an accusation (forbidden) among the numbers `given`, by their path."""
+        for path, case_no in given.items():
+            found = case_rows.find_no(connection, case_no)
             if found is None:
-                raise Refused("not_found", f"没有编号为“{item.case_no}”的信访事项。", field=path)
-            if found[1]:
-                raise Refused(
-                    "forbidden", f"{item.case_no}是检举控告，不列入会议议题。", field=path, basis=CLOSED_BASIS
-                )
+                raise Refused("not_found", f"没有编号为“{case_no}”的信访事项。", field=path)
+            if found[1] and case_no not in but:
+                raise Refused("forbidden", f"{case_no}是检举控告，不列入会议议题。", field=path, basis=CLOSED_BASIS)
+
+    @staticmethod
+    def _closed_items(connection: Transaction, meeting: Meeting) -> set[str]:
+        """The cases on its agenda that are accusations by now."""
+        known = rows.items(connection, [item.case_no for item in meeting.agenda])
+        return {case_no for case_no, item in known.items() if isinstance(item, ClosedItem)}
 
     def _written(
         self, connection: Transaction, act: Act, action: str, meeting_id: int, before: Meeting | None
@@ -230,6 +247,11 @@ class Meetings:
     def _refuse_voided(self, meeting: Meeting | ClosedMeeting) -> None:
         if meeting.state == "voided":
             raise Refused("already_closed", f"{meeting.meeting_no}已经作废。")
+
+
+def _agenda_paths(plan: MeetingPlan) -> dict[str, str]:
+    """The numbers on an agenda by the path at which they were given."""
+    return {f"agenda[{place}].case_no": item.case_no for place, item in enumerate(plan.agenda)}
 
 
 def _date_reasons(item: AgendaItem, today: date) -> tuple[str, ...]:

@@ -275,6 +275,21 @@ def with_decided(plan: MeetingPlan, decisions: Sequence[Decision]) -> MeetingPla
     return replace(plan, agenda=(*plan.agenda, *(AgendaItem(case_no) for case_no in more)))
 
 
+def with_closed(plan: MeetingPlan, before: MeetingPlan, closed: Collection[str]) -> MeetingPlan:
+    """The plan as it is kept where cases of `before` are `closed` by now: nobody who typed it was shown their words.
+
+    Why they stood on the agenda stays, and an empty remark does not take away the closed one. Where none of them stays,
+    the meeting is open again, and that remark, which may speak of them, goes with them.
+    """
+    if not closed:
+        return plan
+    known = {item.case_no: item for item in before.agenda if item.case_no in closed}
+    agenda = tuple(known.get(item.case_no, item) for item in plan.agenda)
+    if any(item.case_no in known for item in agenda):
+        return replace(plan, agenda=agenda, note=plan.note or before.note)
+    return replace(plan, note="" if plan.note == before.note else plan.note)
+
+
 def meeting_document(found: Meeting | ClosedMeeting) -> dict[str, Any]:
     """The meeting as `meeting show --json` prints it; what `plan` takes plus the stored keys."""
     meeting = laid_out(found)

@@ -10,9 +10,12 @@ from typing import Any
 import pypdfium2
 import pytest
 
+from petidesk.desk import unmasking
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
+from petidesk.domain.meetings import AgendaItem, ClosedItem, ClosedMeeting, Meeting
 from petidesk.domain.trouble import Refused
+from petidesk.storage import meetings as rows
 from tests.offices import new_office
 
 
@@ -185,6 +188,48 @@ def test_an_accusation_is_on_no_agenda(desk: Desk) -> None:
     with pytest.raises(Refused):
         desk.meetings.hold(number, {"decisions": [{"case_no": closed, "decision": "移送。"}]})
     assert "met" not in [event.kind for event in desk.cases.get(closed).events]
+
+
+def turned(desk: Desk, case_no: str) -> None:
+    """What was an appeal turns out to accuse somebody."""
+    visit_no = desk.cases.get(case_no).visits[0].visit_no
+    again = {"purpose": "accusation", "statement": "举报某人。", "title": "举报", "case_no": case_no}
+    desk.visits.amend(visit_no, {"matters": [again]})
+
+
+def whole(desk: Desk, meeting_no: str) -> Meeting:
+    """The meeting as it is kept."""
+    with desk.reading() as connection:
+        found = rows.find_no(connection, meeting_no)
+        assert found is not None
+        return rows.load(connection, found, unmasking.inside())
+
+
+def test_what_became_an_accusation_is_left_aside_and_the_meeting_is_held(desk: Desk) -> None:
+    plain, closed = case(desk, 5), case(desk, 6)
+    agenda = [plain, {"case_no": closed, "why": "领导点名"}]
+    number = desk.meetings.plan({"on": day(desk, 0), "agenda": agenda, "note": "密谈"}).meeting_no
+    turned(desk, closed)
+    agenda = [{"case_no": plain, "why": ""}, {"case_no": closed, "why": ""}]
+    desk.meetings.change(number, {"place": "二楼", "note": "", "agenda": agenda})
+    with pytest.raises(Refused) as refused:
+        desk.meetings.hold(number, {"decisions": [{"case_no": closed, "decision": "移送。"}]})
+    assert (refused.value.code, refused.value.field) == ("forbidden", "decisions[0].case_no")
+    held = desk.meetings.hold(number, {"note": "", "decisions": [{"case_no": plain, "decision": "补发。"}]})
+    assert isinstance(held, ClosedMeeting) and held.state == "held"
+    assert [type(item) for item in held.agenda] == [AgendaItem, ClosedItem]
+    assert (met(desk, plain), whole(desk, number).plan.note) == (["补发。"], "密谈")
+    assert [item.why for item in whole(desk, number).agenda] == ["", "领导点名"]
+    assert "met" not in [event.kind for event in desk.cases.get(closed).events]
+    assert desk.checks.run(deep=True) == []
+
+
+def test_a_closed_remark_goes_with_the_accusation_that_is_taken_off(desk: Desk) -> None:
+    closed = case(desk, 6)
+    number = desk.meetings.plan({"on": day(desk, 0), "agenda": [closed], "note": "密谈"}).meeting_no
+    turned(desk, closed)
+    opened = desk.meetings.change(number, {"agenda": []})
+    assert isinstance(opened, Meeting) and opened.plan.note == ""
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from petidesk.domain.meetings import MEETING_KINDS, AgendaItem, ClosedMeeting, Meeting, MeetingPlan, laid_out
+from petidesk.domain.meetings import (
+    MEETING_KINDS,
+    AgendaItem,
+    ClosedItem,
+    ClosedMeeting,
+    Meeting,
+    MeetingPlan,
+    laid_out,
+)
 from petidesk.domain.trouble import Refused
 from petidesk.ui.forms.fields import FieldAnswer, chips, day, long_text, optional, text
 from petidesk.ui.forms.form import Form
@@ -88,7 +96,10 @@ class PlanForm(MeetingForm):
 
 
 class MinutesForm(MeetingForm):
-    """After the meeting: for each case what was decided, who does it, until when. A case left empty has no decision."""
+    """After the meeting: for each case what was decided, who does it, until when. A case left empty has no decision.
+
+    What became an accusation since is left aside: nothing is decided on it here.
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -104,10 +115,14 @@ class MinutesForm(MeetingForm):
         self._clear()
         plan = laid_out(meeting).plan if meeting else MeetingPlan("joint", self.desk.today())
         self.title.setText(self.tr("{0} 纪要").format(meeting.meeting_no if meeting else ""))
-        self._items = plan.agenda
+        agenda = meeting.agenda if meeting else ()
+        self._items = tuple(item for item in agenda if isinstance(item, AgendaItem))
         self._show_common(plan)
         for number, item in enumerate(self._items):
             self._cases.addWidget(self._card(number, item))
+        if aside := [item.case_no for item in agenda if isinstance(item, ClosedItem)]:
+            words = self.tr("{0} 是检举控告，不在会上议，不记决定。").format("、".join(aside))
+            self._cases.addWidget(controls.label(words, "soft", wrap=True))
         note = self.answers["note"].field
         self.follow("note", lambda: [note.stops()])  # it stands below the cases
         self.settle()

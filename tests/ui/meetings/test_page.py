@@ -101,6 +101,23 @@ def test_a_refusal_stands_beside_the_decision_that_it_means(qtbot: QtBot, window
     assert desk.meetings.get(number).state == "planned"
 
 
+def test_minutes_leave_aside_what_became_an_accusation(qtbot: QtBot, window: Frame, desk: Desk) -> None:
+    visit_no, other = register(desk, "赵国辉", days_ago=40), _case_of(desk, register(desk, "王贵", days_ago=40))
+    closed = _case_of(desk, visit_no)
+    number = desk.meetings.plan({"on": desk.today().isoformat(), "agenda": [closed, other]}).meeting_no
+    accusing = {"purpose": "accusation", "statement": "举报某人。", "title": "举报", "case_no": closed}
+    desk.visits.amend(visit_no, {"matters": [accusing]})
+    page = _open(qtbot, window)
+    page._begin_minutes()
+    quiet(qtbot)
+    assert "decisions[1].decision" not in page.minutes.answers
+    page.minutes.answers["decisions[0].decision"].field.editor.setText("补发。")  # type: ignore[attr-defined]
+    page.save()
+    qtbot.waitUntil(lambda: desk.meetings.get(number).state == "held")
+    quiet(qtbot)
+    assert [each.case_no for each in desk.meetings.get(number).decisions] == [other]
+
+
 def test_what_was_typed_is_there_again_after_leaving(qtbot: QtBot, window: Frame, desk: Desk) -> None:
     case_no = _case_of(desk, register(desk, "赵国辉", days_ago=40))
     desk.meetings.plan({"on": desk.today().isoformat(), "agenda": [case_no]})
