@@ -29,6 +29,8 @@ from petidesk.domain.visits.notice_slip import (
     notice_slip_values,
     offer,
     rechecked,
+    slip_note,
+    taken_back,
 )
 from petidesk.domain.visits.papers import RegisterTotals, register_form_values, register_values, slip_values
 from petidesk.domain.visits.returns import return_values
@@ -168,7 +170,8 @@ class VisitPapers:
         Refused ``not_found`` for an unknown form or visit, ``bad_value`` for a size the form does not have,
         ``already_closed`` for a voided visit, ``forbidden`` when it was amended while the paper was laid out.
         `unmask`: the reason for printing what an accusation keeps closed (``missing``, ``no_permission``), which
-        leaves a line beside that of the print. `choices`: what is recorded with the first print of the notice slip.
+        leaves a line beside that of the print. `choices`: what is recorded with the first print of the notice slip; the
+        same again with the next print of that day, when all of it was taken back.
         """
         paper_shown, visit = self.lay_out(form, visit_no, paper, choices)
         act = self._session.act()
@@ -189,10 +192,10 @@ class VisitPapers:
                     missing=paper_shown.missing_characters,
                     pdf=paper_shown.pdf,
                 )
-                if paper_shown.form == NOTICE_SLIP:
-                    self._tell(connection, act, visit, choices)
             else:
                 paper_id, paper_shown = kept
+            if paper_shown.form == NOTICE_SLIP:
+                self._tell(connection, act, visit, choices if kept is None else None)
             rows.log_print(connection, act, paper_id)
             what = {"form": paper_shown.form, "size": paper_shown.size, "sha256": paper_shown.sha256}
             audit_rows.append(connection, act, "paper.printed", "visit", visit_no, after=what, restricted=visit.accuses)
@@ -208,10 +211,18 @@ class VisitPapers:
         if now.version != version:
             raise Refused("forbidden", f"{visit.visit_no}刚被改过（现在是第{now.version}版），请再打印一次。")
 
-    def _tell(self, connection: Transaction, act: Act, visit: Visit, choices: NoticeChoices) -> None:
-        """Record in each case of the visit what the slip said: told in writing where owed, accepted, 不再受理."""
-        slip = {"on": self._session.today().isoformat(), "note": f"登记回执{visit.visit_no}"}
-        for case in self._standing(connection, visit):
+    def _tell(self, connection: Transaction, act: Act, visit: Visit, choices: NoticeChoices | None) -> None:
+        """Record in each case of the visit what the slip said: told in writing where owed, accepted, 不再受理.
+
+        `choices` None: it is printed again, and records only what it recorded before and was taken back.
+        """
+        cases, today = self._standing(connection, visit), self._session.today()
+        if choices is None:
+            choices = taken_back(cases, visit.visit_no, today)
+        if choices is None:
+            return
+        slip = {"on": today.isoformat(), "note": slip_note(visit.visit_no)}
+        for case in cases:
             if any(clock.kind == NOTICE and clock.met_on is None for clock in case.clocks):
                 kind, more = ("told", {"manner": "slip"})
                 if rechecked(case):

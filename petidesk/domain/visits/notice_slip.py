@@ -72,6 +72,23 @@ def offer(cases: Sequence[CaseFile]) -> NoticeOffer:
     return NoticeOffer(any(map(acceptable, cases)), any(map(rechecked, cases)))
 
 
+def slip_note(visit_no: str) -> str:
+    """What a case notes at the events that the slip of this visit recorded."""
+    return f"登记回执{visit_no}"
+
+
+def taken_back(cases: Sequence[CaseFile], visit_no: str, today: date) -> NoticeChoices | None:
+    """What a kept slip records once more when it is handed over after all; None where nothing is.
+
+    That is so when all that it recorded was taken back, on the very day that it is dated: on any other its words would
+    not be true.
+    """
+    told = [event for case in cases for event in case.events if event.note == slip_note(visit_no)]
+    if not told or any(not event.undone or event.on != today for event in told):
+        return None
+    return NoticeChoices(accept=any(event.kind == "accepted" for event in told))
+
+
 def notice_slip_values(visit: Visit, cases: Sequence[CaseFile], handed: HandedOver) -> dict[str, Any]:
     """Values of the slip; `cases` are those on which the visit's matters stand, in their order.
 

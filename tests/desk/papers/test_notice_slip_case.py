@@ -96,6 +96,26 @@ def test_acceptance_in_the_same_step_is_recorded_and_said(desk: Desk) -> None:
     assert not desk.papers.notice_offer(visit_no).accept
 
 
+def test_taken_back_it_tells_again_on_its_own_day_and_on_no_other(desk: Desk, day: Day) -> None:
+    visit_no, case_no = visit(desk)
+    slip(desk, visit_no, ACCEPT)
+    first = desk.papers.print_form("visit_notice_slip", visit_no, "a5")
+    for _ in range(2):
+        desk.undo.back()
+        assert desk.cases.get(case_no).state == "registered"
+        assert desk.papers.print_form("visit_notice_slip", visit_no, "a5").pdf == first.pdf
+        assert desk.cases.get(case_no).accepted_on == day.now.date()
+    told = desk.cases.get(case_no).last("told")
+    assert told is not None
+    desk.cases.undo(case_no, desk.cases.get(case_no).last("accepted").event_id, "不该受理")  # type: ignore[union-attr]
+    slip(desk, visit_no)
+    assert desk.cases.get(case_no).last("accepted") is None  # what is told stands: it was handed over
+    desk.cases.undo(case_no, told.event_id, "没有交")
+    day.to("2026-11-03")
+    slip(desk, visit_no)
+    assert desk.cases.get(case_no).state == "registered"
+
+
 def test_it_is_dated_the_day_it_is_handed_over_and_the_file_copy_is_signed(desk: Desk, day: Day) -> None:
     visit_no, _ = visit(desk)
     day.to("2026-11-05")
