@@ -281,6 +281,16 @@ def test_a_matter_without_words_leaves_no_hole(name: str) -> None:
     assert "主要内容是" not in text
 
 
+@pytest.mark.parametrize("name", ["dossier_cover", "submission_form"])
+def test_what_lies_open_or_goes_from_hand_to_hand_does_not_name_who_accused(name: str) -> None:
+    who = {"来访人": "张桂花", "住址": "东村3号"}
+    typed = {"案卷题名": "", "呈批摘要": ""}
+    known = {key: text for key, text in (who | typed).items() if key in form(name).fields}
+    assert "张桂花" in "".join(pages(name, **known))
+    text = "".join(pages(name, **known, 检举控告=True))
+    assert "依法保密" in text and not any(word in text for word in who.values())
+
+
 def test_a_report_tells_results_only_when_there_are_some() -> None:
     open_rows = [{"请求": "补发补偿款", "结果": "", "答复": ""}]
     unsettled = "".join(pages("conclusion_report", 请求答复=open_rows, 结论=""))
