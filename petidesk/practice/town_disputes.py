@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from petidesk.domain.cases.events import NewEvent
+from petidesk.domain.cases.reading import NewEvent
 from petidesk.domain.ledger.disputes import NewDispute, Party
 
 _MOST_LAG = 6

@@ -18,8 +18,9 @@ from petidesk.desk.cases.loading import case_facts, load
 from petidesk.desk.office.calendars import built_in_calendar
 from petidesk.desk.opening import create_office, open_desk
 from petidesk.domain.cases.cases import CaseEvent
-from petidesk.domain.cases.events import KINDS, parse_event
+from petidesk.domain.cases.events import KINDS
 from petidesk.domain.cases.files import CaseQuery
+from petidesk.domain.cases.reading import parse_event
 from petidesk.domain.cases.rules import check
 from petidesk.domain.codes import CHANNELS, PURPOSES
 from petidesk.domain.letters.letters import LetterQuery

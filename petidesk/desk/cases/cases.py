@@ -18,9 +18,9 @@ from petidesk.domain.accused import around
 from petidesk.domain.audit import Act, HistoryLine
 from petidesk.domain.cases.cases import CaseEvent, effective, stand
 from petidesk.domain.cases.closed import ClosedCase, Recorded
-from petidesk.domain.cases.events import parse_event
 from petidesk.domain.cases.files import CaseFile, CaseQuery, CaseRow
 from petidesk.domain.cases.projection import clocks_of
+from petidesk.domain.cases.reading import parse_event
 from petidesk.domain.cases.rules import check
 from petidesk.domain.clocks import Deadline
 from petidesk.domain.opened import Opened

@@ -12,8 +12,8 @@ from typing import Any
 from petidesk.desk.cases.following import Rules
 from petidesk.domain.audit import Act
 from petidesk.domain.cases.cases import ENDED, NOTICE, effective
-from petidesk.domain.cases.events import NewEvent
 from petidesk.domain.cases.files import CaseFile
+from petidesk.domain.cases.reading import NewEvent
 from petidesk.domain.clocks import BY_OFFICE
 from petidesk.domain.numbering import format_number
 from petidesk.domain.trouble import Refused

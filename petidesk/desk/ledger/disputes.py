@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from petidesk.desk.ledger.types import built_in_types, type_named
 from petidesk.domain.audit import Act, HistoryLine
-from petidesk.domain.cases.events import NewEvent
+from petidesk.domain.cases.reading import NewEvent
 from petidesk.domain.codes import ACCUSATION
 from petidesk.domain.ledger.disputes import (
     KEYS,

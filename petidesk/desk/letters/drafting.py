@@ -22,9 +22,9 @@ from petidesk.domain.accused import is_town_discipline
 from petidesk.domain.audit import Act
 from petidesk.domain.cases.cases import CaseEvent
 from petidesk.domain.cases.closed import close
-from petidesk.domain.cases.events import parse_event
 from petidesk.domain.cases.facts import ACCUSED_BASIS, BOOK
 from petidesk.domain.cases.files import CaseFile, TimelineEvent
+from petidesk.domain.cases.reading import parse_event
 from petidesk.domain.cases.rules import check
 from petidesk.domain.cases.terms import not_below, of_the_county, refuse_accused
 from petidesk.domain.letters.case_values import Sheet

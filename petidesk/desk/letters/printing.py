@@ -16,6 +16,7 @@ from petidesk.domain.cases.files import CaseFile, CaseRequest
 from petidesk.domain.letters.case_values import Sheet, case_values, meeting_values
 from petidesk.domain.letters.content import parse_content
 from petidesk.domain.letters.letters import LetterAsk, LetterKind
+from petidesk.domain.letters.people import MASKED
 from petidesk.domain.meetings import Meeting
 from petidesk.domain.office.office import Office
 from petidesk.domain.papers import Paper
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 # A part whose choice is the office's setting, and parts that a meeting knows, which are no words of the form.
 OPINION_TITLE = "意见书名称"
-NAMED = "×××"  # stands for the name in a title; lists show the title without one
 _KNOWN_PARTS = (OPINION_TITLE, "会议时间", "会议地点", "参加人员", "出席人员", "会议内容")
 Subject = CaseFile | Meeting  # what a letter is made for
 Shown = Subject | ClosedCase  # as paper sees it
@@ -170,7 +170,7 @@ def _sheet(ground: LetterGround) -> Sheet:
 def title_of(letter: LetterForm, content: Mapping[str, Any]) -> str:
     """What the letter is called in lists: the title of the form, or the one chosen for it."""
     chosen = str(content.get("fields", {}).get(OPINION_TITLE, ""))
-    return letter.form.title if not chosen or NAMED in chosen else chosen
+    return letter.form.title if not chosen or MASKED in chosen else chosen
 
 
 def values_of(

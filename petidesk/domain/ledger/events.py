@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from petidesk.domain.cases.events import EventKind, NewEvent, read, read_event
+from petidesk.domain.cases.events import EventKind
+from petidesk.domain.cases.reading import NewEvent, read, read_event
 from petidesk.domain.fields import Field
 from petidesk.domain.json_input import LONG_TEXT, Reader
 from petidesk.domain.ledger.disputes import STATES, plain_number, yuan
@@ -120,7 +121,7 @@ def month_days(month: int) -> tuple[date, date]:
 
 
 def parse_dispute_event(kind: str, document: object, *, today: date, by: str) -> NewEvent:
-    """Read the JSON of an event (rules/command-line.md, `dispute record`). Refused as `case_events.parse_event` is."""
+    """Read the JSON of an event (rules/command-line.md, `dispute record`). Refused as `parse_event` of a case is."""
     found = KINDS.get(kind)
     if found is None:
         raise Refused("bad_value", f"没有“{kind}”这种事件。", field="event", hint=f"可选：{'、'.join(KINDS)}。")

@@ -32,7 +32,7 @@ from petidesk.domain.letters.case_topics import topic_values
 from petidesk.domain.letters.closed import ClosedLetter
 from petidesk.domain.letters.content import UNANSWERED, typed_values
 from petidesk.domain.letters.letters import Letter, LetterKind
-from petidesk.domain.letters.people import _to_serve, named_title, people_values, petitioners
+from petidesk.domain.letters.people import named_title, people_values, petitioners, to_serve
 from petidesk.domain.meetings import Meeting, paper_parts, paper_values
 from petidesk.domain.office.fields import LETTERHEADS
 from petidesk.domain.office.office import Office
@@ -469,7 +469,7 @@ def _paper(seen: CaseFile | ClosedCase, sheet: Sheet) -> dict[str, Any]:
         "送达文号": number,
         "受送达人": facts.get("recipient", "") or (petitioners(seen) if number else ""),
         "送达方式": METHODS.get(facts.get("method", ""), ""),
-        "送达对象": [] if event is not None else _to_serve(case),
+        "送达对象": [] if event is not None else to_serve(case),
         "送达日期": _day(event.on) if event else "",
         "见证人": facts.get("witness", ""),
     }

@@ -12,8 +12,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from petidesk.domain.cases.events import ENDINGS, GRANTED, KINDS, RESULTS, carrying_out, read
+from petidesk.domain.cases.events import ENDINGS, GRANTED, KINDS, RESULTS
 from petidesk.domain.cases.files import CaseFile, CaseRequest, TimelineEvent
+from petidesk.domain.cases.reading import carrying_out, read
 from petidesk.domain.cases.terms import promise
 from petidesk.domain.codes import ACCUSATION, PURPOSES
 from petidesk.domain.fields import Field

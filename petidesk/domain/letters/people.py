@@ -12,7 +12,8 @@ from petidesk.domain.codes import GROUP_FROM, SEXES
 from petidesk.domain.office.office import Office
 from petidesk.domain.visits.topics import is_organisation, you
 
-MASKED = "×××"  # a name that an accusation keeps closed (《信访工作条例》第三十条第三款)
+# A name that an accusation keeps closed (《信访工作条例》第三十条第三款), and the place of one in a title.
+MASKED = "×××"
 
 
 def petitioners(case: CaseFile | ClosedCase) -> str:
@@ -88,7 +89,7 @@ def _signing(people: Sequence[CasePerson]) -> list[str]:
     ]
 
 
-def _to_serve(case: CaseFile) -> list[dict[str, str]]:
+def to_serve(case: CaseFile) -> list[dict[str, str]]:
     """Each representative gets a receipt to sign; one where there is no other."""
     served = [person for person in _in_order(case) if person.representative]
     if len(served) < 2:

@@ -11,9 +11,9 @@ import pytest
 
 from petidesk.desk.office.calendars import built_in_calendar
 from petidesk.domain.cases.cases import CaseEvent
-from petidesk.domain.cases.events import parse_event
 from petidesk.domain.cases.facts import CaseFacts, ServedLetter
 from petidesk.domain.cases.projection import Projection, project
+from petidesk.domain.cases.reading import parse_event
 from petidesk.domain.cases.rules import check
 from petidesk.domain.trouble import Refused
 

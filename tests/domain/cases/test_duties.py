@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from petidesk.domain.cases.cases import CaseEvent, effective, stand
-from petidesk.domain.cases.events import parse_event
+from petidesk.domain.cases.reading import parse_event
 from petidesk.domain.cases.rules import check
 from tests.domain.cases.life import SERVICE, TODAY, Life, answered, day
 
