@@ -234,7 +234,8 @@ class Meetings:
             now.meeting_no,
             before=meeting_document(before) if before else None,
             after=meeting_document(now),
-            restricted=isinstance(now, ClosedMeeting),
+            # what was taken off the agenda stands in the words of before
+            restricted=isinstance(now, ClosedMeeting) or bool(before and self._closed_items(connection, before)),
         )
         return now
 

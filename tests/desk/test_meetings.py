@@ -13,6 +13,8 @@ import pytest
 from petidesk.desk import unmasking
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
+from petidesk.domain.audit import ClosedChange
+from petidesk.domain.letters.closed import ClosedLetter
 from petidesk.domain.meetings import AgendaItem, ClosedItem, ClosedMeeting, Meeting
 from petidesk.domain.trouble import Refused
 from petidesk.storage import meetings as rows
@@ -221,6 +223,9 @@ def test_what_became_an_accusation_is_left_aside_and_the_meeting_is_held(desk: D
     assert (met(desk, plain), whole(desk, number).plan.note) == (["补发。"], "密谈")
     assert [item.why for item in whole(desk, number).agenda] == ["", "领导点名"]
     assert "met" not in [event.kind for event in desk.cases.get(closed).events]
+    draft = desk.letters.draft("meeting_minutes", number, {"fields": {"会议内容": "听取汇报。", "出席人员": "周明"}})
+    issued = desk.letters.issue(draft.letter_id, "周明", desk.today(), anyway="上会用").letter
+    assert isinstance(issued, ClosedLetter)
     assert desk.checks.run(deep=True) == []
 
 
@@ -230,6 +235,8 @@ def test_a_closed_remark_goes_with_the_accusation_that_is_taken_off(desk: Desk) 
     turned(desk, closed)
     opened = desk.meetings.change(number, {"agenda": []})
     assert isinstance(opened, Meeting) and opened.plan.note == ""
+    assert isinstance(desk.audit.for_subject("meeting", number)[-1], ClosedChange)
+    assert desk.checks.run(deep=True) == []
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ from petidesk.domain.letters.content import (
     unfit,
 )
 from petidesk.domain.letters.letters import Gap, Letter, LetterKind, OutlinePart
-from petidesk.domain.meetings import Meeting, laid_out
+from petidesk.domain.meetings import ClosedMeeting, Meeting, laid_out
 from petidesk.domain.office.unset import Unset
 from petidesk.domain.trouble import Refused
 from petidesk.storage import meetings as meeting_rows
@@ -131,21 +131,29 @@ def begin(
     content = printing.first_content(letter, closed_subject(subject), office, ground, given)
     content = kept(letter, subject, content)
     of = to_be_served(connection, letter, number, content)
+    restricted = _closed(connection, subject)
     letter_id = rows.add(
         connection,
         act,
         form=letter.form.name,
         title=printing.title_of(letter, content),
         content=content,
-        restricted=case is not None and case.restricted,
+        restricted=restricted,
         case_id=case.case_id if case else None,
         meeting_id=subject.meeting_id if isinstance(subject, Meeting) else None,
         of_letter_id=of.letter_id if of else None,
     )
     after = {"letter_id": letter_id, "kind": letter.form.name}
-    kind, closed = ("case", case.restricted) if case else ("meeting", False)
-    audit_rows.append(connection, act, "letter.drafted", kind, number, after=after, restricted=closed)
+    kind = "case" if case else "meeting"
+    audit_rows.append(connection, act, "letter.drafted", kind, number, after=after, restricted=restricted)
     return letter_id
+
+
+def _closed(connection: Transaction, subject: Subject) -> bool:
+    """Whether a letter for this is closed: of an accusation, and of a meeting that has one on its agenda."""
+    if isinstance(subject, CaseFile):
+        return subject.restricted
+    return isinstance(meeting_rows.load(connection, subject.meeting_id), ClosedMeeting)
 
 
 def kept(letter: LetterForm, subject: Shown, content: Mapping[str, Any]) -> dict[str, Any]:
