@@ -58,7 +58,6 @@ class MeetingView(BriefView):
         self.title.setText(f"{MEETING_KINDS[plan.kind]}  {meeting.meeting_no}")
         self.badge.setText(MEETING_STATES[meeting.state])
         role(self.badge, _BADGES[meeting.state])
-        self.badge.updateGeometry()
         facts = [
             day_words(plan.on),
             plan.place,

@@ -12,15 +12,15 @@ from petidesk.ui.look.theme import spaced
 class BriefView(QWidget):
     """Whoever makes one fills in `title`, `badge` and `facts`, and puts what else there is below them in `column`."""
 
-    def __init__(self, badge: str = "") -> None:
-        """`badge`: the part (look) that the badge plays before anything is shown."""
+    def __init__(self) -> None:
         super().__init__()
         self.column = QVBoxLayout(self)
         spaced(self.column, 0.75, (0, 0, 0.5, 1))
         head = QHBoxLayout()
         spaced(head, 0.75)
         self.title = controls.label("", "section")
-        self.badge = controls.label("", badge)
+        # A badge from the first: a plain label that becomes one later keeps its margins.
+        self.badge = controls.label("", "badge-ink")
         head.addWidget(self.title)
         head.addWidget(self.badge)
         head.addStretch(1)

@@ -30,7 +30,7 @@ class GuestSheet(BriefView):
     withdraw_wanted = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__("badge-ink")
+        super().__init__()
         self.guest: Guest | None = None
         self.links = containers.Flow(0.5)
         self.column.addWidget(self.links)

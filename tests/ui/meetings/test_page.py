@@ -59,6 +59,8 @@ def test_a_meeting_by_keyboard_from_the_agenda_to_the_minutes(qtbot: QtBot, wind
     assert row.meeting_no in head.title.text() and MEETING_STATES["planned"] == head.badge.text()
     assert "三楼会议室" in head.facts.text() and "周明" in head.facts.text()
     assert all(part.isVisibleTo(page) and head.isAncestorOf(part) for part in (head.title, head.badge, head.facts))
+    # The words of the badge do not touch its frame.
+    assert head.badge.width() > head.badge.fontMetrics().horizontalAdvance(head.badge.text()) + theme.theme.em(0.5)
 
     page.main_button.click()
     assert page.typing is page.minutes
