@@ -52,6 +52,7 @@ class LetterDetail(RecordView[OpenedLetter]):
     receipt_wanted = Signal(object)  # the Letter that is served
     case_wanted = Signal(str)
     envelope_wanted = Signal(object)  # the Letter that goes into it
+    service_ended = Signal()  # 登记送达 was recorded or put away
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -65,7 +66,7 @@ class LetterDetail(RecordView[OpenedLetter]):
         self._build_deeds()
         self.service = ServicePanel(desk.now)
         self.service.recorded.connect(self._record_service)
-        self.service.left.connect(self.drop)
+        self.service.left.connect(self._leave_service)
         self.keep_panel(self.service)
         self.add_void(
             self.tr("作废以后这份文书仍然看得见，文号不再使用；它记下的那一步随着撤销，期限照旧往下走。"),
@@ -221,10 +222,6 @@ class LetterDetail(RecordView[OpenedLetter]):
         if self.letter is not None and self.letter.case_no:
             self.case_wanted.emit(self.letter.case_no)
 
-    def serve(self, letter_id: int) -> None:
-        """Show this letter and open 登记送达 as soon as it is read."""
-        self.show_id(letter_id, "served")
-
     def may_record(self, kind: str) -> bool:
         """A letter is served, as long as it waits for that."""
         return kind == "served" and self.letter is not None and self.letter.waits_for_service
@@ -239,6 +236,10 @@ class LetterDetail(RecordView[OpenedLetter]):
             self.put(self.service)
             self.service.begin(self.opened.letter, self.opened.recipient, self._desk.today())
 
+    def _leave_service(self) -> None:
+        self.drop()
+        self.service_ended.emit()
+
     def _record_service(self, document: dict[str, str]) -> None:
         letter, desk = self.letter, self._desk
         if letter is None:
@@ -247,6 +248,7 @@ class LetterDetail(RecordView[OpenedLetter]):
         def done(_recorded: object) -> None:
             self.drop()
             self.tell_done(self.tr("{0} 已登记送达").format(letter.document_no))
+            self.service_ended.emit()
 
         work.run(
             self,

@@ -43,7 +43,7 @@ class LettersPage(ListPage):
 
     def __init__(self, desk: Desk, seat: Seat) -> None:
         super().__init__(desk, seat)
-        # Where Esc leads from the editor; None for the list of this page.
+        # Where one goes back to from the editor and from 登记送达 right after it; None for the list of this page.
         self._came_from: Route | None = None
         self._titles: dict[str, str] = {}
         self.add_action(self.tr("写文书"), self.begin, main=True, icon="pencil")
@@ -67,6 +67,7 @@ class LettersPage(ListPage):
         self.detail.edit_wanted.connect(self.edit)
         self.detail.receipt_wanted.connect(self._draft_receipt)
         self.detail.case_wanted.connect(self._to_case)
+        self.detail.service_ended.connect(self._go_back)
 
     def _to_case(self, case_no: str) -> None:
         self.go.emit(ToCase(case_no))
@@ -186,9 +187,12 @@ class LettersPage(ListPage):
 
     def show_list(self) -> None:
         """The list of letters."""
+        self._came_from = None
+        self._to_list()
+
+    def _to_list(self) -> None:
         if "editor" in vars(self):
             self.editor.keep_now()
-        self._came_from = None
         self.bring(self.split)
         if self.model.query is None:
             self.side.ask()
@@ -244,8 +248,11 @@ class LettersPage(ListPage):
         self._start_editing(RECEIPT, letter.case_no, {"document_no": letter.document_no})
 
     def _leave_editor(self) -> None:
-        came_from = self._came_from
-        self.show_list()
+        self._to_list()
+        self._go_back()
+
+    def _go_back(self) -> None:
+        came_from, self._came_from = self._came_from, None
         if came_from is not None:
             self.go.emit(came_from)
 
@@ -263,10 +270,8 @@ class LettersPage(ListPage):
         self.record_changed()
 
     def _serve_now(self, letter: Letter | ClosedLetter) -> None:
-        self.show_list()
-        self.detail.show()
-        self.fit()
-        self.detail.serve(letter.letter_id)
+        self._to_list()
+        self.open_id(letter.letter_id, "served")
 
     def place(self) -> Route | None:
         """The letter."""

@@ -64,6 +64,7 @@ class RecordView(QWidget, Entries, Generic[Opened]):
     awaited = Signal(object)
     # Something was recorded, taken back or voided: lists look again.
     changed = Signal()
+    panel_turned = Signal()  # something is typed in a panel now, or no more
     message = Signal(str)
     go = Signal(object)
 
@@ -373,6 +374,7 @@ class RecordView(QWidget, Entries, Generic[Opened]):
             self.sheet.right.addWidget(panel)
         self.panel = panel
         self.turn(page)
+        self.panel_turned.emit()
 
     def drop(self) -> None:
         """The panel is done or left: back to what is read."""
@@ -382,6 +384,7 @@ class RecordView(QWidget, Entries, Generic[Opened]):
             panel.hide()
             panel.deleteLater()
         self.show_facts()
+        self.panel_turned.emit()
 
     def leave_editing(self) -> bool:
         """Esc: leave the panel, the menu or the explanation; False when the record was being read."""

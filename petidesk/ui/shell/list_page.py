@@ -65,6 +65,7 @@ class ListPage(Page):
         detail.shown.connect(self._stand_on)
         detail.awaited.connect(self.table.hold)
         detail.go.connect(self.go)
+        detail.panel_turned.connect(self.fit)
         for part in (self.side, detail):
             part.message.connect(self.message)
         self.side.offer.connect(self.offer)
@@ -149,12 +150,12 @@ class ListPage(Page):
         self.detail.show_no(number, entry)
         self.split.open()
 
-    def open_id(self, record_id: int) -> None:
-        """Show a record by its id; what is typed in the one before is kept."""
+    def open_id(self, record_id: int, entry: str = "") -> None:
+        """Show a record by its id, with the entry of a kind of event open; what is typed in the one before is kept."""
         if self.detail.editing:
             self.detail.keep()
         self._asked_for = True
-        self.detail.show_id(record_id)
+        self.detail.show_id(record_id, entry)
         self.split.open()
 
     def close_detail(self) -> None:
@@ -219,7 +220,8 @@ class ListPage(Page):
     def fit(self) -> bool:
         """Beside the list where there is room, over it in a narrow window; True when there is room for both."""
         beside = self.split.fit(self.width(), alone=self.wants_all())
-        reading = self.detail.isHidden() or (beside and self.bar_beside)
+        # A form beside the list has its own buttons, one of them filled.
+        reading = self.detail.isHidden() or (beside and self.bar_beside and not self.detail.editing)
         self.bar.setVisible(reading and self.front.currentWidget() is self.split)
         self.detail.set_over(not beside)
         if self.detail.isHidden():

@@ -45,8 +45,6 @@ class VisitDetail(RecordView[OpenedVisit]):
     form_wanted = Signal(str, str)
     # Enter the matters of the visit with this number in the ledger of disputes.
     ledger_wanted = Signal(str)
-    # The fields are open (True) or closed again: the form wants all the room there is.
-    amending = Signal(bool)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -186,15 +184,12 @@ class VisitDetail(RecordView[OpenedVisit]):
         self.amend_panel.left.connect(self.drop)
         self.amend_panel.overtaken.connect(self._overtaken)
         self.put(self.amend_panel)
-        self.amending.emit(True)
         self.amend_panel.start_typing()
 
     def drop(self) -> None:
         """The fields close again, too."""
-        amended, self.amend_panel = self.amend_panel, None
+        self.amend_panel = None
         super().drop()
-        if amended is not None:
-            self.amending.emit(False)
 
     def _amended(self, visit: Visit | ClosedVisit) -> None:
         self.drop()

@@ -48,7 +48,6 @@ class VisitsPage(ListPage):
         )
         detail = VisitDetail(desk)
         self.stand(visit_listing(desk), VisitBar(visit_filter(), desk.today()), detail)
-        detail.amending.connect(lambda _open: self.fit())
         detail.slip_wanted.connect(lambda visit_no: self.show_printout(slip_printout(desk, visit_no, detail.reason)))
         detail.form_wanted.connect(
             lambda form, visit_no: self.show_printout(form_printout(desk, form, visit_no, detail.reason))

@@ -200,6 +200,31 @@ def test_a_three_request_opinion_is_written_and_issued_by_the_keyboard(
     assert went == [ToCase(case_no)]
 
 
+def test_the_service_right_after_issuing_ends_in_the_case(qtbot: QtBot, desk: Desk, page: LettersPage) -> None:
+    case_no = accepted_case(desk)
+    begin(qtbot, page, OPINION, case_no)
+    page.editor.start(OPINION, case_no, opinion_document())
+    quiet(qtbot)
+    page.editor.bar.signer.put(SIGNER)
+    qtbot.waitUntil(page.editor.bar.issue_button.isEnabled, timeout=5_000)
+    page.editor.bar.ask_issue()
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.front.currentWidget() is page.done, timeout=10_000)
+    went: list[Route] = []
+    page.go.connect(went.append)
+    page.done.serve.click()
+    panel = page.detail.service
+    qtbot.waitUntil(panel.isVisible, timeout=10_000)
+    assert went == []
+    panel.save()
+    qtbot.waitUntil(lambda: went == [ToCase(case_no)], timeout=10_000)
+    quiet(qtbot)
+    assert desk.cases.get(case_no).last("served") is not None
+    # Once gone back, a service that is begun in the list ends in the list.
+    page.detail.service_ended.emit()
+    assert went == [ToCase(case_no)]
+
+
 def test_an_open_request_is_overridden_only_with_a_reason_that_is_kept(
     qtbot: QtBot, desk: Desk, page: LettersPage
 ) -> None:

@@ -147,6 +147,7 @@ def test_the_service_is_recorded_and_ends_the_waiting(qtbot: QtBot, desk: Desk, 
     assert letter is not None
     qtbot.mouseClick(page.detail.serve_button, Qt.MouseButton.LeftButton)
     panel = page.detail.service
+    assert panel.save_button.isVisible() and not page.bar.isVisible()  # one filled button
     assert panel.answers["recipient"].raw() == "曾庆兰"
     panel.answers["method"].put("left")
     assert "见证人" in panel.answers["witness"].field.said()
@@ -162,7 +163,7 @@ def test_the_service_is_recorded_and_ends_the_waiting(qtbot: QtBot, desk: Desk, 
     quiet(qtbot)
     served = desk.cases.get(letter.case_no).last("served")
     assert served is not None and served.content["method"] == "left" and served.content["witness"] == "李敏"
-    assert not page.detail.serve_button.isVisible()
+    assert not page.detail.serve_button.isVisible() and page.bar.isVisible()
     assert "待送达" not in titles(page)[titles(page).index(next(t for t in titles(page) if letter.document_no in t))]
 
 
