@@ -27,7 +27,7 @@ _TERMS = re.compile(
 )
 _NUMBERS = re.compile(r"[A-Za-z0-9.〔〕-]+号?")
 _NEVER_FIRST = "的了和与及等之地得、者"
-_GOOD_LAST = "的于和与及、"
+_GOOD_LAST, _GOOD_FIRST = "的于和与及、", "（《"
 
 
 def tidied(spans: Sequence[Span]) -> list[list[Span]]:
@@ -130,7 +130,7 @@ def _breaks(text: str) -> tuple[set[int], dict[int, float]]:
     for at in range(1, len(text)):
         if at in inside or text[at] in _NEVER_FIRST + _CLOSING + "，。；：" or text[at - 1] in _OPENING:
             continue
-        places[at] = 0.0 if text[at - 1] in _GOOD_LAST else 1.0
+        places[at] = 0.0 if text[at - 1] in _GOOD_LAST or text[at] in _GOOD_FIRST else 1.0
     return inside, places
 
 

@@ -326,6 +326,10 @@ def test_a_title_is_broken_by_sense(title: str, lines: int) -> None:
     assert not any(line.endswith(("信", "补", "征", "〔", "《")) for line in found)
 
 
+def test_a_title_is_broken_before_what_stands_in_brackets() -> None:
+    assert balanced("信访事项登记回执（书面告知）", 9) == ["信访事项登记回执", "（书面告知）"]
+
+
 @given(st.text(alphabet="信访事项告知书《》（）的和甲乙丙12〔〕", max_size=90), st.integers(5, 25))
 def test_a_title_loses_nothing_however_it_is_broken(title: str, fits: int) -> None:
     found = balanced(title, fits)

@@ -89,7 +89,7 @@ def test_each_box_of_the_submission_stands_with_its_signing_row(count: int) -> N
     assert "记录人" in at.split("落实情况", 1)[1]
 
 
-def test_no_signing_row_is_parted_from_its_box_in_any_form() -> None:
+def test_no_place_to_sign_or_seal_is_parted_from_what_is_signed_in_any_form() -> None:
     starts = ("签名", "签收人签名", "经办人签名", "接收人签名", "承办人签名", "送达人签名", "送交人签名")
     parted = []
     for name in form_names(FOLDERS):
@@ -97,8 +97,9 @@ def test_no_signing_row_is_parted_from_its_box_in_any_form() -> None:
             if not isinstance(block, blocks.Grid):
                 continue
             for before, row in zip(block.rows, block.rows[1:], strict=False):
-                label = "".join(str(piece) for piece in _literal(row.cells[0]))
-                if label.startswith(starts) and not before.keep:
+                label = "".join(_literal(row.cells[0]))
+                sealed = any("章" in piece for cell in row.cells for piece in _literal(cell))
+                if (label.startswith(starts) or sealed) and not before.keep:
                     parted.append((name, label))
     assert parted == []
 
