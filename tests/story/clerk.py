@@ -64,17 +64,33 @@ class Clerk:
 
     def choose(self, file: Path) -> None:
         """Press Enter where a dialog for files opens, and give it the file by its whole name."""
+        given: list[Path] = []
+        stuck: list[str] = []
 
-        # The dialog has its own loop: what is pressed in it is pressed while the Enter that opened it is under way.
+        # The dialog has a loop of its own, inside of the pause in which Enter arrives: only timers go on meanwhile.
         def name_it() -> None:
-            if not isinstance(QApplication.activeModalWidget(), QFileDialog):
-                QTimer.singleShot(ARRIVAL_MS, self.window, name_it)
-                return
-            self.write(str(file))
-            self.press("Return")
+            dialog = QApplication.activeModalWidget()
+            if isinstance(dialog, QFileDialog) and dialog.isActiveWindow():
+                coming.stop()
+                given.append(file)
+                self.write(str(file))
+                self.press("Return")
+            elif dialog is not None:
+                dialog.activateWindow()  # no window manager gives it the keys
 
-        QTimer.singleShot(ARRIVAL_MS, self.window, name_it)
+        def end_it() -> None:
+            dialog = QApplication.activeModalWidget()
+            if dialog is not None:
+                stuck.append(dialog.windowTitle())
+                dialog.close()
+
+        coming, ending = self._timer(ARRIVAL_MS, name_it), self._timer(PATIENCE_MS, end_it)
         self.press("Return")
+        came = until(lambda: bool(given or stuck) and QApplication.activeModalWidget() is None)
+        coming.stop()
+        ending.stop()
+        assert came, "no dialog for files opens"
+        assert not stuck, f"{stuck} does not take {file}"
 
     def tab_to(self, name: str) -> None:
         """Tab, until the keys are in what is called so."""
@@ -141,6 +157,12 @@ class Clerk:
         index = table.currentIndex()
         model = table.model()
         return " ".join(str(index.sibling(index.row(), column).data() or "") for column in range(model.columnCount()))
+
+    def _timer(self, milliseconds: int, act: Callable[[], None]) -> QTimer:
+        timer = QTimer(self.window, interval=milliseconds)
+        timer.timeout.connect(act)
+        timer.start()
+        return timer
 
     def _focus(self) -> QWidget:
         widget = QApplication.focusWidget()

@@ -9,23 +9,9 @@ import pytest
 from tests.story.clerk import Clerk
 
 
-@pytest.mark.parametrize("clerk", [0], indirect=True)
+@pytest.mark.parametrize("clerk", [0, 3], ids=["usual letters", "largest letters"], indirect=True)
 def test_the_first_day(clerk: Clerk) -> None:
-    for scene in (
-        *OPENING,
-        two_leaders_change_places,
-        somebody_sits_with_a_leader,
-        the_office_is_backed_up,
-        an_old_register_comes_in,
-        the_office_goes_back,
-    ):
-        scene(clerk)
-
-
-@pytest.mark.parametrize("clerk", [3], indirect=True)
-def test_the_first_day_in_the_largest_letters(clerk: Clerk) -> None:
-    """From the wizard to the rota and a backup."""
-    for scene in (*OPENING, the_office_is_backed_up):
+    for scene in SCENES:
         scene(clerk)
 
 
@@ -326,7 +312,7 @@ def old_register(folder: Path) -> Path:
     return file
 
 
-OPENING = (
+SCENES = (
     the_program_is_set_up,
     somebody_comes,
     she_comes_again,
@@ -336,4 +322,9 @@ OPENING = (
     the_letter_is_served,
     a_dispute_is_entered,
     leaders_receive,
+    two_leaders_change_places,
+    somebody_sits_with_a_leader,
+    the_office_is_backed_up,
+    an_old_register_comes_in,
+    the_office_goes_back,
 )
