@@ -123,7 +123,7 @@ def _month(found: CountyMonth, facts: LineFacts) -> PlainSheet:
         rows=rows,
         count=len(rows),
         notes=(*rate_notes(found.figures), _signed(facts)),
-        widths=(10, 20, *[10] * 8, 14, 10),
+        widths=(12, 20, *[10] * 8, 14, 10),
     )
 
 

@@ -24,9 +24,16 @@ def sheet(title: str, headings: Sequence[str], rows: Sequence[Sequence[str | int
     page.set_paper(9)
     page.fit_to_pages(1, 0)
     page.repeat_rows(1)
-    bold = book.add_format({"bold": True})
-    text = book.add_format({"num_format": "@"})
-    page.write_string(0, 0, title, bold)
+    page.set_footer("&C第 &P 页 共 &N 页")
+    middle = {"align": "center", "valign": "vcenter"}
+    ruled = {"border": 1, "valign": "vcenter"}
+    bold = book.add_format({"bold": True, "text_wrap": True, **ruled, **middle})
+    text = book.add_format({"num_format": "@", "text_wrap": True, **ruled})
+    number = book.add_format(ruled)
+    page.set_row(0, _TITLE_ROW)
+    page.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 16, **middle, "align": "center_across"}))
+    for column in range(1, len(headings)):
+        page.write_blank(0, column, None, book.add_format({"align": "center_across"}))
     for column, heading in enumerate(headings):
         page.write_string(1, column, heading, bold)
         page.set_column(column, column, _width(heading, *(row[column] for row in rows if column < len(row))))
@@ -35,12 +42,13 @@ def sheet(title: str, headings: Sequence[str], rows: Sequence[Sequence[str | int
             if isinstance(value, str):
                 page.write_string(line, column, value, text)
             else:
-                page.write_number(line, column, value)
+                page.write_number(line, column, value, number)
     book.close()
     return target.getvalue()
 
 
 _NARROW, _WIDE = 6, 40
+_TITLE_ROW = 30  # pt
 
 
 def _width(*cells: str | int) -> int:
