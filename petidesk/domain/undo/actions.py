@@ -115,7 +115,6 @@ BECAME_CLOSED = "这一步以后内容已经封存。"
 RESTORED = "这是从备份恢复以前做的。"
 _PRINTED = "打印出去的纸收不回来，只留打印记录。"
 _HANDED_OUT = "已经导出交出去了。"
-_LOOKED = "只是打开看过，没有改什么。"
 _WITH_IT = "跟着同一步一起记下，随那一步撤销。"
 _TAKEN_BACK = "本身就是撤回；要恢复，请再记一次。"
 _NOT_DESK = "不是登记台的操作。"
@@ -235,13 +234,6 @@ def is_trace(action: str) -> bool:
 def known(action: str) -> bool:
     """Whether the action has its place here."""
     return action in ACTIONS or action in BESIDE or is_trace(action)
-
-
-def no_step(action: str) -> str:
-    """Why this line is no step: one sentence, empty for one that is."""
-    if action in ACTIONS:
-        return ""
-    return _LOOKED if action.endswith(".unmasked") else BESIDE.get(action) or TRACES[action]
 
 
 def moot(line: Line) -> Way | None:

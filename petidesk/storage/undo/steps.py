@@ -115,11 +115,6 @@ def standing(connection: Connection, staff_id: int, most: int = MOST_STEPS) -> l
     return list(connection.execute(chosen).scalars())
 
 
-def count(connection: Connection, staff_id: int) -> int:
-    """How many steps there are to take back."""
-    return len(standing(connection, staff_id))
-
-
 def load(connection: Connection, step_id: int, opened: Opened | None = None) -> Step | ClosedStep:
     """A step; that of an accusation closed, unless `opened`."""
     row = connection.execute(select(undo_step).where(_STEP.id == step_id)).one()

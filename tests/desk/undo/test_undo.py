@@ -87,6 +87,20 @@ def test_every_action_is_taken_back(kept: Desk, ground: Ground, tmp_path: Path, 
     assert [line.step_id for line in desk.undo.steps()] == known
 
 
+@pytest.mark.parametrize("deed", ALONE)
+def test_what_was_taken_back_can_be_done_again(kept: Desk, ground: Ground, tmp_path: Path, deed: str) -> None:
+    """Nothing that the first time left behind (a frozen paper, a number) keeps the next one from being saved."""
+    made = []
+    for place in ("once", "again"):
+        (tmp_path / place).mkdir()
+        known = [line.step_id for line in kept.undo.steps(0)]
+        DEEDS[deed](kept, ground, tmp_path / place)
+        made.append([line.name for line in kept.undo.steps(0) if line.step_id not in known])
+        for _ in made[-1]:
+            kept.undo.back()
+    assert made[0] and len(made[0]) == len(made[1])
+
+
 @pytest.mark.parametrize("deed", BARRED)
 def test_what_cannot_be_taken_back_says_why_and_bars_what_is_behind(
     desk: Desk, ground: Ground, tmp_path: Path, deed: str
