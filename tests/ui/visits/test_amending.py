@@ -14,12 +14,25 @@ from tests.ui.desks.visits_window import fourteen_visits, numbers, open_first, w
 fill = fourteen_visits
 
 
-def test_amending_sends_the_changed_key_and_leaves_a_history(qtbot: QtBot, page: VisitsPage) -> None:
-    open_first(qtbot, page)
-    number = numbers(page)[0]
+def begun(page: VisitsPage) -> AmendPanel:
+    """The correction of the visit that is open, before its draft was looked for."""
     page.detail.amend()
     panel = page.detail.amend_panel
     assert panel is not None
+    return panel
+
+
+def amending(qtbot: QtBot, page: VisitsPage) -> AmendPanel:
+    """The correction of the visit that is open, after its draft was looked for."""
+    panel = begun(page)
+    quiet(qtbot)
+    return panel
+
+
+def test_amending_sends_the_changed_key_and_leaves_a_history(qtbot: QtBot, page: VisitsPage) -> None:
+    open_first(qtbot, page)
+    number = numbers(page)[0]
+    panel = begun(page)
     sent: list[dict[str, object]] = []
     real = page.desk.visits.amend
 
@@ -40,9 +53,7 @@ def test_amending_sends_the_changed_key_and_leaves_a_history(qtbot: QtBot, page:
 
 def test_nothing_changed_is_no_amendment(qtbot: QtBot, page: VisitsPage) -> None:
     open_first(qtbot, page)
-    page.detail.amend()
-    assert page.detail.amend_panel is not None
-    page.detail.amend_panel.save()
+    begun(page).save()
     quiet(qtbot)
     assert page.detail.amend_panel is None
     assert page.desk.visits.get(numbers(page)[0]).version == 1
@@ -50,22 +61,10 @@ def test_nothing_changed_is_no_amendment(qtbot: QtBot, page: VisitsPage) -> None
 
 def test_an_amendment_offers_no_link_to_take_back(qtbot: QtBot, page: VisitsPage) -> None:
     open_first(qtbot, page)
-    page.detail.amend()
-    panel = page.detail.amend_panel
-    assert panel is not None
-    quiet(qtbot)
+    panel = amending(qtbot, page)
     assert panel.form.form.petitioners[0].person_id is not None
     assert not panel.form.people.linked.isVisibleTo(panel)
     assert not panel.form.matters.linked.isVisibleTo(panel)
-
-
-def amending(qtbot: QtBot, page: VisitsPage) -> AmendPanel:
-    """The correction of the visit that is open, after its draft was looked for."""
-    page.detail.amend()
-    quiet(qtbot)
-    panel = page.detail.amend_panel
-    assert panel is not None
-    return panel
 
 
 def test_escape_keeps_a_correction_and_it_comes_back(qtbot: QtBot, page: VisitsPage) -> None:
@@ -99,10 +98,7 @@ def test_escape_in_an_open_list_closes_the_list_and_not_the_correction(qtbot: Qt
 
 def test_a_correction_is_kept_though_it_was_left_at_once(qtbot: QtBot, page: VisitsPage) -> None:
     open_first(qtbot, page)
-    page.detail.amend()
-    panel = page.detail.amend_panel
-    assert panel is not None
-    panel.form.form.note = "写了一半"
+    begun(page).form.form.note = "写了一半"
     page.closing()
     quiet(qtbot)
     assert amending(qtbot, page).form.form.note == "写了一半"
@@ -150,9 +146,7 @@ def test_a_kept_correction_does_not_take_back_what_another_changed(qtbot: QtBot,
 def test_a_change_by_someone_else_is_told_plainly(qtbot: QtBot, page: VisitsPage) -> None:
     open_first(qtbot, page)
     number = numbers(page)[0]
-    page.detail.amend()
-    panel = page.detail.amend_panel
-    assert panel is not None
+    panel = begun(page)
     page.desk.visits.amend(number, {"note": "别处先改了"})
     panel.form.form.note = "后改的"
     panel.save()
@@ -163,9 +157,7 @@ def test_a_change_by_someone_else_is_told_plainly(qtbot: QtBot, page: VisitsPage
 
 def test_a_refused_field_is_told_beside_it(qtbot: QtBot, page: VisitsPage) -> None:
     open_first(qtbot, page)
-    page.detail.amend()
-    panel = page.detail.amend_panel
-    assert panel is not None
+    panel = begun(page)
     panel.form.form.people = "0"
     panel.save()
     quiet(qtbot)
