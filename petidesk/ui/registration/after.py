@@ -16,6 +16,7 @@ from petidesk.domain.visits.visits import Added, Visit
 from petidesk.ui import work
 from petidesk.ui.look import containers, controls, icons
 from petidesk.ui.look.dates import day_words
+from petidesk.ui.look.feet import foot
 from petidesk.ui.look.theme import role, sized, spaced, theme
 from petidesk.ui.paper.preview import PreviewPanel
 from petidesk.ui.paper.printout import NOTICE_SLIP, Printout, form_printout, slip_printout
@@ -209,7 +210,7 @@ class DonePanel(QWidget):
             flow.add(part)
         for part in (self.next, self.why):
             flow.add(part)
-        return flow
+        return foot(flow)
 
     def show_visit(self, visit: Visit, added: Added) -> None:
         """Say what was registered; of an accusation neither name nor content."""

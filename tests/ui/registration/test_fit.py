@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from petidesk.desk.desk import Desk
 from petidesk.ui.look.theme import theme
 from petidesk.ui.registration.page import RegistrationPage
+from petidesk.ui.shell.frame import Frame
 from tests.ui.conftest import register
 from tests.ui.desks.calm import settle
 from tests.ui.desks.fit import clipped, nameless
@@ -72,3 +73,22 @@ def test_the_confirmation_fits_at_any_font_step(qtbot: QtBot, page: Registration
         theme.apply(step, False)
         settle(qtbot)
         assert clipped(page.after) == []
+
+
+def test_what_floats_leaves_the_buttons_free_in_the_largest_letters(qtbot: QtBot, window: Frame) -> None:
+    theme.apply(3, False)
+    window.open_page("registration")
+    settle(qtbot)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    page = window.page("registration")
+    assert isinstance(page, RegistrationPage)
+    page.form.people.name_input.setFocus()
+    write("甲")
+    page.form.matters.statement_input.setText("反映一件事。")
+    visit = saved(qtbot, page)
+    qtbot.waitUntil(lambda: window.floats.shown() == [f"已保存：登记 {visit.visit_no}"])
+    settle(qtbot)
+    button = page.after.done.print_slip
+    place = QRect(button.mapTo(window, QPoint(0, 0)), button.size())
+    assert not place.intersects(QRect(window.floats.mapTo(window, QPoint(0, 0)), window.floats.size()))
