@@ -109,8 +109,7 @@ def refuse_shut_out(
     """
     against = (*accused, *case_rows.accused(connection, kind, number))
     out = _Out(against, case_rows.recused(connection, kind, number), _around(session, connection))
-    if out.holds(session.actor.name):
-        raise Refused("no_permission", _SHUT_OUT + _who_else(connection, out), basis=ACCUSATION_BASIS)
+    _refuse_out(session, connection, out)
 
 
 def refuse_receiving(session: Session, connection: Transaction, content: NewVisit) -> None:
@@ -127,8 +126,7 @@ def refuse_receiving(session: Session, connection: Transaction, content: NewVisi
         accused += case_rows.accused(connection, "case", case_no)
         apart += case_rows.recused(connection, "case", case_no)
     out = _Out(accused, apart, _around(session, connection))
-    if out.holds(session.actor.name):
-        raise Refused("no_permission", _SHUT_OUT + _who_else(connection, out), basis=ACCUSATION_BASIS)
+    _refuse_out(session, connection, out)
     if out.holds(content.received_by):
         words = _RECEIVER + _who_else(connection, out)
         raise Refused("forbidden", words, field="received_by", basis=ACCUSATION_BASIS)
@@ -145,6 +143,12 @@ class _Out:
     def holds(self, name: str) -> bool:
         """Whether this one is."""
         return shut_out(name, self.accused, self.recused, self.names)
+
+
+def _refuse_out(session: Session, connection: Transaction, out: _Out) -> None:
+    """Refuse who sits at the desk where he is shut out himself."""
+    if out.holds(session.actor.name):
+        raise Refused("no_permission", _SHUT_OUT + _who_else(connection, out), basis=ACCUSATION_BASIS)
 
 
 def _around(session: Session, connection: Transaction) -> Around:
