@@ -24,10 +24,8 @@ from petidesk.domain.meetings import (
     MeetingPlan,
     MeetingRow,
     Minutes,
-    laid_out,
     meeting_document,
     meeting_number,
-    paper_values,
     parse_minutes,
     parse_plan,
     with_closed,
@@ -82,10 +80,6 @@ class Meetings:
                 known = found.get(item.case_id) or AgendaOffer(item, _date_reasons(item, today))
                 found[item.case_id] = replace(known, reasons=(*known.reasons, reason))
         return tuple(found.values())[:limit]
-
-    def paper_values(self, meeting_no: str) -> Mapping[str, Any]:
-        """What 联席会议议题单 and 联席会议纪要 print of the meeting, by the names that forms use (case_papers)."""
-        return paper_values(laid_out(self.get(meeting_no)))
 
     def id_of(self, connection: Transaction, meeting_no: str) -> int:
         """The id of a meeting that may have papers. Refused ``not_found``, ``already_closed`` for a voided one."""

@@ -171,6 +171,15 @@ def laid_out(meeting: Meeting | ClosedMeeting) -> Meeting:
     )
 
 
+def for_paper(meeting: Meeting | ClosedMeeting) -> Meeting:
+    """A meeting as its papers tell of it: what is an accusation stands on none of them, not by its number either."""
+    if isinstance(meeting, Meeting):
+        return meeting
+    agenda = tuple(item for item in meeting.agenda if isinstance(item, AgendaItem))
+    decisions = tuple(each for each in meeting.decisions if isinstance(each, Decision))
+    return laid_out(replace(meeting, agenda=agenda, decisions=decisions))
+
+
 @dataclass(frozen=True, slots=True)
 class MeetingRow:
     """A line of the list of meetings."""

@@ -119,15 +119,10 @@ def test_decisions_stand_in_the_cases_with_owner_and_date(desk: Desk) -> None:
     assert event.event_id == held.decisions[0].event_id
     row = desk.cases.rows_by_id([desk.cases.get(one).case_id])[0]
     assert (row.task_on, row.task_kind) == (desk.today() + timedelta(days=3), "met")
-    values = desk.meetings.paper_values(number)
     due = desk.today() + timedelta(days=3)
-    assert values["会议决定"][0] == {
-        "事项编号": one,
-        "决定": "核对账目，补发。",
-        "责任人": "赵建国",
-        "期限": f"{due.year}年{due.month}月{due.day}日",
-    }
-    assert [line["事项编号"] for line in values["会议议题"]] == [one, other]
+    said = ("核对账目，补发。", "赵建国", f"{due.year}年{due.month}月{due.day}日", one, other)
+    minutes = text_of(desk.letters.print_named("meeting_minutes", number).pdf)
+    assert all(words in minutes for words in said)
 
 
 def test_its_papers_say_what_the_meeting_knows(desk: Desk) -> None:
@@ -223,6 +218,9 @@ def test_what_became_an_accusation_is_left_aside_and_the_meeting_is_held(desk: D
     assert (met(desk, plain), whole(desk, number).plan.note) == (["补发。"], "密谈")
     assert [item.why for item in whole(desk, number).agenda] == ["", "领导点名"]
     assert "met" not in [event.kind for event in desk.cases.get(closed).events]
+    for paper in ("meeting_agenda", "meeting_minutes"):
+        words = text_of(desk.letters.print_named(paper, number).pdf)
+        assert plain in words and closed not in words and "密谈" not in words
     draft = desk.letters.draft("meeting_minutes", number, {"fields": {"会议内容": "听取汇报。", "出席人员": "周明"}})
     issued = desk.letters.issue(draft.letter_id, "周明", desk.today(), anyway="上会用").letter
     assert isinstance(issued, ClosedLetter)

@@ -40,7 +40,7 @@ from petidesk.domain.letters.content import (
     unfit,
 )
 from petidesk.domain.letters.letters import Gap, Letter, LetterKind, OutlinePart
-from petidesk.domain.meetings import ClosedMeeting, Meeting, laid_out
+from petidesk.domain.meetings import ClosedMeeting, Meeting, for_paper
 from petidesk.domain.office.unset import Unset
 from petidesk.domain.trouble import Refused
 from petidesk.storage import meetings as meeting_rows
@@ -63,7 +63,7 @@ def case_of(ground: LetterGround, connection: Transaction, case_no: str) -> Case
 def subject_of(ground: LetterGround, connection: Transaction, kind: LetterKind, number: str) -> Subject:
     """The case or the meeting of this number, as the kind of letter asks for. Refused not_found."""
     if kind.of == "meeting":
-        return laid_out(meeting_rows.load(connection, ground.meetings.id_of(connection, number)))
+        return for_paper(meeting_rows.load(connection, ground.meetings.id_of(connection, number)))
     return case_of(ground, connection, number)
 
 
@@ -75,7 +75,7 @@ def closed_subject(subject: Subject) -> Shown:
 def subject_of_letter(ground: LetterGround, connection: Transaction, found: Letter | ClosedLetter) -> Subject:
     """What a letter or draft is made for."""
     if found.meeting_no:
-        return laid_out(meeting_rows.load(connection, ground.meetings.id_of(connection, found.meeting_no)))
+        return for_paper(meeting_rows.load(connection, ground.meetings.id_of(connection, found.meeting_no)))
     return case_of(ground, connection, found.case_no)
 
 
