@@ -100,7 +100,7 @@ class SittingQueue(QWidget):
         self.model = FewModel(_columns(), parent=self)
         self.table = FewTable(self.model, self.tr("排队的来访人：回车办下一步，N 来了一位，B 预约"))
         column.addWidget(self.table, 1)
-        self.nobody = controls.label(self.tr("还没有人。来了一位按 N，预约按 B；预约的排在前面。"), "soft", wrap=True)
+        self.nobody = controls.label("", "soft", wrap=True)
         column.addWidget(self.nobody)
         self.setFocusProxy(self.table)
         self.table.opened.connect(lambda guest, _column: self.opened.emit(guest))
@@ -111,6 +111,13 @@ class SittingQueue(QWidget):
         """The guest under the cursor."""
         row = self.table.current_row()
         return row if isinstance(row, Guest) else None
+
+    def say_nobody(self, *, over: bool, come: bool, books: bool) -> None:
+        """What an empty queue says: the day is over, the day has come, one can still book."""
+        parts = [self.tr("没有来访人。") if over else self.tr("还没有人。")]
+        parts += [self.tr("来了一位按 N。")] if come else []
+        parts += [self.tr("预约按 B，预约的排在前面。")] if books else []
+        self.nobody.setText("".join(parts))
 
     def show_guests(self, sitting: Sitting, number: int) -> None:
         """Show the queue, the cursor on guest `number`, else on the first; nothing is said of the cursor."""

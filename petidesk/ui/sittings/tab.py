@@ -208,9 +208,11 @@ class SittingTab(Page):
         beside = self.width() >= BESIDE * theme.em(1)
         over = not beside and (self.side.typing is not None or self._over)
         self.queue.setVisible(not over)
-        self.side.setVisible(beside or over)
+        # While nobody stands in the queue it has the room of the guest, too.
+        shared = beside and (self.side.typing is not None or self.side.guest is not None)
+        self.side.setVisible(shared or over)
         wide = min(max(self.width() / max(theme.em(1), 1) * 0.46, LIST), LIST_MOST)
-        sized(self.queue, min_width=wide if beside else 4, max_width=wide if beside else 999)
+        sized(self.queue, min_width=wide if shared else 4, max_width=wide if shared else 999)
         sitting = self.sitting
         if sitting is None or self.front.currentIndex() != 0:
             self.bar.hide()
@@ -219,16 +221,19 @@ class SittingTab(Page):
         self.bar.setVisible(self.side.typing is None)
         still_open, come = sitting.closed_at is None, sitting.day.on <= self.desk.today()
         closes = sitting.booking_closes
+        books = still_open and closes is not None and closes >= self.desk.now()
         for action, shown in (
             (self.arrive_button, still_open and come),
-            (self.book_button, still_open and closes is not None and closes >= self.desk.now()),
+            (self.book_button, books),
             (self.close_button, still_open and come),
             (self.reopen_button, not still_open),
             (self.record_button, come),
         ):
             action.setVisible(shown)
-        # One filled button at a time: the guest's next step comes before the next guest.
+        self.queue.say_nobody(over=not still_open, come=still_open and come, books=books)
+        # One filled button at a time: the guest's next step comes before the next guest, before the day it is booking.
         role(self.arrive_button, "" if self.side.leads else "primary")
+        role(self.book_button, "" if self.side.leads or come else "primary")
         icons.put(self.arrive_button, "user-plus", "text" if self.side.leads else "on_ink", 1.1)
         self._actions.again()
 

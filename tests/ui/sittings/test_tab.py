@@ -15,6 +15,7 @@ from petidesk.domain.reception.days import RotaPlan
 from petidesk.domain.reception.rota import Turn
 from petidesk.domain.reception.rules import parse_rule
 from petidesk.ui.look import theme
+from petidesk.ui.look.stops import filled_button
 from petidesk.ui.reception.page import ReceptionPage
 from petidesk.ui.registration.guest import form_of, register_guest
 from petidesk.ui.registration.page import RegistrationPage
@@ -180,6 +181,11 @@ def test_who_booked_comes_first_and_signs_in_with_one_key(qtbot: QtBot, tab: Sit
     day_id = lay_down(desk, today + timedelta(days=3), "覃晓东")
     _open(qtbot, tab, day_id)
     assert tab.arrive_button.isHidden() and not tab.book_button.isHidden()
+    # Before the day booking is the one thing to do: its button is filled, and nothing else is spoken of.
+    assert filled_button(tab) is tab.book_button
+    assert "按 B" in tab.queue.nobody.text() and "按 N" not in tab.queue.nobody.text()
+    # An empty queue leaves no hole where its guest would stand.
+    assert not tab.side.isVisible() and tab.queue.width() > tab.width() * 0.9
     press(Qt.Key.Key_B)
     write("麦春生")
     tab.side.booking.answers["people"].field.editor.setFocus()
