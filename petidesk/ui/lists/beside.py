@@ -74,4 +74,5 @@ class Beside(QSplitter):
             self._dealt = True
             detail = theme.em(self._wanted)
             self.setSizes([self.width() - detail, detail])
+        self._table.spare(beside and shown)
         return beside

@@ -82,6 +82,7 @@ class RowTable(QTableView):
         super().__init__(parent)
         self.rows = model
         self._fitting = False
+        self._spares = False
         self._kept_id: int | None = None
         self._held: int | None = None
         self._kept_scroll: int | None = None
@@ -137,9 +138,7 @@ class RowTable(QTableView):
         heads = self.horizontalHeader()
         self._fitting = True
         for place, column in enumerate(kept.columns):
-            section = self._section(column.key)
-            heads.moveSection(heads.visualIndex(section), place)
-            heads.setSectionHidden(section, not column.shown)
+            heads.moveSection(heads.visualIndex(self._section(column.key)), place)
         self._fitting = False
         self._mark_sort()
         self.fit()
@@ -155,12 +154,28 @@ class RowTable(QTableView):
         heads = self.horizontalHeader()
         heads.setFixedHeight(theme.em(ROW))
         heads.setMinimumSectionSize(theme.em(NARROWEST))
-        shown = [column for column in self._arrangement.columns if column.shown]
-        for state, width in zip(
-            shown, share(self.viewport().width(), [self._wish(each) for each in shown]), strict=True
-        ):
-            heads.resizeSection(self._section(state.key), width)
+        widths = self._widths()
+        for state in self._arrangement.columns:
+            section = self._section(state.key)
+            heads.setSectionHidden(section, state.key not in widths)
+            if state.key in widths:
+                heads.resizeSection(section, widths[state.key])
         self._fitting = False
+
+    def spare(self, spares: bool) -> None:
+        """Beside the record that is open the last columns give way; without one the list scrolls to them."""
+        if spares != self._spares:
+            self._spares = spares
+            self.fit()
+
+    def _widths(self) -> dict[str, int]:
+        """The columns that are shown now, with their widths."""
+        shown, room = [column for column in self._arrangement.columns if column.shown], self.viewport().width()
+        widths = share(room, [self._wish(each) for each in shown])
+        while self._spares and sum(widths) > room and not self.rows.columns[self._section(shown[-1].key)].fixed:
+            shown.pop()
+            widths = share(room, [self._wish(each) for each in shown])
+        return {state.key: width for state, width in zip(shown, widths, strict=True)}
 
     def _wish(self, state: ColumnState) -> Wish:
         place = self._section(state.key)

@@ -17,6 +17,7 @@ from petidesk.domain.visits.listing import VisitQuery
 from petidesk.ui import work
 from petidesk.ui.lists.row_model import FIRST_ROWS, KEPT_PAGES, PAGE_ROWS, WAITING, Column, RowModel
 from petidesk.ui.lists.row_table import RowTable, read_arrangement
+from petidesk.ui.look.theme import theme
 from petidesk.ui.visits.listing import row_tone, visit_columns
 from tests.ui.desks.visits_office import register_accusation, register_many
 
@@ -211,8 +212,6 @@ def test_arrangement_survives_and_damage_gives_the_columns_as_built(qtbot: QtBot
 
 @pytest.mark.parametrize("step", [0, 3])
 def test_rows_and_columns_follow_the_font(qtbot: QtBot, step: int) -> None:
-    from petidesk.ui.look.theme import theme
-
     model = number_model(Numbers(500))
     table = RowTable(model, "数")
     qtbot.addWidget(table)
@@ -227,6 +226,35 @@ def test_rows_and_columns_follow_the_font(qtbot: QtBot, step: int) -> None:
     table.set_arrangement(kept)
     shown = [table.columnWidth(place) for place in range(len(model.columns)) if not table.isColumnHidden(place)]
     assert sum(shown) == table.viewport().width()
+
+
+def test_beside_a_record_the_last_columns_give_way_and_come_back(qtbot: QtBot) -> None:
+    columns: list[Column[tuple[int, str]]] = [
+        Column(key, key, lambda row: row[1] * 12, 14, fixed=key == "first") for key in ("first", "second", "third")
+    ]
+    model = RowModel(Numbers(50), lambda row: row[0], columns)
+    table = RowTable(model, "数")
+    qtbot.addWidget(table)
+    table.set_arrangement(read_arrangement("", model.columns, "words", False))
+    table.show()
+    shown_in(qtbot, model, "")
+
+    def stands(ems: float, scrolls: bool, hidden: list[bool]) -> None:
+        table.resize(theme.em(ems), theme.em(20))
+        found = table.horizontalScrollBar()
+        qtbot.waitUntil(
+            lambda: (found.maximum() > 0, [table.isColumnHidden(place) for place in range(3)]) == (scrolls, hidden)
+        )
+
+    stands(32, True, [False, False, False])
+    table.spare(True)
+    stands(32, False, [False, False, True])
+    stands(10, True, [False, True, True])  # the number stays, however narrow
+    stands(60, False, [False, False, False])
+    stands(32, False, [False, False, True])
+    table.spare(False)
+    stands(32, True, [False, False, False])
+    assert table.arrangement == read_arrangement("", model.columns, "words", False)
 
 
 def test_keyboard_opens_sorts_and_goes_to_the_ends(qtbot: QtBot) -> None:
