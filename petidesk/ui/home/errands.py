@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from petidesk.domain.home import Errand
+from petidesk.ui.lists.widths import Wish, share
 from petidesk.ui.look import items
 from petidesk.ui.look.dates import short_day
 from petidesk.ui.look.lights import SHAPES, TOKENS, light_tone, light_words
@@ -130,11 +131,14 @@ class ErrandTable(QTableWidget):
             NUMBER: widest([line.number for line in self._lines]),
             UNIT: min(widest([line.unit for line in self._lines] + [self.tr("责任单位")]), theme.em(12)),
         }
-        title = min(widest([line.title for line in self._lines]), theme.em(_TITLE))
+        titles = widest([line.title for line in self._lines])
+        title = min(titles, theme.em(_TITLE))
         left = self.viewport().width() - widths[LIGHT] - widths[WHAT]
         for column in (NUMBER, UNIT):
             fits = left - widths[column] >= title and not (column == UNIT and self.isColumnHidden(NUMBER))
             self.setColumnHidden(column, not fits)
             left -= widths[column] if fits else 0
-        for column, width in {**widths, TITLE: max(left, theme.em(6))}.items():
+        wishes = {column: Wish(width, width) for column, width in widths.items() if not self.isColumnHidden(column)}
+        wishes[TITLE] = Wish(title, titles, grows=True)
+        for column, width in zip(wishes, share(self.viewport().width(), list(wishes.values())), strict=True):
             self.setColumnWidth(column, width)

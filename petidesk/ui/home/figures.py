@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
@@ -40,7 +40,6 @@ class Figure(QAbstractButton):
     def __init__(self, key: str) -> None:
         super().__init__()
         self.key = key
-        self._plain = False
         self.count = 0
         self.tone = Tone.PLAIN
         self._words = self._remark = self._number = ""
@@ -58,13 +57,8 @@ class Figure(QAbstractButton):
         tone: Tone = Tone.PLAIN,
         remark: str = "",
         unit: str = "",
-        plain: bool = False,
     ) -> None:
-        """Show other words; `tone` holds only while the count is not nought. `unit` is only spoken.
-
-        `plain`: the number is a name.
-        """
-        self._plain = plain
+        """Show other words; `tone` holds only while the count is not nought. `unit` is only spoken."""
         self._words, self._number, self._remark = words, number, remark
         self.count = count
         self.tone = tone if count else Tone.PLAIN
@@ -80,7 +74,7 @@ class Figure(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Room for the words and the number; the remark takes what is left."""
-        plain, bold = QFontMetrics(theme.font()), QFontMetrics(self._number_font())
+        plain, bold = QFontMetrics(theme.font()), QFontMetrics(theme.font(bold=bool(self.count)))
         width = plain.horizontalAdvance(self._words) + bold.horizontalAdvance(self._number)
         return QSize(width + theme.em(2 * INSET + self._light + GAP), theme.em(LINE))
 
@@ -132,18 +126,15 @@ class Figure(QAbstractButton):
             painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), theme.em(0.4), theme.em(0.4))
         self._draw(painter)
 
-    def _number_font(self) -> QFont:
-        return theme.font(bold=bool(self.count) and not self._plain)
-
     def _draw(self, painter: QPainter) -> None:
         area = self.rect().adjusted(theme.em(INSET), 0, -theme.em(INSET), 0)
         if self.tone in SHAPES:
             size = theme.em(SHAPE)
             picture = icons.pixmap(SHAPES[self.tone], TOKENS[self.tone], SHAPE)
             painter.drawPixmap(area.left(), area.center().y() - size // 2 + 1, picture)
-        bold = self._number_font()
+        bold = theme.font(bold=bool(self.count))
         painter.setFont(bold)
-        painter.setPen(theme.color(TOKENS[self.tone] if self.count and not self._plain else "text_soft"))
+        painter.setPen(theme.color(TOKENS[self.tone] if self.count else "text_soft"))
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(area, middle | Qt.AlignmentFlag.AlignRight, self._number)
         left = area.left() + theme.em(self._light)

@@ -402,7 +402,7 @@ class HomePage(Page):
             key = f"{record.subject} {record.key}"
             keys.append(key)
             figure = self.last.figure(key, partial(self.go.emit, recent.route_to(record)))
-            figure.say(record.title or self.tr("没有标题"), record.number, count=1, plain=True)
+            figure.say(record.title or self.tr("没有标题"), "", count=1, remark=record.number)
         self.last.show_rows(by_two(keys), 2)
 
     # ---- the lists behind the figures ------------------------------------------------------------------------------
