@@ -206,9 +206,7 @@ class DonePanel(QWidget):
         self.next = controls.button("", self._go_on, icon="user-plus")
         self.say_next(None)
         self.why = controls.button(self.tr("为什么是这一天"), lambda: self.explain.emit(self.visit_no), part="link")
-        for part in (self.print_slip, self.print_notice, self.print_record):
-            flow.add(part)
-        for part in (self.next, self.why):
+        for part in (self.print_slip, self.print_notice, self.print_record, self.next, self.why):
             flow.add(part)
         return foot(flow)
 
@@ -226,7 +224,6 @@ class DonePanel(QWidget):
         self._cases.setText(self._case_words(visit, added))
         self._cases.setVisible(bool(self._cases.text()))
         sentences = [sentence(warning) for warning in visit.content.warnings]
-        self._warnings.setVisible(bool(sentences))
         self._warnings.show_as("amber", " ".join(sentences))
         self._warnings.setVisible(bool(sentences))
         self.say_printed("")
