@@ -196,6 +196,9 @@ class FocusOwner(QObject):
         `opening` may choose a place itself.
         """
         self._adrift = True
+        now = QApplication.focusWidget()
+        if now is not None and page.isAncestorOf(now):
+            now.clearFocus()  # else Qt takes them along where the page turns, and what it chooses there is not heard
         self._opened.clear()
         opening()
         if not self._adrift:

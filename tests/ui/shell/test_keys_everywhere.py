@@ -32,9 +32,11 @@ from petidesk.ui import work
 from petidesk.ui.look.controls import FILLED_KEY
 from petidesk.ui.look.stops import filled_buttons, is_input, stops
 from petidesk.ui.seat import Seat
+from petidesk.ui.settings.page import SECTIONS, SettingsPage
 from petidesk.ui.shell.frame import Frame
 from petidesk.ui.shell.navigation import NavButton
 from petidesk.ui.shell.page import Page
+from petidesk.ui.shell.routes import ToSettings
 from tests.clock import START
 from tests.ui.desks.places import WAYS, Places, go, rest
 
@@ -136,6 +138,16 @@ def test_the_keys_are_on_a_stop_and_come_back_to_it(qtbot: QtBot, frame: Frame, 
             QTest.keyClick(focused(), Qt.Key.Key_Escape)
             QTest.qWait(5)
             assert called(focused()) == had, open_it
+
+
+def test_every_section_of_the_settings_begins_in_itself(qtbot: QtBot, frame: Frame) -> None:
+    """From section to section, where Qt would hand the keys over by itself: a page that says where they go is heard."""
+    page = frame.page("settings")
+    assert isinstance(page, SettingsPage)
+    for key, _words, _icon in [*SECTIONS, *SECTIONS[::-1]]:
+        frame.follow(ToSettings(key))
+        rest(qtbot)
+        assert page.section().isAncestorOf(focused()), key
 
 
 def test_what_a_button_opens_gives_the_keys_back_to_it_and_escape_decides_nothing(
