@@ -141,11 +141,11 @@ class DisputeForm(Form):
         self.foot(self.tr("保存"), *others)
 
     def start_typing(self, key: str = "") -> None:
-        """Put the focus on the field of a key, else on the village of a new one, the day of one that is amended."""
+        """As every form; the parties stand in rows of their own."""
         if key == "parties":
             self.parties.rows()[0].name.setFocus()
         else:
-            super().start_typing(key if key in self.answers else "village" if self._amended is None else "found_on")
+            super().start_typing(key)
 
     # ---- what stands in it -----------------------------------------------------------------------------------------
 

@@ -279,7 +279,7 @@ class MeetingsPage(Page):
         kind = PLAN_DRAFT if form is self.plan else MINUTES_DRAFT
         form.keep(self.desk, ENTRY, entry_of(meeting.meeting_no if meeting else "", kind), self)
         self._front(form)
-        form.start_typing("on")
+        form.start_typing()
 
     def save(self) -> None:
         """Save the plan or the minutes that are open."""

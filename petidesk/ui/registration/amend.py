@@ -145,7 +145,7 @@ class AmendPanel(AmendForm):
             self._state.setText(self.tr("草稿没有存下：{0}").format(trouble.message))
 
     def start_typing(self) -> None:
-        """Go to the first field of the visit."""
+        """Begin in the first field of the visit that is empty."""
         self.form.start_typing()
 
     def leave(self) -> None:

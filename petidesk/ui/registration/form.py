@@ -30,6 +30,7 @@ from petidesk.ui.forms.rows_field import RowsField
 from petidesk.ui.forms.typeahead_field import TypeAheadField
 from petidesk.ui.look import containers, controls
 from petidesk.ui.look.grids import FormGrid
+from petidesk.ui.look.stops import is_empty
 from petidesk.ui.look.theme import spaced, theme
 from petidesk.ui.registration.matters import MattersSection
 from petidesk.ui.registration.offers import Offers
@@ -272,8 +273,9 @@ class RegistrationForm(QWidget):
             area.ensureWidgetVisible(field, 0, theme.em(1))
 
     def start_typing(self) -> None:
-        """Where a new visit begins: the name."""
-        self.focus_field(self.people.name if self.people.name_input.isEnabled() else self.people.village)
+        """Begin in the first field that is empty, else in the first."""
+        fields = self.in_sight()
+        self.focus_field(next((field for field in fields if is_empty(field.stops()[0])), fields[0]))
 
     def current_field(self) -> Field | None:
         """The field that has the focus."""

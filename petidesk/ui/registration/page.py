@@ -162,10 +162,6 @@ class RegistrationPage(Page):
             # Another page may have put one there.
             self.keeper.refresh(lambda: self._open_tray() if self.keeper.others else None)
 
-    def first_stop(self) -> QWidget | None:
-        """Where a visit begins: the name."""
-        return self.form.people.name_input if self.stack.currentWidget() is self.writing else None
-
     def closing(self) -> None:
         """What was typed last goes into the draft now."""
         self.keeper.journal.flush()

@@ -26,6 +26,7 @@ from petidesk.ui.ledger.choices import LedgerChoices
 from petidesk.ui.ledger.entry import VOID, RecordPanel
 from petidesk.ui.ledger.form import DisputeForm
 from petidesk.ui.letters.service import ServicePanel
+from petidesk.ui.look.stops import is_empty, stops
 from petidesk.ui.meetings.forms import MinutesForm, PlanForm
 from petidesk.ui.reception.acts import ReceptionActs
 from petidesk.ui.reception.day_forms import CallOffForm, MoveForm, SubstituteForm, SwapForm
@@ -157,6 +158,11 @@ def test_there_is_one_of_every_form() -> None:
     for module in pkgutil.walk_packages(petidesk.ui.__path__, "petidesk.ui."):
         importlib.import_module(module.name)
     assert {kind.__name__ for kind in kinds(Form)} == {name.partition(",")[0] for name in FORMS}
+
+
+def test_it_begins_in_its_first_empty_field(form: Form) -> None:
+    empty = [stop for stop in stops(form) if is_empty(stop)]
+    assert not empty or focus() is empty[0]
 
 
 def test_escape_closes_an_open_list_and_never_the_form(qtbot: QtBot, form: Form) -> None:

@@ -106,6 +106,7 @@ def test_from_the_queue_to_the_registration_and_back(qtbot: QtBot, window: Frame
     page = cast(RegistrationPage, window.page("registration"))
     quiet(qtbot)
     assert page.form.people.name.editor.text() == "桑玉兰" and "第 1 号" in page.guest_notice.text()
+    assert focus() is page.form.people.id_number.editor  # the first that the queue does not know
     page.form.form.matters[0].statement = "村道拓宽占用菜地没有补偿。"
     page.save()
     qtbot.waitUntil(lambda: page.stack.currentWidget() is page.after)
