@@ -39,10 +39,9 @@ class ChineseInput(QObject):
             return
         if initials or self._proved or self._told:
             return
-        if id(place) != self._place or not (text.isascii() and text.islower() and text.isalpha()):
-            self._row = 0
+        small = text.isascii() and text.isalpha() and text.islower()
+        self._row = self._row + 1 if small and id(place) == self._place else int(small)
         self._place = id(place)
-        self._row += text.isascii() and text.isalpha() and text.islower()
         if self._row >= LETTERS:
             self._told = True
             self.letters_only.emit()

@@ -7,7 +7,7 @@ stands in it word for word, and how that is kept while it is typed and brought b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -20,7 +20,7 @@ from petidesk.ui import work
 from petidesk.ui.forms.fields import FieldAnswer
 from petidesk.ui.forms.inputs import Field
 from petidesk.ui.forms.kept import KeptForm
-from petidesk.ui.forms.keys import FieldKeys, Groups, in_sight
+from petidesk.ui.forms.keys import FieldKeys, Groups, stop_of
 from petidesk.ui.look import containers, controls
 from petidesk.ui.look.feet import foot
 from petidesk.ui.look.grids import FormGrid, Pairs, put_away
@@ -194,7 +194,7 @@ class Form(QFrame):
         """Put the keys into the first field that is empty, else into the first, or into the field of `key`."""
         answer = self.answers.get(key)
         groups = self.groups() if answer is None else [answer.field.stops()]
-        shown = [there for group in groups if (there := _stop_of(group)) is not None]
+        shown = [there for group in groups if (there := stop_of(group)) is not None]
         if shown:
             there = next((stop for stop in shown if is_empty(stop)), shown[0])
             there.setFocus()
@@ -383,9 +383,3 @@ class Form(QFrame):
             self.start_typing()
         else:
             there.setFocus()
-
-
-def _stop_of(group: Sequence[QWidget]) -> QWidget | None:
-    """Where a group of chips, or a field, takes the keys: what is chosen there, else the first that is in sight."""
-    shown = [stop for stop in group if stop.isEnabled() and in_sight(stop)]
-    return next((stop for stop in shown if stop.property("checked")), shown[0] if shown else None)

@@ -36,14 +36,17 @@ def in_sight(stop: QWidget) -> bool:
     return True
 
 
+def stop_of(group: Sequence[QWidget]) -> QWidget | None:
+    """Where a group of chips, or a field, takes the keys: what is chosen there, else the first that is in sight."""
+    shown = [stop for stop in group if stop.isEnabled() and in_sight(stop)]
+    return next((stop for stop in shown if stop.property("checked")), shown[0] if shown else None)
+
+
 def next_stop(groups: Groups, widget: QWidget, step: int) -> QWidget | None:
-    """From `widget` one group on (`step` 1) or back (-1), past what is hidden: what is chosen there, else the first."""
+    """From `widget` one group on (`step` 1) or back (-1), past what is hidden."""
     place = next((place for place, group in enumerate(groups) if widget in group), 0)
-    for group in groups[place + 1 :] if step > 0 else reversed(groups[:place]):
-        shown = [stop for stop in group if stop.isEnabled() and in_sight(stop)]
-        if shown:
-            return next((stop for stop in shown if stop.property("checked")), shown[0])
-    return None
+    ahead = groups[place + 1 :] if step > 0 else reversed(groups[:place])
+    return next((there for group in ahead if (there := stop_of(group)) is not None), None)
 
 
 class FieldKeys(QObject):
