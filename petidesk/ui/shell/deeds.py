@@ -43,7 +43,6 @@ from petidesk.ui.translate import translate
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
 
-# The parts of what an action says are parted by · and read one by one: 调解 alone is tiaojie.
 # The key behind the words of a button, and a shortcut's mark in them.
 _KEY = re.compile(r"\s{2,}.*$|&")
 _CHOICE = "choice"
