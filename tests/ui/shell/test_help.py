@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -9,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from petidesk import paths
 from petidesk.desk.desk import Desk
 from petidesk.ui.paper.preview import PreviewPanel
+from petidesk.ui.settings.page import SECTIONS
 from petidesk.ui.shell.frame import Frame
 from petidesk.ui.shell.help import HelpPanel, help_text
 from tests.ui.desks.calm import quiet
@@ -22,6 +25,15 @@ def test_every_page_of_help_is_one_sheet(desk: Desk, name: str) -> None:
     paper = desk.office_papers.help_page(help_text(name))
     assert desk.papers.page_count(paper.pdf) == 1
     assert paper.missing_characters == ()
+
+
+def test_the_overview_leads_to_every_page() -> None:
+    assert [name for name in PAGES if name != "overview" and f"]({name})" not in help_text("")] == []
+
+
+def test_help_calls_the_settings_by_their_names() -> None:
+    told = {name for page in PAGES for name in re.findall("“设置 → ([^”]+)”", help_text(page))}
+    assert len(told) > 2 and told <= {title for _, title, _ in SECTIONS}
 
 
 def test_help_is_printed_and_closing_goes_back_to_where_one_was(qtbot: QtBot, window: Frame) -> None:
