@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -92,13 +92,9 @@ class SheetView(QWidget):
     def __init__(self, page_count: PageCount, page_png: PagePng) -> None:
         super().__init__()
         self._page_count, self._page_png = page_count, page_png
-        self._latest = work.Latest(self, 0)
+        self._reading = work.Reading(self, self._empty)
         self._wanted: Callable[[], Drawn] | None = None
         self._drawing = False
-        self._about: object = None
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.timeout.connect(self._draw)
         self._paper: Paper | None = None
         # The paper was refused for an empty setting.
         self._unset = False
@@ -146,9 +142,6 @@ class SheetView(QWidget):
         `about`: what the paper is of. The pages of something else go at once, those of the same stay until the new
         ones are drawn.
         """
-        if about != self._about:
-            self.forget()
-            self._about = about
 
         def call() -> Drawn:
             paper = draw()
@@ -156,19 +149,16 @@ class SheetView(QWidget):
             images = (QImage.fromData(self._page_png(paper.pdf, page, DOTS)) for page in range(count))
             return Drawn(paper, tuple(images))
 
+        self._reading.read(about, call, self._show, self._trouble, rest_ms=0 if at_once else REST_MS)
         self._wanted, self._drawing = call, True
-        self._rest.start(0 if at_once else REST_MS)
         self._say_page()
-
-    def _draw(self) -> None:
-        if self._wanted is not None:
-            self._latest.ask(self._wanted, self._show, self._trouble)
 
     def forget(self) -> None:
         """Another letter begins: no page of the one before is left."""
-        self._rest.stop()
-        self._latest.forget()
-        self._wanted = self._paper = self._about = None
+        self._reading.turn(None)
+
+    def _empty(self, _about: object) -> None:
+        self._wanted = self._paper = None
         self._drawing = False
         self._set_leaves(0)
         self.notice.hide()
@@ -212,7 +202,8 @@ class SheetView(QWidget):
         super().showEvent(event)
         if self._unset:
             self._unset = False
-            self._draw()
+            if self._wanted is not None:
+                self._reading.ask(self._wanted, self._show, self._trouble)
 
     def _set_leaves(self, count: int) -> None:
         while len(self._leaves) > count:
