@@ -118,7 +118,7 @@ class Figure(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.underMouse() or self.isDown():
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("canvas"))
+            painter.setBrush(theme.color("ink_tint"))
             painter.drawRoundedRect(self.rect(), theme.em(0.4), theme.em(0.4))
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
