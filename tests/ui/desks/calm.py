@@ -33,5 +33,6 @@ def _at_rest(soon: int) -> bool:
     return work.busy() == 0 and not any(
         timer.isActive() and timer.isSingleShot() and timer.remainingTime() <= soon
         for window in QApplication.topLevelWidgets()
+        if window.parent() is None  # whose children are all others, pop-ups too: each timer is asked once
         for timer in window.findChildren(QTimer)
     )

@@ -35,9 +35,8 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     desk.close()
 
 
-@pytest.mark.parametrize(
-    ("size", "step"), [((1366, 768), 0), ((1366, 768), 1), ((1366, 768), 2), ((1366, 768), 3), ((1920, 1080), 0)]
-)
+# The ends of the steps; those between are walked by the tests of the wide pages (registration, ledger, meetings).
+@pytest.mark.parametrize(("size", "step"), [((1366, 768), 0), ((1366, 768), 3), ((1920, 1080), 0)])
 def test_every_face_fits(qtbot: QtBot, lived: Desk, tmp_path: Path, size: tuple[int, int], step: int) -> None:
     theme.theme.apply(step, False)
     frame = Frame(Seat(tmp_path / "seat.ini"))
