@@ -275,6 +275,7 @@ class Form(QFrame):
         draft.found.connect(self._put_back)
         draft.kept.connect(self._say_kept)
         draft.trouble.connect(self._not_kept)
+        self.destroyed.connect(draft.drop)
         self._draft = draft
 
     def close_draft(self) -> None:

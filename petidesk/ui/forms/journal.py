@@ -76,6 +76,12 @@ class Journal(QObject):
         self._closed = True
         self._send_last()
 
+    def drop(self) -> None:
+        """The form is no more: nothing is asked of it again. What was taken down of it is saved still."""
+        self._timer.stop()
+        self._dirty = False
+        self._closed = True
+
     def settle(self, then: Callable[[], object]) -> None:
         """Stop journalling and call `then` when no save is under way: the visit takes the draft with it."""
         self._timer.stop()

@@ -85,6 +85,13 @@ class KeptForm(QObject):
         self._journal.finish()
         self._rest()
 
+    def drop(self) -> None:
+        """The form was deleted, and nobody closed it before: what is on the disk stays."""
+        self._over = True
+        self._typed = lambda: None
+        if self._journal is not None:
+            self._journal.drop()
+
     def settle(self, then: Callable[[int | None], None]) -> None:
         """Call `then` with the draft's id when no save is under way: what saves for good takes the draft with it."""
         journal = self._journal

@@ -73,6 +73,7 @@ class AmendPanel(AmendForm):
         self._kept.found.connect(self._put_back)
         self._kept.kept.connect(self._say_kept)
         self._kept.trouble.connect(self._not_kept)
+        self.destroyed.connect(self._kept.drop)
         self.form.changed.connect(self._changed)
 
     def _build(self) -> None:

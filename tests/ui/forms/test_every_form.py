@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
@@ -21,6 +22,8 @@ from petidesk.domain.trouble import Refused
 from petidesk.ui.cases.entry import EntryPanel
 from petidesk.ui.forms.case_finder import CaseFinder
 from petidesk.ui.forms.form import Form
+from petidesk.ui.forms.journal import WAIT
+from petidesk.ui.forms.kept import ENTRY, entry_of
 from petidesk.ui.forms.typeahead_field import TypeAheadField
 from petidesk.ui.ledger.choices import LedgerChoices
 from petidesk.ui.ledger.entry import VOID, RecordPanel
@@ -201,6 +204,19 @@ def test_letters_that_found_nothing_are_no_value(form: Form) -> None:
         assert refused.value.field == answer.key
         press(Qt.Key.Key_Tab)
         assert "tdq" in answer.field.said()
+
+
+@pytest.mark.parametrize("form", ["CloseForm"], indirect=True)
+def test_one_that_is_deleted_unclosed_is_asked_nothing_more(qtbot: QtBot, office: Office, form: Form) -> None:
+    """Its page outlives it, and with the page the journal."""
+    form.keep(office.desk, ENTRY, entry_of("XF-1", "accepted"), office.keeper)
+    quiet(qtbot)
+    form.start_typing()
+    write("2")
+    assert form.touched
+    shiboken6.delete(form)
+    qtbot.wait(WAIT + 100)  # the journal would ask it now; an error in the event loop fails the test
+    quiet(qtbot)
 
 
 def test_enter_goes_on_and_shift_enter_goes_back(form: Form) -> None:
