@@ -18,7 +18,7 @@ from petidesk.ui.seat import Seat
 from petidesk.ui.shell import routes
 from petidesk.ui.shell.frame import Frame
 from petidesk.ui.shell.pages import pages
-from tests.ui.desks.calm import quiet
+from tests.ui.desks.calm import quiet, settle
 from tests.ui.desks.faces import FROM_A_FACE, faces
 from tests.ui.desks.fit import clipped, floating, holed, squeezed
 
@@ -35,6 +35,10 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     desk.close()
 
 
+def _complaints(frame: Frame) -> list[str]:
+    return [complaint for look in (clipped, squeezed, floating, holed) for complaint in look(frame)]
+
+
 # The ends of the steps; those between are walked by the tests of the wide pages (registration, ledger, meetings).
 @pytest.mark.parametrize(("size", "step"), [((1366, 768), 0), ((1366, 768), 3), ((1920, 1080), 0)])
 def test_every_face_fits(qtbot: QtBot, lived: Desk, tmp_path: Path, size: tuple[int, int], step: int) -> None:
@@ -49,8 +53,9 @@ def test_every_face_fits(qtbot: QtBot, lived: Desk, tmp_path: Path, size: tuple[
         frame.open_page(face.page, face.route)
         quiet(qtbot)
         assert (frame.width(), frame.height()) == size
-        for look in (clipped, squeezed, floating, holed):
-            wrong += [f"{face.name} {complaint}" for complaint in look(frame)]
+        if _complaints(frame):
+            settle(qtbot)  # on a busy machine the last parts of a page may be on their way still
+        wrong += [f"{face.name} {complaint}" for complaint in _complaints(frame)]
     frame.leave()
     assert wrong == []
 
