@@ -1,0 +1,1 @@
+"""Figures: what is counted, over which span, against which other span, and the rows that prove each of them."""
