@@ -98,6 +98,62 @@ def named(kind: Whole, name: str, first_day: int = 1) -> Span:
         raise Refused("bad_value", f"没有“{name}”这个期间。", field="of") from None
 
 
+def around(kind: Whole, day: date, first_day: int = 1) -> Span:
+    """The day, week, month, quarter, half year or year that a day lies in."""
+    if kind == "day":
+        return Span(day, day)
+    if kind == "week":
+        monday = day - timedelta(days=day.weekday())
+        return Span(monday, monday + timedelta(days=6))
+    year, month = _month_of(day, first_day)
+    length = _MONTHS[kind]
+    return _months(year, month - (month - 1) % length, length, first_day)
+
+
+def stepped(span: Span, by: int, first_day: int = 1) -> Span:
+    """So many spans of the same kind later, or earlier where `by` is negative; a free one by its own length.
+
+    One that would leave the years that are known stays as it is.
+    """
+    try:
+        moved = _stepped(span, by, first_day)
+    except (ValueError, OverflowError):
+        return span
+    return moved if EARLIEST_YEAR <= moved.since.year <= moved.until.year <= LATEST_YEAR else span
+
+
+def _stepped(span: Span, by: int, first_day: int) -> Span:
+    whole = span.whole(first_day)
+    if whole is None:
+        away = timedelta(days=span.days * by)
+        return Span(span.since + away, span.until + away)
+    year, month = _month_of(span.since, first_day)
+    return _months(*_month_back(year, month, -_MONTHS[whole] * by), _MONTHS[whole], first_day)
+
+
+def span_words(span: Span, first_day: int = 1) -> str:
+    """A span as a report names it: 2026年10月, 2026年第4季度, 2026年上半年, 2026年, 2026年1月1日至6月15日."""
+    whole = span.whole(first_day)
+    year, month = _month_of(span.since, first_day)
+    if whole == "year":
+        return f"{year}年"
+    if whole == "half":
+        return f"{year}年{'上半年' if month == 1 else '下半年'}"
+    if whole == "quarter":
+        return f"{year}年第{(month + 2) // 3}季度"
+    if whole == "month":
+        return f"{year}年{month}月"
+    first = _day_words(span.since)
+    if span.since == span.until:
+        return first
+    same_year = span.since.year == span.until.year
+    return f"{first}至{_day_words(span.until, year=not same_year)}"
+
+
+def _day_words(day: date, *, year: bool = True) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if year else f"{day.month}月{day.day}日"
+
+
 def month_of(day: date, first_day: int = 1) -> str:
     """The reporting month of a day: 2026-10."""
     year, month = _month_of(day, first_day)
