@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from petidesk.domain import identity
@@ -10,6 +9,7 @@ from petidesk.domain.cases.closed import ClosedCase, file_of
 from petidesk.domain.cases.files import CaseFile, CasePerson
 from petidesk.domain.codes import GROUP_FROM, SEXES
 from petidesk.domain.office.office import Office
+from petidesk.domain.visits.signing import signing
 from petidesk.domain.visits.topics import is_organisation, you
 
 # A name that an accusation keeps closed (《信访工作条例》第三十条第三款), and the place of one in a title.
@@ -73,7 +73,7 @@ def people_values(case: CaseFile | ClosedCase, office: Office, *, full_numbers: 
         "集体访": count >= GROUP_FROM,
         # One a line, as a list is typed.
         "代表": "\n".join(person.name for person in people if person.representative),
-        "签名人": _signing(people),
+        "签名人": [person.name for person in signing(people)],
         "代表上限": str(office.most_representatives),
         "代办人": agent.get("agent", ""),
         "代办关系": agent.get("relation", ""),
@@ -82,16 +82,9 @@ def people_values(case: CaseFile | ClosedCase, office: Office, *, full_numbers: 
     }
 
 
-def _signing(people: Sequence[CasePerson]) -> list[str]:
-    """Who signs, one line each: the representatives, of a matter without any those who came in person."""
-    return [person.name for person in people if person.representative] or [
-        person.name for person in people[:1] if person.name
-    ]
-
-
 def to_serve(case: CaseFile) -> list[dict[str, str]]:
-    """Each representative gets a receipt to sign; one where there is no other."""
-    served = [person for person in _in_order(case) if person.representative]
+    """Each of several who sign gets a receipt of his own; none of them alone where one signs for all."""
+    served = signing(_in_order(case))
     if len(served) < 2:
         return []
     return [

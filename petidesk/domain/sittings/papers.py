@@ -16,7 +16,7 @@ from petidesk.domain.reception.days import KINDS, ReceptionDay
 from petidesk.domain.sittings.guests import OUTCOMES, ClosedOpinion, Guest, Opinion
 from petidesk.domain.sittings.sittings import DAY_OUTCOMES, Sitting, came_to
 from petidesk.domain.visits.closed import ClosedVisit
-from petidesk.domain.visits.papers import RESTRICTED, chinese_day, signing, visitor_line
+from petidesk.domain.visits.papers import RESTRICTED, chinese_day, signers, visitor_line
 from petidesk.domain.visits.visits import Visit
 
 # The name of the kind in 领导接访登记表.
@@ -62,7 +62,7 @@ def _said(visit: Visit) -> dict[str, Any]:
             f"（{place}）{item.statement}" if several else item.statement for place, item in enumerate(matters, start=1)
         ),
         "诉求": [request for item in matters for request in item.requests],
-        "签名人": signing(visit.content),
+        "签名人": signers(visit.content),
     }
 
 

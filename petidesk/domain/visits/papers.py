@@ -17,6 +17,7 @@ from petidesk.domain.clocks import BY_OFFICE
 from petidesk.domain.codes import ACCUSATION, CASE_STATES, CHANNELS, PURPOSES, ROUTES, SEXES
 from petidesk.domain.office.office import Office
 from petidesk.domain.visits.listing import VisitRow
+from petidesk.domain.visits.signing import signing
 from petidesk.domain.visits.topics import is_organisation, on_paper, spoken, you
 from petidesk.domain.visits.visits import Matter, NewVisit, Visit
 
@@ -33,16 +34,16 @@ def _chinese_moment(at: datetime) -> str:
 
 
 def visitor_line(content: NewVisit) -> str:
-    """Who came, for the head of a slip: the first name, and how many they were; empty when nobody gave a name."""
+    """Who came, for the head of a slip: 张桂花, 张桂花、李大山, 张桂花等5人; empty when nobody gave a name."""
     names = [person.name for person in content.petitioners if person.name and not person.anonymous]
-    if not names:
-        return ""
-    return names[0] if content.people == 1 else f"{names[0]}等{content.people}人"
+    if names and (content.group or content.people > len(names)):
+        return f"{names[0]}等{content.people}人"
+    return "、".join(names)
 
 
-def signing(content: NewVisit) -> list[str]:
-    """Who signs for a group, one line each: its representatives."""
-    return [person.name for person in content.petitioners if person.representative and person.name]
+def signers(content: NewVisit) -> list[str]:
+    """Who signs, one line each."""
+    return [person.name for person in signing(content.petitioners)]
 
 
 def slip_values(visit: Visit, office: Office) -> dict[str, Any]:
@@ -69,6 +70,7 @@ def slip_values(visit: Visit, office: Office) -> dict[str, Any]:
         "材料": [] if any(item.matter.restricted for item in visit.matters) else _materials(content),
         "告知期限": chinese_day(min(owed)) if owed else "",
         "办理期限": chinese_day(min(orders)) if orders else "",
+        "签名人": signers(content),
         "接待人": content.received_by,
         "查询电话": office.phone,
         "窗口地址": office.address,
@@ -121,7 +123,7 @@ def register_form_values(visit: Visit, office: Office) -> dict[str, Any]:
         "人数": str(content.people),
         "代表名称": "其他代表" if first.representative else "同来人",
         "代表": people,
-        "签名人": signing(content),
+        "签名人": signers(content),
         "初访或重访": _first_or_repeat(visit),
         "信访目的": "、".join(dict.fromkeys(_purpose(item.purpose, item.route) for item in matters)),
         "内容分类": "；".join(dict.fromkeys(item.category.replace("/", " / ") for item in matters if item.category)),

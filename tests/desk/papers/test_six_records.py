@@ -17,7 +17,8 @@ from tests.desk.papers.six_records import RECORDS, Clock, Printed, all_papers, o
 BROKEN = re.compile(r"…|\.{3}|None|[{}]|未命名|未填|某某|\bnan\b")
 # What only somebody who came in person can do, and where.
 IN_PERSON = re.compile("宣读|来访地点|接待地点|来访人（代表）签名|来访人签名")
-NAMES = ("张桂花", "李大山", "欧阳春兰")  # the representatives of the group
+# Who signs each for himself: the representatives of the group; two who came together and chose nobody.
+SIGNERS = {"group": ("张桂花", "李大山", "欧阳春兰"), "long": ("张桂花", "李大山")}
 EDGE = 2.0  # mm from the edge of the paper that no printer reaches
 TOUCHING = 1.2  # pt by which lines may touch that stand close
 MM = 72 / 25.4
@@ -126,18 +127,25 @@ def test_only_who_came_signs_and_is_read_to(printed: list[tuple[Printed, list[li
     assert said == set()
 
 
-def test_each_representative_signs(printed: list[tuple[Printed, list[list[Line]]]]) -> None:
+@pytest.mark.parametrize("record", SIGNERS)
+def test_each_of_several_signs_and_is_served(printed: list[tuple[Printed, list[list[Line]]]], record: str) -> None:
+    names = SIGNERS[record]
     by_all = [path.parent.name for path in paths.forms().glob("*/form.toml") if "签名人" in path.read_text("utf-8")]
-    group = [(one.form, _words(pages)) for one, pages in printed if one.record == "group"]
-    missing = {(form, name) for form, words in group if form in by_all for name in NAMES if f"{name}签名" not in words}
-    assert len(by_all) >= 8 and missing == set()
+    signed = [(one.form, _words(pages)) for one, pages in printed if one.record == record]
+    missing = {
+        (form, name)
+        for form, words in signed
+        for name in names
+        if form in by_all and not re.search(f"{name}签名|签收人（{name}）", words)
+    }
+    assert len(by_all) >= 9 and missing == set()
     # What one of several signs alone: whom the office called or visited.
-    alone = {form for form, words in group if re.search("(信访人|申请人|甲方|来访人（代表）)签名", words)}
+    alone = {form for form, words in signed if re.search("(信访人|申请人|甲方|来访人（代表）)签名|签收人：", words)}
     assert alone == {"follow_up_record"}
-    receipts = [pages for one, pages in printed if one.record == "group" and one.form.startswith("service_receipt")]
+    receipts = [pages for one, pages in printed if one.record == record and one.form.startswith("service_receipt")]
     assert receipts
     for pages in receipts:
-        assert [name in _words([page]) for page, name in zip(pages, NAMES, strict=True)] == [True] * 3
+        assert [name in _words([page]) for page, name in zip(pages, names, strict=True)] == [True] * len(names)
 
 
 def test_an_accusation_names_its_accuser_to_himself_and_in_the_file_alone(
