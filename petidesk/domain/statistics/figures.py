@@ -33,11 +33,11 @@ class FigureId:
     keys: tuple[tuple[str, str], ...] = ()
 
 
-def percent_of(part: int, whole: int) -> Decimal | None:
-    """`part` of `whole` in percent with two decimals, half up; None where there is nothing to compare with."""
+def percent_of(part: int, whole: int, places: int = 2) -> Decimal | None:
+    """`part` of `whole` in percent, half up to two decimals or as many as are printed; None with nothing to compare."""
     if whole == 0:
         return None
-    return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 @dataclass(frozen=True, slots=True)
