@@ -137,6 +137,7 @@ _TASKS = {
     "met": ("落实会议决定", "carried_out"),
     "in_charge": ("落实包案化解", "carried_out"),
     "granted": ("落实答应的请求", "carried_out"),
+    "promised": ("办约定的事", "carried_out"),
     "assigned": ("催要交办反馈", "returned"),
     "transferred": ("催要转送反馈", "returned"),
     "supervised": ("催要督办反馈", "returned"),

@@ -40,6 +40,7 @@ from petidesk.storage import home as home_rows
 from petidesk.storage import office as office_rows
 from petidesk.storage import reception as reception_rows
 from petidesk.storage import sittings as sitting_rows
+from petidesk.storage.cases.promised import promised
 from petidesk.storage.file.database import Transaction
 from petidesk.storage.letters import letters as letter_rows
 from petidesk.storage.letters import listing as letter_list
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
 
 MOST_LINES = 40
 MOST_POSTED = 500
-# How far a shift looks ahead for who booked.
+# How far a shift looks ahead for who booked and what was promised.
 PROMISED_DAYS = 7
 
 
@@ -128,6 +129,7 @@ class OfficePapers:
                 ),
                 due=home_rows.pressing(connection, today + timedelta(days=1), MOST_LINES),
                 materials=materials_of(connection, today, MOST_LINES),
+                promised=promised(connection, today + timedelta(days=PROMISED_DAYS), MOST_LINES),
                 coming=sitting_rows.coming(connection, today, today + timedelta(days=PROMISED_DAYS)),
             )
         return self._shelf.fill(HANDOVER, handover_values(office, shift, self._session.actor.name, self._session.now()))

@@ -19,6 +19,9 @@ HANDLING = "handling"
 DUTY = "duty_performance"
 Limits = Mapping[str, LocalLimit]
 
+# The kind of event by which the office promised somebody something for a day.
+PROMISED = "promised"
+
 # After these the office owes no more step of its own.
 ENDED = ("not_accepted", "concluded", "served", "under_review", "closed")
 
@@ -272,7 +275,7 @@ def _concluded(standing: Standing, event: CaseEvent) -> None:
     standing.served_on = None
     if standing.results:
         standing.national["opinion"] = True
-    standing.tasks.clear()
+    _end_tasks(standing)
     standing.granted = {
         item["request"]: Granted(item["request"], item.get("owner", ""), _day_of(item, "due_on"))
         for item in standing.results
@@ -281,6 +284,11 @@ def _concluded(standing: Standing, event: CaseEvent) -> None:
     _end(standing, event.on, "objection", HANDLING, DUTY, *BY_OFFICE)
     if not event.content.get("by_paper"):  # the paper that answers tells when it is served
         _end(standing, event.on, NOTICE)
+
+
+def _end_tasks(standing: Standing) -> None:
+    """The answer ends what was to be done for it; who was promised something still waits for that."""
+    standing.tasks = {key: task for key, task in standing.tasks.items() if task.kind == PROMISED}
 
 
 # A paper that records one of these tells its visitor, once it is served.
@@ -332,7 +340,7 @@ def is_revoked(result: str) -> bool:
 
 def _close(standing: Standing, event: CaseEvent) -> None:
     standing.before, standing.state = standing.state, "closed"
-    standing.tasks.clear()
+    _end_tasks(standing)
     standing.granted.clear()
     _end(standing, event.on, *CLOCKS)
 
@@ -432,6 +440,7 @@ _TASKS = {
     "transferred": ("reply_by", "to"),
     "supervised": ("reply_by", "to"),
     "met": ("due_on", "owner"),
+    PROMISED: ("due_on", "owner"),
     "in_charge": ("due_on", "leader"),
 }
 

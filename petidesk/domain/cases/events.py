@@ -53,6 +53,8 @@ NEED_CONSENT = ("sms", "electronic")
 NOT_WRITTEN = ("phone", "oral")
 REVIEW_RESULTS = {"upheld": "维持", "revoked": "撤销，责令重新办理", "changed": "变更"}
 RETURNS = {"handled": "已办结反馈", "sent_back": "退回"}
+# What the window promised somebody for a day; the shift that comes then has to know (交接班单).
+PROMISES = {"call": "回电话", "meet": "约来见面", "go": "上门", "send": "送交材料或文书", "other": "其他"}
 NATIONAL_PAPERS = {
     "registration": "来访登记",
     "acceptance_notice": "受理（告知）书",
@@ -266,6 +268,17 @@ _ALL = (
         ),
     ),
     EventKind("contacted", "首次联系", (_text("manner", "联系方式"), _long("content", "联系情况", required=True))),
+    EventKind(
+        "promised",
+        "约定",
+        (
+            _choice("promise", "答应了什么", PROMISES),
+            _day("due_on", "约定日期", required=True),
+            Field("hour", "几点", limit=20),
+            _long("about", "什么事"),
+            _text("owner", "由谁办"),
+        ),
+    ),
     EventKind(
         "met",
         "联席会议研究",

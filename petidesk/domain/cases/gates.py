@@ -36,7 +36,9 @@ _NEEDS_OPEN = frozenset(
 )
 
 
-_AFTER_THE_END = frozenset(("reopened", "followed_up", "rated", "entered", "served", "in_place", "carried_out"))
+_AFTER_THE_END = frozenset(
+    ("reopened", "followed_up", "rated", "entered", "served", "in_place", "carried_out", "promised")
+)
 
 
 def refuse_misfit(standing: Standing, event: CaseEvent, facts: CaseFacts) -> None:

@@ -145,6 +145,7 @@ _GIVES = {
     "in_charge": ("unit", "handler", "leader"),
     "recused": ("instead",),
     "met": ("owner",),
+    "promised": ("owner",),
     "reported": ("to",),
     "proxied": ("agent",),
     "served": ("recipient",),

@@ -384,7 +384,7 @@ def _carried_out(standing: Standing, event: CaseEvent, facts: CaseFacts) -> None
     if not event.content.get("text"):
         raise Refused("missing", "请填写落实情况。", field="text")
     if event_id not in standing.tasks:
-        raise Refused("not_found", "没有这一项待落实的批示、交办、督办或会议决定。", field="event_id")
+        raise Refused("not_found", "没有这一项待落实的批示、交办、督办、会议决定或约定。", field="event_id")
 
 
 def _returned(standing: Standing, event: CaseEvent, facts: CaseFacts) -> list[str]:

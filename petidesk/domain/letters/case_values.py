@@ -92,7 +92,7 @@ FIELDS: dict[str, str] = {
 """Every name with its kind: text, flag, list or rows. A name without a value prints nothing."""
 
 # Steps of the program's own book-keeping, which no paper tells of.
-_UNTOLD = ("undone", "titled", "entered", "in_charge", "routed")
+_UNTOLD = ("undone", "titled", "entered", "in_charge", "routed", "promised")
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,16 @@ class HeldMaterial:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenPromise:
+    """Something promised for a day on a case and not done yet; of an accusation without what it is."""
+
+    case_no: str
+    promise: str
+    on: date
+    hour: str
+
+
+@dataclass(frozen=True, slots=True)
 class PostedLetter:
     """A letter that goes by post: to whom and where to. Of an accusation neither."""
 
@@ -141,7 +151,7 @@ def mailing_values(office: Office, on: date, letters: Sequence[PostedLetter], by
 class Shift:
     """What a shift leaves to the next one: figures of the day, drafts, unserved letters, dates, materials held.
 
-    `coming`: receptions of leaders that are near.
+    `promised`: what was promised to those who came; `coming`: receptions of leaders that are near.
     """
 
     reception: Sequence[Reception]
@@ -150,6 +160,7 @@ class Shift:
     unserved: Sequence[LetterRow]
     due: Sequence[Pressing]
     materials: Sequence[HeldMaterial]
+    promised: Sequence[OpenPromise]
     coming: Sequence[ReceptionDue]
 
 
@@ -178,17 +189,24 @@ def handover_values(office: Office, shift: Shift, by: str, at: datetime) -> dict
             for one in shift.due
         ],
         "原件": [{"登记编号": one.visit_no, "名称": one.name, "份数": f"{one.copies}份"} for one in shift.materials],
-        "约定": [_promised(one) for one in shift.coming if one.booked],
+        "约定": [
+            *({"编号": one.case_no, "事情": one.promise, "时间": _moment(one.on, one.hour)} for one in shift.promised),
+            *(_booked(one) for one in shift.coming if one.booked),
+        ],
         "打印时间": f"{at.hour}时{at.minute:02d}分",
     }
 
 
-def _promised(one: ReceptionDue) -> dict[str, str]:
+def _moment(on: date, hour: str) -> str:
+    return f"{on.month}月{on.day}日 {hour}".strip()
+
+
+def _booked(one: ReceptionDue) -> dict[str, str]:
     """Who booked is promised a leader: on which day and where, and how many they are."""
     return {
         "编号": "预约登记",
         "事情": f"{one.booked}批预约见{'、'.join(one.leaders) or '领导'}（{one.village}{one.place or '接待日'}）",
-        "时间": f"{one.on.month}月{one.on.day}日 {one.hours}".strip(),
+        "时间": _moment(one.on, one.hours),
     }
 
 

@@ -28,7 +28,7 @@ _GROUPS: tuple[tuple[object, tuple[str, ...]], ...] = (
     ),
     (
         QT_TRANSLATE_NOOP("CaseSteps", "调查和答复"),
-        ("contacted", "proxied", "extended", "concluded", "served", "in_place", "reported"),
+        ("contacted", "promised", "proxied", "extended", "concluded", "served", "in_place", "reported"),
     ),
     (QT_TRANSLATE_NOOP("CaseSteps", "回访和录入"), ("followed_up", "rated", "entered")),
     (QT_TRANSLATE_NOOP("CaseSteps", "复查和复核"), ("review_requested", "reviewed", "recheck_requested", "rechecked")),

@@ -13,6 +13,7 @@ from petidesk.domain.cases.events import (
     METHODS,
     NATIONAL_PAPERS,
     NATIONAL_STATES,
+    PROMISES,
     RATINGS,
     RESULTS,
     RETURNS,
@@ -191,6 +192,12 @@ _SENTENCES: dict[str, Callable[[Content], str]] = {
         _said(it, "authorised_on", translate("CaseWords", "{0}委托")),
     ),
     "contacted": lambda it: _joined(_said(it, "manner", "{0}"), _said(it, "content", "{0}")),
+    "promised": lambda it: _joined(
+        PROMISES.get(it.get("promise", ""), ""),
+        " ".join(str(it[key]) for key in ("due_on", "hour") if it.get(key)),
+        _said(it, "about", "{0}"),
+        _said(it, "owner", translate("CaseWords", "由{0}办理")),
+    ),
     "met": lambda it: _joined(
         _said(it, "meeting_no", "{0}"),
         _said(it, "decision", translate("CaseWords", "决定：{0}")),

@@ -149,6 +149,31 @@ def test_the_handover_is_made_from_the_records_and_names_nobody(desk: Desk) -> N
     assert "张桂花" not in said and "周国强" not in said and "截留" not in said and "1380000" not in said
 
 
+def test_what_was_promised_goes_from_shift_to_shift_until_it_is_done(desk: Desk) -> None:
+    _, case_no = visit(desk)
+    _, closed = accusation(desk)
+    call = {"on": "2026-11-25", "promise": "call", "due_on": "2026-11-27", "hour": "上午9时", "about": "回张桂花电话"}
+    desk.cases.record(case_no, "promised", call)
+    desk.cases.record(case_no, "promised", {"on": "2026-11-25", "promise": "go", "due_on": "2026-12-20"})
+    desk.cases.record(closed, "promised", {**call, "promise": "meet"})
+    said = words(desk.office_papers.handover())
+    assert f"{case_no}回电话11月27日上午9时□" in said and f"{closed}11月27日上午9时□" in said
+    assert "上门" not in said and "见面" not in said and "张桂花" not in said
+    # The answer ends what was to be done for it; a promise waits on.
+    desk.cases.record(case_no, "told", {"on": "2026-11-25"})
+    results = [{"request": 1, "result": "explained", "answer": "已说明。"}]
+    desk.cases.record(case_no, "accepted", {"on": "2026-11-25"})
+    desk.cases.record(case_no, "concluded", {"on": "2026-11-25", "results": results})
+    case = desk.cases.get(case_no)
+    assert [(task.kind, task.due) for task in case.tasks] == [
+        ("promised", date(2026, 11, 27)),
+        ("promised", date(2026, 12, 20)),
+    ]
+    done = {"on": "2026-11-25", "event_id": case.tasks[0].event_id, "text": "已回电"}
+    desk.cases.record(case_no, "carried_out", done)
+    assert "回电话" not in words(desk.office_papers.handover())
+
+
 def test_a_handover_is_of_today(desk: Desk) -> None:
     assert desk.office_papers.handover(TODAY).pdf
     assert refusal(desk.any_paper.print, "接待窗口交接班单", "2026-11-24").field == "day"

@@ -33,6 +33,7 @@ def test_an_accusation_has_no_sixty_days_and_is_neither_accepted_nor_refused() -
         ("supervised", "to", {"reason": "超期"}),
         ("instructed", "owner", {"leader": "覃晓东", "text": "请办"}),
         ("met", "owner", {"decision": "研究"}),
+        ("promised", "owner", {"promise": "call", "due_on": day(9).isoformat()}),
         ("in_charge", "unit", {}),
         ("in_charge", "handler", {}),
         ("in_charge", "leader", {}),

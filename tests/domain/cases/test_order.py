@@ -36,6 +36,7 @@ def test_nothing_happens_before_the_case_was_opened_or_after_today(kind: str) ->
         "proxied": {"agent": "一"},
         "contacted": {"content": "一"},
         "met": {"decision": "一"},
+        "promised": {"promise": "call", "due_on": day(9).isoformat()},
         "reported": {"to": "一"},
         "followed_up": {"result": "一"},
         "rated": {"rating": "none"},
