@@ -62,6 +62,7 @@ _FILES = {
     "reception.days": "schedule",
     "safety": "backup restore move check audit",
     "search": "find",
+    "statistics.tables": "stats",
     "undo": "undo",
     "visits": "visit",
     "wording": "template",

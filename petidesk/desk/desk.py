@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from petidesk.desk.session import Session
     from petidesk.desk.sittings.papers import SittingPapers
     from petidesk.desk.sittings.sittings import Sittings
+    from petidesk.desk.statistics.statistics import Statistics
     from petidesk.desk.undo import Undo
     from petidesk.desk.visits.clocks import Clocks
     from petidesk.desk.visits.people import People
@@ -247,6 +248,12 @@ class Desk:
         from petidesk.desk.search import Search
 
         return Search(self.session)
+
+    @cached_property
+    def statistics(self) -> Statistics:
+        from petidesk.desk.statistics.statistics import Statistics
+
+        return Statistics(self.session)
 
     @cached_property
     def imports(self) -> Imports:

@@ -18,8 +18,28 @@ UNLISTED = "unlisted"
 UNFILLED = ""
 """The key of the row of records that say nothing of a dimension: 未填."""
 
-AsOf = date | datetime
+
+class Moment(datetime):
+    """A moment of the desk that also knows how many entries the audit chain had: `entry`, the id of the last one.
+
+    What came in during the same second came after it; without an `entry` (0) the whole second counts.
+    """
+
+    entry: int = 0
+
+    @classmethod
+    def of(cls, at: datetime, entry: int = 0) -> Moment:
+        """That moment, to the second."""
+        made = cls(at.year, at.month, at.day, at.hour, at.minute, at.second)
+        made.entry = entry
+        return made
+
+
+AsOf = date | Moment
 """统计截止时间: what was known at the end of that day, or at that moment."""
+
+Number = int | Decimal
+"""The value of a figure: a count; yuan with fen where there are any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +53,7 @@ class FigureId:
     keys: tuple[tuple[str, str], ...] = ()
 
 
-def percent_of(part: int, whole: int, places: int = 2) -> Decimal | None:
+def percent_of(part: Number, whole: Number, places: int = 2) -> Decimal | None:
     """`part` of `whole` in percent, half up to two decimals or as many as are printed; None with nothing to compare."""
     if whole == 0:
         return None
@@ -45,11 +65,11 @@ class Figure:
     """A number with its id; `base` is the number of the span it is compared with, None without a comparison."""
 
     id: FigureId
-    value: int
-    base: int | None = None
+    value: Number
+    base: Number | None = None
 
     @property
-    def change(self) -> int | None:
+    def change(self) -> Number | None:
         """How many more than before; negative when fewer."""
         return None if self.base is None else self.value - self.base
 
@@ -112,14 +132,15 @@ class Rate:
 class CountedRow:
     """One record that a figure counts: `counts` is its part of it (people of a visit, 1 of a case).
 
-    `kind`: visit, matter, case, dispute, reception or letter. `title` is empty for what nobody may read in a list.
+    `kind`: visit, matter, case, dispute, reception or letter; `no` of a matter is the number of its visit. `title` is
+    empty for what nobody may read in a list.
     """
 
     kind: str
     no: str
     title: str
     on: date
-    counts: int
+    counts: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,5 +149,5 @@ class CountedRows:
 
     id: FigureId
     total: int
-    sum: int
+    sum: Number
     rows: tuple[CountedRow, ...] = field(default=())

@@ -52,7 +52,10 @@ class Span:
 
 
 def span_of(since: date, until: date) -> Span:
-    """The span of these days. Refused (bad_value) when it is backwards."""
+    """The span of these days. Refused (bad_value) when it is backwards or lies outside the years that are known."""
+    for day, field in ((since, "from"), (until, "to")):
+        if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+            raise Refused("bad_value", f"日期应当在{EARLIEST_YEAR}年到{LATEST_YEAR}年之间。", field=field)
     if until < since:
         raise Refused("bad_value", "起止日期前后颠倒：止期不能早于起期。", field="to")
     return Span(since, until)

@@ -1,7 +1,7 @@
 """Figures in the words of a report: 共接待来访2901批5974人次，同比分别上升52.44%、48.68%.
 
 上升, 下降 and 持平 instead of a sign; with a base of 0 no rate but 上年同期为0, in tables —; rates differ in 百分点
-(rules/counting.md, 4). `places`: the decimals that the office prints, one or two.
+(rules/counting.md, 3). `places`: the decimals that the office prints, one or two.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from petidesk.domain.statistics.figures import AsOf, Figure, Rate, percent_of
+from petidesk.domain.statistics.figures import AsOf, Figure, Number, Rate, percent_of
 from petidesk.domain.statistics.spans import COMPARES, Compare
 
 UP, DOWN, LEVEL = "上升", "下降", "持平"
@@ -33,7 +33,7 @@ class Counted:
         return f"{self.figure.value}{self.unit}"
 
 
-def moved(value: int | Decimal, base: int | Decimal) -> str:
+def moved(value: Number, base: Number) -> str:
     """上升, 下降 or 持平."""
     return LEVEL if value == base else UP if value > base else DOWN
 
@@ -43,9 +43,9 @@ def change_words(figure: Figure, places: int = 2) -> str:
     return MISSING if not figure.base else _changed(figure.value, figure.base, places)
 
 
-def _changed(value: int, base: int, places: int) -> str:
+def _changed(value: Number, base: Number, places: int) -> str:
     """上升52.44%; `base` is not 0."""
-    return LEVEL if value == base else f"{moved(value, base)}{percent_of(abs(value - base), base, places)}%"
+    return LEVEL if value == base else f"{moved(value, base)}{percent_of(abs(Decimal(value) - base), base, places)}%"
 
 
 def compared_words(counted: Sequence[Counted], compare: Compare = "year", places: int = 2) -> str:
@@ -84,12 +84,12 @@ def sentence(lead: str, counted: Sequence[Counted], compare: Compare = "year", p
     return f"{lead}{numbers}，{since}" if since else f"{lead}{numbers}"
 
 
-def listed(items: Iterable[tuple[str, int]], unit: str) -> str:
+def listed(items: Iterable[tuple[str, Number]], unit: str) -> str:
     """Parts of a whole in the order given, those of 0 left out: 来访12件、来信3件; empty when all are 0."""
     return "、".join(f"{label}{value}{unit}" for label, value in items if value)
 
 
-def share_words(part: int, whole: int, places: int = 2) -> str:
+def share_words(part: Number, whole: Number, places: int = 2) -> str:
     """The share of a part in a whole, 占52.44%'s number and sign; — where the whole is 0."""
     percent = percent_of(part, whole, places)
     return MISSING if percent is None else f"{percent}%"

@@ -1,0 +1,1 @@
+"""`stats`: the words of the command line for figures."""

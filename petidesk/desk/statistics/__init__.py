@@ -1,0 +1,1 @@
+"""Figures: tables, and the rows behind each figure."""

@@ -1,0 +1,194 @@
+"""Figures as the desk gives them: a table over a span, and the rows that prove each of its figures.
+
+Every figure says by when it was known (统计截止时间); asked for again by its id it is the same, whatever was entered,
+amended or voided since.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from petidesk.domain.office.office import Office
+from petidesk.domain.statistics import catalogue
+from petidesk.domain.statistics.catalogue import ROW, Dimension, Subject
+from petidesk.domain.statistics.figures import (
+    UNLISTED,
+    Asked,
+    AsOf,
+    CountedRows,
+    Figure,
+    FigureId,
+    Moment,
+    Number,
+    Table,
+    TableRow,
+)
+from petidesk.domain.statistics.spans import Compare, Span, compared, month_of
+from petidesk.domain.trouble import Refused
+from petidesk.storage import office as office_rows
+from petidesk.storage.file.database import Transaction
+from petidesk.storage.statistics.counting import Question
+from petidesk.storage.statistics.known import Known, known_at, last_moment
+from petidesk.storage.statistics.subjects import SUBJECTS
+
+if TYPE_CHECKING:
+    from petidesk.desk.session import Session
+
+Keys = tuple[str, ...]
+Values = tuple[Number, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Counting:
+    """One table on its way: what both of its spans share."""
+
+    connection: Transaction
+    subject: Subject
+    by: tuple[Dimension, ...]
+    known: Known
+    office: Office
+
+    def values(self, span: Span, *, days: int = 0, months: int = 0) -> Mapping[Keys, Values]:
+        """The values of a span by the keys of its rows."""
+        asked = Question(
+            span,
+            tuple(dimension.name for dimension in self.by),
+            self.known,
+            days=days,
+            months=months,
+        )
+        return SUBJECTS[self.subject.name].figures(self.connection, asked)
+
+
+class Statistics:
+    """The desk's figures. Every method reads one consistent view of the data."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._seen: tuple[int, datetime | None] = (0, None)
+        self._lock = threading.Lock()
+
+    def table(self, asked: Asked) -> Table:
+        """The table. Refused (bad_value) for what the catalogue lacks, for a deadline that has not come."""
+        subject = catalogue.subject(asked.subject)
+        by = subject.divided(asked.by)
+        if asked.as_of is not None and _day(asked.as_of) > self._session.today():
+            raise Refused("bad_value", "统计截止时间还没有到。", field="as_of")
+        with self._session.reading() as connection:
+            known = self._known(connection, asked.as_of)
+            office = office_rows.current(connection, _day(known.as_of))
+            counting = _Counting(connection, subject, by, known, office)
+            values = counting.values(asked.span)
+            other = compared(asked.span, asked.compare)
+            base = None if other is None else counting.values(other, **_moved(other, asked.span, asked.compare))
+            listed = self._lists(connection, office, by)
+        return _Made(asked, subject, by, known.as_of, values, base).table(other, listed)
+
+    def rows(self, figure: FigureId, limit: int = 50, offset: int = 0) -> CountedRows:
+        """The rows that a figure counts, in the order of their days. Refused for an id that counts nothing known."""
+        subject = catalogue.subject(figure.subject)
+        subject.measure(figure.measure)
+        with self._session.reading() as connection:
+            known = self._known(connection, figure.as_of)
+            asked = Question(figure.span, tuple(name for name, _ in figure.keys), known)
+            total, summed, found = SUBJECTS[subject.name].rows(
+                connection, asked, figure.measure, [key for _, key in figure.keys], limit, offset
+            )
+        return CountedRows(figure, total, summed, tuple(found))
+
+    def _known(self, connection: Transaction, as_of: AsOf | None) -> Known:
+        with self._lock:
+            seen, latest = self._seen
+            newest, later = last_moment(connection, seen)
+            if later is not None and (latest is None or later > latest):
+                latest = later
+            self._seen = newest, latest
+        if as_of is None:
+            as_of = Moment.of(self._session.now(), newest)
+        return known_at(connection, as_of, newest, latest)
+
+    @staticmethod
+    def _lists(connection: Transaction, office: Office, by: Sequence[Dimension]) -> dict[str, Sequence[str]]:
+        """The lists of the office that give the rows their order, as far as the table asks for them."""
+        wanted = {dimension.listed for dimension in by}
+        found: dict[str, Sequence[str]] = {
+            "units": office.units,
+            "leaders": tuple(leader.name for leader in office.leaders),
+        }
+        if "villages" in wanted:
+            found["villages"] = tuple(village.name for village, _ in office_rows.villages(connection))
+        if wanted & {"categories", "categories2"}:
+            names = [name for name, _ in office_rows.categories(connection)]
+            found["categories2"] = names
+            found["categories"] = tuple(dict.fromkeys(name.partition("/")[0] for name in names))
+        return found
+
+
+def _day(as_of: AsOf) -> date:
+    return as_of.date() if isinstance(as_of, datetime) else as_of
+
+
+def _moved(other: Span, span: Span, compare: Compare) -> dict[str, int]:
+    """How far the keys of time of the other span lie from those of the table's own."""
+    if compare == "before" and span.whole() is None:
+        return {"days": span.days}
+    year, month = map(int, month_of(span.since).split("-"))
+    other_year, other_month = map(int, month_of(other.since).split("-"))
+    return {"months": (year - other_year) * 12 + month - other_month}
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """Values put together as a table."""
+
+    asked: Asked
+    subject: Subject
+    by: tuple[Dimension, ...]
+    as_of: AsOf
+    values: Mapping[Keys, Values]
+    base: Mapping[Keys, Values] | None
+
+    def table(self, other: Span | None, listed: Mapping[str, Sequence[str]]) -> Table:
+        """The table with its rows in the office's own order."""
+        everything = self._sum(self.values)
+        total = self._figures((), everything, None if self.base is None else self._sum(self.base))
+        measures = tuple(measure.name for measure in self.subject.measures)
+        rows = tuple(self._row(keys) for keys in self._order(listed))
+        return Table(self.asked, self.as_of, other, measures, rows, total)
+
+    def _order(self, listed: Mapping[str, Sequence[str]]) -> list[Keys]:
+        """The keys of the rows that say something, now or in the span compared with."""
+        known = {keys for values in (self.values, self.base or {}) for keys, row in values.items() if any(row)}
+        if not self.by:
+            return [(UNLISTED,)] if (UNLISTED,) in known and not self.asked.span.lists_closed else []
+        places = []
+        for place, dimension in enumerate(self.by):
+            ordered = catalogue.order(dimension, {keys[place] for keys in known}, listed)
+            places.append({key: number for number, key in enumerate(ordered)})
+        return sorted(known, key=lambda keys: tuple(place[key] for place, key in zip(places, keys, strict=True)))
+
+    def _row(self, keys: Keys) -> TableRow:
+        names = tuple(dimension.name for dimension in self.by) or (ROW,)
+        labels = tuple(dimension.word(key) for dimension, key in zip(self.by, keys, strict=False))
+        named = dict(zip(names, keys, strict=True))
+        none = (0,) * len(self.subject.measures)
+        base = None if self.base is None else self.base.get(keys, none)
+        figures = self._figures(tuple(named.items()), self.values.get(keys, none), base)
+        return TableRow(named, labels or (catalogue.SPECIAL[UNLISTED],), figures)
+
+    def _figures(self, keys: tuple[tuple[str, str], ...], values: Values, base: Values | None) -> dict[str, Figure]:
+        return {
+            measure.name: Figure(
+                FigureId(self.subject.name, measure.name, self.asked.span, self.as_of, keys),
+                values[place],
+                None if base is None else base[place],
+            )
+            for place, measure in enumerate(self.subject.measures)
+        }
+
+    def _sum(self, values: Mapping[Keys, Values]) -> Values:
+        return tuple(sum(row[place] for row in values.values()) for place in range(len(self.subject.measures)))
