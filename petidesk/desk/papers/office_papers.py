@@ -45,7 +45,7 @@ from petidesk.storage.file.database import Transaction
 from petidesk.storage.letters import letters as letter_rows
 from petidesk.storage.letters import listing as letter_list
 from petidesk.storage.letters import posting
-from petidesk.storage.visits.materials import materials_of
+from petidesk.storage.visits.materials import held
 
 if TYPE_CHECKING:
     from petidesk.desk.cases.cases import Cases
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from petidesk.desk.session import Session
 
 MOST_LINES = 40
+MOST_HELD = 200
 MOST_POSTED = 500
 # How far a shift looks ahead for who booked and what was promised.
 PROMISED_DAYS = 7
@@ -128,7 +129,7 @@ class OfficePapers:
                     connection, LetterQuery(waiting_service=True, sort="signed_on", descending=False), MOST_LINES
                 ),
                 due=home_rows.pressing(connection, today + timedelta(days=1), MOST_LINES),
-                materials=materials_of(connection, today, MOST_LINES),
+                materials=held(connection, today, MOST_HELD),
                 promised=promised(connection, today + timedelta(days=PROMISED_DAYS), MOST_LINES),
                 coming=sitting_rows.coming(connection, today, today + timedelta(days=PROMISED_DAYS)),
             )

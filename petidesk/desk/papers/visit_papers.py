@@ -33,7 +33,7 @@ from petidesk.domain.visits.notice_slip import (
     taken_back,
 )
 from petidesk.domain.visits.papers import RegisterTotals, register_form_values, register_values, slip_values
-from petidesk.domain.visits.returns import return_values
+from petidesk.domain.visits.returns import RETURN, return_values
 from petidesk.domain.visits.visits import Visit
 from petidesk.storage import office as office_rows
 from petidesk.storage.file.database import Transaction
@@ -52,7 +52,6 @@ if TYPE_CHECKING:
 SLIP = "visit_slip"
 # The slip that is itself the written notice: its first print is the telling (rules/law.md, 3).
 NOTICE_SLIP = "visit_notice_slip"
-RETURN = "materials_return"
 REGISTER = "visit_register"
 # Forms that are filled from a visit, by folder name.
 _VALUES = {SLIP: slip_values, "visit_register_form": register_form_values, RETURN: return_values}

@@ -35,7 +35,7 @@ _BOARD_NEEDS = (NAME, "web_address", "phone", "hours", "window")
 
 @dataclass(frozen=True, slots=True)
 class HeldMaterial:
-    """A paper that a visitor left on a day."""
+    """A paper that a visitor left and that the window holds."""
 
     visit_no: str
     name: str

@@ -8,6 +8,9 @@ from petidesk.domain.office.office import Office
 from petidesk.domain.visits.papers import chinese_day, visitor_line
 from petidesk.domain.visits.visits import Visit
 
+# The folder of its form.
+RETURN = "materials_return"
+
 
 def return_values(visit: Visit, office: Office) -> dict[str, Any]:
     """Values of 材料退还清单; the copies that go back, and whether they are originals, are written by hand."""

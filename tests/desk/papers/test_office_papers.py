@@ -149,6 +149,21 @@ def test_the_handover_is_made_from_the_records_and_names_nobody(desk: Desk) -> N
     assert "张桂花" not in said and "周国强" not in said and "截留" not in said and "1380000" not in said
 
 
+def test_an_original_is_handed_on_until_it_goes_back(desk: Desk) -> None:
+    left = [
+        {"name": "土地证原件", "copies": 1},
+        {"name": "协议原件的复印件", "copies": 3},
+        {"name": "照片", "copies": 2},
+    ]
+    earlier, _ = visit(desk, at="2026-11-20T09:00", materials=left)
+    later, _ = visit(desk, "李大山", at="2026-11-25T08:50", materials=left)
+    said = words(desk.office_papers.handover())
+    assert [said.count(name) for name in ("土地证原件", "复印件", "照片")] == [2, 1, 1]
+    desk.papers.print_form("materials_return", earlier)
+    said = words(desk.office_papers.handover())
+    assert earlier not in said and f"{later}土地证原件1份" in said
+
+
 def test_what_was_promised_goes_from_shift_to_shift_until_it_is_done(desk: Desk) -> None:
     _, case_no = visit(desk)
     _, closed = accusation(desk)
