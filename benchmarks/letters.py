@@ -27,7 +27,7 @@ from petidesk.desk.desk import Desk
 from petidesk.desk.letters import batch as desk_batch
 from petidesk.desk.opening import create_office, open_desk
 from petidesk.documents.forms.forms import Form, load_form
-from petidesk.documents.layout.compose import compose
+from petidesk.documents.layout.pages import compose
 from petidesk.documents.printing import render, render_many
 
 AT = datetime(2026, 12, 18, 10, 0)

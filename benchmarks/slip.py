@@ -17,8 +17,8 @@ from reportlab.pdfgen.canvas import Canvas
 from benchmarks.offices import sized
 from petidesk import paths
 from petidesk.documents.forms.forms import Form, load_form
-from petidesk.documents.layout.compose import compose
 from petidesk.documents.layout.marks import Page, TextMark
+from petidesk.documents.layout.pages import compose
 from petidesk.documents.printing import render
 
 AT = datetime(2026, 11, 19, 9, 42)

@@ -10,9 +10,9 @@ from typing import Any
 from petidesk.documents import fonts
 from petidesk.documents.forms.forms import Form
 from petidesk.documents.forms.template import Field, plain
-from petidesk.documents.layout.compose import compose
 from petidesk.documents.layout.drawing import Press, draw
 from petidesk.documents.layout.marks import Page, TextMark
+from petidesk.documents.layout.pages import compose
 from petidesk.domain.trouble import Refused
 
 

@@ -1,7 +1,6 @@
-"""From a form and its values to pages of marks: what stands where, in pt, before anything is drawn.
+"""From the blocks of a form and its values to strips: lines of text, rows, rules, in pt, before anything is drawn.
 
-Blocks become strips (lines of text, rows, rules); strips fill the frames of the pages, one frame a page, two on a page
-that is cut in halves, one of any height on a roll.
+What stands on which page is in `pages.py`.
 """
 
 from __future__ import annotations
@@ -10,22 +9,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from petidesk.documents.fonts import HEI, HEI_BOLD, SONG
+from petidesk.documents.fonts import HEI, HEI_BOLD
 from petidesk.documents.forms import blocks as b
-from petidesk.documents.forms.forms import COPY, HEADING, PAGE, PAGES, RECEIVER, Form, Paper, Style
+from petidesk.documents.forms.forms import Paper, Style
 from petidesk.documents.forms.template import Content, Span, fill, item_scopes
 from petidesk.documents.layout.lines import Paragraph, measure_text, paragraphs
-from petidesk.documents.layout.marks import MM, LineMark, Mark, Page, QrMark, moved
+from petidesk.documents.layout.marks import MM, LineMark, QrMark, moved
 from petidesk.documents.layout.prose import balanced, is_heading, tidied
-from petidesk.documents.layout.shrinking import smaller_styles, smaller_text
+from petidesk.documents.layout.shrinking import smaller_text
 from petidesk.documents.layout.signature import signature_strips
-from petidesk.documents.layout.strips import SUBTOTAL, TOTAL, CellLines, RowStrip, Strip, flow, place_line, row_strip
+from petidesk.documents.layout.strips import SUBTOTAL, TOTAL, CellLines, RowStrip, Strip, place_line, row_strip
 from petidesk.documents.layout.sums import add_sums
 
-# No page of a PDF may be longer than 14,400 pt (PDF 32000-1, annex C); a longer roll is cut.
-MAX_ROLL = 14_000.0
-# A copy that does not fit into half a page is set this much smaller before it gets a page of its own.
-HALF_SIZES = (1.0, 0.92, 0.84)
 # A roll is burnt with 203 dots an inch. The strokes of 黑 are 0.074 em and more, those of 粗黑 0.12 em.
 TWO_DOTS = 2 * 72 / 203
 LEAST_HEI = 10.0
@@ -318,11 +313,6 @@ def _burnt(style: Style) -> Style:
     return replace(style, face=HEI if style.size >= LEAST_HEI else HEI_BOLD)
 
 
-def _drawn(mark: Mark) -> Mark:
-    """A line as thick as a thermal printer needs."""
-    return mark._replace(weight=max(mark.weight, TWO_DOTS)) if isinstance(mark, LineMark) else mark
-
-
 def column_widths(columns: Sequence[b.Width], width: float) -> list[float]:
     """The widths in pt: millimetres as given, shares of what is left; all shrink when they do not fit."""
     fixed = sum(column.mm for column in columns) * MM
@@ -330,114 +320,3 @@ def column_widths(columns: Sequence[b.Width], width: float) -> list[float]:
     left = max(width - fixed, 0.2 * width if shares else 0.0)
     shrink = (width - (left if shares else 0.0)) / fixed if fixed and (fixed > width - left or not shares) else 1.0
     return [column.mm * MM * min(shrink, 1.0) + (left * column.share / shares if shares else 0.0) for column in columns]
-
-
-def compose(form: Form, paper: Paper, values: Scope) -> tuple[list[Page], str]:
-    """The pages of all copies, and every text that is printed on them."""
-    lines = {
-        HEADING: "".join(text for text, _ in fill(form.heading, values)),
-        RECEIVER: "".join(text for text, _ in fill(form.receiver, values)),
-    }
-    each = (values.get(form.per) if form.per else None) or [{}]
-    copies = [{**lines, **values, **item, COPY: copy} for item in each for copy in paper.copies]
-    pages: list[Page] = []
-    for shrink in HALF_SIZES if paper.halves else ():
-        smaller = {name: replace(style, size=style.size * shrink) for name, style in paper.styles.items()}
-        composer = Composer(smaller, paper)
-        pages = _halves(form, paper, composer, copies)
-        if pages:
-            return pages, "".join(composer.texts)
-    composer = Composer(paper.styles, paper)
-    pages = _all(form, paper, composer, copies)
-    if form.letter and form.letter.one_page and len(pages) > len(copies):
-        for styles in smaller_styles(paper.styles, to_organ=form.letter.to == "unit"):
-            closer = Composer(styles, paper)
-            found = _all(form, paper, closer, copies)
-            if len(found) == len(copies):
-                return found, "".join(closer.texts)
-    return pages, "".join(composer.texts)
-
-
-def _all(form: Form, paper: Paper, composer: Composer, copies: Sequence[Scope]) -> list[Page]:
-    return [page for scope in copies for page in _copy(form, paper, composer, scope)]
-
-
-def _frames(form: Form, paper: Paper, composer: Composer, scope: Scope, heights: Iterable[float]) -> list[Any]:
-    _, right, _, left = paper.margins
-    return flow(composer.strips(form.blocks, scope, (paper.width - left - right) * MM), heights)
-
-
-def _repeated(first: float, rest: float) -> Iterable[float]:
-    yield first
-    while True:
-        yield rest
-
-
-def _copy(form: Form, paper: Paper, composer: Composer, scope: Scope) -> list[Page]:
-    top, _, bottom, left = (margin * MM for margin in paper.margins)
-    first_top = paper.first_top * MM
-    if paper.height is None:
-        frames = _frames(form, paper, composer, scope, _repeated(MAX_ROLL, MAX_ROLL))
-        return [
-            Page(paper.width * MM, used + top + bottom, [_drawn(moved(mark, left, top)) for mark in marks])
-            for used, marks in frames
-        ]
-    height = paper.height * MM
-    heights = _repeated(height - first_top - bottom, height - top - bottom)
-    pages = []
-    for number, (_, marks) in enumerate(_frames(form, paper, composer, scope, heights)):
-        start = top if number else first_top
-        pages.append(Page(paper.width * MM, height, [moved(mark, left, start) for mark in marks]))
-    for number, page in enumerate(pages, start=1):
-        _fixed(form, composer, {**scope, PAGE: number, PAGES: len(pages)}, page, number)
-    return pages
-
-
-def _fixed(form: Form, composer: Composer, scope: Scope, page: Page, number: int) -> None:
-    for fixed in form.fixed:
-        if not _stands_on(fixed.on, number) or (fixed.papers and composer.paper not in fixed.papers):
-            continue
-        strips = composer.strips(fixed.blocks, scope, fixed.width * MM)
-        height = sum(strip.height for strip in strips)
-        y = fixed.top * MM if fixed.top is not None else page.height - (fixed.bottom or 0.0) * MM - height
-        for strip in strips:
-            page.marks += [moved(mark, fixed.left * MM, y) for mark in strip.marks]
-            y += strip.height
-
-
-def _stands_on(on: str, number: int) -> bool:
-    """Whether what stands `on` these pages stands on page `number`: every, first, rest, odd, even, rest_odd ..."""
-    half = "odd" if number % 2 else "even"
-    return on in ("every", half, *(("first",) if number == 1 else ("rest", f"rest_{half}")))
-
-
-def _halves(form: Form, paper: Paper, composer: Composer, copies: Sequence[Scope]) -> list[Page]:
-    """Two copies on a page with a cut line; no pages when a copy needs more than half a page."""
-    assert paper.height is not None
-    width, height = paper.width * MM, paper.height * MM
-    top, _, bottom, left = (margin * MM for margin in paper.margins)
-    pages: list[Page] = []
-    for number, scope in enumerate(copies):
-        frames = _frames(form, paper, composer, scope, _repeated(height / 2 - top - bottom, height / 2 - top - bottom))
-        if len(frames) > 1:
-            return []
-        if number % 2 == 0:
-            pages.append(Page(width, height, []))
-        start = top + (height / 2 if number % 2 else 0.0)
-        pages[-1].marks += [moved(mark, left, start) for mark in frames[0][1]]
-    for page in pages:
-        page.marks += _cut_line(width, height / 2, left)
-    return pages
-
-
-def _cut_line(width: float, y: float, left: float) -> list[Mark]:
-    style = Style(face=SONG, size=8.0, align="center")
-    note = "沿此线裁开"
-    line = paragraphs([(note, None)], style, width)[0].lines[0]
-    half = measure_text(note, style) / 2 + 4
-    middle = width / 2
-    return [
-        LineMark(left, y, middle - half, y, 0.5, dashed=True),
-        LineMark(middle + half, y, width - left, y, 0.5, dashed=True),
-        *place_line(line, style, 0.0, y - style.line / 2, width, True),
-    ]

@@ -13,8 +13,9 @@ from petidesk import paths
 from petidesk.documents import fonts
 from petidesk.documents.forms import blocks
 from petidesk.documents.forms.forms import Form, form_names, load_form
-from petidesk.documents.layout.compose import LEAST_HEI, TWO_DOTS, compose
+from petidesk.documents.layout.compose import LEAST_HEI, TWO_DOTS
 from petidesk.documents.layout.marks import MM, LineMark, Page, TextMark
+from petidesk.documents.layout.pages import compose
 from petidesk.documents.printing import render
 from tests.documents.layout.test_letter_papers import AT, letter, lines, printed
 
