@@ -5,7 +5,6 @@ Every event passes `domain/case_rules`; state, dates and search words follow in 
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, overload
@@ -14,6 +13,7 @@ from petidesk.desk import unmasking
 from petidesk.desk.cases import joining as case_joining
 from petidesk.desk.cases.following import Rules
 from petidesk.desk.cases.loading import case_facts, load
+from petidesk.desk.listed import Listed
 from petidesk.domain.accused import around
 from petidesk.domain.audit import Act, HistoryLine
 from petidesk.domain.cases.cases import CaseEvent, effective, stand
@@ -38,8 +38,10 @@ if TYPE_CHECKING:
     from petidesk.desk.session import Session
 
 
-class Cases:
+class Cases(Listed[CaseQuery, CaseRow]):
     """The desk's cases. Every method is one transaction; those ending in `_within` join the caller's."""
+
+    _listing = case_list.LISTING
 
     def __init__(self, session: Session, calendars: Calendars) -> None:
         self._session = session
@@ -87,26 +89,6 @@ class Cases:
         if found is None:
             raise Refused("not_found", f"没有编号为“{case_no}”的信访事项。", field="case_no")
         return found[0]
-
-    def ids(self, query: CaseQuery) -> array[int]:
-        """All ids in the list's order."""
-        with self._session.reading() as connection:
-            return case_list.ids(connection, query)
-
-    def rows(self, query: CaseQuery, limit: int, offset: int = 0) -> list[CaseRow]:
-        """A page of the list."""
-        with self._session.reading() as connection:
-            return case_list.rows(connection, query, limit, offset)
-
-    def rows_by_id(self, case_ids: list[int]) -> list[CaseRow]:
-        """The rows of these ids, in their order; an id that is gone is left out."""
-        with self._session.reading() as connection:
-            return case_list.rows_by_id(connection, case_ids)
-
-    def count(self, query: CaseQuery) -> int:
-        """How many cases the query finds."""
-        with self._session.reading() as connection:
-            return case_list.count(connection, query)
 
     def search(self, text: str, limit: int = 12) -> list[CaseRow]:
         """Cases that hold these words, newest first, for type-ahead; nothing for an empty text."""

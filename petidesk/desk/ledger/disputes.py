@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from array import array
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from petidesk.desk.ledger.types import built_in_types, type_named
+from petidesk.desk.listed import Listed
 from petidesk.domain.audit import Act, HistoryLine
 from petidesk.domain.cases.reading import NewEvent
 from petidesk.domain.codes import ACCUSATION
@@ -86,8 +86,10 @@ class Entered:
     types: tuple[str, ...]
 
 
-class Ledger:
+class Ledger(Listed[DisputeQuery, DisputeRow]):
     """The desk's ledger of disputes. Every method is one transaction; those ending in `_within` join the caller's."""
+
+    _listing = ledger_list.LISTING
 
     def __init__(self, session: Session, office: OfficeDesk, visits: Visits) -> None:
         self._session = session
@@ -305,21 +307,6 @@ class Ledger:
         """What was done to a dispute, oldest first, with before and after."""
         with self._session.reading() as connection:
             return audit_rows.for_subject(connection, "dispute", dispute_no)
-
-    def ids(self, query: DisputeQuery) -> array[int]:
-        """All ids in the list's order."""
-        with self._session.reading() as connection:
-            return ledger_list.ids(connection, query)
-
-    def rows(self, query: DisputeQuery, limit: int, offset: int = 0) -> list[DisputeRow]:
-        """A page of the list."""
-        with self._session.reading() as connection:
-            return ledger_list.rows(connection, query, limit, offset)
-
-    def rows_by_id(self, dispute_ids: list[int]) -> list[DisputeRow]:
-        """The rows of these ids, in their order."""
-        with self._session.reading() as connection:
-            return ledger_list.rows_by_id(connection, dispute_ids)
 
     def totals(self, query: DisputeQuery) -> tuple[int, int, int]:
         """Disputes, people involved, and money in fen of the query."""

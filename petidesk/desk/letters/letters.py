@@ -7,7 +7,6 @@ the letter records, what waits for service, the words of the index, the audit li
 from __future__ import annotations
 
 import hashlib
-from array import array
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from petidesk.desk.letters import drafting, issuing, printing
 from petidesk.desk.letters.issuing import Signing
 from petidesk.desk.letters.printing import requests_of
 from petidesk.desk.letters.unset import parts_from_settings
+from petidesk.desk.listed import Listed
 from petidesk.documents.dossiers import struck
 from petidesk.domain.letters.case_values import Sheet
 from petidesk.domain.letters.closed import ClosedLetter, Issued, close, content_of
@@ -43,8 +43,10 @@ if TYPE_CHECKING:
     from petidesk.desk.letters.printing import LetterGround
 
 
-class Letters:
+class Letters(Listed[LetterQuery, LetterRow]):
     """The desk's letters. Every method is one transaction."""
+
+    _listing = letter_list.LISTING
 
     def __init__(self, ground: LetterGround) -> None:
         self._ground = ground
@@ -142,26 +144,6 @@ class Letters:
             whole = rows.load(connection, found.letter_id, opened)
         assert whole is not None  # it was just read
         return whole
-
-    def ids(self, query: LetterQuery) -> array[int]:
-        """All ids in the list's order."""
-        with self._session.reading() as connection:
-            return letter_list.ids(connection, query)
-
-    def rows(self, query: LetterQuery, limit: int, offset: int = 0) -> list[LetterRow]:
-        """A page of the list."""
-        with self._session.reading() as connection:
-            return letter_list.rows(connection, query, limit, offset)
-
-    def rows_by_id(self, letter_ids: Sequence[int]) -> list[LetterRow]:
-        """The rows of these ids, in their order; an id that is gone is left out."""
-        with self._session.reading() as connection:
-            return letter_list.rows_by_id(connection, letter_ids)
-
-    def count(self, query: LetterQuery) -> int:
-        """How many letters the query finds."""
-        with self._session.reading() as connection:
-            return letter_list.count(connection, query)
 
     def gaps(self, letter_id: int) -> tuple[Gap, ...]:
         """What keeps a draft from being issued, the weightiest first, then what is only said.

@@ -124,8 +124,8 @@ class OfficePapers:
             shift = Shift(
                 reception=home_rows.reception(connection, today),
                 unfinished=begun(self._session, connection),
-                drafts=letter_list.rows(connection, LetterQuery(state="draft"), MOST_LINES),
-                unserved=letter_list.rows(
+                drafts=letter_list.LISTING.rows(connection, LetterQuery(state="draft"), MOST_LINES),
+                unserved=letter_list.LISTING.rows(
                     connection, LetterQuery(waiting_service=True, sort="signed_on", descending=False), MOST_LINES
                 ),
                 due=home_rows.pressing(connection, today + timedelta(days=1), MOST_LINES),
@@ -140,7 +140,7 @@ class OfficePapers:
         day = day or self._session.today()
         with self._session.reading() as connection:
             office = office_rows.current(connection, day)
-            found = letter_list.rows_by_id(connection, posting.posted_ids(connection, day, MOST_POSTED))
+            found = letter_list.LISTING.rows_by_id(connection, posting.posted_ids(connection, day, MOST_POSTED))
             posted = [self._posted(connection, office, row) for row in found]
         return self._shelf.fill(MAILING, mailing_values(office, day, posted, self._session.actor.name))
 
@@ -159,7 +159,7 @@ class OfficePapers:
         with self._session.reading() as connection:
             office = office_rows.current(connection, self._session.today())
             letter = letter_rows.find_no(connection, number)
-            row = letter_list.rows_by_id(connection, [letter.letter_id])[0] if letter is not None else None
+            row = letter_list.LISTING.rows_by_id(connection, [letter.letter_id])[0] if letter is not None else None
             case_no = row.case_no if row is not None else number
             # Who also came to accuse stands on the envelope of the other matter.
             case = self._cases.load_within(connection, self._cases.id_of(connection, case_no), unmasking.inside())

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from array import array
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, overload
 
 from petidesk.desk import unmasking
 from petidesk.desk.cases.following import Rules, bring, open_case, reproject, visit_event
 from petidesk.desk.cases.guards import footings, refuse_broken, refuse_with_events
+from petidesk.desk.listed import Listed
 from petidesk.desk.visits.registering import brought, link_person, register, touch_choices
 from petidesk.domain.audit import Act, HistoryLine
 from petidesk.domain.cases.projection import begun, dates_of
@@ -42,8 +42,10 @@ if TYPE_CHECKING:
     from petidesk.desk.session import Session
 
 
-class Visits:
+class Visits(Listed[VisitQuery, VisitRow]):
     """The desk's visits. Every method is one transaction."""
+
+    _listing = visit_list.LISTING
 
     def __init__(self, session: Session, office: OfficeDesk, calendars: Calendars) -> None:
         self._session = session
@@ -301,29 +303,10 @@ class Visits:
         with self._session.reading() as connection:
             return paper_rows.of_visit(connection, visit_id)
 
-    def rows(self, query: VisitQuery, limit: int, offset: int = 0) -> list[VisitRow]:
-        """A page of the list."""
-        with self._session.reading() as connection:
-            return visit_list.rows(connection, query, limit, offset)
-
-    def rows_by_id(self, visit_ids: list[int]) -> list[VisitRow]:
-        """The rows of these ids, in their order; an id that is gone is left out."""
-        with self._session.reading() as connection:
-            return visit_list.rows_by_id(connection, visit_ids)
-
-    def ids(self, query: VisitQuery) -> array[int]:
-        """All ids in the list's order."""
-        with self._session.reading() as connection:
-            return visit_list.ids(connection, query)
-
     def totals(self, query: VisitQuery) -> tuple[int, int]:
         """批次 and 人次 of the query."""
         with self._session.reading() as connection:
             return visit_list.totals(connection, query)
-
-    def count(self, query: VisitQuery) -> int:
-        """批次 of the query."""
-        return self.totals(query)[0]
 
     def similar(self, probe: Probe, limit: int = 8, *, by_name_alone: bool = True) -> list[Likely]:
         """Earlier people who may be the one being typed, the likeliest first, each with the last cases.

@@ -109,7 +109,7 @@ def _row(row: Any) -> CaseRow:
     )
 
 
-_LIST = Listing(
+LISTING = Listing(
     petition_case.c.id,
     _ROWS,
     _conditions,
@@ -118,7 +118,6 @@ _LIST = Listing(
     {name: () if name == "case_no" else (petition_case.c[name],) for name in CASE_SORTS},
     frozenset({"next_due", "next_task"}),
 )
-rows, rows_by_id, ids, count = _LIST.rows, _LIST.rows_by_id, _LIST.ids, _LIST.count
 
 
 def spoken(connection: Connection, name: str) -> list[str]:

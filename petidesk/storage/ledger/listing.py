@@ -114,7 +114,7 @@ def _row(row: Any) -> DisputeRow:
     )
 
 
-_LIST = Listing(
+LISTING = Listing(
     dispute.c.id,
     _ROWS,
     _conditions,
@@ -123,12 +123,11 @@ _LIST = Listing(
     {name: () if name == "dispute_no" else (dispute.c[name],) for name in DISPUTE_SORTS},
     frozenset({"due_on", "resolved_on", "follow_up_due", "amount_fen"}),
 )
-rows, rows_by_id, ids = _LIST.rows, _LIST.rows_by_id, _LIST.ids
 
 
 def totals(connection: Connection, query: DisputeQuery) -> tuple[int, int, int]:
     """How many disputes the query finds, how many people they involve, how much money in fen."""
-    count, people, amount = _LIST.totals(connection, query, dispute.c.people_involved, dispute.c.amount_fen)
+    count, people, amount = LISTING.totals(connection, query, dispute.c.people_involved, dispute.c.amount_fen)
     return count, people, amount
 
 

@@ -107,8 +107,7 @@ _ORDERS: dict[str, Sequence[ColumnElement[Any]]] = {
 # Numbers sort by series, year and serial, not by their letters; cases by their order of entry.
 _ORDERS["document_no"] = (letter.c.series, letter.c.serial_year, letter.c.serial)
 _ORDERS["case_no"] = (letter.c.case_id,)
-_LIST = Listing(letter.c.id, _ROW, _conditions, _row, _ORDERS)
-rows, rows_by_id, ids, count = _LIST.rows, _LIST.rows_by_id, _LIST.ids, _LIST.count
+LISTING = Listing(letter.c.id, _ROW, _conditions, _row, _ORDERS)
 
 
 def cases_owed(

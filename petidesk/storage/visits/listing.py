@@ -84,7 +84,7 @@ def _row(row: Any) -> VisitRow:
     )
 
 
-_LIST = Listing(
+LISTING = Listing(
     visit.c.id,
     select(*_COLUMNS, _DUE.label("due")),
     _conditions,
@@ -92,12 +92,11 @@ _LIST = Listing(
     # Numbers sort by their order of entry, not by their letters.
     {name: () if name == "visit_no" else (visit.c[name],) for name in VISIT_SORTS},
 )
-rows, rows_by_id, ids = _LIST.rows, _LIST.rows_by_id, _LIST.ids
 
 
 def totals(connection: Connection, query: VisitQuery) -> tuple[int, int]:
     """How many visits (批次) and people (人次) the query finds."""
-    batches, people = _LIST.totals(connection, query, visit.c.people)
+    batches, people = LISTING.totals(connection, query, visit.c.people)
     return batches, people
 
 
