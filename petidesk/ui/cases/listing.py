@@ -18,7 +18,7 @@ from petidesk.domain.home import PAPERS_OWED
 from petidesk.domain.trouble import Refused
 from petidesk.ui.cases.words import route_words, task_label
 from petidesk.ui.forms.inputs import TextField
-from petidesk.ui.lists.filter_bar import FilterBar
+from petidesk.ui.lists.filter_bar import FilterBar, FoldedChoices
 from petidesk.ui.lists.filter_spec import WIDE, FilterSpec, Folded, Room
 from petidesk.ui.lists.list_view import EmptyWords, Listing
 from petidesk.ui.lists.row_model import Column
@@ -204,13 +204,13 @@ def case_filter() -> FilterSpec[CaseQuery]:
 class CaseBar(FilterBar[CaseQuery]):
     """With a due date as clerks type it."""
 
-    def add_fields(self) -> None:
-        """Among the folded choices."""
+    def fold_fields(self, panel: FoldedChoices) -> None:
+        """A day of its own."""
         self.due = TextField(self.tr("例如 3.8、下周五"))
         self.due.editingFinished.connect(self._due_typed)
-        self.due_field = self.panel.add(self.tr("期限到哪天为止"), self.due)
+        self.due_field = panel.add(self.tr("期限到哪天为止"), self.due)
 
-    def show_fields(self, query: CaseQuery) -> None:
+    def show_folded(self, query: CaseQuery) -> None:
         """The day alone that narrows the view."""
         if not self.due.hasFocus():
             until = query.due_until if "due_until" in self.active() else None
@@ -219,7 +219,8 @@ class CaseBar(FilterBar[CaseQuery]):
 
     def drop_all(self) -> None:
         """Keep the view, take every other condition away, a day that is just being typed too."""
-        self.due.clear()
+        if self.folds:
+            self.due.clear()
         super().drop_all()
 
     def _due_typed(self) -> None:

@@ -10,6 +10,7 @@ from petidesk.ui import work
 from petidesk.ui.cases.detail import CaseDetail
 from petidesk.ui.cases.listing import CaseBar, case_filter, case_listing
 from petidesk.ui.forms.typeahead_field import Match
+from petidesk.ui.look.later import Later
 from petidesk.ui.paper.printout import Printout, Tick
 from petidesk.ui.shell.list_page import ListPage
 from petidesk.ui.shell.routes import NewVisit, Route, ToCase, ToCases
@@ -29,14 +30,18 @@ class CasesPage(ListPage):
     help_name = "cases"
 
     filter: CaseBar
-    detail: CaseDetail
 
     def __init__(self, desk: Desk, seat: Seat) -> None:
         super().__init__(desk, seat)
         self._units, self._names = TypeAhead(()), TypeAhead(())
-        detail = CaseDetail(desk, (self._match("_units"), self._match("_names")))
-        self.stand(case_listing(desk), CaseBar(case_filter(), desk.today()), detail)
-        detail.print_wanted.connect(lambda case_no: self.show_printout(dossier_printout(desk, case_no)))
+        self.stand(case_listing(desk), CaseBar(case_filter(), desk.today()))
+
+    @Later
+    def detail(self) -> CaseDetail:
+        """The case."""
+        made = CaseDetail(self.desk, (self._match("_units"), self._match("_names")))
+        made.print_wanted.connect(lambda case_no: self.show_printout(dossier_printout(self.desk, case_no)))
+        return self.joined(made)
 
     def _match(self, name: str) -> Match:
         def match(text: str) -> list[str]:
@@ -55,7 +60,7 @@ class CasesPage(ListPage):
 
     def place(self) -> Route | None:
         """The case."""
-        return ToCase(self.detail.record_no) if self.detail.record_no else None
+        return ToCase(self.detail.record_no) if self.is_open and self.detail.record_no else None
 
     def number(self, route: Route | None) -> str:
         """A case that another page asks for."""
@@ -85,7 +90,7 @@ class CasesPage(ListPage):
 
     def print_page(self) -> bool:
         """Ctrl+P: the file 一案一档 of the case that is open."""
-        if self.detail.isHidden() or self.detail.case is None:
+        if not self.is_open or self.detail.case is None:
             return False
         self.detail.print_dossier()
         return True

@@ -13,6 +13,7 @@ from petidesk.ui.ledger.choices import LedgerChoices
 from petidesk.ui.ledger.detail import DisputeDetail
 from petidesk.ui.ledger.form import DisputeForm
 from petidesk.ui.ledger.listing import LedgerBar, ledger_filter, ledger_listing
+from petidesk.ui.look.later import Later
 from petidesk.ui.look.theme import spaced
 from petidesk.ui.paper.printout import escalation_printout
 from petidesk.ui.shell.list_page import ListPage
@@ -30,7 +31,6 @@ class LedgerList(ListPage):
     help_name = "ledger"
 
     filter: LedgerBar
-    detail: DisputeDetail
 
     def __init__(self, desk: Desk, seat: Seat, choices: LedgerChoices, office: Office) -> None:
         super().__init__(desk, seat)
@@ -39,10 +39,15 @@ class LedgerList(ListPage):
         self.form: DisputeForm | None = None
         spaced(self.body, 0.75, (1.25, 0.25, 1.25, 0.9))
         self.add_action(self.tr("新增纠纷"), self.new_dispute, main=True, shortcut="Alt+N", icon="plus")
-        detail = DisputeDetail(desk, choices)
-        self.stand(ledger_listing(desk, office), LedgerBar(ledger_filter(office), desk.today()), detail)
-        detail.amend.connect(self.amend)
-        detail.print_wanted.connect(self.print_page)
+        self.stand(ledger_listing(desk, office), LedgerBar(ledger_filter(office), desk.today()))
+
+    @Later
+    def detail(self) -> DisputeDetail:
+        """The dispute."""
+        made = DisputeDetail(self.desk, self.choices)
+        made.amend.connect(self.amend)
+        made.print_wanted.connect(self.print_page)
+        return self.joined(made)
 
     def begin(self) -> None:
         """Write down a dispute."""
@@ -54,7 +59,7 @@ class LedgerList(ListPage):
 
     def place(self) -> Route | None:
         """The dispute."""
-        return ToDispute(self.detail.record_no) if self.detail.record_no else None
+        return ToDispute(self.detail.record_no) if self.is_open and self.detail.record_no else None
 
     def number(self, route: Route | None) -> str:
         """A dispute that another page asks for."""
@@ -113,14 +118,14 @@ class LedgerList(ListPage):
     def fit(self) -> bool:
         """The head of the page steps aside for what stands over the list."""
         beside = super().fit()
-        self.covered.emit(self.form is not None or (not self.detail.isHidden() and not beside))
+        self.covered.emit(self.form is not None or (self.is_open and not beside))
         return beside
 
     # ---- the form --------------------------------------------------------------------------------------------------
 
     def new_dispute(self, document: Mapping[str, Any] | None = None, round_no: str = "") -> None:
         """Open the form; `document`: what it begins with, such as a visit's people and words."""
-        if self.form is None and not self.detail.editing:
+        if self.form is None and not self.editing:
             made = DisputeForm(self.desk, self.choices, self.office, self, document=document or None, round_no=round_no)
             self._show_form(made, round_no)
             made.start_typing()
@@ -162,7 +167,7 @@ class LedgerList(ListPage):
 
     def print_page(self) -> bool:
         """Ctrl+P: the written report of a dispute that is open."""
-        if self.detail.isHidden() or self.detail.dispute is None or self.form is not None:
+        if not self.is_open or self.detail.dispute is None or self.form is not None:
             return False
         self.print_wanted.emit(escalation_printout(self.desk, self.detail.dispute.dispute_no))
         return True

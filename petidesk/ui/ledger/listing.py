@@ -26,7 +26,7 @@ from petidesk.ui.ledger.words import (
     state_words,
     totals_words,
 )
-from petidesk.ui.lists.filter_bar import FilterBar
+from petidesk.ui.lists.filter_bar import FilterBar, FoldedChoices
 from petidesk.ui.lists.filter_spec import WIDE, FilterSpec, Folded, Room
 from petidesk.ui.lists.list_view import EmptyWords, Listing
 from petidesk.ui.lists.row_model import Column
@@ -264,13 +264,13 @@ def ledger_filter(office: Office) -> FilterSpec[DisputeQuery]:
 class LedgerBar(FilterBar[DisputeQuery]):
     """With a switch for void lines."""
 
-    def add_fields(self) -> None:
-        """Under the folded choices."""
+    def fold_fields(self, panel: FoldedChoices) -> None:
+        """Under the lists."""
         self.voided = QCheckBox(self.tr("也看作废的"))
         self.voided.clicked.connect(lambda on: self.change(voided=None if on else False))
-        self.panel.column.addWidget(self.voided, 0, Qt.AlignmentFlag.AlignLeft)
+        panel.column.addWidget(self.voided, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def show_fields(self, query: DisputeQuery) -> None:
+    def show_folded(self, query: DisputeQuery) -> None:
         """Down while void lines are shown beside the others."""
         self.voided.setChecked(query.voided is None)
 

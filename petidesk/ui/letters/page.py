@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from petidesk.domain.letters.closed import ClosedLetter, Issued
@@ -16,9 +16,9 @@ from petidesk.ui.letters.done import LetterDone
 from petidesk.ui.letters.editor import LetterEditor
 from petidesk.ui.letters.listing import letter_filter, letter_listing
 from petidesk.ui.lists.filter_bar import FilterBar
+from petidesk.ui.look.later import Later, stands
 from petidesk.ui.paper.preview import PreviewPanel
 from petidesk.ui.paper.printout import letter_printout, office_printout
-from petidesk.ui.shell.later import Later, stands
 from petidesk.ui.shell.list_page import ListPage
 from petidesk.ui.shell.pages import wording_panel
 from petidesk.ui.shell.routes import Route, ToCase, ToLetter, ToLetters, ToWindowPaper, ToWording, WriteLetter
@@ -39,8 +39,6 @@ class LettersPage(ListPage):
     shares = (3, 2)
     bar_beside = True
 
-    detail: LetterDetail
-
     def __init__(self, desk: Desk, seat: Seat) -> None:
         super().__init__(desk, seat)
         # Where one goes back to from the editor and from 登记送达 right after it; None for the list of this page.
@@ -57,22 +55,26 @@ class LettersPage(ListPage):
             icon="mail",
             tip=self.tr("今天签发、要邮寄的文书，交邮局盖戳"),
         )
-        self.stand(letter_listing(desk), FilterBar(letter_filter(self._titles), desk.today()), LetterDetail(desk))
-        self.detail.print_wanted.connect(
-            lambda letter: self.show_printout(letter_printout(self.desk, letter, self.detail.reason))
-        )
-        self.detail.envelope_wanted.connect(
-            lambda letter: self.show_printout(office_printout(self.desk, ENVELOPE, letter.document_no))
-        )
-        self.detail.edit_wanted.connect(self.edit)
-        self.detail.receipt_wanted.connect(self._draft_receipt)
-        self.detail.case_wanted.connect(self._to_case)
-        self.detail.service_ended.connect(self._go_back)
+        self.stand(letter_listing(desk), FilterBar(letter_filter(self._titles), desk.today()))
 
     def _to_case(self, case_no: str) -> None:
         self.go.emit(ToCase(case_no))
 
-    # ---- what stands in front of the list, made when it is needed ---------------------------------------------------
+    # ---- what stands beside or in front of the list, made when it is needed ------------------------------------------
+
+    @Later
+    def detail(self) -> LetterDetail:
+        """The letter."""
+        made = LetterDetail(self.desk)
+        made.print_wanted.connect(lambda letter: self.show_printout(letter_printout(self.desk, letter, made.reason)))
+        made.envelope_wanted.connect(
+            lambda letter: self.show_printout(office_printout(self.desk, ENVELOPE, letter.document_no))
+        )
+        made.edit_wanted.connect(self.edit)
+        made.receipt_wanted.connect(self._draft_receipt)
+        made.case_wanted.connect(self._to_case)
+        made.service_ended.connect(self._go_back)
+        return self.joined(made)
 
     @Later
     def chooser(self) -> KindChooser:
@@ -132,6 +134,11 @@ class LettersPage(ListPage):
         return made
 
     # ---- what is asked for -----------------------------------------------------------------------------------------
+
+    def prepare(self, route: Route | None) -> Iterator[Callable[[], object]]:
+        """A letter is named by its id."""
+        if isinstance(route, ToLetter):
+            yield lambda: self.detail
 
     def opened(self, route: Route | None = None) -> None:
         """Show what another page asks for; without a route what stood here stays and the list is read again."""
@@ -275,7 +282,7 @@ class LettersPage(ListPage):
 
     def place(self) -> Route | None:
         """The letter."""
-        return None if self.detail.record_id is None else ToLetter(self.detail.record_id)
+        return ToLetter(self.detail.record_id) if self.is_open and self.detail.record_id is not None else None
 
     # ---- paper -----------------------------------------------------------------------------------------------------
 
@@ -287,7 +294,7 @@ class LettersPage(ListPage):
             if printout is not None:
                 self.show_printout(printout)
             return printout is not None
-        if front is self.split and not self.detail.isHidden():
+        if front is self.split and self.is_open:
             letter = self.detail.letter
             if letter is not None and letter.state != "draft":
                 self.show_printout(letter_printout(self.desk, letter, self.detail.reason))

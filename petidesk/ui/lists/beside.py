@@ -20,55 +20,64 @@ class Beside(QSplitter):
         self,
         side: QWidget,
         table: RowTable,
-        detail: QWidget,
         *,
         room: float,
         wanted: float,
         shares: tuple[int, int],
     ) -> None:
-        """`room`: from this width of the page on, in ems, both stand; `detail` then gets the ems `wanted`.
+        """`room`: from this width of the page on, in ems, both stand; what is open then gets the ems `wanted`.
 
         `shares`: how room that is added later is dealt out.
         """
         super().__init__(Qt.Orientation.Horizontal)
         self._side = side
         self._table = table
-        self._detail = detail
+        self._detail: QWidget | None = None
         self._room = room
         self._wanted = wanted
+        self._shares = shares
         self._dealt = False
         self.setChildrenCollapsible(False)
-        for place, part in enumerate((side, detail)):
-            self.addWidget(part)
-            self.setStretchFactor(place, shares[place])
+        self.addWidget(side)
+        self.setStretchFactor(0, shares[0])
+
+    def take(self, detail: QWidget) -> None:
+        """What will be open; it is put beside the list and not shown yet."""
+        self._detail = detail
         detail.hide()
+        self.addWidget(detail)
+        self.setStretchFactor(1, self._shares[1])
 
     def open(self) -> None:
         """Show what was opened and go there."""
-        self._detail.show()
-        self.turned.emit()
-        self._detail.setFocus()
+        if self._detail is not None:
+            self._detail.show()
+            self.turned.emit()
+            self._detail.setFocus()
 
     def close_detail(self) -> None:
         """Back to the list alone."""
-        self._detail.hide()
-        self.turned.emit()
+        if self._detail is not None:
+            self._detail.hide()
+            self.turned.emit()
+
+    def shows_detail(self) -> bool:
+        """Whether something is open."""
+        return self._detail is not None and not self._detail.isHidden()
 
     def step_over(self, enter: Callable[[int], None]) -> None:
         """F3: from the list into what is open, and back; `enter` opens the row that the cursor stands on."""
-        focus = QApplication.focusWidget()
-        inside = focus is not None and self._detail.isAncestorOf(focus)
-        if self._detail.isVisible() and self._side.isVisible() and inside:
-            self._table.setFocus()
-        elif self._detail.isVisible():
-            self._detail.setFocus()
+        focus, detail = QApplication.focusWidget(), self._detail
+        if detail is not None and detail.isVisible():
+            inside = focus is not None and detail.isAncestorOf(focus)
+            (self._table if inside and self._side.isVisible() else detail).setFocus()
         elif (current := self._table.current_id()) is not None:
             enter(current)
 
     def fit(self, width: int, *, alone: bool = False) -> bool:
         """Deal out the width of the page; `alone`: what is open wants all of it. True when there is room for both."""
         beside = width >= self._room * theme.em(1) and not alone
-        shown = not self._detail.isHidden()
+        shown = self.shows_detail()
         self._side.setVisible(beside or not shown)
         if beside and shown and not self._dealt:
             self._dealt = True

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QPushBu
 from petidesk.ui.forms.inputs import ChipChoice, Field
 from petidesk.ui.lists.filter_spec import WIDE, FilterSpec, Query, Room
 from petidesk.ui.look import containers, controls, icons
+from petidesk.ui.look.later import Later
 from petidesk.ui.look.theme import role, sized, spaced, theme
 
 TYPING_MS = 300
@@ -27,7 +28,8 @@ TYPING_MS = 300
 class FilterBar(QWidget, Generic[Query]):
     """`changed` carries the query; the bar itself asks the desk nothing.
 
-    A list with a field of its own kind puts it in with `add_fields` and shows it with `show_fields`.
+    A list with a field of its own kind puts it in with `add_fields` and shows it with `show_fields`; among the folded
+    choices, which are made when somebody asks for them, with `fold_fields` and `show_folded`.
     """
 
     changed = Signal(object)
@@ -60,11 +62,8 @@ class FilterBar(QWidget, Generic[Query]):
         self.text.textChanged.connect(lambda: None if self._filling else self._typing.start())
         self.text.setProperty("own_enter", True)
         self.text.installEventFilter(self)
-        self.panel = FoldedChoices(lambda key, value: self.change(**{key: value}), spec.width)
-        self.panel.add_lists({key: choice.name for key, choice in spec.folded(today).items()})
-        self.combos = self.panel.combos
         self._build()
-        self._offer()
+        self._fill()
         theme.changed.connect(self._fit)
 
     def _build(self) -> None:
@@ -76,7 +75,7 @@ class FilterBar(QWidget, Generic[Query]):
         self.line = containers.Flow(0.5)
         self.line.add(self.views)
         self.add_fields()
-        if not self.panel.holds_any():
+        if not self.spec.folded(self.today):
             self.more.hide()
         # One part of the line: where the line ends they go to the next one together.
         tail = QWidget()
@@ -95,10 +94,33 @@ class FilterBar(QWidget, Generic[Query]):
     # ---- what a list adds of its own -------------------------------------------------------------------------------
 
     def add_fields(self) -> None:
-        """Put fields of another kind than lists into the line or the panel."""
+        """Put fields of another kind than lists into the line."""
 
     def show_fields(self, query: Query) -> None:
         """Put those fields to what is chosen."""
+
+    def fold_fields(self, panel: FoldedChoices) -> None:
+        """Put fields of another kind than lists among the folded choices."""
+
+    def show_folded(self, query: Query) -> None:
+        """Put those fields to what is chosen."""
+
+    # ---- what is folded away ---------------------------------------------------------------------------------------
+
+    @Later
+    def panel(self) -> FoldedChoices:
+        """The folded choices."""
+        made = FoldedChoices(lambda key, value: self.change(**{key: value}), self.spec.width)
+        made.add_lists({key: choice.name for key, choice in self.spec.folded(self.today).items()})
+        self.fold_fields(made)
+        self._offer_in(made)
+        self._show_in(made)
+        return made
+
+    @property
+    def folds(self) -> bool:
+        """Whether the folded choices are made."""
+        return "panel" in vars(self)
 
     # ---- building --------------------------------------------------------------------------------------------------
 
@@ -134,10 +156,22 @@ class FilterBar(QWidget, Generic[Query]):
         self._offer()
 
     def _offer(self) -> None:
+        if self.folds:
+            self._offer_in(self.panel)
+            self._show_in(self.panel)
+
+    def _offer_in(self, panel: FoldedChoices) -> None:
         for key, choice in self.spec.folded(self.today).items():
             nothing = choice.nothing or (self.tr("不限"), "")
-            self.panel.offer(key, [nothing, *((name, name) for name in self._own.get(key, ())), *choice.always])
-        self._fill()
+            panel.offer(key, [nothing, *((name, name) for name in self._own.get(key, ())), *choice.always])
+
+    def _show_in(self, panel: FoldedChoices) -> None:
+        query, active = self._query, self.active()
+        # What the view says already, no list says again.
+        whole = self.spec.view_query(self.spec.whole, self.today)
+        said = {key: getattr(whole, key) for key in self.spec.of_view if key not in active}
+        panel.show_query(dataclasses.replace(query, **said))
+        self.show_folded(query)
 
     # ---- what is chosen --------------------------------------------------------------------------------------------
 
@@ -194,10 +228,8 @@ class FilterBar(QWidget, Generic[Query]):
         if self.text.text().strip() != query.text:
             self.text.setText(query.text)
         self.views.choose(self.view)
-        # What the view says already, no list says again.
-        whole = self.spec.view_query(self.spec.whole, self.today)
-        said = {key: getattr(whole, key) for key in self.spec.of_view if key not in active}
-        self.panel.show_query(dataclasses.replace(query, **said))
+        if self.folds:
+            self._show_in(self.panel)
         self.show_fields(query)
         self._filling = False
         self._show_chips(active)
@@ -267,10 +299,6 @@ class FoldedChoices(QFrame):
         made = Field(name, editor)
         self._fields.add(made)
         return made
-
-    def holds_any(self) -> bool:
-        """Whether there is anything to choose."""
-        return bool(self._fields.parts())
 
     def _picked(self, key: str, _place: int) -> None:
         self._chosen(key, self.combos[key].currentData())

@@ -22,6 +22,7 @@ from petidesk.ui.lists.row_model import Column, RowModel, RowSource
 from petidesk.ui.lists.row_table import Arrangement, RowTable, read_arrangement
 from petidesk.ui.lists.saved_views import SavedView, ViewsPanel, read_views, view_from, view_query_of, views_text
 from petidesk.ui.look import containers, controls
+from petidesk.ui.look.later import Later, stands
 from petidesk.ui.look.lights import Tone
 from petidesk.ui.look.theme import spaced, theme
 
@@ -85,28 +86,48 @@ class Listing:
 class Results(containers.Stack):
     """The rows, or one of two empty states, or the same in one sentence where there is little height."""
 
-    def __init__(self, table: QWidget, empty: EmptyWords, first: QPushButton, show_all: Callable[[], object]) -> None:
+    def __init__(
+        self, table: QWidget, empty: EmptyWords, first: Callable[[], QPushButton], show_all: Callable[[], object]
+    ) -> None:
+        """`first` makes the button of the first action."""
         super().__init__()
-        everything = controls.button(self.tr("去掉条件，看全部"), show_all)
-        nobody = controls.Empty(empty.icon, empty.nobody, empty.purpose, first)
-        nothing = controls.Empty("filter", empty.nothing, empty.advice, everything)
         self.table = table
         self._empty = empty
+        self._first = first
         self._show_all = show_all
-        self.nobody_page, self.nothing_page = containers.Scroll(nobody), containers.Scroll(nothing)
-        self.briefly = controls.Notice("ink")
-        self.brief_page = QWidget()
-        brief = QVBoxLayout(self.brief_page)
-        spaced(brief, 0)
-        brief.addWidget(self.briefly)
-        brief.addStretch(1)
-        for page in (table, self.nobody_page, self.nothing_page, self.brief_page):
-            self.addWidget(page)
+        self.addWidget(table)
+
+    @Later
+    def nobody_page(self) -> QWidget:
+        """There is nothing at all yet."""
+        return self._put(controls.Empty(self._empty.icon, self._empty.nobody, self._empty.purpose, self._first()))
+
+    @Later
+    def nothing_page(self) -> QWidget:
+        """There is nothing that fits."""
+        everything = controls.button(self.tr("去掉条件，看全部"), self._show_all)
+        return self._put(controls.Empty("filter", self._empty.nothing, self._empty.advice, everything))
+
+    def _put(self, empty: QWidget) -> QWidget:
+        page = containers.Scroll(empty)
+        self.addWidget(page)
+        return page
+
+    @Later
+    def brief_page(self) -> QWidget:
+        """The same in one sentence, for both."""
+        self.briefly, made = controls.Notice("ink"), QWidget()
+        column = QVBoxLayout(made)
+        spaced(column, 0)
+        column.addWidget(self.briefly)
+        column.addStretch(1)
+        self.addWidget(made)
+        return made
 
     @property
     def shows_nobody(self) -> bool:
         """Whether the empty state with the first action stands here."""
-        return self.currentWidget() is self.nobody_page
+        return stands(self, "nobody_page", self)
 
     def show_rows(self) -> None:
         """There are rows to show."""
@@ -118,8 +139,8 @@ class Results(containers.Stack):
             self.setCurrentWidget(self.nobody_page if nobody else self.nothing_page)
             return
         words = f"{self._empty.nobody if nobody else self._empty.nothing}。"
-        self.briefly.show_as("ink", words, self.tr("看全部"), self._show_all)
         self.setCurrentWidget(self.brief_page)
+        self.briefly.show_as("ink", words, self.tr("看全部"), self._show_all)
 
 
 class ListView(QWidget):
@@ -141,20 +162,14 @@ class ListView(QWidget):
         self._room = room
         self.listing = listing
         self.filter = bar
-        words = listing.empty
-        self.first = controls.button(words.first, self.begin.emit, part="primary", icon=words.first_icon)
         self.model = RowModel(listing.source, listing.row_id, listing.columns, listing.row_tone, self)
         self.table = RowTable(self.model, listing.name)
         self._key = f"{listing.key}/{desk.actor.staff_id}"
         kept = read_arrangement(seat.text(f"{self._key}/columns"), self.model.columns, *listing.sort)
         self.table.set_arrangement(kept)
-        self.columns = ColumnPanel(self.table, listing.sort)
-        self.views = ViewsPanel()
-        self.views.show_views(self.saved_views())
         self.trouble = controls.Notice("amber", closable=True)
-        for part in (self.columns, self.views, self.trouble):
-            part.hide()
-        self.results = Results(self.table, listing.empty, self.first, bar.show_all)
+        self.trouble.hide()
+        self.results = Results(self.table, listing.empty, lambda: self.first, bar.show_all)
         self._sums = work.Latest(self, 0)
         self._build()
         self._connect()
@@ -166,19 +181,53 @@ class ListView(QWidget):
         # Where the folded choices stand: above the list, or in its place when the window is low.
         self._above = QVBoxLayout()
         column.addLayout(self._above)
-        instead = QWidget()
-        self._instead_column = QVBoxLayout(instead)
-        spaced(self._instead_column, 0)
-        self._instead = containers.Scroll(instead)
-        self._instead.hide()
         column.addWidget(self.trouble)
-        row = QHBoxLayout()
-        spaced(row, 0.75)
-        row.addWidget(self.results, 1)
-        row.addWidget(self._instead, 1)
-        row.addWidget(self.views)
-        row.addWidget(self.columns)
-        column.addLayout(row, 1)
+        self._row = QHBoxLayout()
+        spaced(self._row, 0.75)
+        self._row.addWidget(self.results, 1)
+        column.addLayout(self._row, 1)
+
+    # ---- what most visits do not need ------------------------------------------------------------------------------
+
+    @Later
+    def first(self) -> QPushButton:
+        """What an office without any does first."""
+        words = self.listing.empty
+        return controls.button(words.first, self.begin.emit, part="primary", icon=words.first_icon)
+
+    @Later
+    def columns(self) -> ColumnPanel:
+        """Which columns, in which order."""
+        made = ColumnPanel(self.table, self.listing.sort)
+        made.closed.connect(lambda: self.filter.columns.setChecked(False))
+        self._put_beside(made)
+        return made
+
+    @Later
+    def views(self) -> ViewsPanel:
+        """The named views."""
+        made = ViewsPanel()
+        made.show_views(self.saved_views())
+        made.closed.connect(lambda: self.filter.kept.setChecked(False))
+        made.chosen.connect(self.take_view)
+        made.kept.connect(self.keep_view)
+        made.dropped.connect(self.drop_view)
+        self._put_beside(made)
+        return made
+
+    def _put_beside(self, panel: QWidget) -> None:
+        panel.hide()
+        self._row.addWidget(panel)
+
+    @Later
+    def _instead_column(self) -> QVBoxLayout:
+        """The column of what stands in place of the list where it is low."""
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        spaced(column, 0)
+        self._instead = containers.Scroll(inner)
+        self._row.insertWidget(1, self._instead, 1)
+        return column
 
     def _connect(self) -> None:
         self.filter.changed.connect(lambda _query: self.ask())
@@ -186,11 +235,6 @@ class ListView(QWidget):
         self.filter.views_asked.connect(self._show_views)
         self.filter.more_asked.connect(lambda _shown: self.place_choices())
         self.filter.into_list.connect(self._into_list)
-        self.columns.closed.connect(lambda: self.filter.columns.setChecked(False))
-        self.views.closed.connect(lambda: self.filter.kept.setChecked(False))
-        self.views.chosen.connect(self.take_view)
-        self.views.kept.connect(self.keep_view)
-        self.views.dropped.connect(self.drop_view)
         self.table.sort_asked.connect(lambda _sort, _descending: self.ask())
         self.table.arranged.connect(self._arranged)
         self.model.shown.connect(self._shown)
@@ -262,18 +306,20 @@ class ListView(QWidget):
     def place_choices(self) -> None:
         """The folded choices above the list, or in its place where it is low; the page calls it when it is resized."""
         shown, low = self.filter.more.isChecked(), self._low()
-        (self._instead_column if low else self._above).addWidget(self.filter.panel)
-        self.filter.panel.setVisible(shown)
-        self._instead.setVisible(shown and low)
+        if shown:
+            (self._instead_column if low else self._above).addWidget(self.filter.panel)
+        if self.filter.folds:
+            self.filter.panel.setVisible(shown)
+        if "_instead_column" in vars(self):
+            self._instead.setVisible(shown and low)
         self.results.setVisible(not (shown and low))
 
     # ---- what stands beside the rows ---------------------------------------------------------------------------------
 
     def fold(self) -> bool:
         """Put away what is folded out beside the rows; False when nothing is."""
-        switches = {self.views: self.filter.kept, self.columns: self.filter.columns}
-        for panel, switch in switches.items():
-            if panel.isVisible():
+        for switch in (self.filter.kept, self.filter.columns):
+            if switch.isChecked():
                 switch.setChecked(False)
                 return True
         return False
@@ -293,7 +339,7 @@ class ListView(QWidget):
 
     def _arranged(self) -> None:
         self._seat.put(f"{self._key}/columns", self.table.arrangement.text())
-        if not self.columns.isAncestorOf(self.focusWidget() or self):
+        if "columns" in vars(self) and not self.columns.isAncestorOf(self.focusWidget() or self):
             self.columns.fill()
 
     # ---- views -------------------------------------------------------------------------------------------------------
@@ -304,7 +350,8 @@ class ListView(QWidget):
 
     def _put_views(self, views: list[SavedView]) -> None:
         self._seat.put(f"{self._key}/views", views_text(views))
-        self.views.show_views(views)
+        if "views" in vars(self):
+            self.views.show_views(views)
 
     def keep_view(self, name: str) -> None:
         """Name the present list; a name that is taken gets the present one."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from petidesk.domain.office.papers import BOARD
 from petidesk.domain.reception.days import Finding
 from petidesk.ui.look import icons
+from petidesk.ui.look.later import Later
 from petidesk.ui.look.theme import role, spaced
 from petidesk.ui.paper import printout as reception_prints
 from petidesk.ui.paper.preview import PreviewPanel
@@ -23,7 +24,6 @@ from petidesk.ui.reception.month import MonthTab
 from petidesk.ui.reception.reading import month_end
 from petidesk.ui.reception.year import YearTab
 from petidesk.ui.shell.actions import action
-from petidesk.ui.shell.later import Later
 from petidesk.ui.shell.page import Page
 from petidesk.ui.shell.routes import Route, ToLeave, ToPlan, ToReception, ToReceptions, ToSitting, ToYear
 from petidesk.ui.shell.tab_page import Tab, TabPage

@@ -17,6 +17,7 @@ from petidesk.domain.visits.typed import VisitForm
 from petidesk.domain.visits.visits import Added, Visit
 from petidesk.ui import work
 from petidesk.ui.look import containers, controls
+from petidesk.ui.look.later import Later, stands
 from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.record.closed_card import ClosedCard
 from petidesk.ui.registration.after import AfterSave
@@ -26,7 +27,6 @@ from petidesk.ui.registration.guest import form_of, register_guest
 from petidesk.ui.registration.hint import HintCard, HintSearch, Pick
 from petidesk.ui.registration.tray import DraftKeeper, DraftsPanel
 from petidesk.ui.shell.actions import action, bind
-from petidesk.ui.shell.later import Later, stands
 from petidesk.ui.shell.page import Page
 from petidesk.ui.shell.routes import GoOn, GuestVisit, NewVisit, Route, ToDrafts, ToSitting, ToVisit
 

@@ -5,7 +5,7 @@ Its pages are listed in pages.py, what it can do in actions.py.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -297,17 +297,15 @@ class Frame(QMainWindow):
         self.stack.setCurrentWidget(self.threshold)
         if not self.search.hasFocus():
             self.threshold.setFocus(Qt.FocusReason.OtherFocusReason)
-        work.run(self, self.entries[key].load, lambda _kind: self._loaded(key))
+        steps, wanted = self._steps(key), lambda: self._awaits(key)
+        work.run(self, self.entries[key].load, lambda _kind: turn_by_turn(self, steps, wanted))
 
-    def _loaded(self, key: str) -> None:
+    def _steps(self, key: str) -> Iterator[Callable[[], object]]:
         """Its class is there: make the page, give it its look, bring it in; the keyboard is looked at between."""
-        steps = (
-            lambda: self._made(key),
-            lambda: self._made(key).prepare(self._awaited and self._awaited[1]),
-            lambda: self.stack.addWidget(self._made(key)),
-            lambda: self.page(key),
-        )
-        turn_by_turn(self, steps, lambda: self._awaits(key))
+        yield lambda: self._made(key)
+        yield from self._made(key).prepare(self._awaited and self._awaited[1])
+        yield lambda: self.stack.addWidget(self._made(key))
+        yield lambda: self.page(key)
 
     def _awaits(self, key: str) -> bool:
         return self._awaited is not None and self._awaited[0] == key

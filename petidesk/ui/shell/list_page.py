@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Any, ClassVar
+from collections.abc import Callable, Iterator
+from typing import Any, ClassVar, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -13,15 +14,17 @@ from petidesk.ui.lists.beside import Beside
 from petidesk.ui.lists.filter_bar import FilterBar
 from petidesk.ui.lists.list_view import Listing, ListView
 from petidesk.ui.look import containers
+from petidesk.ui.look.later import Later
 from petidesk.ui.paper.preview import PreviewPanel
 from petidesk.ui.paper.printout import Printout
 from petidesk.ui.record.view import RecordView
-from petidesk.ui.shell.later import Later
 from petidesk.ui.shell.page import Page
 from petidesk.ui.shell.routes import Route
 
 # The cursor has come to rest before what it stands on is read.
 FOLLOW_MS = 150
+
+View = TypeVar("View", bound=RecordView[Any])
 
 
 class ListPage(Page):
@@ -39,15 +42,13 @@ class ListPage(Page):
     bar_beside: ClassVar[bool] = False
 
     filter: FilterBar[Any]
-    detail: RecordView[Any]
 
-    def stand(self, listing: Listing, bar: FilterBar[Any], detail: RecordView[Any]) -> None:
+    def stand(self, listing: Listing, bar: FilterBar[Any]) -> None:
         """Build the page of these."""
         self.filter = bar
-        self.detail = detail
         self.side = ListView(self.desk, self.seat, listing, bar, self)
         self.table, self.model = self.side.table, self.side.model
-        self.split = Beside(self.side, self.table, detail, room=self.beside, wanted=self.wanted, shares=self.shares)
+        self.split = Beside(self.side, self.table, room=self.beside, wanted=self.wanted, shares=self.shares)
         self.front = containers.Stack()
         self.front.addWidget(self.split)
         self.body.addWidget(self.front, 1)
@@ -60,21 +61,31 @@ class ListPage(Page):
         self.split.turned.connect(self.fit)
         self.table.opened.connect(self.open_id)
         self.table.current.connect(self._current_changed)
-        detail.closed.connect(self.close_detail)
-        detail.changed.connect(self.record_changed)
-        detail.shown.connect(self._stand_on)
-        detail.awaited.connect(self.table.hold)
-        detail.go.connect(self.go)
-        detail.panel_turned.connect(self.fit)
-        for part in (self.side, detail):
-            part.message.connect(self.message)
+        self.side.message.connect(self.message)
         self.side.offer.connect(self.offer)
         for keys, call in ((Qt.Key.Key_Escape, self.escape), (Qt.Key.Key_F3, self.step_over)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(call)
 
+    def joined(self, made: View) -> View:
+        """The record of the page, put in and connected; it waits unseen until one is opened."""
+        made.closed.connect(self.close_detail)
+        made.changed.connect(self.record_changed)
+        made.shown.connect(self._stand_on)
+        made.awaited.connect(self.table.hold)
+        made.go.connect(self.go)
+        made.panel_turned.connect(self.fit)
+        made.message.connect(self.message)
+        self.split.take(made)
+        return made
+
     # ---- what a page says ------------------------------------------------------------------------------------------
+
+    @Later
+    @abstractmethod
+    def detail(self) -> RecordView[Any]:
+        """The record that is open: made by the room, and `joined`."""
 
     @abstractmethod
     def begin(self) -> None:
@@ -108,6 +119,21 @@ class ListPage(Page):
 
     # ---- questions -------------------------------------------------------------------------------------------------
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a record is open."""
+        return self.split.shows_detail()
+
+    @property
+    def editing(self) -> bool:
+        """Whether something is typed in the record."""
+        return "detail" in vars(self) and self.detail.editing
+
+    def prepare(self, route: Route | None) -> Iterator[Callable[[], object]]:
+        """The record, when the page opens for one."""
+        if self.number(route):
+            yield lambda: self.detail
+
     def opened(self, route: Route | None = None) -> None:
         """Refresh the list; a route opens a record, or puts its question in place of what was chosen."""
         self.read_choices()
@@ -116,11 +142,11 @@ class ListPage(Page):
             self.show_query(query)
         else:
             self.side.look_again()
-        if number and self.detail.editing:
+        if number and self.editing:
             self.denied.emit(self.busy_words())
         elif number:
             self.open_no(number, self.entry(route))
-        elif not self.detail.isHidden():
+        elif self.is_open:
             self.detail.read_again()
 
     def returned(self) -> None:
@@ -136,9 +162,8 @@ class ListPage(Page):
 
     def show_query(self, query: Any) -> None:
         """Show this list in place of what was chosen."""
-        if not self.detail.editing:
-            self.detail.hide()
-            self.fit()
+        if not self.editing:
+            self.split.close_detail()
         self.side.show_query(query)
         self.table.setFocus()
 
@@ -152,7 +177,7 @@ class ListPage(Page):
 
     def open_id(self, record_id: int, entry: str = "") -> None:
         """Show a record by its id, with the entry of a kind of event open; what is typed in the one before is kept."""
-        if self.detail.editing:
+        if self.editing:
             self.detail.keep()
         self._asked_for = True
         self.detail.show_id(record_id, entry)
@@ -172,7 +197,7 @@ class ListPage(Page):
         """Esc: leave the paper, the record, what is folded out; one at a time."""
         if self.front.currentWidget() is not self.split:
             self.close_paper()
-        elif not self.detail.isHidden():
+        elif self.is_open:
             self.close_detail()
         else:
             self.side.fold()
@@ -182,7 +207,7 @@ class ListPage(Page):
 
         Only a cursor that the clerk moves is followed: a list that was read anew puts it down by itself.
         """
-        stays = self.detail.isHidden() or self.detail.editing or not self.table.hasFocus()
+        stays = not self.is_open or self.editing or not self.table.hasFocus()
         if record_id is not None and not stays and self.detail.record_id != record_id:
             self.detail.show_id(record_id, rest_ms=FOLLOW_MS)
 
@@ -203,12 +228,13 @@ class ListPage(Page):
         self.side.look_again()
         self.read_choices()
         self.saved.emit()
-        if not self.detail.isHidden():
+        if self.is_open:
             self._tell_looked()
 
     def closing(self) -> None:
         """What is typed is kept."""
-        self.detail.keep()
+        if "detail" in vars(self):
+            self.detail.keep()
 
     # ---- room ------------------------------------------------------------------------------------------------------
 
@@ -221,10 +247,11 @@ class ListPage(Page):
         """Beside the list where there is room, over it in a narrow window; True when there is room for both."""
         beside = self.split.fit(self.width(), alone=self.wants_all())
         # A form beside the list has its own buttons, one of them filled.
-        reading = self.detail.isHidden() or (beside and self.bar_beside and not self.detail.editing)
+        reading = not self.is_open or (beside and self.bar_beside and not self.editing)
         self.bar.setVisible(reading and self.front.currentWidget() is self.split)
-        self.detail.set_over(not beside)
-        if self.detail.isHidden():
+        if "detail" in vars(self):
+            self.detail.set_over(not beside)
+        if not self.is_open:
             self.table.hold(None)
         self.side.place_choices()
         return beside
@@ -256,7 +283,7 @@ class ListPage(Page):
     def close_paper(self) -> None:
         """Back to what stood there; a record that is open counts its papers anew."""
         self.bring(self._back_to)
-        if self._back_to is self.split and not self.detail.isHidden():
+        if self._back_to is self.split and self.is_open:
             self.detail.read_again()
 
     def printed(self, sentence: str) -> None:

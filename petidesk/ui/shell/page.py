@@ -9,14 +9,14 @@ the module is imported when the page is opened for the first time. Conventions:
 - Long forms go into `containers.Scroll`: a page scrolls down, never sideways.
 - A long list is a ListPage (list_page.py): the room declares its Listing (ui/lists/list_view.py), its FilterSpec
   (ui/lists/filter_spec.py) and the record that opens beside it.
-- What is not seen at the first opening is a part made `Later` (later.py).
+- What is not seen at the first opening is a part made `Later` (ui/look/later.py).
 - Work that may pass 50 ms goes through ui/work.py with the page as owner.
 - Sizes and spaces are ems given through theme.spaced and theme.sized; parts of the style sheet through theme.role.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -26,9 +26,9 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QPushButto
 
 from petidesk.ui.look import containers, controls
 from petidesk.ui.look.feet import foot
+from petidesk.ui.look.later import waiting
 from petidesk.ui.look.stops import filled_button
 from petidesk.ui.look.theme import role, spaced
-from petidesk.ui.shell.later import waiting
 from petidesk.ui.shell.routes import Route
 
 if TYPE_CHECKING:
@@ -149,8 +149,9 @@ class Page(QWidget):
         """A soft line at the right end of the bar, such as when the draft was kept."""
         self._state.setText(text)
 
-    def prepare(self, route: Route | None) -> None:
-        """Make what `opened` needs for this route, in a turn of the event loop of its own; it may be left out."""
+    def prepare(self, _route: Route | None) -> Iterator[Callable[[], object]]:
+        """What makes the parts that `opened` needs for this route, each in a turn of its own; it may be left out."""
+        yield from ()
 
     def opened(self, route: Route | None = None) -> None:
         """The page has come to the front, to show what `route` names or what stood there. Load here, in a worker."""

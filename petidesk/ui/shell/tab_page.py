@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
@@ -14,11 +14,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from petidesk.ui.look import containers
+from petidesk.ui.look.later import Later
 from petidesk.ui.look.stops import beginning
 from petidesk.ui.look.theme import spaced
 from petidesk.ui.paper.preview import PreviewPanel
 from petidesk.ui.paper.printout import Printout
-from petidesk.ui.shell.later import Later
 from petidesk.ui.shell.page import Page
 from petidesk.ui.shell.routes import Route
 from petidesk.ui.translate import translate
@@ -135,9 +135,11 @@ class TabPage(Page):
         else:
             self.tab(self.current).returned()
 
-    def prepare(self, route: Route | None) -> None:
-        """The tab that will be in front."""
-        self.tab(self.shows(route) or self.current)
+    def prepare(self, route: Route | None) -> Iterator[Callable[[], object]]:
+        """The tab that will be in front, and what it needs."""
+        key = self.shows(route) or self.current
+        yield lambda: self.tab(key)
+        yield from self.tab(key).prepare(route)
 
     def turn(self, key: str, route: Route | None = None) -> None:
         """Bring a tab to the front with what it shall show; F1 then tells of this tab."""

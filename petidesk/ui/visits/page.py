@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from petidesk.ui import work
+from petidesk.ui.look.later import Later
 from petidesk.ui.paper.printout import Printout, form_printout, slip_printout, trial_printout
 from petidesk.ui.shell.list_page import ListPage
 from petidesk.ui.shell.routes import NewDispute, NewVisit, Route, SlipTrial, ToVisit, ToVisits
@@ -35,7 +36,6 @@ class VisitsPage(ListPage):
     bar_beside = True
 
     filter: VisitBar
-    detail: VisitDetail
 
     def __init__(self, desk: Desk, seat: Seat) -> None:
         super().__init__(desk, seat)
@@ -46,13 +46,18 @@ class VisitsPage(ListPage):
             icon="printer",
             tip=self.tr("来访登记簿：一天、一个月或列表中的日期"),
         )
-        detail = VisitDetail(desk)
-        self.stand(visit_listing(desk), VisitBar(visit_filter(), desk.today()), detail)
-        detail.slip_wanted.connect(lambda visit_no: self.show_printout(slip_printout(desk, visit_no, detail.reason)))
-        detail.form_wanted.connect(
-            lambda form, visit_no: self.show_printout(form_printout(desk, form, visit_no, detail.reason))
+        self.stand(visit_listing(desk), VisitBar(visit_filter(), desk.today()))
+
+    @Later
+    def detail(self) -> VisitDetail:
+        """The visit."""
+        made, desk = VisitDetail(self.desk), self.desk
+        made.slip_wanted.connect(lambda visit_no: self.show_printout(slip_printout(desk, visit_no, made.reason)))
+        made.form_wanted.connect(
+            lambda form, visit_no: self.show_printout(form_printout(desk, form, visit_no, made.reason))
         )
-        detail.ledger_wanted.connect(self._to_ledger)
+        made.ledger_wanted.connect(self._to_ledger)
+        return self.joined(made)
 
     def begin(self) -> None:
         """Register a visit."""
@@ -70,7 +75,7 @@ class VisitsPage(ListPage):
 
     def place(self) -> Route | None:
         """The visit."""
-        return ToVisit(self.detail.record_no) if self.detail.record_no else None
+        return ToVisit(self.detail.record_no) if self.is_open and self.detail.record_no else None
 
     def number(self, route: Route | None) -> str:
         """A visit that another page asks for."""
@@ -82,7 +87,7 @@ class VisitsPage(ListPage):
 
     def wants_all(self) -> bool:
         """While the fields are open they have all the room."""
-        return self.detail.amending_now
+        return self.is_open and self.detail.amending_now
 
     def read_choices(self) -> None:
         """Villages and receivers for the folded choices."""
@@ -97,7 +102,7 @@ class VisitsPage(ListPage):
 
     def print_page(self) -> bool:
         """The register 来访登记簿 of a day, a month, or the dates of the list; Ctrl+P prints the visit that is open."""
-        if not self.detail.isHidden() and not self.print_button.hasFocus():
+        if self.is_open and not self.print_button.hasFocus():
             self.detail.print_slip()
             return True
         menu = QMenu(self)

@@ -69,7 +69,7 @@ def test_views_and_chips_narrow_and_go_at_one_click(qtbot: QtBot, page: CasesPag
     assert set(chips(page)) == {"包案领导 王建国", "已受理", "全部去掉"}
     qtbot.mouseClick(chips(page)["已受理"], Qt.MouseButton.LeftButton)
     quiet(qtbot)
-    assert page.filter.combos["state"].currentData() == ""
+    assert page.filter.panel.combos["state"].currentData() == ""
     page.filter.drop_all()
     quiet(qtbot)
     assert len(column(page, "case_no")) == 5

@@ -203,9 +203,10 @@ def test_a_list_marks_the_record_that_is_open_or_none(qtbot: QtBot, window: Fram
     narrow, record = NARROWED[place]
     _open(qtbot, window, narrow(one))
     page = window.page(place)
-    table, detail = page.findChild(RowTable), page.findChild(RecordView)
+    table = page.findChild(RowTable)
     assert table.model().rowCount() == 1 and table.current_id() is not None, "the first row, where nothing is open"
     _open(qtbot, window, record(lived, other))
+    detail = page.findChild(RecordView)
     assert detail.record_no == other and table.current_id() is None, "it is not in this list"
     _open(qtbot, window, record(lived, one))
     assert detail.record_no == one and table.current_id() == detail.record_id

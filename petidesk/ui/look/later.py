@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QStackedWidget
 
-Part = TypeVar("Part")
+Part_co = TypeVar("Part_co", covariant=True)
 
 
-class Later(cached_property[Part]):
+class Later(cached_property[Part_co]):
     """A method that makes a part, put in and connected; the attribute of its name is the part.
 
     Whoever asks for it has it at once. A page that is shown makes those that nobody asked for one by one (page.py), so
