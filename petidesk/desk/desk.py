@@ -253,7 +253,7 @@ class Desk:
     def statistics(self) -> Statistics:
         from petidesk.desk.statistics.statistics import Statistics
 
-        return Statistics(self.session)
+        return Statistics(self.session, self.shelf)
 
     @cached_property
     def imports(self) -> Imports:

@@ -9,13 +9,15 @@ undone.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from petidesk.domain.opened import Opened
 from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.domain.undo.actions import BECAME_CLOSED
 from petidesk.domain.undo.steps import MOST_STEPS, ClosedStep, Step, StepLine, Undone, line_of
 from petidesk.domain.undo.ways import RowsBack, Way
+from petidesk.storage import sittings as sitting_rows
 from petidesk.storage.file.database import Transaction
 from petidesk.storage.safety import audit as audit_rows
 from petidesk.storage.undo import plain_rows
@@ -155,4 +157,7 @@ class Undo:
             return
         act = self._session.act()
         plain_rows.put_back(connection, act, way)
-        audit_rows.append(connection, act, "rows.undone", way.kind, way.subject, after={"note": "撤销"})
+        after: dict[str, Any] = {"note": "撤销"}
+        if way.kind == "sitting":
+            after["counted"] = sitting_rows.counted(connection, date.fromisoformat(way.subject))
+        audit_rows.append(connection, act, "rows.undone", way.kind, way.subject, after=after)

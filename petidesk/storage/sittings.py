@@ -311,6 +311,39 @@ def write(connection: Connection, act: Act, day_id: int, closing: Closing, close
 # ---- counts
 
 
+def counted(connection: Connection, on: date) -> list[dict[str, Any]]:
+    """What figures count of the receptions of a day, for the audit chain: how each stands, visits and opinions by id.
+
+    From it figures are made again as they were at any time (storage/statistics/receptions.py). It names nobody.
+    """
+    table = reception_sitting.c
+    days = connection.execute(
+        select(reception_day.c.id, table.closed_at, table.outcome)
+        .outerjoin(reception_sitting, table.day_id == reception_day.c.id)
+        .where(reception_day.c.on_day == on)
+        .order_by(reception_day.c.id)
+    ).all()
+    received = connection.execute(
+        select(_GUEST.day_id, _GUEST.number, _GUEST.visit_id, _GUEST.opinions)
+        .join(reception_day, reception_day.c.id == _GUEST.day_id)
+        .where(reception_day.c.on_day == on, _GUEST.visit_id.is_not(None))
+        .order_by(_GUEST.day_id, _GUEST.number)
+    ).all()
+    return [
+        {
+            "day": day_id,
+            "closed": closed_at is not None,
+            "outcome": outcome or "",
+            "guests": [
+                [number, visit_id, [[item["outcome"], item["events"][0]] for item in loads(opinions)]]
+                for of_day, number, visit_id, opinions in received
+                if of_day == day_id
+            ],
+        }
+        for day_id, closed_at, outcome in days
+    ]
+
+
 def year_counts(connection: Connection, year: int) -> list[SittingCount]:
     """The reception days of a year that stand, with what came of each; voided visits are left out."""
     days = connection.execute(

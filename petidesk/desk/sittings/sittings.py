@@ -396,6 +396,7 @@ class Sittings:
         if number:
             guest = sitting.guest(number)
             after = {"number": number, "state": guest.state, "people": guest.people, **_less(more, guest)}
+        after["counted"] = rows.counted(connection, day.on)
         audit_rows.append(connection, act, action, "sitting", day.on.isoformat(), after=after)
         return sitting
 

@@ -7,14 +7,15 @@ amended or voided since.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from petidesk.desk.statistics.lists import lists_of
 from petidesk.domain.office.office import Office
 from petidesk.domain.statistics import catalogue
-from petidesk.domain.statistics.catalogue import ROW, Dimension, Subject
+from petidesk.domain.statistics.catalogue import ROW, Dimension, Lists, Subject
 from petidesk.domain.statistics.figures import (
     UNLISTED,
     Asked,
@@ -36,6 +37,7 @@ from petidesk.storage.statistics.known import Known, known_at, last_moment
 from petidesk.storage.statistics.subjects import SUBJECTS
 
 if TYPE_CHECKING:
+    from petidesk.desk.form_shelf import FormShelf
     from petidesk.desk.session import Session
 
 Keys = tuple[str, ...]
@@ -67,8 +69,9 @@ class _Counting:
 class Statistics:
     """The desk's figures. Every method reads one consistent view of the data."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, shelf: FormShelf) -> None:
         self._session = session
+        self._shelf = shelf
         self._seen: tuple[int, datetime | None] = (0, None)
         self._lock = threading.Lock()
 
@@ -85,8 +88,9 @@ class Statistics:
             values = counting.values(asked.span)
             other = compared(asked.span, asked.compare)
             base = None if other is None else counting.values(other, **_moved(other, asked.span, asked.compare))
-            listed = self._lists(connection, office, by)
-        return _Made(asked, subject, by, known.as_of, values, base).table(other, listed)
+            keys = {key for row in (*values, *(base or {})) for key in row}
+            lists = lists_of(connection, office, self._shelf, {dimension.listed for dimension in by}, keys)
+        return _Made(asked, subject, by, known.as_of, values, base, lists).table(other)
 
     def rows(self, figure: FigureId, limit: int = 50, offset: int = 0) -> CountedRows:
         """The rows that a figure counts, in the order of their days. Refused for an id that counts nothing known."""
@@ -110,22 +114,6 @@ class Statistics:
         if as_of is None:
             as_of = Moment.of(self._session.now(), newest)
         return known_at(connection, as_of, newest, latest)
-
-    @staticmethod
-    def _lists(connection: Transaction, office: Office, by: Sequence[Dimension]) -> dict[str, Sequence[str]]:
-        """The lists of the office that give the rows their order, as far as the table asks for them."""
-        wanted = {dimension.listed for dimension in by}
-        found: dict[str, Sequence[str]] = {
-            "units": office.units,
-            "leaders": tuple(leader.name for leader in office.leaders),
-        }
-        if "villages" in wanted:
-            found["villages"] = tuple(village.name for village, _ in office_rows.villages(connection))
-        if wanted & {"categories", "categories2"}:
-            names = [name for name, _ in office_rows.categories(connection)]
-            found["categories2"] = names
-            found["categories"] = tuple(dict.fromkeys(name.partition("/")[0] for name in names))
-        return found
 
 
 def _day(as_of: AsOf) -> date:
@@ -151,29 +139,30 @@ class _Made:
     as_of: AsOf
     values: Mapping[Keys, Values]
     base: Mapping[Keys, Values] | None
+    lists: Lists
 
-    def table(self, other: Span | None, listed: Mapping[str, Sequence[str]]) -> Table:
+    def table(self, other: Span | None) -> Table:
         """The table with its rows in the office's own order."""
         everything = self._sum(self.values)
         total = self._figures((), everything, None if self.base is None else self._sum(self.base))
         measures = tuple(measure.name for measure in self.subject.measures)
-        rows = tuple(self._row(keys) for keys in self._order(listed))
+        rows = tuple(self._row(keys) for keys in self._order())
         return Table(self.asked, self.as_of, other, measures, rows, total)
 
-    def _order(self, listed: Mapping[str, Sequence[str]]) -> list[Keys]:
+    def _order(self) -> list[Keys]:
         """The keys of the rows that say something, now or in the span compared with."""
         known = {keys for values in (self.values, self.base or {}) for keys, row in values.items() if any(row)}
         if not self.by:
             return [(UNLISTED,)] if (UNLISTED,) in known and not self.asked.span.lists_closed else []
         places = []
         for place, dimension in enumerate(self.by):
-            ordered = catalogue.order(dimension, {keys[place] for keys in known}, listed)
+            ordered = catalogue.order(dimension, {keys[place] for keys in known}, self.lists)
             places.append({key: number for number, key in enumerate(ordered)})
         return sorted(known, key=lambda keys: tuple(place[key] for place, key in zip(places, keys, strict=True)))
 
     def _row(self, keys: Keys) -> TableRow:
         names = tuple(dimension.name for dimension in self.by) or (ROW,)
-        labels = tuple(dimension.word(key) for dimension, key in zip(self.by, keys, strict=False))
+        labels = tuple(dimension.word(key, self.lists) for dimension, key in zip(self.by, keys, strict=False))
         named = dict(zip(names, keys, strict=True))
         none = (0,) * len(self.subject.measures)
         base = None if self.base is None else self.base.get(keys, none)

@@ -11,7 +11,12 @@ from dataclasses import dataclass, field
 
 from petidesk.domain.calendar import WEEKDAYS
 from petidesk.domain.codes import CHANNELS, GROUP_FROM, PURPOSES, ROUTES
+from petidesk.domain.ledger.disputes import SOURCES, STATES
+from petidesk.domain.ledger.events import MANNERS
+from petidesk.domain.reception.days import KINDS
 from petidesk.domain.reception.rules import WEEKDAY_CODES
+from petidesk.domain.sittings.guests import OUTCOMES
+from petidesk.domain.sittings.sittings import DAY_OUTCOMES
 from petidesk.domain.statistics.figures import UNFILLED, UNLISTED
 from petidesk.domain.trouble import Refused
 
@@ -19,6 +24,8 @@ ROW = "row"
 """What a table that is not divided calls the one row that it may have: of closed accusations."""
 SPECIAL = {UNFILLED: "未填", UNLISTED: "未分列"}
 MOST_DIMENSIONS = 2
+Lists = Mapping[str, Mapping[str, str]]
+"""Lists of the office by the names that dimensions have for them: keys in their order, each with its word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +43,8 @@ class Measure:
 class Dimension:
     """What a table can be divided by. `words`: keys in the office's order, each with its word.
 
-    `listed`: the list of the office that gives the order instead (villages, units, leaders, categories, types, forms).
-    Without either its keys are in order of time or of their letters.
+    `listed`: the list of the office that gives order and words instead (`Lists`). Without either its keys are in order
+    of time or of their letters.
     """
 
     name: str
@@ -45,7 +52,11 @@ class Dimension:
     words: Mapping[str, str] = field(default_factory=dict)
     listed: str = ""
 
-    def word(self, key: str) -> str:
+    def known(self, lists: Lists) -> Mapping[str, str]:
+        """The keys in the office's order, each with its word."""
+        return lists.get(self.listed, {}) if self.listed else self.words
+
+    def word(self, key: str, lists: Lists) -> str:
         """The word for a key."""
         if key in SPECIAL:
             return SPECIAL[key]
@@ -53,7 +64,7 @@ class Dimension:
             return f"{key[:4]}年{int(key[5:])}月"
         if self.name == "quarter":
             return f"{key[:4]}年第{key[5:]}季度"
-        return self.words.get(key, key)
+        return self.known(lists).get(key, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +101,9 @@ class Subject:
         return tuple(self.dimension(name) for name in names)
 
 
-def order(dimension: Dimension, keys: Collection[str], listed: Mapping[str, Sequence[str]]) -> list[str]:
-    """The keys in the office's own order, never by size; 未填 and 未分列 last. `listed`: the lists of the office."""
-    known = list(dimension.words) if dimension.words else list(listed.get(dimension.listed, ()))
-    places = {key: place for place, key in enumerate(dict.fromkeys(known))}
+def order(dimension: Dimension, keys: Collection[str], lists: Lists) -> list[str]:
+    """The keys in the office's own order, never by size; 未填 and 未分列 last."""
+    places = {key: place for place, key in enumerate(dimension.known(lists))}
     last = {UNFILLED: 1, UNLISTED: 2}
     return sorted(keys, key=lambda key: (last.get(key, 0), places.get(key, len(places)), key))
 
@@ -139,6 +149,66 @@ SUBJECTS: Mapping[str, Subject] = {
             ),
             _VISIT_DIMENSIONS,
             f"按来访（来信、来电）时间计，{_NO_HOTLINE}；一次登记多个事项的，归入第一个事项",
+        ),
+        Subject(
+            "matters",
+            "信访事项",
+            (Measure("items", "事项", "件", "每次登记反映的每一个事项计一件"),),
+            _VISIT_DIMENSIONS,
+            f"按来访（来信、来电）时间计，{_NO_HOTLINE}",
+        ),
+        Subject(
+            "disputes",
+            "矛盾纠纷",
+            (
+                Measure("items", "纠纷", "件", "台账上的每一条计一件"),
+                Measure("people", "涉及人数", "人", "各件涉及人数之和"),
+                Measure("amount_yuan", "涉及金额", "元", "各件涉及金额之和，未填的不计"),
+                Measure("resolved", "已化解", "件", "到统计截止时间已化解（含销号）的；上报的不算化解"),
+            ),
+            (
+                _MONTH,
+                _QUARTER,
+                Dimension("type", "纠纷类型", listed="types"),
+                _VILLAGE,
+                Dimension("source", "来源", {source: source for source in SOURCES}),
+                Dimension("risk_level", "风险等级", listed="risk_levels"),
+                Dimension("state", "状态", STATES),
+                Dimension("manner", "化解方式", {manner: manner for manner in MANNERS}),
+            ),
+            "按排查日期计，作废的不计",
+        ),
+        Subject(
+            "receptions",
+            "领导接访",
+            (
+                Measure("sittings", "场次", "场", "已结束或者接待过来访人的接待，一场计一次"),
+                Measure("batches", "接待批次", "批次", "接待日接谈登记的来访"),
+                Measure("people", "接待人次", "人次", "各批来访的人数之和"),
+                Measure("on_the_spot", "当场答复", "批次", "领导意见都是当场答复的"),
+                Measure("assigned", "交办", "批次", "领导意见有交办或者包案的"),
+                Measure("escalated", "上报", "批次", "领导意见有上报的"),
+            ),
+            (
+                _MONTH,
+                _QUARTER,
+                Dimension("leader", "接访领导", listed="leaders"),
+                Dimension("kind", "方式", KINDS),
+                Dimension("place", "地点"),
+                Dimension("outcome", "领导意见", OUTCOMES),
+                Dimension("mode", "接访情况", DAY_OUTCOMES),
+            ),
+            "按接待日期计，取消的不计；两人一起接待的，归入实到的第一人",
+        ),
+        Subject(
+            "letters",
+            "制发文书",
+            (
+                Measure("items", "文书", "件", "签发的文书，每件计一件"),
+                Measure("served", "已送达", "件", "到统计截止时间已送达的"),
+            ),
+            (_MONTH, _QUARTER, Dimension("form", "文种", listed="forms")),
+            "按签发日期计，作废的不计",
         ),
     )
 }

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, text
 
 from petidesk.domain.statistics.catalogue import ROW
-from petidesk.domain.statistics.figures import UNLISTED, CountedRow
+from petidesk.domain.statistics.figures import UNLISTED, CountedRow, Number
 from petidesk.domain.statistics.spans import Span
 from petidesk.storage.file.json_text import dumps
 from petidesk.storage.statistics.known import Known, Rewound
@@ -58,26 +59,29 @@ class Counted:
     `joined[1]`. `standing`: which of these rows count at all. `day`: the column that a span selects by. `closed`: which
     records are closed accusations. `told`: columns from which `named` gives number and title of a row. `rewound`: the
     same columns of the records that stood then and changed since; `number` tells these in the tables from the others.
+    Where there are no `tables` it gives all records of the span, of which there are few.
+    Measures in `money` are summed in fen and given in yuan.
     """
 
     kind: str
-    columns: Mapping[str, str]
-    tables: str
-    number: str
     day: str
     measures: Mapping[str, str]
     dimensions: Mapping[str, str]
     told: tuple[str, ...]
     named: Callable[[Mapping[str, Any]], tuple[str, str]]
-    rewound: Callable[[Connection, Known], Rewound]
+    rewound: Callable[[Connection, Question], Rewound]
+    columns: Mapping[str, str] = field(default_factory=dict)
+    tables: str = ""
+    number: str = ""
     standing: str = "1"
     closed: str = "0"
     joined: tuple[str, str] = ("", "")
+    money: tuple[str, ...] = ()
     order: str = "s.id"
 
     # ---- the two answers
 
-    def figures(self, connection: Connection, asked: Question) -> dict[tuple[str, ...], tuple[int, ...]]:
+    def figures(self, connection: Connection, asked: Question) -> dict[tuple[str, ...], tuple[Number, ...]]:
         """The value of every measure by the keys of its row; closed accusations under `unlisted`, apart from others.
 
         Without dimensions: the row ``()`` of what is listed and the row ``("unlisted",)`` of what is not.
@@ -88,11 +92,14 @@ class Counted:
         statement = f"SELECT {', '.join([*keys, *sums])}"
         rows = self._run(connection, asked, statement, f"GROUP BY {groups}")
         width = len(keys)
-        return {tuple(key for key in row[:width] if key is not None): tuple(row[width:]) for row in rows}
+        return {
+            tuple(key for key in row[:width] if key is not None): tuple(map(self._value, self.measures, row[width:]))
+            for row in rows
+        }
 
     def rows(
         self, connection: Connection, asked: Question, measure: str, keys: Sequence[str], limit: int, offset: int
-    ) -> tuple[int, int, list[CountedRow]]:
+    ) -> tuple[int, Number, list[CountedRow]]:
         """How many rows a figure counts, their sum, and a page of them in order of their days."""
         counts = self.measures[measure]
         chosen = [f"{counts} <> 0"]
@@ -108,11 +115,18 @@ class Counted:
         statement = f"SELECT {self.closed}, substr({self.day}, 1, 10), {counts}, {', '.join(told)}"
         page = {**values, "limit": limit, "offset": offset}
         ending = f"AND {only} ORDER BY {self.day}, {self.order} LIMIT :limit OFFSET :offset"
-        return total, summed, [self._row(*row) for row in self._run(connection, asked, statement, ending, page)]
+        found = self._run(connection, asked, statement, ending, page)
+        return total, self._value(measure, summed), [self._row(measure, *row) for row in found]
 
-    def _row(self, closed: int, on: str, counts: int, *said: Any) -> CountedRow:
+    def _row(self, measure: str, closed: int, on: str, counts: int, *said: Any) -> CountedRow:
         number, title = self.named(dict(zip(self.told, said, strict=True)))
-        return CountedRow(self.kind, number, "" if closed else title, date.fromisoformat(on), counts)
+        shown = "" if closed else title
+        return CountedRow(self.kind, number, shown, date.fromisoformat(on), self._value(measure, counts))
+
+    def _value(self, measure: str, number: int) -> Number:
+        if measure not in self.money:
+            return number
+        return number // 100 if number % 100 == 0 else Decimal(number) / 100
 
     # ---- how the select is made
 
@@ -125,26 +139,30 @@ class Counted:
     ) -> Sequence[Any]:
         condition = f"{self.standing} AND {self.day} >= :since AND {self.day} < :until"
         used = dict.fromkeys(_COLUMN.findall(f"{head} {condition} {tail}"))
-        source, more = self._source(connection, asked.known, list(used))
+        source, more = self._source(connection, asked, list(used))
         statement = text(f"{head} FROM ({source}) s WHERE {condition} {tail}")
         wanted = {**asked.values, **more, **(values or {})}
         named = {name: value for name, value in wanted.items() if f":{name}" in statement.text}
         return connection.execute(statement, named).all()
 
-    def _source(self, connection: Connection, known: Known, used: Sequence[str]) -> tuple[str, dict[str, Any]]:
+    def _source(self, connection: Connection, asked: Question, used: Sequence[str]) -> tuple[str, dict[str, Any]]:
         """The source with the columns that are used, and the tables that these need."""
+        if self.tables and asked.known.newest:
+            return self._tables(used), {}
+        name = (self.kind, None if self.tables else asked.span)
+        changed, before = asked.known.once(name, lambda: self.rewound(connection, asked))
+        old = ", ".join(f"json_extract(value, '$.{name}') AS {name}" for name in used)
+        source = f"SELECT {old} FROM json_each(:before)"
+        given = {"before": dumps([{name: row[name] for name in used} for row in before])}
+        if not self.tables:
+            return source, given
+        others = f"{self._tables(used)} WHERE {self.number} NOT IN (SELECT value FROM json_each(:changed))"
+        return f"{others} UNION ALL {source}", {**given, "changed": dumps(list(changed))}
+
+    def _tables(self, used: Sequence[str]) -> str:
         alias, join = self.joined
         needed = bool(alias) and any(f"{alias}." in self.columns[name] for name in used)
-        source = f"SELECT {columns_of(self.columns, used)} FROM {self.tables} {join if needed else ''}"
-        if known.newest:
-            return source, {}
-        changed, before = known.rewound(self.rewound, connection)
-        old = ", ".join(f"json_extract(value, '$.{name}') AS {name}" for name in used)
-        source += f" WHERE {self.number} NOT IN (SELECT value FROM json_each(:changed))"
-        return (
-            f"{source} UNION ALL SELECT {old} FROM json_each(:before)",
-            {"changed": dumps(list(changed)), "before": dumps([{name: row[name] for name in used} for row in before])},
-        )
+        return f"SELECT {columns_of(self.columns, used)} FROM {self.tables} {join if needed else ''}"
 
 
 def columns_of(columns: Mapping[str, str], used: Iterable[str] | None = None) -> str:

@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from petidesk.domain.statistics.figures import AsOf, Moment
 from petidesk.storage.file.json_text import loads
 from petidesk.storage.schema import audit_event, audit_payload
 
 _EVENT = audit_event.c
+_CHANGES = select(
+    _EVENT.action,
+    _EVENT.subject_kind,
+    _EVENT.subject,
+    case((_EVENT.action.endswith(".amended"), audit_payload.c.before)).label("before"),
+    case((_EVENT.action.endswith(".recorded"), func.json_extract(audit_payload.c.after, "$.event"))).label("event"),
+).outerjoin(audit_payload, audit_payload.c.event_id == _EVENT.id)
 
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """The first thing that happened to a record after that time: `made` when it came into being only then.
+    """What happened to a record after that time: `made` when it came into being only then.
 
     `before`: what it said before the first change of its content, `standing` whether it stood before the first time
-    that it was voided or came back; None where that did not change.
+    that it was voided or came back; None where that did not change. `recorded`: the ids of its new events.
     """
 
     made: bool = False
     before: Mapping[str, Any] | None = None
     standing: bool | None = None
+    recorded: tuple[int, ...] = ()
 
 
 Rewound = tuple[Sequence[str], Sequence[Mapping[str, Any]]]
@@ -46,11 +54,20 @@ class Known:
         """The records of that kind that changed since, by their numbers."""
         return self.since.get(kind, {})
 
-    def rewound(self, how: Callable[[Connection, Known], Rewound], connection: Connection) -> Rewound:
-        """What `how` works out for this moment, once."""
-        if how not in self._worked_out:
-            self._worked_out[how] = how(connection, self)
-        return self._worked_out[how]
+    def later(self) -> ColumnElement[bool]:
+        """Which entries of the audit chain came after."""
+        entry = self.as_of.entry if isinstance(self.as_of, Moment) else 0
+        return _EVENT.id > entry if entry else _EVENT.at > ending(self.as_of)
+
+    def recorded(self, kind: str) -> set[int]:
+        """The ids of the events that records of that kind were given since."""
+        return {event_id for since in self.of(kind).values() for event_id in since.recorded}
+
+    def once(self, what: object, how: Callable[[], Rewound]) -> Rewound:
+        """What `how` works out of this moment, once under the name `what`."""
+        if what not in self._worked_out:
+            self._worked_out[what] = how()
+        return self._worked_out[what]
 
 
 def last_moment(connection: Connection, after: int = 0) -> tuple[int, datetime | None]:
@@ -75,29 +92,27 @@ def known_at(connection: Connection, as_of: AsOf, newest: int, latest: datetime 
     entry = as_of.entry if isinstance(as_of, Moment) else 0
     if latest is None or (entry >= newest if entry else latest <= ending(as_of)):
         return Known(as_of, newest=True)
-    later = _EVENT.id > entry if entry else _EVENT.at > ending(as_of)
     found: dict[str, dict[str, Since]] = {}
-    for row in connection.execute(
-        select(_EVENT.id, _EVENT.action, _EVENT.subject_kind, _EVENT.subject).where(later).order_by(_EVENT.id)
-    ):
-        _note(connection, found.setdefault(row.subject_kind, {}), row)
-    return Known(as_of, newest=False, since=found)
+    known = Known(as_of, newest=False, since=found)
+    for row in connection.execute(_CHANGES.where(known.later()).order_by(_EVENT.id)):
+        records = found.setdefault(row.subject_kind, {})
+        records[row.subject] = _noted(records.get(row.subject), row)
+    return known
 
 
-def _note(connection: Connection, records: dict[str, Since], row: Any) -> None:
+_MADE = ("added", "imported", "issued")
+
+
+def _noted(seen: Since | None, row: Any) -> Since:
     what = row.action.rpartition(".")[2]
-    seen = records.get(row.subject)
     if seen is None:
-        seen = Since(made=what in ("added", "imported"))
-    if not seen.made:
-        if what == "amended" and seen.before is None:
-            seen = Since(before=_before(connection, row.id), standing=seen.standing)
-        elif what in ("voided", "unvoided") and seen.standing is None:
-            seen = Since(before=seen.before, standing=what == "voided")
-    records[row.subject] = seen
-
-
-def _before(connection: Connection, event_id: int) -> Mapping[str, Any] | None:
-    said = connection.execute(select(audit_payload.c.before).where(audit_payload.c.event_id == event_id)).scalar()
-    found: Mapping[str, Any] | None = loads(said)
-    return found
+        seen = Since(made=what in _MADE)
+    if seen.made:
+        return seen
+    if what == "amended" and seen.before is None:
+        return replace(seen, before=loads(row.before))
+    if what in ("voided", "unvoided") and seen.standing is None:
+        return replace(seen, standing=what == "voided")
+    if row.event is not None:
+        return replace(seen, recorded=(*seen.recorded, int(row.event)))
+    return seen

@@ -5,6 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from petidesk.storage.statistics.counting import Counted
-from petidesk.storage.statistics.visits import VISITS
+from petidesk.storage.statistics.disputes import DISPUTES
+from petidesk.storage.statistics.letters import LETTERS
+from petidesk.storage.statistics.receptions import RECEPTIONS
+from petidesk.storage.statistics.visits import MATTERS, VISITS
 
-SUBJECTS: Mapping[str, Counted] = {"visits": VISITS}
+SUBJECTS: Mapping[str, Counted] = {
+    "visits": VISITS,
+    "matters": MATTERS,
+    "disputes": DISPUTES,
+    "receptions": RECEPTIONS,
+    "letters": LETTERS,
+}

@@ -8,26 +8,49 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from petidesk.domain.codes import ACCUSATION, GROUP_FROM
-from petidesk.storage.statistics.counting import Counted, columns_of
-from petidesk.storage.statistics.known import Known, Rewound, Since
+from petidesk.domain.visits.topics import offered
+from petidesk.storage.file.json_text import loads
+from petidesk.storage.statistics.counting import Counted, Question, columns_of
+from petidesk.storage.statistics.known import Rewound
 
-_REPEAT = "CASE WHEN NOT m.repeat THEN 'first' WHEN m.why_again IN ('', 'raises_again') THEN 'repeat' ELSE 'visit' END"
-_COLUMNS = {
-    "id": "v.id",
+_TABLES = "visit v"
+_MATTER = "JOIN matter m ON m.visit_id = v.id"
+_FIRST = f"{_MATTER} AND m.place = 0"
+_OF_VISIT = {
     "no": "v.visit_no",
     "at": "v.at",
     "channel": "v.channel",
     "people": "v.people",
     "signatories": "v.signatories",
     "voided": "v.voided",
-    "title": "v.heading",
-    # of the first matter; the purposes of a visit are kept in its own row, in the order of its matters
-    "purpose": "substr(v.purposes, 1, instr(v.purposes || ',', ',') - 1)",
+}
+_OF_MATTER = {
+    "place": "m.place",
     "route": "m.route",
     "category": "m.category",
     "village": "CASE WHEN m.village <> '' THEN m.village ELSE v.village END",
-    "again": _REPEAT,
+    "again": (
+        "CASE WHEN NOT m.repeat THEN 'first' WHEN m.why_again IN ('', 'raises_again') THEN 'repeat' ELSE 'visit' END"
+    ),
+}
+_VISIT_COLUMNS = {
+    "id": "v.id",
+    "title": "v.heading",
+    # of the first matter; a visit keeps its purposes in its own row, in the order of its matters
+    "purpose": "substr(v.purposes, 1, instr(v.purposes || ',', ',') - 1)",
     "closed": f"(v.purposes = '{ACCUSATION}' OR v.purposes LIKE '{ACCUSATION},%')",
+    **_OF_VISIT,
+    **_OF_MATTER,
+}
+_MATTER_COLUMNS = {
+    "id": "m.id",
+    "title": "m.title",
+    "statement": "m.statement",
+    "requests": "m.requests",
+    "purpose": "m.purpose",
+    "closed": f"(m.purpose = '{ACCUSATION}')",
+    **_OF_VISIT,
+    **_OF_MATTER,
 }
 _DIMENSIONS = {
     "month": "",
@@ -44,64 +67,82 @@ _DIMENSIONS = {
     "source": "CASE s.channel WHEN 'handed_down' THEN 'handed_down' ELSE 'own' END",
 }
 _JOINT = "s.channel = 'letter' AND s.signatories >= :joint_from"
-_TABLES = "visit v"
-_MATTER = "JOIN matter m ON m.visit_id = v.id AND m.place = 0"
 
 
-def _named(said: Mapping[str, Any]) -> tuple[str, str]:
+def _visit_named(said: Mapping[str, Any]) -> tuple[str, str]:
     return said["no"], said["title"]
 
 
-def _rewound(connection: Connection, known: Known) -> Rewound:
+def _matter_named(said: Mapping[str, Any]) -> tuple[str, str]:
+    return said["no"], said["title"] or offered(loads(said["requests"]), said["statement"])
+
+
+def _visits_then(connection: Connection, asked: Question) -> Rewound:
     """The visits that changed since, as they were."""
-    changed = known.of("visit")
-    now = text(f"SELECT {columns_of(_COLUMNS)} FROM {_TABLES} {_MATTER} WHERE v.visit_no = :visit_no")
-    before = [
-        {**_then(dict(row), since), "voided": bool(row["voided"]) if since.standing is None else not since.standing}
-        for visit_no, since in changed.items()
-        if not since.made
-        for row in connection.execute(now, {"visit_no": visit_no}).mappings()
-    ]
+    return _then(connection, asked, _VISIT_COLUMNS, _FIRST)
+
+
+def _matters_then(connection: Connection, asked: Question) -> Rewound:
+    """The matters of the visits that changed since, as they were."""
+    return _then(connection, asked, _MATTER_COLUMNS, _MATTER)
+
+
+def _then(connection: Connection, asked: Question, columns: Mapping[str, str], join: str) -> Rewound:
+    changed = asked.known.of("visit")
+    accuses = f"instr(',' || v.purposes || ',', ',{ACCUSATION},') AS accuses"
+    now = text(f"SELECT {columns_of(columns)}, {accuses} FROM {_TABLES} {join} WHERE v.visit_no = :visit_no")
+    before = []
+    for visit_no, since in changed.items():
+        for row in () if since.made else connection.execute(now, {"visit_no": visit_no}).mappings():
+            found = _row_then(dict(row), since.before)
+            if found is not None:
+                before.append(found | ({} if since.standing is None else {"voided": not since.standing}))
     return list(changed), before
 
 
-def _then(row: dict[str, Any], since: Since) -> dict[str, Any]:
-    """The columns with what the visit said before it was amended. One that accuses now accuses in every figure."""
-    if since.before is None:
+def _row_then(row: dict[str, Any], content: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """The columns with what the visit said before it was amended; None for a matter that it did not have.
+
+    What accuses now accuses in every figure, and hides who came in every figure.
+    """
+    if content is None:
         return row
-    content = since.before
-    first = content["matters"][0]
-    again = "repeat" if first["why_again"] in ("", "raises_again") else "visit"
+    if row["place"] >= len(content["matters"]):
+        return None
+    spoken = content["matters"][row["place"]]
+    again = "repeat" if spoken["why_again"] in ("", "raises_again") else "visit"
     return row | {
         "at": content["at"].replace("T", " "),
         "channel": content["channel"],
         "people": content["people"],
         "signatories": content["signatories"] or 0,
-        "purpose": first["purpose"],
-        "route": first["route"],
-        "category": first["category"],
-        "village": first["village"] or _home(content),
+        "purpose": spoken["purpose"],
+        "route": spoken["route"],
+        "category": spoken["category"],
+        "village": spoken["village"] or _home(content, closed=bool(row["accuses"])),
         "again": "first" if row["again"] == "first" else again,
-        "closed": row["closed"] or first["purpose"] == ACCUSATION,
+        "closed": row["closed"] or spoken["purpose"] == ACCUSATION,
     }
 
 
-def _home(content: Mapping[str, Any]) -> str:
+def _home(content: Mapping[str, Any], *, closed: bool) -> str:
     """The village that the list shows: where who came lives, unless somebody is accused; else what is spoken of."""
     spoken_of = [item["village"] for item in content["matters"] if item["purpose"] != ACCUSATION]
-    accuses = len(spoken_of) < len(content["matters"])
-    homes = [] if accuses else [person["village"] for person in content["petitioners"]]
+    closed = closed or len(spoken_of) < len(content["matters"])
+    homes = [] if closed else [person["village"] for person in content["petitioners"]]
     return next((name for name in homes + spoken_of if name), "")
 
 
+_STANDING = "NOT s.voided AND s.channel <> 'hotline'"
+
 VISITS = Counted(
     kind="visit",
-    columns=_COLUMNS,
+    columns=_VISIT_COLUMNS,
     tables=_TABLES,
     number="v.visit_no",
-    joined=("m", _MATTER),
+    joined=("m", _FIRST),
     day="s.at",
-    standing="NOT s.voided AND s.channel <> 'hotline'",
+    standing=_STANDING,
     closed="s.closed",
     measures={
         "items": "1",
@@ -112,6 +153,20 @@ VISITS = Counted(
     },
     dimensions=_DIMENSIONS,
     told=("no", "title"),
-    named=_named,
-    rewound=_rewound,
+    named=_visit_named,
+    rewound=_visits_then,
+)
+MATTERS = Counted(
+    kind="matter",
+    columns=_MATTER_COLUMNS,
+    tables=f"{_TABLES} {_MATTER}",
+    number="v.visit_no",
+    day="s.at",
+    standing=_STANDING,
+    closed="s.closed",
+    measures={"items": "1"},
+    dimensions=_DIMENSIONS,
+    told=("no", "title", "statement", "requests"),
+    named=_matter_named,
+    rewound=_matters_then,
 )
