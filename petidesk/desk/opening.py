@@ -77,20 +77,20 @@ def open_desk(
     return Desk(session)
 
 
-def _work_out_anew(database: Database) -> None:
-    """What the rules of this program make of the records, after an upgrade that brought new ones.
+def _work_out_anew(connection: Transaction) -> None:
+    """What the rules of this program make of the records, in the transaction of the upgrade that brought new ones.
 
-    Where every case stands, and what lists and search may know of a visit with an accusation in it.
+    Where every case stands, its course, and what lists and search may know of a visit with an accusation in it.
     """
     from petidesk.desk.office.calendars import calendar_of
+    from petidesk.storage.cases import anew
     from petidesk.storage.cases import cases as case_rows
     from petidesk.storage.visits import visits as visit_rows
 
-    with database.write() as connection:
-        visit_rows.close_anew(connection)
-        case_rows.name(connection, visit_rows.name_anew(connection))
-        limits = office_rows.current(connection, computer_now().date()).limits
-        case_rows.recompute(connection, calendar_of(connection), limits)
+    visit_rows.close_anew(connection)
+    case_rows.name(connection, visit_rows.name_anew(connection))
+    limits = office_rows.current(connection, computer_now().date()).limits
+    anew.recompute(connection, calendar_of(connection), limits)
 
 
 def _actor(people: Sequence[Staff], name: str | None, *, must_be_named: bool) -> Actor:

@@ -33,6 +33,7 @@ from petidesk.practice.town import Planned, Town, entry_times
 from petidesk.practice.town_lives import Lives, working_days
 from petidesk.storage import drafts as draft_rows
 from petidesk.storage import office as office_rows
+from petidesk.storage.cases import anew
 from petidesk.storage.file.database import FILE_NAME, Transaction
 from petidesk.storage.visits import visits as visit_rows
 
@@ -221,6 +222,7 @@ def _fill(
     clock.at = datetime(until.year, until.month, until.day, 8, 40)
     _record_until(clock.at, book, ledger)
     book.leave()
+    anew.recompute(pages.connection, built_in_calendar(), desk.visits.rules(pages.connection).office.limits)
     pages.turn()
     if len(times) >= _WORTH_A_MORNING:
         leave_work(desk, lives, until)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -53,19 +53,18 @@ def draft_letters(connection: Connection) -> int:
 
 def owed(connection: Connection) -> dict[str, int]:
     """How many cases lack which paper (storage/cases/owed.py); what nobody lacks is left out."""
-    states = ("accepted", "extended", "concluded", "not_accepted")
-    counts = [func.coalesce(func.sum(case((lacks, 1), else_=0)), 0) for lacks in OWED.values()]
-    row = connection.execute(select(*counts).where(_CASE.state.in_(states))).one()
-    return {paper: int(count) for paper, count in zip(OWED, row, strict=True) if count}
+    return _listed(connection, _CASE.papers_owed, OWED)
 
 
 def not_entered(connection: Connection) -> dict[str, int]:
     """How many cases owe which paper to the national system; what none owes is left out."""
-    found = dict.fromkeys(NATIONAL_PAPERS, 0)
-    rows = connection.execute(
-        select(_CASE.national_owed, func.count()).where(_CASE.national_owed != "").group_by(_CASE.national_owed)
-    )
-    for papers, count in rows:
+    return _listed(connection, _CASE.national_owed, NATIONAL_PAPERS)
+
+
+def _listed(connection: Connection, column: Column[str], names: Iterable[str]) -> dict[str, int]:
+    """How many cases name each of these in a column of names between commas, in this order."""
+    found = dict.fromkeys(names, 0)
+    for papers, count in connection.execute(select(column, func.count()).where(column != "").group_by(column)):
         for paper in papers.strip(",").split(","):
             found[paper] += count
     return {paper: count for paper, count in found.items() if count}

@@ -14,7 +14,6 @@ from petidesk.domain.accused import Around
 from petidesk.domain.audit import Act
 from petidesk.domain.calendar import Calendar
 from petidesk.domain.cases.cases import CaseEvent
-from petidesk.domain.cases.projection import project
 from petidesk.domain.codes import ORDERS
 from petidesk.domain.numbering import format_number
 from petidesk.domain.office.office import Office
@@ -70,19 +69,9 @@ def bring(
     on = content.at.date()
     document = visit_event(content, owed=owed)
     event_id = cases.record(connection, act, linked.case_id, kind, on, document, visit_id=visit_id)
-    if not follow:
-        pass
-    elif linked.repeat:
-        reproject(connection, [linked.case_id], rules)
-    else:
-        answer = project(
-            [CaseEvent(kind, on, document, event_id)],
-            rules.calendar,
-            rules.office.limits,
-            route=linked.matter.route,
-            restricted=linked.matter.restricted,
-        )
-        cases.write_projection(connection, linked.case_id, answer)
+    if follow:
+        new = () if linked.repeat else (CaseEvent(kind, on, document, event_id),)
+        cases.reproject(connection, linked.case_id, rules.calendar, rules.office.limits, new=new)
     cases.reindex(connection, linked.case_id)
 
 

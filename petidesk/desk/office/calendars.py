@@ -10,7 +10,7 @@ from petidesk import paths
 from petidesk.domain.calendar import Calendar, calendar_document, parse_calendar_document, parse_calendar_documents
 from petidesk.domain.undo import ways
 from petidesk.storage import office as rows
-from petidesk.storage.cases import cases as case_rows
+from petidesk.storage.cases import anew
 from petidesk.storage.file.database import Transaction
 from petidesk.storage.safety import audit as audit_rows
 
@@ -96,7 +96,7 @@ class Calendars:
         """Work out open cases anew where a limit counts working days."""
         limits = rows.current(connection, self._session.today()).limits
         if any(limit.unit == "working" for limit in limits.values()):
-            case_rows.recompute(connection, calendar_of(connection), limits)
+            anew.recompute(connection, calendar_of(connection), limits)
 
     def _forget(self) -> None:
         self._loaded = None

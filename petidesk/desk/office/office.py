@@ -20,7 +20,7 @@ from petidesk.domain.office.office import (
 )
 from petidesk.domain.undo import ways
 from petidesk.storage import office as rows
-from petidesk.storage.cases import cases as case_rows
+from petidesk.storage.cases import anew
 from petidesk.storage.file.database import Transaction
 from petidesk.storage.safety import audit as audit_rows
 
@@ -108,7 +108,7 @@ class OfficeDesk:
         _carry_on(connection, act, later, before, office)
         limits_now = rows.current(connection, today).limits
         if limits_now != limits:
-            case_rows.recompute(connection, self._calendars.load(), limits_now)
+            anew.recompute(connection, self._calendars.load(), limits_now)
         if villages is not None:
             rows.set_villages(connection, villages)
         now_known = tuple(village for village, _ in rows.villages(connection))

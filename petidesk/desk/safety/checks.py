@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from petidesk.desk import unmasking
-from petidesk.domain.cases.projection import project
+from petidesk.domain.cases.course import followed
 from petidesk.domain.listing import Problem
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.storage import attachments, office
+from petidesk.storage.cases import anew, owed
 from petidesk.storage.file import numbers
 from petidesk.storage.file.database import FILE_NAME, Transaction
 from petidesk.storage.ledger import checks as ledger_checks
@@ -35,7 +36,7 @@ class Checks:
 
         Always: the file's integrity and foreign keys, the audit chain with its payloads, serial numbers, the bytes of
         kept papers and of attachments, records that are whole, the steps of Ctrl+Z, whether what lies around an
-        accusation is closed as it is, and the projection of each case worked out anew. `deep` adds the indexes of the
+        accusation is closed as it is, and what is kept of each case worked out anew. `deep` adds the indexes of the
         file, the columns of the visit list and the search index, record by record.
         Without `contents` attachments are not read, only looked for: a start must not read gigabytes.
         """
@@ -74,11 +75,15 @@ class Checks:
         calendar = self._calendars.load()
         ever = [setting.limits for setting in office.ever(connection)]
         limits = [known for place, known in enumerate(ever) if known not in ever[:place]]
-        return [
-            Problem("信访件的状态或到期日与经过不符", kept.case_no)
-            for kept, route, events in checks.answers(connection)
-            if all(
-                project(events, calendar, known, route=route, restricted=kept.restricted) != kept.projection
-                for known in limits
-            )
-        ]
+        problems = [Problem("信访件缺哪些文书，记得不对", case_no) for case_no in owed.miscounted(connection)]
+        for page in anew.pages(connection):
+            for told in page:
+                kept = told.kept
+                found = [
+                    followed(told.events, calendar, known, told.spoken, restricted=kept.restricted) for known in limits
+                ]
+                if all(answer != kept.projection for answer, _ in found):
+                    problems.append(Problem("信访件的状态或到期日与经过不符", kept.case_no))
+                if all(course != told.course for _, course in found):
+                    problems.append(Problem("信访件的统计数据与经过不符", kept.case_no))
+        return problems

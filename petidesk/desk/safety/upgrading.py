@@ -11,14 +11,15 @@ from pathlib import Path
 
 from petidesk.desk.clock import computer_now
 from petidesk.storage.file import upgrade
-from petidesk.storage.file.database import Database, told_plainly
+from petidesk.storage.file.database import Database, Transaction, told_plainly
 from petidesk.storage.file.lock import WriterLock
 
 
-def bring_up_to_date(folder: Path, database: Database, follow: Callable[[Database], None]) -> None:
+def bring_up_to_date(folder: Path, database: Database, follow: Callable[[Transaction], None]) -> None:
     """Upgrade the open file when a step is due. KnownTrouble newer, damaged, or what the backup says.
 
-    `follow` then works out anew what this program's rules make of the records: a step knows only raw rows.
+    `follow` works out anew what this program's rules make of the records: a step knows only raw rows. Both happen or
+    neither does.
     """
 
     def back_up(old_version: str) -> None:
@@ -27,11 +28,10 @@ def bring_up_to_date(folder: Path, database: Database, follow: Callable[[Databas
         before_upgrade(folder, database, old_version)
 
     with told_plainly():
-        if upgrade.bring_up_to_date(database, back_up):
-            follow(database)
+        upgrade.bring_up_to_date(database, back_up, follow=follow)
 
 
-def before_reading(folder: Path, file: Path, staff: str, wait: float, follow: Callable[[Database], None]) -> None:
+def before_reading(folder: Path, file: Path, staff: str, wait: float, follow: Callable[[Transaction], None]) -> None:
     """The same for a process that only reads: it writes this once, under the lock, and nothing when no step is due.
 
     KnownTrouble locked while another program has the folder, read_only where nothing can be written.

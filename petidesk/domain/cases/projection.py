@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from petidesk.domain.calendar import Calendar
-from petidesk.domain.cases.cases import NOTICE, CaseEvent, Limits, RunningClock, Standing, Task, effective, stand
+from petidesk.domain.cases.cases import NOTICE, Limits, RunningClock, Standing, Task
 from petidesk.domain.clocks import CLOCKS, deadline, due, of_office, set_for, with_local_limit
 from petidesk.domain.clocks import Deadline as Clock
 from petidesk.domain.codes import ORDERS
@@ -89,18 +88,6 @@ def dated(standing: Standing) -> list[Task]:
         *standing.tasks.values(),
         *(Task(0, "granted", item.owner, item.due, item.request) for item in granted if item.due is not None),
     ]
-
-
-def project(
-    events: Sequence[CaseEvent],
-    calendar: Calendar,
-    limits: Limits,
-    *,
-    route: int | None = None,
-    restricted: bool = False,
-) -> Projection:
-    """State, dates and names of a case for lists, from its events alone."""
-    return projection_of(stand(effective(events), route=route, restricted=restricted), calendar, limits)
 
 
 def projection_of(standing: Standing, calendar: Calendar, limits: Limits) -> Projection:

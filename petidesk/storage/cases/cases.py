@@ -12,8 +12,10 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, insert,
 from petidesk.domain.audit import Act
 from petidesk.domain.calendar import Calendar
 from petidesk.domain.cases.cases import HANDLING, CaseEvent, Limits, RunningClock, effective, stand
-from petidesk.domain.cases.projection import Projection, project
+from petidesk.domain.cases.course import Spoken, followed
+from petidesk.domain.cases.projection import Projection
 from petidesk.domain.codes import ACCUSATION
+from petidesk.storage.cases import courses, owed
 from petidesk.storage.file import numbers
 from petidesk.storage.file import search_index as search
 from petidesk.storage.file.json_text import dumps, loads
@@ -314,28 +316,19 @@ def due_until(connection: Connection, until: date, *, most: int) -> int:
     return int(connection.execute(select(func.count()).select_from(due)).scalar_one())
 
 
-def reproject(connection: Connection, case_id: int, calendar: Calendar, limits: Limits) -> Projection:
-    """Work out what follows from a case's events anew and keep it."""
+def reproject(
+    connection: Connection, case_id: int, calendar: Calendar, limits: Limits, *, new: Sequence[CaseEvent] = ()
+) -> Projection:
+    """Work out what follows from a case's events anew and keep it. `new`: all events of a case that is new."""
     restricted = bool(_RESTRICTED.scalar(connection, {"case_id": case_id}))
-    answer = project(
-        events(connection, case_id),
-        calendar,
-        limits,
-        route=spoken_route(connection, case_id),
-        restricted=restricted,
-    )
+    spoken = courses.spoken(connection, case_id, case_id).get(case_id, Spoken())
+    happened = new or events(connection, case_id)
+    answer, course = followed(happened, calendar, limits, spoken, restricted=restricted)
     write_projection(connection, case_id, answer)
+    courses.write(connection, case_id, course, fresh=bool(new))
+    if not new:
+        owed.count(connection, case_id)
     return answer
-
-
-def recompute(connection: Connection, calendar: Calendar, limits: Limits) -> int:
-    """Work out the projection of every case anew; how many moved."""
-    moved, after = 0, 0
-    while page := projections(connection, after, 500):
-        for kept in page:
-            moved += reproject(connection, kept.case_id, calendar, limits) != kept.projection
-        after = page[-1].case_id
-    return moved
 
 
 def mark_served(connection: Connection, case_id: int, document_no: str, on: date | None) -> None:
@@ -346,7 +339,7 @@ def mark_served(connection: Connection, case_id: int, document_no: str, on: date
 
 
 def count_service(connection: Connection, case_id: int) -> None:
-    """Keep how many signed papers of the case wait for service."""
+    """Keep how many signed papers of the case wait for service, and which it still lacks."""
     waiting = (
         select(func.count())
         .select_from(letter)
@@ -355,6 +348,7 @@ def count_service(connection: Connection, case_id: int) -> None:
     connection.execute(
         update(petition_case).where(petition_case.c.id == case_id).values(waiting_service=waiting.scalar_subquery())
     )
+    owed.count(connection, case_id)
 
 
 def link(

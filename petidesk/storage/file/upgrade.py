@@ -12,10 +12,10 @@ from pathlib import Path
 from sqlalchemy import inspect, text
 
 from petidesk.domain.trouble import KnownTrouble
-from petidesk.storage.file.database import Database
+from petidesk.storage.file.database import Database, Transaction
 
 # The newest step in migrations/versions; a test holds the two together.
-NEWEST = "0006"
+NEWEST = "0007"
 NOT_OURS = "这不是本程序的数据文件，或者文件是空的，没有做任何改动。请用“恢复备份”恢复到新文件。"
 STEPS = Path(__file__).parents[1] / "migrations"
 
@@ -29,13 +29,19 @@ def version(database: Database) -> str | None:
 
 
 def bring_up_to_date(
-    database: Database, back_up: Callable[[str], object], *, steps: Path = STEPS, newest: str = NEWEST
+    database: Database,
+    back_up: Callable[[str], object],
+    *,
+    follow: Callable[[Transaction], None] | None = None,
+    steps: Path = STEPS,
+    newest: str = NEWEST,
 ) -> bool:
     """Upgrade the file when a step is due; True when it was.
 
     `back_up` is called with the file's old version before anything is changed and must raise when it fails. Raises
     KnownTrouble ``newer`` for a file of a newer program and ``damaged`` when the file does not check, is empty or is
-    not ours. `steps` and `newest` name other steps than this program's own.
+    not ours. `follow` is called after the steps, in their transaction. `steps` and `newest` name other steps than this
+    program's own.
     """
     found = version(database)
     if found == newest:
@@ -46,7 +52,7 @@ def bring_up_to_date(
     if finding := database.quick_check():
         raise KnownTrouble("damaged", f"数据文件已损坏（{finding}），没有升级。请用“恢复备份”恢复到新文件。")
     back_up(found)
-    _run_steps(database, steps)
+    _run_steps(database, steps, follow)
     return True
 
 
@@ -77,7 +83,7 @@ def _refuse_newer(found: str, newest: str) -> None:
         raise KnownTrouble("newer", f"数据文件来自更新的程序（版本{found}），请先升级本程序再打开。没有做任何改动。")
 
 
-def _run_steps(database: Database, steps: Path) -> None:
+def _run_steps(database: Database, steps: Path, follow: Callable[[Transaction], None] | None = None) -> None:
     # Alembic is only needed when a step is due; a plain start must not pay for it.
     from alembic import command
     from alembic.config import Config
@@ -87,6 +93,8 @@ def _run_steps(database: Database, steps: Path) -> None:
     with database.write() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        if follow is not None:
+            follow(connection)
         broken = connection.execute(text("PRAGMA foreign_key_check")).all()
         if broken:
             raise KnownTrouble("damaged", "升级后发现记录之间的联系不完整，已全部撤回，数据没有改动。请联系维护人员。")

@@ -13,12 +13,10 @@ from typing import Any
 from sqlalchemy import Connection, and_, exists, func, select, text
 
 from petidesk.domain import search as search_rules
-from petidesk.domain.cases.cases import CaseEvent
 from petidesk.domain.codes import ACCUSATION
 from petidesk.domain.listing import Problem
 from petidesk.domain.opened import Opened
 from petidesk.domain.visits.visits import Matter, NewVisit, Petitioner
-from petidesk.storage.cases import cases
 from petidesk.storage.file import search_index as search
 from petidesk.storage.file.json_text import loads
 from petidesk.storage.schema import (
@@ -74,33 +72,6 @@ def whole_records(connection: Connection) -> list[Problem]:
         .limit(_MOST_FINDINGS)
     )
     return problems + [Problem("事项没有记入信访件", f"{visit_no} {place + 1}") for visit_no, place in rows]
-
-
-def answers(connection: Connection) -> Iterator[tuple[cases.Kept, int | None, list[CaseEvent]]]:
-    """Every case with what is kept of it, and the route and events it follows from, for the desk to compare."""
-    after = 0
-    while page := cases.projections(connection, after, _PAGE):
-        last = page[-1].case_id
-        events: dict[int, list[CaseEvent]] = {}
-        rows = connection.execute(
-            select(case_event.c.case_id, case_event.c.kind, case_event.c.on_day, case_event.c.document, case_event.c.id)
-            .outerjoin(visit, visit.c.id == case_event.c.visit_id)
-            .where(case_event.c.case_id > after, case_event.c.case_id <= last)
-            .where(func.coalesce(visit.c.voided, 0) == 0)
-            .order_by(case_event.c.case_id, case_event.c.on_day, case_event.c.id)
-        )
-        for case_id, kind, on, document, event_id in rows:
-            events.setdefault(case_id, []).append(CaseEvent(kind, on, loads(document), event_id))
-        spoken = connection.execute(
-            select(matter.c.case_id, matter.c.route)
-            .join(visit, visit.c.id == matter.c.visit_id)
-            .where(matter.c.case_id > after, matter.c.case_id <= last)
-            .where(visit.c.voided.is_(False), matter.c.route.is_not(None))
-            .order_by(visit.c.at, matter.c.id)
-        )
-        routes = {case_id: route for case_id, route in spoken}
-        yield from ((kept, routes.get(kept.case_id), events.get(kept.case_id, [])) for kept in page)
-        after = last
 
 
 def list_columns(connection: Connection) -> list[Problem]:

@@ -8,7 +8,14 @@ in the search index, not in a draft's summary.
 from __future__ import annotations
 
 from petidesk.storage.schema.attachments import attachment
-from petidesk.storage.schema.cases import case_event, petition_case
+from petidesk.storage.schema.cases import (
+    case_course,
+    case_event,
+    case_instruction,
+    case_limit,
+    case_span,
+    petition_case,
+)
 from petidesk.storage.schema.county import county_heading, county_template
 from petidesk.storage.schema.ground import metadata
 from petidesk.storage.schema.imports import import_batch, import_dispute, import_row
@@ -61,7 +68,11 @@ __all__ = [
     "audit_event",
     "audit_payload",
     "calendar_year",
+    "case_course",
     "case_event",
+    "case_instruction",
+    "case_limit",
+    "case_span",
     "category",
     "county_heading",
     "county_template",

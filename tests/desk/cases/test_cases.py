@@ -15,12 +15,13 @@ import sqlcipher3.dbapi2 as driver
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
 from petidesk.domain.cases.closed import ClosedCase
+from petidesk.domain.cases.course import followed
 from petidesk.domain.cases.files import CaseFile, CaseQuery
-from petidesk.domain.cases.projection import project
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.listing import VisitQuery
 from petidesk.domain.visits.people import Probe
 from petidesk.storage import office as office_rows
+from petidesk.storage.cases import anew
 from petidesk.storage.cases import cases as case_rows
 from tests.offices import new_office
 
@@ -444,13 +445,12 @@ def test_whatever_is_tried_the_lists_say_what_the_events_say(desk: Desk, folder:
     assert done > 25
     with desk.reading() as connection:
         rules = desk.cases.rules_within(connection)
-        for kept in case_rows.projections(connection, 0, 100):
-            assert kept.projection == project(
-                case_rows.events(connection, kept.case_id),
-                rules.calendar,
-                rules.office.limits,
-                route=case_rows.spoken_route(connection, kept.case_id),
-                restricted=kept.restricted,
+        (page,) = anew.pages(connection)
+        for told in page:
+            kept = told.kept
+            assert told.events == case_rows.events(connection, kept.case_id)
+            assert (kept.projection, told.course) == followed(
+                told.events, rules.calendar, rules.office.limits, told.spoken, restricted=kept.restricted
             )
             case = desk.cases.load_within(connection, kept.case_id)
             assert (case.state, case.due, case.due_kind, case.route, case.unit) == (

@@ -11,8 +11,9 @@ import pytest
 
 from petidesk.desk.office.calendars import built_in_calendar
 from petidesk.domain.cases.cases import CaseEvent
+from petidesk.domain.cases.course import Course, Said, Spoken, followed
 from petidesk.domain.cases.facts import CaseFacts, ServedLetter
-from petidesk.domain.cases.projection import Projection, project
+from petidesk.domain.cases.projection import Projection
 from petidesk.domain.cases.reading import parse_event
 from petidesk.domain.cases.rules import check
 from petidesk.domain.trouble import Refused
@@ -67,9 +68,15 @@ class Life:
     @property
     def now(self) -> Projection:
         """What lists show of it."""
-        return project(
-            self.events, CALENDAR, self.facts.limits, route=self.facts.route, restricted=self.facts.restricted
-        )
+        return self._followed(Said())[0]
+
+    def course(self, **said: Any) -> Course:
+        """What figures ask of it; `said`: what its visits say."""
+        return self._followed(Said(**said))[1]
+
+    def _followed(self, said: Said) -> tuple[Projection, Course]:
+        spoken, closed = Spoken(said, self.facts.route), self.facts.restricted
+        return followed(self.events, CALENDAR, self.facts.limits, spoken, restricted=closed)
 
 
 def answered(**more: Any) -> Life:

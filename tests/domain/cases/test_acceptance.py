@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from petidesk.domain.cases.cases import CaseEvent
+from petidesk.domain.cases.course import Spoken, followed
 from petidesk.domain.cases.facts import CaseFacts
-from petidesk.domain.cases.projection import project
 from petidesk.domain.cases.rules import check
 from petidesk.domain.trouble import Refused
 from tests.domain.cases.life import ANSWER, CALENDAR, Life, day
@@ -172,7 +172,7 @@ def test_the_objection_clock_needs_the_arrangement_of_its_year() -> None:
     with pytest.raises(Refused) as refusal:
         check([first], CaseEvent("objected", date(2031, 3, 4), {"reasons": ["不属本机关"]}), facts)
     assert refusal.value.code == "no_calendar"
-    assert project([first], CALENDAR, {}).next_due == date(2031, 3, 18)
+    assert followed([first], CALENDAR, {}, Spoken())[0].next_due == date(2031, 3, 18)
 
 
 @pytest.mark.parametrize("kind", ["transferred", "assigned", "supervised"])

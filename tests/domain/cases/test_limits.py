@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from petidesk.domain.cases.cases import CaseEvent
-from petidesk.domain.cases.projection import project
+from petidesk.domain.cases.course import Spoken, followed
 from petidesk.domain.clocks import LocalLimit
 from tests.domain.cases.life import CALENDAR, EXTENSION, Life, day
 
@@ -69,4 +69,6 @@ def test_a_shorter_local_limit_wins_by_date_and_an_extension_is_added_to_it() ->
 def test_five_working_days_over_a_long_holiday_are_longer_than_a_week_and_still_compared_by_date() -> None:
     local = {"written_notice": LocalLimit("written_notice", 10, "working", "甲省信访条例")}
     first = CaseEvent("registered", date(2026, 2, 13), {"notice_owed": True}, 1)
-    assert project([first], CALENDAR, local).next_due == date(2026, 2, 28), "the fifteen days of the law come first"
+    assert followed([first], CALENDAR, local, Spoken())[0].next_due == date(2026, 2, 28), (
+        "the fifteen days of the law come first"
+    )

@@ -151,6 +151,20 @@ def test_a_failed_step_changes_nothing(database: Database, tmp_path: Path, more:
         assert not inspect(connection).has_table("later")
 
 
+def test_what_follows_from_the_records_is_worked_out_with_the_step_or_not_at_all(
+    database: Database, tmp_path: Path
+) -> None:
+    def stumble(connection: Transaction) -> None:
+        assert inspect(connection).has_table("later")
+        raise RuntimeError("half way")
+
+    with pytest.raises(RuntimeError):
+        upgrade.bring_up_to_date(
+            database, lambda _version: None, follow=stumble, steps=_later_steps(tmp_path), newest="9001"
+        )
+    assert upgrade.version(database) == upgrade.NEWEST
+
+
 def test_no_backup_no_step(database: Database, tmp_path: Path) -> None:
     def fail(_version: str) -> None:
         raise KnownTrouble("full", "磁盘已满。")
