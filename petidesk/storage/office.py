@@ -66,6 +66,17 @@ def current(connection: Connection, on: date) -> Office:
     return office if office.name and office.county else _named(connection, office)
 
 
+def then(connection: Connection, at: datetime) -> Office:
+    """The settings that ruled on the day of `at` by what was entered up to that moment; the first before any was."""
+    row = connection.execute(
+        select(office_setting.c.document)
+        .where(office_setting.c.valid_from <= at.date(), office_setting.c.entered_at <= at)
+        .order_by(office_setting.c.valid_from.desc(), office_setting.c.id.desc())
+        .limit(1)
+    ).first()
+    return current(connection, date.min) if row is None else office_of(loads(row.document))
+
+
 def _named(connection: Connection, office: Office) -> Office:
     """Settings from before the office had a name: the first that was given is what it was called all along."""
     for later in ever(connection):

@@ -65,10 +65,11 @@ def table_command(
     asked = Asked(subject, span_given(since, until), by, compare, parse_as_of(as_of) if as_of else None)
     with context.obj.open_desk(write=False) as desk:
         table = desk.statistics.table(asked)
+        office = desk.office.current()
     if as_json:
         print_json(table_document(table))
         return
-    for line in printed(table):
+    for line in printed(table, office.first_day, office.places):
         click.echo(line)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from petidesk.desk.statistics.lists import lists_of
@@ -28,12 +28,12 @@ from petidesk.domain.statistics.figures import (
     Table,
     TableRow,
 )
-from petidesk.domain.statistics.spans import Compare, Span, compared, month_of
+from petidesk.domain.statistics.spans import Span, compared, month_of
 from petidesk.domain.trouble import Refused
 from petidesk.storage import office as office_rows
 from petidesk.storage.file.database import Transaction
 from petidesk.storage.statistics.counting import Question
-from petidesk.storage.statistics.known import Known, known_at, last_moment
+from petidesk.storage.statistics.known import Known, ending, known_at, last_moment
 from petidesk.storage.statistics.subjects import SUBJECTS
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ class _Counting:
             span,
             tuple(dimension.name for dimension in self.by),
             self.known,
+            first_day=self.office.first_day,
+            joint_from=self.office.joint_from,
             days=days,
             months=months,
         )
@@ -83,11 +85,12 @@ class Statistics:
             raise Refused("bad_value", "统计截止时间还没有到。", field="as_of")
         with self._session.reading() as connection:
             known = self._known(connection, asked.as_of)
-            office = office_rows.current(connection, _day(known.as_of))
+            office = _settings(connection, known)
             counting = _Counting(connection, subject, by, known, office)
             values = counting.values(asked.span)
-            other = compared(asked.span, asked.compare)
-            base = None if other is None else counting.values(other, **_moved(other, asked.span, asked.compare))
+            other = compared(asked.span, asked.compare, office.first_day)
+            moved = {} if other is None else _moved(other, asked, office.first_day)
+            base = None if other is None else counting.values(other, **moved)
             keys = {key for row in (*values, *(base or {})) for key in row}
             lists = lists_of(connection, office, self._shelf, {dimension.listed for dimension in by}, keys)
         return _Made(asked, subject, by, known.as_of, values, base, lists).table(other)
@@ -98,7 +101,9 @@ class Statistics:
         subject.measure(figure.measure)
         with self._session.reading() as connection:
             known = self._known(connection, figure.as_of)
-            asked = Question(figure.span, tuple(name for name, _ in figure.keys), known)
+            office = _settings(connection, known)
+            by = tuple(name for name, _ in figure.keys)
+            asked = Question(figure.span, by, known, office.first_day, office.joint_from)
             total, summed, found = SUBJECTS[subject.name].rows(
                 connection, asked, figure.measure, [key for _, key in figure.keys], limit, offset
             )
@@ -120,12 +125,18 @@ def _day(as_of: AsOf) -> date:
     return as_of.date() if isinstance(as_of, datetime) else as_of
 
 
-def _moved(other: Span, span: Span, compare: Compare) -> dict[str, int]:
+def _settings(connection: Transaction, known: Known) -> Office:
+    """The settings that say how is counted, as they were then; those entered within its second since left out."""
+    since = timedelta(seconds=1 if isinstance(known.as_of, Moment) and known.of("office") else 0)
+    return office_rows.then(connection, ending(known.as_of) - since)
+
+
+def _moved(other: Span, asked: Asked, first_day: int) -> dict[str, int]:
     """How far the keys of time of the other span lie from those of the table's own."""
-    if compare == "before" and span.whole() is None:
-        return {"days": span.days}
-    year, month = map(int, month_of(span.since).split("-"))
-    other_year, other_month = map(int, month_of(other.since).split("-"))
+    if asked.compare == "before" and asked.span.whole(first_day) is None:
+        return {"days": asked.span.days}
+    year, month = map(int, month_of(asked.span.since, first_day).split("-"))
+    other_year, other_month = map(int, month_of(other.since, first_day).split("-"))
     return {"months": (year - other_year) * 12 + month - other_month}
 
 

@@ -18,6 +18,12 @@ SALUTATIONS = ("你", "你（你们）", "您")
 OPINION_TITLES = ("信访事项处理意见书", "信访处理意见书", "关于×××信访事项的处理意见书")
 # What 化解率 is in this county: of all on the books, or of those found in the month.
 RATES = {"all": "本月化解÷（上月结转＋本月新排查）", "found": "本月新排查中已化解÷本月新排查"}
+# How figures are counted where offices differ (rules/counting.md).
+FIRST_DAYS = {"1": "1日", "21": "上月21日", "26": "上月26日"}
+SATISFIED = {"fairly": "（满意＋基本满意）÷参评", "satisfied": "满意÷参评"}
+INSTRUCTED = {"received": "有领导批示的来信÷收到的来信", "presented": "有领导批示的来信÷呈批的来信"}
+RESOLVED = {"found": "本期排查、期末已化解÷本期排查", "all": "本期化解÷（期初未化解＋本期排查）"}
+PLACES = {"2": "两位", "1": "一位"}
 # How often the rota may take one leader against another.
 MOST_WEIGHT = 12
 
@@ -193,6 +199,23 @@ _GROUPS: dict[str, tuple[Setting, ...]] = {
         Setting("dispute_pattern", "纠纷编号格式"),
         Setting("risk_labels", "风险等级名称", "list", limit=20, most=3),
         Setting("ledger_columns", "台账附加栏目", "entries"),
+    ),
+    "统计": (
+        Setting("month_begins", "统计月起算日", "choice", required=True, choices=FIRST_DAYS, told="1、21、26"),
+        Setting("joint_from", "联名信人数", "count", asked="联名信从几人署名起算", limit=1000, after=" 人"),
+        Setting(
+            "observation_days",
+            "初次一次办结观察期",
+            "count",
+            asked="初次一次办结的观察期",
+            limit=365,
+            after=" 天",
+            told="答复送达以后多少天没有重复",
+        ),
+        Setting("percent_places", "百分比小数", "choice", required=True, choices=PLACES, told="1、2"),
+        Setting("satisfied_usage", "满意率的算法", "choice", required=True, choices=SATISFIED),
+        Setting("instructed_usage", "阅批率的算法", "choice", required=True, choices=INSTRUCTED),
+        Setting("resolved_usage", "统计化解率的算法", "choice", required=True, choices=RESOLVED),
     ),
 }
 

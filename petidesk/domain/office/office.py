@@ -121,6 +121,15 @@ class Office:
     # until when somebody may book for a reception day: so many days before it, at this time
     booking_days: int = 1
     booking_time: str = "17:00"
+    # how figures are counted (rules/counting.md): where the reporting month begins, what a joint letter is, which usage
+    # of a rate, how many decimals are printed
+    month_begins: str = "1"
+    joint_from: int = 5
+    observation_days: int = 90
+    percent_places: str = "2"
+    satisfied_usage: str = "fairly"
+    instructed_usage: str = "received"
+    resolved_usage: str = "found"
     # the largest scan or photo that a record takes, in MB
     attachment_megabytes: int = 20
     valid_from: date = date(2000, 1, 1)
@@ -165,6 +174,16 @@ class Office:
         if self.notice_days == 15 and self.notice_unit == "calendar":
             return None
         return LocalLimit("written_notice", self.notice_days, self.notice_unit, self.local_basis or NOTICE_BASIS)
+
+    @property
+    def first_day(self) -> int:
+        """On which day the reporting month begins; from the 2nd on it is one of the month before."""
+        return int(self.month_begins)
+
+    @property
+    def places(self) -> int:
+        """With how many decimals percentages are printed."""
+        return int(self.percent_places)
 
     @property
     def limits(self) -> dict[str, LocalLimit]:

@@ -11,30 +11,33 @@ from petidesk.domain.statistics.spans import COMPARES, Span, span_words
 from petidesk.domain.statistics.words import change_words, moment_words
 
 
-def printed(table: Table) -> list[str]:
-    """The lines: what is counted, the table, by which day and until when."""
+def printed(table: Table, first_day: int = 1, places: int = 2) -> list[str]:
+    """The lines: what is counted, the table, by which day and until when.
+
+    `first_day` of the reporting month; `places`: decimals of percentages.
+    """
     about = subject(table.asked.subject)
     measures = [about.measure(name) for name in table.measures]
     dimensions = about.divided(table.asked.by)
     head = [dimension.label for dimension in dimensions] or [""]
     for measure in measures:
         head += [f"{measure.label}（{measure.unit}）", *([COMPARES[table.asked.compare]] if table.compare else [])]
-    lines = [head, *([*row.labels, *_cells(row.figures, table)] for row in table.rows)]
-    lines.append(["合计", *[""] * (max(len(dimensions), 1) - 1), *_cells(table.total, table)])
+    lines = [head, *([*row.labels, *_cells(row.figures, table, places)] for row in table.rows)]
+    lines.append(["合计", *[""] * (max(len(dimensions), 1) - 1), *_cells(table.total, table, places)])
     return [
-        f"{about.label}　{span_words(table.asked.span)}",
+        f"{about.label}　{span_words(table.asked.span, first_day)}",
         *_set(lines, len(dimensions) or 1),
         *([f"{COMPARES[table.asked.compare]}：{_days(table.compare)}"] if table.compare else []),
         f"统计截止时间：{moment_words(table.as_of)}。{about.basis}。",
     ]
 
 
-def _cells(figures: Mapping[str, Figure], table: Table) -> list[str]:
+def _cells(figures: Mapping[str, Figure], table: Table, places: int) -> list[str]:
     found = []
     for name in table.measures:
         found.append(f"{figures[name].value:,}")
         if table.compare:
-            found.append(change_words(figures[name]))
+            found.append(change_words(figures[name], places))
     return found
 
 

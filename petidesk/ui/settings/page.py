@@ -38,6 +38,7 @@ SECTIONS = (
     ("numbers", QT_TRANSLATE_NOOP("SettingsPage", "编号规则"), "badge"),
     ("limits", QT_TRANSLATE_NOOP("SettingsPage", "期限报县"), "calendar-clock"),
     ("ledger", QT_TRANSLATE_NOOP("SettingsPage", "纠纷台账"), "notebook-text"),
+    ("statistics", QT_TRANSLATE_NOOP("SettingsPage", "统计口径"), "bar-chart"),
     ("calendar", QT_TRANSLATE_NOOP("SettingsPage", "放假日历"), "calendar-days"),
     ("backups", QT_TRANSLATE_NOOP("SettingsPage", "备份恢复"), "database-backup"),
     ("look", QT_TRANSLATE_NOOP("SettingsPage", "显示打印"), "eye"),
@@ -228,6 +229,7 @@ _GROUPS_IN = {
     "letters": ("版面", "用语"),
     "limits": ("期限", "工单", "地方", "报县"),
     "ledger": ("台账",),
+    "statistics": ("统计",),
     "numbers": ("编号",),
 }
 _ALONE = {
@@ -256,6 +258,7 @@ _MADE_IN = {
     "numbers": ("settings.office", "NumbersSection"),
     "limits": ("settings.limits", "LimitsSection"),
     "ledger": ("settings.ledger", "LedgerSection"),
+    "statistics": ("settings.statistics", "StatisticsSection"),
     "calendar": ("settings.calendar", "CalendarSection"),
     "backups": ("settings.backups", "BackupsSection"),
     "look": ("settings.look", "LookSection"),

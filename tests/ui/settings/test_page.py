@@ -27,6 +27,7 @@ from petidesk.ui.settings.limits import LimitsSection
 from petidesk.ui.settings.look import LookSection
 from petidesk.ui.settings.office import NumbersSection, OfficeSection, VillagesSection
 from petidesk.ui.settings.office_section import ChangeSection
+from petidesk.ui.settings.statistics import StatisticsSection
 from tests.ui.desks.calm import quiet
 from tests.ui.desks.visits_office import register_accusation
 
@@ -454,7 +455,7 @@ def test_every_setting_can_be_changed_on_a_page_and_has_its_default(qtbot: QtBot
     """A setting is added with a line of the catalogue and a default: no page has to be told."""
     sections = (OfficeSection, BodiesSection, PeopleSection, VillagesSection, LettersSection, NumbersSection)
     shown: set[str] = set()
-    for kind in (*sections, LimitsSection, LedgerSection):
+    for kind in (*sections, LimitsSection, LedgerSection, StatisticsSection):
         section = kind(desk, seat)
         qtbot.addWidget(section)
         shown |= section.keys
