@@ -328,6 +328,22 @@
         <translation>Remove these rows</translation>
     </message>
     <message>
+        <source>前一期</source>
+        <translation>Span before</translation>
+    </message>
+    <message>
+        <source>后一期</source>
+        <translation>Span after</translation>
+    </message>
+    <message>
+        <source>复制这句话</source>
+        <translation>Copy this sentence</translation>
+    </message>
+    <message>
+        <source>复制表上面的那句话，可以直接粘进总结</source>
+        <translation>Copy the sentence above the table, to be put into a report</translation>
+    </message>
+    <message>
         <source>哪一页都能用</source>
         <translation>On every page</translation>
     </message>
@@ -356,12 +372,20 @@
         <translation>Screening rounds</translation>
     </message>
     <message>
+        <source>统计表：同比、环比</source>
+        <translation>Figures: against last year, against the span before</translation>
+    </message>
+    <message>
         <source>补录表格</source>
         <translation>Grid for older entries</translation>
     </message>
     <message>
         <source>领导接待日</source>
         <translation>Reception days</translation>
+    </message>
+    <message>
+        <source>统计分析</source>
+        <translation>Figures</translation>
     </message>
     <message>
         <source>打开：%1</source>
@@ -1169,6 +1193,10 @@
     <message>
         <source>文书</source>
         <translation>Letters</translation>
+    </message>
+    <message>
+        <source>统计分析</source>
+        <translation>Figures</translation>
     </message>
     <message>
         <source>搜索</source>

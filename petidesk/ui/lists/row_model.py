@@ -156,6 +156,12 @@ class RowModel(QAbstractTableModel):
         if self._query is not None:
             self._read_ids(self._next_question(), keep, again=True)
 
+    def clear(self) -> None:
+        """Show nothing, and drop the answer that is under way: another question will be asked."""
+        self._query = None
+        self._next_question()
+        self._stand(array("q"), False, {})
+
     def _next_question(self) -> int:
         self._question += 1
         self._wanted.clear()

@@ -25,6 +25,7 @@ from petidesk.ui.shell.routes import (
     SlipTrial,
     ToCases,
     ToDrafts,
+    ToFigures,
     ToGrid,
     ToImport,
     ToLeave,
@@ -47,6 +48,7 @@ from petidesk.ui.translate import translate
 WINDOW, FORM, RECORD = "window", "form", "record"
 REGISTRATION, WRITING, GRID = "registration", "writing", "grid"
 LEDGER, ROUNDS, RECEPTION, TABS = "ledger", "rounds", "reception", "tabs"
+STATISTICS = "statistics"
 
 
 class Window(Protocol):
@@ -137,8 +139,8 @@ class Action:
 
 
 def key_words(key: str) -> str:
-    """A key as people say it: Ctrl+Return is Ctrl+Enter, Alt+Down is Alt+↓."""
-    return key.replace("Return", "Enter").replace("Down", "↓")
+    """A key as people say it: Ctrl+Return is Ctrl+Enter, Alt+Down is Alt+↓, Alt+Left is Alt+←."""
+    return key.replace("Return", "Enter").replace("Down", "↓").replace("Left", "←").replace("Right", "→")
 
 
 def _to(route: Route | Callable[[], Route]) -> Callable[[Window], object]:
@@ -225,6 +227,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("import_ledger", QT_TRANSLATE_NOOP("Actions", "导入旧的纠纷台账"), call=_to(ToImport(ledger=True))),
     Action("plan", QT_TRANSLATE_NOOP("Actions", "排领导接待日"), call=_to(ToPlan())),
     Action("leave", QT_TRANSLATE_NOOP("Actions", "领导请假"), call=_to(ToLeave())),
+    Action("figures", QT_TRANSLATE_NOOP("Actions", "统计表：同比、环比"), call=_to(ToFigures())),
     Action(
         "undo",
         QT_TRANSLATE_NOOP("Actions", "撤销最后保存的一步"),
@@ -386,6 +389,15 @@ ACTIONS: tuple[Action, ...] = (
     Action("pin_column", QT_TRANSLATE_NOOP("Actions", "固定这一列"), "Ctrl+B", where=GRID),
     Action("next_wrong", QT_TRANSLATE_NOOP("Actions", "下一处错误"), "Alt+E", where=GRID),
     Action("remove_rows", QT_TRANSLATE_NOOP("Actions", "删去这些行"), "Ctrl+Delete", where=GRID),
+    Action("span_before", QT_TRANSLATE_NOOP("Actions", "前一期"), "Alt+Left", where=STATISTICS),
+    Action("span_after", QT_TRANSLATE_NOOP("Actions", "后一期"), "Alt+Right", where=STATISTICS),
+    Action(
+        "copy_answer",
+        QT_TRANSLATE_NOOP("Actions", "复制这句话"),
+        "Ctrl+C",
+        where=STATISTICS,
+        card=QT_TRANSLATE_NOOP("Actions", "复制表上面的那句话，可以直接粘进总结"),
+    ),
 )
 _PLACES: tuple[tuple[str, object], ...] = (
     (WINDOW, QT_TRANSLATE_NOOP("Actions", "哪一页都能用")),
@@ -397,6 +409,7 @@ _PLACES: tuple[tuple[str, object], ...] = (
     (ROUNDS, QT_TRANSLATE_NOOP("Actions", "排查轮次")),
     (GRID, QT_TRANSLATE_NOOP("Actions", "补录表格")),
     (RECEPTION, QT_TRANSLATE_NOOP("Actions", "领导接待日")),
+    (STATISTICS, QT_TRANSLATE_NOOP("Actions", "统计分析")),
 )
 _BY_ID = {action.id: action for action in ACTIONS}
 

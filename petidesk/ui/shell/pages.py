@@ -108,6 +108,7 @@ def pages() -> tuple[Entry, ...]:
         ),
         Entry("meetings", translate("Pages", "联席会议"), "users", "", "meetings.page", "MeetingsPage"),
         Entry("letters", translate("Pages", "文书"), "mail", "F8", "letters.page", "LettersPage"),
+        Entry("statistics", translate("Pages", "统计分析"), "bar-chart", "F10", "statistics.page", "StatisticsPage"),
         Entry("search", translate("Pages", "搜索"), "search", "", "search.page", "SearchPage"),
         Entry(
             "importing",

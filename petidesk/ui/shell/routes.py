@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from petidesk.domain.letters.letters import LetterQuery
     from petidesk.domain.reception.days import ReceptionDay
     from petidesk.domain.sittings.guests import Guest
+    from petidesk.domain.statistics.figures import Asked
     from petidesk.domain.visits.listing import VisitView
 
 
@@ -247,6 +248,17 @@ class ToWording(Route):
 
     form: str = ""
     page: ClassVar[str] = "letters"
+
+
+# ---- statistics --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ToFigures(Route):
+    """统计分析: the table that is asked for, or the one that stood there."""
+
+    asked: Asked | None = None
+    page: ClassVar[str] = "statistics"
 
 
 # ---- the rest ----------------------------------------------------------------------------------------------------

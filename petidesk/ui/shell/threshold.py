@@ -37,6 +37,7 @@ _SUBJECTS = (
     "sittings",
     "letters",
     "meetings",
+    "statistics",
     "search",
 )
 

@@ -10,6 +10,8 @@ from petidesk.domain.cases.files import CaseQuery
 from petidesk.domain.ledger.listing import DisputeQuery
 from petidesk.domain.letters.letters import LetterQuery
 from petidesk.domain.office.papers import BOARD, HANDOVER, MAILING
+from petidesk.domain.statistics.figures import Asked
+from petidesk.domain.statistics.spans import around
 from petidesk.domain.visits.listing import ALL, VisitQuery, VisitView
 from petidesk.ui.settings.page import SECTIONS
 from petidesk.ui.shell import routes
@@ -32,7 +34,7 @@ class Face:
 def faces(desk: Desk) -> list[Face]:
     """All of them, page by page; what the office does not hold is left out."""
     found = [Face(entry.key, entry.key) for entry in pages()]
-    for each in (_registration, _records, _ledger, _reception, _letters, _rest):
+    for each in (_registration, _records, _ledger, _reception, _letters, _statistics, _rest):
         found += [Face(f"{route.page}-{name}", route.page, route) for name, route in each(desk)]
     order = [entry.key for entry in pages()]
     return sorted(found, key=lambda face: order.index(face.page))
@@ -91,6 +93,13 @@ def _letters(desk: Desk) -> Iterator[tuple[str, Route]]:
     for paper in (HANDOVER, MAILING, BOARD):
         yield f"paper-{paper}", routes.ToWindowPaper(paper)
     yield "wording", routes.ToWording()
+
+
+def _statistics(desk: Desk) -> Iterator[tuple[str, Route]]:
+    year = around("year", desk.today())
+    yield "year", routes.ToFigures(Asked("visits", year))
+    yield "crossed", routes.ToFigures(Asked("visits", year, ("village", "channel"), "before"))
+    yield "none", routes.ToFigures(Asked("visits", around("day", desk.today()), ("month",), "none"))
 
 
 def _rest(desk: Desk) -> Iterator[tuple[str, Route]]:

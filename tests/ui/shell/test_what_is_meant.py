@@ -25,6 +25,8 @@ from petidesk.domain.cases.files import CaseQuery
 from petidesk.domain.ledger.listing import DisputeQuery
 from petidesk.domain.letters.letters import LetterQuery
 from petidesk.domain.office.papers import HANDOVER, MAILING
+from petidesk.domain.statistics.figures import Asked
+from petidesk.domain.statistics.spans import around
 from petidesk.domain.visits.listing import ALL, VisitQuery, VisitView
 from petidesk.practice.letters import SampleClock
 from petidesk.practice.office import make_sample
@@ -115,6 +117,11 @@ def things(desk: Desk, kind: type[Route]) -> list[Any]:
         routes.ToSitting: lambda: [day.day_id for day in desk.schedule.days(DayQuery(until=DAY))][-3:],
         routes.ToLetter: lambda: [row.letter_id for row in desk.letters.rows(LetterQuery(state="issued"), 3)],
         routes.ToMeeting: lambda: [row.meeting_no for row in desk.meetings.rows(3)],
+        routes.ToFigures: lambda: [
+            Asked("visits", around("year", DAY)),
+            Asked("visits", around("month", DAY), ("channel",)),
+            Asked("visits", around("quarter", DAY), ("village", "group"), "before"),
+        ],
         routes.ToSearch: lambda: ["征地", "道路", "绝没有的词"],
         routes.ToWindowPaper: lambda: [HANDOVER, MAILING],
     }

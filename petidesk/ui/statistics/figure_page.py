@@ -1,0 +1,179 @@
+"""What the tabs of 统计分析 share: the span above, figures below, the rows of a figure beside or instead of them."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from petidesk.domain.statistics.figures import AsOf
+from petidesk.domain.statistics.words import moment_words
+from petidesk.domain.trouble import Trouble
+from petidesk.ui import work
+from petidesk.ui.look import containers, controls
+from petidesk.ui.look.later import Later
+from petidesk.ui.look.theme import spaced, theme
+from petidesk.ui.shell.actions import action, bind
+from petidesk.ui.shell.page import Page
+from petidesk.ui.statistics.chosen import Chosen
+from petidesk.ui.statistics.period import PeriodBar
+from petidesk.ui.statistics.rows import Asking, RowsPanel
+
+if TYPE_CHECKING:
+    from petidesk.desk.desk import Desk
+    from petidesk.ui.seat import Seat
+
+# From this width on, in ems, the rows of a figure stand beside the figures; else in their place.
+BESIDE = 104.0
+
+
+class FigurePage(Page):
+    """A tab fills `column`, says what it asks the desk (`ask`) and what it says in words (`words`).
+
+    `reading` holds what the figures are about: `_wait` empties the tab when it turns to something else.
+    """
+
+    key: ClassVar[str] = "statistics"
+    help_name: ClassVar[str] = "statistics"
+
+    def __init__(self, desk: Desk, seat: Seat, chosen: Chosen) -> None:
+        super().__init__(desk, seat)
+        self.chosen = chosen
+        self.reading = work.Reading(self, self._turned)
+        self.period = PeriodBar(desk, chosen)
+        self.trouble = controls.Notice("amber", closable=True)
+        self.trouble.hide()
+        self.answer = controls.label("", wrap=True)
+        self.answer.setAccessibleName(self.tr("这些数字说的话"))
+        self.known = controls.label("", "small", wrap=True)
+        inner = QWidget()
+        self.column = QVBoxLayout(inner)
+        spaced(self.column, 0.5, (0, 0, 0.5, 0))
+        self.column.addWidget(self.period)
+        self.side = containers.Scroll(inner)
+        self.row = QHBoxLayout()
+        spaced(self.row, 1)
+        self.row.addWidget(self.side, 2)
+        self.body.addLayout(self.row, 1)
+        spaced(self.body, 0.5, (1.25, 0.25, 1.25, 0.5))
+        chosen.changed.connect(self._chosen_changed)
+        bind(action("span_before"), self, partial(chosen.step, -1))
+        bind(action("span_after"), self, partial(chosen.step, 1))
+        bind(action("copy_answer"), self, self.copy_answer)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.escape)
+
+    def add_copy(self) -> None:
+        """The button that copies the answer."""
+        copy = action("copy_answer")
+        self.copy_button = self.add_action(copy.with_key(), self.copy_answer, icon="copy")
+
+    # ---- what a tab says -------------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def ask(self) -> None:
+        """Put the question that is chosen."""
+
+    @abstractmethod
+    def empty(self) -> None:
+        """Something else is being counted: no figure of what stood here is seen."""
+
+    @abstractmethod
+    def words(self) -> str:
+        """What the figures say, in the words of a report; empty while there are none."""
+
+    # ---- asking ----------------------------------------------------------------------------------------------------
+
+    def _chosen_changed(self) -> None:
+        if self.isVisible():
+            self.ask()
+
+    def _turned(self, _about: Any) -> None:
+        self.trouble.hide()
+        self.empty()
+        self.answer.setText(self.tr("正在统计…"))
+        self.known.setText("")
+        self.close_rows()
+
+    def failed(self, trouble: Trouble) -> None:
+        """It could not be counted."""
+        self.answer.setText("")
+        self.trouble.show_trouble(trouble, self.tr("再试一次"), self.ask)
+
+    def say_known(self, as_of: AsOf, basis: str = "") -> None:
+        """Below the figures: by when they were known, what they go by, and whether their span is over.
+
+        A whole span is compared with a whole one, be it over or not.
+        """
+        said = [self.tr("统计截止{0}").format(moment_words(as_of)), basis]
+        day = as_of.date() if isinstance(as_of, datetime) else as_of
+        if self.chosen.span.until > day and self.chosen.compare != "none":
+            said.append(self.tr("这一期还没有过完，比的是整期"))
+        self.known.setText("".join(f"{sentence}。" for sentence in said if sentence))
+
+    def copy_answer(self) -> None:
+        """Ctrl+C: the answer goes to the clipboard, to be put into a report."""
+        words = self.words()
+        if words:
+            QGuiApplication.clipboard().setText(words)
+            self.message.emit(self.tr("已复制：{0}").format(words))
+        else:
+            self.denied.emit(self.tr("还没有统计出来，稍等一下再复制。"))
+
+    # ---- rows of a figure --------------------------------------------------------------------------------------------
+
+    @Later
+    def rows(self) -> RowsPanel:
+        """What a figure counts."""
+        made = RowsPanel(self.desk)
+        made.hide()
+        made.closed.connect(self.close_rows)
+        made.go.connect(self.go)
+        made.denied.connect(self.denied)
+        self.row.addWidget(made, 3)
+        return made
+
+    @property
+    def lists_rows(self) -> bool:
+        """Whether the rows of a figure are shown."""
+        return "rows" in vars(self) and not self.rows.isHidden()
+
+    def show_rows(self, asking: Asking) -> None:
+        """List what a figure counts, beside the figures or in their place."""
+        self.rows.show_figure(asking)
+        self.rows.show()
+        self.fit()
+        self.rows.table.setFocus()
+
+    def close_rows(self) -> None:
+        """Back to the figure."""
+        if self.lists_rows:
+            self.rows.hide()
+            self.fit()
+
+    def escape(self) -> None:
+        """Esc: one thing at a time."""
+        if self.lists_rows:
+            self.close_rows()
+        elif self.trouble.isVisible():
+            self.trouble.hide()
+
+    # ---- room ------------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Look whether both have room."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """The figures step aside where the rows have no room beside them."""
+        over = self.lists_rows and self.width() < BESIDE * theme.em(1)
+        self.side.setVisible(not over)
+        self.bar.setVisible(not over)
+        self.covered.emit(over)

@@ -1,0 +1,233 @@
+"""The tab 统计表: a table of figures with its answer in words above it; Enter on a figure lists what it counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from petidesk.domain.statistics.answers import answer
+from petidesk.domain.statistics.figures import Asked, Table
+from petidesk.domain.statistics.spans import COMPARES, Compare
+from petidesk.ui.lists.few_rows import FewModel, FewTable
+from petidesk.ui.lists.saved_views import SavedView, ViewsPanel, read_views, view_from, view_query_of, views_text
+from petidesk.ui.look import controls
+from petidesk.ui.look.later import Later
+from petidesk.ui.look.theme import sized, spaced
+from petidesk.ui.shell.routes import Route, ToFigures
+from petidesk.ui.statistics import kept
+from petidesk.ui.statistics.cells import BASE, Line, before, columns_of, lines_of, told
+from petidesk.ui.statistics.chosen import Chosen
+from petidesk.ui.statistics.figure_page import FigurePage
+from petidesk.ui.statistics.rows import Asking
+from petidesk.ui.statistics.what import WhatBar
+
+if TYPE_CHECKING:
+    from petidesk.desk.desk import Desk
+    from petidesk.ui.seat import Seat
+
+
+class FiguresTab(FigurePage):
+    """`opened` takes ToFigures, or None: what stood there is asked for anew."""
+
+    def __init__(self, desk: Desk, seat: Seat, chosen: Chosen) -> None:
+        super().__init__(desk, seat, chosen)
+        self.shown: Table | None = None
+        # Where the cursor stands, by the keys of its line and the column: it stays there when the table comes anew.
+        self._cell: tuple[dict[str, str], str] = ({}, "")
+        self.what = WhatBar()
+        self.model = FewModel((), lambda line: line.total, self)
+        self.table = FewTable(self.model, self.tr("统计表：每个数字回车看是哪些件"), by_cell=True)
+        self._build()
+        self.what.changed.connect(self.ask)
+        self.what.narrowed.connect(self._fill)
+        self.favourites.toggled.connect(self._show_favourites)
+        self.table.opened.connect(self._open_cell)
+        self.table.selectionModel().currentChanged.connect(lambda _now, _before: self._moved())
+        self.add_copy()
+
+    def _build(self) -> None:
+        row = QHBoxLayout()
+        spaced(row, 0.75)
+        row.addWidget(self.what, 1)
+        tip = self.tr("把现在这张表起个名字存下，下次一点就来")
+        self.favourites = controls.button(self.tr("常用统计"), icon="save", tip=tip)
+        self.favourites.setCheckable(True)
+        row.addWidget(self.favourites, 0, Qt.AlignmentFlag.AlignTop)
+        self.column.addLayout(row)
+        self.column.addWidget(self.trouble)
+        self.column.addWidget(self.answer)
+        sized(self.table, min_height=11)
+        self.column.addWidget(self.table, 1)
+        self.column.addWidget(self.known)
+
+    @Later
+    def views(self) -> ViewsPanel:
+        """常用统计, folded out beside the table."""
+        made = ViewsPanel()
+        made.hide()
+        made.show_views(self.kept_tables())
+        made.closed.connect(lambda: self.favourites.setChecked(False))
+        made.chosen.connect(self.take_kept)
+        made.kept.connect(self.keep)
+        made.dropped.connect(self.drop)
+        self.row.addWidget(made)
+        return made
+
+    # ---- asking ----------------------------------------------------------------------------------------------------
+
+    def opened(self, route: Route | None = None) -> None:
+        """Ask for the table that a route names, or for the one that stands here."""
+        if isinstance(route, ToFigures) and route.asked is not None:
+            self.what.choose(route.asked.subject, route.asked.by)
+            self.chosen.take(route.asked.span, route.asked.compare, route.asked.as_of)
+        self.ask()
+
+    def first_stop(self) -> QWidget | None:
+        """The figures."""
+        return self.table
+
+    def ask(self) -> None:
+        """Ask for the table that is chosen."""
+        chosen, desk = self.chosen, self.desk
+        asked = Asked(self.what.subject.name, chosen.span, self.what.by, chosen.compare, chosen.as_of)
+        self.reading.read(asked, lambda: desk.statistics.table(asked), self._show, self.failed)
+
+    def empty(self) -> None:
+        """No figure, no heading."""
+        self._note_cell()
+        self.shown = None
+        self.model.set_rows([], ())
+
+    # ---- what it says ----------------------------------------------------------------------------------------------
+
+    def _show(self, table: Table) -> None:
+        self.trouble.hide()
+        self.shown = table
+        self._fill()
+
+    def _fill(self) -> None:
+        """The table with the measures that are ticked, the cursor where it stood."""
+        table = self.shown
+        if table is None:
+            return
+        self._note_cell()
+        columns = columns_of(
+            self.what.subject, table.asked.by, self.what.wanted(), table.asked.compare, self.chosen.places
+        )
+        self.model.set_rows(lines_of(table), columns)
+        self._stand_again()
+        self._moved()
+        self.say_known(table.as_of, self.what.subject.basis)
+
+    def _note_cell(self) -> None:
+        line, at = self.table.current_row(), self.table.currentIndex()
+        if isinstance(line, Line) and at.isValid():
+            self._cell = dict(line.keys), self.model.columns[at.column()].key
+
+    def _stand_again(self) -> None:
+        """On the same line and column, as far as there still are such ones; else on the total's first number."""
+        keys, column = self._cell
+        rows = [dict(line.keys) for line in self.model.rows]
+        heads = [each.key for each in self.model.columns]
+        first = next((place for place, each in enumerate(self.model.columns) if told(each)[0]), 0)
+        self.table.stand_on(rows.index(keys) if keys in rows else 0, heads.index(column) if column in heads else first)
+
+    def _moved(self) -> None:
+        """The answer speaks of the line that the cursor stands on."""
+        if self.shown is not None:
+            self.answer.setText(self.words())
+
+    def words(self) -> str:
+        """The line that the cursor stands on, in the words of a report; empty while there is none."""
+        table, line = self.shown, self.table.current_row()
+        if table is None or not isinstance(line, Line):
+            return ""
+        return answer(
+            table.asked.subject,
+            line.figures,
+            [measure.name for measure in self.what.wanted()],
+            self.chosen.words,
+            row="" if line.total else "，".join(line.labels),
+            compare=table.asked.compare,
+            places=self.chosen.places,
+        )
+
+    # ---- rows of a figure --------------------------------------------------------------------------------------------
+
+    def _open_cell(self, line: Line, column: int) -> None:
+        """Enter on a number lists what it counts; on anything else of a line its first number does."""
+        table = self.shown
+        if table is None:
+            return
+        name, what = told(self.model.columns[column])
+        measure = self.what.subject.measure(name or self.what.wanted()[0].name)
+        figure, when = line.figures[measure.name], self.chosen.words
+        if what == BASE and table.compare is not None:
+            earlier = before(figure, table, self.chosen.first_day)
+            if earlier is None:
+                self.denied.emit(self.tr("两期不是整月对整月，这个数没有单独的名单。"))
+                return
+            figure, when = earlier, self.chosen.words_of(table.compare)
+        title = " · ".join([when, self.what.subject.label, *(label for label in line.labels if label), measure.label])
+        self.favourites.setChecked(False)
+        self.show_rows(Asking(figure, title, measure.unit))
+
+    def escape(self) -> None:
+        """Esc: what is folded out before the rest."""
+        if self.favourites.isChecked():
+            self.favourites.setChecked(False)
+        else:
+            super().escape()
+
+    # ---- 常用统计 --------------------------------------------------------------------------------------------------
+
+    @property
+    def kept_key(self) -> str:
+        """Under which the seat keeps them: the person's own."""
+        return f"{kept.KEY}/{self.desk.actor.staff_id}/views"
+
+    def kept_tables(self) -> list[SavedView]:
+        """The tables that this member of staff named."""
+        return read_views(self.seat.text(self.kept_key), kept.SPEC)
+
+    def _put(self, views: list[SavedView]) -> None:
+        self.seat.put(self.kept_key, views_text(views))
+        self.views.show_views(views)
+
+    def _show_favourites(self, shown: bool) -> None:
+        self.views.setVisible(shown)
+        if shown:
+            self.views.start()
+
+    def keep(self, name: str) -> None:
+        """Name the present table; a name that is taken gets the present one."""
+        shown = [measure.name for measure in self.what.wanted()]
+        wanted = kept.kept_of(self.chosen, self.what.subject.name, self.what.by, shown)
+        others = [view for view in self.kept_tables() if view.name != name]
+        self._put([*others, view_from(name, wanted, "", kept.SPEC, self.chosen.today)])
+        self.message.emit(self.tr("“{0}”已存进常用统计").format(name))
+
+    def take_kept(self, view: SavedView) -> None:
+        """Show a table that was kept, over the span that it means today."""
+        wanted = view_query_of(view, kept.SPEC, self.chosen.today)
+        found = kept.meant(wanted, self.chosen)
+        if found is not None:
+            by = [name for name in (wanted.first, wanted.second) if name]
+            self.what.choose(wanted.subject, by, wanted.shown.split())
+            compare = wanted.compare if wanted.compare in COMPARES else "year"
+            self.chosen.take(found[1], cast(Compare, compare), None, found[0])
+        self.favourites.setChecked(False)
+        self.ask()
+        self.table.setFocus()
+
+    def drop(self, place: int) -> None:
+        """Put a kept table away; it can come back."""
+        views = self.kept_tables()
+        if 0 <= place < len(views):
+            gone = views.pop(place)
+            self._put(views)
+            self.views.start()
+            words = self.tr("“{0}”已从常用统计里删去").format(gone.name)
+            self.offer.emit(words, self.tr("撤销"), lambda: self._put([*self.kept_tables(), gone]))
