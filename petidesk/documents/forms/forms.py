@@ -21,7 +21,7 @@ from petidesk.documents.forms.blocks import Block, Fixed, parse_blocks, parse_fi
 from petidesk.documents.forms.form_file import Source, Table, read_text
 from petidesk.documents.forms.letter_traits import Ask, LetterTraits, asked_fields, parse_asks, parse_letter
 from petidesk.documents.forms.template import Content, Field, Names, parse_content
-from petidesk.domain.letters import case_values as case_papers
+from petidesk.domain.letters import names as case_names
 from petidesk.domain.trouble import Refused
 
 FORMAT = 1  # the newest language of form.toml that this program reads
@@ -262,8 +262,8 @@ def _fields(table: Table) -> dict[str, Field]:
     fields = {}
     if table.has("catalogue"):
         table.choice("catalogue", CATALOGUES)
-        for name, kind in case_papers.FIELDS.items():
-            fields[name] = Field(name, kind, optional=True, columns=case_papers.ROWS.get(name, ()))
+        for name, kind in case_names.FIELDS.items():
+            fields[name] = Field(name, kind, optional=True, columns=case_names.ROWS.get(name, ()))
     declared = table.table("fields")
     for name in list(declared.left):
         if not _NAME.fullmatch(name) or name in (COPY, PAGE, PAGES):

@@ -57,6 +57,7 @@ class ClosedCaseVisit:
     at: datetime
     channel: str
     people: int
+    asking: int
     voided: bool
 
 

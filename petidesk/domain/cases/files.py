@@ -150,7 +150,10 @@ class CaseTask:
 
 @dataclass(frozen=True, slots=True)
 class CaseVisit:
-    """A visit that spoke of the case. `accuses`: another of its matters, or this one, is an accusation."""
+    """A visit that spoke of the case. `accuses`: another of its matters, or this one, is an accusation.
+
+    `asking`: how many came, or signed the letter.
+    """
 
     visit_id: int
     visit_no: str
@@ -158,6 +161,7 @@ class CaseVisit:
     channel: str
     names: tuple[str, ...]
     people: int
+    asking: int
     heading: str
     statement: str
     voided: bool

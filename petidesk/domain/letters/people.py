@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from petidesk.domain import identity
@@ -31,15 +32,23 @@ def petitioners(case: CaseFile | ClosedCase) -> str:
 
 def named_title(case: CaseFile | ClosedCase, title: str) -> str:
     """A title as its paper says it: 关于商请协助处理张桂花等人反映事项的函; of an accusation 有关人员."""
-    first = next((person.name for person in _in_order(case) if person.name), "") if isinstance(case, CaseFile) else ""
-    if not first or file_of(case).restricted:
-        return title.replace(MASKED, "有关人员")
-    return title.replace(MASKED, f"{first}等人" if head_count(case) >= GROUP_FROM else first)
+    return title.replace(MASKED, _in_title(case))
+
+
+def _in_title(case: CaseFile | ClosedCase) -> str:
+    """Who asked, as a title names them: 张桂花, 张桂花、李大山, 张桂花等人; of a closed case 有关人员."""
+    who = "" if file_of(case).restricted else petitioners(case)
+    if not who or isinstance(case, ClosedCase):
+        return "有关人员"
+    return _COUNTED.sub("等人", who)
+
+
+_COUNTED = re.compile(r"等\d+人$")
 
 
 def head_count(case: CaseFile | ClosedCase) -> int:
-    """How many people came at once, at most."""
-    return max((visit.people for visit in case.visits if not visit.voided), default=1)
+    """How many came at once or signed one letter, at most."""
+    return max((visit.asking for visit in case.visits if not visit.voided), default=1)
 
 
 def _in_order(case: CaseFile) -> list[CasePerson]:
@@ -63,6 +72,7 @@ def people_values(case: CaseFile | ClosedCase, office: Office, *, full_numbers: 
         "称谓": (who or "信访人") + ("" if organisation else comrade),
         "来访人": who,
         "首名来访人": first.name if first else MASKED if closed else "",
+        "题名来访人": _in_title(case),
         "性别": SEXES.get(first.sex, "") if first else "",
         "证件种类": identity.ID_KINDS.get(first.id_type, "") if first and first.id_number else "",
         "证件号码": _number(first.id_number if first else "", full_numbers),
@@ -79,6 +89,7 @@ def people_values(case: CaseFile | ClosedCase, office: Office, *, full_numbers: 
         "代办关系": agent.get("relation", ""),
         "代办电话": _phone(agent.get("phone", ""), full_numbers),
         "来访人员": [_person(person, full_numbers) for person in people],
+        "签名人员": [_person(person, full_numbers) for person in signing(people)],
     }
 
 

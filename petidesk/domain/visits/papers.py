@@ -14,7 +14,7 @@ from typing import Any
 
 from petidesk.domain import identity
 from petidesk.domain.clocks import BY_OFFICE
-from petidesk.domain.codes import ACCUSATION, CASE_STATES, CHANNELS, PURPOSES, ROUTES, SEXES
+from petidesk.domain.codes import ACCUSATION, CASE_STATES, CHANNELS, GROUP_FROM, PURPOSES, ROUTES, SEXES
 from petidesk.domain.office.office import Office
 from petidesk.domain.visits.listing import VisitRow
 from petidesk.domain.visits.signing import signing
@@ -36,8 +36,8 @@ def _chinese_moment(at: datetime) -> str:
 def visitor_line(content: NewVisit) -> str:
     """Who came, for the head of a slip: 张桂花, 张桂花、李大山, 张桂花等5人; empty when nobody gave a name."""
     names = [person.name for person in content.petitioners if person.name and not person.anonymous]
-    if names and (content.group or content.people > len(names)):
-        return f"{names[0]}等{content.people}人"
+    if names and (content.asking >= GROUP_FROM or content.asking > len(names)):
+        return f"{names[0]}等{content.asking}人"
     return "、".join(names)
 
 
@@ -91,7 +91,7 @@ def _raised(visit: Visit) -> str:
 def _you(content: NewVisit, office: Office) -> str:
     first = content.petitioners[0]
     organisation = is_organisation(first.name, first.sex)
-    return you(office.salutation, several=content.people > 1, organisation=organisation)
+    return you(office.salutation, several=content.asking > 1, organisation=organisation)
 
 
 def _topic(matter: Matter) -> str:
@@ -170,7 +170,7 @@ def _by_channel(content: NewVisit, office: Office) -> dict[str, str]:
     channel = content.channel
     beside = {"visit": office.window, "letter": office.petition_office, "phone": _phone(content.caller_no)}
     forms = {"visit": ("个访", "集体访"), "letter": ("单信", "联名信")}.get(channel, ("个人", "多人"))
-    many = content.group if channel == "visit" else max(content.people, content.signatories) > 1
+    many = content.group if channel == "visit" else content.asking > 1
     time, heading, repeated, answer = _HEADINGS[channel]
     return {
         "时间名称": time,

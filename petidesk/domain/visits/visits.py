@@ -135,6 +135,11 @@ class NewVisit:
     caller_no: str = ""
 
     @property
+    def asking(self) -> int:
+        """How many ask: who came, or who signed the letter."""
+        return max(self.people, self.signatories)
+
+    @property
     def group(self) -> bool:
         """集体访: five people or more."""
         return self.people >= GROUP_FROM

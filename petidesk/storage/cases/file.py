@@ -207,6 +207,7 @@ def visits(connection: Connection, case_ids: Sequence[int], spoken: Sequence[Spo
             channel=row.channel,
             names=names_of(row.names),
             people=row.people,
+            asking=max(row.people, row.signatories),
             heading=said[row.id].heading if row.id in said else row.heading,
             statement=said[row.id].statement if row.id in said else "",
             voided=row.voided,

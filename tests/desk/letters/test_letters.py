@@ -15,8 +15,9 @@ from petidesk.desk.desk import Desk
 from petidesk.desk.letters import drafting as letter_drafting
 from petidesk.desk.letters import printing as letter_printing
 from petidesk.desk.opening import open_desk
-from petidesk.domain.letters.case_values import FIELDS, Sheet
+from petidesk.domain.letters.case_values import Sheet
 from petidesk.domain.letters.letters import LetterQuery
+from petidesk.domain.letters.names import FIELDS
 from petidesk.domain.trouble import Refused
 from tests.offices import new_office
 

@@ -148,6 +148,26 @@ def test_each_of_several_signs_and_is_served(printed: list[tuple[Printed, list[l
         assert [name in _words([page]) for page, name in zip(pages, names, strict=True)] == [True] * len(names)
 
 
+def test_a_paper_speaks_to_all_who_ask(printed: list[tuple[Printed, list[list[Line]]]]) -> None:
+    called = {"long": "张桂花、李大山：你们", "group": "张桂花等23人：你们", "letter": "周国强等7人：你们"}
+    said = {(one.record, one.form): _words(pages) for one, pages in printed}
+    for record, words in called.items():
+        for form in ("visit_slip", "visit_notice_slip", "acceptance_notice", "handling_opinion", "review_guidance"):
+            assert words in said[record, form], (record, form)
+    titles = {"long": "张桂花、李大山", "group": "张桂花等人", "letter": "周国强等人", "accusation": "有关人员"}
+    assert {
+        record: re.search("关于(.+?)信访事项的办结报告", said[record, "conclusion_report"])[1]  # type: ignore[index]
+        for record in titles
+    } == titles
+
+
+def test_nothing_is_said_of_a_body_or_a_call_that_was_not(printed: list[tuple[Printed, list[list[Line]]]]) -> None:
+    reports = [_words(pages) for one, pages in printed if one.form == "conclusion_report"]
+    assert len(reports) == 6 and not [words for words in reports if "贵单位交办" in words]
+    orders = [_words(pages) for one, pages in printed if one.record == "hotline" and "withdrawal" in one.form]
+    assert orders and "向清溪镇人民政府反映" not in orders[0]
+
+
 def test_an_accusation_names_its_accuser_to_himself_and_in_the_file_alone(
     printed: list[tuple[Printed, list[list[Line]]]],
 ) -> None:

@@ -17,7 +17,7 @@ from petidesk.documents.dossiers import bind, page_count
 from petidesk.documents.forms.forms import Form, load_form, parse_form
 from petidesk.documents.layout.prose import balanced, is_heading, tidied
 from petidesk.documents.printing import Printed, render, render_many
-from petidesk.domain.letters.case_values import FIELDS
+from petidesk.domain.letters.names import FIELDS
 from petidesk.domain.trouble import KnownTrouble, Refused
 
 AT = datetime(2026, 12, 18, 10, 0)

@@ -48,7 +48,13 @@ FIXED: dict[str, tuple[str, ...]] = {
         "不得超过30日",
         "届满之前",
     ),
-    "conclusion_report": ("信访事项办结报告", "云岭县信访局：", "已于2027年1月9日送达", "信访人评价：满意", "特此报告"),
+    "conclusion_report": (
+        "信访事项的办结报告",
+        "云岭县信访局：",
+        "已于2027年1月9日送达",
+        "信访人评价：满意",
+        "特此报告",
+    ),
     "investigation_report": ("信访事项调查报告", "三、查明的事实", "五、处理建议", "没有直接利害关系", "调查人签名"),
     "verification_record": ("见面核实记录", "与本人所说一致", "信访人签名（捺印）", "核实人签名"),
     "inquiry_record": ("调查（询问）笔录", "问：", "答：", "以上笔录我看过", "已向我宣读", "要求回避"),
@@ -70,7 +76,7 @@ FIXED: dict[str, tuple[str, ...]] = {
 }
 NAMES = tuple(FIXED)
 SLIPS = ("assignment_slip", "supervision_slip", "accusation_handover", "referral_slip")
-KEPT = ("机关名称", "事项编号", "收到日期", "来访人", "首名来访人", "事项概要", "会议编号", "会议日期")
+KEPT = ("机关名称", "事项编号", "收到日期", "来访人", "题名来访人", "事项概要", "会议编号", "会议日期")
 
 
 def form(name: str) -> Form:
@@ -182,7 +188,7 @@ def test_tables_are_hairlines(name: str) -> None:
 
 
 def test_nothing_on_the_handover_tells_who_accused_whom_of_what() -> None:
-    named = {"来访人": "钱守一", "首名来访人": "钱守一", "事项概要": "虚报工程量", "反映内容": "虚报工程量"}
+    named = {"来访人": "钱守一", "题名来访人": "钱守一", "事项概要": "虚报工程量", "反映内容": "虚报工程量"}
     hidden = "".join(pages("accusation_handover", 遮盖=True, **named))
     assert "钱守一" not in hidden
     assert "虚报工程量" not in hidden
@@ -204,14 +210,9 @@ def test_an_accusation_is_handed_over_by_its_own_paper_only() -> None:
 
 @pytest.mark.parametrize("name", ["assistance_letter", "objection_letter", "conclusion_report"])
 def test_a_masked_name_stays_out_of_title_and_text(name: str) -> None:
-    text = "".join(pages(name, 遮盖=True, 来访人="钱守一", 首名来访人="钱守一"))
+    text = "".join(pages(name, 遮盖=True, 来访人="钱守一", 题名来访人="钱守一"))
     assert "钱守一" not in text
     assert "有关人员" in text
-
-
-def test_a_group_is_named_by_its_first_person() -> None:
-    text = "".join(pages("assistance_letter", 集体访=True))
-    assert "关于商请协助处理张桂花等人反映事项的函" in text
 
 
 def test_supervision_never_borrows_the_power_of_petition_departments() -> None:
@@ -264,7 +265,7 @@ def test_an_extension_not_yet_granted_shows_the_limit_that_runs() -> None:
 
 @pytest.mark.parametrize("name", ["objection_letter", "conclusion_report", "assistance_letter", "dossier_cover"])
 def test_a_matter_without_words_leaves_no_hole(name: str) -> None:
-    text = "".join(pages(name, 事项概要="", 来访人="×××", 首名来访人="×××", 遮盖=True))
+    text = "".join(pages(name, 事项概要="", 来访人="×××", 题名来访人="×××", 遮盖=True))
     assert not re.search(r"：。|，。|。。|[，：]$", text)
     assert "主要内容是" not in text
 
