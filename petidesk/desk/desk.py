@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from petidesk.desk.session import Session
     from petidesk.desk.sittings.papers import SittingPapers
     from petidesk.desk.sittings.sittings import Sittings
+    from petidesk.desk.statistics.papers import StatisticsPapers
     from petidesk.desk.statistics.statistics import Statistics
     from petidesk.desk.undo import Undo
     from petidesk.desk.visits.clocks import Clocks
@@ -254,6 +255,12 @@ class Desk:
         from petidesk.desk.statistics.statistics import Statistics
 
         return Statistics(self.session, self.shelf)
+
+    @cached_property
+    def statistics_papers(self) -> StatisticsPapers:
+        from petidesk.desk.statistics.papers import StatisticsPapers
+
+        return StatisticsPapers(self.session, self.shelf, self.office, self.statistics)
 
     @cached_property
     def imports(self) -> Imports:

@@ -1,4 +1,4 @@
-"""Pictures of printed pages for the screen, made from the very bytes that are printed and kept (PDFium)."""
+"""Pictures for the screen and for Word, made from the very bytes that are printed (PDFium): pages, and charts alone."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ import io
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 import pypdfium2
 
+from petidesk.documents.layout.drawing import Press
+from petidesk.documents.layout.marks import ChartMark, Page
+from petidesk.domain.statistics.charts import Chart, ChartPicture
 from petidesk.domain.trouble import KnownTrouble, Refused
 
 MAX_PIXELS = 40_000_000  # of one picture; a long roll is shown smaller rather than refused
@@ -37,6 +41,20 @@ def preview(pdf: bytes, dpi: float = 96.0, page: int = 0) -> bytes:
         target = io.BytesIO()
         sheet.render(scale=scale).to_pil().save(target, "PNG")
         return target.getvalue()
+
+
+_NO_TIME = datetime(2000, 1, 1)  # a picture does not say when it was made
+
+
+def chart_picture(chart: Chart, width: float, dpi: float = 192.0) -> ChartPicture:
+    """A chart alone, `width` pt wide: what is drawn on paper as vectors. Equal charts give equal bytes."""
+    from petidesk.documents.statistics.charts import draw  # a tenth of a second to import
+
+    drawn = draw(chart, width)
+    with Press(chart.title, _NO_TIME) as press:
+        press.add([Page(drawn.width, drawn.height, [ChartMark(0.0, 0.0, drawn)])])
+        pdf = press.finish()
+    return ChartPicture(preview(pdf, dpi), drawn.width, drawn.height, drawn.spots)
 
 
 @contextmanager

@@ -13,7 +13,15 @@ from petidesk.documents.forms.template import Field, plain
 from petidesk.documents.layout.drawing import Press, draw
 from petidesk.documents.layout.marks import Page, TextMark
 from petidesk.documents.layout.pages import compose
+from petidesk.domain.statistics import charts, printed
+from petidesk.domain.statistics.charts import Chart
+from petidesk.domain.statistics.printed import PrintedTable
 from petidesk.domain.trouble import Refused
+
+_READERS: Mapping[str, Callable[[Mapping[str, Any]], PrintedTable | Chart]] = {
+    "figures": printed.read,
+    "chart": charts.read,
+}
 
 
 @dataclass(frozen=True)
@@ -91,7 +99,8 @@ def render_many(
     return Run(pdf, count, tuple(starts), tuple(sorted(lost)), stopped)
 
 
-def _composed(form: Form, values: Mapping[str, Any], paper: str) -> tuple[list[Page], str]:
+def checked(form: Form, values: Mapping[str, Any], paper: str) -> dict[str, Any]:
+    """The values that the form knows, each of the kind that it declares; refused as by `render`."""
     if paper not in form.papers:
         raise Refused(
             "bad_value", f"“{form.title}”不能印在这种纸上。", field="paper", hint=f"可用：{'、'.join(form.papers)}。"
@@ -99,11 +108,18 @@ def _composed(form: Form, values: Mapping[str, Any], paper: str) -> tuple[list[P
     known = {name: _itemised(form.fields[name], value) for name, value in values.items() if name in form.fields}
     for declared in form.fields.values():
         _check(declared, known)
+    return known
+
+
+def _composed(form: Form, values: Mapping[str, Any], paper: str) -> tuple[list[Page], str]:
+    known = checked(form, values, paper)
     return compose(form, form.papers[paper], known)
 
 
 def _itemised(declared: Field, value: Any) -> Any:
-    """A list that was typed as a text has one item a line."""
+    """A list that was typed as a text has one item a line; tables of figures and charts may come as JSON."""
+    if isinstance(value, Mapping) and declared.kind in _READERS:
+        return _READERS[declared.kind](value)
     if declared.kind == "list" and isinstance(value, str) and declared.optional:
         return [line.strip() for line in plain(value).split("\n") if line.strip()]
     return value
@@ -118,7 +134,8 @@ def _check(declared: Field, values: Mapping[str, Any]) -> None:
     value = values[name]
     if value is None:
         return
-    kinds = {"text": str | int, "flag": bool, "list": list | tuple, "rows": list | tuple}
+    kinds: dict[str, Any] = {"text": str | int, "flag": bool, "list": list | tuple, "rows": list | tuple}
+    kinds |= {"figures": PrintedTable, "chart": Chart}
     fine = isinstance(value, kinds[declared.kind])
     if fine and declared.kind == "rows":
         fine = all(isinstance(row, Mapping) for row in value)

@@ -22,9 +22,9 @@ def register(root: click.Group) -> None:
     root.add_command(stats_group)
 
 
-@click.group("stats", cls=Words, files={})
+@click.group("stats", cls=Words, files={"statistics.papers": "summary bulletin"})
 def stats_group() -> None:
-    """统计：统计表，以及每个数是哪些记录。"""
+    """统计：统计表，每个数是哪些记录，总结用数，快报和通报。"""
 
 
 def spanned(command: Any) -> Any:

@@ -1,8 +1,8 @@
 """The blocks a form is built of, and how they are read from form.toml.
 
-text, grid (ruled cells), table (rows of a list under a repeated heading), sign (lines to sign on), rule, space, qr,
-columns (blocks side by side), signature (organ and date, with room for the seal) and break. Every block may carry
-`when`, `unless`, `papers`, `keep` and `wide`.
+text, grid (ruled cells), table (rows of a list under a repeated heading), figures (a table that comes as a whole),
+chart, sign (lines to sign on), rule, space, qr, columns (blocks side by side), signature (organ and date, with room
+for the seal) and break. Every block may carry `when`, `unless`, `papers`, `keep` and `wide`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from petidesk.documents.forms.form_file import Table
-from petidesk.documents.forms.template import Condition, Content, Names, parse_condition, parse_content, parse_each
+from petidesk.documents.forms.template import (
+    Condition,
+    Content,
+    Names,
+    Slot,
+    parse_condition,
+    parse_content,
+    parse_each,
+)
 
 MOST_TIMES = 60  # as often may one row of a grid stand below itself
 SEAL = 42.0  # millimetres across: the round seal of a township or street
@@ -112,6 +120,31 @@ class Listing:
 
 
 @dataclass(frozen=True)
+class Figures:
+    """A table of figures that comes as a whole (domain/statistics/printed.py): title, headings, rows and total.
+
+    The columns are as wide as what stands in them, and set smaller where they have no room.
+    """
+
+    place: Place
+    of: Slot
+    title_style: str
+    heading_style: str
+    style: str
+    number_style: str
+    border: float
+    padding: float
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart of figures (domain/statistics/charts.py) over the width of the text; a long one in parts."""
+
+    place: Place
+    of: Slot
+
+
+@dataclass(frozen=True)
 class Sign:
     """Labels side by side; one that is written with ____ at its end gets a line to write on.
 
@@ -183,7 +216,7 @@ class Break:
     place: Place
 
 
-Block = Text | Grid | Listing | Sign | Signature | Rule | Space | Qr | Columns | Break
+Block = Text | Grid | Listing | Figures | Drawing | Sign | Signature | Rule | Space | Qr | Columns | Break
 
 
 @dataclass(frozen=True)
@@ -208,6 +241,8 @@ class _Reader:
             "text": self.text,
             "grid": self.grid,
             "table": self.listing,
+            "figures": self.figures,
+            "chart": self.chart,
             "sign": self.sign,
             "signature": self.signature,
             "rule": self.rule,
@@ -311,6 +346,27 @@ class _Reader:
             table.number("border", 0.5, high=5),
             table.number("padding", 0.8, high=20),
         )
+
+    def of(self, table: Table, kind: str, what: str) -> Slot:
+        name = table.text("of")
+        if name not in self.names.fields or self.names.fields[name].kind != kind:
+            table.refuse(name, f"没有名为“{name}”的{what}。", "unknown_key")
+        return Slot(name)
+
+    def figures(self, table: Table, place: Place) -> Figures:
+        return Figures(
+            place,
+            self.of(table, "figures", "统计表"),
+            self.style(table, "title_style"),
+            self.style(table, "heading_style"),
+            self.style(table),
+            self.style(table, "number_style"),
+            table.number("border", 0.5, high=5),
+            table.number("padding", 0.8, high=20),
+        )
+
+    def chart(self, table: Table, place: Place) -> Drawing:
+        return Drawing(place, self.of(table, "chart", "统计图"))
 
     def sign(self, table: Table, place: Place) -> Sign:
         labels = []

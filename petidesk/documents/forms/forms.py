@@ -41,7 +41,7 @@ BASE = ".base.toml"
 COPY = "联"
 PAGE, PAGES = "页", "页数"
 HEADING, RECEIVER = "标题", "主送"  # what the form says of them, or else its title and nobody
-CATALOGUES = ("case",)
+CATALOGUES = ("case", "figures")
 _BASE = re.compile(r'^base\s*=\s*["\']([A-Za-z0-9_]{1,64})["\']', re.MULTILINE)
 _NAME = re.compile(r"[A-Za-z0-9_一-鿿-]{1,64}")
 
@@ -257,13 +257,13 @@ def _line(table: Table, name: str, default: str, names: Names) -> Content:
 def _fields(table: Table) -> dict[str, Field]:
     """The fields of the catalogue that is named, all of them optional, and those that the form declares itself.
 
-    `名 = "text"`, `"text?"` when it may be absent, `"flag"`, `"list"`, or `{ rows = [columns] }`.
+    `名 = "text"`, `"text?"` when it may be absent, `"flag"`, `"list"`, `"figures"`, `"chart"`, `{ rows = [columns] }`.
     """
     fields = {}
     if table.has("catalogue"):
-        table.choice("catalogue", CATALOGUES)
-        for name, kind in case_names.FIELDS.items():
-            fields[name] = Field(name, kind, optional=True, columns=case_names.ROWS.get(name, ()))
+        kinds, columns = _catalogue(table.choice("catalogue", CATALOGUES))
+        for name, kind in kinds.items():
+            fields[name] = Field(name, kind, optional=True, columns=columns.get(name, ()))
     declared = table.table("fields")
     for name in list(declared.left):
         if not _NAME.fullmatch(name) or name in (COPY, PAGE, PAGES):
@@ -271,6 +271,15 @@ def _fields(table: Table) -> dict[str, Field]:
         fields[name] = _field(declared, name)
     declared.done()
     return fields
+
+
+def _catalogue(name: str) -> tuple[Mapping[str, str], Mapping[str, tuple[str, ...]]]:
+    """The names that a form need not declare, each with its kind, and the columns of those that are rows."""
+    if name == "figures":
+        from petidesk.domain.statistics.parts import FIELDS  # no slip asks for them
+
+        return FIELDS, {}
+    return case_names.FIELDS, case_names.ROWS
 
 
 def _field(table: Table, name: str) -> Field:
@@ -281,8 +290,8 @@ def _field(table: Table, name: str) -> Field:
     else:
         kind = inner.text("kind")
         field = Field(name, kind.removesuffix("?"), kind.endswith("?"))
-        if field.kind not in ("text", "flag", "list"):
-            table.refuse(name, f"字段“{name}”的种类只能是 text、flag、list 或 rows。")
+        if field.kind not in ("text", "flag", "list", "figures", "chart"):
+            table.refuse(name, f"字段“{name}”的种类只能是 text、flag、list、figures、chart 或 rows。")
     inner.done()
     return field
 

@@ -42,7 +42,10 @@ def plain(value: object) -> str:
 
 @dataclass(frozen=True)
 class Field:
-    """A declared field of a form: `kind` text, flag, list or rows; `columns` of rows; whether it may be absent."""
+    """A declared field of a form: `kind` text, flag, list, rows, figures (a table) or chart; `columns` of rows.
+
+    `optional`: whether it may be absent.
+    """
 
     name: str
     kind: str

@@ -5,6 +5,7 @@ What stands on which page is in `pages.py`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,6 +14,7 @@ from petidesk.documents.fonts import HEI, HEI_BOLD
 from petidesk.documents.forms import blocks as b
 from petidesk.documents.forms.forms import Paper, Style
 from petidesk.documents.forms.template import Content, Span, fill, item_scopes
+from petidesk.documents.layout import figures
 from petidesk.documents.layout.lines import Paragraph, measure_text, paragraphs
 from petidesk.documents.layout.marks import MM, LineMark, QrMark, moved
 from petidesk.documents.layout.prose import balanced, is_heading, tidied
@@ -36,6 +38,7 @@ class Composer:
         self.paged = paper.height is not None
         self.styles = styles if self.paged else {name: _burnt(style) for name, style in styles.items()}
         self.paper = paper.name
+        self.room = (paper.height - paper.margins[0] - paper.margins[2]) * MM if paper.height else math.inf
         self.page, self.margin = paper.width, paper.margins[3]
         self.texts: list[str] = []
 
@@ -78,9 +81,10 @@ class Composer:
                 return self.grid(block, scope, width)
             case b.Listing():
                 return self.listing(block, scope, width)
+            case b.Figures() | b.Drawing():
+                return self.figures(block, scope, width)
             case b.Sign():
-                items = item_scopes(scope, block.each) if block.each else [scope]
-                return [self.sign(block, inner, width) for inner in items]
+                return self.signs(block, scope, width)
             case b.Signature():
                 return self.signature(block, scope, width)
             case b.Rule():
@@ -199,6 +203,22 @@ class Composer:
             styles = [self.styles[column.style] for column in block.columns]
             add_sums(strips, block, [_printed(block, inner) for inner in items], places, styles, heading_style)
         return strips
+
+    def figures(self, block: b.Figures | b.Drawing, scope: Scope, width: float) -> list[Strip]:
+        """A table or chart; nothing where nothing was counted."""
+        value = scope.get(block.of.name)
+        if value is None or value.empty:
+            return []
+        if isinstance(block, b.Drawing):
+            strips, texts = figures.chart_strips(value, width, self.room)
+            self.texts += texts
+            return strips
+        self.texts += figures.words(value)
+        return figures.table_strips(value, block, self.styles, width)
+
+    def signs(self, block: b.Sign, scope: Scope, width: float) -> list[Strip]:
+        items = item_scopes(scope, block.each) if block.each else [scope]
+        return [self.sign(block, inner, width) for inner in items]
 
     def sign(self, block: b.Sign, scope: Scope, width: float) -> Strip:
         style = self.styles[block.style]

@@ -20,7 +20,7 @@ from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from petidesk.documents import fonts
-from petidesk.documents.layout.marks import LineMark, Page, QrMark, TextMark
+from petidesk.documents.layout.marks import ChartMark, LineMark, Page, QrMark, TextMark
 
 PRACTICE, DRAFT, VOID = "演练", "送审稿", "作废"
 MOST_CODES = 100  # QR codes that are kept for the next page
@@ -77,6 +77,7 @@ class Press:
             _lines(canvas, page)
             _texts(canvas, page)
             _qrs(canvas, page, self._codes)
+            _charts(canvas, page)
             canvas.showPage()
         if len(self._codes) > MOST_CODES:
             self._codes.clear()
@@ -199,6 +200,16 @@ def _qrs(canvas: Any, page: Page, known: dict[str, tuple[int, str]]) -> None:
         canvas.setFillColorRGB(0, 0, 0)
         canvas._code.append(f"{squares}\nf")
         canvas.restoreState()
+
+
+def _charts(canvas: Any, page: Page) -> None:
+    charts = [mark for mark in page.marks if isinstance(mark, ChartMark)]
+    if charts:
+        # A tenth of a second to import, which the first slip of a process must not pay.
+        from reportlab.graphics import renderPDF
+
+        for mark in charts:
+            renderPDF.draw(mark.drawn.drawing, canvas, mark.x, page.height - mark.y - mark.drawn.height)
 
 
 def _watermark(canvas: Any, page: Page, words: Sequence[str], *, above: bool) -> None:

@@ -1,11 +1,14 @@
-"""What a page consists of once it is laid out: text, lines, QR codes. Lengths in pt, y grows downwards from the top."""
+"""What a page consists of once it is laid out: text, lines, QR codes, charts. Lengths in pt, y grows downwards."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from petidesk.documents.fonts import Run
+
+if TYPE_CHECKING:
+    from petidesk.documents.statistics.charts import Drawn
 
 MM = 72 / 25.4  # points in a millimetre
 
@@ -42,7 +45,15 @@ class QrMark(NamedTuple):
     text: str
 
 
-Mark = TextMark | LineMark | QrMark
+class ChartMark(NamedTuple):
+    """A chart: top left corner and the drawing."""
+
+    x: float
+    y: float
+    drawn: Drawn
+
+
+Mark = TextMark | LineMark | QrMark | ChartMark
 
 
 @dataclass
@@ -60,4 +71,6 @@ def moved(mark: Mark, x: float, y: float) -> Mark:
         return TextMark(mark.x + x, mark.y + y, mark.runs, mark.size, mark.stretch, mark.ink)
     if isinstance(mark, LineMark):
         return LineMark(mark.x + x, mark.y + y, mark.to_x + x, mark.to_y + y, mark.weight, mark.dashed, mark.ink)
+    if isinstance(mark, ChartMark):
+        return ChartMark(mark.x + x, mark.y + y, mark.drawn)
     return QrMark(mark.x + x, mark.y + y, mark.size, mark.text)

@@ -7,6 +7,7 @@ Lengths in pt; y grows upwards, as in ReportLab.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,8 +16,7 @@ from reportlab.graphics.shapes import Drawing, Line, Rect, String
 from reportlab.lib.colors import Color
 
 from petidesk.documents import fonts
-from petidesk.domain.statistics.charts import Bar, Chart, in_parts
-from petidesk.domain.statistics.figures import FigureId
+from petidesk.domain.statistics.charts import Bar, Chart, Spot, in_parts
 
 NOW = Color(0.12, 0.30, 0.47)
 BEFORE = Color(0.84, 0.88, 0.91)
@@ -37,18 +37,6 @@ ASCENT = 0.36  # from the middle of a line of figures down to its baseline, in e
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a bar lies with its name and number, from the top left corner, and the figure that it opens."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    id: FigureId
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class Drawn:
     """A chart that is drawn. `texts`: all that it says, for the search for missing characters."""
 
@@ -66,7 +54,7 @@ def draw(chart: Chart, width: float) -> Drawn:
 
 def fitting(chart: Chart, height: float) -> tuple[Chart, ...]:
     """The chart in parts that are at most `height` pt high."""
-    if chart.kind == "trend":
+    if chart.kind == "trend" or math.isinf(height):
         return (chart,)
     return in_parts(chart, max(int((height - HEAD - 2 * GAP) // _pitch(chart)), 1))
 

@@ -58,6 +58,28 @@ class Chart:
         return max((max(bar.value, bar.base or Decimal(0)) for bar in self.bars), default=Decimal(0))
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a bar lies with its name and number, in pt from the top left corner, and the figure that it opens."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    id: FigureId
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPicture:
+    """A chart as a PNG picture. `width` and `height` in pt, like the spots, whatever its resolution."""
+
+    png: bytes
+    width: float
+    height: float
+    spots: tuple[Spot, ...]
+
+
 def counted(kind: ChartKind, title: str, table: Table, measure: str, unit: str, now: str, before: str) -> Chart:
     """The chart of one measure of a table, a bar for each row in the table's order.
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from petidesk.domain.statistics.figures import Figure, Rate, Table
 from petidesk.domain.statistics.spans import COMPARES, Compare
-from petidesk.domain.statistics.words import BASES, MISSING, change_words, rate_change_words, share_words
+from petidesk.domain.statistics.words import BASES, MISSING, NOW, change_words, rate_change_words, share_words
 from petidesk.domain.trouble import Refused
 
 TOTAL = "合计"
@@ -29,6 +29,11 @@ class PrintedTable:
     total: tuple[str, ...] | None = None
     groups: tuple[tuple[str, int], ...] = ()
 
+    @property
+    def empty(self) -> bool:
+        """Whether it has no row."""
+        return not self.rows
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -45,7 +50,7 @@ def counted(title: str, of: str, table: Table, columns: Sequence[Column], places
     headings, groups = [of], [("", 1)]
     for column in columns:
         under = [
-            "本期",
+            NOW,
             *((BASES[compare], COMPARES[compare]) if table.compare else ()),
             *([SHARE] if column.share else []),
         ]

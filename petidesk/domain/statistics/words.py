@@ -15,6 +15,7 @@ from petidesk.domain.statistics.figures import AsOf, Figure, Number, Rate, perce
 from petidesk.domain.statistics.spans import COMPARES, Compare
 
 UP, DOWN, LEVEL = "上升", "下降", "持平"
+NOW = "本期"
 BASES: dict[Compare, str] = {"year": "上年同期", "before": "上期", "none": ""}
 """What the span is called that is compared with."""
 POINTS = "个百分点"

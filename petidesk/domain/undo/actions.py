@@ -222,6 +222,7 @@ TRACES: Mapping[str, str] = {
     "letter.printed": _PRINTED,
     "letter.draft_printed": _PRINTED,
     "schedule.notice": _PRINTED,
+    "bulletin.printed": _PRINTED,
 }
 """Lines that change no record, each with the reason: nothing rests on them, and they stand in no step's way."""
 

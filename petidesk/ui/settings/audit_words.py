@@ -72,6 +72,7 @@ _LABELS = {
     "attachment": QT_TRANSLATE_NOOP("Audit", "附件"),
     "year": QT_TRANSLATE_NOOP("Audit", "年份"),
     "at": QT_TRANSLATE_NOOP("Audit", "时间"),
+    "as_of": QT_TRANSLATE_NOOP("Audit", "统计截止时间"),
 }
 _ANSWERS = {
     "missing": QT_TRANSLATE_NOOP("Audit", "未报"),
@@ -108,6 +109,7 @@ def action_words(action: str) -> str:
         "visit.unmasked": translate("Audit", "打开检举控告内容"),
         "draft.unmasked": translate("Audit", "打开检举控告草稿"),
         "paper.printed": translate("Audit", "打印文书"),
+        "bulletin.printed": translate("Audit", "打印快报、通报"),
         "case.recorded": translate("Audit", "事项记事"),
         "case.split_off": translate("Audit", "分案"),
         "case.absorbed": translate("Audit", "并案"),

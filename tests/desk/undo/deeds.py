@@ -333,6 +333,7 @@ NO_ACTION: dict[str, str] = {
     "Letters.by_no": "只是打开看过，没有改什么。",
     "Letters.preview": "只是打开看过，没有改什么。",
     "Attachments.listed": "只是打开看过，没有改什么。",
+    "StatisticsPapers.bulletin": "只是打印，没有改什么。",
     "Attachments.content": "只是打开看过，没有改什么。",
     "Attachments.save_copy": "只是打开看过，没有改什么。",
     "VisitPapers.preview_form": "只是打开看过，没有改什么。",

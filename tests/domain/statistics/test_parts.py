@@ -1,0 +1,62 @@
+"""The parts of papers of figures: named in the README of forms, without closed accusations, without gaps in time."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from petidesk import paths
+from petidesk.domain.statistics.parts import FIELDS, PARTS, Manner, Part, without_closed, without_gaps
+from petidesk.domain.statistics.spans import Span
+from tests.domain.statistics.tables import table
+
+MANNER = Manner("year", 2, "2026年", 1)
+
+
+def test_every_name_that_forms_may_use_stands_in_the_readme_of_forms() -> None:
+    readme = (paths.forms() / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (?:句子|统计表|统计图|其余的字段)[^|]*\| ([^|]+) \|$", readme, re.MULTILINE)
+    assert {name for row in rows for name in row.split("、")} == set(FIELDS)
+
+
+def test_a_bulletin_has_closed_accusations_neither_in_a_row_nor_in_the_total() -> None:
+    whole = table(
+        "channel",
+        [
+            ("visit", "来访", {"items": (10, 8)}),
+            ("", "未填", {"items": (1, 0)}),
+            ("unlisted", "未分列", {"items": (3, 2)}),
+        ],
+    )
+    shown = without_closed(whole)
+    assert [row.labels for row in shown.rows] == [("来访",), ("未填",)]
+    assert (shown.total["items"].value, shown.total["items"].base) == (11, 8)
+    part = PARTS["总量"]
+    assert isinstance(part, Part)
+    assert part.make(shown, MANNER) == "登记信访事项11件，同比上升37.50%。"
+
+
+def test_a_trend_shows_its_empty_months_too() -> None:
+    months = [("2026-02", "2026年2月", {"items": (3, 1)}), ("2026-05", "2026年5月", {"items": (2, 0)})]
+    made = without_gaps(table("month", months))
+    assert [row.keys["month"] for row in made.rows] == [f"2026-0{n}" for n in range(1, 7)]
+    assert [row.figures["items"].value for row in made.rows] == [0, 3, 0, 0, 2, 0]
+    assert made.rows[0].labels == ("2026年1月",)
+    assert made.rows[0].figures["items"].id.keys == (("month", "2026-01"),)
+    part = PARTS["走势图"]
+    assert isinstance(part, Part)
+    assert [bar.label for bar in part.make(table("month", months), MANNER).bars][::5] == ["2026年1月", "2026年6月"]
+
+
+def test_months_of_an_office_whose_month_begins_on_the_26th() -> None:
+    span = Span(date(2025, 12, 26), date(2026, 2, 25))
+    made = without_gaps(table("month", [("2026-02", "2026年2月", {"items": (3, 1)})], span=span), first_day=26)
+    assert [row.keys["month"] for row in made.rows] == ["2026-01", "2026-02"]
+
+
+def test_what_nobody_did_is_not_said() -> None:
+    none = table("channel", [("letter", "来信", {"items": (3, 1), "joint_letters": (0, 0), "joint": (0, 0)})])
+    for name in ("联名信", "集体访", "重复信访"):
+        part = PARTS[name]
+        assert isinstance(part, Part)
+        assert part.make(none, MANNER) == "", name
