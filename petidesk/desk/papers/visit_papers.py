@@ -28,6 +28,7 @@ from petidesk.domain.visits.notice_slip import (
     handed_at,
     notice_slip_values,
     offer,
+    outdated,
     rechecked,
     slip_note,
     taken_back,
@@ -126,8 +127,7 @@ class VisitPapers:
         """
         with self._session.reading() as connection:
             visit = self._visits.load_within(connection, visit_no, opened=unmasking.inside())
-            sizes = self.sizes(NOTICE_SLIP)
-            handed = any(rows.find(connection, visit.visit_id, NOTICE_SLIP, size, visit.version) for size in sizes)
+            handed = any(self._kept(connection, visit, NOTICE_SLIP, size) for size in self.sizes(NOTICE_SLIP))
             return offer([] if visit.accuses or handed else self._standing(connection, visit))
 
     def lay_out(
@@ -137,11 +137,18 @@ class VisitPapers:
         name, size = self._named(form, paper)
         with self._session.reading() as connection:
             visit = self._visits.load_within(connection, visit_no, opened=unmasking.inside())
-            kept = rows.find(connection, visit.visit_id, name, size, visit.version)
+            kept = self._kept(connection, visit, name, size)
         if kept is not None:
             return kept[1], visit
         printed = self._render(name, visit, size, choices)
         return unkept(name, size, printed, visit.version), visit
+
+    def _kept(self, connection: Transaction, visit: Visit, form: str, size: str) -> tuple[int, Paper] | None:
+        """The bytes that were handed over and stand; a notice slip that was taken back is printed anew another day."""
+        kept = rows.find(connection, visit.visit_id, form, size, visit.version)
+        if kept is None or form != NOTICE_SLIP or visit.accuses:
+            return kept
+        return None if outdated(self._standing(connection, visit), visit.visit_no, self._session.today()) else kept
 
     def _closed(self, form: str, visit: Visit) -> bool:
         """Whether this paper shows of an accusation what this member of staff may not see without a reason.
@@ -170,7 +177,7 @@ class VisitPapers:
         ``already_closed`` for a voided visit, ``forbidden`` when it was amended while the paper was laid out.
         `unmask`: the reason for printing what an accusation keeps closed (``missing``, ``no_permission``), which
         leaves a line beside that of the print. `choices`: what is recorded with the first print of the notice slip; the
-        same again with the next print of that day, when all of it was taken back.
+        same again with the next print of that day, when all of it was taken back; on another day the slip is made anew.
         """
         paper_shown, visit = self.lay_out(form, visit_no, paper, choices)
         act = self._session.act()
@@ -178,7 +185,7 @@ class VisitPapers:
             if self._closed(paper_shown.form, visit):
                 unmasking.leave_trace(self._session, connection, act, "visit", visit_no, unmask)
             self._refuse_changed(connection, visit, paper_shown.version)
-            kept = rows.find(connection, visit.visit_id, paper_shown.form, paper_shown.size, paper_shown.version)
+            kept = self._kept(connection, visit, paper_shown.form, paper_shown.size)
             if kept is None:
                 paper_id = rows.keep(
                     connection,

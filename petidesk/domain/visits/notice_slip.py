@@ -15,7 +15,7 @@ from typing import Any
 from petidesk.domain.calendar import Calendar
 from petidesk.domain.cases.cases import DUTY, ENDED, HANDLING, RunningClock
 from petidesk.domain.cases.events import ENDINGS
-from petidesk.domain.cases.files import CaseClock, CaseFile
+from petidesk.domain.cases.files import CaseClock, CaseFile, TimelineEvent
 from petidesk.domain.cases.projection import dates_of
 from petidesk.domain.office.office import Office
 from petidesk.domain.trouble import Refused
@@ -83,10 +83,24 @@ def taken_back(cases: Sequence[CaseFile], visit_no: str, today: date) -> NoticeC
     That is so when all that it recorded was taken back, on the very day that it is dated: on any other its words would
     not be true.
     """
-    told = [event for case in cases for event in case.events if event.note == slip_note(visit_no)]
-    if not told or any(not event.undone or event.on != today for event in told):
+    told = _last_told(cases, visit_no)
+    if not told or told[0].on != today:
         return None
     return NoticeChoices(accept=any(event.kind == "accepted" for event in told))
+
+
+def outdated(cases: Sequence[CaseFile], visit_no: str, today: date) -> bool:
+    """Whether a kept slip says what is no longer so: all that it recorded was taken back, and its day is over."""
+    told = _last_told(cases, visit_no)
+    return bool(told) and told[0].on != today
+
+
+def _last_told(cases: Sequence[CaseFile], visit_no: str) -> list[TimelineEvent]:
+    """What the visit's slip recorded when it was handed over last, if all that it ever recorded was taken back."""
+    told = [event for case in cases for event in case.events if event.note == slip_note(visit_no)]
+    if not all(event.undone for event in told):
+        return []
+    return [event for event in told if event.on == max(each.on for each in told)]
 
 
 def notice_slip_values(visit: Visit, cases: Sequence[CaseFile], handed: HandedOver) -> dict[str, Any]:

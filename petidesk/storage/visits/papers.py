@@ -1,10 +1,14 @@
-"""Frozen papers: the bytes handed over, once for each form, size and version of the visit; every print is logged."""
+"""Frozen papers: the bytes handed over, for each form, size and version of the visit; every print is logged.
+
+There is one of each, but for a notice slip that was taken back and handed over on another day: its later editions are
+kept beside the first with their number behind the size (``a5#2``), for the table holds one row of each size.
+"""
 
 from __future__ import annotations
 
 import hashlib
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import ColumnElement, Connection, func, insert, or_, select
 
 from petidesk.domain.audit import Act
 from petidesk.domain.listing import Problem
@@ -13,16 +17,13 @@ from petidesk.storage.file.database import new_id
 from petidesk.storage.file.json_text import dumps, loads
 from petidesk.storage.schema import paper, paper_print
 
+_EDITION = "#"
+
 
 def find(connection: Connection, visit_id: int, form: str, size: str, version: int) -> tuple[int, Paper] | None:
-    """The kept paper of this version of the visit, None when it was not printed yet."""
+    """The paper of this version of the visit that was kept last, None when it was not printed yet."""
     row = connection.execute(
-        select(paper).where(
-            paper.c.visit_id == visit_id,
-            paper.c.form == form,
-            paper.c.size == size,
-            paper.c.visit_version == version,
-        )
+        select(paper).where(*_of(visit_id, form, size, version)).order_by(paper.c.id.desc()).limit(1)
     ).one_or_none()
     if row is None:
         return None
@@ -42,10 +43,12 @@ def keep(
     pdf: bytes,
 ) -> int:
     """Freeze a paper's bytes with the version of its form and a hash."""
+    before = select(func.count()).select_from(paper).where(*_of(visit_id, form, size, version))
+    edition = connection.execute(before).scalar_one() + 1
     row = {
         "form": form,
         "visit_id": visit_id,
-        "size": size,
+        "size": size if edition == 1 else f"{size}{_EDITION}{edition}",
         "visit_version": version,
         "form_version": form_version,
         "sha256": hashlib.sha256(pdf).hexdigest(),
@@ -55,6 +58,20 @@ def keep(
         "staff_id": act.staff_id,
     }
     return new_id(connection, insert(paper), row)
+
+
+def _of(visit_id: int, form: str, size: str, version: int) -> tuple[ColumnElement[bool], ...]:
+    """The paper of one size, in all its editions."""
+    return (
+        paper.c.visit_id == visit_id,
+        paper.c.form == form,
+        or_(paper.c.size == size, paper.c.size.startswith(f"{size}{_EDITION}")),
+        paper.c.visit_version == version,
+    )
+
+
+def _size(kept: str) -> str:
+    return kept.partition(_EDITION)[0]
 
 
 def log_print(connection: Connection, act: Act, paper_id: int) -> None:
@@ -71,7 +88,7 @@ def of_visit(connection: Connection, visit_id: int) -> list[PaperLine]:
         .group_by(paper.c.id)
         .order_by(paper.c.id)
     )
-    return [PaperLine(*row) for row in rows]
+    return [PaperLine(form, _size(size), *rest) for form, size, *rest in rows]
 
 
 def newest_of_visit(connection: Connection, visit_id: int) -> list[tuple[str, str, bytes]]:
@@ -81,7 +98,7 @@ def newest_of_visit(connection: Connection, visit_id: int) -> list[tuple[str, st
         .where(paper.c.visit_id == visit_id)
         .order_by(paper.c.visit_version, paper.c.id)
     )
-    return list({form: (form, size, bytes(pdf)) for form, size, pdf in rows}.values())
+    return list({form: (form, _size(size), bytes(pdf)) for form, size, pdf in rows}.values())
 
 
 def verify(connection: Connection) -> list[Problem]:

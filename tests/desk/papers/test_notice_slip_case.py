@@ -96,7 +96,7 @@ def test_acceptance_in_the_same_step_is_recorded_and_said(desk: Desk) -> None:
     assert not desk.papers.notice_offer(visit_no).accept
 
 
-def test_taken_back_it_tells_again_on_its_own_day_and_on_no_other(desk: Desk, day: Day) -> None:
+def test_taken_back_it_tells_again_and_on_another_day_it_is_made_anew(desk: Desk, day: Day) -> None:
     visit_no, case_no = visit(desk)
     slip(desk, visit_no, ACCEPT)
     first = desk.papers.print_form("visit_notice_slip", visit_no, "a5")
@@ -112,8 +112,19 @@ def test_taken_back_it_tells_again_on_its_own_day_and_on_no_other(desk: Desk, da
     assert desk.cases.get(case_no).last("accepted") is None  # what is told stands: it was handed over
     desk.cases.undo(case_no, told.event_id, "没有交")
     day.to("2026-11-03")
-    slip(desk, visit_no)
-    assert desk.cases.get(case_no).state == "registered"
+    assert desk.papers.notice_offer(visit_no).accept
+    other = slip(desk, visit_no)[0]
+    told = desk.cases.get(case_no).last("told")
+    assert told is not None and told.on == day.now.date() and "2026年11月3日" in other and PROMISE not in other
+    # Both were handed over and both are kept; taken back on its own day it tells again like the first.
+    bytes_kept = desk.papers.print_form("visit_notice_slip", visit_no, "a5").pdf
+    assert bytes_kept != first.pdf
+    desk.undo.back()
+    assert desk.papers.print_form("visit_notice_slip", visit_no, "a5").pdf == bytes_kept
+    assert desk.cases.get(case_no).state == "told"
+    kept = desk.visits.papers(desk.visits.get(visit_no).visit_id)
+    assert [paper.size for paper in kept] == ["a5", "a5"]
+    assert desk.checks.run(deep=True) == []
 
 
 def test_it_is_dated_the_day_it_is_handed_over_and_the_file_copy_is_signed(desk: Desk, day: Day) -> None:
