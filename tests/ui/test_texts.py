@@ -33,8 +33,9 @@ NOT_SHOWN: dict[str, set[str]] = {
     "settings/limits.py": {"期限", "工单"},
     "settings/page.py": {
         *("单位", "窗口", "公布", "附件", "复查", "复核", "县级", "领导", "预约", "版面", "用语"),
-        *("期限", "工单", "地方", "报县", "台账", "编号"),
+        *("期限", "工单", "地方", "报县", "台账", "统计", "编号"),
     },
+    "settings/statistics.py": {"统计"},
     "settings/office.py": {"附件", "单位", "窗口", "公布"},
     "start/folder_check.py": {"坚果云", "百度网盘", "微云", "wps云盘"},
     "forms/chinese.py": {"㐀", "鿿"},

@@ -61,7 +61,7 @@ def answer(
         for lead, counted in _clauses(about, figures, shown)
         if counted
     ]
-    head = f"{when}，{row}" if row else f"{when}，"
+    head = f"{when}，{row}：" if row else f"{when}，"
     return f"{head}{'；'.join(clauses)}。" if clauses else ""
 
 

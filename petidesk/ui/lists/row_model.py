@@ -51,7 +51,8 @@ class Column(Generic[Row]):
     """One column: what it is called, what it says of a row, how wide it is in ems and what SQL sorts it by.
 
     `tone` gives the column a light; `grows` takes the room that the others leave; `fixed` cannot be hidden; `keeps` is
-    not struck through in a row that is void.
+    not struck through in a row that is void; `shapeless` says that its tones are colours alone, beside which no shape
+    needs room.
     """
 
     key: str
@@ -65,6 +66,7 @@ class Column(Generic[Row]):
     grows: bool = False
     fixed: bool = False
     keeps: bool = False
+    shapeless: bool = False
 
 
 @dataclass(frozen=True, slots=True)

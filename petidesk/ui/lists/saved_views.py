@@ -114,14 +114,17 @@ class _List(QListWidget):
 
 
 class ViewsPanel(QFrame):
-    """Folds out beside the list. `chosen` carries a view, `kept` the name for the present one, `dropped` a place."""
+    """Folds out beside the list. `chosen` carries a view, `kept` the name for the present one, `dropped` a place.
+
+    `title` and `purpose`: what the views are called, and what one keeps, where that is no list.
+    """
 
     chosen = Signal(object)
     kept = Signal(str)
     dropped = Signal(int)
     closed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, title: str = "", purpose: str = "") -> None:
         super().__init__()
         self._views: list[SavedView] = []
         role(self, "card")
@@ -140,10 +143,11 @@ class ViewsPanel(QFrame):
         sized(self.list, min_height=5)
         head = QHBoxLayout()
         spaced(head, 0.5)
-        head.addWidget(controls.label(self.tr("视图"), "strong", buddy=self.list), 1)
+        head.addWidget(controls.label(title or self.tr("视图"), "strong", buddy=self.list), 1)
         head.addWidget(controls.icon_button("x", self.tr("收起"), self.closed.emit))
         column.addLayout(head)
-        self.empty = controls.label(self.tr("起个名字，把现在的条件、列和排序存下来。"), "small", wrap=True)
+        purpose = purpose or self.tr("起个名字，把现在的条件、列和排序存下来。")
+        self.empty = controls.label(purpose, "small", wrap=True)
         column.addWidget(self.empty)
         column.addWidget(self.list, 10)
         self.drop_button = controls.button(self.tr("删去选中的"), self._drop, part="link")

@@ -82,7 +82,7 @@ def needs(columns: Sequence[Column[Any]], rows: Sequence[Any], *, bold: bool = F
     metrics, around = QFontMetrics(theme.font(bold=bold)), theme.em(_AROUND)
     found = []
     for column in columns:
-        mark = theme.em(_MARK) if column.tone is not None else 0
+        mark = theme.em(_MARK) if column.tone is not None and not column.shapeless else 0
         words = max((metrics.horizontalAdvance(text) for text in {column.text(row) for row in rows}), default=0)
         head = metrics.horizontalAdvance(column.heading) + (theme.em(_ARROW) if column.sort else 0) + around
         found.append(Need(head, min(max(words + mark + around, head), theme.em(LONGEST))))

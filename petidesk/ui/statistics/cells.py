@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -17,6 +17,8 @@ from petidesk.ui.translate import translate
 VALUE, BASE, CHANGE, PERCENT = "value", "base", "change", "percent"
 # What stands between the measure and what is said of it in the key of a column.
 _BETWEEN = ":"
+# A number is never cut: so many ems hold the longest.
+_WHOLE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Line:
     labels: tuple[str, ...]
     figures: Mapping[str, Figure]
     total: bool = False
+    # The line above has the same word in the first dimension.
+    again: bool = False
 
     @property
     def special(self) -> bool:
@@ -38,8 +42,11 @@ def lines_of(table: Table) -> list[Line]:
     """The total first, then the rows in the office's own order."""
     total = translate("FigureTable", "合计")
     blank = ("",) * (len(table.asked.by) - 1)
-    rows = [Line(row.keys, row.labels, row.figures) for row in table.rows]
-    return [Line({}, (total, *blank), table.total, total=True), *rows]
+    found = [Line({}, (total, *blank), table.total, total=True)]
+    for row in table.rows:
+        again = len(row.labels) > 1 and found[-1].labels[0] == row.labels[0]
+        found.append(Line(row.keys, row.labels, row.figures, again=again))
+    return found
 
 
 def columns_of(
@@ -48,7 +55,15 @@ def columns_of(
     """A column for each dimension, then for each measure its own."""
     heads = [subject.dimension(name).label for name in by] or [""]
     found: list[Column[Line]] = [
-        Column(f"by{place}", head, partial(_label, place), 8, grows=not place, tone=_special_soft)
+        Column(
+            f"by{place}",
+            head,
+            partial(_label, place),
+            8,
+            grows=not place,
+            tone=partial(_label_tone, place),
+            shapeless=True,
+        )
         for place, head in enumerate(heads)
     ]
     for measure in shown:
@@ -58,23 +73,24 @@ def columns_of(
 
 def _of_measure(measure: Measure, compare: Compare, places: int) -> list[Column[Line]]:
     name, label = measure.name, measure.label
-    value: Column[Line] = Column(
-        f"{name}{_BETWEEN}{VALUE}", label, partial(_number, name), 4.5, right=True, tone=partial(_zero_soft, name)
-    )
-    if compare == "none":
-        return [value]
-    change = translate("FigureTable", "{0}增减").format(label)
+    told: list[tuple[str, str, Callable[[Line], str]]] = [(VALUE, label, partial(_number, name))]
+    if compare != "none":
+        told += [
+            (BASE, BASES[compare], partial(_base, name)),
+            (CHANGE, translate("FigureTable", "{0}增减").format(label), partial(_change, name)),
+            (PERCENT, COMPARES[compare], lambda line: change_words(line.figures[name], places)),
+        ]
     return [
-        value,
-        Column(f"{name}{_BETWEEN}{BASE}", BASES[compare], partial(_base, name), 4.5, right=True, tone=_soft),
-        Column(f"{name}{_BETWEEN}{CHANGE}", change, partial(_change, name), 4.5, right=True),
         Column(
-            f"{name}{_BETWEEN}{PERCENT}",
-            COMPARES[compare],
-            lambda line: change_words(line.figures[name], places),
-            6.5,
+            f"{name}{_BETWEEN}{what}",
+            heading,
+            text,
+            _WHOLE,
             right=True,
-        ),
+            tone=partial(_number_tone, name, what),
+            shapeless=True,
+        )
+        for what, heading, text in told
     ]
 
 
@@ -149,13 +165,12 @@ def _change(name: str, line: Line) -> str:
     return words.format(f"{abs(change):,}")
 
 
-def _zero_soft(name: str, line: Line) -> Tone:
-    return Tone.PLAIN if line.figures[name].value else Tone.SOFT
+def _number_tone(name: str, what: str, line: Line) -> Tone:
+    """What moves stands out from what does not."""
+    figure = line.figures[name]
+    plain = bool(figure.value) if what == VALUE else what != BASE and bool(figure.change)
+    return Tone.PLAIN if plain else Tone.SOFT
 
 
-def _special_soft(line: Line) -> Tone:
-    return Tone.SOFT if line.special else Tone.PLAIN
-
-
-def _soft(_line: Line) -> Tone:
-    return Tone.SOFT
+def _label_tone(place: int, line: Line) -> Tone:
+    return Tone.SOFT if line.special or (line.again and not place) else Tone.PLAIN

@@ -30,10 +30,13 @@ if TYPE_CHECKING:
 
 # From this width on, in ems, the rows of a figure stand beside the figures; else in their place.
 BESIDE = 104.0
+# Lower than this, in ems, what is chosen is folded away to one button: the figures have the room.
+LOW = 32.0
 
 
 class FigurePage(Page):
-    """A tab fills `column`, says what it asks the desk (`ask`) and what it says in words (`words`).
+    """A tab fills `column` and, with what is chosen, `choosing`; it says what it asks the desk
+    (`ask`) and what the figures say in words (`words`).
 
     `reading` holds what the figures are about: `_wait` empties the tab when it turns to something else.
     """
@@ -54,20 +57,33 @@ class FigurePage(Page):
         inner = QWidget()
         self.column = QVBoxLayout(inner)
         spaced(self.column, 0.5, (0, 0, 0.5, 0))
-        self.column.addWidget(self.period)
+        self.fold = controls.button("", icon="filter")
+        self.fold.setCheckable(True)
+        self.fold.hide()
+        self.fold.toggled.connect(lambda _on: self.fit())
+        self.choices = QWidget()
+        self.choosing = QVBoxLayout(self.choices)
+        spaced(self.choosing, 0.5)
+        self.choosing.addWidget(self.period)
+        self.column.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(self.choices)
         self.side = containers.Scroll(inner)
         self.row = QHBoxLayout()
         spaced(self.row, 1)
-        self.row.addWidget(self.side, 2)
+        self.row.addWidget(self.side, 3)
         self.body.addLayout(self.row, 1)
         spaced(self.body, 0.5, (1.25, 0.25, 1.25, 0.5))
         chosen.changed.connect(self._chosen_changed)
         bind(action("span_before"), self, partial(chosen.step, -1))
         bind(action("span_after"), self, partial(chosen.step, 1))
         bind(action("copy_answer"), self, self.copy_answer)
+        self._name_fold()
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.escape)
+
+    def _name_fold(self) -> None:
+        self.fold.setText(self.tr("选期间和内容：{0}").format(self.chosen.words))
 
     def add_copy(self) -> None:
         """The button that copies the answer."""
@@ -91,6 +107,7 @@ class FigurePage(Page):
     # ---- asking ----------------------------------------------------------------------------------------------------
 
     def _chosen_changed(self) -> None:
+        self._name_fold()
         if self.isVisible():
             self.ask()
 
@@ -136,7 +153,7 @@ class FigurePage(Page):
         made.closed.connect(self.close_rows)
         made.go.connect(self.go)
         made.denied.connect(self.denied)
-        self.row.addWidget(made, 3)
+        self.row.addWidget(made, 2)
         return made
 
     @property
@@ -161,6 +178,8 @@ class FigurePage(Page):
         """Esc: one thing at a time."""
         if self.lists_rows:
             self.close_rows()
+        elif self.fold.isVisible() and self.fold.isChecked():
+            self.fold.setChecked(False)
         elif self.trouble.isVisible():
             self.trouble.hide()
 
@@ -173,6 +192,9 @@ class FigurePage(Page):
 
     def fit(self) -> None:
         """The figures step aside where the rows have no room beside them."""
+        low = self.height() < LOW * theme.em(1)
+        self.fold.setVisible(low)
+        self.choices.setVisible(not low or self.fold.isChecked())
         over = self.lists_rows and self.width() < BESIDE * theme.em(1)
         self.side.setVisible(not over)
         self.bar.setVisible(not over)

@@ -55,17 +55,17 @@ class FiguresTab(FigurePage):
         self.favourites = controls.button(self.tr("常用统计"), icon="save", tip=tip)
         self.favourites.setCheckable(True)
         row.addWidget(self.favourites, 0, Qt.AlignmentFlag.AlignTop)
-        self.column.addLayout(row)
+        self.choosing.addLayout(row)
         self.column.addWidget(self.trouble)
         self.column.addWidget(self.answer)
-        sized(self.table, min_height=11)
+        sized(self.table, min_height=7)
         self.column.addWidget(self.table, 1)
         self.column.addWidget(self.known)
 
     @Later
     def views(self) -> ViewsPanel:
         """常用统计, folded out beside the table."""
-        made = ViewsPanel()
+        made = ViewsPanel(self.tr("常用统计"), self.tr("起个名字，把现在的期间、分列和要看的数存下来。"))
         made.hide()
         made.show_views(self.kept_tables())
         made.closed.connect(lambda: self.favourites.setChecked(False))
@@ -149,7 +149,7 @@ class FiguresTab(FigurePage):
             line.figures,
             [measure.name for measure in self.what.wanted()],
             self.chosen.words,
-            row="" if line.total else "，".join(line.labels),
+            row="" if line.total else "、".join(line.labels),
             compare=table.asked.compare,
             places=self.chosen.places,
         )

@@ -30,9 +30,9 @@ def test_the_pair_of_the_year_is_said_as_the_report_said_it() -> None:
 
 def test_a_line_says_whose_it_is_and_a_base_of_nought_has_no_rate() -> None:
     said = figures(items=(3, 0), batches=(2, 2), people=(4, 4))
-    assert answer("visits", said, ["items"], "2026年10月", row="东村") == "2026年10月，东村登记信访3件，上年同期为0。"
+    assert answer("visits", said, ["items"], "2026年10月", row="东村") == "2026年10月，东村：登记信访3件，上年同期为0。"
     assert answer("visits", said, ["batches", "people"], "2026年10月", row="东村", compare="before") == (
-        "2026年10月，东村接待来访2批4人次，环比均持平。"
+        "2026年10月，东村：接待来访2批4人次，环比均持平。"
     )
 
 

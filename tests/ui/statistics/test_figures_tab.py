@@ -149,7 +149,7 @@ def test_the_line_under_the_cursor_is_said_and_copied(qtbot: QtBot, frame: Frame
     assert tab.answer.text() == tab.words()
     assert f"共接待来访{total['batches'].value}批{total['people'].value}人次，同比分别" in tab.words()
     press_and_rest(qtbot, Qt.Key.Key_Down)
-    assert "2026年，来访登记信访" in tab.answer.text()
+    assert "2026年，来访：登记信访" in tab.answer.text()
     press_and_rest(qtbot, Qt.Key.Key_C, CTRL)
     assert QApplication.clipboard().text() == tab.answer.text()
     assert action("copy_answer").key in tab.copy_button.text()
