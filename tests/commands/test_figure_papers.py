@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
+import openpyxl
 import pypdfium2
 import pytest
 
@@ -176,3 +177,18 @@ def test_a_file_that_is_there_is_not_written_over(office: Run, tmp_path: Path) -
     words = ("stats", "bulletin", "month", "--of", "2026-10", "--out", out)
     assert office(*words).status == 3 and out.read_bytes() == b"mine"
     assert office(*words, "--force").status == 0 and out.read_bytes().startswith(b"%PDF")
+
+
+def test_the_workbook_of_a_summary_has_a_sheet_for_every_table(
+    office: Run, two_years: Callable[..., str], tmp_path: Path
+) -> None:
+    two_years({"purpose": "accusation", "route": None, "village": "西村"}, at="2026-10-14T09:00", people=9)
+    out = tmp_path / "总结用数.xlsx"
+    answer = office("stats", "summary", "--from", "2026-01-01", "--to", "2026-10-31", "--out", out, "--json")
+    assert answer.status == 0, answer.told
+    book = openpyxl.load_workbook(out)
+    said = "".join(str(row[0].value) for row in book["说明"].iter_rows())
+    assert "共接待来访5批23人次" in said and "统计期间：2026年1月1日至10月31日" in said
+    villages = [row[0].value for row in book["各村（社区）信访情况"].iter_rows(min_row=4)]
+    assert villages == ["东村", "未分列", "合计"]
+    assert str(book["各渠道信访情况"]["B7"].value).startswith("=SUM(")

@@ -23,8 +23,9 @@ from petidesk.domain.statistics.charts import Chart, ChartPicture
 from petidesk.domain.statistics.figures import Asked, AsOf, Rate, Table
 from petidesk.domain.statistics.ids import as_of_text, parse_as_of
 from petidesk.domain.statistics.papers import BULLETINS, SUMMARY, FigurePaper
-from petidesk.domain.statistics.parts import PARTS, Manner, Part, RatePart, without_closed
+from petidesk.domain.statistics.parts import PARTS, Manner, Part, RatePart, Tabled, without_closed, without_gaps
 from petidesk.domain.statistics.spans import Compare, Span, Whole, around, compared, named, span_of
+from petidesk.domain.statistics.workbook import FigureBook, FigureSheet
 from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.storage import office as office_rows
 from petidesk.storage.safety import audit as audit_rows
@@ -72,10 +73,15 @@ class StatisticsPapers:
             self._keep(kind, name, made)
         return made
 
-    def summary(self, span: Span, file: Kind = "docx", as_of: AsOf | None = None) -> FigurePaper:
-        """总结用数 of a span: the usual sentences of a summary with their tables."""
+    def summary(
+        self, span: Span, file: Literal["docx", "pdf", "xlsx"] = "docx", as_of: AsOf | None = None
+    ) -> FigurePaper:
+        """总结用数 of a span: the usual sentences of a summary with their tables; the workbook goes on counting."""
         paper = self._begun(SUMMARY, self._settings(as_of), span, "year", as_of)
-        return paper.made(file, papers.days_words(span), lambda table: table, papers.CLOSED_APART)
+        words = papers.days_words(span)
+        if file == "xlsx":
+            return paper.workbook(words, papers.CLOSED_APART)
+        return paper.made(file, words, lambda table: table, papers.CLOSED_APART)
 
     def picture(self, chart: Chart, width: float, dpi: float = 192.0) -> ChartPicture:
         """A chart as a picture `width` pt wide, with the places of its bars."""
@@ -125,11 +131,8 @@ class _Paper:
     def made(self, file: Kind, words: str, seen: Callable[[Table], Table], closed: str) -> FigurePaper:
         """The paper as a file; `seen`: what of a table it shows."""
         values = self.parts(seen)
+        values |= self.texts(words, closed)
         as_of = self.deadline()
-        other = compared(self.span, self.compare, self.office.first_day)
-        subjects = {subject for _, subject, _, _ in self.tables}
-        beside = None if other is None else (self.compare, other)
-        values |= papers.texts(self.office, self.span, words, beside, as_of, subjects, closed)
         size, practice, at = next(iter(self.form.papers)), self.practice, papers.made_at(as_of)
         if file == "docx":
             from petidesk.documents.word.papers import write
@@ -139,7 +142,41 @@ class _Paper:
         else:
             sheets = render(self.form, values, paper=size, practice=practice, at=at)
             data, missing = sheets.pdf, sheets.missing_characters
-        return FigurePaper(self.form.name, self.form.title, data, as_of, hashlib.sha256(data).hexdigest(), missing)
+        return self.finished(data, missing)
+
+    def workbook(self, words: str, closed: str) -> FigurePaper:
+        """The tables that the form prints as sheets, its sentences and notes before them."""
+        from petidesk.documents.workbooks.figures import workbook
+
+        values, sheets = self.parts(lambda table: table), []
+        for name in (name for name in PARTS if name in values):
+            part = PARTS[name]
+            if isinstance(part, Part) and isinstance(part.make, Tabled):
+                table = self.table_of(part)
+                sheets.append(FigureSheet(part.make.title, part.make.of(table), table, part.make.columns(table)))
+        said = self.texts(words, closed)
+        heads = (said["机关名称"], f"统计期间：{said['起止']}", f"统计截止时间：{said['统计截止时间']}", said["口径"])
+        sentences = [values[name] for name in PARTS if PARTS[name].kind == "text" and name in values]
+        book = FigureBook(
+            f"{said['机关简称']}{self.form.title}",
+            [*heads, *sentences],
+            sheets,
+            self.rated(self.span),
+            self.before(),
+            self.compare,
+            self.office.places,
+        )
+        return self.finished(workbook(book, made_at=papers.made_at(self.deadline()), practice=self.practice), ())
+
+    def texts(self, words: str, closed: str) -> dict[str, str]:
+        other = compared(self.span, self.compare, self.office.first_day)
+        subjects = {subject for _, subject, _, _ in self.tables}
+        beside = None if other is None else (self.compare, other)
+        return papers.texts(self.office, self.span, words, beside, self.deadline(), subjects, closed)
+
+    def finished(self, data: bytes, missing: tuple[str, ...]) -> FigurePaper:
+        digest = hashlib.sha256(data).hexdigest()
+        return FigurePaper(self.form.name, self.form.title, data, self.deadline(), digest, missing)
 
     def deadline(self) -> AsOf:
         """By when all of it was known: what was asked for, else the moment of the first table."""
@@ -159,9 +196,7 @@ class _Paper:
             if isinstance(part, RatePart):
                 value = part.make(self.rated(self.span), self.before(), self.manner(self.compare, year))
             else:
-                compare = part.compare or self.compare
-                span = self.since_new_year() if part.since_new_year else self.span
-                value = part.make(seen(self.table(span, part.subject, part.by, compare)), self.manner(compare, year))
+                value = part.make(seen(self.table_of(part)), self.manner(part.compare or self.compare, year))
             if value and not getattr(value, "empty", False):
                 found[name] = value
         return found
@@ -169,10 +204,13 @@ class _Paper:
     def manner(self, compare: Compare, year: str) -> Manner:
         return Manner(compare, self.office.places, year, self.office.first_day)
 
-    def table(self, span: Span, subject: str, by: tuple[str, ...], compare: Compare) -> Table:
-        key = (span, subject, by, compare)
+    def table_of(self, part: Part) -> Table:
+        """The table of a part, counted once."""
+        span = self.since_new_year() if part.since_new_year else self.span
+        key = (span, part.subject, part.by, part.compare or self.compare)
         if key not in self.tables:
-            self.tables[key] = self.statistics.table(Asked(subject, span, by, compare, self.deadline()))
+            counted = self.statistics.table(Asked(part.subject, span, part.by, key[3], self.deadline()))
+            self.tables[key] = without_gaps(counted, self.office.first_day)
         return self.tables[key]
 
     def since_new_year(self) -> Span:

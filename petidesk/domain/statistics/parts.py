@@ -238,20 +238,33 @@ def _letters(table: Table, manner: Manner) -> str:
 # ---- tables and charts
 
 
-def _table(title: str, *measures: str, share: bool = False) -> Callable[[Table, Manner], printed.PrintedTable]:
-    def make(table: Table, manner: Manner) -> printed.PrintedTable:
-        table = without_gaps(table, manner.first_day)
-        about = subject(table.asked.subject)
-        columns = [Column(name, about.measure(name).label, share=share) for name in measures]
-        of = about.dimension(table.asked.by[0]).label
-        return printed.counted(title, of, table, columns, manner.places)
+@dataclass(frozen=True, slots=True)
+class Tabled:
+    """Makes the printed table of some measures; `share`: with the share of each row in the total."""
 
-    return make
+    title: str
+    measures: tuple[str, ...]
+    share: bool
+
+    def __call__(self, table: Table, manner: Manner) -> printed.PrintedTable:
+        return printed.counted(self.title, self.of(table), table, self.columns(table), manner.places)
+
+    def columns(self, table: Table) -> list[Column]:
+        """The columns of figures, each with the words of the catalogue."""
+        about = subject(table.asked.subject)
+        return [Column(name, about.measure(name).label, share=self.share) for name in self.measures]
+
+    def of(self, table: Table) -> str:
+        """What heads the column of names."""
+        return subject(table.asked.subject).dimension(table.asked.by[0]).label
+
+
+def _table(title: str, *measures: str, share: bool = False) -> Tabled:
+    return Tabled(title, measures, share)
 
 
 def _chart(kind: charts.ChartKind, title: str, *, years: bool = False) -> Callable[[Table, Manner], charts.Chart]:
     def make(table: Table, manner: Manner) -> charts.Chart:
-        table = without_gaps(table, manner.first_day)
         now, before = (manner.year, "上年") if years else (NOW, BASES[manner.compare])
         return charts.counted(kind, title, table, "items", _unit(table, "items"), now, before)
 

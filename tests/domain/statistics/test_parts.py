@@ -45,7 +45,7 @@ def test_a_trend_shows_its_empty_months_too() -> None:
     assert made.rows[0].figures["items"].id.keys == (("month", "2026-01"),)
     part = PARTS["走势图"]
     assert isinstance(part, Part)
-    assert [bar.label for bar in part.make(table("month", months), MANNER).bars][::5] == ["2026年1月", "2026年6月"]
+    assert [bar.label for bar in part.make(made, MANNER).bars][::5] == ["2026年1月", "2026年6月"]
 
 
 def test_months_of_an_office_whose_month_begins_on_the_26th() -> None:
