@@ -174,6 +174,8 @@ class FocusOwner(QObject):
     def last(self, within: QWidget | None = None) -> QWidget | None:
         """The last widget that had the keys and can have them again, or what stands in its place; in `within` only."""
         for held in reversed(self._held):
+            if within is not None and all(ref() is not within for ref in held.around):
+                continue  # nothing that stands elsewhere has its heir here, and to seek one costs a first opening
             widget = held.widget()
             found = widget if alive(widget) else self._heir(held)
             if takes_keys(found) and (within is None or (found is not None and within.isAncestorOf(found))):
