@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -68,6 +68,14 @@ class Stack(QStackedWidget):
         self.turning = False
         self.opening: QWidget | None = None
 
+    def addWidget(self, page: QWidget) -> int:
+        """Take a page in, behind the one in front, which is not painted anew for it: the room that it says that it has
+        before it was ever shown is somewhere else.
+        """
+        if self.count() and not self.isAncestorOf(page):
+            page.move(-page.width(), -page.height())
+        return super().addWidget(page)
+
     def setCurrentWidget(self, page: QWidget) -> None:
         """Turn to a page that it holds."""
         self._turn(page, lambda: super(Stack, self).setCurrentWidget(page))
@@ -92,14 +100,32 @@ class Stack(QStackedWidget):
             page.setProperty("seen", True)
 
 
+# After these a part may need another room than before.
+_OTHER_NEEDS = frozenset(
+    (
+        QEvent.Type.LayoutRequest,
+        QEvent.Type.Polish,
+        QEvent.Type.StyleChange,
+        QEvent.Type.FontChange,
+        QEvent.Type.Show,
+    )
+)
+
+
 class Flow(QWidget):
-    """Children side by side, on the next line where the width ends; for chips, filters and buttons."""
+    """Children side by side, on the next line where the width ends; for chips, filters and buttons.
+
+    Layouts around it ask for its height hundreds of times while a page is shown: what its parts need is asked of them
+    once in a turn of the event loop.
+    """
 
     def __init__(self, spacing: float = 0.5) -> None:
         super().__init__()
         self._spacing = spacing
         self._parts: list[QWidget] = []
         self._growing: dict[QWidget, int] = {}
+        self._sizes: list[tuple[QWidget, QSize]] | None = None
+        self._heights: dict[int, int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -136,7 +162,25 @@ class Flow(QWidget):
         """Lay out anew after a part was shown, hidden or got another text."""
         self._again()
 
+    def event(self, event: QEvent) -> bool:
+        """Its parts are asked anew after what may change their needs."""
+        if event.type() in _OTHER_NEEDS:
+            self._forget()
+        return super().event(event)
+
+    def _forget(self) -> None:
+        self._sizes = None
+        self._heights.clear()
+
+    def _shown(self) -> list[tuple[QWidget, QSize]]:
+        """The parts that are shown with the sizes they ask for."""
+        if self._sizes is None:
+            self._sizes = [(part, part.sizeHint()) for part in self._parts if not part.isHidden()]
+            QTimer.singleShot(0, self, self._forget)
+        return self._sizes
+
     def _again(self) -> None:
+        self._forget()
         # Before its first showing it has no width yet, and the first resize lays it out.
         if polished(self):
             self._lay(self.width(), True)
@@ -165,10 +209,8 @@ class Flow(QWidget):
         """The parts that are shown with their sizes, line by line."""
         lines: list[list[tuple[QWidget, QSize]]] = []
         x = 0
-        for part in self._parts:
-            if part.isHidden():
-                continue
-            size = part.sizeHint().expandedTo(part.minimumSize()).boundedTo(part.maximumSize())
+        for part, asked in self._shown():
+            size = asked.expandedTo(part.minimumSize()).boundedTo(part.maximumSize())
             if not lines or x + size.width() > width:
                 lines.append([])
                 x = 0
@@ -176,25 +218,24 @@ class Flow(QWidget):
             x += size.width() + gap
         return lines
 
-    def hasHeightForWidth(self) -> bool:
-        """Lower when wider."""
-        return True
-
     def heightForWidth(self, width: int) -> int:
         """The height that the parts need at this width."""
-        return self._lay(width, False)
+        if width not in self._heights:
+            self._shown()  # what is kept now is forgotten with the turn
+            self._heights[width] = self._lay(width, False)
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """All in one line."""
         gap = theme.em(self._spacing)
-        shown = [part.sizeHint() for part in self._parts if not part.isHidden()]
-        width = sum(size.width() + gap for size in shown) - gap if shown else 0
+        shown = self._shown()
+        width = sum(size.width() + gap for _part, size in shown) - gap if shown else 0
         return QSize(width, self.heightForWidth(max(self.width(), 1)) if self.width() else 0)
 
     def minimumSizeHint(self) -> QSize:
         """The widest part."""
-        widest = max((part.sizeHint().width() for part in self._parts if not part.isHidden()), default=0)
-        return QSize(widest, self._lay(max(self.width(), widest), False))
+        widest = max((size.width() for _part, size in self._shown()), default=0)
+        return QSize(widest, self.heightForWidth(max(self.width(), widest)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out for the new width."""
@@ -204,8 +245,9 @@ class Flow(QWidget):
 
     def _keep_height(self) -> None:
         """As high as its lines, also when they become fewer at the same width."""
-        if self.minimumHeight() != self._lay(self.width(), False):
-            self.setMinimumHeight(self._lay(self.width(), False))
+        high = self.heightForWidth(self.width())
+        if self.minimumHeight() != high:
+            self.setMinimumHeight(high)
 
 
 # Beside the words, in ems: padding and the icon or the tick.
