@@ -318,6 +318,20 @@ class RowModel(QAbstractTableModel):
             return sorted_heading(self._columns[section].heading, self._sorted.get(section))
         return _alignment(self._columns[section]) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
+    def cell(self, row: int, place: int) -> tuple[str, str, QIcon | None, bool, bool]:
+        """All that a painter needs of a cell: words, their token, a mark, whether they are struck, and stand right."""
+        column, number = self._columns[place], row // PAGE_ROWS
+        if number not in self._pages or number in self._stale:
+            self._want(number)
+        value = self.row_at(row)
+        if value is None:
+            return WAITING, "text", None, False, column.right
+        of_row = self._row_tone(value)
+        tone = of_row if column.tone is None else column.tone(value)
+        mark = self._icon(tone) if column.tone is not None and tone in SHAPES else None
+        struck = of_row is Tone.VOID and not column.keeps
+        return column.text(value), TOKENS[tone], mark, struck, column.right
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell says and how; a row that is not at hand yet says "…" and is asked for."""
         if role not in _ANSWERED or not index.isValid():
@@ -333,16 +347,12 @@ class RowModel(QAbstractTableModel):
             return WAITING if role == Qt.ItemDataRole.DisplayRole else None
         if role in _SAID:
             return column.text(row)
-        return self._styled(column, row, role)
-
-    def _styled(self, column: Column[Any], row: Any, role: int) -> Any:
-        of_row = self._row_tone(row)
+        _words, token, mark, struck, _right = self.cell(index.row(), index.column())
         if role == Qt.ItemDataRole.FontRole:
-            return self._void_font() if of_row is Tone.VOID and not column.keeps else None
-        tone = of_row if column.tone is None else column.tone(row)
+            return self._void_font() if struck else None
         if role == Qt.ItemDataRole.ForegroundRole:
-            return None if tone is Tone.PLAIN else QBrush(theme.color(TOKENS[tone]))
-        return self._icon(tone) if column.tone is not None and tone in SHAPES else None
+            return None if token == TOKENS[Tone.PLAIN] else QBrush(theme.color(token))
+        return mark
 
     def _icon(self, tone: Tone) -> QIcon:
         if tone not in self._icons:

@@ -15,6 +15,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from petidesk.ui.lists.row_model import Column, RowModel
+from petidesk.ui.lists.row_painter import RowPainter
 from petidesk.ui.lists.widths import MEASURED, Need, Wish, needs, share
 from petidesk.ui.look.theme import ROW, theme
 
@@ -89,6 +90,7 @@ class RowTable(QTableView):
         self._needs = [Need()] * len(model.columns)
         self._arrangement = read_arrangement("", model.columns, "", True)
         self.setModel(model)
+        self.setItemDelegate(RowPainter(self, model))
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
