@@ -51,8 +51,20 @@ def takes_keys(widget: QWidget | None) -> bool:
 def stops(part: QWidget) -> Iterator[QWidget]:
     """Where the Tab key stops in `part`, in the order of reading."""
     for found in _inside(part):
-        if found.focusPolicy() & Qt.FocusPolicy.TabFocus and found.focusProxy() is None and takes_keys(found):
+        if _tabbed(found) and found.focusProxy() is None and takes_keys(found):
             yield found
+
+
+def _tabbed(found: QWidget) -> bool:
+    """Whether Tab may stop here: of choices that exclude each other at the one that is chosen, as soon as one is.
+
+    Qt says so of their focus policies, but only after the first of them had the keys.
+    """
+    group = found.group() if isinstance(found, QAbstractButton) else None
+    chosen = group.checkedButton() if group is not None and group.exclusive() else None
+    if alive(chosen) and takes_keys(chosen):
+        return found is chosen
+    return bool(found.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
 def is_input(stop: QWidget) -> bool:

@@ -10,61 +10,47 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from petidesk.domain.clocks import Deadline
 from petidesk.domain.trouble import Trouble, sentence
 from petidesk.ui import work
-from petidesk.ui.look import containers, controls, icons
-from petidesk.ui.look.feet import foot
-from petidesk.ui.look.theme import sized, spaced, theme
+from petidesk.ui.look import containers, icons
+from petidesk.ui.look.theme import spaced
 from petidesk.ui.record.clock_panel import ClockPanel
 from petidesk.ui.record.closed_card import ClosedCard
 from petidesk.ui.record.entries import Entries
 from petidesk.ui.record.files import FilesBeside
-from petidesk.ui.record.head import RecordHead
 from petidesk.ui.record.keys import SheetKeys
 from petidesk.ui.record.menu import EventMenu
-from petidesk.ui.record.sheet import Cards, Sheet
+from petidesk.ui.record.pages import RecordPages
+from petidesk.ui.record.sheet import Cards
 from petidesk.ui.record.timeline import take_back_link
 from petidesk.ui.record.void_panel import VoidPanel
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
 
-# Lower than this, in ems, there is no room for the whole head above a panel.
-LOW = 24.0
-
 Key = int | str  # the id of a record, or its number
 Opened = TypeVar("Opened")  # what a room reads of its record
 
 
-@runtime_checkable
-class Panel(Protocol):
-    """A page on the right in which something is typed."""
-
-    def leave(self) -> object:
-        """Esc: leave it, or say what hinders that."""
-
-
-class RecordView(QWidget, Entries, Generic[Opened]):
+class RecordView(RecordPages, Entries, Generic[Opened]):
     """Shows one record. It holds the frozen value it shows and nothing of the list.
 
     A room says what is abstract here, and declares the rest with what each part needs: `add_clocks`, `add_menu`,
     `add_void`.
     """
 
-    closed = Signal()
     # The id of the record that is shown now.
     shown = Signal(int)
     # The id or number of the record that is being read, while none is shown.
     awaited = Signal(object)
     # Something was recorded, taken back or voided: lists look again.
     changed = Signal()
-    panel_turned = Signal()  # something is typed in a panel now, or no more
     message = Signal(str)
     go = Signal(object)
 
@@ -75,42 +61,19 @@ class RecordView(QWidget, Entries, Generic[Opened]):
 
     def __init__(self, desk: Desk, back: str = "") -> None:
         """`back`: other words for the way back to the list."""
-        super().__init__()
+        super().__init__(back)
         self._desk = desk
         self.opened: Opened | None = None
         self._reading = work.Reading(self, self._wait)
         self._why = ""
         self.full_numbers = False
         self.closed_card: ClosedCard | None = None
-        self.panel: QWidget | None = None
-        self._kept_panels: dict[QWidget, QWidget] = {}
         self.clocks: ClockPanel | None = None
         self._deadlines: Callable[[str], list[Deadline]]
         self._take_back: Callable[[str, int], object]
         self.menu: EventMenu | None = None
         self.void: VoidPanel | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        sized(self, min_width=20)
-        outer = self._column = QVBoxLayout(self)
-        spaced(outer, 0.5, (0.75, 0, 0, 0))
-        self.head = RecordHead(back)
-        self.head.closed.connect(self.closed)
-        outer.addWidget(self.head)
-        self.notice = controls.Notice("amber", closable=True)
-        self.notice.hide()
-        outer.addWidget(self.notice)
-        self.sheet = Sheet()
-        self.sheet.shared.connect(self._make_room)
-        outer.addWidget(self.sheet, 1)
-        self.bar = QFrame()
-        foot(self.bar)
-        row = QHBoxLayout(self.bar)
-        spaced(row, 0.5)
-        self.deeds = containers.Flow(0.5)
-        row.addWidget(self.deeds, 1)
-        self.bar.hide()  # its buttons get their words with the first record
-        outer.addWidget(self.bar)
-        self.tab_first = self.bar  # what is done comes before the many links of the cards
+        self.setAccessibleName(self.tr("打开的记录"))
         self.files = FilesBeside(self, desk, self.files_kind, self.sheet, self.head, self._read_now, self.show_facts)
 
     # ---- what a room says ------------------------------------------------------------------------------------------
@@ -134,20 +97,7 @@ class RecordView(QWidget, Entries, Generic[Opened]):
     def emptied(self) -> None:
         """Another record is being read: what a room shows beside head and cards says nothing of the one before."""
 
-    def has_deeds(self) -> bool:
-        """Whether the bar of deeds is shown while the record is read."""
-        return True
-
     # ---- building: what a room asks for ----------------------------------------------------------------------------
-
-    def add_line(self, part: QWidget) -> None:
-        """Put more below the head."""
-        self._column.insertWidget(1, part)
-
-    def add_deeds(self, *buttons: QPushButton) -> None:
-        """What can be done with the record, from the left. What is done comes before the many links of its cards."""
-        for button in buttons:
-            self.deeds.add(button)
 
     def add_clocks(self, deadlines: Callable[[str], list[Deadline]]) -> None:
         """为什么是这一天; `deadlines`, called in a worker, reads the clocks of the record of a number."""
@@ -191,13 +141,11 @@ class RecordView(QWidget, Entries, Generic[Opened]):
         self.void.left.connect(self.drop)
         self.keep_panel(self.void)
 
-    def keep_panel(self, panel: QWidget) -> None:
-        """A panel that is not made anew each time it opens."""
-        page = containers.Scroll(panel)
-        self._kept_panels[panel] = page
-        self.sheet.right.addWidget(page)
-
     # ---- what is shown ---------------------------------------------------------------------------------------------
+
+    def stands(self) -> bool:
+        """Whether a record is shown, not read still."""
+        return self.opened is not None
 
     @property
     def record_id(self) -> int | None:
@@ -213,15 +161,6 @@ class RecordView(QWidget, Entries, Generic[Opened]):
     def reason(self) -> str:
         """The reason for which the accusation that is shown was opened; empty for any other record."""
         return self._why
-
-    @property
-    def editing(self) -> bool:
-        """Whether something is being typed here that must not be replaced."""
-        return self.panel is not None or self.files.typing
-
-    def set_over(self, over: bool) -> None:
-        """Whether the record stands over its list, not beside it."""
-        self.head.set_over(over)
 
     def show_id(self, record_id: int, entry: str = "", *, rest_ms: int = 0) -> None:
         """Read and show a record by its id; with the entry of a kind of event (or `NEXT`) open.
@@ -271,6 +210,7 @@ class RecordView(QWidget, Entries, Generic[Opened]):
         def failed(trouble: Trouble) -> None:
             if self.opened is None:
                 self.head.show_record(str(key) if isinstance(key, str) else "", self.tr("没有打开"), ())
+                self.setAccessibleName(self.tr("没有打开"))
             (refused or self.fail)(trouble)
 
         self._reading.read(about, call, done, failed, rest_ms=rest_ms)
@@ -281,6 +221,7 @@ class RecordView(QWidget, Entries, Generic[Opened]):
         self.opened, self._why, self.full_numbers, self.closed_card = None, "", False, None
         self.notice.hide()
         self.head.wait(about if isinstance(about, str) else "")
+        self.setAccessibleName(self.tr("正在打开…"))
         self.files.say_count(None)
         self.files.left()
         self.sheet.wait()
@@ -294,6 +235,7 @@ class RecordView(QWidget, Entries, Generic[Opened]):
         same = self.record_id == self.identity(opened)[0]
         self.opened, self._why = opened, why
         self._reading.named(self.identity(opened)[0])
+        self.setAccessibleName(self.record_no or self.tr("打开的记录"))
         self.full_numbers = self.full_numbers and same
         self.notice.setVisible(self.notice.isVisibleTo(self) and same)
         self.show_again(stay=same)
@@ -318,15 +260,6 @@ class RecordView(QWidget, Entries, Generic[Opened]):
         assert self.opened is not None  # it is what is shown
         return self.cards(self.opened)
 
-    def fail(self, trouble: Trouble) -> None:
-        """Say what went wrong above the sheet."""
-        self.say("amber" if trouble.exit_status == 3 else "seal", _sentence(trouble))
-
-    def say(self, colour: str, words: str, action: str = "", call: Callable[[], object] | None = None) -> None:
-        """Say something above the sheet, with at most one action."""
-        self.notice.show_as(colour, words, action, call)
-        self.notice.show()
-
     def toggle_numbers(self) -> None:
         """Show or mask the numbers of persons, until another record is shown."""
         self.full_numbers = not self.full_numbers
@@ -345,63 +278,6 @@ class RecordView(QWidget, Entries, Generic[Opened]):
         card = self.closed_card
         if card is not None and self.record_id is not None:
             self._read(self.record_id, why, lambda trouble: card.refuse(trouble.message))
-
-    # ---- the pages on the right ------------------------------------------------------------------------------------
-
-    def turn(self, page: QWidget, *, alone: bool = False) -> None:
-        """Put a page on the right; `alone`: the timeline gives its room to it."""
-        self.files.left()
-        self.sheet.turn(page, alone=alone)
-        reading = page is self.sheet.facts
-        self.bar.setVisible(reading and self.opened is not None and self.has_deeds())
-        self.head.make_room(not reading and self.height() < LOW * theme.em(1))
-
-    def _make_room(self, shared: bool) -> None:
-        """In a low window the attachments take the room of the badges and of the deeds."""
-        low = shared and self.height() < LOW * theme.em(1)
-        self.head.make_room(low)
-        self.bar.setVisible(not low and self.opened is not None and self.has_deeds())
-
-    def show_facts(self) -> None:
-        """Back to what is read."""
-        if self.sheet.facts is not None:
-            self.turn(self.sheet.facts)
-
-    def put(self, panel: QWidget) -> None:
-        """Open a panel in which something is typed."""
-        page = self._kept_panels.get(panel, panel)
-        if page is panel:
-            self.sheet.right.addWidget(panel)
-        self.panel = panel
-        self.turn(page)
-        self.panel_turned.emit()
-
-    def drop(self) -> None:
-        """The panel is done or left: back to what is read."""
-        panel, self.panel = self.panel, None
-        if panel is not None and panel not in self._kept_panels:
-            self.sheet.right.removeWidget(panel)
-            panel.hide()
-            panel.deleteLater()
-        self.show_facts()
-        self.panel_turned.emit()
-
-    def leave_editing(self) -> bool:
-        """Esc: leave the panel, the menu or the explanation; False when the record was being read."""
-        if self.panel is not None:
-            self.keep()
-            return True
-        if self.files.leave():
-            return True
-        if self.opened is not None and self.sheet.facts is not None and self.sheet.page is not self.sheet.facts:
-            self.show_facts()
-            return True
-        return False
-
-    def keep(self) -> None:
-        """Leave the panel that is open; one that keeps drafts keeps what is typed."""
-        if isinstance(self.panel, Panel):
-            self.panel.leave()
 
     def explain(self) -> None:
         """为什么是这一天: every day of the clocks, in place."""
@@ -494,7 +370,3 @@ class RecordView(QWidget, Entries, Generic[Opened]):
         self.message.emit(words)
         self.read_again()
         self.changed.emit()
-
-
-def _sentence(trouble: Trouble) -> str:
-    return trouble.message + (f"（{trouble.basis}）" if trouble.basis else "")

@@ -70,7 +70,10 @@ class LastSteps(QObject):
         if desk is not None:
             # It comes from the thread that saves: the signal carries it over.
             desk.undo.watch(lambda line: self._saved.emit(desk, line))
-            work.run(self, desk.undo.next, lambda line: self._take(line) if desk is self._desk else None)
+            self._read_next(desk)
+
+    def _read_next(self, desk: Desk) -> None:
+        work.run(self, desk.undo.next, lambda line: self._take(line) if desk is self._desk else None)
 
     def words(self) -> str:
         """撤销“并案 镇信2026-0012”, or that there is nothing to take back."""
@@ -84,9 +87,9 @@ class LastSteps(QObject):
             self.take_back()
 
     def take_back(self) -> None:
-        """Take the last step back."""
+        """Take the last step back: the one that is named, where one is."""
         if self._desk is not None:
-            self._take_back(self._desk)
+            self._take_back(self._desk, self.line and self.line.step_id)
 
     def _take_back(self, desk: Desk, step_id: int | None = None) -> None:
         """The last step of this desk; with `step_id` only while it is the last one."""
@@ -111,6 +114,7 @@ class LastSteps(QObject):
             self._busy = False
             if desk is self._desk:
                 work.board().trouble.emit(trouble)
+                self._read_next(desk)
 
         work.run(self, lambda: (asked.back(step_id), asked.next()), done, failed, title=self.tr("正在撤销"))
 
@@ -119,7 +123,8 @@ class LastSteps(QObject):
         from petidesk.ui.shell.steps_list import StepsList
 
         if self._desk is not None:
-            shown = StepsList(self._desk, self.words(), self.take_back, self._window)
+            back = partial(self._take_back, self._desk)
+            shown = StepsList(self._desk, self.words(), back, self._window)
             shown.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             shown.open()
 

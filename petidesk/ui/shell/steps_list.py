@@ -77,12 +77,16 @@ def _reception(subject: str) -> Route | None:
 
 
 class StepsList(QDialog):
-    """最近50步: what was saved last, each with whether it can be taken back and why not. Enter takes back the last."""
+    """最近50步: what was saved last, each with whether it can be taken back and why not. Enter takes back the last.
 
-    def __init__(self, desk: Desk, words: str, back: Callable[[], object], parent: QWidget) -> None:
+    `back` gets the id of the step that was read as the last: one that came since is not what is meant.
+    """
+
+    def __init__(self, desk: Desk, words: str, back: Callable[[int], object], parent: QWidget) -> None:
         super().__init__(parent)
         self._words = words
         self._take_back = back
+        self._last: int | None = None
         self.setWindowTitle(self.tr("最近50步"))
         column = QVBoxLayout(self)
         spaced(column, 0.5, (1, 1, 1, 1))
@@ -121,12 +125,16 @@ class StepsList(QDialog):
         self.list.setCurrentRow(0)
         self.nothing.setText("" if lines else self._words)
         self.nothing.setVisible(not lines)
+        if lines:
+            self._last = lines[0].step_id
+            self.button.setText(translate("LastSteps", "撤销“{0}”").format(lines[0].name))
         self.button.setVisible(bool(lines))
         self.button.setEnabled(bool(lines) and lines[0].possible)
 
     def _back(self) -> None:
         self.accept()
-        self._take_back()
+        if self._last is not None:
+            self._take_back(self._last)
 
 
 def step_words(line: StepLine) -> str:

@@ -91,6 +91,27 @@ def test_the_list_of_the_last_steps_says_what_is_possible(window: Frame, desk: D
     assert not desk.visits.get(first).voided
 
 
+def test_a_step_that_came_between_is_not_taken_back_for_the_one_that_was_named(
+    window: Frame, desk: Desk, qtbot: QtBot
+) -> None:
+    named = saved(qtbot, window, desk)
+    window.show_steps()
+    shown = QApplication.activeModalWidget() or window.findChild(StepsList)
+    assert isinstance(shown, StepsList)
+    qtbot.waitUntil(shown.button.isEnabled)
+    for press in (shown.button.click, window.last.take_back):
+        between = []
+        late = Thread(target=lambda found=between: found.append(register(desk)))
+        late.start()
+        late.join()  # the window has yet to hear of it
+        press()
+        qtbot.waitUntil(lambda: not window.banner.isHidden())
+        quiet(qtbot)
+        assert not desk.visits.get(between[0]).voided and not desk.visits.get(named).voided
+        assert window.last.line is not None and window.last.line.number == between[0]
+        window.banner.hide()
+
+
 def test_another_office_knows_nothing_of_the_steps_of_the_one_before(
     window: Frame, desk: Desk, tmp_path: Path, qtbot: QtBot
 ) -> None:
