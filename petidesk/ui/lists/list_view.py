@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from petidesk.domain.trouble import Trouble
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 # Lower than this, in ems, the folded choices take the place of the list, and an empty state is one sentence.
 LOW = 32.0
+# So long the picture may stand while an answer is awaited whose rows are not there yet: an empty list would flash.
+HOLDS_MS = 80
 
 
 class EmptyWords(NamedTuple):
@@ -96,6 +98,10 @@ class Results(containers.Stack):
         self._first = first
         self._show_all = show_all
         self.addWidget(table)
+        self._holding = QTimer(self)
+        self._holding.setSingleShot(True)
+        self._holding.setInterval(HOLDS_MS)
+        self._holding.timeout.connect(self._paint)
 
     @Later
     def nobody_page(self) -> QWidget:
@@ -129,12 +135,24 @@ class Results(containers.Stack):
         """Whether the empty state with the first action stands here."""
         return stands(self, "nobody_page", self)
 
+    def wait(self) -> None:
+        """Another question is asked: what stood here answers the one before."""
+        self.setUpdatesEnabled(False)
+        self._holding.start()
+        self.setCurrentWidget(self.table)
+
+    def _paint(self) -> None:
+        self._holding.stop()
+        self.setUpdatesEnabled(True)
+
     def show_rows(self) -> None:
         """There are rows to show."""
+        self._paint()
         self.setCurrentWidget(self.table)
 
     def show_empty(self, *, nobody: bool, low: bool) -> None:
         """There are none: `nobody`, nothing at all yet, else nothing that fits."""
+        self._paint()
         if not low:
             self.setCurrentWidget(self.nobody_page if nobody else self.nothing_page)
             return
@@ -169,6 +187,7 @@ class ListView(QWidget):
         self.table.set_arrangement(kept)
         self.trouble = controls.Notice("amber", closable=True)
         self.trouble.hide()
+        self._leads = True
         self.results = Results(self.table, listing.empty, lambda: self.first, bar.show_all)
         self._sums = work.Latest(self, 0)
         self._build()
@@ -193,7 +212,15 @@ class ListView(QWidget):
     def first(self) -> QPushButton:
         """What an office without any does first."""
         words = self.listing.empty
-        return controls.button(words.first, self.begin.emit, part="primary", icon=words.first_icon)
+        made = controls.button(words.first, self.begin.emit, part="primary", icon=words.first_icon)
+        controls.fill(made, self._leads)
+        return made
+
+    def lead(self, leads: bool) -> None:
+        """Whether the first action of an empty list is the filled one; beside a record it is a quiet one."""
+        self._leads = leads
+        if "first" in vars(self):
+            controls.fill(self.first, leads)
 
     @Later
     def columns(self) -> ColumnPanel:
@@ -254,7 +281,10 @@ class ListView(QWidget):
         self.trouble.hide()
         self._sums.forget()
         self.told.emit(self.tr("正在查找…"))
-        self.table.ask(self.query())
+        query = self.query()
+        if query != self.model.query:
+            self.results.wait()
+        self.table.ask(query)
 
     def show_query(self, query: Any) -> None:
         """Show this list; a question that names its own order is shown in it."""

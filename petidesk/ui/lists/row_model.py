@@ -1,8 +1,9 @@
 """A long list as an id list plus a page cache (house rule 3): a million rows cost the window eight megabytes.
 
-The question goes to SQL once. Its first rows are shown as soon as they are there; the complete list of ids follows from
-a worker; the rows that are in sight are fetched in pages, and only so many pages are kept. Sorting and filtering are a
-new question. An answer that is no longer asked for is dropped. Nothing in here waits.
+The question goes to SQL once, and the rows of the one before are gone at once. The first rows are shown as soon as they
+are there; the complete list of ids follows from a worker; the rows that are in sight are fetched in pages, and only so
+many pages are kept. Sorting and filtering are a new question. An answer that is no longer asked for is dropped. Nothing
+in here waits.
 """
 
 from __future__ import annotations
@@ -142,7 +143,9 @@ class RowModel(QAbstractTableModel):
         return self._columns
 
     def show_query(self, query: Any, keep: int | None = None) -> None:
-        """Ask a new question. `keep` is the id whose row is to be found again (`kept`)."""
+        """Ask a new question; the rows of another one go at once. `keep`: the id whose row is found again (`kept`)."""
+        if query != self._query and self._ids:
+            self._stand(array("q"), False, {})
         self._query = query
         question = self._next_question()
         source = self._source

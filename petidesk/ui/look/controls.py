@@ -127,6 +127,16 @@ def button(
     return made
 
 
+def fill(made: QPushButton, filled: bool) -> None:
+    """Make a button the filled one, or a quiet one again, with its icon in the colour for that."""
+    if (made.property("role") in FILLED) == filled:
+        return
+    role(made, "primary" if filled else "")
+    spec = made.property("iconSpec")
+    if spec:
+        icons.put(made, str(spec[0]), "on_ink" if filled else "text", float(spec[2]))
+
+
 def icon_button(icon: str, name: str, clicked: Callable[[], object] | None = None) -> QToolButton:
     """A button of an icon only; `name` is its tooltip and what a screen reader says."""
     made = IconButton()

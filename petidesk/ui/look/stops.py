@@ -48,6 +48,23 @@ def takes_keys(widget: QWidget | None) -> bool:
     )
 
 
+def put_out(widget: QWidget) -> bool:
+    """Whether it is hidden for good: it, or what holds it, was taken from its place to be deleted."""
+    part, above = widget, widget.parentWidget()
+    while above is not None and not part.isWindow():
+        if part.isHidden() and not _has_place(above, part):
+            return True
+        part, above = above, above.parentWidget()
+    return False
+
+
+def _has_place(above: QWidget, part: QWidget) -> bool:
+    layout = above.layout()
+    if isinstance(above, Flow):
+        return any(each is part for each in above.parts())
+    return layout is None or any(each is part for each in _laid(layout))
+
+
 def stops(part: QWidget) -> Iterator[QWidget]:
     """Where the Tab key stops in `part`, in the order of reading."""
     for found in _inside(part):

@@ -23,27 +23,17 @@ FOUND_AT_ONCE = 12
 _CASE, _WHY = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
-class _Cases(QListWidget):
-    """The space bar chooses, and so does Enter."""
-
-    def take(self, shift: bool = False) -> bool:
-        """Enter turns the case that the cursor stands on; Shift+Enter goes back to the field before."""
-        item = self.currentItem()
-        if shift or item is None:
-            return False
-        on = item.checkState() == Qt.CheckState.Checked
-        item.setCheckState(Qt.CheckState.Unchecked if on else Qt.CheckState.Checked)
-        return True
-
-
 class _Finder(TextField):
     """Enter looks for the case."""
 
     asked = Signal()
+    # What no case was found for.
+    in_vain = ""
 
     def take(self, shift: bool = False) -> bool:
-        """Enter is the question, not the way to the next field, as long as something is asked."""
-        if shift or not self.text().strip():
+        """Enter is the question; with nothing in it, or after what was just looked for in vain, the way on."""
+        typed = self.text().strip()
+        if shift or typed in ("", self.in_vain):
             return False
         self.asked.emit()
         return True
@@ -60,7 +50,7 @@ class AgendaChoice(QWidget):
         self._latest = work.Latest(self, 0)
         column = QVBoxLayout(self)
         spaced(column, 0.5)
-        self.list = _Cases()
+        self.list = QListWidget()
         self.list.setAccessibleName(self.tr("可以上会的信访事项"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -152,6 +142,7 @@ class AgendaChoice(QWidget):
     def _found(self, rows: Sequence[CaseRow], typed: str, *, chosen: bool) -> None:
         open_ones = [row for row in rows if not row.restricted and (not chosen or row.case_no == typed)]
         if not open_ones and not chosen:
+            self.finder.in_vain = typed
             self.count.setText(self.tr("没有找到“{0}”。检举控告不列入会议议题。").format(typed))
             return
         self._fill(

@@ -246,6 +246,11 @@ class DayPanel(QFrame):
             add("call_off", self.tr("取消…"), partial(self._open, lambda: CallOffForm(self._acts, day)), "x")
         return flow
 
+    def _lead(self, leads: bool) -> None:
+        """What is done next on the day of today is the filled button, unless a form has one."""
+        if self.read is not None and self.read.on == self.read.today and "sitting" in self.buttons:
+            controls.fill(self.buttons["sitting"], leads)
+
     def _move_form(self, day: ReceptionDay) -> ActForm:
         return MoveForm(self._acts, day, self._desk.now)
 
@@ -269,6 +274,7 @@ class DayPanel(QFrame):
         form: ActForm = make()
         self.form = form
         form.left.connect(self.close_form)
+        self._lead(False)
         self.column.insertWidget(0, form)
         self.sheet.verticalScrollBar().setValue(0)
         form.start_typing()
@@ -277,6 +283,7 @@ class DayPanel(QFrame):
         """Put the form away."""
         form, self.form = self.form, None
         if form is not None:
+            self._lead(True)
             self.column.removeWidget(form)
             form.hide()
             form.deleteLater()

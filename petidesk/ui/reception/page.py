@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from petidesk.domain.office.papers import BOARD
 from petidesk.domain.reception.days import Finding
-from petidesk.ui.look import icons
+from petidesk.ui.look import controls
 from petidesk.ui.look.later import Later
-from petidesk.ui.look.theme import role, spaced
+from petidesk.ui.look.theme import spaced
 from petidesk.ui.paper import printout as reception_prints
 from petidesk.ui.paper.preview import PreviewPanel
 from petidesk.ui.paper.printout import Printout
@@ -115,6 +115,7 @@ class ReceptionPage(TabPage):
         if part is not None:
             self._parts[tab.key] = part
             self._beside.addWidget(part)
+            part.setVisible(tab.key == self.current)  # a tab may be asked for its days while another is in front
         return made
 
     @property
@@ -158,8 +159,7 @@ class ReceptionPage(TabPage):
 
     def _lead(self, quiet: bool) -> None:
         """排班 is the one filled button while there is nothing to see."""
-        role(self.plan_button, "" if quiet else "primary")
-        icons.put(self.plan_button, "calendar-days", "text" if quiet else "on_ink", 1.1)
+        controls.fill(self.plan_button, not quiet)
         self._actions.again()
 
     # ---- the page --------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from petidesk.domain.trouble import Trouble
 from petidesk.ui.look import containers, controls
 from petidesk.ui.look.feet import foot
+from petidesk.ui.look.stops import filled_buttons
 from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.record.files import FilesBeside
 from petidesk.ui.record.head import RecordHead
@@ -44,6 +45,7 @@ class RecordPages(QWidget):
         """`back`: other words for the way back to the list."""
         super().__init__()
         self.panel: QWidget | None = None
+        self._led: list[controls.Button] = []
         self._kept_panels: dict[QWidget, QWidget] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         sized(self, min_width=20)
@@ -120,8 +122,12 @@ class RecordPages(QWidget):
         self.head.make_room(not reading and self.height() < LOW * theme.em(1))
 
     def _make_room(self, shared: bool) -> None:
-        """In a low window the attachments take the room of the badges and of the deeds."""
+        """Beside the attachments no deed leads; in a low window they take the room of the badges and of the deeds."""
         low = shared and self.height() < LOW * theme.em(1)
+        leading = filled_buttons(self.bar) if shared else self._led
+        for button in leading:
+            controls.fill(button, not shared)
+        self._led = leading if shared else []
         self.head.make_room(low)
         self.bar.setVisible(not low and self.stands() and self.has_deeds())
 

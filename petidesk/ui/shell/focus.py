@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from petidesk.ui.forms.keys import in_sight
 from petidesk.ui.look import containers
-from petidesk.ui.look.stops import after, alive, beginning, takes_keys
+from petidesk.ui.look.stops import after, alive, beginning, put_out, takes_keys
 from petidesk.ui.shell.page import Page
 
 # How many widgets are remembered: more than anything open at one time has stops of its own.
@@ -42,6 +42,11 @@ class _Held:
 def _name(widget: QWidget) -> str:
     words = widget.text() if isinstance(widget, QAbstractButton) else ""
     return widget.accessibleName() or words
+
+
+def _lives(widget: QWidget | None) -> bool:
+    """Whether it is there still, and not only until the event loop deletes it."""
+    return alive(widget) and not put_out(widget)
 
 
 class FocusOwner(QObject):
@@ -140,7 +145,7 @@ class FocusOwner(QObject):
         opened = [part for ref in self._opened if (part := ref()) is not None and shiboken6.isValid(part)]
         self._opened.clear()
         there = next((found for part in opened if part.isVisible() and (found := beginning(part))), None)
-        heir = self._heir(self._had) if self._had is not None and not alive(self._had.widget()) else None
+        heir = self._heir(self._had) if self._had is not None and not _lives(self._had.widget()) else None
         there = heir or there or self._back()
         self._give(there)
         if there is not None:
@@ -177,7 +182,7 @@ class FocusOwner(QObject):
             if within is not None and all(ref() is not within for ref in held.around):
                 continue  # nothing that stands elsewhere has its heir here, and to seek one costs a first opening
             widget = held.widget()
-            found = widget if alive(widget) else self._heir(held)
+            found = widget if _lives(widget) else self._heir(held)
             if takes_keys(found) and (within is None or (found is not None and within.isAncestorOf(found))):
                 return found
         return None

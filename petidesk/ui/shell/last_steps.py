@@ -89,7 +89,7 @@ class LastSteps(QObject):
     def take_back(self) -> None:
         """Take the last step back: the one that is named, where one is."""
         if self._desk is not None:
-            self._take_back(self._desk, self.line and self.line.step_id)
+            self._take_back(self._desk, self.line.step_id if self.line else None)
 
     def _take_back(self, desk: Desk, step_id: int | None = None) -> None:
         """The last step of this desk; with `step_id` only while it is the last one."""

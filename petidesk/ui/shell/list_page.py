@@ -249,6 +249,8 @@ class ListPage(Page):
         # A form beside the list has its own buttons, one of them filled.
         reading = not self.is_open or (beside and self.bar_beside and not self.editing)
         self.bar.setVisible(reading and self.front.currentWidget() is self.split)
+        # What an empty list would have done first is no more than offered beside a record with a next step of its own.
+        self.side.lead(not self.is_open)
         if "detail" in vars(self):
             self.detail.set_over(not beside)
         if not self.is_open:

@@ -231,6 +231,17 @@ def test_enter_goes_on_and_shift_enter_goes_back(form: Form) -> None:
         assert focus() is first
 
 
+def test_enter_alone_reaches_the_button(form: Form) -> None:
+    """Through every field, filled or empty; where the page has the buttons, to the end of the form."""
+    end = [form.save_button] if form.save_button.isVisible() else form.groups()[-1]
+    for _ in range(60):
+        if focus() in end:
+            break
+        enter()
+        assert form.isAncestorOf(focus())
+    assert focus() in end
+
+
 def test_tab_goes_the_way_of_reading(form: Form) -> None:
     order = [next((stop for stop in group if stop.property("checked")), group[0]) for group in form.groups()]
     expected = [stop for stop in order if stop.isVisible() and stop.focusPolicy() & Qt.FocusPolicy.TabFocus]

@@ -29,6 +29,7 @@ from petidesk.domain.visits.listing import ALL, VisitView
 from petidesk.ui.look import containers, controls, icons, items, theme
 from petidesk.ui.look import style_sheet as style
 from petidesk.ui.look.grids import FormGrid
+from petidesk.ui.look.stops import put_out
 from petidesk.ui.look.theme import CONTRAST, DARK, LIGHT, STEPS, Tokens
 from petidesk.ui.seat import Seat
 from petidesk.ui.settings.page import SECTIONS
@@ -325,3 +326,22 @@ def test_the_walk_finds_what_is_cut_off(qtbot: QtBot) -> None:
     assert any("这一行字比给它" in complaint for complaint in complaints)
     assert any("reaches from 280" in complaint for complaint in complaints)
     assert nameless(box) == ["QLineEdit ''"]
+
+
+def test_what_was_taken_from_its_place_is_put_out_before_it_is_deleted(qtbot: QtBot) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    column, row = QVBoxLayout(around), QWidget()
+    inner, stack = QVBoxLayout(), containers.Stack()
+    column.addLayout(inner)
+    inner.addWidget(row)
+    column.addWidget(stack)
+    button, page = QPushButton("打开", row), QPushButton("另一页")
+    stack.addWidget(QWidget())
+    stack.addWidget(page)
+    around.show()
+    assert not put_out(button) and not put_out(page), "hidden by its stack alone"
+    row.hide()
+    assert not put_out(button), "it comes again"
+    inner.removeWidget(row)
+    assert put_out(button)

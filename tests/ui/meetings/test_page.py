@@ -145,9 +145,17 @@ def test_a_case_can_be_looked_up_and_an_accusation_is_not_offered(qtbot: QtBot, 
     write("征地补偿")
     enter()
     qtbot.waitUntil(lambda: choice.list.count() == 1)
-    assert choice.document() == []
-    enter()
+    assert choice.document() == [] and choice.list.hasFocus()
+    press(Qt.Key.Key_Space)
     assert len(choice.document()) == 1
+    choice.finder.setFocus()
+    write("绝没有的词")
+    enter()
+    quiet(qtbot)
+    assert "没有找到" in choice.count.text() and choice.finder.hasFocus()
+    enter()
+    assert page.plan.answers["note"].field.editor.hasFocus(), "asked in vain, Enter goes on"
+    choice.finder.clear()
     visit, _ = desk.visits.add(
         {
             "at": desk.now().isoformat(timespec="minutes"),

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QLineEdit,
+    QRadioButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -29,10 +30,14 @@ from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
 from petidesk.practice.office import make_sample
 from petidesk.ui import work
+from petidesk.ui.forms.form import Form
+from petidesk.ui.lists.list_view import Results
 from petidesk.ui.look.controls import FILLED_KEY
 from petidesk.ui.look.stops import filled_buttons, is_input, stops
+from petidesk.ui.record.view import RecordView
 from petidesk.ui.seat import Seat
 from petidesk.ui.settings.page import SECTIONS, SettingsPage
+from petidesk.ui.shell import deeds
 from petidesk.ui.shell.frame import Frame
 from petidesk.ui.shell.navigation import NavButton
 from petidesk.ui.shell.page import Page
@@ -117,6 +122,7 @@ def test_the_keys_are_on_a_stop_and_come_back_to_it(qtbot: QtBot, frame: Frame, 
     """From another page, from the help, from the palette."""
     key = frame.current
     assert not isinstance(focused(), Page | NavButton) or not list(stops(page))
+    assert not isinstance(focused(), QRadioButton) or focused().isChecked()
     other = "meetings" if key != "meetings" else "importing"
     tried = one_of_each(page)
     for stop in tried:
@@ -150,10 +156,10 @@ def test_every_section_of_the_settings_begins_in_itself(qtbot: QtBot, frame: Fra
         assert page.section().isAncestorOf(focused()), key
 
 
-def test_what_a_button_opens_gives_the_keys_back_to_it_and_escape_decides_nothing(
+def test_what_a_button_opens_is_a_place_too_and_gives_the_keys_back_to_it(
     qtbot: QtBot, frame: Frame, page: Page, sample: Desk
 ) -> None:
-    """Every button in sight is pressed by its key; what came is left by Esc, one thing at a time."""
+    """Every button in sight is pressed by its key; what came is left by Esc, one thing at a time, deciding nothing."""
     key, pressed = frame.current, set[str]()
     while frame.current == key and len(pressed) < 40:
         button = next((each for each in stops(page) if _opens(each) and called(each) not in pressed), None)
@@ -161,20 +167,68 @@ def test_what_a_button_opens_gives_the_keys_back_to_it_and_escape_decides_nothin
             break
         name = called(button)
         pressed.add(name)
-        button.setFocus()
         before = sight(page)
-        QTest.keyClick(button, Qt.Key.Key_Space)
+        if _press(qtbot, page, button, before):
+            _is_left(qtbot, frame, page, before, sample, name)
+            if frame.current == key and sight(page) == before:
+                assert called(focused()) == name
+                # A second time, to walk in it: then the keys have been elsewhere when it is left.
+                button = next(each for each in stops(page) if called(each) == name)
+                if name not in WALKED and _press(qtbot, page, button, before):
+                    WALKED.add(name)
+                    _is_a_place(page, name)
+                    _is_left(qtbot, frame, page, before, sample, name)
+
+
+def _press(qtbot: QtBot, page: Page, button: QWidget, before: list[str]) -> bool:
+    """Whether something came on the page."""
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    rest(qtbot)
+    return page.isVisible() and sight(page) != before
+
+
+def test_what_only_ctrl_k_or_a_menu_opens_is_a_place_too(qtbot: QtBot, frame: Frame, page: Page, sample: Desk) -> None:
+    """Every kind of event of a record that allows it, and what the menus of the page hold."""
+    key, before = frame.current, sight(page)
+    buttons = {deeds.said(button) for button in page.findChildren(QAbstractButton)}
+    for made in [made for made in deeds.here(page) if made.words not in buttons | WALKED]:
+        WALKED.add(made.words)
+        made.call(frame)
         rest(qtbot)
-        if frame.current != key or sight(page) == before:
-            continue
-        lines = written(sample)
-        for _ in range(4):
-            if frame.current == key and sight(page) != before:
-                QTest.keyClick(QApplication.activePopupWidget() or focused(), Qt.Key.Key_Escape)
-                rest(qtbot)
-        assert written(sample) == lines, f"Esc after {name} wrote something"
-        if frame.current == key and sight(page) == before:
-            assert called(focused()) == name
+        if QApplication.activeWindow() is None:  # a dialog for files is gone, and no window manager is here
+            frame.activateWindow()
+            qtbot.waitUntil(frame.isActiveWindow)
+        if frame.current == key and sight(page) != before:
+            _is_a_place(page, made.words)
+            _is_left(qtbot, frame, page, before, sample, made.words)
+        if frame.current != key or sight(page) != before:
+            break  # it did something: what stands here now is another place
+
+
+# What was tried on one page is not tried on each where a menu holds it again.
+WALKED = set[str]()
+
+
+def _is_a_place(page: Page, name: str) -> None:
+    """What came has the keys inside, one filled button, names, and Enter goes through it."""
+    if QApplication.activePopupWidget() is not None or QApplication.activeModalWidget() is not None:
+        return  # a menu or a question, which Qt leads
+    try:
+        _is_heard(page)
+        _one_button_is_filled_and_ctrl_enter_presses_it(page)
+        _enter_goes_on_and_shift_enter_back(page)
+    except AssertionError as fault:
+        raise AssertionError(f"after {name}: {fault}") from fault
+
+
+def _is_left(qtbot: QtBot, frame: Frame, page: Page, before: list[str], sample: Desk, name: str) -> None:
+    key, lines = frame.current, written(sample)
+    for _ in range(4):
+        if frame.current == key and sight(page) != before:
+            QTest.keyClick(QApplication.activePopupWidget() or focused(), Qt.Key.Key_Escape)
+            rest(qtbot)
+    assert written(sample) == lines, f"Esc after {name} wrote something"
 
 
 def _opens(stop: QWidget) -> bool:
@@ -200,6 +254,22 @@ def test_each_control_is_heard_and_enter_goes_on_to_the_one_filled_button(page: 
     _enter_goes_on_and_shift_enter_back(page)
 
 
+@pytest.mark.parametrize("way", ["ToVisit", "ToCase", "ToDispute", "ToLetter"])
+def test_beside_an_empty_list_the_record_leads_and_is_heard_while_it_is_read(
+    qtbot: QtBot, frame: Frame, places: Places, way: str
+) -> None:
+    frame.resize(1920, 1080)
+    page = go(qtbot, frame, places, way)
+    page.findChild(Results).show_empty(nobody=True, low=False)
+    assert len(filled_buttons(page)) <= 1, [button.text() for button in filled_buttons(page)]
+    record = page.findChild(RecordView)
+    record.show_no("镇访1900-0001")
+    _is_heard(page)
+    rest(qtbot)
+    assert record.opened is None
+    _is_heard(page)
+
+
 def _enter_goes_on_and_shift_enter_back(page: Page) -> None:
     inputs = [stop for stop in stops(page) if is_input(stop) and not stop.property("own_enter")]
     for stop in inputs:
@@ -215,7 +285,22 @@ def _enter_goes_on_and_shift_enter_back(page: Page) -> None:
         assert id(there) not in order or order[id(there)] > order[id(stop)], called(there)
         if is_input(there) and not there.property("own_enter"):
             QTest.keyClick(there, Qt.Key.Key_Return, SHIFT)
-            assert order[id(focused())] < order[id(there)], called(there)
+            back = focused()
+            if back is there:  # the beginning of a form, which the keys came into from elsewhere
+                assert form_around(there) is not form_around(stop), called(there)
+                continue
+            QTest.qWait(1)  # a row that has come since is shown now
+            order = {id(each): place for place, each in enumerate(stops(page))}
+            assert id(back) in order, f"{called(back)}, back from {called(there)} after {called(stop)}, is no stop"
+            assert order[id(back)] < order[id(there)], called(there)
+
+
+def form_around(widget: QWidget) -> QWidget | None:
+    """The form in which an input stands."""
+    part: QWidget | None = widget
+    while part is not None and not isinstance(part, Form):
+        part = part.parentWidget()
+    return part
 
 
 def _one_button_is_filled_and_ctrl_enter_presses_it(page: Page) -> None:
@@ -234,7 +319,7 @@ def _is_heard(page: Page) -> None:
     for stop in stops(page):
         heard = QAccessible.queryAccessibleInterface(stop)
         assert heard is not None and heard.isValid(), called(stop)
-        assert heard.text(QAccessible.Text.Name).strip(), f"{called(stop)} has no name"
+        assert heard.text(QAccessible.Text.Name).strip(), f"{called(stop)} has no name in {stop.parentWidget()}"
         if isinstance(stop, QAbstractButton | QAbstractItemView) or is_input(stop):
             assert heard.role() not in (QAccessible.Role.NoRole, QAccessible.Role.Client), called(stop)
         assert heard.state().focusable and not heard.state().invisible, called(stop)
