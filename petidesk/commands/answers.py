@@ -23,9 +23,9 @@ json_flag = click.option("--json", "as_json", is_flag=True, help="打印一份 J
 
 
 def paged(command: Command) -> Command:
-    """The options --limit and --offset of a list."""
+    """The options --limit and --offset of a list; past its end there is nothing, however far."""
     limit = click.option("--limit", type=click.IntRange(0, 100_000), default=50, show_default=True)
-    return limit(click.option("--offset", type=click.IntRange(0), default=0)(command))
+    return limit(click.option("--offset", type=click.IntRange(0, 2**62, clamp=True), default=0)(command))
 
 
 # What stands after each word, as click declares it, and whether the word only reads.

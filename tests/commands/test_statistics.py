@@ -102,6 +102,35 @@ def test_a_figure_stays_what_it_was(office: Run, add: Callable[..., str], write:
     assert office("stats", "rows", figure["id"], "--json").document["sum"] == 5
 
 
+def test_past_the_end_of_a_list_there_is_nothing(office: Run, add: Callable[..., str]) -> None:
+    add(at="2026-03-02T09:00")
+    figure = office("stats", "table", "--subject", "visits", *MARCH, "--json").document["total"]["items"]["id"]
+    for offset in (1, 10**9, 10**30):
+        found = office("stats", "rows", figure, "--offset", offset, "--json").document
+        assert (found["total"], found["sum"], found["rows"]) == (1, 1, [])
+    assert office("visit", "list", "--offset", 10**30, "--json").document["rows"] == []
+
+
+def test_a_leap_day_and_years_without_records_are_counted_like_others(office: Run, add: Callable[..., str]) -> None:
+    add(at="2024-02-29T09:00", matter={"village": "石桥/一组 ;=%"})
+    add(at="2023-02-28T09:00")
+    leap = ("--from", "2024-02-29", "--to", "2024-02-29")
+    table = office("stats", "table", "--subject", "visits", *leap, "--by", "village", "--json").document
+    assert table["compare"] == {"kind": "year", "from": "2023-02-28", "to": "2023-02-28"}
+    assert [(row["keys"]["village"], _figures(row)["items"]) for row in table["rows"]] == [
+        ("东村", 0),
+        ("石桥/一组 ;=%", 1),
+    ]
+    figure = table["rows"][1]["figures"]["items"]["id"]
+    assert not set(figure) & set(" '\"();&|<>*?$`\\")
+    assert office("stats", "rows", figure, "--json").document["sum"] == 1
+    before = office("stats", "table", "--subject", "visits", "--from", "1990-01-01", "--to", "1990-12-31", "--json")
+    assert before.document["rows"] == [] and before.document["total"]["items"]["value"] == 0
+    assert before.document["total"]["items"]["percent"] is None
+    printed = office("stats", "table", "--subject", "visits", *leap, "--by", "village").out.decode()
+    assert "石桥/一组" in printed and "合计" in printed and "统计截止时间" in printed
+
+
 @pytest.mark.parametrize(
     ("words", "field"),
     [
