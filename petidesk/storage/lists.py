@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Generic, Protocol, TypeVar
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, column, func, select, table
+from sqlalchemy import Column, ColumnElement, Connection, LargeBinary, Select, Table, column, func, select, table
 
 from petidesk.domain.search import match_expression, parse_query
 from petidesk.domain.trouble import Refused
@@ -95,6 +95,28 @@ class Listing(Generic[Query, Row]):
         if query.sort in self.empty_last:
             turned.insert(0, keys[0].is_(None))
         return statement.where(*self.conditions(query)).order_by(*turned)
+
+
+def shared(row: type, kept: Table) -> tuple[Column[Any], ...]:
+    """The columns of a table that the rows of its list have under the same name: a new field is read by itself."""
+    return tuple(kept.c[item.name] for item in fields(row) if item.name in kept.c)
+
+
+def taken(found: Any, columns: Sequence[Column[Any]], only: Collection[str] | None = None) -> dict[str, Any]:
+    """What these columns hold, by their names.
+
+    `only`: of an accusation, what it may show; all else is nothing, so that a new column is closed until it is named.
+    """
+    held = {item.name: getattr(found, item.name) for item in columns}
+    if only is None:
+        return held
+    return {name: value if name in only else "" if isinstance(value, str) else None for name, value in held.items()}
+
+
+def orders(kept: Table, *entry: str) -> dict[str, Sequence[ColumnElement[Any]]]:
+    """A list goes by any column of its table but bytes; by those of `entry`, its numbers, in the order of entry."""
+    columns = (item for item in kept.c if not isinstance(item.type, LargeBinary))
+    return {item.name: () if item.name in entry else (item,) for item in columns}
 
 
 def chosen(*pairs: tuple[ColumnElement[Any], object]) -> Conditions:

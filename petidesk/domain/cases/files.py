@@ -14,9 +14,6 @@ from petidesk.domain.json_output import iso
 from petidesk.domain.visits.documents import deadline_document
 from petidesk.domain.visits.visits import Deadline
 
-# Columns of the case list that SQL can sort by.
-CASE_SORTS = ("case_no", "title", "opened_on", "state", "next_due", "next_task", "unit", "leader", "purpose")
-
 
 @dataclass(frozen=True, slots=True)
 class CaseQuery:

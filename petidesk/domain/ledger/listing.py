@@ -21,25 +21,6 @@ FIGURES = {
     "outstanding": "未化解",
 }
 
-# Columns of the ledger that SQL can sort by.
-DISPUTE_SORTS = (
-    "dispute_no",
-    "found_on",
-    "village",
-    "type",
-    "heading",
-    "people_involved",
-    "amount_fen",
-    "risk_level",
-    "responsible_unit",
-    "responsible_person",
-    "case_leader",
-    "due_on",
-    "state",
-    "resolved_on",
-    "follow_up_due",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class DisputeQuery:

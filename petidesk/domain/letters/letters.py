@@ -15,8 +15,6 @@ from typing import Any, Literal
 from petidesk.domain.json_output import iso
 
 LETTER_STATES = {"draft": "草稿", "issued": "已签发", "voided": "已作废"}
-# Columns of the list of letters that SQL can sort by.
-LETTER_SORTS = ("changed_at", "document_no", "title", "state", "signed_on", "served_on", "case_no")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-# Columns of the visit list that SQL can sort by.
-VISIT_SORTS = ("visit_no", "at", "channel", "names", "people", "village", "purposes", "heading", "received_by")
 # The periods of a view.
 TODAY, WEEK, MONTH, ALL, CUSTOM = "today", "week", "month", "all", "custom"
 

@@ -7,30 +7,16 @@ from typing import Any
 from sqlalchemy import CompoundSelect, Connection, Select, and_, func, select, union
 
 from petidesk.domain.cases.cases import ENDED
-from petidesk.domain.cases.files import CASE_SORTS, CaseQuery, CaseRow
+from petidesk.domain.cases.files import CaseQuery, CaseRow
 from petidesk.domain.codes import ACCUSATION
 from petidesk.storage import lists
 from petidesk.storage.cases.owed import OWED
 from petidesk.storage.lists import Conditions, Listing, chosen, hits, names_of
 from petidesk.storage.schema import matter, petition_case, visit
 
-_COLUMNS = (
-    petition_case.c.id,
-    petition_case.c.case_no,
-    petition_case.c.title,
-    petition_case.c.purpose,
-    petition_case.c.route,
-    petition_case.c.state,
-    petition_case.c.next_due,
-    petition_case.c.next_clock,
-    petition_case.c.next_task,
-    petition_case.c.next_task_kind,
-    petition_case.c.unit,
-    petition_case.c.leader,
-    petition_case.c.opened_on,
-    petition_case.c.waiting_service,
-    petition_case.c.restricted,
-)
+_SHARED = lists.shared(CaseRow, petition_case)
+# What a row of an accusation shows (《信访工作条例》第三十条第三款).
+_SHOWN_CLOSED = frozenset({"case_no", "purpose", "route", "state", "opened_on", "waiting_service", "restricted"})
 # The visit that opened the case; of a case that was split off, the one that opened where it came from.
 _FIRST_VISIT = (
     select(func.min(matter.c.visit_id))
@@ -38,9 +24,17 @@ _FIRST_VISIT = (
     .correlate(petition_case)
     .scalar_subquery()
 )
-_ROWS = select(*_COLUMNS, visit.c.names, visit.c.purposes, visit.c.people).select_from(
-    petition_case.outerjoin(visit, visit.c.id == _FIRST_VISIT)
-)
+_ROWS = select(
+    petition_case.c.id,
+    *_SHARED,
+    petition_case.c.next_due,
+    petition_case.c.next_clock,
+    petition_case.c.next_task,
+    petition_case.c.next_task_kind,
+    visit.c.names,
+    visit.c.purposes,
+    visit.c.people,
+).select_from(petition_case.outerjoin(visit, visit.c.id == _FIRST_VISIT))
 
 
 def _conditions(query: CaseQuery) -> Conditions:
@@ -86,26 +80,16 @@ def found_by(entries: Select[tuple[Any]]) -> CompoundSelect[Any]:
 
 
 def _row(row: Any) -> CaseRow:
-    names = () if row.restricted else names_of(row.names or "")
     return CaseRow(
         case_id=row.id,
-        case_no=row.case_no,
-        title="" if row.restricted else row.title,
-        names=names,
+        names=() if row.restricted else names_of(row.names or ""),
         people=row.people or 0,
-        purpose=row.purpose,
-        route=row.route,
-        state=row.state,
         due=row.next_due,
         due_kind=row.next_clock,
         task_on=row.next_task,
         task_kind=row.next_task_kind,
-        unit="" if row.restricted else row.unit,
-        leader="" if row.restricted else row.leader,
-        opened_on=row.opened_on,
-        waiting_service=row.waiting_service,
-        restricted=row.restricted,
         names_closed=row.restricted or ACCUSATION in (row.purposes or ""),
+        **lists.taken(row, _SHARED, _SHOWN_CLOSED if row.restricted else None),
     )
 
 
@@ -114,8 +98,7 @@ LISTING = Listing(
     _ROWS,
     _conditions,
     _row,
-    # Numbers sort by their order of entry.
-    {name: () if name == "case_no" else (petition_case.c[name],) for name in CASE_SORTS},
+    lists.orders(petition_case, "case_no"),
     frozenset({"next_due", "next_task"}),
 )
 

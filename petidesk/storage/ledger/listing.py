@@ -8,37 +8,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select, true
 
 from petidesk.domain.ledger.events import month_number
-from petidesk.domain.ledger.listing import DISPUTE_SORTS, EMPTY, DisputeQuery, DisputeRow
+from petidesk.domain.ledger.listing import EMPTY, DisputeQuery, DisputeRow
 from petidesk.domain.trouble import Refused
 from petidesk.storage import lists
 from petidesk.storage.file.json_text import loads
 from petidesk.storage.lists import Conditions, Listing, chosen, hits, names_of
 from petidesk.storage.schema import dispute, dispute_span, screening_round
 
-_SHOWN = (
-    "dispute_no",
-    "found_on",
-    "village",
-    "village_group",
-    "source",
-    "type",
-    "heading",
-    "people_involved",
-    "amount_fen",
-    "risk_level",
-    "responsible_unit",
-    "responsible_person",
-    "case_leader",
-    "due_on",
-    "state",
-    "level",
-    "resolved_on",
-    "follow_up_due",
-    "followed_up_on",
-    "version",
-    "voided",
-)
-_ROWS = select(dispute.c.id, dispute.c.names, dispute.c.extra, *(dispute.c[name] for name in _SHOWN))
+_SHARED = lists.shared(DisputeRow, dispute)
+_ROWS = select(dispute.c.id, *_SHARED)
 _OPEN = ("open", "in_progress")
 
 
@@ -106,12 +84,8 @@ def on_the_books(month: int, *, first: int | None = None, figure: str = "") -> S
 
 
 def _row(row: Any) -> DisputeRow:
-    return DisputeRow(
-        dispute_id=row.id,
-        names=names_of(row.names),
-        extra=loads(row.extra),
-        **{name: getattr(row, name) for name in _SHOWN},
-    )
+    told = lists.taken(row, _SHARED) | {"names": names_of(row.names), "extra": loads(row.extra)}
+    return DisputeRow(dispute_id=row.id, **told)
 
 
 LISTING = Listing(
@@ -119,8 +93,7 @@ LISTING = Listing(
     _ROWS,
     _conditions,
     _row,
-    # Numbers sort by their order of entry.
-    {name: () if name == "dispute_no" else (dispute.c[name],) for name in DISPUTE_SORTS},
+    lists.orders(dispute, "dispute_no"),
     frozenset({"due_on", "resolved_on", "follow_up_due", "amount_fen"}),
 )
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, false, func, or_, select
+from sqlalchemy import Connection, and_, case, false, func, or_, select
 
-from petidesk.domain.letters.letters import LETTER_SORTS, LetterQuery, LetterRow
+from petidesk.domain.letters.letters import LetterQuery, LetterRow
 from petidesk.storage import lists
 from petidesk.storage.cases import listing as case_list
 from petidesk.storage.cases.owed import OWED
@@ -29,22 +29,19 @@ _NAMES = (
     .correlate(petition_case)
     .scalar_subquery()
 )
+_SHARED = lists.shared(LetterRow, letter)
+# What a row of an accusation shows (《信访工作条例》第三十条第三款).
+_SHOWN_CLOSED = frozenset(
+    {"document_no", "form", "title", "state", "signed_by", "signed_on", "served_on", "changed_at", "restricted"}
+)
 _ROW = (
     select(
         letter.c.id,
-        letter.c.document_no,
-        letter.c.form,
-        letter.c.title,
-        letter.c.state,
+        *_SHARED,
         petition_case.c.case_no,
         case((letter.c.restricted, ""), else_=func.coalesce(petition_case.c.title, "")).label("case_title"),
-        letter.c.signed_by,
-        letter.c.signed_on,
-        letter.c.served_on,
         WAITS.label("waits"),
-        letter.c.changed_at,
         staff.c.name,
-        letter.c.restricted,
         case((letter.c.restricted, ""), else_=func.json_extract(letter.c.content, "$.to")).label("unit"),
         case((letter.c.restricted, ""), else_=func.coalesce(_NAMES, "")).label("names"),
     )
@@ -77,22 +74,15 @@ def _conditions(query: LetterQuery) -> Conditions:
 
 
 def _row(row: Any) -> LetterRow:
+    told = lists.taken(row, _SHARED, _SHOWN_CLOSED if row.restricted else None)
     return LetterRow(
         letter_id=row.id,
-        document_no=row.document_no or "",
-        form=row.form,
-        title=row.title,
-        state=row.state,
         case_no=row.case_no or "",
         case_title=row.case_title,
-        signed_by=row.signed_by,
-        signed_on=row.signed_on,
-        served_on=row.served_on,
         waits_for_service=bool(row.waits),
-        changed_at=row.changed_at,
         staff=row.name,
-        restricted=row.restricted,
         receiver=row.unit or _first_of(names_of(row.names)),
+        **(told | {"document_no": row.document_no or ""}),
     )
 
 
@@ -101,9 +91,7 @@ def _first_of(names: Sequence[str]) -> str:
     return f"{named[0]}等" if len(named) > 1 else "".join(named)
 
 
-_ORDERS: dict[str, Sequence[ColumnElement[Any]]] = {
-    name: (letter.c[name],) for name in LETTER_SORTS if name != "case_no"
-}
+_ORDERS = lists.orders(letter)
 # Numbers sort by series, year and serial, not by their letters; cases by their order of entry.
 _ORDERS["document_no"] = (letter.c.series, letter.c.serial_year, letter.c.serial)
 _ORDERS["case_no"] = (letter.c.case_id,)

@@ -8,23 +8,28 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
 
-from petidesk.domain.visits.listing import VISIT_SORTS, VisitQuery, VisitRow
+from petidesk.domain.codes import ACCUSATION
+from petidesk.domain.visits.listing import VisitQuery, VisitRow
+from petidesk.storage import lists
 from petidesk.storage.lists import Conditions, Listing, chosen, hits, names_of
 from petidesk.storage.schema import matter, petition_case, visit
 
-_COLUMNS = (
-    visit.c.id,
-    visit.c.visit_no,
-    visit.c.at,
-    visit.c.channel,
-    visit.c.names,
-    visit.c.people,
-    visit.c.village,
-    visit.c.purposes,
-    visit.c.heading,
-    visit.c.received_by,
-    visit.c.version,
-    visit.c.voided,
+_SHARED = lists.shared(VisitRow, visit)
+# What a row shows of a visit that accuses (《信访工作条例》第三十条第三款); names and heading are kept without it.
+_SHOWN_CLOSED = frozenset(
+    {
+        "visit_no",
+        "at",
+        "channel",
+        "names",
+        "people",
+        "village",
+        "purposes",
+        "heading",
+        "received_by",
+        "version",
+        "voided",
+    }
 )
 _DUE = (
     select(func.min(petition_case.c.next_due))
@@ -66,31 +71,18 @@ def _next_day(day: date) -> date:
 
 
 def _row(row: Any) -> VisitRow:
-    names = names_of(row.names)
-    return VisitRow(
-        visit_id=row.id,
-        visit_no=row.visit_no,
-        at=row.at,
-        channel=row.channel,
-        names=names,
-        people=row.people,
-        village=row.village,
-        purposes=tuple(row.purposes.split(",")),
-        heading=row.heading,
-        received_by=row.received_by,
-        due=None if row.voided else row.due,
-        version=row.version,
-        voided=row.voided,
-    )
+    accuses = ACCUSATION in row.purposes
+    told = lists.taken(row, _SHARED, _SHOWN_CLOSED if accuses else None)
+    told |= {"names": names_of(row.names), "purposes": tuple(row.purposes.split(","))}
+    return VisitRow(visit_id=row.id, due=None if row.voided else row.due, **told)
 
 
 LISTING = Listing(
     visit.c.id,
-    select(*_COLUMNS, _DUE.label("due")),
+    select(visit.c.id, *_SHARED, _DUE.label("due")),
     _conditions,
     _row,
-    # Numbers sort by their order of entry, not by their letters.
-    {name: () if name == "visit_no" else (visit.c[name],) for name in VISIT_SORTS},
+    lists.orders(visit, "visit_no"),
 )
 
 
