@@ -13,6 +13,7 @@ import traceback
 
 from benchmarks import (
     attaching,
+    bulletin,
     cases,
     county,
     figures,
@@ -64,6 +65,7 @@ PARTS = {
     "listing": memory.lines,
     "slip": _slip_lines,
     "letters": letters.lines,
+    "bulletin": bulletin.lines,
     "attaching": attaching.lines,
     "schedule": schedule.lines,
     "ledger": ledger.lines,

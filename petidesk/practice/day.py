@@ -23,6 +23,7 @@ from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.domain.visits.people import Likely, Probe
 from petidesk.domain.visits.visits import Visit
 from petidesk.practice.day_cases import CaseDay
+from petidesk.practice.day_figures import FigureDay
 from petidesk.practice.day_ledger import LedgerDay
 from petidesk.practice.day_reception import RotaDay, SittingDay
 from petidesk.practice.office import make_sample
@@ -43,6 +44,7 @@ _NAMES = (
         "letter-",
         "home-board",
         "ledger-",
+        "figures-",
         "rota-",
         "reception-",
     ),
@@ -142,7 +144,7 @@ class _Day:
         self._script: dict[str, Any] = tomllib.loads(text)
 
     def play(self) -> None:
-        """Old register in, the visits of the day, cases with letters, ledger, rota, papers, registers, a backup."""
+        """Old register in, the visits of the day, cases with letters, ledger, rota, papers, figures, a backup."""
         self._take_old_register_in()
         returning = self._returning_visitor()
         self._play_visits()
@@ -156,6 +158,8 @@ class _Day:
         self._print_visit(returning)
         self._print_registers()
         self._print_window_papers(returning)
+        self._clock.turn_to("17:20")
+        FigureDay(self._desk, self._file, DAY).play()
         self._clock.turn_to("17:30")
         copy = self._desk.backups.make(self._out / BACKUPS)
         self._made.append(Made(f"{BACKUPS}/{Path(copy.file).name}", "下班时的备份，已打开核对"))

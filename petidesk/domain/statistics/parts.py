@@ -152,7 +152,7 @@ def _visited(figures: Mapping[str, Figure]) -> list[Counted]:
 
 def _groups(table: Table, manner: Manner) -> str:
     row = next((row for row in table.rows if "group" in row.keys.values()), None)
-    if row is None:
+    if row is None or not (row.figures["batches"].value or row.figures["batches"].base):
         return ""
     return _stop(sentence("其中集体访", _visited(row.figures), manner.compare, manner.places))
 
