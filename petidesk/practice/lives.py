@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from petidesk.desk.cases.following import Rules, visit_event
+from petidesk.desk.cases.following import Rules
 from petidesk.desk.visits.registering import Registered
 from petidesk.domain.audit import Act
 from petidesk.domain.calendar import Calendar
+from petidesk.domain.cases.brought import visit_event
 from petidesk.domain.cases.cases import CaseEvent, Standing, apply, effective, stand
 from petidesk.domain.cases.facts import CaseFacts
 from petidesk.domain.cases.projection import projection_of
@@ -232,7 +233,7 @@ class LifeBook:
     def _rows(self, life: _Life, step: Step, event_id: int) -> tuple[cases.Happened, audit.Entry]:
         on, act = step.at.date(), self._act(step.at)
         document = {**_bare(step.content), "by": self._lives.receiver(), "note": step.content.get("note", "")}
-        after = {"event_id": event_id, "kind": step.kind, "on": on.isoformat(), **document}
+        after = {"event_id": event_id, "kind": step.kind, "on": on.isoformat(), **document, "event": event_id}
         entry = audit.Entry(act, "case.recorded", "case", life.case_no, after, life.standing.restricted)
         return cases.Happened(event_id, act, life.case_id, step.kind, on, document), entry
 

@@ -1,4 +1,4 @@
-"""`stats`: table, rows."""
+"""`stats`: table, rates, rows."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from petidesk.commands.answers import json_flag, paged, print_json, print_rows
 from petidesk.commands.visits import iso_day
 from petidesk.commands.words import Words
 from petidesk.domain.statistics import catalogue
-from petidesk.domain.statistics.documents import counted_document, table_document
+from petidesk.domain.statistics.documents import counted_document, rate_document, table_document
 from petidesk.domain.statistics.figures import Asked, CountedRow
 from petidesk.domain.statistics.ids import parse_as_of, parse_id
 from petidesk.domain.statistics.printout import printed
 from petidesk.domain.statistics.spans import COMPARES, Span, span_of
+from petidesk.domain.statistics.words import rate_words
 
 
 def register(root: click.Group) -> None:
@@ -71,6 +72,25 @@ def table_command(
         return
     for line in printed(table, office.first_day, office.places):
         click.echo(line)
+
+
+@stats_group.command("rates")
+@spanned
+@as_of_option
+@json_flag
+@click.pass_context
+def rates_command(context: click.Context, since: str, until: str, as_of: str | None, as_json: bool) -> None:
+    """三率一度和其他比率，分子、分母都带编号，用 stats rows 看是哪些记录。"""
+    span = span_given(since, until)
+    with context.obj.open_desk(write=False) as desk:
+        rates = desk.statistics.rates(span, parse_as_of(as_of) if as_of else None)
+        places = desk.office.current().places
+    if as_json:
+        print_json([rate_document(rate) for rate in rates])
+        return
+    for rate in rates:
+        click.echo(rate_words(rate, places))
+        click.echo(f"　　{rate.definition}")
 
 
 @stats_group.command("rows")

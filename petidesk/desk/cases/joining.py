@@ -120,9 +120,9 @@ def merge(connection: Transaction, act: Act, case: CaseFile, into: str, rules: R
     }
     if orders:
         document["orders"] = orders
-    cases.record(connection, act, other_id, "absorbed", new.on, document)
+    event_id = cases.record(connection, act, other_id, "absorbed", new.on, document)
     cases.link(connection, case.case_id, merged_into=other_id, split_from=_root(connection, case))
-    audit.append(connection, act, "case.absorbed", "case", into, after=document)
+    audit.append(connection, act, "case.absorbed", "case", into, after={**document, "event": event_id})
     _follow(connection, other_id, rules)
 
 
@@ -156,9 +156,10 @@ def _part(connection: Transaction, act: Act, case: CaseFile, into: str, rules: R
     later = [event.kind for event in events if event.event_id > absorbed.event_id]
     if "concluded" in later or "absorbed" in later or "split" in later:
         raise Refused("forbidden", f"{into}并案以后已经办结或再次并案、分案，请先撤销那一项。", field="event_id")
-    cases.record(connection, act, other_id, "undone", max(on, absorbed.on), {"event_id": absorbed.event_id})
+    day = max(on, absorbed.on)
+    event_id = cases.record(connection, act, other_id, "undone", day, {"event_id": absorbed.event_id})
     cases.link(connection, case.case_id, merged_into=None, split_from=_root(connection, case))
-    audit.append(connection, act, "case.parted", "case", into, after={"from_case": case.case_no})
+    audit.append(connection, act, "case.parted", "case", into, after={"from_case": case.case_no, "event": event_id})
     _follow(connection, other_id, rules)
 
 
@@ -170,9 +171,10 @@ def _take_in(connection: Transaction, act: Act, case: CaseFile, part: str, rules
     if own or files.letters(connection, part_id):
         raise Refused("forbidden", f"分出的{part}已经单独办理，不能撤销分案；可以把它并回来。", field="event_id")
     document = {"into": case.case_no, "from_case": case.case_no, "by": "", "note": "撤销分案"}
-    cases.record(connection, act, part_id, "merged", on, document)
+    event_id = cases.record(connection, act, part_id, "merged", on, document)
     cases.link(connection, part_id, merged_into=case.case_id, split_from=case.case_id)
-    audit.append(connection, act, "case.taken_in", "case", part, after=document, restricted=case.restricted)
+    after = {**document, "event": event_id}
+    audit.append(connection, act, "case.taken_in", "case", part, after=after, restricted=case.restricted)
     _follow(connection, part_id, rules)
 
 

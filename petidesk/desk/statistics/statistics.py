@@ -7,11 +7,13 @@ amended or voided since.
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from petidesk.desk.office.calendars import calendar_of
 from petidesk.desk.statistics.lists import lists_of
 from petidesk.domain.office.office import Office
 from petidesk.domain.statistics import catalogue
@@ -25,9 +27,11 @@ from petidesk.domain.statistics.figures import (
     FigureId,
     Moment,
     Number,
+    Rate,
     Table,
     TableRow,
 )
+from petidesk.domain.statistics.rates import MISSING, Counts, rate_kinds
 from petidesk.domain.statistics.spans import Span, compared, month_of
 from petidesk.domain.trouble import Refused
 from petidesk.storage import office as office_rows
@@ -45,27 +49,33 @@ Values = tuple[Number, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Counting:
-    """One table on its way: what both of its spans share."""
+class _View:
+    """The data as it was known at one moment, counted by the settings of then."""
 
     connection: Transaction
-    subject: Subject
-    by: tuple[Dimension, ...]
     known: Known
     office: Office
 
-    def values(self, span: Span, *, days: int = 0, months: int = 0) -> Mapping[Keys, Values]:
-        """The values of a span by the keys of its rows."""
-        asked = Question(
+    def question(self, span: Span, by: Sequence[str] = (), *, days: int = 0, months: int = 0) -> Question:
+        """What is counted over that span."""
+        office = self.office
+        return Question(
             span,
-            tuple(dimension.name for dimension in self.by),
+            tuple(by),
             self.known,
-            first_day=self.office.first_day,
-            joint_from=self.office.joint_from,
+            first_day=office.first_day,
+            joint_from=office.joint_from,
+            observation_days=office.observation_days,
             days=days,
             months=months,
         )
-        return SUBJECTS[self.subject.name].figures(self.connection, asked)
+
+    def values(
+        self, subject: str, span: Span, by: Sequence[Dimension] = (), *, days: int = 0, months: int = 0
+    ) -> Mapping[Keys, Values]:
+        """The values of a subject over a span by the keys of its rows."""
+        asked = self.question(span, [dimension.name for dimension in by], days=days, months=months)
+        return SUBJECTS[subject].figures(self.connection, asked)
 
 
 class Statistics:
@@ -81,33 +91,87 @@ class Statistics:
         """The table. Refused (bad_value) for what the catalogue lacks, for a deadline that has not come."""
         subject = catalogue.subject(asked.subject)
         by = subject.divided(asked.by)
-        if asked.as_of is not None and _day(asked.as_of) > self._session.today():
-            raise Refused("bad_value", "统计截止时间还没有到。", field="as_of")
-        with self._session.reading() as connection:
-            known = self._known(connection, asked.as_of)
-            office = _settings(connection, known)
-            counting = _Counting(connection, subject, by, known, office)
-            values = counting.values(asked.span)
-            other = compared(asked.span, asked.compare, office.first_day)
-            moved = {} if other is None else _moved(other, asked, office.first_day)
-            base = None if other is None else counting.values(other, **moved)
+        with self._viewing(asked.as_of) as view:
+            first_day = view.office.first_day
+            values = view.values(subject.name, asked.span, by)
+            other = compared(asked.span, asked.compare, first_day)
+            moved = {} if other is None else _moved(other, asked, first_day)
+            base = None if other is None else view.values(subject.name, other, by, **moved)
+            whole: Mapping[Keys, Values] = values
+            whole_base = base
+            if subject.is_stock(by):
+                whole = view.values(subject.name, asked.span)
+                whole_base = None if other is None else view.values(subject.name, other)
             keys = {key for row in (*values, *(base or {})) for key in row}
-            lists = lists_of(connection, office, self._shelf, {dimension.listed for dimension in by}, keys)
-        return _Made(asked, subject, by, known.as_of, values, base, lists).table(other)
+            wanted = {dimension.listed for dimension in by}
+            lists = lists_of(view.connection, view.office, self._shelf, wanted, keys)
+        return _Made(asked, subject, by, view.known.as_of, values, base, lists).table(other, whole, whole_base)
 
     def rows(self, figure: FigureId, limit: int = 50, offset: int = 0) -> CountedRows:
-        """The rows that a figure counts, in the order of their days. Refused for an id that counts nothing known."""
+        """The rows that a figure counts, in the order of their days.
+
+        Refused for an id that counts nothing known (bad_value), and for what is a number only (forbidden).
+        """
         subject = catalogue.subject(figure.subject)
-        subject.measure(figure.measure)
-        with self._session.reading() as connection:
-            known = self._known(connection, figure.as_of)
-            office = _settings(connection, known)
-            by = tuple(name for name, _ in figure.keys)
-            asked = Question(figure.span, by, known, office.first_day, office.joint_from)
+        measure = subject.measure(figure.measure)
+        if not measure.opens:
+            words = f"“{measure.label}”只是一个数，不列名单：评价由信访人自愿作出。"
+            raise Refused("forbidden", words, field="id")
+        with self._viewing(figure.as_of) as view:
+            asked = view.question(figure.span, [name for name, _ in figure.keys])
             total, summed, found = SUBJECTS[subject.name].rows(
-                connection, asked, figure.measure, [key for _, key in figure.keys], limit, offset
+                view.connection, asked, figure.measure, [key for _, key in figure.keys], limit, offset
             )
         return CountedRows(figure, total, summed, tuple(found))
+
+    def rates(self, span: Span, as_of: AsOf | None = None) -> tuple[Rate, ...]:
+        """Every rate over a span (rules/counting.md, 7). Refused (bad_value) for a deadline that has not come."""
+        with self._viewing(as_of) as view:
+            kinds = rate_kinds(view.office)
+            figures = self._counted(view, span, [one for kind in kinds for one in (kind.numerator, kind.denominator)])
+        return tuple(
+            Rate(
+                kind.name,
+                kind.label,
+                figures[kind.numerator],
+                figures[kind.denominator],
+                kind.definition,
+                kind.basis,
+            )
+            for kind in kinds
+        )
+
+    def missing(self, span: Span, as_of: AsOf | None = None) -> tuple[tuple[str, Figure], ...]:
+        """What is missing behind the rates, with the words for it: overdue, untold, unreturned, unrated.
+
+        The rows of a figure are the list to work off; `rows` refuses those of the unrated.
+        """
+        with self._viewing(as_of) as view:
+            figures = self._counted(view, span, [counts for _, _, counts in MISSING])
+        return tuple((label, figures[counts]) for _, label, counts in MISSING)
+
+    @staticmethod
+    def _counted(view: _View, span: Span, wanted: Sequence[Counts]) -> dict[Counts, Figure]:
+        """The figures of these measures over a span."""
+        found: dict[Counts, Figure] = {}
+        for name in dict.fromkeys(name for name, _ in wanted):
+            subject = catalogue.subject(name)
+            values = _sum(subject, view.values(name, span))
+            for measure, value in zip(subject.measures, values, strict=True):
+                found[name, measure.name] = Figure(FigureId(name, measure.name, span, view.known.as_of), value)
+        return found
+
+    @contextmanager
+    def _viewing(self, as_of: AsOf | None) -> Iterator[_View]:
+        """The data as it was known then; None for now. Refused (bad_value) for a deadline that has not come."""
+        if as_of is not None and _day(as_of) > self._session.today():
+            raise Refused("bad_value", "统计截止时间还没有到。", field="as_of")
+        with self._session.reading() as connection:
+            known = self._known(connection, as_of)
+            office = _settings(connection, known)
+            if not known.newest:
+                known = replace(known, calendar=calendar_of(connection), limits=office.limits)
+            yield _View(connection, known, office)
 
     def _known(self, connection: Transaction, as_of: AsOf | None) -> Known:
         with self._lock:
@@ -152,10 +216,12 @@ class _Made:
     base: Mapping[Keys, Values] | None
     lists: Lists
 
-    def table(self, other: Span | None) -> Table:
-        """The table with its rows in the office's own order."""
-        everything = self._sum(self.values)
-        total = self._figures((), everything, None if self.base is None else self._sum(self.base))
+    def table(
+        self, other: Span | None, whole: Mapping[Keys, Values], whole_base: Mapping[Keys, Values] | None
+    ) -> Table:
+        """The table with its rows in the office's own order; `whole` adds up to its total."""
+        base = None if whole_base is None else _sum(self.subject, whole_base)
+        total = self._figures((), _sum(self.subject, whole), base)
         measures = tuple(measure.name for measure in self.subject.measures)
         rows = tuple(self._row(keys) for keys in self._order())
         return Table(self.asked, self.as_of, other, measures, rows, total)
@@ -190,5 +256,6 @@ class _Made:
             for place, measure in enumerate(self.subject.measures)
         }
 
-    def _sum(self, values: Mapping[Keys, Values]) -> Values:
-        return tuple(sum(row[place] for row in values.values()) for place in range(len(self.subject.measures)))
+
+def _sum(subject: Subject, values: Mapping[Keys, Values]) -> Values:
+    return tuple(sum(row[place] for row in values.values()) for place in range(len(subject.measures)))

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, overload
 
 from petidesk.desk import unmasking
-from petidesk.desk.cases.following import Rules, bring, open_case, reproject, visit_event
+from petidesk.desk.cases.following import Rules, bring, open_case, reproject
 from petidesk.desk.cases.guards import footings, refuse_broken, refuse_with_events
 from petidesk.desk.listed import Listed
 from petidesk.desk.visits.registering import brought, link_person, register, touch_choices
 from petidesk.domain.audit import Act, HistoryLine
+from petidesk.domain.cases.brought import visit_event
 from petidesk.domain.cases.projection import begun, dates_of
 from petidesk.domain.opened import Opened
 from petidesk.domain.papers import PaperLine

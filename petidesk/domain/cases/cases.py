@@ -397,7 +397,8 @@ def _followed_up(standing: Standing, event: CaseEvent) -> None:
 
 
 def _rated(standing: Standing, event: CaseEvent) -> None:
-    standing.national["rating"] = True
+    if event.content.get("source") != "national":  # what was given there needs no entry
+        standing.national["rating"] = True
 
 
 _STEPS = {

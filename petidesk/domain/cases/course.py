@@ -12,7 +12,7 @@ from datetime import date
 
 from petidesk.domain.calendar import Calendar
 from petidesk.domain.cases.cases import HANDLING, NOTICE, CaseEvent, Limits, RunningClock, Standing, apply, effective
-from petidesk.domain.cases.events import NOT_WRITTEN
+from petidesk.domain.cases.events import ENDINGS, NOT_WRITTEN
 from petidesk.domain.cases.projection import Projection, dates_of, projection_of
 from petidesk.domain.codes import HOTLINE
 
@@ -21,6 +21,8 @@ ANSWERED = "answered"
 """How a case ended whose requests were answered one by one (《信访工作条例》第三十二条)."""
 SENT_BACK = "sent_back"
 WITHDRAWN = "withdrawn"
+COURSE_ENDINGS = {ANSWERED: "作出处理意见", **ENDINGS, SENT_BACK: "异议退回"}
+"""How a time in hand can end, in the order of tables."""
 
 # What the office asked of a unit until a day.
 _ASKED = ("assigned", "transferred", "supervised")

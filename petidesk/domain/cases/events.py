@@ -36,6 +36,10 @@ METHODS = {
     "handed_on": "转交送达",
 }
 RATINGS = {"satisfied": "满意", "fairly": "基本满意", "dissatisfied": "不满意", "none": "未参评"}
+# Who is rated, and where: given to the office on the telephone, or by the petitioner himself in the national system.
+# The first of each where nothing is said.
+RATED = {"handling_unit": "责任单位", "petition_office": "信访部门"}
+RATED_BY = {"call": "本单位回访", "national": "国家信访信息系统"}
 # What counts as told is this list and no other word (rules/law.md, 2). The last two are no written notice, which
 # 《信访工作条例》第二十三条第二款 asks for; those before them need the person's consent.
 MANNERS = {
@@ -295,7 +299,15 @@ _ALL = (
         "回访",
         (_text("manner", "回访方式"), _long("result", "回访情况", required=True), Field("performed", "已落实", "flag")),
     ),
-    EventKind("rated", "满意度评价", (_choice("rating", "评价", RATINGS),)),
+    EventKind(
+        "rated",
+        "满意度评价",
+        (
+            _choice("rating", "评价", RATINGS),
+            _choice("of", "评价对象", RATED, required=False),
+            _choice("source", "评价来源", RATED_BY, required=False),
+        ),
+    ),
     EventKind(
         "in_place",
         "三到位一处理",

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from petidesk.domain.json_output import iso
-from petidesk.domain.statistics.figures import CountedRows, Figure, Number, Table
+from petidesk.domain.statistics.figures import CountedRows, Figure, Number, Rate, Table
 from petidesk.domain.statistics.ids import id_text
 
 
@@ -45,6 +45,19 @@ def table_document(table: Table) -> dict[str, Any]:
         "measures": list(table.measures),
         "rows": [{"keys": dict(row.keys), "figures": _figures(row.figures)} for row in table.rows],
         "total": _figures(table.total),
+    }
+
+
+def rate_document(rate: Rate) -> dict[str, Any]:
+    """A rate as `stats rates --json` prints it."""
+    numbers = {"numerator": rate.numerator, "denominator": rate.denominator}
+    return {
+        "name": rate.name,
+        "label": rate.label,
+        **{name: {"id": id_text(figure.id), "value": plain(figure.value)} for name, figure in numbers.items()},
+        "percent": plain(rate.percent),
+        "definition": rate.definition,
+        "basis": rate.basis,
     }
 
 

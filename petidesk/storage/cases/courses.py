@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, or_, select, union_all
+from sqlalchemy import Connection, Table, and_, bindparam, case, delete, insert, or_, select, union_all
 
 from petidesk.domain.cases.course import CaseLimit, CaseSpan, Course, Instruction, Said, Spoken
 from petidesk.storage.file.prepared import Prepared
@@ -49,7 +49,7 @@ def _spoken() -> Prepared:
                 visit.c.at,
                 matter.c.id.label("matter_id"),
                 visit.c.channel,
-                visit.c.village,
+                case((matter.c.village != "", matter.c.village), else_=visit.c.village).label("village"),
                 matter.c.category,
                 matter.c.route,
                 and_(matter.c.repeat, or_(matter.c.why_again == "", matter.c.why_again == "raises_again")).label(

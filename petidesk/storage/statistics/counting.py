@@ -29,7 +29,8 @@ class Question:
     """What is counted over which span.
 
     Keys of time are moved on by `days` or `months`: from a span that a table is compared with into the table's own.
-    `first_day`: of the reporting month. `joint_from`: how many signatories make a joint letter.
+    `first_day`: of the reporting month. `joint_from`: how many signatories make a joint letter. `observation_days`: how
+    long nobody came again after an answer that settled the matter.
     """
 
     span: Span
@@ -37,6 +38,7 @@ class Question:
     known: Known
     first_day: int = 1
     joint_from: int = 5
+    observation_days: int = 90
     days: int = 0
     months: int = 0
 
@@ -48,6 +50,9 @@ class Question:
             # after any time of the last day
             "until": f"{self.span.until.isoformat()}~",
             "joint_from": self.joint_from,
+            "observed": f"+{self.observation_days} days",
+            # a limit whose last day lies before it was not kept
+            "passed": self.known.passed.isoformat(),
         }
 
 
@@ -60,6 +65,7 @@ class Counted:
     records are closed accusations. `told`: columns from which `named` gives number and title of a row. `rewound`: the
     same columns of the records that stood then and changed since; `number` tells these in the tables from the others.
     Where there are no `tables` it gives all records of the span, of which there are few.
+    `within`: which records belong to a span, where it is not the `day` alone.
     Measures in `money` are summed in fen and given in yuan.
     """
 
@@ -76,6 +82,7 @@ class Counted:
     standing: str = "1"
     closed: str = "0"
     joined: tuple[str, str] = ("", "")
+    within: str = ""
     money: tuple[str, ...] = ()
     order: str = "s.id"
 
@@ -130,18 +137,28 @@ class Counted:
 
     # ---- how the select is made
 
+    def _said(self, name: str, asked: Question) -> str:
+        """The expression of a dimension."""
+        return in_time(name, self.day, asked) or self.dimensions[name]
+
+    def _beside(self, asked: Question) -> tuple[str, dict[str, Any]]:
+        """What else is joined to the source, and the values that it needs."""
+        return "", {}
+
     def _key(self, name: str, asked: Question) -> str:
-        said = in_time(name, self.day, asked) or self.dimensions[name]
+        said = self._said(name, asked)
         return f"CASE WHEN {self.closed} THEN '{UNLISTED}' ELSE COALESCE({said}, '') END"
 
     def _run(
         self, connection: Connection, asked: Question, head: str, tail: str, values: Mapping[str, Any] | None = None
     ) -> Sequence[Any]:
-        condition = f"{self.standing} AND {self.day} >= :since AND {self.day} < :until"
+        within = self.within or f"{self.day} >= :since AND {self.day} < :until"
+        condition = f"{self.standing} AND {within}"
         used = dict.fromkeys(_COLUMN.findall(f"{head} {condition} {tail}"))
         source, more = self._source(connection, asked, list(used))
-        statement = text(f"{head} FROM ({source}) s WHERE {condition} {tail}")
-        wanted = {**asked.values, **more, **(values or {})}
+        beside, given = self._beside(asked)
+        statement = text(f"{head} FROM ({source}) s {beside} WHERE {condition} {tail}")
+        wanted = {**asked.values, **more, **given, **(values or {})}
         named = {name: value for name, value in wanted.items() if f":{name}" in statement.text}
         return connection.execute(statement, named).all()
 
@@ -149,7 +166,7 @@ class Counted:
         """The source with the columns that are used, and the tables that these need."""
         if self.tables and asked.known.newest:
             return self._tables(used), {}
-        name = (self.kind, None if self.tables else asked.span)
+        name = (self.rewound, None if self.tables else asked.span)
         changed, before = asked.known.once(name, lambda: self.rewound(connection, asked))
         old = ", ".join(f"json_extract(value, '$.{name}') AS {name}" for name in used)
         source = f"SELECT {old} FROM json_each(:before)"

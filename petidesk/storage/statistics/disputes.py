@@ -35,6 +35,7 @@ _COLUMNS = {
     "amount": "COALESCE(d.amount_fen, 0)",
     "state": "d.state",
     "resolved": "d.resolved_on IS NOT NULL",
+    "resolved_on": "d.resolved_on",
     "manner": _MANNER,
     "voided": "d.voided",
 }
@@ -79,6 +80,7 @@ def _place(known: list[LedgerEvent], found_on: str) -> dict[str, Any]:
     return {
         "state": place.state,
         "resolved": place.resolved_on is not None,
+        "resolved_on": place.resolved_on and place.resolved_on.isoformat(),
         "manner": resolved[-1].content.get("manner") if resolved and place.resolved_on is not None else None,
     }
 

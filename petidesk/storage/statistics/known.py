@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, case, func, select
 
+from petidesk.domain.calendar import Calendar
+from petidesk.domain.cases.cases import Limits
 from petidesk.domain.statistics.figures import AsOf, Moment
 from petidesk.storage.file.json_text import loads
 from petidesk.storage.schema import audit_event, audit_payload
 
 _EVENT = audit_event.c
+# Actions that give a record an event, whose id they name.
+_RECORD = ("case.recorded", "case.absorbed", "case.parted", "case.taken_in", "dispute.recorded")
 _CHANGES = select(
     _EVENT.action,
     _EVENT.subject_kind,
     _EVENT.subject,
     case((_EVENT.action.endswith(".amended"), audit_payload.c.before)).label("before"),
-    case((_EVENT.action.endswith(".recorded"), func.json_extract(audit_payload.c.after, "$.event"))).label("event"),
+    case((_EVENT.action.in_(_RECORD), func.json_extract(audit_payload.c.after, "$.event"))).label("event"),
 ).outerjoin(audit_payload, audit_payload.c.event_id == _EVENT.id)
 
 
@@ -43,12 +47,24 @@ Rewound = tuple[Sequence[str], Sequence[Mapping[str, Any]]]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A moment of the data. `newest`: nothing was changed after it, the tables are as they were."""
+    """A moment of the data. `newest`: nothing was changed after it, the tables are as they were.
+
+    `calendar` and `limits`: by which the courses of cases are worked out again where they were different then.
+    """
 
     as_of: AsOf
     newest: bool
+    calendar: Calendar = field(default_factory=Calendar)
+    limits: Limits = field(default_factory=dict)
     since: Mapping[str, Mapping[str, Since]] = field(default_factory=dict)
     _worked_out: dict[object, Rewound] = field(default_factory=dict)
+
+    @property
+    def passed(self) -> date:
+        """The first day that was not over yet: what was due on an earlier one and not done was late."""
+        if isinstance(self.as_of, Moment):
+            return self.as_of.date()
+        return self.as_of + timedelta(days=1)
 
     def of(self, kind: str) -> Mapping[str, Since]:
         """The records of that kind that changed since, by their numbers."""
@@ -100,7 +116,7 @@ def known_at(connection: Connection, as_of: AsOf, newest: int, latest: datetime 
     return known
 
 
-_MADE = ("added", "imported", "issued")
+_MADE = ("added", "imported", "issued", "split_off")
 
 
 def _noted(seen: Since | None, row: Any) -> Since:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -11,7 +11,7 @@ from petidesk.domain.codes import ACCUSATION, GROUP_FROM
 from petidesk.domain.visits.topics import offered
 from petidesk.storage.file.json_text import loads
 from petidesk.storage.statistics.counting import Counted, Question, columns_of
-from petidesk.storage.statistics.known import Rewound
+from petidesk.storage.statistics.known import Rewound, Since
 
 _TABLES = "visit v"
 _MATTER = "JOIN matter m ON m.visit_id = v.id"
@@ -77,18 +77,19 @@ def _matter_named(said: Mapping[str, Any]) -> tuple[str, str]:
     return said["no"], said["title"] or offered(loads(said["requests"]), said["statement"])
 
 
-def _visits_then(connection: Connection, asked: Question) -> Rewound:
-    """The visits that changed since, as they were."""
-    return _then(connection, asked, _VISIT_COLUMNS, _FIRST)
+def _of_visits(connection: Connection, asked: Question) -> Rewound:
+    return visits_then(connection, asked, _VISIT_COLUMNS)
 
 
-def _matters_then(connection: Connection, asked: Question) -> Rewound:
-    """The matters of the visits that changed since, as they were."""
-    return _then(connection, asked, _MATTER_COLUMNS, _MATTER)
+def _of_matters(connection: Connection, asked: Question) -> Rewound:
+    return visits_then(connection, asked, _MATTER_COLUMNS, _MATTER)
 
 
-def _then(connection: Connection, asked: Question, columns: Mapping[str, str], join: str) -> Rewound:
-    changed = asked.known.of("visit")
+def visits_then(
+    connection: Connection, asked: Question, columns: Mapping[str, str], join: str = _FIRST, also: Sequence[str] = ()
+) -> Rewound:
+    """The visits that changed since, and those `also`, as they were: one row each, or with another join each matter."""
+    changed = {**dict.fromkeys(also, Since()), **asked.known.of("visit")}
     accuses = f"instr(',' || v.purposes || ',', ',{ACCUSATION},') AS accuses"
     now = text(f"SELECT {columns_of(columns)}, {accuses} FROM {_TABLES} {join} WHERE v.visit_no = :visit_no")
     before = []
@@ -119,13 +120,13 @@ def _row_then(row: dict[str, Any], content: Mapping[str, Any] | None) -> dict[st
         "purpose": spoken["purpose"],
         "route": spoken["route"],
         "category": spoken["category"],
-        "village": spoken["village"] or _home(content, closed=bool(row["accuses"])),
+        "village": spoken["village"] or home_of(content, closed=bool(row["accuses"])),
         "again": "first" if row["again"] == "first" else again,
         "closed": row["closed"] or spoken["purpose"] == ACCUSATION,
     }
 
 
-def _home(content: Mapping[str, Any], *, closed: bool) -> str:
+def home_of(content: Mapping[str, Any], *, closed: bool) -> str:
     """The village that the list shows: where who came lives, unless somebody is accused; else what is spoken of."""
     spoken_of = [item["village"] for item in content["matters"] if item["purpose"] != ACCUSATION]
     closed = closed or len(spoken_of) < len(content["matters"])
@@ -154,7 +155,7 @@ VISITS = Counted(
     dimensions=_DIMENSIONS,
     told=("no", "title"),
     named=_visit_named,
-    rewound=_visits_then,
+    rewound=_of_visits,
 )
 MATTERS = Counted(
     kind="matter",
@@ -168,5 +169,5 @@ MATTERS = Counted(
     dimensions=_DIMENSIONS,
     told=("no", "title", "statement", "requests"),
     named=_matter_named,
-    rewound=_matters_then,
+    rewound=_of_matters,
 )

@@ -14,6 +14,8 @@ from petidesk.domain.cases.events import (
     NATIONAL_PAPERS,
     NATIONAL_STATES,
     PROMISES,
+    RATED,
+    RATED_BY,
     RATINGS,
     RESULTS,
     RETURNS,
@@ -206,7 +208,9 @@ _SENTENCES: dict[str, Callable[[Content], str]] = {
     ),
     "reported": lambda it: _joined(_said(it, "to", translate("CaseWords", "报送{0}")), _said(it, "text", "{0}")),
     "followed_up": lambda it: _joined(_said(it, "manner", "{0}"), _said(it, "result", "{0}"), _performed(it)),
-    "rated": lambda it: RATINGS.get(it.get("rating", ""), ""),
+    "rated": lambda it: _joined(
+        RATINGS.get(it.get("rating", ""), ""), RATED.get(it.get("of", ""), ""), RATED_BY.get(it.get("source", ""), "")
+    ),
     "in_place": _in_place,
     "entered": _entered,
     "split": _numbers,

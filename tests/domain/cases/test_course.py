@@ -158,3 +158,13 @@ def test_instructions_and_when_it_was_put_before_a_leader() -> None:
     course = life.course()
     assert course.presented_on == day(1)
     assert [(one.on, one.leader) for one in course.instructions] == [(day(3), "任秀兰")]
+
+
+def test_the_petitioners_own_rating_and_the_offices_call_are_kept_apart() -> None:
+    life = answered()
+    life("rated", 50, rating="dissatisfied")
+    life("rated", 51, rating="satisfied", source="national", of="petition_office")
+    assert (life.course().called, life.course().rating) == ("dissatisfied", "")
+    life("rated", 52, rating="fairly", source="national")
+    course = life.course()
+    assert (course.rating, course.rated_on, course.called_on) == ("fairly", day(52), day(50))
