@@ -92,6 +92,10 @@
         <translation>A leader is away</translation>
     </message>
     <message>
+        <source>统计图</source>
+        <translation>Charts</translation>
+    </message>
+    <message>
         <source>撤销最后保存的一步</source>
         <translation>Undo the last saved step</translation>
     </message>
@@ -342,6 +346,10 @@
     <message>
         <source>复制表上面的那句话，可以直接粘进总结</source>
         <translation>Copy the sentence above the table, to be put into a report</translation>
+    </message>
+    <message>
+        <source>复制这张图</source>
+        <translation>Copy this chart</translation>
     </message>
     <message>
         <source>哪一页都能用</source>

@@ -39,6 +39,7 @@ CLAUSES: Mapping[str, Sequence[tuple[str, Sequence[str]]]] = {
     "letters": (("共签发文书", ("items",)), ("送达", ("served",))),
 }
 # What follows a number in a sentence, where that is not the unit of its measure: 2901批5974人次.
+_YEAR = len("2026年")
 _SPOKEN = {"批次": "批"}
 
 
@@ -62,6 +63,8 @@ def answer(
         if counted
     ]
     head = f"{when}，{row}：" if row else f"{when}，"
+    if row and row[:_YEAR] == when[:_YEAR]:
+        head = f"{row}："  # a month or quarter of that year says when by itself
     return f"{head}{'；'.join(clauses)}。" if clauses else ""
 
 

@@ -24,6 +24,7 @@ from petidesk.ui.shell.routes import (
     Route,
     SlipTrial,
     ToCases,
+    ToCharts,
     ToDrafts,
     ToFigures,
     ToGrid,
@@ -228,6 +229,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("plan", QT_TRANSLATE_NOOP("Actions", "排领导接待日"), call=_to(ToPlan())),
     Action("leave", QT_TRANSLATE_NOOP("Actions", "领导请假"), call=_to(ToLeave())),
     Action("figures", QT_TRANSLATE_NOOP("Actions", "统计表：同比、环比"), call=_to(ToFigures())),
+    Action("charts", QT_TRANSLATE_NOOP("Actions", "统计图"), call=_to(ToCharts())),
     Action(
         "undo",
         QT_TRANSLATE_NOOP("Actions", "撤销最后保存的一步"),
@@ -398,6 +400,7 @@ ACTIONS: tuple[Action, ...] = (
         where=STATISTICS,
         card=QT_TRANSLATE_NOOP("Actions", "复制表上面的那句话，可以直接粘进总结"),
     ),
+    Action("copy_chart", QT_TRANSLATE_NOOP("Actions", "复制这张图"), "Ctrl+Shift+C", where=STATISTICS),
 )
 _PLACES: tuple[tuple[str, object], ...] = (
     (WINDOW, QT_TRANSLATE_NOOP("Actions", "哪一页都能用")),

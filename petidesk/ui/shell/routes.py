@@ -261,6 +261,14 @@ class ToFigures(Route):
     page: ClassVar[str] = "statistics"
 
 
+@dataclass(frozen=True, slots=True)
+class ToCharts(Route):
+    """The charts of figures: the one of that key (ui/statistics/charts.py), or the one that stood there."""
+
+    chart: str = ""
+    page: ClassVar[str] = "statistics"
+
+
 # ---- the rest ----------------------------------------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from petidesk.ui.shell.page import Page
-from petidesk.ui.shell.routes import Route, ToFigures
+from petidesk.ui.shell.routes import Route, ToCharts, ToFigures
 from petidesk.ui.shell.tab_page import Tab, TabPage
 from petidesk.ui.statistics.chosen import Chosen
 
@@ -27,6 +27,15 @@ TABS: tuple[Tab, ...] = (
         "statistics.tab",
         "FiguresTab",
         (ToFigures,),
+    ),
+    Tab(
+        CHARTS,
+        _N,
+        QT_TRANSLATE_NOOP("StatisticsPage", "统计图"),
+        "statistics",
+        "statistics.charts",
+        "ChartsTab",
+        (ToCharts,),
     ),
 )
 

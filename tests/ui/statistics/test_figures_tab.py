@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from petidesk.desk.desk import Desk
-from petidesk.desk.opening import open_desk
 from petidesk.domain.statistics.figures import Asked, Figure, TableRow
 from petidesk.domain.statistics.spans import Span, around
-from petidesk.practice.letters import SampleClock
-from petidesk.practice.office import make_sample
-from petidesk.ui import work
 from petidesk.ui.seat import Seat
 from petidesk.ui.shell.actions import action
 from petidesk.ui.shell.frame import Frame
-from petidesk.ui.shell.routes import ToFigures
 from petidesk.ui.statistics.chosen import FREE
-from petidesk.ui.statistics.page import StatisticsPage
 from petidesk.ui.statistics.tab import FiguresTab
 from tests.ui.desks.calm import quiet
 from tests.ui.desks.fit import nameless
+from tests.ui.desks.statistics_window import DAY, YEAR, cells, opened, tab_of, typed
 from tests.ui.desks.typist import enter, focus, press
 
-DAY = date(2026, 10, 31)
-YEAR = around("year", DAY)
 ALT, CTRL, SHIFT = (
     Qt.KeyboardModifier.AltModifier,
     Qt.KeyboardModifier.ControlModifier,
@@ -38,75 +29,22 @@ ALT, CTRL, SHIFT = (
 )
 
 
-@pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    """An office with two years of visits, on a morning of its own; nothing is recorded in it."""
-    folder = tmp_path_factory.mktemp("lived") / "office"
-    make_sample(folder, visits=150, disputes=6, until=DAY)
-    desk = open_desk(folder, purpose="write", clock=SampleClock(datetime(DAY.year, DAY.month, DAY.day, 9, 30)))
-    yield desk
-    work.wait(20_000)
-    desk.close()
-
-
-@pytest.fixture
-def frame(qtbot: QtBot, lived: Desk, seat: Seat) -> Frame:
-    """The window on it."""
-    made = Frame(seat)
-    qtbot.addWidget(made)
-    made.showNormal()
-    made.resize(1366, 768)
-    made.take(lived)
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    quiet(qtbot)
-    return made
-
-
-def opened(qtbot: QtBot, frame: Frame, *by: str, span: Span = YEAR) -> FiguresTab:
-    """The tab with the table of visits divided so."""
-    frame.follow(ToFigures(Asked("visits", span, by)))
-    quiet(qtbot)
-    return tab_of(frame)
-
-
-def tab_of(frame: Frame) -> FiguresTab:
-    page = frame.page("statistics")
-    assert isinstance(page, StatisticsPage)
-    tab = page.tab("figures")
-    assert isinstance(tab, FiguresTab)
-    return tab
-
-
-def cells(tab: FiguresTab) -> list[list[str]]:
-    model = tab.model
-    return [
-        [str(model.index(row, column).data()) for column in range(model.columnCount())]
-        for row in range(model.rowCount())
-    ]
-
-
-def press_and_rest(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    press(key, modifier)
-    quiet(qtbot)
-
-
 def test_by_keys_alone_from_the_key_of_the_page_to_a_record_and_back(qtbot: QtBot, frame: Frame, lived: Desk) -> None:
-    press_and_rest(qtbot, Qt.Key.Key_F10)
-    tab = tab_of(frame)
+    typed(qtbot, Qt.Key.Key_F10)
+    tab = tab_of(frame, "figures", FiguresTab)
     assert frame.current == "statistics" and focus() is tab.table, "the keys begin on the figures"
     opened(qtbot, frame, "channel")
     assert focus() is tab.table
-    press_and_rest(qtbot, Qt.Key.Key_Down)
-    press_and_rest(qtbot, Qt.Key.Key_Right)
+    typed(qtbot, Qt.Key.Key_Down)
+    typed(qtbot, Qt.Key.Key_Right)
     cell = tab.table.currentIndex().row(), tab.table.currentIndex().column()
-    press_and_rest(qtbot, Qt.Key.Key_Left)
+    typed(qtbot, Qt.Key.Key_Left)
     enter()
     quiet(qtbot)
     assert focus() is tab.rows.table and tab.side.isHidden(), "in their place, at this width"
     table = lived.statistics.table(Asked("visits", YEAR, ("channel",)))
     row = table.rows[0]
-    assert cells(tab)[1][0] == row.labels[0]
+    assert cells(tab.table)[1][0] == row.labels[0]
     assert tab.rows.model.total == lived.statistics.rows(row.figures["items"].id, 1).total
     assert row.labels[0] in tab.rows.title.whole()
     first = tab.rows.model.row_at(0).row
@@ -116,7 +54,7 @@ def test_by_keys_alone_from_the_key_of_the_page_to_a_record_and_back(qtbot: QtBo
     frame.open_page("statistics")
     quiet(qtbot)
     assert focus() is tab.rows.table and tab.rows.model.row_at(0).row == first, "the list stays as it was left"
-    press_and_rest(qtbot, Qt.Key.Key_Escape)
+    typed(qtbot, Qt.Key.Key_Escape)
     assert focus() is tab.table
     assert (tab.table.currentIndex().row(), tab.table.currentIndex().column()) == (cell[0], cell[1] - 1)
 
@@ -140,7 +78,7 @@ def test_every_number_of_a_line_opens_its_own_rows(qtbot: QtBot, frame: Frame, l
         assert asking is not None and asking.figure.value == figure.value
         assert lived.statistics.rows(asking.figure.id, 1).sum == figure.value, key
         assert ("2025年" in asking.title) == key.endswith("base")
-        press_and_rest(qtbot, Qt.Key.Key_Escape)
+        typed(qtbot, Qt.Key.Key_Escape)
 
 
 def test_the_line_under_the_cursor_is_said_and_copied(qtbot: QtBot, frame: Frame, lived: Desk) -> None:
@@ -148,52 +86,52 @@ def test_the_line_under_the_cursor_is_said_and_copied(qtbot: QtBot, frame: Frame
     total = lived.statistics.table(Asked("visits", YEAR)).total
     assert tab.answer.text() == tab.words()
     assert f"共接待来访{total['batches'].value}批{total['people'].value}人次，同比分别" in tab.words()
-    press_and_rest(qtbot, Qt.Key.Key_Down)
+    typed(qtbot, Qt.Key.Key_Down)
     assert "2026年，来访：登记信访" in tab.answer.text()
-    press_and_rest(qtbot, Qt.Key.Key_C, CTRL)
+    typed(qtbot, Qt.Key.Key_C, CTRL)
     assert QApplication.clipboard().text() == tab.answer.text()
     assert action("copy_answer").key in tab.copy_button.text()
     tab.period.as_of.setFocus()
     QApplication.clipboard().clear()
-    press_and_rest(qtbot, Qt.Key.Key_C, CTRL)
+    typed(qtbot, Qt.Key.Key_C, CTRL)
     assert QApplication.clipboard().text() == tab.answer.text(), "nothing is marked in the field"
     tab.period.as_of.setText("昨天")
     tab.period.as_of.selectAll()
-    press_and_rest(qtbot, Qt.Key.Key_C, CTRL)
+    typed(qtbot, Qt.Key.Key_C, CTRL)
     assert QApplication.clipboard().text() == "昨天"
 
 
 def test_the_span_goes_by_keys_and_the_cursor_stays(qtbot: QtBot, frame: Frame) -> None:
     tab = opened(qtbot, frame, "channel")
-    press_and_rest(qtbot, Qt.Key.Key_Down)
-    press_and_rest(qtbot, Qt.Key.Key_Right)
+    typed(qtbot, Qt.Key.Key_Down)
+    typed(qtbot, Qt.Key.Key_Right)
     at = tab.model.columns[tab.table.currentIndex().column()].key
-    press_and_rest(qtbot, Qt.Key.Key_Left, ALT)
+    typed(qtbot, Qt.Key.Key_Left, ALT)
     assert tab.chosen.words == "2025年" and tab.period.spans.currentText() == "2025年"
-    assert tab.model.columns[tab.table.currentIndex().column()].key == at and cells(tab)[1][0] == "来访"
-    press_and_rest(qtbot, Qt.Key.Key_Right, ALT)
+    assert tab.model.columns[tab.table.currentIndex().column()].key == at and cells(tab.table)[1][0] == "来访"
+    typed(qtbot, Qt.Key.Key_Right, ALT)
     assert tab.chosen.words == "2026年"
     tab.period.kinds.focus_chosen()
-    press_and_rest(qtbot, Qt.Key.Key_4)
+    typed(qtbot, Qt.Key.Key_4)
     assert tab.chosen.words == "2026年第4季度", "the one that holds today"
-    press_and_rest(qtbot, Qt.Key.Key_Left, ALT)
+    typed(qtbot, Qt.Key.Key_Left, ALT)
     assert tab.chosen.words == "2026年第3季度"
     tab.period.compare.focus_chosen()
-    press_and_rest(qtbot, Qt.Key.Key_3)
+    typed(qtbot, Qt.Key.Key_3)
     assert not any(":base" in column.key for column in tab.model.columns)
 
 
 def test_days_are_typed_and_what_is_wrong_is_said(qtbot: QtBot, frame: Frame) -> None:
     tab = opened(qtbot, frame)
     tab.period.kinds.focus_chosen()
-    press_and_rest(qtbot, Qt.Key.Key_7)
+    typed(qtbot, Qt.Key.Key_7)
     assert tab.chosen.kind == FREE and tab.chosen.span == Span(date(2026, 1, 1), DAY), "as far as the year has come"
     since, until = tab.period.since, tab.period.until
-    for typed, words in (("2026-6-15", "颠倒"), ("随便", "日期"), ("2026-2-1", "")):
+    for text, words in (("2026-6-15", "颠倒"), ("随便", "日期"), ("2026-2-1", "")):
         until.setFocus()
         until.setText("2026-6-10")
         since.setFocus()
-        since.setText(typed)
+        since.setText(text)
         enter()
         quiet(qtbot)
         assert focus() is until
@@ -212,7 +150,7 @@ def test_as_it_was_known_on_a_day(qtbot: QtBot, frame: Frame, lived: Desk) -> No
     quiet(qtbot)
     assert tab.known.text().startswith("统计截止2026年10月30日24时。")
     known = lived.statistics.table(Asked("visits", YEAR, as_of=date(2026, 10, 30)))
-    assert cells(tab)[0][1] == f"{known.total['items'].value:,}"
+    assert cells(tab.table)[0][1] == f"{known.total['items'].value:,}"
     tab.period.as_of.setFocus()
     tab.period.as_of.setText("下周")
     enter()
@@ -230,7 +168,7 @@ def test_the_measures_that_are_shown_are_chosen_and_one_stays(qtbot: QtBot, fram
     tab = opened(qtbot, frame)
     for measure in tab.what.wanted():
         tab.what.box(measure.name).setFocus()
-        press_and_rest(qtbot, Qt.Key.Key_Space)
+        typed(qtbot, Qt.Key.Key_Space)
     assert [measure.name for measure in tab.what.wanted()] == ["items"], "one number at least"
     assert [column.key for column in tab.model.columns][1:] == [
         "items:value",
@@ -244,16 +182,16 @@ def test_the_measures_that_are_shown_are_chosen_and_one_stays(qtbot: QtBot, fram
 def test_a_table_is_kept_by_what_it_means(qtbot: QtBot, frame: Frame, seat: Seat, tmp_path: Path) -> None:
     tab = opened(qtbot, frame, "village", "channel", span=around("month", date(2026, 9, 1)))
     tab.favourites.setFocus()
-    press_and_rest(qtbot, Qt.Key.Key_Space)
+    typed(qtbot, Qt.Key.Key_Space)
     assert focus() is tab.views.name
     tab.views.name.setText("上月各村")
     enter()
     assert focus() is tab.views.keep_button
-    press_and_rest(qtbot, Qt.Key.Key_Space)
+    typed(qtbot, Qt.Key.Key_Space)
     assert [view.name for view in tab.kept_tables()] == ["上月各村"]
     stored = QSettings(str(seat.file), QSettings.Format.IniFormat)
     assert "2026" not in str(stored.value(tab.kept_key)), "not the days"
-    press_and_rest(qtbot, Qt.Key.Key_Escape)
+    typed(qtbot, Qt.Key.Key_Escape)
     opened(qtbot, frame)
     tab.favourites.setChecked(True)
     assert focus() is tab.views.list
@@ -272,20 +210,20 @@ def test_a_table_is_kept_by_what_it_means(qtbot: QtBot, frame: Frame, seat: Seat
 def test_all_of_it_has_names_and_closed_ones_stand_in_one_line(qtbot: QtBot, frame: Frame, lived: Desk) -> None:
     tab = opened(qtbot, frame, "village")
     assert nameless(tab) == []
-    closed = [row for row in cells(tab) if row[0] == "未分列"]
-    assert len(closed) == 1 and closed[0] == cells(tab)[-1]
-    tab.table.stand_on(len(cells(tab)) - 1, 1)
+    closed = [row for row in cells(tab.table) if row[0] == "未分列"]
+    assert len(closed) == 1 and closed[0] == cells(tab.table)[-1]
+    tab.table.stand_on(len(cells(tab.table)) - 1, 1)
     enter()
     quiet(qtbot)
     rows = [tab.rows.model.row_at(place) for place in range(tab.rows.model.total or 0)]
     assert rows and all(placed is not None and not placed.row.title for placed in rows)
-    press_and_rest(qtbot, Qt.Key.Key_Escape)
+    typed(qtbot, Qt.Key.Key_Escape)
 
 
 def test_what_is_on_the_screen_is_what_the_desk_says(qtbot: QtBot, frame: Frame, lived: Desk) -> None:
     tab = opened(qtbot, frame, "channel")
     table = lived.statistics.table(Asked("visits", YEAR, ("channel",)))
-    shown = cells(tab)
+    shown = cells(tab.table)
     assert [row[0] for row in shown] == ["合计", *(row.labels[0] for row in table.rows)]
     for line, row in zip(shown[1:], table.rows, strict=True):
         assert line[1:5] == _said(row, "items")
