@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from petidesk.desk.desk import Desk
 from petidesk.desk.reception.reception import DayQuery, Which
+from petidesk.domain.office.office import Leader
 from petidesk.domain.reception.days import ReceptionDay
 from petidesk.domain.reception.plans import StoredPlan
 from petidesk.domain.sittings.sittings import booking_closes
@@ -16,7 +18,8 @@ from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.listing import VisitQuery, VisitRow
 
 _BACK, _AHEAD = timedelta(days=45), timedelta(days=60)
-_GUESTS = 4
+# How many receptions of the years before are told of, one every two months.
+_EARLIER = 12
 # At the office; on the same day a leader may receive outside.
 _HERE = Which("reception")
 _PLANS: tuple[dict[str, Any], ...] = (
@@ -52,15 +55,16 @@ def leave_receptions(desk: Desk, until: date) -> None:
             plan = desk.schedule.keep_plan(document)
             since = until - _BACK if plan.kind == "reception" else until
             desk.schedule.make(plan.plan(since, until + _AHEAD, leaders))
-    busy = _busiest(desk, until)
+    busy = _busiest(desk, until - _BACK, until)
     if busy is not None:
         with contextlib.suppress(Refused):
             extra = StoredPlan("", (f"dates:{busy}",), place="一楼接访室", hours="09:00-11:30")
             desk.schedule.make(extra.plan(busy, busy, leaders))
+    _leave_earlier(desk, until, leaders)
     days = desk.schedule.days(DayQuery(until - _BACK, until + _AHEAD, kind=_HERE.kind))
     for day in days:
         if day.on < until:
-            _sit(desk, day, until)
+            _sit(desk, day, until, _OPINIONS)
     coming = [day for day in days if booking_closes(day.on, desk.office.current()) > desk.now()]
     for day in coming[:1]:
         for booking in _BOOKED:
@@ -69,9 +73,34 @@ def leave_receptions(desk: Desk, until: date) -> None:
         desk.schedule.swap(coming[1].on, coming[2].on, "县里开会", _HERE)
 
 
-def _busiest(desk: Desk, until: date) -> date | None:
-    """The day of the last weeks on which most people came: on that day a leader received as well."""
-    rows = _came(desk, until - _BACK, until - timedelta(days=1))
+def _leave_earlier(desk: Desk, until: date, leaders: Sequence[Leader]) -> None:
+    """One reception every two months of the two years before, so that figures of receptions have a year to compare."""
+    ends = [until - _BACK - timedelta(days=61 * place) for place in range(_EARLIER)]
+    found = (_busiest(desk, end - timedelta(days=60), end) for end in reversed(ends))
+    dates = [day.isoformat() for day in found if day is not None]
+    if not dates:
+        return
+    with contextlib.suppress(Refused):
+        plan = StoredPlan("", (f"dates:{','.join(dates)}",), place="一楼接访室", hours="09:00-11:30")
+        made = desk.schedule.make(plan.plan(ends[-1] - timedelta(days=60), ends[0], leaders)).made
+        for day in made:
+            _sit(desk, day, day.on, _OPINIONS[1::-1])
+            _carry_out(desk, day)
+
+
+def _carry_out(desk: Desk, day: ReceptionDay) -> None:
+    """What the leader assigned that day was done by the day that was set."""
+    for guest in desk.sittings.of_day(day.day_id).received:
+        for said in guest.opinions:
+            if said.due_on is not None:
+                done = {"on": said.due_on.isoformat(), "event_id": said.events[0], "text": "已到现场核实，答复了本人。"}
+                with contextlib.suppress(Refused):
+                    desk.cases.record(said.case_no, "carried_out", done)
+
+
+def _busiest(desk: Desk, since: date, until: date) -> date | None:
+    """The day before `until` on which most people came: on that day a leader received as well."""
+    rows = _came(desk, since, until - timedelta(days=1))
     days = Counter(row.at.date() for row in rows)
     return max(days, key=lambda day: (days[day], day)) if days else None
 
@@ -81,12 +110,12 @@ def _came(desk: Desk, since: date, until: date) -> list[VisitRow]:
     return [row for row in rows if "accusation" not in row.purposes]
 
 
-def _sit(desk: Desk, day: ReceptionDay, until: date) -> None:
+def _sit(desk: Desk, day: ReceptionDay, until: date, opinions: Sequence[dict[str, Any]]) -> None:
     """The day's sitting: visits of that day were its guests, and the leader said something to each."""
-    guests = _came(desk, day.on, day.on)[:_GUESTS]
+    guests = _came(desk, day.on, day.on)[: len(opinions)]
     if not guests:
         return
-    for row, opinion in zip(guests, _OPINIONS, strict=False):
+    for row, opinion in zip(guests, opinions, strict=False):
         _receive(desk, day, row, opinion, until)
     desk.sittings.close(day.on, {"company": "司法所负责人"}, _HERE)
 
