@@ -45,7 +45,7 @@ def pixmap(name: str, token: str = "text", ems: float = 1.2) -> QPixmap:
 def icon(name: str, token: str = "text", ems: float = 1.2, chosen: str = "") -> QIcon:
     """The same as a QIcon: soft where it is disabled, legible on a row that is chosen."""
     made = QIcon(pixmap(name, token, ems))
-    made.addPixmap(pixmap(name, "text_soft", ems), QIcon.Mode.Disabled)
+    made.addPixmap(pixmap(name, "text_off", ems), QIcon.Mode.Disabled)
     made.addPixmap(pixmap(name, chosen or theme.chosen(token), ems), QIcon.Mode.Selected)
     return made
 
@@ -88,7 +88,7 @@ def _draw(widget: QWidget, name: str, token: str, ems: float) -> None:
     if isinstance(widget, QLabel):
         widget.setPixmap(pixmap(name, token, ems))
     elif isinstance(widget, QAbstractButton) and _has_room(widget):
-        widget.setIcon(_with_room(pixmap(name, token, ems), pixmap(name, "text_soft", ems)))
+        widget.setIcon(_with_room(pixmap(name, token, ems), pixmap(name, "text_off", ems)))
     elif isinstance(widget, QAbstractButton):
         widget.setIcon(icon(name, token, ems))
 

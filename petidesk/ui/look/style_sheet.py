@@ -62,7 +62,7 @@ QPlainTextEdit:focus, QTextEdit:focus { padding: $s25_focus; }
 QLineEdit[state="error"], QPlainTextEdit[state="error"], QComboBox[state="error"] { border-color: $seal; }
 QLineEdit[state="warn"], QPlainTextEdit[state="warn"], QComboBox[state="warn"] { border-color: $amber; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled,
-QLineEdit[readOnly="true"] { background: $canvas; color: $text_soft; border-color: $line; }
+QLineEdit[readOnly="true"] { background: $canvas; color: $text_soft; border: 1px $off_edge $line; }
 QComboBox QLineEdit { border: 0; padding: 0; background: transparent; }
 QComboBox::drop-down { border: 0; width: $s150; }
 QComboBox::down-arrow { image: url("$chevron_down"); width: $arrow; height: $arrow; }
@@ -80,16 +80,16 @@ QPushButton:hover, QToolButton:hover { background: $ink_tint; border-color: $ink
 QPushButton:pressed, QToolButton:pressed, QToolButton:checked, QPushButton:checked {
   background: $ink_tint; color: $ink; border-color: $ink; }
 QPushButton:focus, QToolButton:focus { border: 2px solid $ink; padding: $pad_y_focus $s75_focus; }
-QPushButton:disabled, QToolButton:disabled { color: $text_soft; background: $canvas; border-color: $line; }
+QPushButton:disabled, QToolButton:disabled { color: $text_off; background: $canvas; border: 1px $off_edge $line; }
 QPushButton[role="primary"] { background: $ink; color: $on_ink; border-color: $ink; font-weight: 700;
   padding: $pad_y $s100; }
 QPushButton[role="primary"]:hover { background: $ink_deep; }
 QPushButton[role="primary"]:focus { padding: $pad_y_focus $s100_focus; }
-QPushButton[role="primary"]:disabled { background: $off; color: $text_soft; border-color: $line; }
+QPushButton[role="primary"]:disabled { background: $off; color: $text_off; border: 1px $off_edge $line; }
 QPushButton[role="danger-main"] { background: $seal; color: $on_ink; border-color: $seal; font-weight: 700;
   padding: $pad_y $s100; }
 QPushButton[role="danger-main"]:focus { padding: $pad_y_focus $s100_focus; }
-QPushButton[role="danger-main"]:disabled { background: $off; color: $text_soft; border-color: $line; }
+QPushButton[role="danger-main"]:disabled { background: $off; color: $text_off; border: 1px $off_edge $line; }
 QPushButton[role="danger"] { color: $seal; border-color: $seal; }
 QPushButton[role="danger"]:hover { background: $seal_tint; }
 QPushButton[role="link"], QToolButton[role="link"], QToolButton[role="plain"], QPushButton[role="plain"] {
@@ -125,7 +125,7 @@ QListView::indicator { width: $s100; height: $s100; border: 1px solid $line_stro
 QListView::indicator:checked { background: $ink; border-color: $ink; image: url("$check"); }
 QCheckBox::indicator:checked { background: $ink; border-color: $ink; image: url("$check"); }
 QRadioButton::indicator:checked { background: $surface; border: $dot solid $ink; width: $dot_in; height: $dot_in; }
-QCheckBox:disabled, QRadioButton:disabled { color: $text_soft; }
+QCheckBox:disabled, QRadioButton:disabled { color: $text_off; }
 
 QAbstractItemView { background: $surface; color: $text; border: 1px solid $line; outline: 0;
   selection-background-color: $ink_tint; selection-color: $text; alternate-background-color: $surface;
@@ -169,7 +169,7 @@ QProgressBar::chunk { background: $ink; border-radius: $s25; }
 QMenu { background: $surface; border: 1px solid $line_strong; padding: $s25; }
 QMenu::item { padding: $s25 $s150 $s25 $s75; border-radius: $radius; color: $text; }
 QMenu::item:selected { background: $ink_tint; color: $ink; }
-QMenu::item:disabled { color: $text_soft; }
+QMenu::item:disabled { color: $text_off; }
 QMenu::separator { height: 1px; background: $line; margin: $s25 0; }
 QTabBar::tab { padding: $s50 $s100; border: 0; border-bottom: 2px solid transparent; color: $text_soft; }
 QTabBar::tab:selected { color: $ink; border-bottom-color: $ink; }
@@ -194,6 +194,8 @@ def sheet(tokens: Tokens, em: Callable[[float], int], points: float) -> str:
     values |= {
         # A button that is off: where lines are black, a ground of their colour would swallow its words.
         "off": tokens.canvas if tokens.line == tokens.text else tokens.line,
+        # There a dashed edge says it, too.
+        "off_edge": "dashed" if tokens.line == tokens.text else "solid",
         "title": f"{points * TITLE:.2f}pt",
         "section": f"{points * SECTION:.2f}pt",
         "small": f"{points * SMALL:.2f}pt",

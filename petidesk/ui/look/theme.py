@@ -31,6 +31,7 @@ class Tokens:
     surface: str
     text: str
     text_soft: str
+    text_off: str
     line: str
     line_strong: str
     ink: str
@@ -52,6 +53,7 @@ LIGHT = Tokens(
     surface="#FFFFFF",
     text="#1B2733",
     text_soft="#52606D",
+    text_off="#52606D",
     line="#D9E0E6",
     line_strong="#8896A3",
     ink="#1D4F91",
@@ -72,6 +74,7 @@ CONTRAST = Tokens(
     surface="#FFFFFF",
     text="#000000",
     text_soft="#1A1A1A",
+    text_off="#5C5C5C",
     line="#000000",
     line_strong="#000000",
     ink="#003C8F",
@@ -95,6 +98,7 @@ DARK = Tokens(
     surface="#1E252D",
     text="#E4E9EE",
     text_soft="#A6B2BE",
+    text_off="#A6B2BE",
     line="#36414C",
     line_strong="#76838F",
     ink="#8AB8F0",
@@ -217,7 +221,7 @@ class Theme(QObject):
         }.items():
             palette.setColor(part, self.color(token))
         for part in (role.WindowText, role.Text, role.ButtonText):
-            palette.setColor(QPalette.ColorGroup.Disabled, part, self.color("text_soft"))
+            palette.setColor(QPalette.ColorGroup.Disabled, part, self.color("text_off"))
         return palette
 
 

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QWidget
 from petidesk.ui.lists.beside import Beside
 from petidesk.ui.lists.filter_bar import FilterBar
 from petidesk.ui.lists.list_view import Listing, ListView
-from petidesk.ui.look import containers
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.later import Later
+from petidesk.ui.look.stops import filled_buttons
 from petidesk.ui.paper.preview import PreviewPanel
 from petidesk.ui.paper.printout import Printout
 from petidesk.ui.record.view import RecordView
@@ -76,6 +77,7 @@ class ListPage(Page):
         made.awaited.connect(self.table.hold)
         made.go.connect(self.go)
         made.panel_turned.connect(self.fit)
+        made.sheet.shared.connect(self._lead)
         made.message.connect(self.message)
         self.split.take(made)
         return made
@@ -217,6 +219,7 @@ class ListPage(Page):
             self._asked_for = False
             self._tell_looked()
         self.table.hold(record_id)
+        self._lead()
 
     def _tell_looked(self) -> None:
         place = self.place()
@@ -249,14 +252,20 @@ class ListPage(Page):
         # A form beside the list has its own buttons, one of them filled.
         reading = not self.is_open or (beside and self.bar_beside and not self.editing)
         self.bar.setVisible(reading and self.front.currentWidget() is self.split)
-        # What an empty list would have done first is no more than offered beside a record with a next step of its own.
-        self.side.lead(not self.is_open)
+        self._lead()
         if "detail" in vars(self):
             self.detail.set_over(not beside)
         if not self.is_open:
             self.table.hold(None)
         self.side.place_choices()
         return beside
+
+    def _lead(self) -> None:
+        """One clear next step: that of the record that is open, where it has one, before those of the page."""
+        self.side.lead(not self.is_open)
+        if self.main_action is not None:
+            controls.fill(self.main_action, not (self.is_open and filled_buttons(self.detail)))
+            self._actions.again()
 
     def bring(self, part: QWidget) -> None:
         """Put a part of the page in front."""

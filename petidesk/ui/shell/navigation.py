@@ -68,7 +68,7 @@ class NavButton(QAbstractButton):
             painter.drawRoundedRect(
                 QRect(area.left(), area.top() + theme.em(0.4), theme.em(0.2), area.height() - theme.em(0.8)), 2, 2
             )
-        token = "text_soft" if not self.isEnabled() else "ink" if on else "text"
+        token = "text_off" if not self.isEnabled() else "ink" if on else "text"
         self._draw_words(painter, area, token, on)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)

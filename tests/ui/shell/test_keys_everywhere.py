@@ -28,6 +28,8 @@ from pytestqt.qtbot import QtBot
 
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
+from petidesk.domain.visits.closed import ClosedVisit
+from petidesk.domain.visits.listing import VisitQuery
 from petidesk.practice.office import make_sample
 from petidesk.ui import work
 from petidesk.ui.forms.form import Form
@@ -41,7 +43,7 @@ from petidesk.ui.shell import deeds
 from petidesk.ui.shell.frame import Frame
 from petidesk.ui.shell.navigation import NavButton
 from petidesk.ui.shell.page import Page
-from petidesk.ui.shell.routes import ToSettings
+from petidesk.ui.shell.routes import ToSettings, ToVisit
 from tests.clock import START
 from tests.ui.desks.places import WAYS, Places, go, rest
 
@@ -256,12 +258,17 @@ def test_each_control_is_heard_and_enter_goes_on_to_the_one_filled_button(page: 
 
 @pytest.mark.parametrize("way", ["ToVisit", "ToCase", "ToDispute", "ToLetter"])
 def test_beside_an_empty_list_the_record_leads_and_is_heard_while_it_is_read(
-    qtbot: QtBot, frame: Frame, places: Places, way: str
+    qtbot: QtBot, frame: Frame, places: Places, sample: Desk, way: str
 ) -> None:
     frame.resize(1920, 1080)
     page = go(qtbot, frame, places, way)
     page.findChild(Results).show_empty(nobody=True, low=False)
     assert len(filled_buttons(page)) <= 1, [button.text() for button in filled_buttons(page)]
+    if way == "ToVisit":  # an accusation, which a button opens
+        numbers = [row.visit_no for row in sample.visits.rows(VisitQuery(), 100)]
+        frame.follow(ToVisit(next(no for no in numbers if isinstance(sample.visits.get(no), ClosedVisit))))
+        rest(qtbot)
+        assert len(filled_buttons(page)) == 1, [button.text() for button in filled_buttons(page)]
     record = page.findChild(RecordView)
     record.show_no("镇访1900-0001")
     _is_heard(page)
