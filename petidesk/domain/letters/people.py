@@ -15,6 +15,8 @@ from petidesk.domain.visits.topics import is_organisation, you
 
 # A name that an accusation keeps closed (《信访工作条例》第三十条第三款), and the place of one in a title.
 MASKED = "×××"
+# Who gave no name, where a paper speaks of him and not to him.
+UNNAMED = "匿名"
 
 
 def petitioners(case: CaseFile | ClosedCase) -> str:
@@ -22,9 +24,12 @@ def petitioners(case: CaseFile | ClosedCase) -> str:
     count = head_count(case)
     if isinstance(case, ClosedCase):
         return MASKED if count < GROUP_FROM else f"{MASKED}等{count}人"
-    names = list(dict.fromkeys(person.name for person in _in_order(case) if person.name))
+    people = _in_order(case)
+    names = list(dict.fromkeys(person.name for person in people if person.name))
     if not names:
         return ""
+    if len(names) == 1 and is_organisation(names[0], people[0].sex):
+        return names[0]
     if count > len(names) or len(names) >= GROUP_FROM:
         return f"{names[0]}等{max(count, len(names))}人"
     return "、".join(names)
@@ -36,11 +41,10 @@ def named_title(case: CaseFile | ClosedCase, title: str) -> str:
 
 
 def _in_title(case: CaseFile | ClosedCase) -> str:
-    """Who asked, as a title names them: 张桂花, 张桂花、李大山, 张桂花等人; of a closed case 有关人员."""
-    who = "" if file_of(case).restricted else petitioners(case)
-    if not who or isinstance(case, ClosedCase):
+    """Who asked, as a title names them: 张桂花, 张桂花、李大山, 张桂花等人, 匿名; of a closed case 有关人员."""
+    if isinstance(case, ClosedCase) or case.restricted:
         return "有关人员"
-    return _COUNTED.sub("等人", who)
+    return _COUNTED.sub("等人", petitioners(case) or UNNAMED)
 
 
 _COUNTED = re.compile(r"等\d+人$")
@@ -70,7 +74,7 @@ def people_values(case: CaseFile | ClosedCase, office: Office, *, full_numbers: 
     return {
         "你": office.salutation if closed else you(office.salutation, several=several, organisation=organisation),
         "称谓": (who or "信访人") + ("" if organisation else comrade),
-        "来访人": who,
+        "来访人": who or UNNAMED,
         "首名来访人": first.name if first else MASKED if closed else "",
         "题名来访人": _in_title(case),
         "性别": SEXES.get(first.sex, "") if first else "",

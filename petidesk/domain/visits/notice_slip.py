@@ -20,6 +20,7 @@ from petidesk.domain.cases.projection import dates_of
 from petidesk.domain.office.office import Office
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.papers import chinese_day, slip_values
+from petidesk.domain.visits.topics import spoken
 from petidesk.domain.visits.visits import StoredMatter, Visit
 
 _BOOK = "《信访工作条例》"
@@ -115,7 +116,9 @@ def notice_slip_values(visit: Visit, cases: Sequence[CaseFile], handed: HandedOv
         raise Refused("forbidden", "12345工单的办理结果向热线答复，不用回执作书面告知。", basis=f"{_BOOK}第二十三条")
     values = slip_values(visit, handed.office)
     handed = dataclasses.replace(handed, you=values["你"])
-    lines = [_line(stored, case, handed) for stored, case in zip(visit.matters, cases, strict=True)]
+    several = len(cases) > 1
+    pairs = zip(visit.matters, cases, strict=True)
+    lines = [_line(_subject(stored, handed.you, several=several), stored, case, handed) for stored, case in pairs]
     accepted = handed.choices.accept and any(map(acceptable, cases))
     known = {"已受理": accepted or any(case.accepted_on is not None for case in cases)}
     return values | known | {"告知": lines, "告知日期": chinese_day(handed.on), "打印时间": chinese_day(handed.on)}
@@ -126,14 +129,19 @@ def handed_at(handed: HandedOver) -> datetime:
     return datetime.combine(handed.on, time())
 
 
-def _line(stored: StoredMatter, case: CaseFile, handed: HandedOver) -> str:
+def _subject(stored: StoredMatter, you: str, *, several: bool) -> str:
+    """What a line is about: the one matter, or which of several."""
+    if several:
+        return f"{you}{spoken(stored.purpose, stored.matter.heading)}"
+    return f"{you}{'反映' if stored.purpose == 'appeal' else '提出'}的事项"
+
+
+def _line(who: str, stored: StoredMatter, case: CaseFile, handed: HandedOver) -> str:
+    if rechecked(case):
+        return _no_more(who, case, handed)
     again = stored.first_or_repeat != "first" or case.case_no != stored.case_no
     if again:
-        who = f"{handed.you}反映的事项与{chinese_day(case.opened_on)}登记的信访事项（编号{case.case_no}）是同一事项"
-    else:
-        who = f"{handed.you}反映的事项"
-    if rechecked(case):
-        return _no_more(case, handed)
+        who += f"与{chinese_day(case.opened_on)}登记的信访事项（编号{case.case_no}）是同一事项"
     if case.state in ENDED:
         return f"{who}，{_answered(case, handed.office)}"
     if handed.choices.accept and acceptable(case):
@@ -158,6 +166,8 @@ def _in_hand(who: str, case: CaseFile, handed: HandedOver, *, again: bool) -> st
 
 
 def _appeal(going: str, case: CaseFile, *, again: bool) -> str:
+    if case.order and case.accepted_on is None:  # an order is carried out by its own limit and not accepted
+        return f"{going}，按规定办理并答复。"
     if case.accepted_on is not None:
         scope = "" if again else "属于本机关职权范围，"
         until = _until(case, HANDLING)
@@ -233,7 +243,7 @@ def _number(document_no: str) -> str:
     return f"（{document_no}）" if document_no else ""
 
 
-def _no_more(case: CaseFile, handed: HandedOver) -> str:
+def _no_more(who: str, case: CaseFile, handed: HandedOver) -> str:
     """不再受理, only when the clerk confirms the same facts and reasons (rules/law.md, 7 and 15)."""
     if not handed.choices.same_facts:
         words = (
@@ -243,6 +253,6 @@ def _no_more(case: CaseFile, handed: HandedOver) -> str:
     event = case.last("rechecked")
     number = _number(event.content.get("document_no", "")) if event else ""
     return (
-        f"{handed.you}反映的事项已由{handed.office.rechecking_body or '复核机关'}作出复核意见{number}。"
+        f"{who}，已由{handed.office.rechecking_body or '复核机关'}作出复核意见{number}。"
         f"{handed.you}仍以同一事实和理由提出，根据{_BOOK}第三十六条第三款，不再受理。"
     )

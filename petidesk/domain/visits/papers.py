@@ -36,6 +36,8 @@ def _chinese_moment(at: datetime) -> str:
 def visitor_line(content: NewVisit) -> str:
     """Who came, for the head of a slip: 张桂花, 张桂花、李大山, 张桂花等5人; empty when nobody gave a name."""
     names = [person.name for person in content.petitioners if person.name and not person.anonymous]
+    if len(names) == 1 and is_organisation(names[0], content.petitioners[0].sex):
+        return names[0]
     if names and (content.asking >= GROUP_FROM or content.asking > len(names)):
         return f"{names[0]}等{content.asking}人"
     return "、".join(names)

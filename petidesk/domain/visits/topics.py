@@ -20,6 +20,8 @@ _ASKING = re.compile(
     r"^(?:反映|咨询|求助|要求|请求|请问|希望|恳请|申请|建议|想问一下|想问问|问一下|请)(?!示|假|愿|表|书|人|单)(?:[:：，,]|一下|关于)?"
 )
 _SPEAKER = re.compile(r"^(?:我们|咱们|我家|咱家|俺家|俺们|本人|我|俺|咱)(?:[，,的]|是|要|想)?")
+# What it is called stands in the sentence on paper: 就在村口设公交站提出建议意见.
+_CALLED = re.compile(r"(?:的?建议(?:意见)?|的意见(?:建议)?)$")
 _I = re.compile(r"(?<!自)(?:我|俺|咱)(?![国省市县区镇乡局院])")
 
 
@@ -67,14 +69,14 @@ def on_paper(title: str, addressed: str = "其") -> str:
         whole = _CLAUSE.split(_ELLIPSIS.split(title, maxsplit=1)[0])[:-1]
         title = "，".join(whole)
     bare = _bare(title)
-    return re.sub(r"建议$", "", _I.sub(addressed, bare)) if bare else ""
+    return _CALLED.sub("", _I.sub(addressed, bare)) if bare else ""
 
 
 _SENTENCES = {
     "appeal": "反映{0}一事",
     "suggestion": "就{0}提出建议意见",
     "consultation": "咨询{0}",
-    "help": "就{0}求助",
+    "help": "就{0}一事求助",
     "thanks": "就{0}表示感谢",
     "other": "提出{0}一事",
 }

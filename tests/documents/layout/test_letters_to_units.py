@@ -290,7 +290,7 @@ def test_a_report_tells_results_only_when_there_are_some() -> None:
         assert not re.search(r"，。|。。", text)
     assert "办结方式：调解、和解。" in settled
     assert "办结方式" not in answered
-    assert "的请求，支持。应发补偿款28800元" in answered
+    assert "的请求，予以支持" in answered and "应发补偿款28800元" in answered
 
 
 def test_every_other_ending_has_its_words_in_the_report() -> None:

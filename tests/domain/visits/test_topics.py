@@ -46,7 +46,7 @@ def test_an_old_title_that_breaks_off_says_what_is_whole() -> None:
         ("appeal", "反映路灯不亮一事"),
         ("suggestion", "就路灯不亮提出建议意见"),
         ("consultation", "咨询路灯不亮"),
-        ("help", "就路灯不亮求助"),
+        ("help", "就路灯不亮一事求助"),
         ("accusation", "提出信访事项"),
     ],
 )
