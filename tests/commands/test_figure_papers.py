@@ -109,6 +109,8 @@ def test_accusations_are_in_no_bulletin_and_nothing_is_ranked(
             assert word not in text, (kind, word)
         assert "依法限制查阅的检举控告不列入" in text
     assert "登记信访事项4件" in read_pdf(tmp_path / "month.pdf")
+    # The notices of 29 September, 12 and 13 October fell due in October; that of the accuser, too, and is in no rate.
+    assert "及时受理率（信访部门）0.00%（0/3）" in read_pdf(tmp_path / "month.pdf")
     assert "登记信访事项1件" in read_pdf(tmp_path / "quarter.pdf"), "September's visit, and not July's"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
@@ -18,12 +18,22 @@ from petidesk.documents.forms.mentions import printed
 from petidesk.documents.preview import chart_picture
 from petidesk.documents.printing import render
 from petidesk.domain.statistics import papers
-from petidesk.domain.statistics.catalogue import SUBJECTS
+from petidesk.domain.statistics.catalogue import subject
 from petidesk.domain.statistics.charts import Chart, ChartPicture
-from petidesk.domain.statistics.figures import Asked, AsOf, Rate, Table
+from petidesk.domain.statistics.figures import Asked, AsOf, Figure, Rate, Table
 from petidesk.domain.statistics.ids import as_of_text, parse_as_of
-from petidesk.domain.statistics.papers import BULLETINS, SUMMARY, FigurePaper
-from petidesk.domain.statistics.parts import PARTS, Manner, Part, RatePart, Tabled, without_closed, without_gaps
+from petidesk.domain.statistics.papers import BULLETINS, SHEET, SUMMARY, FigurePaper
+from petidesk.domain.statistics.parts import (
+    BASES_OF_RATES,
+    PARTS,
+    Manner,
+    Part,
+    RatePart,
+    Tabled,
+    without_closed,
+    without_gaps,
+)
+from petidesk.domain.statistics.printed import counted as printed_table
 from petidesk.domain.statistics.spans import Compare, Span, Whole, around, compared, named, span_of
 from petidesk.domain.statistics.workbook import FigureBook, FigureSheet
 from petidesk.domain.trouble import KnownTrouble, Refused
@@ -66,9 +76,9 @@ class StatisticsPapers:
             raise Refused("bad_value", "这个期间还没有开始，没有可以统计的。", field="of")
         # What is not over yet is compared with as many days of the year before, not with the whole.
         counted = span if span.until <= last else span_of(span.since, last)
-        paper = self._begun(bulletin.form, office, counted, bulletin.compare, as_of)
+        paper = self._begun(bulletin.form, office, counted, bulletin.compare, as_of, closed=False)
         words = papers.named_words(kind, span, counted, office.first_day)
-        made = replace(paper.made(file, words, without_closed, papers.CLOSED_LEFT_OUT), kept=kept)
+        made = replace(paper.made(file, words), kept=kept)
         if not kept and span.until < _day(made.as_of):
             self._keep(kind, name, made)
         return made
@@ -80,16 +90,40 @@ class StatisticsPapers:
         paper = self._begun(SUMMARY, self._settings(as_of), span, "year", as_of)
         words = papers.days_words(span)
         if file == "xlsx":
-            return paper.workbook(words, papers.CLOSED_APART)
-        return paper.made(file, words, lambda table: table, papers.CLOSED_APART)
+            return paper.workbook(words)
+        return paper.made(file, words)
+
+    def sheet(
+        self,
+        title: str,
+        table: Table,
+        measures: Sequence[str],
+        chart: Chart | None = None,
+        file: Literal["pdf", "docx", "xlsx"] = "pdf",
+    ) -> FigurePaper:
+        """A table as somebody looks at it, with its chart, on paper, in Word or as a workbook that goes on counting.
+
+        `measures`: those that it shows; `title`: what it is called, without the office.
+        """
+        asked, tabled = table.asked, Tabled(title, tuple(measures), share=False)
+        paper = self._begun(SHEET, self._settings(table.as_of), asked.span, asked.compare, table.as_of)
+        paper.tables[asked.span, asked.subject, asked.by, asked.compare] = table
+        words = papers.days_words(asked.span)
+        if file == "xlsx":
+            one = FigureSheet(title, tabled.of(table), table, tabled.columns(table))
+            return paper.book(title, [one], (), words)
+        whole = printed_table("", tabled.of(table), table, tabled.columns(table), paper.office.places)
+        return paper.filled({"表名": title, "图": chart, "表": whole}, file, words)
 
     def picture(self, chart: Chart, width: float, dpi: float = 192.0) -> ChartPicture:
         """A chart as a picture `width` pt wide, with the places of its bars."""
         return chart_picture(chart, width, dpi)
 
-    def _begun(self, form: str, office: Office, span: Span, compare: Compare, as_of: AsOf | None) -> _Paper:
+    def _begun(
+        self, form: str, office: Office, span: Span, compare: Compare, as_of: AsOf | None, *, closed: bool = True
+    ) -> _Paper:
         loaded, practice = self._shelf.load(form), self._session.practice
-        return _Paper(self._statistics, loaded, office, span, compare, as_of, practice=practice)
+        return _Paper(self._statistics, loaded, office, span, compare, as_of, practice=practice, closed=closed)
 
     def _settings(self, as_of: AsOf | None) -> Office:
         """The settings by which is counted and signed: those of the deadline, once the office had a name."""
@@ -110,7 +144,10 @@ class StatisticsPapers:
 
 
 class _Paper:
-    """One paper in the making: its tables are counted once each, by one deadline."""
+    """One paper in the making: its tables are counted once each, by one deadline.
+
+    `closed`: whether closed accusations stand in it as they do in tables; a bulletin leaves them out.
+    """
 
     def __init__(
         self,
@@ -122,18 +159,23 @@ class _Paper:
         as_of: AsOf | None,
         *,
         practice: bool,
+        closed: bool,
     ) -> None:
+        self.closed = closed
         self.statistics, self.form, self.office, self.practice = statistics, form, office, practice
         self.span, self.compare, self.as_of = span, compare, as_of
         self.tables: dict[tuple[Span, str, tuple[str, ...], Compare], Table] = {}
         self.rates: dict[Span, Sequence[Rate]] = {}
+        self.listing: dict[tuple[Span, str], Table] = {}
 
-    def made(self, file: Kind, words: str, seen: Callable[[Table], Table], closed: str) -> FigurePaper:
-        """The paper as a file; `seen`: what of a table it shows."""
-        values = self.parts(seen)
-        values |= self.texts(words, closed)
-        as_of = self.deadline()
-        size, practice, at = next(iter(self.form.papers)), self.practice, papers.made_at(as_of)
+    def made(self, file: Kind, words: str) -> FigurePaper:
+        """The paper as a file; `words`: what its span is called."""
+        return self.filled(self.parts(), file, words)
+
+    def filled(self, values: Mapping[str, Any], file: Kind, words: str) -> FigurePaper:
+        """The form with these values and what every paper of figures says."""
+        values = {**values, **self.texts(words)}
+        size, practice, at = next(iter(self.form.papers)), self.practice, papers.made_at(self.deadline())
         if file == "docx":
             from petidesk.documents.word.papers import write
 
@@ -144,33 +186,40 @@ class _Paper:
             data, missing = sheets.pdf, sheets.missing_characters
         return self.finished(data, missing)
 
-    def workbook(self, words: str, closed: str) -> FigurePaper:
+    def workbook(self, words: str) -> FigurePaper:
         """The tables that the form prints as sheets, its sentences and notes before them."""
-        from petidesk.documents.workbooks.figures import workbook
-
-        values, sheets = self.parts(lambda table: table), []
+        values, sheets = self.parts(), []
         for name in (name for name in PARTS if name in values):
             part = PARTS[name]
             if isinstance(part, Part) and isinstance(part.make, Tabled):
-                table = self.table_of(part)
+                table = part.make.shown(self.table_of(part))
                 sheets.append(FigureSheet(part.make.title, part.make.of(table), table, part.make.columns(table)))
-        said = self.texts(words, closed)
+        said = (name for name, part in PARTS.items() if part.kind == "text" and name != BASES_OF_RATES)
+        sentences = [values[name] for name in said if name in values]  # the sheet of the rates has their definitions
+        return self.book(self.form.title, sheets, self.rated(self.span), words, sentences)
+
+    def book(
+        self,
+        title: str,
+        sheets: Sequence[FigureSheet],
+        rates: Sequence[Rate],
+        words: str,
+        sentences: Sequence[str] = (),
+    ) -> FigurePaper:
+        """The workbook of these sheets and rates, with what every paper of figures says."""
+        from petidesk.documents.workbooks.figures import workbook
+
+        said = self.texts(words)
         heads = (said["机关名称"], f"统计期间：{said['起止']}", f"统计截止时间：{said['统计截止时间']}", said["口径"])
-        sentences = [values[name] for name in PARTS if PARTS[name].kind == "text" and name in values]
-        book = FigureBook(
-            f"{said['机关简称']}{self.form.title}",
-            [*heads, *sentences],
-            sheets,
-            self.rated(self.span),
-            self.before(),
-            self.compare,
-            self.office.places,
-        )
+        before = self.before() if rates else {}
+        name, places = f"{said['机关简称']}{title}", self.office.places
+        book = FigureBook(name, [*heads, *sentences], sheets, rates, before, self.compare, places)
         return self.finished(workbook(book, made_at=papers.made_at(self.deadline()), practice=self.practice), ())
 
-    def texts(self, words: str, closed: str) -> dict[str, str]:
+    def texts(self, words: str) -> dict[str, str]:
+        closed = papers.CLOSED_APART if self.closed else papers.CLOSED_LEFT_OUT
         other = compared(self.span, self.compare, self.office.first_day)
-        subjects = {subject for _, subject, _, _ in self.tables}
+        subjects = {name for _, name, _, _ in self.tables}
         beside = None if other is None else (self.compare, other)
         return papers.texts(self.office, self.span, words, beside, self.deadline(), subjects, closed)
 
@@ -184,19 +233,17 @@ class _Paper:
             self.as_of = self.statistics.table(Asked("visits", self.span, (), "none")).as_of
         return self.as_of
 
-    def parts(self, seen: Callable[[Table], Table]) -> dict[str, Any]:
+    def parts(self) -> dict[str, Any]:
         """The parts that the form prints, by name; what is empty is left out."""
         self.deadline()
         year = f"{around('month', self.span.until, self.office.first_day).until.year}年"
         found: dict[str, Any] = {}
         for name in sorted(printed(self.form, {}, frozenset(PARTS))):
             part = PARTS[name]
-            if isinstance(part, Part) and part.subject not in SUBJECTS:
-                continue
             if isinstance(part, RatePart):
                 value = part.make(self.rated(self.span), self.before(), self.manner(self.compare, year))
             else:
-                value = part.make(seen(self.table_of(part)), self.manner(part.compare or self.compare, year))
+                value = part.make(self.table_of(part), self.manner(part.compare or self.compare, year))
             if value and not getattr(value, "empty", False):
                 found[name] = value
         return found
@@ -210,7 +257,8 @@ class _Paper:
         key = (span, part.subject, part.by, part.compare or self.compare)
         if key not in self.tables:
             counted = self.statistics.table(Asked(part.subject, span, part.by, key[3], self.deadline()))
-            self.tables[key] = without_gaps(counted, self.office.first_day)
+            shown = counted if self.closed else without_closed(counted)
+            self.tables[key] = without_gaps(shown, self.office.first_day)
         return self.tables[key]
 
     def since_new_year(self) -> Span:
@@ -220,9 +268,26 @@ class _Paper:
 
     def rated(self, span: Span) -> Sequence[Rate]:
         if span not in self.rates:
-            counted = getattr(self.statistics, "rates", None)
-            self.rates[span] = counted(span, self.deadline()) if counted else ()
+            rates = self.statistics.rates(span, self.deadline())
+            # Over less than a quarter no number may hold closed accusations, a rate's neither.
+            whole = self.closed and span.lists_closed
+            self.rates[span] = rates if whole else [self.without_closed(rate) for rate in rates]
         return self.rates[span]
+
+    def without_closed(self, rate: Rate) -> Rate:
+        """The rate of what may be listed."""
+        return replace(rate, numerator=self.listed(rate.numerator), denominator=self.listed(rate.denominator))
+
+    def listed(self, figure: Figure) -> Figure:
+        """The figure without closed accusations: the total of a table that sets them apart in a row of their own."""
+        asked = figure.id
+        key = (asked.span, asked.subject)
+        if key not in self.listing:
+            dimensions = [one.name for one in subject(asked.subject).dimensions]
+            by = next((name for name in dimensions if name not in ("month", "quarter")), dimensions[0])
+            table = self.statistics.table(Asked(asked.subject, asked.span, (by,), "none", self.deadline()))
+            self.listing[key] = without_closed(table)
+        return self.listing[key].total[asked.measure]
 
     def before(self) -> Mapping[str, Rate]:
         """The rates of the span compared with, by name."""

@@ -33,7 +33,8 @@ from petidesk.domain.statistics.workbook import FigureBook, FigureSheet
 RATES = "各项比率"
 SAID = "说明"
 CHANGE, SHARE = "增减", "占比"
-_TITLE_ROW, _NAMES, _NUMBERS, _WORDS, _LINE = 30, 24, 10, 14, 100
+_TITLE_ROW, _NAMES, _NUMBERS, _WORDS, _LINE, _DEFINITION = 30, 24, 10, 14, 100, 60
+_LONGEST, _POINTS = 50, 20
 _FIRST = 3  # the first row of numbers, below title, groups and headings
 _BAD_IN_NAMES = str.maketrans("", "", "[]:*?/\\")
 
@@ -41,6 +42,11 @@ _BAD_IN_NAMES = str.maketrans("", "", "[]:*?/\\")
 def workbook(book: FigureBook, *, made_at: datetime, practice: bool = False) -> bytes:
     """The .xlsx file; equal arguments give equal bytes. `practice`: 演练 in the head of every page and every title."""
     return _Book(book, made_at, practice=practice).made()
+
+
+def _height(text: str, width: int) -> float:
+    """The height in pt of a text that is wrapped in a column of so many figures."""
+    return 16.0 * max(-(-len(text) * 2 // (width - 2)), 1)
 
 
 class _Book:
@@ -96,7 +102,7 @@ class _Book:
         page = self.page(SAID, 1)
         page.set_column(0, 0, _LINE)
         for row, line in enumerate(self.book.lines, start=1):
-            page.set_row(row, 16 * -(-len(line) * 2 // _LINE))
+            page.set_row(row, _height(line, _LINE))
             page.write_string(row, 0, line, self.line)
 
     def value(self, page: Any, row: int, column: int, value: int | Decimal) -> None:
@@ -116,7 +122,8 @@ class _Book:
         page = self.page(RATES, len(headings) + 1)
         page.set_column(0, 0, _NAMES)
         page.set_column(1, len(headings) - 1, _WORDS)
-        page.set_column(len(headings), len(headings), 60)
+        page.set_column(len(headings) - 1, len(headings) - 1, _POINTS)
+        page.set_column(len(headings), len(headings), _DEFINITION)
         page.repeat_rows(_FIRST - 1)
         for column, words in enumerate([*headings, "口径"]):
             page.write_string(_FIRST - 1, column, words, self.heading)
@@ -125,6 +132,7 @@ class _Book:
             self.rate(page, row, 1, rate)
             if compare != "none":
                 self.rate_beside(page, row, rate, self.book.before.get(rate.name))
+            page.set_row(row, _height(rate.definition, _DEFINITION))
             page.write_string(row, len(headings), rate.definition, self.name)
 
     def rate(self, page: Any, row: int, column: int, rate: Rate) -> None:
@@ -176,7 +184,8 @@ class _Sheet:
         groups = [(column, self.under(column.share)) for column in self.sheet.columns]
         width = 1 + sum(len(under) for _, under in groups)
         page = self.book.page(self.sheet.title, width)
-        page.set_column(0, 0, _NAMES)
+        longest = max((2 * len("，".join(row.labels)) + 2 for row in self.table.rows), default=0)
+        page.set_column(0, 0, min(max(longest, _NAMES), _LONGEST))
         page.repeat_rows(_FIRST - 2, _FIRST - 1)
         page.freeze_panes(_FIRST, 1)
         page.merge_range(_FIRST - 2, 0, _FIRST - 1, 0, self.sheet.of, self.book.heading)

@@ -13,7 +13,7 @@ from petidesk.domain.statistics.spans import COMPARES, Compare, Span, Whole, spa
 from petidesk.domain.statistics.words import moment_words
 from petidesk.domain.visits.papers import chinese_day
 
-SUMMARY = "figures_summary"
+SUMMARY, SHEET = "figures_summary", "figures_sheet"
 CLOSED_LEFT_OUT = "依法限制查阅的检举控告不列入。"
 CLOSED_APART = "依法限制查阅的检举控告只列入一个季度以上的合计，其余列在“未分列”一行。"
 

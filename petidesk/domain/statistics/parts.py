@@ -238,6 +238,14 @@ def _letters(table: Table, manner: Manner) -> str:
 # ---- tables and charts
 
 
+_IN_TIME = ("month", "quarter", "weekday")
+
+
+def _says(figure: Figure) -> bool:
+    """Whether anything was counted, in this span or the one compared with."""
+    return bool(figure.value or figure.base)
+
+
 @dataclass(frozen=True, slots=True)
 class Tabled:
     """Makes the printed table of some measures; `share`: with the share of each row in the total."""
@@ -246,8 +254,19 @@ class Tabled:
     measures: tuple[str, ...]
     share: bool
 
-    def __call__(self, table: Table, manner: Manner) -> printed.PrintedTable:
+    def __call__(self, table: Table, manner: Manner) -> printed.PrintedTable | None:
+        """The table; None where it has no row."""
+        table = self.shown(table)
+        if not table.rows:
+            return None
         return printed.counted(self.title, self.of(table), table, self.columns(table), manner.places)
+
+    def shown(self, table: Table) -> Table:
+        """The table without rows that say nothing in these measures; in time every row stays, and no gap is made."""
+        if table.asked.by[0] in _IN_TIME:
+            return table
+        told = [row for row in table.rows if any(_says(row.figures[name]) for name in self.measures)]
+        return replace(table, rows=tuple(told))
 
     def columns(self, table: Table) -> list[Column]:
         """The columns of figures, each with the words of the catalogue."""
@@ -255,8 +274,9 @@ class Tabled:
         return [Column(name, about.measure(name).label, share=self.share) for name in self.measures]
 
     def of(self, table: Table) -> str:
-        """What heads the column of names."""
-        return subject(table.asked.subject).dimension(table.asked.by[0]).label
+        """What heads the column of names; nothing over a table that is not divided."""
+        about = subject(table.asked.subject)
+        return "，".join(about.dimension(name).label for name in table.asked.by)
 
 
 def _table(title: str, *measures: str, share: bool = False) -> Tabled:
@@ -286,6 +306,8 @@ def _bases(rates: Sequence[Rate], before: Mapping[str, Rate], manner: Manner) ->
     return "\n".join(f"{rate.label}：{rate.definition}" for rate in rates if rate.denominator.value)
 
 
+BASES_OF_RATES = "比率口径"
+
 PARTS: Mapping[str, Part | RatePart] = {
     "总量": Part("text", "visits", ("channel",), _all),
     "环比": Part("text", "visits", ("channel",), _since, "before"),
@@ -302,7 +324,7 @@ PARTS: Mapping[str, Part | RatePart] = {
     "接访": Part("text", "receptions", ("kind",), _receptions),
     "文书": Part("text", "letters", ("form",), _letters),
     "比率": RatePart("text", _rates),
-    "比率口径": RatePart("text", _bases),
+    BASES_OF_RATES: RatePart("text", _bases),
     "渠道表": Part("figures", "visits", ("channel",), _table("各渠道信访情况", "items", share=True)),
     "来访表": Part("figures", "visits", ("group",), _table("来访规模", "batches", "people")),
     "目的表": Part("figures", "visits", ("purpose",), _table("信访目的", "items", share=True)),

@@ -31,8 +31,8 @@ class PrintedTable:
 
     @property
     def empty(self) -> bool:
-        """Whether it has no row."""
-        return not self.rows
+        """Whether it has no row, and no total either."""
+        return not self.rows and self.total is None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,22 @@ def test_months_of_an_office_whose_month_begins_on_the_26th() -> None:
     assert [row.keys["month"] for row in made.rows] == ["2026-01", "2026-02"]
 
 
+def test_a_table_has_no_rows_that_say_nothing_but_every_month() -> None:
+    rows = [
+        ("a", "甲", {"items": (0, 0), "people": (3, 1)}),
+        ("b", "乙", {"items": (0, 2), "people": (0, 0)}),
+        ("c", "丙", {"items": (5, 0), "people": (0, 0)}),
+    ]
+    part = PARTS["渠道表"]
+    assert isinstance(part, Part)
+    assert [row[0] for row in part.make(table("channel", rows), MANNER).rows] == ["乙", "丙"]
+    assert part.make(table("channel", rows[:1]), MANNER) is None, "nothing is left"
+    months = without_gaps(table("month", [("2026-02", "2026年2月", {"items": (3, 1), "people": (1, 1)})]))
+    monthly = PARTS["逐月表"]
+    assert isinstance(monthly, Part)
+    assert len(monthly.make(months, MANNER).rows) == 6
+
+
 def test_what_nobody_did_is_not_said() -> None:
     none = table("channel", [("letter", "来信", {"items": (3, 1), "joint_letters": (0, 0), "joint": (0, 0)})])
     for name in ("联名信", "集体访", "重复信访"):
