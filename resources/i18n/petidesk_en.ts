@@ -96,6 +96,10 @@
         <translation>Charts</translation>
     </message>
     <message>
+        <source>三率一度</source>
+        <translation>Rates</translation>
+    </message>
+    <message>
         <source>撤销最后保存的一步</source>
         <translation>Undo the last saved step</translation>
     </message>

@@ -34,6 +34,7 @@ from petidesk.ui.shell.routes import (
     ToMonth,
     ToOffice,
     ToPlan,
+    ToRates,
     ToReceptions,
     ToRound,
     ToSettings,
@@ -230,6 +231,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("leave", QT_TRANSLATE_NOOP("Actions", "领导请假"), call=_to(ToLeave())),
     Action("figures", QT_TRANSLATE_NOOP("Actions", "统计表：同比、环比"), call=_to(ToFigures())),
     Action("charts", QT_TRANSLATE_NOOP("Actions", "统计图"), call=_to(ToCharts())),
+    Action("rates", QT_TRANSLATE_NOOP("Actions", "三率一度"), call=_to(ToRates())),
     Action(
         "undo",
         QT_TRANSLATE_NOOP("Actions", "撤销最后保存的一步"),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from petidesk.domain.reception.days import ReceptionDay
     from petidesk.domain.sittings.guests import Guest
     from petidesk.domain.statistics.figures import Asked
+    from petidesk.domain.statistics.spans import Span
     from petidesk.domain.visits.listing import VisitView
 
 
@@ -266,6 +267,14 @@ class ToCharts(Route):
     """The charts of figures: the one of that key (ui/statistics/charts.py), or the one that stood there."""
 
     chart: str = ""
+    page: ClassVar[str] = "statistics"
+
+
+@dataclass(frozen=True, slots=True)
+class ToRates(Route):
+    """三率一度 over a span, or over the one that stood there."""
+
+    span: Span | None = None
     page: ClassVar[str] = "statistics"
 
 

@@ -28,7 +28,7 @@ from petidesk.ui.shell.routes import Route, ToCharts
 from petidesk.ui.statistics.cells import Line, columns_of, lines_of
 from petidesk.ui.statistics.chosen import Chosen
 from petidesk.ui.statistics.figure_page import FigurePage
-from petidesk.ui.statistics.picture import ChartView
+from petidesk.ui.statistics.picture import WIDTH, ChartView
 from petidesk.ui.statistics.rows import Asking
 from petidesk.ui.statistics.what import USUAL
 from petidesk.ui.translate import translate
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
     from petidesk.ui.seat import Seat
 
-# A chart is drawn so wide, in pt: as wide as a page has room for.
-WIDTH = 460.0
 # From this width on, in ems, the table stands beside the picture; else below it.
 BESIDE = 74.0
 
@@ -202,7 +200,7 @@ class ChartsTab(FigurePage):
         line, shown = self.table.current_row(), self.shown
         if shown is not None and isinstance(line, Line):
             self.picture.mark(line.figures[shown.measure].id)
-            self.answer.setText(self.words())
+            self.say(self.words())
 
     def words(self) -> str:
         """The line that the cursor stands on, in the words of a report; empty while there is none."""

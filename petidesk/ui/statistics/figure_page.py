@@ -114,6 +114,7 @@ class FigurePage(Page):
     def _turned(self, _about: Any) -> None:
         self.trouble.hide()
         self.empty()
+        self.answer.setMinimumHeight(0)
         self.answer.setText(self.tr("正在统计…"))
         self.known.setText("")
         self.close_rows()
@@ -122,6 +123,11 @@ class FigurePage(Page):
         """It could not be counted."""
         self.answer.setText("")
         self.trouble.show_trouble(trouble, self.tr("再试一次"), self.ask)
+
+    def say(self, words: str) -> None:
+        """The answer. It keeps the height that it once had, so that the figures do not jump under the cursor."""
+        self.answer.setText(words)
+        self.answer.setMinimumHeight(max(self.answer.minimumHeight(), self.answer.heightForWidth(self.answer.width())))
 
     def say_known(self, as_of: AsOf, basis: str = "") -> None:
         """Below the figures: by when they were known, what they go by, and whether their span is over.
@@ -188,6 +194,7 @@ class FigurePage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Look whether both have room."""
         super().resizeEvent(event)
+        self.answer.setMinimumHeight(0)
         self.fit()
 
     def fit(self) -> None:

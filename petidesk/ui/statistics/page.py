@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from petidesk.ui.shell.page import Page
-from petidesk.ui.shell.routes import Route, ToCharts, ToFigures
+from petidesk.ui.shell.routes import Route, ToCharts, ToFigures, ToRates
 from petidesk.ui.shell.tab_page import Tab, TabPage
 from petidesk.ui.statistics.chosen import Chosen
 
@@ -36,6 +36,15 @@ TABS: tuple[Tab, ...] = (
         "statistics.charts",
         "ChartsTab",
         (ToCharts,),
+    ),
+    Tab(
+        RATES,
+        _N,
+        QT_TRANSLATE_NOOP("StatisticsPage", "三率一度"),
+        "statistics",
+        "statistics.rates",
+        "RatesTab",
+        (ToRates,),
     ),
 )
 

@@ -10,6 +10,8 @@ from petidesk.domain.statistics.charts import ChartPicture, Spot
 from petidesk.domain.statistics.figures import FigureId
 from petidesk.ui.look.theme import LIGHT, theme
 
+# A chart is drawn so wide, in pt: as wide as a page has room for.
+WIDTH = 460.0
 # So many ems a chart is wide at most, its words are then as large as those of the window; the white around it.
 WIDEST = 44.0
 MARGIN = 0.75

@@ -137,7 +137,7 @@ class FiguresTab(FigurePage):
     def _moved(self) -> None:
         """The answer speaks of the line that the cursor stands on."""
         if self.shown is not None:
-            self.answer.setText(self.words())
+            self.say(self.words())
 
     def words(self) -> str:
         """The line that the cursor stands on, in the words of a report; empty while there is none."""

@@ -100,6 +100,7 @@ def _statistics(desk: Desk) -> Iterator[tuple[str, Route]]:
     yield "year", routes.ToFigures(Asked("visits", year))
     yield "crossed", routes.ToFigures(Asked("visits", year, ("village", "channel"), "before"))
     yield "none", routes.ToFigures(Asked("visits", around("day", desk.today()), ("month",), "none"))
+    yield "rates", routes.ToRates(year)
     yield "trend", routes.ToCharts("trend")
     yield "villages", routes.ToCharts("villages")
 

@@ -122,6 +122,7 @@ def things(desk: Desk, kind: type[Route]) -> list[Any]:
         routes.ToCases: lambda: [CaseQuery(state="concluded"), CaseQuery(text="道路"), CaseQuery(text="绝没有的词")],
         routes.ToDisputes: lambda: [DisputeQuery(), DisputeQuery(text="绝没有的词")],
         routes.ToLetters: lambda: [LetterQuery(state="issued"), LetterQuery(state="draft")],
+        routes.ToRates: lambda: [around("year", DAY), around("quarter", DAY)],
         routes.ToCharts: lambda: ["trend", "channels", "disputes"],
         routes.ToSearch: lambda: ["征地", "道路", "绝没有的词"],
         routes.ToWindowPaper: lambda: [HANDOVER, MAILING],
