@@ -14,6 +14,8 @@ from petidesk.domain.cases.course import COURSE_ENDINGS
 from petidesk.domain.codes import CHANNELS, GROUP_FROM, PURPOSES, ROUTES
 from petidesk.domain.ledger.disputes import SOURCES, STATES
 from petidesk.domain.ledger.events import MANNERS
+from petidesk.domain.ledger.rounds import ROUND_KINDS
+from petidesk.domain.meetings import MEETING_KINDS
 from petidesk.domain.reception.days import KINDS
 from petidesk.domain.reception.rules import WEEKDAY_CODES
 from petidesk.domain.sittings.guests import OUTCOMES
@@ -131,6 +133,7 @@ def subject(name: str) -> Subject:
 _MONTH = Dimension("month", "月份")
 _QUARTER = Dimension("quarter", "季度")
 _VILLAGE = Dimension("village", "村（社区）", listed="villages")
+_LEADER = Dimension("leader", "领导", listed="leaders")
 _UNIT = Dimension("unit", "责任单位", listed="units")
 _PURPOSE = Dimension("purpose", "信访目的", PURPOSES)
 _ROUTE = Dimension("route", "办理路径", {str(route): f"{route}．{words}" for route, words in ROUTES.items()})
@@ -151,6 +154,18 @@ _VISIT_DIMENSIONS = (
     Dimension("source", "来源", {"own": "本级登记", "handed_down": "上级转交办"}),
 )
 _NO_HOTLINE = "作废的不计，12345工单不计"
+_BALANCE = (
+    Measure("carried_over", "上期结转", "件", "期初在办的", stock=True),
+    Measure(
+        "accepted",
+        "本期受理",
+        "件",
+        "本期受理的，含复查撤销后重新办理的",
+        "《信访工作条例》第三十一条第六项",
+    ),
+    Measure("concluded", "本期办结", "件", "本期办结的，按办结日期计", "《信访工作条例》第三十四条"),
+    Measure("outstanding", "期末在办", "件", "上期结转＋本期受理－本期办结", stock=True),
+)
 
 SUBJECTS: Mapping[str, Subject] = {
     item.name: item
@@ -178,18 +193,7 @@ SUBJECTS: Mapping[str, Subject] = {
         Subject(
             "cases",
             "信访事项办理",
-            (
-                Measure("carried_over", "上期结转", "件", "期初在办的", stock=True),
-                Measure(
-                    "accepted",
-                    "本期受理",
-                    "件",
-                    "本期受理的，含复查撤销后重新办理的",
-                    "《信访工作条例》第三十一条第六项",
-                ),
-                Measure("concluded", "本期办结", "件", "本期办结的，按办结日期计", "《信访工作条例》第三十四条"),
-                Measure("outstanding", "期末在办", "件", "上期结转＋本期受理－本期办结", stock=True),
-            ),
+            _BALANCE,
             (*_OF_CASES[:-1], Dimension("ending", "办结方式", COURSE_ENDINGS), _UNIT),
             "受理后在办的信访事项；并案的不重复计，由并入的一件计",
         ),
@@ -245,6 +249,39 @@ SUBJECTS: Mapping[str, Subject] = {
             ),
             (_MONTH, _QUARTER, Dimension("form", "文种", listed="forms")),
             "按签发日期计，作废的不计",
+        ),
+        Subject(
+            "charges", "领导包案", _BALANCE, (_MONTH, _QUARTER, _LEADER, _UNIT), "受理后在办、有包案领导的信访事项"
+        ),
+        Subject(
+            "instructions",
+            "领导批示",
+            (Measure("items", "批示", "件次", "每次批示计一次，撤销的不计"),),
+            (_MONTH, _QUARTER, _LEADER, _PURPOSE, _CATEGORY, _VILLAGE),
+            "按批示日期计",
+        ),
+        Subject(
+            "returns",
+            "村级排查报送",
+            (
+                Measure("asked", "应报", "村次", "每轮排查向一个村（社区）布置一次"),
+                Measure("reported", "报送", "村次", "报送了纠纷的"),
+                Measure("zero", "零报告", "村次", "报告没有纠纷的"),
+                Measure("missing", "未报", "村次", "到统计截止时间没有报的"),
+            ),
+            (_MONTH, _QUARTER, _VILLAGE, Dimension("kind", "排查类别", ROUND_KINDS), Dimension("round", "轮次")),
+            "按报送期限计，撤销的轮次不计",
+        ),
+        Subject(
+            "meetings",
+            "会议",
+            (
+                Measure("items", "会议", "次", "已召开的，一次计一次"),
+                Measure("agenda", "议题", "件次", "各次会议的议题之和"),
+                Measure("decisions", "议定", "件次", "各次会议议定的事项之和"),
+            ),
+            (_MONTH, _QUARTER, Dimension("kind", "会议类别", MEETING_KINDS)),
+            "按会议日期计，作废的不计",
         ),
     )
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from petidesk.storage.statistics.activity import CHARGES, INSTRUCTIONS, MEETINGS, RETURNS
 from petidesk.storage.statistics.cases import CASES
 from petidesk.storage.statistics.counting import Counted
 from petidesk.storage.statistics.disputes import DISPUTES
@@ -19,5 +20,9 @@ SUBJECTS: Mapping[str, Counted] = {
     "disputes": DISPUTES,
     "receptions": RECEPTIONS,
     "letters": LETTERS,
+    "charges": CHARGES,
+    "instructions": INSTRUCTIONS,
+    "returns": RETURNS,
+    "meetings": MEETINGS,
     **PROOFS,
 }

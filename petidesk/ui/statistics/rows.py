@@ -19,7 +19,7 @@ from petidesk.ui.lists.row_table import RowTable, read_arrangement
 from petidesk.ui.look import controls
 from petidesk.ui.look.lights import Tone
 from petidesk.ui.look.theme import role, sized, spaced
-from petidesk.ui.shell.routes import Route, ToCase, ToDispute, ToLetter, ToReception, ToVisit
+from petidesk.ui.shell.routes import Route, ToCase, ToDispute, ToLetter, ToMeeting, ToReception, ToRound, ToVisit
 from petidesk.ui.translate import translate
 
 if TYPE_CHECKING:
@@ -181,4 +181,8 @@ def record_of(kind: str, number: str, on: date) -> Route:
         return ToDispute(number)
     if kind == "reception":
         return ToReception(on)
+    if kind == "round":
+        return ToRound(number)
+    if kind == "meeting":
+        return ToMeeting(number)
     return ToVisit(number)
