@@ -19,8 +19,8 @@ from petidesk.ui.lists.filter_bar import FilterBar
 from petidesk.ui.look.later import Later, stands
 from petidesk.ui.paper.preview import PreviewPanel
 from petidesk.ui.paper.printout import letter_printout, office_printout
+from petidesk.ui.shell.doors import wording_panel
 from petidesk.ui.shell.list_page import ListPage
-from petidesk.ui.shell.pages import wording_panel
 from petidesk.ui.shell.routes import Route, ToCase, ToLetter, ToLetters, ToWindowPaper, ToWording, WriteLetter
 
 if TYPE_CHECKING:

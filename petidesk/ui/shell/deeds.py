@@ -26,8 +26,9 @@ from petidesk.ui.record.menu import EventMenu
 from petidesk.ui.record.view import RecordView
 from petidesk.ui.shell import actions
 from petidesk.ui.shell.actions import Action, Window
+from petidesk.ui.shell.doors import settings_sections
 from petidesk.ui.shell.page import Page
-from petidesk.ui.shell.pages import Entry, settings_sections
+from petidesk.ui.shell.pages import Entry
 from petidesk.ui.shell.routes import (
     Route,
     ToCases,

@@ -1,6 +1,6 @@
 """Panels that a page shows and another room makes.
 
-The page knows what it asks of a panel, pages.py knows where its class stands: so no room imports another.
+The page knows what it asks of a panel, doors.py knows where its class stands: so no room imports another.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from petidesk.ui.record.amending import AmendForm
 from petidesk.ui.record.history import history_section
 from petidesk.ui.record.sheet import Cards
 from petidesk.ui.record.view import Key, RecordView
-from petidesk.ui.shell.pages import amend_form
+from petidesk.ui.shell.doors import amend_form
 from petidesk.ui.visits import facts
 
 if TYPE_CHECKING:

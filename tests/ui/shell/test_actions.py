@@ -20,8 +20,9 @@ from petidesk.ui import work
 from petidesk.ui.record.view import RecordView
 from petidesk.ui.shell import actions, deeds, help
 from petidesk.ui.shell.actions import ACTIONS, WINDOW, Action
+from petidesk.ui.shell.doors import settings_sections
 from petidesk.ui.shell.frame import Frame
-from petidesk.ui.shell.pages import pages, settings_sections
+from petidesk.ui.shell.pages import pages
 from petidesk.ui.shell.palette import Known
 from petidesk.ui.shell.routes import Route, ToCase, ToSettings
 from tests.ui.desks.calm import quiet
