@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ import openpyxl
 import pypdfium2
 import pytest
 
+from petidesk import paths
+from petidesk.desk.opening import open_desk
 from tests.commands.conftest import Run
 
 Write = Callable[..., Path]
@@ -194,3 +197,69 @@ def test_the_workbook_of_a_summary_has_a_sheet_for_every_table(
     villages = [row[0].value for row in book["各村（社区）信访情况"].iter_rows(min_row=4)]
     assert villages == ["东村", "未分列", "合计"]
     assert str(book["各渠道信访情况"]["B7"].value).startswith("=SUM(")
+
+
+def test_beside_an_open_window_a_bulletin_is_printed_and_keeps_nothing(
+    office: Run, two_years: object, tmp_path: Path, data_dir: Path
+) -> None:
+    del two_years
+    window = open_desk(data_dir, purpose="window")
+    try:
+        answer = office("stats", "bulletin", "month", "--of", "2026-10", "--out", tmp_path / "beside.pdf", "--json")
+        assert (answer.status, answer.document["kept"]) == (0, False), answer.told
+    finally:
+        window.close()
+    again = office("stats", "bulletin", "month", "--of", "2026-10", "--out", tmp_path / "after.pdf", "--json")
+    assert again.document["kept"] is False
+
+
+@pytest.mark.parametrize(("kind", "of"), [("month", "2020-02"), ("week", "2020-W09"), ("year", "2019")])
+def test_before_the_first_record_there_is_nothing_and_a_leap_day_is_a_day(
+    office: Run, two_years: object, tmp_path: Path, kind: str, of: str
+) -> None:
+    del two_years
+    out = tmp_path / "then.pdf"
+    answer = office("stats", "bulletin", kind, "--of", of, "--out", out)
+    assert answer.status == 0, answer.told
+    text = read_pdf(out)
+    assert ("登记信访事项0件" in text and "本期没有领导接访。" in text) or kind == "week"
+    assert "合计" not in text, "a table of nothing is left out"
+    if kind == "month":
+        assert "2020年2月1日至2月29日" in text and "与2019年2月1日至2月28日相比" in text
+
+
+def test_what_has_no_village_is_said_to_have_none(office: Run, add: Callable[..., str], tmp_path: Path) -> None:
+    nowhere = {"village": "", "category": "", "route": None}
+    add(nowhere, at="2026-10-12T09:00", petitioners=[{"name": "陈七"}], people=1)
+    out = tmp_path / "month.docx"
+    assert office("stats", "bulletin", "month", "--of", "2026-10", "--out", out).status == 0
+    tables = docx.Document(io.BytesIO(out.read_bytes())).tables
+    named = [table for table in tables if table.rows[0].cells[0].text in ("村（社区）", "问题类别")]
+    assert [[row.cells[0].text for row in table.rows][-2:] for table in named] == [["未填", "合计"]] * 2
+
+
+def test_an_office_words_its_bulletin_in_a_form_of_its_own(
+    office: Run, two_years: object, tmp_path: Path, data_dir: Path
+) -> None:
+    del two_years
+    own = data_dir / "forms" / "bulletin_week"
+    shutil.copytree(paths.forms() / "bulletin_week", own)
+    text = (own / "form.toml").read_text(encoding="utf-8")
+    (own / "form.toml").write_text(
+        text.replace("信访工作周快报", "信访一周") + '\n[[block]]\nkind = "chart"\nof = "村图"\n'
+    )
+    out = tmp_path / "week.pdf"
+    assert office("stats", "bulletin", "week", "--of", "2026-W42", "--out", out).status == 0
+    assert "清溪镇信访一周" in read_pdf(out) and "各村（社区）信访量" in read_pdf(out)
+    (own / "form.toml").write_text(text + '\n[[block]]\nkind = "chart"\nof = "排名图"\n', encoding="utf-8")
+    answer = office("stats", "bulletin", "week", "--of", "2026-W42", "--out", tmp_path / "x.pdf")
+    assert answer.status == 3 and "排名图" in answer.told and "form.toml 第" in answer.told
+
+
+def test_what_the_office_owes_is_a_number_of_a_bulletin(
+    office: Run, two_years: Callable[..., str], tmp_path: Path
+) -> None:
+    two_years({"purpose": "accusation", "route": None}, at="2026-10-14T09:00")
+    out = tmp_path / "month.pdf"
+    assert office("stats", "bulletin", "month", "--of", "2026-10", "--out", out).status == 0
+    assert "逾期未告知3件次。" in read_pdf(out), "the accuser's is in no bulletin"

@@ -27,6 +27,7 @@ from petidesk.domain.statistics.parts import (
     BASES_OF_RATES,
     PARTS,
     Manner,
+    MissingPart,
     Part,
     RatePart,
     Tabled,
@@ -240,7 +241,9 @@ class _Paper:
         found: dict[str, Any] = {}
         for name in sorted(printed(self.form, {}, frozenset(PARTS))):
             part = PARTS[name]
-            if isinstance(part, RatePart):
+            if isinstance(part, MissingPart):
+                value = part.make(self.missing())
+            elif isinstance(part, RatePart):
                 value = part.make(self.rated(self.span), self.before(), self.manner(self.compare, year))
             else:
                 value = part.make(self.table_of(part), self.manner(part.compare or self.compare, year))
@@ -273,6 +276,13 @@ class _Paper:
             whole = self.closed and span.lists_closed
             self.rates[span] = rates if whole else [self.without_closed(rate) for rate in rates]
         return self.rates[span]
+
+    def missing(self) -> Sequence[tuple[str, Figure]]:
+        """What is missing behind the rates; how somebody rates is nobody's debt (rules/counting.md, 7)."""
+        found = self.statistics.missing(self.span, self.deadline())
+        owed = [(label, figure) for label, figure in found if figure.id.subject != "ratings"]
+        whole = self.closed and self.span.lists_closed
+        return owed if whole else [(label, self.listed(figure)) for label, figure in owed]
 
     def without_closed(self, rate: Rate) -> Rate:
         """The rate of what may be listed."""

@@ -51,6 +51,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class MissingPart:
+    """A part made of what is missing behind the rates: figures with their words."""
+
+    kind: PartKind
+    make: Callable[[Sequence[tuple[str, Figure]]], Any]
+
+
+@dataclass(frozen=True, slots=True)
 class RatePart:
     """A part made of the rates; `before` has those of the span compared with, by name."""
 
@@ -217,12 +225,13 @@ def _receptions(table: Table, manner: Manner) -> str:
     if not total["sittings"].value:
         return ""
     held = sentence("领导接访", [Counted(total["sittings"], "场次")], manner.compare, manner.places)
+    kinds = listed((("，".join(row.labels), row.figures["sittings"].value) for row in table.rows), "场")
     received = f"接待来访{total['batches'].value}批{total['people'].value}人次"
     ends = listed(
         [(words, total[name].value) for name, words in _OUTCOMES.items()],
         "批",
     )
-    return f"{held}；{received}{f'，{ends}' if ends else ''}。"
+    return f"{held}，其中{kinds}；{received}{f'，{ends}' if ends else ''}。"
 
 
 _OUTCOMES = {"on_the_spot": "当场答复", "assigned": "交办", "escalated": "上报"}
@@ -262,11 +271,9 @@ class Tabled:
         return printed.counted(self.title, self.of(table), table, self.columns(table), manner.places)
 
     def shown(self, table: Table) -> Table:
-        """The table without rows that say nothing in these measures; in time every row stays, and no gap is made."""
-        if table.asked.by[0] in _IN_TIME:
-            return table
+        """The table without rows that say nothing in these measures; in time, where one says something, all stay."""
         told = [row for row in table.rows if any(_says(row.figures[name]) for name in self.measures)]
-        return replace(table, rows=tuple(told))
+        return table if told and table.asked.by[0] in _IN_TIME else replace(table, rows=tuple(told))
 
     def columns(self, table: Table) -> list[Column]:
         """The columns of figures, each with the words of the catalogue."""
@@ -291,8 +298,10 @@ def _chart(kind: charts.ChartKind, title: str, *, years: bool = False) -> Callab
     return make
 
 
-def _rate_table(rates: Sequence[Rate], before: Mapping[str, Rate], manner: Manner) -> printed.PrintedTable:
-    return printed.rated("", rates, before, manner.compare, manner.places)
+def _rate_table(rates: Sequence[Rate], before: Mapping[str, Rate], manner: Manner) -> printed.PrintedTable | None:
+    """The rates of which anything was rated, in this span or the one compared with; None where nothing was."""
+    told = [rate for rate in rates if any(_says(one.denominator) for one in (rate, before.get(rate.name, rate)))]
+    return printed.rated("", told, before, manner.compare, manner.places) if told else None
 
 
 def _rate_chart(rates: Sequence[Rate], before: Mapping[str, Rate], manner: Manner) -> charts.Chart:
@@ -306,9 +315,19 @@ def _bases(rates: Sequence[Rate], before: Mapping[str, Rate], manner: Manner) ->
     return "\n".join(f"{rate.label}：{rate.definition}" for rate in rates if rate.denominator.value)
 
 
+def _missing(missing: Sequence[tuple[str, Figure]]) -> str:
+    """What the office owes, as far as anything is missing: 逾期未告知3件次、逾期未答复1件."""
+    parts = [f"{label}{figure.value}{_unit_of(figure)}" for label, figure in missing if figure.value]
+    return _stop("、".join(parts))
+
+
+def _unit_of(figure: Figure) -> str:
+    return subject(figure.id.subject).measure(figure.id.measure).unit
+
+
 BASES_OF_RATES = "比率口径"
 
-PARTS: Mapping[str, Part | RatePart] = {
+PARTS: Mapping[str, Part | RatePart | MissingPart] = {
     "总量": Part("text", "visits", ("channel",), _all),
     "环比": Part("text", "visits", ("channel",), _since, "before"),
     "来访": Part("text", "visits", ("channel",), _visitors),
@@ -325,6 +344,7 @@ PARTS: Mapping[str, Part | RatePart] = {
     "文书": Part("text", "letters", ("form",), _letters),
     "比率": RatePart("text", _rates),
     BASES_OF_RATES: RatePart("text", _bases),
+    "逾期": MissingPart("text", _missing),
     "渠道表": Part("figures", "visits", ("channel",), _table("各渠道信访情况", "items", share=True)),
     "来访表": Part("figures", "visits", ("group",), _table("来访规模", "batches", "people")),
     "目的表": Part("figures", "visits", ("purpose",), _table("信访目的", "items", share=True)),
