@@ -31,6 +31,7 @@ from petidesk.domain.statistics.figures import (
     Table,
     TableRow,
 )
+from petidesk.domain.statistics.ids import as_of_text
 from petidesk.domain.statistics.rates import MISSING, Counts, rate_kinds
 from petidesk.domain.statistics.spans import Span, compared, month_of
 from petidesk.domain.trouble import Refused
@@ -86,6 +87,8 @@ class Statistics:
         self._shelf = shelf
         self._seen: tuple[int, datetime | None] = (0, None)
         self._lock = threading.Lock()
+        # the last deadline that was asked for, with what had changed since
+        self._kept: dict[tuple[str, int], tuple[Known, Office]] = {}
 
     def table(self, asked: Asked) -> Table:
         """The table. Refused (bad_value) for what the catalogue lacks, for a deadline that has not come."""
@@ -167,13 +170,10 @@ class Statistics:
         if as_of is not None and _day(as_of) > self._session.today():
             raise Refused("bad_value", "统计截止时间还没有到。", field="as_of")
         with self._session.reading() as connection:
-            known = self._known(connection, as_of)
-            office = _settings(connection, known)
-            if not known.newest:
-                known = replace(known, calendar=calendar_of(connection), limits=office.limits)
-            yield _View(connection, known, office)
+            yield self._view(connection, as_of)
 
-    def _known(self, connection: Transaction, as_of: AsOf | None) -> Known:
+    def _view(self, connection: Transaction, as_of: AsOf | None) -> _View:
+        """What was known is worked out once for all the figures of a paper, as long as nothing new is recorded."""
         with self._lock:
             seen, latest = self._seen
             newest, later = last_moment(connection, seen)
@@ -182,7 +182,17 @@ class Statistics:
             self._seen = newest, latest
         if as_of is None:
             as_of = Moment.of(self._session.now(), newest)
-        return known_at(connection, as_of, newest, latest)
+        name = as_of_text(as_of), newest
+        kept = self._kept.get(name)
+        if kept is None:
+            known = known_at(connection, as_of, newest, latest)
+            office = _settings(connection, known)
+            if not known.newest:
+                known = replace(known, calendar=calendar_of(connection), limits=office.limits)
+                self._kept = {name: (known, office)}
+        else:
+            known, office = kept
+        return _View(connection, known, office)
 
 
 def _day(as_of: AsOf) -> date:

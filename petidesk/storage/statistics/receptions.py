@@ -38,7 +38,7 @@ _DAYS = (
 _GUESTS = (
     select(reception_guest)
     .join(reception_day, _DAY.id == reception_guest.c.day_id)
-    .where(_DAY.on_day.between(bindparam("since"), bindparam("until")), reception_guest.c.visit_id.is_not(None))
+    .where(_DAY.on_day.between(bindparam("since"), bindparam("until")))
     .order_by(reception_guest.c.day_id, reception_guest.c.number)
 )
 _UNDONE = text(
@@ -68,9 +68,10 @@ def _rows(connection: Connection, asked: Question) -> Rewound:
     numbers: dict[tuple[int, int], str] = {}
     guests: dict[int, list[tuple[int, int, Sequence[tuple[str, int]]]]] = {}
     for row in connection.execute(_GUESTS, days):
-        told = [(item["outcome"], item["events"][0]) for item in loads(row.opinions)]
-        guests.setdefault(row.day_id, []).append((row.number, row.visit_id, told))
-        numbers[row.day_id, row.number] = row.reception_no or ""
+        numbers[row.day_id, row.number] = row.reception_no or ""  # it stays when the registration is taken back
+        if row.visit_id is not None:
+            told = [(item["outcome"], item["events"][0]) for item in loads(row.opinions)]
+            guests.setdefault(row.day_id, []).append((row.number, row.visit_id, told))
     receptions = connection.execute(_DAYS, days).all()
     queues = {
         row.id: _Queue(row.closed_at is not None, row.outcome or "", guests.get(row.id, ())) for row in receptions
