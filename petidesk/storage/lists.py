@@ -110,7 +110,11 @@ def taken(found: Any, columns: Sequence[Column[Any]], only: Collection[str] | No
     held = {item.name: getattr(found, item.name) for item in columns}
     if only is None:
         return held
-    return {name: value if name in only else "" if isinstance(value, str) else None for name, value in held.items()}
+    return {name: value if name in only else _nothing(value) for name, value in held.items()}
+
+
+def _nothing(value: Any) -> Any:
+    return type(value)() if isinstance(value, str | int) else None
 
 
 def orders(kept: Table, *entry: str) -> dict[str, Sequence[ColumnElement[Any]]]:

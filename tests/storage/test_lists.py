@@ -35,6 +35,6 @@ def test_a_new_field_is_read_and_sorted_by_and_closed_until_it_is_named() -> Non
     assert "visit.caller_no, visit.signatories" in str(select(*read).compile(dialect=sqlite.dialect()))
     assert lists.taken(Found(), read) == {"visit_no": "清访2026-0001", "caller_no": "13800000000", "signatories": 3}
     closed = lists.taken(Found(), read, {"visit_no"})
-    assert closed == {"visit_no": "清访2026-0001", "caller_no": "", "signatories": None}
+    assert closed == {"visit_no": "清访2026-0001", "caller_no": "", "signatories": 0}
     by = lists.orders(visit, "visit_no")
     assert by["visit_no"] == () and by["caller_no"] == (visit.c.caller_no,)

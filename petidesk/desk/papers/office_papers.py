@@ -36,6 +36,7 @@ from petidesk.domain.office.papers import (
 )
 from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Refused
+from petidesk.domain.visits.signing import signing
 from petidesk.storage import home as home_rows
 from petidesk.storage import office as office_rows
 from petidesk.storage import reception as reception_rows
@@ -141,18 +142,17 @@ class OfficePapers:
         with self._session.reading() as connection:
             office = office_rows.current(connection, day)
             found = letter_list.LISTING.rows_by_id(connection, posting.posted_ids(connection, day, MOST_POSTED))
-            posted = [self._posted(connection, office, row) for row in found]
+            posted = [one for row in found for one in self._posted(connection, office, row)]
         return self._shelf.fill(MAILING, mailing_values(office, day, posted, self._session.actor.name))
 
-    def _posted(self, connection: Transaction, office: Office, row: LetterRow) -> PostedLetter:
+    def _posted(self, connection: Transaction, office: Office, row: LetterRow) -> list[PostedLetter]:
         if row.restricted:
-            return PostedLetter(row.document_no, row.title, CLOSED, "")
+            return [PostedLetter(row.document_no, row.title, CLOSED, "")]
         case = self._cases.load_within(connection, self._cases.id_of(connection, row.case_no), unmasking.inside())
-        to = _addressed(office, case, row)
-        return PostedLetter(row.document_no, row.title, to.name, to.address)
+        return [PostedLetter(row.document_no, row.title, to.name, to.address) for to in _addressed(office, case, row)]
 
     def envelope(self, number: str, paper: str | None = None) -> Paper:
-        """信封 on dl or c5 for an issued letter, or for who came first on a case.
+        """信封 on dl or c5 for an issued letter, or for who is served with one on a case: one for each.
 
         Refused: not_found, forbidden for an accusation, whose envelope is written by hand; missing without a name.
         """
@@ -167,18 +167,14 @@ class OfficePapers:
             words = "检举控告的信封请手写：谁检举控告，不能印在信封上，也不留在打印机里。"
             raise Refused("forbidden", words, basis=ACCUSATION_BASIS)
         to = _addressed(office, case, row)
-        if not to.name:
+        if not to:
             raise Refused("missing", f"{number}没有收信人的姓名，信封请手写。", field="case_no")
         return self._shelf.fill(ENVELOPE, envelope_values(office, to), paper)
 
 
-def _addressed(office: Office, case: CaseFile, row: LetterRow | None) -> Addressee:
-    """To whom and where a letter goes: one person, the first representative before the others, or the unit."""
-    people = sorted((one for one in case.people if one.name), key=lambda one: not one.representative)
-    names = {one.name for one in people}
+def _addressed(office: Office, case: CaseFile, row: LetterRow | None) -> list[Addressee]:
+    """To whom and where a letter goes: each who signs and is served, or the unit; nobody where no name is known."""
+    names = {one.name for one in case.people if one.name}
     if row is not None and row.receiver and row.receiver.removesuffix("等") not in names:
-        return Addressee(row.receiver)
-    if not people:
-        return Addressee("")
-    first = people[0]
-    return addressed_in(office, first.name, first.address or first.village, first.village)
+        return [Addressee(row.receiver)]
+    return [addressed_in(office, one.name, one.address or one.village, one.village) for one in signing(case.people)]

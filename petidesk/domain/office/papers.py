@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from petidesk.domain.calendar import WEEKDAYS
+from petidesk.domain.cases.cases import PROMISED
 from petidesk.domain.codes import CHANNELS
 from petidesk.domain.home import Pressing, Reception, ReceptionDue
 from petidesk.domain.letters.letters import LetterRow
@@ -109,29 +110,38 @@ class Addressee:
 def addressed_in(office: Office, name: str, address: str, village: str) -> Addressee:
     """A person at an address. One that begins with the `village` lies in this town, which the post office is told.
 
-    The village is delivered by the town's own post office, so that its postcode is the office's. A postcode that was
-    typed with the address goes before it into the boxes. Unset while a town without a name had to be told.
+    So does one that begins with the town's own name. Both are delivered by the town's own post office, so that their
+    postcode is the office's. A postcode that was typed with the address goes before it into the boxes.
+    Unset while a town without a name had to be told.
     """
     typed = _POSTCODE.search(address)
     where = _POSTCODE.sub("", address).strip(" ，,、；;（）()")
-    if not village or not where.startswith(village):
+    town = f"{office.county}{office.name}" if office.name else ""
+    if town and where.startswith((town, office.name)):
+        where = town + where.removeprefix(town).removeprefix(office.name)
+    elif not village or not where.startswith(village):
         return Addressee(name, where, typed[1] if typed else "")
-    if unset := [key for key in (NAME, COUNTY) if not getattr(office, key)]:
+    elif unset := [key for key in (NAME, COUNTY) if not getattr(office, key)]:
         raise Unset(unset, "收信地址")
-    return Addressee(name, f"{office.county}{office.name}{where}", typed[1] if typed else office.postcode)
+    else:
+        where = town + where
+    return Addressee(name, where, typed[1] if typed else office.postcode)
 
 
-def envelope_values(office: Office, to: Addressee) -> dict[str, Any]:
-    """Values of 信封. Nothing on it says what is inside or that it is a petition."""
-    digits = to.postcode if len(to.postcode) == POSTCODE_DIGITS else " " * POSTCODE_DIGITS
+def envelope_values(office: Office, to: Sequence[Addressee]) -> dict[str, Any]:
+    """Values of 信封, one each. Nothing on it says what is inside or that it is a petition."""
     return {
-        **{f"邮编{place}": digit.strip() for place, digit in enumerate(digits, start=1)},
-        "收信地址": to.address,
-        "收信人": to.name,
+        "收件人": [_boxes(one) for one in to],
         "寄信地址": office.address or office.postal_address,
         "寄信人": office.full_name,
         "寄信人邮编": office.postcode,
     }
+
+
+def _boxes(to: Addressee) -> dict[str, str]:
+    digits = to.postcode if len(to.postcode) == POSTCODE_DIGITS else " " * POSTCODE_DIGITS
+    boxes = {f"邮编{place}": digit.strip() for place, digit in enumerate(digits, start=1)}
+    return {**boxes, "收信地址": to.address, "收信人": to.name}
 
 
 def mailing_values(office: Office, on: date, letters: Sequence[PostedLetter], by: str) -> dict[str, Any]:
@@ -187,6 +197,7 @@ def handover_values(office: Office, shift: Shift, by: str, at: datetime) -> dict
         "到期": [
             {"事项": one.case_no, "要做的事": one.owed, "日期": chinese_day(one.on), "承办": one.unit}
             for one in shift.due
+            if one.kind != PROMISED
         ],
         "原件": [{"登记编号": one.visit_no, "名称": one.name, "份数": f"{one.copies}份"} for one in shift.materials],
         "约定": [

@@ -46,6 +46,8 @@ class VisitRow:
     due: date | None
     version: int
     voided: bool
+    signatories: int
+    enclosures: int
 
 
 def period_days(period: str, today: date) -> tuple[date | None, date | None]:

@@ -248,18 +248,29 @@ def register_values(
     }
 
 
+def _time(row: VisitRow) -> str:
+    return "" if row.channel == "letter" else f" {row.at.hour}:{row.at.minute:02d}"
+
+
+def _letter(row: VisitRow) -> str:
+    """What a letter has instead of people at the window: （联名7人，附件3份）."""
+    told = [f"联名{row.signatories}人"] if row.signatories else []
+    told += [f"附件{row.enclosures}份"] if row.enclosures else []
+    return f"（{'，'.join(told)}）" if told else ""
+
+
 def _register_row(place: int, row: VisitRow, states: Sequence[str]) -> dict[str, str]:
     restricted = ACCUSATION in row.purposes
     return {
         "序号": str(place),
         "登记编号": row.visit_no,
-        "来访时间": f"{row.at.month}月{row.at.day}日 {row.at.hour}:{row.at.minute:02d}",
+        "来访时间": f"{row.at.month}月{row.at.day}日" + _time(row),
         "姓名": "" if restricted else "、".join(row.names),
         "人数": str(row.people) if row.channel == "visit" else "",
         "村居": "" if restricted else row.village,
         "渠道": CHANNELS[row.channel],
         "信访目的": "、".join(PURPOSES[purpose] for purpose in row.purposes),
-        "反映事项": "；".join(filter(None, (row.heading, RESTRICTED))) if restricted else row.heading,
+        "反映事项": "；".join(filter(None, (row.heading, RESTRICTED))) if restricted else row.heading + _letter(row),
         "接待人": row.received_by,
         "状态": "已作废" if row.voided else "；".join(CASE_STATES[state] for state in states),
     }

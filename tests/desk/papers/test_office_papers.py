@@ -174,6 +174,7 @@ def test_what_was_promised_goes_from_shift_to_shift_until_it_is_done(desk: Desk)
     said = words(desk.office_papers.handover())
     assert f"{case_no}回电话11月27日上午9时□" in said and f"{closed}11月27日上午9时□" in said
     assert "上门" not in said and "见面" not in said and "张桂花" not in said
+    assert "约定" not in said.partition("四、")[0]  # said once, with the others
     # The answer ends what was to be done for it; a promise waits on.
     desk.cases.record(case_no, "told", {"on": "2026-11-25"})
     results = [{"request": 1, "result": "explained", "answer": "已说明。"}]
@@ -234,6 +235,27 @@ def _notice(desk: Desk, case_no: str) -> dict[str, Any]:
     return {"manner": "written", "fields": fields}
 
 
+def test_each_of_two_gets_his_own_letter(desk: Desk) -> None:
+    came = [
+        {"name": "李大山", "village": "东村", "address": "安平县清溪镇南街5号"},
+        {"name": "张桂花", "village": "东村", "address": "东村三组12号"},
+    ]
+    _, case_no = visit(desk, people=2, petitioners=came)
+    number = issued(desk, "acceptance_notice", case_no)
+    both = words(desk.office_papers.envelope(number))
+    assert "安平县清溪镇南街5号李大山收" in both and "安平县清溪镇东村三组12号张桂花收" in both
+    assert both.count("311200") == 4 and desk.papers.page_count(desk.office_papers.envelope(number).pdf) == 2
+    said = words(desk.office_papers.mailing_list())
+    assert "共2件" in said and "李大山安平县清溪镇南街5号" in said and "张桂花安平县清溪镇东村三组12号" in said
+
+
+def test_the_register_says_what_a_letter_is(desk: Desk) -> None:
+    visit(desk, channel="letter", signatories=7, enclosures=3)
+    visit(desk, channel="letter")
+    said = words(desk.papers.register(TODAY, TODAY))
+    assert said.count("（联名7人，附件3份）") == 1 and "8:40" not in said
+
+
 def test_an_envelope_goes_to_one_person_or_to_the_unit(desk: Desk) -> None:
     _, case_no = visit(
         desk,
@@ -266,6 +288,8 @@ def test_an_envelope_goes_to_one_person_or_to_the_unit(desk: Desk) -> None:
     [
         ("东村三组12号", "东村", "安平县清溪镇东村三组12号", "311200"),
         ("东村", "东村", "安平县清溪镇东村", "311200"),
+        ("清溪镇南街5号", "", "安平县清溪镇南街5号", "311200"),
+        ("安平县清溪镇东村三组", "东村", "安平县清溪镇东村三组", "311200"),
         ("安平市城关街道5号 邮编：311100", "", "安平市城关街道5号", "311100"),
         ("311100安平市城关街道5号", "东村", "安平市城关街道5号", "311100"),
         ("安平市城关街道5号", "", "安平市城关街道5号", ""),
