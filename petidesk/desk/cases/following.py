@@ -75,6 +75,6 @@ def bring(
 
 
 def reproject(connection: Transaction, case_ids: Sequence[int], rules: Rules) -> None:
-    """Work out state and next due date of these cases anew from their events."""
-    for case_id in case_ids:
+    """Work out what follows of these cases anew, and of those split off from them, which have their words from them."""
+    for case_id in (*case_ids, *cases.split_off_from(connection, case_ids)):
         cases.reproject(connection, case_id, rules.calendar, rules.office.limits)

@@ -19,6 +19,7 @@ from petidesk.domain.office.office import Office
 from petidesk.domain.statistics import catalogue
 from petidesk.domain.statistics.catalogue import ROW, Dimension, Lists, Subject
 from petidesk.domain.statistics.figures import (
+    LISTED,
     UNLISTED,
     Asked,
     AsOf,
@@ -155,13 +156,15 @@ class Statistics:
 
     @staticmethod
     def _counted(view: _View, span: Span, wanted: Sequence[Counts]) -> dict[Counts, Figure]:
-        """The figures of these measures over a span."""
+        """The figures of these measures over a span; over less than a quarter without closed accusations."""
         found: dict[Counts, Figure] = {}
+        keys = () if span.lists_closed else ((ROW, LISTED),)
         for name in dict.fromkeys(name for name, _ in wanted):
             subject = catalogue.subject(name)
-            values = _sum(subject, view.values(name, span))
+            counted = view.values(name, span)
+            values = _sum(subject, counted if span.lists_closed else {(): counted[()]} if () in counted else {})
             for measure, value in zip(subject.measures, values, strict=True):
-                found[name, measure.name] = Figure(FigureId(name, measure.name, span, view.known.as_of), value)
+                found[name, measure.name] = Figure(FigureId(name, measure.name, span, view.known.as_of, keys), value)
         return found
 
     @contextmanager

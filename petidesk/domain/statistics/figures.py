@@ -15,6 +15,8 @@ from petidesk.domain.statistics.spans import Compare, Span
 
 UNLISTED = "unlisted"
 """The key of the one row of closed accusations: 未分列 (rules/counting.md, 2)."""
+LISTED = "listed"
+"""The key of what is left without that row: the numbers of a rate over less than a quarter."""
 UNFILLED = ""
 """The key of the row of records that say nothing of a dimension: 未填."""
 

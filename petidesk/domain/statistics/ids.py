@@ -11,7 +11,7 @@ from datetime import date, datetime
 from urllib.parse import quote, unquote
 
 from petidesk.domain.statistics.catalogue import ROW, subject
-from petidesk.domain.statistics.figures import UNLISTED, AsOf, FigureId, Moment
+from petidesk.domain.statistics.figures import LISTED, UNLISTED, AsOf, FigureId, Moment
 from petidesk.domain.statistics.spans import span_of
 from petidesk.domain.trouble import Refused, Trouble
 
@@ -68,7 +68,7 @@ def parse_id(text: str) -> FigureId:
 def _known(figure: FigureId) -> None:
     about = subject(figure.subject)
     about.measure(figure.measure)
-    if figure.keys != ((ROW, UNLISTED),):
+    if figure.keys not in (((ROW, UNLISTED),), ((ROW, LISTED),)):
         about.divided([name for name, _ in figure.keys])
 
 

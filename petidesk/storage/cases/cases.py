@@ -331,6 +331,12 @@ def reproject(
     return answer
 
 
+def split_off_from(connection: Connection, case_ids: Sequence[int]) -> list[int]:
+    """The cases that were split off from these."""
+    split = select(petition_case.c.id).where(petition_case.c.split_from.in_(case_ids))
+    return list(connection.execute(split).scalars())
+
+
 def mark_served(connection: Connection, case_id: int, document_no: str, on: date | None) -> None:
     """Keep the day a paper of the case was served, None when that was undone; the case's count follows."""
     this = and_(letter.c.case_id == case_id, letter.c.document_no == document_no)

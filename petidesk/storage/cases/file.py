@@ -44,11 +44,6 @@ _TIMELINE = Prepared(
     .order_by(case_event.c.on_day, case_event.c.id)
 )
 _STAFF = Prepared(select(staff.c.id, staff.c.name))
-_BROUGHT_BY = Prepared(
-    select(visit.c.id, visit.c.visit_no, visit.c.voided)
-    .join(case_event, case_event.c.visit_id == visit.c.id)
-    .where(case_event.c.case_id == bindparam("case_id"))
-)
 _RECORDED_BY = Prepared(
     # A paper made later for an event that stood already is no more the event's own once it is voided.
     select(letter.c.event_id, letter.c.document_no).where(
@@ -59,6 +54,7 @@ _RECORDED_BY = Prepared(
 )
 # Ids come as one JSON list, so that the statement is the same for any number of them.
 _GIVEN = select(text("value")).select_from(text("json_each(:ids)"))
+_BROUGHT_BY = Prepared(select(visit.c.id, visit.c.visit_no, visit.c.voided).where(visit.c.id.in_(_GIVEN)))
 _MATTERS = Prepared(
     select(matter)
     .join(visit, visit.c.id == matter.c.visit_id)
@@ -147,10 +143,14 @@ def timeline(connection: Connection, case_id: int) -> list[TimelineEvent]:
     """Every event of the case in the order of its days; those of voided visits are left out."""
     case = {"case_id": case_id}
     names: dict[int, str] = dict(_STAFF.all(connection, {}))
-    brought = {visit_id: (visit_no, voided) for visit_id, visit_no, voided in _BROUGHT_BY.all(connection, case)}
+    rows = _TIMELINE.all(connection, case)
+    # The rows of a long case are read once: their visits are asked for by their ids.
+    visit_ids = {"ids": dumps([row[6] for row in rows if row[6] is not None])}
+    brought = {visit_id: (visit_no, voided) for visit_id, visit_no, voided in _BROUGHT_BY.all(connection, visit_ids)}
     recorded_by: dict[int, str] = dict(_RECORDED_BY.all(connection, case))
     gone = {visit_id for visit_id, (_, voided) in brought.items() if voided}
-    rows = [row for row in _TIMELINE.all(connection, case) if row[6] not in gone]
+    if gone:
+        rows = [row for row in rows if row[6] not in gone]
     # One document of all is read much faster than two hundred small ones.
     contents = loads(f"[{','.join([row[3] for row in rows])}]")
     undone = {content.get("event_id") for row, content in zip(rows, contents, strict=True) if row[1] == "undone"}

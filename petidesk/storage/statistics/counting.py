@@ -112,8 +112,10 @@ class Counted:
         chosen = [f"{counts} <> 0"]
         values = {f"key{place}": key for place, key in enumerate(keys)}
         for place, name in enumerate(asked.by):
-            mine = self.closed if name == ROW else f"{self._key(name, asked)} = :key{place}"
-            chosen.append(mine)
+            if name == ROW:
+                chosen.append(self.closed if keys[place] == UNLISTED else f"NOT {self.closed}")
+            else:
+                chosen.append(f"{self._key(name, asked)} = :key{place}")
         only = " AND ".join(chosen)
         total, summed = self._run(
             connection, asked, f"SELECT COUNT(*), COALESCE(SUM({counts}), 0)", f"AND {only}", values

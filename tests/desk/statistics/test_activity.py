@@ -264,3 +264,26 @@ def test_the_three_outcomes_of_receptions_in_villages(desk: Desk) -> None:
     assert row == (("village",), [2, 1489, 1489, 1360, 123, 6])
     by_mode = dict(_values(desk, "receptions", "mode"))
     assert by_mode["received",][:2] == [1, 1489] and by_mode["screening",][:2] == [1, 0]
+
+
+def test_a_part_that_was_split_off_has_category_and_village_from_its_root(desk: Desk) -> None:
+    requests = {"purpose": "appeal", "statement": "水渠渗水。", "requests": ["修渠", "赔菜地"]}
+    visit, _ = desk.visits.add(
+        {
+            "at": "2026-03-02T09:00",
+            "channel": "visit",
+            "petitioners": [{"name": "张桂花", "village": "东村"}],
+            "matters": [requests],
+        }
+    )
+    number = visit.matters[0].case_no
+    desk.cases.record(number, "accepted", {"on": "2026-03-03"})
+    desk.cases.record(number, "split", {"on": "2026-03-04", "requests": [2]})
+    before = desk.statistics.table(Asked("cases", YEAR, ("village",), "none"))
+    assert [(row.labels, row.figures["accepted"].value) for row in before.rows] == [(("东村",), 2)]
+    matter = requests | {"village": "西村", "category": "农村农业/水利"}
+    desk.visits.amend(visit.visit_no, {"matters": [matter]})
+    assert [keys for keys, _ in _values(desk, "cases", "village", "category")] == [("西村", "农村农业")]
+    again = desk.statistics.table(Asked("cases", YEAR, ("village",), "none", before.as_of))
+    assert [row.labels for row in again.rows] == [("东村",)] and again.total == before.total
+    assert desk.checks.run(deep=True) == []

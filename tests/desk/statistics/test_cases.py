@@ -233,16 +233,19 @@ def _ends(event: TimelineEvent) -> bool:
 class Recount:
     """What a reader of the timelines finds who knows nothing of how figures are kept.
 
-    `limits` by subject: due day, last day, met on, whether it is over.
+    `limits` by subject: due day, last day, met on, whether it is over, whether it is of a closed accusation. `closed`:
+    whether the case that is read is one.
     """
 
     calendar: Calendar
     spans: list[tuple[str, date, date | None]] = field(default_factory=list)
-    limits: dict[str, list[tuple[date, date, date | None, bool]]] = field(default_factory=dict)
+    limits: dict[str, list[tuple[date, date, date | None, bool, bool]]] = field(default_factory=dict)
+    closed: bool = False
 
     def read(self, case: CaseFile | ClosedCase) -> None:
         """One case."""
         assert isinstance(case, CaseFile)
+        self.closed = case.restricted
         events = [event for event in case.events if not event.undone and event.kind != "undone"]
         self._in_hand(case.case_no, events)
         for place, event in enumerate(events):
@@ -279,7 +282,9 @@ class Recount:
     def _limit(self, name: str, kind: str, start: date, extend: int, met: date | None, over: date | None) -> None:
         found = deadline(kind, start, self.calendar, extend)
         last = found.legal or found.raw
-        self.limits.setdefault(name, []).append((found.raw, last, met, met is not None or over is not None))
+        self.limits.setdefault(name, []).append(
+            (found.raw, last, met, met is not None or over is not None, self.closed)
+        )
 
     def _notice(self, start: date, later: list[TimelineEvent]) -> None:
         forwarded = None
@@ -334,8 +339,8 @@ class Recount:
         """Kept and due of a kind of limit over a span, as far as it is decided today."""
         due = [
             (last, met)
-            for day, last, met, over in self.limits.get(name, ())
-            if span.since <= day <= span.until and (over or last < TODAY)
+            for day, last, met, over, closed in self.limits.get(name, ())
+            if span.since <= day <= span.until and (over or last < TODAY) and (span.lists_closed or not closed)
         ]
         return sum(met is not None and met <= last for last, met in due), len(due)
 
