@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from petidesk.ui.look import containers, controls, icons
+from petidesk.ui.look.later import Later
 from petidesk.ui.look.theme import restyled, role, sized, spaced, theme
 
 # Ems of the line that holds the label: the same with and without a switch at its end, so that inputs stand level.
@@ -43,28 +44,21 @@ class Field(QWidget):
         self._tail = tail
         self._said = ""
         self._label = controls.label(text, "soft", buddy=editor)
-        self._sign = QLabel()
-        self._sign.hide()
-        self._note = controls.label("", "small", wrap=True)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         spaced(column, 0.25)
         self._head = QWidget()
         sized(self._head, min_height=LABEL_LINE)
         # Height that is left over goes to the input: a label never floats above it.
         self._head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._below = controls.label("", "small", wrap=True)
-        self._below.hide()
-        line = QHBoxLayout(self._head)
+        self._line = line = QHBoxLayout(self._head)
         spaced(line, 0.5)
         line.addWidget(self._label)
-        line.addWidget(self._sign)
-        line.addWidget(self._note, 1)
+        line.addStretch(1)
         for part in tail:
             if isinstance(part, QAbstractButton):
                 role(part, "tail")
             line.addWidget(part)
         column.addWidget(self._head)
-        column.addWidget(self._below)
         column.addWidget(editor)
         self.name(text)
         judged = getattr(editor, "judged", None)
@@ -87,18 +81,32 @@ class Field(QWidget):
 
     def say(self, text: str, tone: str = "small") -> None:
         """A sentence beside the label. `tone`: small (understood), done, warn or error; empty text takes it away."""
-        for place in (self._note, self._below):
-            role(place, tone if text else "small")
-        self._said = text
-        self._place_note()
-        self._sign.setVisible(bool(text) and tone in self._ICONS)
-        if tone in self._ICONS:
-            icons.put(self._sign, self._ICONS[tone], self._COLOURS[tone], 1)
+        if text or self._said:
+            sign, *places = self._sentence
+            for place in places:
+                role(place, tone if text else "small")
+            self._said = text
+            self._place_note()
+            sign.setVisible(bool(text) and tone in self._ICONS)
+            if tone in self._ICONS:
+                icons.put(sign, self._ICONS[tone], self._COLOURS[tone], 1)
         self.editor.setAccessibleDescription(text)
         state = tone if text and tone in ("error", "warn") else ""
         if self.editor.property("state") != state:
             self.editor.setProperty("state", state)
             restyled(self.editor)
+
+    @Later
+    def _sentence(self) -> tuple[QLabel, QLabel, QLabel]:
+        """Its sign, its place beside the label and the one under it: most fields are never spoken of."""
+        sign, note, below = QLabel(), *(controls.label("", "small", wrap=True) for _ in range(2))
+        self._line.takeAt(1)
+        sign.hide()
+        self._line.insertWidget(1, sign)
+        self._line.insertWidget(2, note, 1)
+        below.hide()
+        self._column.insertWidget(1, below)
+        return sign, note, below
 
     def said(self) -> str:
         """The sentence that stands beside the label."""
@@ -110,13 +118,16 @@ class Field(QWidget):
         self._place_note()
 
     def _place_note(self) -> None:
+        if "_sentence" not in vars(self):
+            return
+        _sign, note, under = self._sentence
         used = [part.sizeHint().width() + theme.em(0.5) for part in self._tail if not part.isHidden()]
         used.append(self._label.sizeHint().width() + theme.em(2.5))
-        needed = sum(used) + QFontMetrics(self._note.font()).horizontalAdvance(self._said)
+        needed = sum(used) + QFontMetrics(note.font()).horizontalAdvance(self._said)
         below = bool(self._said) and needed > self.width() and self.width() > 0
-        self._note.setText("" if below else self._said)
-        self._below.setText(self._said if below else "")
-        self._below.setVisible(below)
+        note.setText("" if below else self._said)
+        under.setText(self._said if below else "")
+        under.setVisible(below)
 
 
 class TextField(QLineEdit):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Qt
-from PySide6.QtGui import QFontMetrics, QIcon, QPainter, QStaticText
+from PySide6.QtGui import QColor, QFontMetrics, QIcon, QPainter, QStaticText
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from petidesk.ui.lists.row_model import RowModel
@@ -27,12 +27,15 @@ class RowPainter(QStyledItemDelegate):
         super().__init__(table)
         self._table = table
         self._rows = rows
-        self._drawn: dict[tuple[str, bool], QStaticText] = {}
+        # As they are drawn, with their width and height.
+        self._drawn: dict[tuple[str, bool], tuple[QStaticText, float, int]] = {}
+        self._pens: dict[str, QColor] = {}
         self._dress()
         theme.changed.connect(self._dress)
 
     def _dress(self) -> None:
         self._drawn.clear()
+        self._pens.clear()
         self._pad = theme.em(0.5)
         self._line, self._ground = theme.color("line"), theme.color("select")
         self._hover = theme.color("canvas")
@@ -63,30 +66,37 @@ class RowPainter(QStyledItemDelegate):
             beside = size.width() + 2 * self._margin
             left, room = left + beside, room - beside
         if words:
-            text = self._text(words, room, struck)
-            taken = text.size()
-            painter.setPen(theme.color("on_select" if chosen else token))
-            start = left + max(room - taken.width(), 0) if right else left
+            text, taken, tall = self._text(words, room, struck)
+            painter.setPen(self._pen("on_select" if chosen else token))
+            start = left + max(room - taken, 0) if right else left
             usual = painter.font() if struck else None
             if struck:
                 painter.setFont(self._struck)
-            painter.drawStaticText(QPointF(start, y + (high - 1) // 2 - int(taken.height()) // 2), text)
+            painter.drawStaticText(QPointF(start, y + (high - 1) // 2 - tall // 2), text)
             if usual is not None:
                 painter.setFont(usual)
 
-    def _text(self, words: str, room: int, struck: bool) -> QStaticText:
-        """Words as they are drawn, cut where there is no room for them."""
-        text = self._made(words, struck)
-        if text.size().width() > room:
-            text = self._made(self._metrics.elidedText(words, Qt.TextElideMode.ElideRight, room), struck)
-        return text
+    def _pen(self, token: str) -> QColor:
+        pen = self._pens.get(token)
+        if pen is None:
+            pen = self._pens[token] = theme.color(token)
+        return pen
 
-    def _made(self, words: str, struck: bool) -> QStaticText:
-        text = self._drawn.get((words, struck))
-        if text is None:
+    def _text(self, words: str, room: int, struck: bool) -> tuple[QStaticText, float, int]:
+        """Words as they are drawn, cut where there is no room for them."""
+        found = self._made(words, struck)
+        if found[1] > room:
+            found = self._made(self._metrics.elidedText(words, Qt.TextElideMode.ElideRight, room), struck)
+        return found
+
+    def _made(self, words: str, struck: bool) -> tuple[QStaticText, float, int]:
+        found = self._drawn.get((words, struck))
+        if found is None:
             if len(self._drawn) > REMEMBERED:
                 self._drawn.clear()
-            text = self._drawn[words, struck] = QStaticText(words)
+            text = QStaticText(words)
             text.setTextFormat(Qt.TextFormat.PlainText)
             text.prepare(font=self._struck if struck else theme.font())
-        return text
+            size = text.size()
+            found = self._drawn[words, struck] = text, size.width(), int(size.height())
+        return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,8 @@ from petidesk.ui.look.theme import theme
 
 # So many rows say what a column needs: as many as a window shows.
 MEASURED = 40
+# So many of the longest words of a column are measured, the others are not wider.
+LONGEST_WORDS = 6
 # What is longer than this, in ems, is text to be read elsewhere.
 LONGEST = 24.0
 # Beside the words, in ems: the padding of the cell; a mark; the arrow of the sort order.
@@ -77,13 +80,19 @@ class Need:
         return Wish(built if held else max(built, self.head), self.words or built, grows, held, self.head)
 
 
+def _length(words: str) -> int:
+    """How long words are, nearly: a Chinese character is twice as wide as a digit. To measure them takes longer."""
+    return len(words) + len(words.encode())
+
+
 def needs(columns: Sequence[Column[Any]], rows: Sequence[Any], *, bold: bool = False) -> list[Need]:
     """What each column needs for its heading and for these rows, at the font step in force."""
     metrics, around = QFontMetrics(theme.font(bold=bold)), theme.em(_AROUND)
     found = []
     for column in columns:
         mark = theme.em(_MARK) if column.tone is not None and not column.shapeless else 0
-        words = max((metrics.horizontalAdvance(text) for text in {column.text(row) for row in rows}), default=0)
+        longest = heapq.nlargest(LONGEST_WORDS, {column.text(row) for row in rows}, key=_length)
+        words = max((metrics.horizontalAdvance(text) for text in longest), default=0)
         head = metrics.horizontalAdvance(column.heading) + (theme.em(_ARROW) if column.sort else 0) + around
         found.append(Need(head, min(max(words + mark + around, head), theme.em(LONGEST))))
     return found
