@@ -59,11 +59,13 @@ class StatisticsPapers:
         self._session, self._shelf, self._office = session, shelf, office
         self._statistics = statistics
 
-    def bulletin(self, kind: Whole, name: str, file: Kind = "pdf", as_of: AsOf | None = None) -> FigurePaper:
+    def bulletin(
+        self, kind: Whole, name: str, file: Kind = "pdf", as_of: AsOf | None = None, *, keep: bool = True
+    ) -> FigurePaper:
         """The bulletin of the week, month, quarter, half year or year that `name` means (2026-W42 ... 2026).
 
         Without `as_of` it has the 统计截止时间 that it was printed with before, else now. Refused (bad_value) for what
-        is no such span, or for one that has not begun.
+        is no such span, or for one that has not begun. `keep`: not for one that is only looked at.
         """
         bulletin = BULLETINS[kind]
         with self._session.reading() as connection:
@@ -80,7 +82,7 @@ class StatisticsPapers:
         paper = self._begun(bulletin.form, office, counted, bulletin.compare, as_of, closed=False)
         words = papers.named_words(kind, span, counted, office.first_day)
         made = replace(paper.made(file, words), kept=kept)
-        if not kept and span.until < _day(made.as_of):
+        if keep and not kept and span.until < _day(made.as_of):
             self._keep(kind, name, made)
         return made
 

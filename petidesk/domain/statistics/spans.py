@@ -101,6 +101,16 @@ def named(kind: Whole, name: str, first_day: int = 1) -> Span:
         raise Refused("bad_value", f"没有“{name}”这个期间。", field="of") from None
 
 
+def name_of(kind: Whole, span: Span, first_day: int = 1) -> str:
+    """The name of a week, month, quarter, half year or year, as `named` reads it."""
+    if kind == "week":
+        year, week, _ = span.since.isocalendar()
+        return f"{year:04}-W{week:02}"
+    year, month = _month_of(span.since, first_day)
+    part = {"month": f"-{month:02}", "quarter": f"-Q{(month + 2) // 3}", "half": f"-H{(month + 5) // 6}"}.get(kind, "")
+    return f"{year:04}{part}"
+
+
 def around(kind: Whole, day: date, first_day: int = 1) -> Span:
     """The day, week, month, quarter, half year or year that a day lies in."""
     if kind == "day":

@@ -83,6 +83,8 @@ class TabPage(Page):
     def preview(self) -> PreviewPanel:
         """The paper in front of the tabs."""
         made = PreviewPanel(self.seat)
+        if (layout := made.layout()) is not None:
+            spaced(layout, 0.75, (1.25, 0.5, 1.25, 0.5))
         made.closed.connect(self._close_preview)
         made.printed.connect(self._printed)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), made)

@@ -113,10 +113,12 @@ class ChartsTab(FigurePage):
         self._offer()
 
     def _add_actions(self) -> None:
+        self.add_summary()
+        self.add_print(self.tr("打印这张图  Ctrl+P"))
         copy = action("copy_chart")
         self.copy_chart_button = self.add_action(copy.with_key(), self.copy_chart, icon="copy")
         bind(copy, self, self.copy_chart)
-        self.save_button = self.add_action(self.tr("存为图片…"), self.save_chart, icon="download")
+        self.spared.append(self.add_action(self.tr("存为图片…"), self.save_chart, icon="download"))
         self.add_copy()
 
     # ---- asking ----------------------------------------------------------------------------------------------------
@@ -157,7 +159,7 @@ class ChartsTab(FigurePage):
             span, compare = Span(min(first, span.since), span.until), "none" if compare == "none" else "year"
         asked = Asked(drawn.subject, span, (drawn.by,), compare, chosen.as_of)
         measure = str(self.measures.currentData())
-        words, first_day = self.title(drawn, measure, span), chosen.first_day
+        words, first_day = f"{self.title(drawn, measure)}（{chosen.words_of(span)}）", chosen.first_day
 
         def call() -> Shown:
             table = without_gaps(desk.statistics.table(asked), first_day)
@@ -167,11 +169,10 @@ class ChartsTab(FigurePage):
 
         self.reading.read((drawn, measure, asked), call, self._show, self.failed)
 
-    def title(self, drawn: Drawn, measure: str, span: Span) -> str:
-        """What the chart is called: 信访登记件次 · 各渠道（2026年10月）."""
+    def title(self, drawn: Drawn, measure: str) -> str:
+        """What the chart is called: 信访登记件次 · 各渠道."""
         about = subject(drawn.subject)
-        words = translate(_N, str(drawn.words))
-        return f"{about.label}{about.measure(measure).label} · {words}（{self.chosen.words_of(span)}）"
+        return f"{about.label}{about.measure(measure).label} · {translate(_N, str(drawn.words))}"
 
     def empty(self) -> None:
         """No bar, no number."""
@@ -271,6 +272,15 @@ class ChartsTab(FigurePage):
                 self.failed,
                 title=self.tr("正在写文件"),
             )
+
+    def print_page(self) -> bool:
+        """Ctrl+P: the chart with its table."""
+        shown = self.shown
+        if shown is None:
+            return False
+        title = self.title(self.drawn, shown.measure)
+        self.print_wanted.emit(self.papers.sheet(title, shown.table, [shown.measure], shown.chart))
+        return True
 
     # ---- room ------------------------------------------------------------------------------------------------------
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from petidesk.domain.statistics.figures import AsOf
 from petidesk.domain.statistics.words import moment_words
@@ -21,6 +22,7 @@ from petidesk.ui.look.theme import spaced, theme
 from petidesk.ui.shell.actions import action, bind
 from petidesk.ui.shell.page import Page
 from petidesk.ui.statistics.chosen import Chosen
+from petidesk.ui.statistics.papers import FigurePapers
 from petidesk.ui.statistics.period import PeriodBar
 from petidesk.ui.statistics.rows import Asking, RowsPanel
 
@@ -48,6 +50,12 @@ class FigurePage(Page):
         super().__init__(desk, seat)
         self.chosen = chosen
         self.reading = work.Reading(self, self._turned)
+        self.papers = FigurePapers(self)
+        # Where the bulletin of the span is offered: its name changes with the kind of the span.
+        self.bulletin_button: QPushButton | None = None
+        self._bulletin_entry: QAction | None = None
+        # Buttons that give way in a low window; a key or the menu does the same.
+        self.spared: list[QPushButton] = []
         self.period = PeriodBar(desk, chosen)
         self.trouble = controls.Notice("amber", closable=True)
         self.trouble.hide()
@@ -90,6 +98,51 @@ class FigurePage(Page):
         copy = action("copy_answer")
         self.copy_button = self.add_action(copy.with_key(), self.copy_answer, icon="copy")
 
+    def add_summary(self) -> None:
+        """The filled button: 总结用数 of the span, as Word."""
+        words = self.tr("总结用数…")
+        self.summary_button = self.add_action(words, partial(self.papers.summary, "docx"), main=True, icon="file-text")
+
+    def add_print(self, words: str) -> None:
+        """What Ctrl+P prints."""
+        self.spared.append(self.add_action(words, self.print_page, icon="printer"))
+
+    def add_bulletin(self) -> None:
+        """The bulletin of the span, which has the name of its kind."""
+        self.bulletin_button = self.add_action(self.tr("通报"), self.show_bulletin, icon="printer")
+        self._name_bulletin()
+
+    def add_more(self, entries: Sequence[tuple[str, Callable[[], object]]]) -> None:
+        """What is wanted less often, in a menu."""
+        self.more_button = self.add_action(self.tr("更多…"), self._show_more, icon="chevron-up")
+        self.more = QMenu(self)
+        self.more.addAction(self.tr("总结用数（Excel）…"), partial(self.papers.summary, "xlsx"))
+        self._bulletin_shown = self.more.addAction("", self.show_bulletin)
+        self._bulletin_entry = self.more.addAction("", self.papers.store_bulletin)
+        for words, call in entries:
+            self.more.addAction(words, call)
+        self._name_bulletin()
+
+    def _show_more(self) -> None:
+        height = self.more.sizeHint().height()
+        self.more.popup(self.more_button.mapToGlobal(QPoint(0, -height)))
+
+    def _name_bulletin(self) -> None:
+        title = self.papers.bulletin_title()
+        if self.bulletin_button is not None:
+            self.bulletin_button.setText(self.tr("{0}…").format(title))
+            self.bulletin_button.setVisible(bool(title) and not self._low)
+            self._actions.again()
+        if self._bulletin_entry is not None:
+            self._bulletin_shown.setText(self.tr("{0}：预览和打印").format(title))
+            self._bulletin_entry.setText(self.tr("{0}（Word）…").format(title))
+            for entry in (self._bulletin_shown, self._bulletin_entry):
+                entry.setVisible(bool(title))
+
+    def show_bulletin(self) -> None:
+        """The bulletin of the span, as it will be printed."""
+        self.print_wanted.emit(self.papers.bulletin())
+
     # ---- what a tab says -------------------------------------------------------------------------------------------
 
     @abstractmethod
@@ -108,6 +161,7 @@ class FigurePage(Page):
 
     def _chosen_changed(self) -> None:
         self._name_fold()
+        self._name_bulletin()
         if self.isVisible():
             self.ask()
 
@@ -197,11 +251,19 @@ class FigurePage(Page):
         self.answer.setMinimumHeight(0)
         self.fit()
 
+    @property
+    def _low(self) -> bool:
+        return self.height() < LOW * theme.em(1)
+
     def fit(self) -> None:
         """The figures step aside where the rows have no room beside them."""
-        low = self.height() < LOW * theme.em(1)
+        low = self._low
         self.fold.setVisible(low)
         self.choices.setVisible(not low or self.fold.isChecked())
+        if any(button.isHidden() != low for button in self.spared):
+            for button in self.spared:
+                button.setVisible(not low)
+            self._name_bulletin()
         over = self.lists_rows and self.width() < BESIDE * theme.em(1)
         self.side.setVisible(not over)
         self.bar.setVisible(not over)

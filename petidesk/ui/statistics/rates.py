@@ -68,6 +68,7 @@ class RatesTab(FigurePage):
         self.table.opened.connect(self._open_cell)
         self.table.selectionModel().currentChanged.connect(lambda _now, _before: self._moved())
         self.picture.pressed.connect(self._press)
+        self.add_summary()
         copy = action("copy_chart")
         self.add_action(copy.with_key(), self.copy_chart, icon="copy")
         bind(copy, self, self.copy_chart)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt
@@ -20,6 +21,7 @@ from petidesk.ui.statistics import kept
 from petidesk.ui.statistics.cells import BASE, Line, before, columns_of, lines_of, told
 from petidesk.ui.statistics.chosen import Chosen
 from petidesk.ui.statistics.figure_page import FigurePage
+from petidesk.ui.statistics.papers import FileKind
 from petidesk.ui.statistics.rows import Asking
 from petidesk.ui.statistics.what import WhatBar
 
@@ -45,7 +47,16 @@ class FiguresTab(FigurePage):
         self.favourites.toggled.connect(self._show_favourites)
         self.table.opened.connect(self._open_cell)
         self.table.selectionModel().currentChanged.connect(lambda _now, _before: self._moved())
+        self.add_summary()
+        self.add_bulletin()
+        self.add_print(self.tr("打印这张表  Ctrl+P"))
         self.add_copy()
+        self.add_more(
+            [
+                (self.tr("这张表存为 Excel…"), partial(self.store, "xlsx")),
+                (self.tr("这张表存为 Word…"), partial(self.store, "docx")),
+            ]
+        )
 
     def _build(self) -> None:
         row = QHBoxLayout()
@@ -147,12 +158,36 @@ class FiguresTab(FigurePage):
         return answer(
             table.asked.subject,
             line.figures,
-            [measure.name for measure in self.what.wanted()],
+            self._measures(),
             self.chosen.words,
             row="" if line.total else "、".join(line.labels),
             compare=table.asked.compare,
             places=self.chosen.places,
         )
+
+    # ---- papers ----------------------------------------------------------------------------------------------------
+
+    def title(self) -> str:
+        """What the table is called; over which days it counts is told by the paper itself."""
+        subject = self.what.subject
+        divided = "、".join(subject.dimension(name).label for name in self.what.by)
+        words = self.tr("{0}统计").format(subject.label)
+        return self.tr("{0}（按{1}）").format(words, divided) if divided else words
+
+    def print_page(self) -> bool:
+        """Ctrl+P: the table as it is shown."""
+        if self.shown is None:
+            return False
+        self.print_wanted.emit(self.papers.sheet(self.title(), self.shown, self._measures()))
+        return True
+
+    def store(self, file: FileKind) -> None:
+        """The table as a file."""
+        if self.shown is not None:
+            self.papers.store_sheet(self.title(), self.shown, self._measures(), file)
+
+    def _measures(self) -> list[str]:
+        return [measure.name for measure in self.what.wanted()]
 
     # ---- rows of a figure --------------------------------------------------------------------------------------------
 
@@ -203,8 +238,7 @@ class FiguresTab(FigurePage):
 
     def keep(self, name: str) -> None:
         """Name the present table; a name that is taken gets the present one."""
-        shown = [measure.name for measure in self.what.wanted()]
-        wanted = kept.kept_of(self.chosen, self.what.subject.name, self.what.by, shown)
+        wanted = kept.kept_of(self.chosen, self.what.subject.name, self.what.by, self._measures())
         others = [view for view in self.kept_tables() if view.name != name]
         self._put([*others, view_from(name, wanted, "", kept.SPEC, self.chosen.today)])
         self.message.emit(self.tr("“{0}”已存进常用统计").format(name))

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from petidesk.domain.statistics.spans import Span, Whole, around, span_of, span_words, stepped
+from petidesk.domain.statistics.spans import Span, Whole, around, name_of, named, span_of, span_words, stepped
 
 DAY = date(2028, 2, 29)
 
@@ -29,6 +29,15 @@ def test_a_day_lies_in_one_span_of_each_kind(kind: Whole, first: date, last: dat
     assert stepped(stepped(span, 3), -3) == span, "there and back"
     assert stepped(span, 1).since == date.fromordinal(last.toordinal() + 1)
     assert stepped(span, -1).until == date.fromordinal(first.toordinal() - 1)
+
+
+def test_a_name_reads_back_as_its_span() -> None:
+    kinds: tuple[Whole, ...] = ("week", "month", "quarter", "half", "year")
+    for kind in kinds:
+        for day in (DAY, date(2026, 12, 31), date(2027, 1, 2)):
+            for first_day in (1, 21, 26) if kind != "week" else (1,):
+                span = around(kind, day, first_day)
+                assert named(kind, name_of(kind, span, first_day), first_day) == span
 
 
 def test_the_reporting_month_may_begin_in_the_month_before() -> None:
