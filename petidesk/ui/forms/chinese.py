@@ -1,6 +1,6 @@
 """Whether Chinese comes out of the keyboard: letters in a place for words, and never a character, are noticed once.
 
-Every form hears it through `FieldKeys`, which sees the keys of all its inputs; the window says it above the page.
+The window hears the keys of all its inputs (shell/letters_only.py), and says it above the page.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ class ChineseInput(QObject):
         self._place = 0
         self._row = 0
 
-    def typed(self, place: QObject, text: str, *, initials: bool = False) -> None:
-        """A key was typed into an input. `initials`: one that is asked with the initials of what it offers."""
+    def typed(self, place: QObject, text: str, *, letters: bool = False) -> None:
+        """A key was typed into an input. `letters`: one that is asked with letters, or holds them."""
         if hanzi(text):
             self.wrote(text)
             return
-        if initials or self._proved or self._told:
+        if letters or self._proved or self._told:
             return
         small = text.isascii() and text.isalpha() and text.islower()
         self._row = self._row + 1 if small and id(place) == self._place else int(small)

@@ -12,7 +12,6 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from petidesk.ui.forms import chinese
 from petidesk.ui.look.grids import put_away
 
 # An Enter this soon after a commit, in milliseconds, is the one that committed: nobody types so fast.
@@ -94,7 +93,6 @@ class FieldKeys(QObject):
         kind = event.type()
         if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
             self._follow(event)
-            chinese.watch().wrote(event.commitString())
         elif kind == QEvent.Type.FocusOut:
             self._composing = False
         elif (
@@ -104,8 +102,6 @@ class FieldKeys(QObject):
             and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         ):
             return self._enter(watched, event)
-        elif kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.text():
-            chinese.watch().typed(watched, event.text(), initials=bool(watched.property("initials")))
         return False
 
     def _follow(self, event: QInputMethodEvent) -> None:

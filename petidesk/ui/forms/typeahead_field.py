@@ -50,7 +50,7 @@ class TypeAheadField(TextField):
     def __init__(self, match: Match, placeholder: str = "", *, grows: bool = True) -> None:
         """`grows`: a new value joins the list when the visit is saved (villages, categories)."""
         super().__init__(placeholder)
-        self.setProperty("initials", True)  # letters are no sign that Chinese cannot be typed (chinese.py)
+        self.setProperty("letters", True)  # they are no sign that Chinese cannot be typed (chinese.py)
         self._match = match
         self._grows = grows
         self._quiet = False

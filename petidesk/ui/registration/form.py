@@ -57,7 +57,7 @@ class RegistrationForm(QWidget):
         self.people = PeopleSection(now, offers.villages, most)
         self.matters = MattersSection(self.keys, offers.categories, offers.units, offers.villages)
         column = QVBoxLayout(self)
-        spaced(column, 0.35)
+        spaced(column, 0.3)
         self.head_grid = FormGrid()
         self.head_grid.add(self.channel, 8)
         self.head_grid.add(self.at, 4)

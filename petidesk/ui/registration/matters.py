@@ -35,7 +35,7 @@ class MattersSection(QWidget):
         self._loading = False
         self._build_inputs(keys, categories, units, villages)
         column = QVBoxLayout(self)
-        spaced(column, 0.35)
+        spaced(column, 0.3)
         self.tabs = containers.Flow(0.35)
         self.tabs.hide()
         column.addWidget(self.tabs)

@@ -44,7 +44,7 @@ class PeopleSection(QWidget):
         self._filled = ("", "")
         self._build_inputs(now, villages)
         column = QVBoxLayout(self)
-        spaced(column, 0.35)
+        spaced(column, 0.3)
         self.list = PeopleList()
         column.addWidget(self.list)
         self.linked = controls.button("", self.unlink, part="chip", icon="x")

@@ -36,6 +36,8 @@ FEW = 10
 DRAFT_KIND = "settings"
 # The keys of settings that are patterns of numbers end so.
 PATTERN = "_pattern"
+# What is written in letters (chinese.py).
+LATIN = frozenset({"web_address"})
 
 
 class ChangeSection(Section):
@@ -234,7 +236,9 @@ def editor_for(setting: Setting, choices: Mapping[str, str]) -> QWidget:
         else:
             sized(lines, min_height=8)
         return lines
-    return QLineEdit()
+    line = QLineEdit()
+    line.setProperty("letters", setting.key in LATIN)
+    return line
 
 
 def part_of(field: Field, ems: float) -> Part:

@@ -18,13 +18,15 @@ from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.forms import chinese
 from petidesk.ui.look import containers, controls, style_sheet
-from petidesk.ui.look.theme import role, sized, spaced, theme
+from petidesk.ui.look.theme import role, spaced, theme
 from petidesk.ui.shell import actions, dialogs, recent
 from petidesk.ui.shell.actions import Action
 from petidesk.ui.shell.curtain import Curtain
 from petidesk.ui.shell.floats import Floats
 from petidesk.ui.shell.focus import FocusOwner
+from petidesk.ui.shell.help_beside import HelpBeside
 from petidesk.ui.shell.last_steps import LastSteps
+from petidesk.ui.shell.letters_only import LettersOnly
 from petidesk.ui.shell.navigation import NARROW, Navigation
 from petidesk.ui.shell.page import Page
 from petidesk.ui.shell.page_stack import PageStack
@@ -38,9 +40,7 @@ from petidesk.ui.shell.walk import EnterWalk
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
     from petidesk.ui.seat import Seat
-    from petidesk.ui.shell.help import HelpPanel
 
-HELP_BESIDE = 78.0
 LIGHTS_EVERY_MS = 60_000
 
 
@@ -62,7 +62,6 @@ class Frame(QMainWindow):
         self._current = ""
         self._before = ""
         self._title = ""
-        self._help: HelpPanel | None = None
         # The place of a page that is being made, asked for by `open_page`.
         self._awaited: tuple[str, Route | None] | None = None
         self._closing: Callable[[], bool] | None = None
@@ -81,6 +80,7 @@ class Frame(QMainWindow):
         self._start: QWidget | None = None
         self.keys = FocusOwner(self)
         EnterWalk(self)
+        LettersOnly(self)
         self._add_shortcuts()
         self._lights_timer = QTimer(self)
         self._lights_timer.setInterval(LIGHTS_EVERY_MS)
@@ -112,14 +112,15 @@ class Frame(QMainWindow):
         self.banner = controls.Notice("amber", closable=True)
         self.banner.hide()
         right.addWidget(self.banner)
-        self._beside = QHBoxLayout()
-        self._beside.setSpacing(0)
+        beside = QHBoxLayout()
+        beside.setSpacing(0)
         self.stack = PageStack(self.seat)
         self.stack.said.connect(lambda words: self.floats.say(words))
         self.threshold = Threshold()
         self.stack.addWidget(self.threshold)
-        self._beside.addWidget(self.stack, 1)
-        right.addLayout(self._beside, 1)
+        beside.addWidget(self.stack, 1)
+        self.help = HelpBeside(self, beside, self.stack, self.print_help)
+        right.addLayout(beside, 1)
         middle.addLayout(right, 1)
         outer.addLayout(middle, 1)
         self.status = StatusBar()
@@ -316,11 +317,7 @@ class Frame(QMainWindow):
         route, self._awaited = self._awaited[1], None
         searching = self.search.hasFocus()
         self.stack.setCurrentWidget(page)
-        if self._help is not None and not self._help.isHidden():
-            self._help.show_page(page.help_name)
-            if self.stack.isHidden():  # the help stands in place of the page that was asked for
-                self._help.hide()
-                self._fit()
+        self.help.follow(page.help_name)
         opening = page.returned if isinstance(route, BackTo) else lambda: page.opened(route)
         if searching:
             self.search.setFocus()
@@ -362,19 +359,7 @@ class Frame(QMainWindow):
 
     def toggle_help(self) -> None:
         """F1: show or hide the help page of the screen in front."""
-        if self._help is None:
-            from petidesk.ui.shell.help import HelpPanel
-
-            self._help = HelpPanel()
-            self._help.hide()
-            self._help.closed.connect(self._fit)
-            self._help.print_wanted.connect(self.print_help)
-            self._beside.addWidget(self._help)
-        self._help.setVisible(self._help.isHidden())
-        if not self._help.isHidden():
-            self._help.show_page(self.page(self._current).help_name if self._current else "")
-            self._help.text.setFocus()
-        self._fit()
+        self.help.toggle(self.page(self._current).help_name if self._current else "")
 
     def print_help(self, name: str = "") -> None:
         """A help page, that of the page in front where none is named, as one sheet of paper."""
@@ -382,8 +367,7 @@ class Frame(QMainWindow):
 
         if self.desk is None:
             return
-        if self._help is not None and not self._help.isHidden():
-            self.toggle_help()
+        self.help.close()
         self.stack.show_paper(help_sheet(self.desk, name or self.page(self._current).help_name))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
@@ -458,13 +442,8 @@ class Frame(QMainWindow):
         self._fit()
 
     def _fit(self) -> None:
-        ems = self.width() / max(theme.em(1), 1)
-        self.navigation.set_narrow(ems < NARROW)
-        if self._help is not None:
-            over = ems < HELP_BESIDE and not self._help.isHidden()
-            self.stack.setVisible(not over)
-            sized(self._help, min_width=10 if over else 24, max_width=999 if over else 24)
-            self._help.updateGeometry()
+        self.navigation.set_narrow(self.width() / max(theme.em(1), 1) < NARROW)
+        self.help.fit()
 
     def fit_screen(self) -> None:
         """At the first start of this seat: maximised where the screen is small, so that no edge is out of sight."""

@@ -21,6 +21,7 @@ class SearchBox(QLineEdit):
         self.setAccessibleName(self.tr("搜索姓名、村、电话、编号或内容"))
         self.setToolTip(self.tr("姓名、拼音首字母、村、电话、编号、反映的内容都可以搜"))
         self.setClearButtonEnabled(True)
+        self.setProperty("letters", True)
         sized(self, min_width=9, max_width=20)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

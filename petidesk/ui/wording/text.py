@@ -39,6 +39,7 @@ class TemplateText(LinesEdit):
         super().__init__()
         self.setAccessibleName(name)
         self.setReadOnly(read_only)
+        self.setProperty("letters", True)  # conditions and names of the source
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         if read_only:
             self.setTextInteractionFlags(

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from petidesk.desk.desk import Desk
+from petidesk.ui.forms.inputs import Field
 from petidesk.ui.look.theme import theme
 from petidesk.ui.registration.page import RegistrationPage
 from petidesk.ui.shell.frame import Frame
@@ -63,6 +64,14 @@ def test_a_small_window_shows_the_whole_form_and_a_warning_brings_no_scroll_bar(
     assert "校验码" in page.form.people.id_number.said()
     assert bar.maximum() == 0
     assert page.form.matters.statement_input.height() < before
+    page.form.people.id_input.clear()
+    shown = [field for field in page.form.findChildren(Field) if field.isVisible()]
+    assert len(shown) > 10
+    for field in shown:
+        field.say("两行的话" * (field.width() * 3 // 2 // field.fontMetrics().horizontalAdvance("两行的话")), "warn")
+        qtbot.wait(5)
+        assert bar.maximum() == 0, field.label_text()
+        field.say("")
 
 
 def test_the_confirmation_fits_at_any_font_step(qtbot: QtBot, page: RegistrationPage) -> None:

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from petidesk.desk.desk import Desk
+from petidesk.desk.opening import open_desk
+from petidesk.practice.office import make_sample
+from petidesk.ui import work
+from petidesk.ui.forms import chinese
+from petidesk.ui.look.stops import stops
 from petidesk.ui.registration.page import RegistrationPage
 from petidesk.ui.seat import Seat
 from petidesk.ui.shell.frame import Frame
 from petidesk.ui.shell.routes import NewVisit
+from tests.clock import START
 from tests.ui.desks.calm import quiet
+from tests.ui.desks.places import WAYS, Places, go
 from tests.ui.desks.typist import commit, focus, write
 from tests.ui.desks.window import open_page
 
@@ -42,3 +54,41 @@ def test_nothing_is_said_where_chinese_came_out_or_letters_belong(qtbot: QtBot, 
     write("zhangguihua")
     quiet(qtbot)
     assert not frame.banner.isVisible()
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A small office in which every page has something to show."""
+    folder = tmp_path_factory.mktemp("letters") / "data"
+    make_sample(folder, visits=24, disputes=6, years=1, until=START.date())
+    made = open_desk(folder, purpose="write")
+    yield made
+    work.wait(20_000)
+    made.close()
+
+
+def test_every_input_of_every_page_is_heard(qtbot: QtBot, sample: Desk, seat: Seat) -> None:
+    """But those that are asked with letters or hold them."""
+    frame = Frame(seat)
+    qtbot.addWidget(frame)
+    frame.showNormal()
+    frame.resize(1366, 768)
+    frame.take(sample)
+    frame.activateWindow()
+    qtbot.waitUntil(frame.isActiveWindow)
+    places, tried, deaf = Places(sample), 0, []
+    for way in WAYS:
+        page = go(qtbot, frame, places, way)
+        for stop in stops(page):
+            words = isinstance(stop, QLineEdit | QPlainTextEdit | QTextEdit) and not stop.isReadOnly()
+            if not words or stop.property("letters") or stop.property("own_enter"):
+                continue
+            heard = list[bool]()
+            chinese.begin().letters_only.connect(lambda heard=heard: heard.append(True))
+            stop.setFocus()
+            QTest.keyClicks(stop, "zhangguihua")
+            tried += 1
+            if not heard:
+                deaf.append(f"{way}: {type(stop).__name__} {stop.accessibleName()}")
+    frame.close()
+    assert deaf == [] and tried > 60
