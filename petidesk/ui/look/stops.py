@@ -67,7 +67,7 @@ def _has_place(above: QWidget, part: QWidget) -> bool:
 
 def stops(part: QWidget) -> Iterator[QWidget]:
     """Where the Tab key stops in `part`, in the order of reading."""
-    for found in _inside(part):
+    for found in inside(part):
         if _tabbed(found) and found.focusProxy() is None and takes_keys(found):
             yield found
 
@@ -114,7 +114,7 @@ def beginning(part: QWidget) -> QWidget | None:
 
 def filled_buttons(part: QWidget) -> list[Button]:
     """The filled buttons in sight, grey ones too: the one main action, where all is well."""
-    found = (each for each in _inside(part) if isinstance(each, Button) and each.isVisible())
+    found = (each for each in inside(part) if isinstance(each, Button) and each.isVisible())
     return [button for button in found if button.property("role") in FILLED]
 
 
@@ -126,7 +126,7 @@ def filled_button(part: QWidget) -> Button | None:
 
 def after(part: QWidget, now: QWidget | None, step: int) -> QWidget | None:
     """The next stop in `part` after `now` (`step` 1) or the one before (-1); round the ends."""
-    every = list(_inside(part))
+    every = list(inside(part))
     at = next((place for place, found in enumerate(every) if found is now), -1)
     found = {id(stop) for stop in stops(part)}
     turned = every[at + 1 :] + every[: max(at, 0)] if step > 0 else every[: max(at, 0)][::-1] + every[at + 1 :][::-1]
@@ -138,7 +138,7 @@ def next_input(part: QWidget, now: QWidget, step: int) -> QWidget | None:
 
     Past the chips beside it; None at the end.
     """
-    every = list(_inside(part))
+    every = list(inside(part))
     at = next((place for place, found in enumerate(every) if found is now), -1)
     if at < 0:
         return None
@@ -153,14 +153,14 @@ def _ends_entry(stop: QWidget) -> bool:
     return stop.property("role") in FILLED or bool(stop.property("ends_entry"))
 
 
-def _inside(part: QWidget) -> Iterator[QWidget]:
+def inside(part: QWidget) -> Iterator[QWidget]:
     """What stands in `part`, in the order of reading; a widget before what stands in it."""
     for child in _children(part):
         if child.isHidden() or child.isWindow():
             continue
         yield child
         if not isinstance(child, WHOLE):
-            yield from _inside(child)
+            yield from inside(child)
 
 
 def _children(part: QWidget) -> list[QWidget]:

@@ -186,19 +186,21 @@ class ReceptionPage(TabPage):
     # ---- forms over the tabs ---------------------------------------------------------------------------------------
 
     def open_plan(self) -> None:
-        """排班, in place of the tabs."""
+        """排班, in place of the tabs; of a leave that is being typed a draft is kept."""
         from petidesk.ui.reception.plan import PlanPanel
 
-        if self.form is None:
+        if not isinstance(self.form, PlanPanel):
+            self._leave_form()
             panel = PlanPanel(self.desk)
             panel.made.connect(self._made)
             self._show_form(panel)
 
     def open_leave(self) -> None:
-        """请假, in place of the tabs."""
+        """请假, in place of the tabs; of a rota that is being typed a draft is kept."""
         from petidesk.ui.reception.leave import LeavePanel
 
-        if self.form is None:
+        if not isinstance(self.form, LeavePanel):
+            self._leave_form()
             panel = LeavePanel(self.desk, self.acts)
             panel.changed.connect(self.saved)
             panel.day_wanted.connect(self._substitute)

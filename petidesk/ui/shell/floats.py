@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRect, QTimer
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, QTimer
+from PySide6.QtGui import QColor, QRegion
 from PySide6.QtWidgets import QFrame, QGraphicsDropShadowEffect, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from petidesk.ui import work
 from petidesk.ui.look import controls, feet, icons
 from petidesk.ui.look.theme import role, sized, spaced, theme
+from petidesk.ui.shell.free_place import place, taken
 
 SHOWN_MS = 7000
 # While a card floats it gives way to a bar of buttons that comes up below it.
@@ -27,15 +28,26 @@ def _shadow(widget: QWidget) -> None:
     widget.setGraphicsEffect(effect)
 
 
-class _Message(QFrame):
+class _Card(QFrame):
+    def __init__(self) -> None:
+        super().__init__()
+        role(self, "card")
+        self.row = QHBoxLayout(self)
+        self.fit(False)
+
+    def fit(self, slim: bool) -> None:
+        """As low as its words and buttons, where there is little room."""
+        around = 0.0 if slim else 0.5
+        spaced(self.row, 0.75, (1, around, 0.5, around))
+
+
+class _Message(_Card):
     def __init__(
         self, text: str, action: str, call: Callable[[], object] | None, away: Callable[[QWidget], None], done: bool
     ) -> None:
         super().__init__()
-        role(self, "card")
         self.setAccessibleName(text)
-        row = QHBoxLayout(self)
-        spaced(row, 0.75, (1, 0.5, 0.5, 0.5))
+        row = self.row
         picture = controls.label()
         self.done = done
         icons.put(picture, *(("circle-check", "leaf") if done else ("alert-triangle", "amber")))
@@ -52,12 +64,10 @@ class _Message(QFrame):
         call()
 
 
-class _Progress(QFrame):
+class _Progress(_Card):
     def __init__(self, ticket: work.Ticket) -> None:
         super().__init__()
-        role(self, "card")
-        row = QHBoxLayout(self)
-        spaced(row, 0.75, (1, 0.5, 0.75, 0.5))
+        row = self.row
         row.addWidget(controls.label(ticket.title))
         self._bar = QProgressBar()
         self._bar.setRange(0, 0)
@@ -81,13 +91,19 @@ class _Progress(QFrame):
 
 
 class Floats(QWidget):
-    """The column of floating cards in the lower right of `host`; the page below never moves."""
+    """The column of floating cards, in the lower right of `host` or where else nothing is covered; no page moves."""
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
         self._host = host
         self._column = QVBoxLayout(self)
         spaced(self._column, 0.5, (0.5, 0.5, 0.5, 0.5))
+        self._slim = False
+        self._lights: QWidget | None = None
+        self._size = QSize()
+        # For which size, and with what around, a place was looked for last; what was found.
+        self._asked = QSize(), QRegion()
+        self._free: QPoint | None = None
         self._works: dict[work.Ticket, _Progress] = {}
         self._message: _Message | None = None
         self._fresh: tuple[str, Callable[[], object]] | None = None
@@ -167,33 +183,76 @@ class Floats(QWidget):
     def _add(self, part: QWidget) -> None:
         _shadow(part)
         self._column.addWidget(part)
+        self._make_slim(False)
         self._place()
 
     def _away(self, part: QWidget) -> None:
         if part is self._message:
             self._message = self._fresh = None
         self._column.removeWidget(part)
+        self._make_slim(False)
         part.hide()
         part.deleteLater()
         self._place()
 
     def _place(self) -> None:
-        host = self._host
         if self._column.count() == 0:
             self._watch.stop()
             self.hide()
             return
-        self._column.activate()
-        width = min(max(self.sizeHint().width(), theme.em(16)), host.width())
-        height = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
-        left = host.width() - width - theme.em(0.5)
-        self.setGeometry(left, self._floor(left, height) - height, width, height)
+        if not self._slim:
+            self._size = self._measured()
+        corner = self._corner(self._size)
+        if (corner is None) != self._slim:
+            self._make_slim(corner is None)
+        size = self._measured() if self._slim else self._size
+        self.setGeometry(QRect(self._strip(size) if corner is None else corner, size))
         self._watch.start()
         self.show()
         self.raise_()
 
+    def _measured(self) -> QSize:
+        self._column.activate()
+        host = self._host.width()
+        width = host - theme.em(1) if self._slim else min(max(self.sizeHint().width(), theme.em(16)), host)
+        high = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
+        foot = self._lights.height() if self._slim and self._lights is not None else high
+        return QSize(width, foot if high - foot <= theme.em(0.25) else high)
+
+    def over(self, lights: QWidget) -> None:
+        """The line of lights, over which a card stands where no other place is free."""
+        self._lights = lights
+
+    def _make_slim(self, slim: bool) -> None:
+        """A slim card stands over the lights at the foot of the window, where no other place is free."""
+        self._slim = slim
+        around = 0.0 if slim else 0.5
+        spaced(self._column, 0.5, (0.5, around, 0.5, around))
+        for part in self.findChildren(_Card):
+            part.fit(slim)
+
+    def _corner(self, size: QSize) -> QPoint | None:
+        """Where nothing is covered, near the lower right: the card stays where it is as long as that holds."""
+        host = self._host
+        covered = taken(host, self)
+        for bar in feet.tops(host):
+            covered += bar
+        if self.isVisible() and self.size() == size and not covered.intersects(self.geometry()):
+            return self.pos()
+        if (size, covered) != self._asked:
+            self._asked = size, covered
+            self._free = place(size, QRect(0, 0, host.width() - theme.em(0.5), host.height() - theme.em(2.5)), covered)
+        return self._free
+
+    def _strip(self, size: QSize) -> QPoint:
+        """Over the lights, unless that covers a bar of buttons, too."""
+        left, top = self._host.width() - size.width() - theme.em(0.5), self._host.height() - size.height()
+        if any(bar.intersects(QRect(QPoint(left, top), size)) for bar in feet.tops(self._host)):
+            top = self._floor(left, size.height()) - size.height()
+        return QPoint(left, top)
+
     def _floor(self, left: int, height: int) -> int:
-        """The lowest line on which cards of this height stand: above every bar of buttons that they would cover."""
+        """Where no place is free: the lowest line on which they stand above every bar of buttons."""
         floor = self._host.height() - theme.em(2.5)
         below = sorted((bar for bar in feet.tops(self._host) if bar.right() > left), key=QRect.top, reverse=True)
         for bar in below:

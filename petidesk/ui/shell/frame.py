@@ -126,6 +126,7 @@ class Frame(QMainWindow):
         self.status = StatusBar()
         self.status.pressed.connect(self._light_pressed)
         outer.addWidget(self.status)
+        self.floats.over(self.status)
         return self._shell
 
     def _build_head(self) -> QFrame:

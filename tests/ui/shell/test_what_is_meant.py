@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication
 from pytestqt.qtbot import QtBot
 
@@ -33,6 +33,8 @@ from petidesk.practice.office import make_sample
 from petidesk.ui.home.page import HomePage
 from petidesk.ui.lists.row_table import RowTable
 from petidesk.ui.look import feet
+from petidesk.ui.look.stops import is_input, stops
+from petidesk.ui.look.theme import theme
 from petidesk.ui.record.view import RecordView
 from petidesk.ui.seat import Seat
 from petidesk.ui.shell import routes
@@ -227,17 +229,35 @@ def test_a_list_marks_the_record_that_is_open_or_none(qtbot: QtBot, window: Fram
 
 
 @pytest.mark.parametrize("kind", PAIRS, ids=lambda kind: kind.__name__)
-def test_no_card_floats_over_a_bar_of_buttons(qtbot: QtBot, window: Frame, lived: Desk, kind: type[Route]) -> None:
+def test_no_card_floats_over_a_bar_of_buttons_or_an_input(
+    qtbot: QtBot, window: Frame, lived: Desk, kind: type[Route]
+) -> None:
     for size in ((1366, 768), (1920, 1080)):
         window.resize(*size)
         _open(qtbot, window, kind(*things(lived, kind)[0]))
-        window.floats.say("已作废 清访2026-0003，编号仍然看得见。", "撤销", lambda: None)
-        settle(qtbot)
-        qtbot.wait(2 * GIVES_WAY_MS)
-        host = window.floats.parentWidget()
-        bars = feet.tops(host)
-        assert window.floats.isVisible() and (bars or kind is routes.ToSearch)
-        assert not [bar for bar in bars if bar.intersects(window.floats.geometry())], (kind, size)
+        _covers_nothing(qtbot, window)
+        assert feet.tops(window) or kind is routes.ToSearch
+
+
+@pytest.mark.parametrize("page", ["home", "registration", "visits", "ledger", "reception", "settings"])
+def test_in_the_largest_letters_no_card_floats_over_an_input(qtbot: QtBot, window: Frame, page: str) -> None:
+    window.resize(1366, 768)
+    theme.apply(3, False)
+    window.open_page(page)
+    settle(qtbot)
+    _covers_nothing(qtbot, window)
+
+
+def _covers_nothing(qtbot: QtBot, window: Frame) -> None:
+    window.floats.say("已作废 清访2026-0003，编号仍然看得见。", "撤销", lambda: None)
+    settle(qtbot)
+    qtbot.wait(2 * GIVES_WAY_MS)
+    host, page = window.floats.parentWidget(), window.page(window.current)
+    inputs = [QRect(stop.mapTo(host, QPoint(0, 0)), stop.size()) for stop in stops(page) if is_input(stop)]
+    assert window.floats.isVisible()
+    for rect in (*feet.tops(host), *inputs):
+        shown = rect & QRect(page.mapTo(host, QPoint(0, 0)), page.size())
+        assert not shown.intersects(window.floats.geometry()), (window.current, shown)
 
 
 def test_what_was_done_bears_a_tick_and_a_refusal_none(window: Frame) -> None:
