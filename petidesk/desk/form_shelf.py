@@ -6,6 +6,7 @@ Every subject that prints stands on it: letters, slips, the ledger, receptions a
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,8 @@ from petidesk.domain.trouble import Refused
 
 if TYPE_CHECKING:
     from petidesk.desk.session import Session
+
+_LINE = re.compile(r"第(\d+)行")
 
 
 def unkept(form: str, size: str, printed: Printed | Run, version: int = 1) -> Paper:
@@ -43,8 +46,22 @@ class FormShelf:
         return tuple(form_names(self.folders()))
 
     def load(self, name: str) -> Form:
-        """The form of this folder. Refused ``not_found``; a form that does not read with file and line."""
-        return load_form(name, self.folders())
+        """The form of this folder. Refused ``not_found``.
+
+        Where the office's own text does not read, it is refused in words that name the paper and the way to mend it;
+        file, line and what is wrong in the source are the hint.
+        """
+        own, *shipped = self.folders()
+        try:
+            return load_form(name, (own, *shipped))
+        except Refused as refusal:
+            if not refusal.message.startswith(str(own)):
+                raise
+            title = load_form(name, shipped).title if name in form_names(shipped) else name
+            line = _LINE.search(refusal.message)
+            where = f"，从第{line[1]}行起读不懂" if line else ""
+            words = f"“{title}”的文字改坏了{where}，现在用不了。请在“文书模板”里改好，或者恢复原样。"
+            raise Refused(refusal.code, words, hint=refusal.message) from refusal
 
     def title(self, name: str) -> str:
         """What the paper of this folder is called."""

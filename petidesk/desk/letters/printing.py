@@ -88,7 +88,7 @@ def all_letters(ground: LetterGround) -> tuple[LetterForm, ...]:
     """Every form that is a letter, by the name of its folder.
 
     Where the office's own wording does not read (somebody edited the file), the built-in one stands in the list; using
-    it is refused with file and line.
+    it is refused.
     """
     folders = ground.shelf.folders()
     found = []
@@ -106,13 +106,13 @@ def all_letters(ground: LetterGround) -> tuple[LetterForm, ...]:
 
 
 def named(ground: LetterGround, kind: str, field: str = "kind") -> LetterForm:
-    """The letter of this folder or title. Refused ``not_found`` at `field`; a broken form with file and line."""
+    """The letter of this folder or title. Refused ``not_found`` at `field`; a broken form as by the shelf."""
     folders = ground.shelf.folders()
     if kind in form_names(folders):
         name = kind
     else:
         name = next((letter.form.name for letter in all_letters(ground) if letter.form.title == kind), "")
-    letter = letter_form(load_form(name, folders)) if name else None
+    letter = letter_form(ground.shelf.load(name)) if name else None
     if letter is None:
         raise Refused("not_found", f"没有“{kind}”这种文书。", field=field, hint="用 letter kinds 查看有哪些。")
     return letter

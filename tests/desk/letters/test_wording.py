@@ -129,8 +129,12 @@ def test_a_wording_broken_by_hand_is_named_and_does_not_stop_the_others(desk: De
     broken = desk.templates.get(NAME)
     assert broken.own and "{称呼}" in broken.broken and "第" in broken.broken
     assert NAME in {kind.name for kind in desk.letters.kinds()}
-    with pytest.raises(Refused, match="称呼"):
+    with pytest.raises(Refused) as refused:
         desk.letters.draft(NAME, "清信2026-0001")
+    said = refused.value
+    assert f"“{broken.title}”的文字改坏了" in said.message and "文书模板" in said.message
+    assert "form.toml" not in said.message and "{称呼}" not in said.message, "words, not source"
+    assert "form.toml" in said.hint and "{称呼}" in said.hint
     assert desk.templates.restore(NAME).broken == ""
 
 
