@@ -156,10 +156,13 @@ class Templates:
             self.save(way.name, way.text)
 
     def chips(self, name: str, text: str | None = None) -> tuple[Chip, ...]:
-        """The fields that the paper may use, those that are typed first, then in the order of the catalogue."""
+        """The fields that a text of the paper may use, those that are typed first, then in the order of the catalogue.
+
+        A table of figures or a chart is a block of its own and no chip.
+        """
         form = self._loaded(name) if text is None else self._checked(name, text)
         typed = [ask.name for ask in form.asks]
-        names = [*typed, *(field for field in form.fields if field not in typed)]
+        names = [*typed, *(name for name in form.fields if name not in typed and name not in form.drawn)]
         return tuple(Chip(field, form.fields[field].kind, form.fields[field].columns) for field in names)
 
     def asks(self, name: str) -> tuple[LetterAsk, ...]:

