@@ -206,6 +206,8 @@ def surround(it: Told, case_no: str, visit_no: str) -> None:
     asked = {"to": LEADER, "summary": MARKS["letter"], "proposal": MARKS["event"]}
     it.letters.append(it.ok("letter", "issue", it.draft("submission_form", case_no, asked))["document_no"])
     it.ok("case", "record", case_no, "contacted", write({"on": DAY, "content": MARKS["event"], "note": MARKS["event"]}))
+    asked = {"promise": "call", "due_on": "2026-10-30", "about": MARKS["event"], "owner": MARKS["owner"]}
+    it.ok("case", "record", case_no, "promised", write({"on": DAY, **asked}))
     plan = {"on": "2026-10-20", "agenda": [{"case_no": case_no, "why": MARKS["why"]}], "note": MARKS["note"]}
     it.meeting = it.ok("meeting", "plan", write(plan))["meeting_no"]
     agenda = it.ok("letter", "draft", "meeting_agenda", "--meeting", it.meeting)["draft"]
@@ -289,6 +291,7 @@ class Asked:
             "KIND": ["written_notice"],
             "NAME": ["visit_slip"],
             "TEXT": [*it.visits, *it.cases, *MARKS.values()],
+            "--of": [MONTH],
             "--month": [MONTH],
             "--year": [2026],
             "--from": [DAY],
@@ -301,13 +304,19 @@ class Asked:
         filled: list[list[object]] = [list(path)]
         for param in command.params:
             if isinstance(param, click.Argument):
-                words = self._words[param.metavar or param.human_readable_name]
+                words = self._choices(param, param.metavar or param.human_readable_name)
                 filled = [[*line, word] for line in filled for word in words]
             elif param.required and param.opts[-1] != "--out":
-                filled = [[*line, param.opts[-1], self._words[param.opts[-1]][0]] for line in filled]
+                words = self._choices(param, param.opts[-1])
+                words = words if isinstance(param.type, click.Choice) else words[:1]
+                filled = [[*line, param.opts[-1], word] for line in filled for word in words]
         writes = any(isinstance(param, click.Option) and "--out" in param.opts for param in command.params)
+        kind = "xlsx" if path[-1] == "summary" else "pdf"
         for line in filled:
-            yield [*line, "--out", self._out / f"{next(self._files)}.pdf"] if writes else line
+            yield [*line, "--out", self._out / f"{next(self._files)}.{kind}"] if writes else line
+
+    def _choices(self, param: click.Parameter, name: str) -> list[object]:
+        return list(param.type.choices) if isinstance(param.type, click.Choice) else self._words[name]
 
 
 def on_paper(file: Path) -> str:
