@@ -41,6 +41,7 @@ class _Life:
     standing: Standing
     threads: int = 0
     numbers: dict[str, str] | None = None  # of a life on paper: form to document number
+    paper_desk: PaperDesk | None = None  # where its papers are issued
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,19 @@ class Chosen:
 class LifeBook:
     """The steps that are still to come, earliest first. `record_until` records those whose moment has come."""
 
-    def __init__(self, lives: Lives, calendar: Calendar, pages: Pages, paper_desk: PaperDesk, chosen: Chosen) -> None:
+    def __init__(
+        self, lives: Lives, beside: Lives, calendar: Calendar, pages: Pages, signers: list[str], chosen: Chosen
+    ) -> None:
+        """`beside` has chances of its own: what it adds leaves every other life as it was."""
         self._lives = lives
+        self._beside = beside
         self._paper_lives = PaperLives(lives, chosen.until)
         self._calendar = calendar
         self._pages = pages
-        self._paper_desk = paper_desk
+        self._paper_desk = PaperDesk(pages, lives, signers)
+        self._early_desk = PaperDesk(pages, beside, signers)
         self._chosen = chosen
+        self._answered: set[tuple[int, bool]] = set()
         self._on_paper = 0
         self._waiting: list[tuple[datetime, int, _Life, Step, Iterator[Step]]] = []
         self._living: dict[str, _Life] = {}
@@ -102,15 +109,32 @@ class LifeBook:
                 content.notice_clock_runs,
                 bool(event.get("national_owed")),
             )
-            if self._lives_on_paper(began):
-                life.numbers = {}
-                self._keep(life)
-                self._living[number] = life
-                self._follow(life, self._paper_lives.of(began))
+            if self._answered_early(began):
+                self._on_paper_from_now(life, self._early_desk, self._beside.answered(began))
+            elif self._lives_on_paper(began):
+                self._on_paper_from_now(life, self._paper_desk, self._paper_lives.of(began))
             elif at < self._chosen.whole_since:
                 self._follow(life, self._lives.briefly(began))
             else:
                 self._follow(life, self._lives.of(began))
+            if content.channel == "letter" and not life.standing.restricted and at >= self._chosen.whole_since:
+                self._follow(life, self._beside.read(at))
+
+    def _on_paper_from_now(self, life: _Life, paper_desk: PaperDesk, steps: Iterator[Step]) -> None:
+        life.numbers, life.paper_desk = {}, paper_desk
+        self._keep(life)
+        self._living[life.case_no] = life
+        self._follow(life, steps)
+
+    def _answered_early(self, began: Beginning) -> bool:
+        """One matter of each half-year before the time on paper is answered by an opinion, so that years compare."""
+        half = began.opened_on.year, began.opened_on.month > 6
+        early = self._chosen.whole_since <= began.entered_at < self._chosen.since and self._chosen.most > 0
+        fits = began.notice_owed and began.channel == "visit" and began.matter.purpose == "appeal"
+        if not early or not fits or began.matter.route != 6 or half in self._answered:
+            return False
+        self._answered.add(half)
+        return True
 
     def _lives_on_paper(self, began: Beginning) -> bool:
         chosen = self._chosen
@@ -185,8 +209,8 @@ class LifeBook:
     def _take_paper(self) -> None:
         _, _, life, step, steps = heapq.heappop(self._waiting)
         life.threads -= 1
-        assert life.numbers is not None
-        self._paper_desk.take(life.case_no, step, life.numbers)
+        assert life.numbers is not None and life.paper_desk is not None
+        life.paper_desk.take(life.case_no, step, life.numbers)
         self._follow(life, steps)
         if not life.threads:
             self._living.pop(life.case_no, None)
@@ -206,6 +230,8 @@ class LifeBook:
                 event, entry = self._rows(life, step, event_id)
                 happened.append(event)
                 entries.append(entry)
+                if step.kind == "concluded" and not life.standing.restricted and step.at >= self._chosen.whole_since:
+                    self._follow(life, self._beside.rated(step.at))
             self._follow(life, steps)
             if not life.threads:
                 ended.append(life)

@@ -25,7 +25,7 @@ from petidesk.desk.visits.registering import Registered, register
 from petidesk.domain.audit import Act
 from petidesk.domain.trouble import Refused
 from petidesk.practice.disputes import LedgerBook
-from petidesk.practice.letters import Pages, PaperDesk, SampleClock
+from petidesk.practice.letters import Pages, SampleClock
 from petidesk.practice.lives import Chosen, LifeBook
 from petidesk.practice.morning import leave_work
 from petidesk.practice.receptions import leave_receptions
@@ -261,7 +261,8 @@ def _book(pages: Pages, lives: Lives, times: list[tuple[date, int]], until: date
     share = min(most / max(newest * 0.7, 1), 1)
     chosen = Chosen(since - 3 * _PAPER_TIME, since, share, most, until, whole_since)
     signers = [leader["name"] for leader in _table("town")["leader"]][:2]
-    return LifeBook(lives, built_in_calendar(), pages, PaperDesk(pages, lives, signers), chosen)
+    beside = _lives(random.Random(until.toordinal()), until)
+    return LifeBook(lives, beside, built_in_calendar(), pages, signers, chosen)
 
 
 def _register(

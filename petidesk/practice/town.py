@@ -99,6 +99,7 @@ class Town:
         self._villages = tuple(villages) or ("东村",)
         self._met: list[Resident] = []
         self._files: list[OpenFile] = []
+        self._letters = 0
 
     # ---- the next visit
 
@@ -159,9 +160,17 @@ class Town:
             handling=handling,
             national_no=national,
             query_code=f"{rng.randrange(10**6):06d}" if national else "",
+            signatories=self._signatories(channel),
         )
         fate = rng.random()
         return Planned(content, tuple(residents), amended=fate < 0.006, voided=0.006 <= fate < 0.014)
+
+    def _signatories(self, channel: str) -> int:
+        """How many signed a letter: now and then so many that it is a joint one."""
+        if channel != "letter":
+            return 0
+        self._letters += 1
+        return 6 + self._letters % 23 if self._letters % 4 == 2 else 1
 
     def _first_visit(self, at: datetime, kind: float) -> Planned:
         rng = self._rng

@@ -291,6 +291,37 @@ class Lives:
             yield Step(at, "supervised", {"to": unit, "reason": self._pick("supervision"), "reply_by": self.day(at, 7)})
         return at
 
+    # ---- beside a life
+
+    def rated(self, at: datetime) -> Iterator[Step]:
+        """What the petitioner says of the unit in the national system, where he is asked once it has ended."""
+        if self.rng.random() < 0.88:
+            rating = self.rng.choices(("satisfied", "fairly", "dissatisfied"), (62, 26, 12))[0]
+            yield Step(self.after(at, self.rng.randint(3, 20)), "rated", {"rating": rating, "source": "national"})
+
+    def read(self, at: datetime) -> Iterator[Step]:
+        """What a leader writes on a letter that came in."""
+        if self.rng.random() < 0.8:
+            yield Step(
+                self.after(at, self.rng.randint(1, 4)), "instructed", self.instruction(self.rng.choice(self._units))
+            )
+
+    def answered(self, began: Beginning) -> Iterator[Step]:
+        """A matter of an earlier half-year that was answered by an opinion, served and rated."""
+        rng, at = self.rng, self.after(began.entered_at, 0)
+        yield Step(at, "told", {"manner": "slip"})
+        at = self.after(at, rng.randint(1, 6))
+        yield Step(at, "", {}, "acceptance_notice")
+        yield Step(self.after(at, 1), "entered", {"paper": "acceptance_notice", "state": "entered"})
+        yield Step(self.after(at, 1), "in_charge", self.charge(began.matter.concerned_unit or rng.choice(self._units)))
+        at = self.after(at, rng.randint(20, 45))
+        yield Step(at, "", {}, "handling_opinion")
+        at = self.after(at, rng.randint(0, 3))
+        yield Step(at, "served", {"of": "handling_opinion", "method": "direct", "recipient": "来访人本人"})
+        yield Step(self.after(at, 1), "entered", {"paper": "opinion", "state": "entered"})
+        yield from self.rated(at)
+        yield Step(self.after(at, 40), "closed", {})
+
     # ---- parts that other lives use too
 
     def day(self, at: datetime, days: int) -> str:
