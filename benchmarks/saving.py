@@ -34,6 +34,8 @@ _TABLES: tuple[Table, ...] = (
     schema.matter,
     schema.material,
     schema.case_event,
+    schema.case_course,
+    schema.case_limit,
     schema.audit_event,
     schema.audit_payload,
 )
@@ -73,6 +75,8 @@ def _rows_of(connection: Connection, visit_id: int, last_event: int) -> list[tup
         schema.person_initials: schema.person_initials.c.person_id.in_(person),
         schema.visit: schema.visit.c.id == visit_id,
         schema.petition_case: schema.petition_case.c.id.in_(case),
+        schema.case_course: schema.case_course.c.case_id.in_(case),
+        schema.case_limit: schema.case_limit.c.case_id.in_(case),
         schema.audit_event: schema.audit_event.c.id > last_event,
         schema.audit_payload: schema.audit_payload.c.event_id > last_event,
     }

@@ -12,6 +12,7 @@ from petidesk.domain.listing import ClosedDraft, Draft
 from petidesk.domain.opened import Opened
 from petidesk.storage.file.database import new_id
 from petidesk.storage.file.json_text import dumps, loads
+from petidesk.storage.file.prepared import Prepared
 from petidesk.storage.schema import draft, staff
 
 
@@ -45,11 +46,12 @@ def discard(connection: Connection, draft_id: int) -> None:
 
 
 _WHOLE = select(draft, staff.c.name.label("staff_name")).join(staff, staff.c.id == draft.c.staff_id)
+_EVERYTHING = Prepared(_WHOLE.order_by(draft.c.saved_at.desc(), draft.c.id.desc()))
 
 
 def everything(connection: Connection, reader: int) -> list[Draft | ClosedDraft]:
     """All drafts, the one saved last first; an accusation that another than this member of staff began is closed."""
-    rows = connection.execute(_WHOLE.order_by(draft.c.saved_at.desc(), draft.c.id.desc()))
+    rows = _EVERYTHING.named(connection, {})
     return [
         ClosedDraft(row.id, row.kind, row.saved_at, row.staff_name)
         if row.restricted and row.staff_id != reader

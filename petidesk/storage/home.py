@@ -6,49 +6,76 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, and_, case, func, select
+from sqlalchemy import BindParameter, Column, ColumnElement, Connection, and_, bindparam, case, func, or_, select
 
 from petidesk.domain.cases.events import NATIONAL_PAPERS
 from petidesk.domain.codes import CHANNELS
 from petidesk.domain.home import NEXT, DueCount, Errand, Pressing, Recent, Reception, Waiting
 from petidesk.storage.cases.owed import OWED
+from petidesk.storage.file.prepared import Prepared
 from petidesk.storage.schema import dispute, letter, petition_case, visit
 
 _CASE = petition_case.c
 
 
-def _by_day(key: Column[date], today: date) -> list[ColumnElement[int]]:
+_TODAY: BindParameter[date] = bindparam("today")
+_UNTIL: BindParameter[date] = bindparam("until")
+_MOST: BindParameter[int] = bindparam("most")
+
+
+def _by_day(key: Column[date]) -> list[ColumnElement[int]]:
     """How many dates lie before today, on it, after it."""
-    return [func.coalesce(func.sum(case((when, 1), else_=0)), 0) for when in (key < today, key == today, key > today)]
+    return [
+        func.coalesce(func.sum(case((when, 1), else_=0)), 0) for when in (key < _TODAY, key == _TODAY, key > _TODAY)
+    ]
+
+
+# Built and compiled once: they are asked each time the page is shown, and each is a glance at an index.
+_DUE = Prepared(select(*_by_day(_CASE.next_due)).where(_CASE.next_due <= _UNTIL))
+_TASKS = Prepared(
+    select(_CASE.next_task_kind, *_by_day(_CASE.next_task))
+    .where(_CASE.next_task <= _UNTIL)
+    .group_by(_CASE.next_task_kind)
+)
+_WAITING = Prepared(
+    select(func.count(), func.min(letter.c.signed_on)).where(
+        letter.c.to_serve, letter.c.served_on.is_(None), letter.c.state == "issued"
+    )
+)
+_DRAFT_LETTERS = Prepared(select(func.count()).where(letter.c.state == "draft"))
+_NAMED = {
+    column: Prepared(select(column, func.count()).where(column != "").group_by(column))
+    for column in (_CASE.papers_owed, _CASE.national_owed)
+}
+_RECEPTION = Prepared(
+    select(visit.c.channel, func.count(), func.sum(visit.c.people))
+    .where(visit.c.at >= bindparam("since"), visit.c.at < bindparam("end"), visit.c.voided.is_(False))
+    .group_by(visit.c.channel)
+)
 
 
 def due(connection: Connection, today: date, until: date) -> DueCount:
     """Cases by the next date that the law sets, up to `until`."""
-    key = _CASE.next_due
-    row = connection.execute(select(*_by_day(key, today)).where(key <= until)).one()
+    (row,) = _DUE.all(connection, {"today": today, "until": until})
     return DueCount(row[0], row[1], row[2])
 
 
 def tasks(connection: Connection, today: date, until: date) -> tuple[DueCount, dict[str, int]]:
     """Cases by the next date of the office's own making, up to `until`; and how many of each kind."""
-    key = _CASE.next_task
-    found = connection.execute(
-        select(_CASE.next_task_kind, *_by_day(key, today)).where(key <= until).group_by(_CASE.next_task_kind)
-    ).all()
+    found = _TASKS.all(connection, {"today": today, "until": until})
     before, on, after = (sum(row[place] for row in found) for place in (1, 2, 3))
     return DueCount(before, on, after), {row[0]: row[1] + row[2] + row[3] for row in found}
 
 
 def waiting(connection: Connection) -> Waiting:
     """Papers that are signed and not served."""
-    unserved = and_(letter.c.to_serve, letter.c.served_on.is_(None), letter.c.state == "issued")
-    count, since = connection.execute(select(func.count(), func.min(letter.c.signed_on)).where(unserved)).one()
+    ((count, since),) = _WAITING.all(connection, {})
     return Waiting(count, since)
 
 
 def draft_letters(connection: Connection) -> int:
     """How many letters are drafted and not issued."""
-    return int(connection.execute(select(func.count()).where(letter.c.state == "draft")).scalar_one())
+    return int(_DRAFT_LETTERS.scalar(connection, {}))
 
 
 def owed(connection: Connection) -> dict[str, int]:
@@ -64,7 +91,7 @@ def not_entered(connection: Connection) -> dict[str, int]:
 def _listed(connection: Connection, column: Column[str], names: Iterable[str]) -> dict[str, int]:
     """How many cases name each of these in a column of names between commas, in this order."""
     found = dict.fromkeys(names, 0)
-    for papers, count in connection.execute(select(column, func.count()).where(column != "").group_by(column)):
+    for papers, count in _NAMED[column].all(connection, {}):
         for paper in papers.strip(",").split(","):
             found[paper] += count
     return {paper: count for paper, count in found.items() if count}
@@ -73,11 +100,7 @@ def _listed(connection: Connection, column: Column[str], names: Iterable[str]) -
 def reception(connection: Connection, day: date) -> tuple[Reception, ...]:
     """The visits of a day by channel, in the order of the channels; voided ones are left out."""
     start = datetime.combine(day, time.min)
-    rows = connection.execute(
-        select(visit.c.channel, func.count(), func.sum(visit.c.people))
-        .where(visit.c.at >= start, visit.c.at < start + timedelta(days=1), visit.c.voided.is_(False))
-        .group_by(visit.c.channel)
-    ).all()
+    rows = _RECEPTION.all(connection, {"since": start, "end": start + timedelta(days=1)})
     order = list(CHANNELS)
     return tuple(
         Reception(channel, batches, people)
@@ -85,18 +108,30 @@ def reception(connection: Connection, day: date) -> tuple[Reception, ...]:
     )
 
 
+_PRESSING = tuple(
+    (
+        Prepared(
+            select(_CASE.id, _CASE.case_no, _CASE.title, kind, key, _CASE.unit, _CASE.restricted)
+            .where(key <= _UNTIL)
+            .order_by(key, _CASE.id)
+            .limit(_MOST)
+        ),
+        by_law,
+    )
+    for key, kind, by_law in (
+        (_CASE.next_due, _CASE.next_clock, True),
+        (_CASE.next_task, _CASE.next_task_kind, False),
+    )
+)
+
+
 def pressing(connection: Connection, until: date, most: int) -> list[Pressing]:
     """The cases with the earliest dates, by law and of the office's own making; each of the two up to `most`."""
-    found: list[Pressing] = []
-    for key, kind, by_law in ((_CASE.next_due, _CASE.next_clock, True), (_CASE.next_task, _CASE.next_task_kind, False)):
-        rows = connection.execute(
-            select(_CASE.id, _CASE.case_no, _CASE.title, kind, key, _CASE.unit, _CASE.restricted)
-            .where(key <= until)
-            .order_by(key, _CASE.id)
-            .limit(most)
-        )
-        found += [_line(row, by_law=by_law) for row in rows]
-    return found
+    return [
+        _line(row, by_law=by_law)
+        for statement, by_law in _PRESSING
+        for row in statement.all(connection, {"until": until, "most": most})
+    ]
 
 
 def _line(row: Any, *, by_law: bool) -> Pressing:
@@ -104,29 +139,33 @@ def _line(row: Any, *, by_law: bool) -> Pressing:
     return Pressing(case_id, case_no, "" if restricted else title, kind, by_law, on, unit, bool(restricted))
 
 
-_OPEN = ("open", "in_progress")
+_DISPUTE = dispute.c
+_STILL_OPEN = and_(or_(_DISPUTE.state == "open", _DISPUTE.state == "in_progress"), _DISPUTE.voided.is_(False))
+_PRESSING_DISPUTES = tuple(
+    (
+        Prepared(
+            select(_DISPUTE.dispute_no, _DISPUTE.title, _DISPUTE.summary, day, _DISPUTE.responsible_unit)
+            .where(condition, day <= _UNTIL)
+            .order_by(day, _DISPUTE.id)
+            .limit(_MOST)
+        ),
+        what,
+        event,
+    )
+    for day, condition, what, event in (
+        (_DISPUTE.due_on, _STILL_OPEN, "化解纠纷", NEXT),
+        (_DISPUTE.follow_up_due, _DISPUTE.follow_up_due.is_not(None), "回访当事人", "followed_up"),
+    )
+)
 
 
 def pressing_disputes(connection: Connection, until: date, most: int) -> list[Errand]:
     """The disputes with the earliest dates: to be resolved, or to be followed up; each of the two up to `most`."""
-    key = dispute.c
-    still_open = and_(key.state.in_(_OPEN), key.voided.is_(False))
-    found: list[Errand] = []
-    for day, condition, what, event in (
-        (key.due_on, still_open, "化解纠纷", NEXT),
-        (key.follow_up_due, key.follow_up_due.is_not(None), "回访当事人", "followed_up"),
-    ):
-        rows = connection.execute(
-            select(key.dispute_no, key.title, key.summary, day, key.responsible_unit)
-            .where(condition, day <= until)
-            .order_by(day, key.id)
-            .limit(most)
-        )
-        found += [
-            Errand("dispute", number, title or summary, what, on, unit, event)
-            for number, title, summary, on, unit in rows
-        ]
-    return found
+    return [
+        Errand("dispute", number, title or summary, what, on, unit, event)
+        for statement, what, event in _PRESSING_DISPUTES
+        for number, title, summary, on, unit in statement.all(connection, {"until": until, "most": most})
+    ]
 
 
 _RECENT = {

@@ -32,6 +32,7 @@ from petidesk.storage.schema import (
 )
 
 # Every paper and every look at a case asks for these.
+_CALENDARS = Prepared(select(calendar_year.c.document).order_by(calendar_year.c.year))
 _CURRENT = Prepared(
     select(office_setting.c.document)
     .where(office_setting.c.valid_from <= bindparam("on", type_=Date))
@@ -222,7 +223,7 @@ def add_staff(connection: Connection, name: str, role: str) -> int:
 
 def calendar_documents(connection: Connection) -> list[dict[str, Any]]:
     """The calendar years of this office, as `calendar show` prints them."""
-    return [loads(row.document) for row in connection.execute(select(calendar_year).order_by(calendar_year.c.year))]
+    return [loads(document) for (document,) in _CALENDARS.all(connection, {})]
 
 
 def own_calendar_year(connection: Connection, year: int) -> dict[str, Any] | None:

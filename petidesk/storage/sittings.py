@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, union, update
+from sqlalchemy import Connection, bindparam, func, insert, select, union, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from petidesk.domain.audit import Act
@@ -33,6 +33,7 @@ from petidesk.storage.cases import cases
 from petidesk.storage.file import numbers
 from petidesk.storage.file.database import new_id
 from petidesk.storage.file.json_text import dumps, loads
+from petidesk.storage.file.prepared import Prepared
 from petidesk.storage.lists import NAME_SEPARATOR
 from petidesk.storage.schema import matter, petition_case, reception_day, reception_guest, reception_sitting, visit
 from petidesk.storage.undo import steps
@@ -386,27 +387,27 @@ def year_counts(connection: Connection, year: int) -> list[SittingCount]:
     return found
 
 
-def coming(connection: Connection, since: date, until: date) -> tuple[ReceptionDue, ...]:
-    """The receptions of these days that stand, with how many booked; for 工作台."""
-    booked = (
+_COMING = Prepared(
+    select(
+        reception_day.c.on_day,
+        reception_day.c.kind,
+        reception_day.c.leaders,
+        reception_day.c.village,
+        reception_day.c.place,
+        reception_day.c.hours,
         select(func.count())
         .where(_GUEST.day_id == reception_day.c.id, _GUEST.state == "booked")
         .correlate(reception_day)
-        .scalar_subquery()
+        .scalar_subquery(),
     )
-    rows = connection.execute(
-        select(
-            reception_day.c.on_day,
-            reception_day.c.kind,
-            reception_day.c.leaders,
-            reception_day.c.village,
-            reception_day.c.place,
-            reception_day.c.hours,
-            booked,
-        )
-        .where(reception_day.c.on_day.between(since, until), reception_day.c.cancelled.is_(False))
-        .order_by(reception_day.c.on_day, reception_day.c.hours, reception_day.c.id)
-    )
+    .where(reception_day.c.on_day.between(bindparam("since"), bindparam("until")), reception_day.c.cancelled.is_(False))
+    .order_by(reception_day.c.on_day, reception_day.c.hours, reception_day.c.id)
+)
+
+
+def coming(connection: Connection, since: date, until: date) -> tuple[ReceptionDue, ...]:
+    """The receptions of these days that stand, with how many booked; for 工作台."""
+    rows = _COMING.all(connection, {"since": since, "until": until})
     return tuple(
         ReceptionDue(on, (on - since).days, kind, tuple(loads(leaders)), village, place, hours, int(count))
         for on, kind, leaders, village, place, hours, count in rows

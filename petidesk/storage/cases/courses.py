@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import Connection, Table, and_, bindparam, case, delete, insert, or_, select, union_all
@@ -27,6 +27,11 @@ _PARTS: tuple[tuple[str, Table, type, Mapping[str, str]], ...] = (
     ("instructions", case_instruction, Instruction, {"on": "on_day"}),
 )
 _OWN = tuple(one.name for one in fields(Course) if one.name not in {name for name, *_ in _PARTS})
+# Each part with its table, and which of its fields is which column.
+_COLUMNS = tuple(
+    (name, table, tuple((one.name, renamed.get(one.name, one.name)) for one in fields(made)))
+    for name, table, made, renamed in _PARTS
+)
 _TABLES = (case_course, *(table for _, table, *_ in _PARTS))
 _ADD = {table: Prepared(insert(table)) for table in _TABLES}
 _DROP = {table: Prepared(delete(table).where(table.c.case_id == bindparam("case_id"))) for table in _TABLES}
@@ -100,18 +105,14 @@ def write(connection: Connection, case_id: int, course: Course, *, fresh: bool =
 
 def add(connection: Connection, courses: Iterable[tuple[int, Course]]) -> None:
     """Keep the courses of cases of which nothing is kept."""
-    rows: dict[Table, list[dict[str, Any]]] = {table: [] for table in _TABLES}
+    rows: dict[Table, list[dict[str, Any]]] = {}
     for case_id, course in courses:
-        rows[case_course].append({"case_id": case_id, **{name: getattr(course, name) for name in _OWN}})
-        for name, table, _, renamed in _PARTS:
-            rows[table] += [
-                {
-                    "case_id": case_id,
-                    "place": place,
-                    **{renamed.get(key, key): value for key, value in asdict(part).items()},
-                }
-                for place, part in enumerate(getattr(course, name))
-            ]
+        own = {name: getattr(course, name) for name in _OWN}
+        rows.setdefault(case_course, []).append({"case_id": case_id, **own})
+        for name, table, columns in _COLUMNS:
+            for place, part in enumerate(getattr(course, name)):
+                row = {column: getattr(part, key) for key, column in columns}
+                rows.setdefault(table, []).append({"case_id": case_id, "place": place, **row})
     for table, found in rows.items():
         _ADD[table].many(connection, found)
 
@@ -126,9 +127,9 @@ def drop(connection: Connection, case_ids: Iterable[int]) -> None:
 def kept(connection: Connection, first: int, last: int) -> dict[int, Course]:
     """The courses that are kept of the cases from the id `first` to `last`."""
     parts: dict[str, dict[int, list[Any]]] = {}
-    for name, table, made, renamed in _PARTS:
+    for (name, table, made, _), (_, _, columns) in zip(_PARTS, _COLUMNS, strict=True):
         found: dict[int, list[Any]] = {}
-        names = [renamed.get(one.name, one.name) for one in fields(made)]
+        names = [column for _, column in columns]
         rows = connection.execute(
             select(table.c.case_id, *(table.c[column] for column in names))
             .where(table.c.case_id.between(first, last))

@@ -31,7 +31,7 @@ class _Compiled:
 class Prepared:
     """One statement. Parameters are handed in by name; those of an insert or update also name its columns."""
 
-    def __init__(self, statement: Insert | Update | Delete | Select[Any]) -> None:
+    def __init__(self, statement: Insert | Update | Delete | Select[*tuple[Any, ...]]) -> None:
         self._statement = statement
         self._compiled: dict[tuple[str, ...], _Compiled] = {}
         self._read: tuple[tuple[int, Processor], ...] = ()

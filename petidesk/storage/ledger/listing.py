@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select, true
+from sqlalchemy import BindParameter, ColumnElement, Connection, Select, and_, bindparam, case, func, or_, select, true
 
 from petidesk.domain.ledger.events import month_number
 from petidesk.domain.ledger.listing import EMPTY, DisputeQuery, DisputeRow
 from petidesk.domain.trouble import Refused
 from petidesk.storage import lists
 from petidesk.storage.file.json_text import loads
+from petidesk.storage.file.prepared import Prepared
 from petidesk.storage.lists import Conditions, Listing, chosen, hits, names_of
 from petidesk.storage.schema import dispute, dispute_span, screening_round
 
@@ -104,16 +105,23 @@ def totals(connection: Connection, query: DisputeQuery) -> tuple[int, int, int]:
     return count, people, amount
 
 
+_TODAY: BindParameter[date] = bindparam("today")
+_UNTIL: BindParameter[date] = bindparam("until")
+_DATED = Prepared(
+    select(
+        func.coalesce(func.sum(case((dispute.c.due_on < _TODAY, 1), else_=0)), 0),
+        func.coalesce(func.sum(case((dispute.c.due_on >= _TODAY, 1), else_=0)), 0),
+    )
+    .where(or_(*(dispute.c.state == state for state in _OPEN)), dispute.c.voided.is_(False))
+    .where(dispute.c.due_on <= _UNTIL)
+)
+_FOLLOW_UPS = Prepared(select(func.count()).select_from(dispute).where(dispute.c.follow_up_due <= _UNTIL))
+
+
 def due(connection: Connection, today: date, until: date) -> tuple[int, int, int]:
     """Open disputes past their date, those due from `today` to `until`, and follow-up visits due by `until`."""
-    open_ones = and_(dispute.c.state.in_(_OPEN), dispute.c.voided.is_(False))
-    dated = select(
-        func.coalesce(func.sum(case((dispute.c.due_on < today, 1), else_=0)), 0),
-        func.coalesce(func.sum(case((dispute.c.due_on >= today, 1), else_=0)), 0),
-    ).where(open_ones, dispute.c.due_on <= until)
-    overdue, soon = connection.execute(dated).one()
-    waiting = select(func.count()).select_from(dispute).where(dispute.c.follow_up_due <= until)
-    return int(overdue), int(soon), int(connection.execute(waiting).scalar_one())
+    ((overdue, soon),) = _DATED.all(connection, {"today": today, "until": until})
+    return int(overdue), int(soon), int(_FOLLOW_UPS.scalar(connection, {"until": until}))
 
 
 def spoken(connection: Connection, name: str) -> list[str]:

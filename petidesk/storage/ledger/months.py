@@ -13,6 +13,7 @@ from petidesk.domain.audit import Act
 from petidesk.domain.ledger.events import month_days
 from petidesk.domain.ledger.listing import Counts
 from petidesk.storage.file.json_text import dumps, loads
+from petidesk.storage.file.prepared import Prepared
 from petidesk.storage.schema import dispute, dispute_event, dispute_span, ledger_month, staff
 
 # What a line of a closed month keeps when its words are closed: what its figures follow from.
@@ -156,9 +157,16 @@ def told_since(connection: Connection, last_event: int, until: date) -> set[str]
     return set(rows.scalars())
 
 
+_BEGAN = Prepared(select(func.min(dispute.c.found_on)).where(dispute.c.voided.is_(False)))
+_CLOSED = Prepared(
+    select(ledger_month.c.month).where(ledger_month.c.reopened_at.is_(None)).order_by(ledger_month.c.month)
+)
+
+
 def began(connection: Connection) -> date | None:
     """The day of the first dispute that stands; None while the ledger is empty."""
-    return connection.execute(select(func.min(dispute.c.found_on)).where(dispute.c.voided.is_(False))).scalar()
+    day: date | None = _BEGAN.scalar(connection, {})
+    return day
 
 
 def snapshot(connection: Connection, month: int) -> Snapshot | None:
@@ -191,8 +199,7 @@ def _unspoken(line: dict[str, Any]) -> dict[str, Any]:
 
 def closed_months(connection: Connection) -> list[int]:
     """Every month that was closed, oldest first."""
-    closed = select(ledger_month.c.month).where(ledger_month.c.reopened_at.is_(None))
-    return list(connection.execute(closed.order_by(ledger_month.c.month)).scalars())
+    return [month for (month,) in _CLOSED.all(connection, {})]
 
 
 def close(connection: Connection, act: Act, month: int, balance: dict[str, Any], rows: list[dict[str, Any]]) -> None:
