@@ -57,13 +57,18 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """What is printed together. `kind` says what it is; `own`: it can be taken out, and another put behind it."""
+    """What is printed together. `kind` says what it is; `own`: it can be taken out, and another put behind it.
+
+    `up`, `down`: it can change places with what is printed before it, after it.
+    """
 
     path: Path
     kind: str
     when: str
     pieces: tuple[Piece, ...]
     own: bool = False
+    up: bool = False
+    down: bool = False
 
 
 class Wording:
@@ -111,6 +116,16 @@ class Wording:
         end = self._end(section)
         before = self.text[: section.start].rstrip("\n")
         self._read(f"{before}\n\n{self.text[end:].lstrip()}" if self.text[end:].strip() else f"{before}\n")
+
+    def move(self, path: Path, step: int) -> Path:
+        """The block of that path changes places with the one before it (`step` -1) or after it (1); where it is now."""
+        there = (*path[:-1], int(path[-1]) + step)
+        upper, lower = sorted((self._section(path), self._section(there)), key=lambda section: section.start)
+        (start, end), (begin, last) = ((each.start, self._end(each)) for each in (upper, lower))
+        above, below = self.text[start:end].rstrip("\n"), self.text[begin:last].rstrip("\n")
+        between = self.text[start + len(above) : begin]
+        self._read(f"{self.text[:start]}{below}{between}{above}{self.text[begin + len(below) :]}")
+        return there
 
     def line_of(self, place: int) -> int:
         """The line (from 1) on which a string begins."""
@@ -190,8 +205,13 @@ class Wording:
             extra = (*extra, "页", "页数")
         label = "栏目名" if inner[-1] == "heading" else ""
         own = not row and block.get("kind") == "text" and owner[0] == "block"
-        whole = Paragraph((*owner, *row), kind, when, (), own)
+        before, after = (self._has((*owner[:-1], int(owner[-1]) + step)) for step in (-1, 1))
+        whole = Paragraph((*owner, *row), kind, when, (), own, own and before, own and after)
         return whole, Piece(number, place.value, self._when(item), inner[-1] == "heading", extra, label)
+
+    def _has(self, path: Path) -> bool:
+        """Whether a block of that path stands under a heading of its own."""
+        return any(section.path == path for section in self._places.sections)
 
     def _around(self, owner: Path, inner: Path) -> Iterator[Mapping[str, Any]]:
         """The column of a list that a string stands in."""

@@ -6,13 +6,14 @@ A form may have more than a hundred fields: they are made a few at a time while 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from petidesk.domain.wording.paragraphs import Paragraph, Piece
+from petidesk.domain.wording.places import Path
 from petidesk.ui.look import containers, controls
 from petidesk.ui.look.theme import role, spaced, theme
 from petidesk.ui.wording.chip_text import ChipText
@@ -25,12 +26,13 @@ BESIDE = 10.0
 class ParagraphsView(QWidget):
     """`edited` carries the place of a text and what it says now; `added` and `removed` the path of a paragraph.
 
-    `stood` tells the piece whose field has the focus.
+    `moved` carries its path and whether it goes up (-1) or down (1). `stood` tells the piece whose field has the focus.
     """
 
     edited = Signal(int, str)
     added = Signal(object)
     removed = Signal(object)
+    moved = Signal(object, int)
     stood = Signal(object)
     finished = Signal()
 
@@ -44,6 +46,8 @@ class ParagraphsView(QWidget):
         self._allowed: Callable[[Piece, str], bool] = lambda _piece, _name: False
         self._current: ChipText | None = None
         self._goal: int | None = None
+        self._movers: dict[tuple[Path, int], QToolButton] = {}
+        self._mover: tuple[Path, int] | None = None
         self._holder = QWidget()
         self._column = QVBoxLayout(self._holder)
         spaced(self._column, 0.75, (0, 0.25, 0.5, 0.5))
@@ -70,6 +74,7 @@ class ParagraphsView(QWidget):
         self._fields.clear()
         self._marks.clear()
         self._beside.clear()
+        self._movers.clear()
         self._current = None
         self._allowed = allowed
         self._waiting = deque(paragraphs)
@@ -107,6 +112,15 @@ class ParagraphsView(QWidget):
             field.setFocus()
             self.area.ensureWidgetVisible(field, 0, theme.em(3))
 
+    def go_to_mover(self, path: Path, step: int) -> None:
+        """To the arrow that moves this paragraph on, or back where it stands at the end, as soon as it stands."""
+        button = self._movers.get((path, step))
+        self._mover = (path, step) if button is None else None
+        if button is not None:
+            there = button if button.isEnabled() else self._movers[path, -step]
+            there.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.area.ensureWidgetVisible(there, 0, theme.em(4))
+
     def _mark(self, label: QLabel, paragraph: Paragraph) -> None:
         mine = any(piece.place in self._changed for piece in paragraph.pieces)
         label.setVisible(mine)
@@ -124,6 +138,8 @@ class ParagraphsView(QWidget):
             self._timer.stop()
         if self._goal is not None and self._goal in self._fields:
             self.go_to(self._goal)
+        if self._mover is not None and self._mover in self._movers:
+            self.go_to_mover(*self._mover)
 
     def _make(self, paragraph: Paragraph) -> QWidget:
         holder = QWidget()
@@ -171,9 +187,20 @@ class ParagraphsView(QWidget):
         if paragraph.own:
             add = controls.icon_button("plus", self.tr("在后面加一段"), partial(self.added.emit, paragraph.path))
             remove = controls.icon_button("trash", self.tr("删去这一段"), partial(self.removed.emit, paragraph.path))
-            for part in (add, remove):
+            for part in (*self._arrows(paragraph), add, remove):
                 row.addWidget(part)
         return head
+
+    def _arrows(self, paragraph: Paragraph) -> Iterator[QToolButton]:
+        arrows = (
+            (-1, "chevron-up", self.tr("这一段往上移"), paragraph.up),
+            (1, "chevron-down", self.tr("这一段往下移"), paragraph.down),
+        )
+        for step, icon, words, possible in arrows:
+            made = controls.icon_button(icon, words, partial(self.moved.emit, paragraph.path, step))
+            made.setEnabled(possible)
+            self._movers[paragraph.path, step] = made
+            yield made
 
     def _field(self, paragraph: Paragraph, piece: Piece, beside: str) -> ChipText:
         field = ChipText("，".join(filter(None, (paragraph.kind, beside))), partial(self._allowed, piece))

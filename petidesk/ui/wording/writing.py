@@ -47,6 +47,7 @@ class Writing(QWidget):
         self.paragraphs.edited.connect(self._put)
         self.paragraphs.added.connect(self._add)
         self.paragraphs.removed.connect(self._remove)
+        self.paragraphs.moved.connect(self._move)
         self.paragraphs.stood.connect(self._stand)
         self.paragraphs.finished.connect(self.done)
         self.front = containers.Stack()
@@ -160,6 +161,11 @@ class Writing(QWidget):
         before, opened = self.text(), self._opened
         if self._whole(lambda wording: wording.take_out(path)):
             self.offer.emit(self.tr("删去了一段"), self.tr("撤销"), lambda: self._put_back(before, opened))
+
+    def _move(self, path: Path, step: int) -> None:
+        there = list[Path]()
+        if self._whole(lambda wording: there.append(wording.move(path, step))):
+            self.paragraphs.go_to_mover(there[0], step)
 
     def _put_back(self, text: str, opened: int) -> None:
         """The text as it was, while that form is still open."""

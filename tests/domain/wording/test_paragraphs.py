@@ -89,6 +89,19 @@ def test_a_paragraph_is_put_in_behind_another_and_taken_out_again() -> None:
     assert "来访" not in wording.text and [each.kind for each in wording.paragraphs()][1] == "表格第1行"
 
 
+def test_a_paragraph_changes_places_with_the_next_and_comments_stay_where_they_were() -> None:
+    wording = Wording(SMALL, LISTS)
+    title = wording.paragraphs()[1]
+    assert (title.up, title.down) == (False, True)
+    there = wording.move(title.path, 1)
+    assert [each.kind for each in wording.paragraphs()[1:3]] == ["表格第1行", "一级标题"]
+    assert wording.text.index("# ---- 正文") < wording.text.index('kind = "grid"') < wording.text.index("# ---- 尾")
+    moved = next(each for each in wording.paragraphs() if each.path == there)
+    assert (moved.up, moved.down, moved.when) == (True, True, title.when)
+    wording.move(there, -1)
+    assert wording.text == SMALL
+
+
 @pytest.mark.parametrize("folder", FORMS, ids=lambda folder: folder.name)
 def test_every_form_that_ships_is_edited_as_paragraphs(folder: Path) -> None:
     text = (folder / "form.toml").read_text(encoding="utf-8")
@@ -114,6 +127,16 @@ def test_every_form_that_ships_is_edited_as_paragraphs(folder: Path) -> None:
             wording.put(piece.place, piece.text)
     assert tomllib.loads(wording.text) == tomllib.loads(text)
     own = [each for each in paragraphs if each.own]
+    moved = Wording(text, lists)
+    for paragraph in own:
+        for step in [step for step, possible in ((-1, paragraph.up), (1, paragraph.down)) if possible]:
+            there = moved.move(paragraph.path, step)
+            form(moved.text)
+            assert next(each for each in moved.paragraphs() if each.path == there).pieces[0].text == (
+                paragraph.pieces[0].text
+            )
+            moved.move(there, -step)
+            assert moved.text == text
     for paragraph in reversed(own):
         wording.add_after(paragraph.path, "另行告知。")
     form(wording.text)

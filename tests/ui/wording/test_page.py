@@ -195,6 +195,34 @@ def test_a_paragraph_is_added_and_one_taken_out_comes_back(qtbot: QtBot, desk: D
     desk.templates.check(NOTICE, editor.writing.text())
 
 
+def test_a_paragraph_is_moved_and_the_keys_stay_on_its_arrow(qtbot: QtBot, desk: Desk, page: LettersPage) -> None:
+    editor = open_form(qtbot, page)
+    before = editor.writing.text()
+
+    def order() -> list[str]:
+        return [field.text() for field in editor.writing.paragraphs.fields().values()]
+
+    was = order()
+    down = next(
+        button
+        for button in editor.writing.paragraphs.findChildren(QToolButton)
+        if button.toolTip() == "这一段往下移" and button.isVisible()
+    )
+    down.setFocus()
+    press(Qt.Key.Key_Space)
+    quiet(qtbot)
+    assert order() != was and sorted(order()) == sorted(was) and editor.changed
+    arrow = focus()
+    assert isinstance(arrow, QToolButton) and arrow.toolTip() == "这一段往下移" and arrow is not down
+    desk.templates.check(NOTICE, editor.writing.text())
+    back = next(
+        button for button in arrow.parentWidget().findChildren(QToolButton) if button.toolTip() == "这一段往上移"
+    )
+    back.click()
+    quiet(qtbot)
+    assert editor.writing.text() == before and not editor.changed
+
+
 def test_a_text_that_does_not_read_is_shown_as_its_source(qtbot: QtBot, page: LettersPage) -> None:
     editor = open_form(qtbot, page)
     replace(editor, 'title = "', "title = ")
