@@ -137,5 +137,7 @@ def read(document: Mapping[str, Any]) -> Chart:
         return Chart(kind, title, unit, now, before, tuple(bars))
     except (KeyError, TypeError, ValueError, ArithmeticError) as error:
         raise Refused(
-            "bad_value", "示例数据里的图写得不对：要有 kind、title、unit、bars（名称、数、上年同期的数）。"
+            "bad_value",
+            "示例数据里的图写得不对：每一条要有名称和数。",
+            hint="要有 kind、title、unit、bars（名称、数、上年同期的数）。",
         ) from error

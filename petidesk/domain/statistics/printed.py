@@ -110,5 +110,9 @@ def read(document: Mapping[str, Any]) -> PrintedTable:
         if groups and sum(width for _, width in groups) != len(headings):
             raise ValueError
     except (KeyError, TypeError, ValueError) as error:
-        raise Refused("bad_value", "示例数据里的表写得不对：每一行的格子要和 headings 一样多。") from error
+        raise Refused(
+            "bad_value",
+            "示例数据里的表写得不对：每一行的格子要和表头一样多。",
+            hint="要有 headings、rows，可以有 title、total、groups。",
+        ) from error
     return PrintedTable(str(document.get("title", "")), headings, rows, total, groups)
