@@ -33,8 +33,11 @@ class Entry:
     begins: Callable[[], Route] | None = None
 
     def load(self) -> type[Page]:
-        """The class of the page; its module is imported at the first call, which may be in a worker."""
-        kind: type[Page] = getattr(import_module(f"petidesk.ui.{self.module}"), self.name)
+        """The class of the page; its module and those of its tabs are imported at the first call, maybe in a worker."""
+        module = import_module(f"petidesk.ui.{self.module}")
+        for tab in getattr(module, "TABS", ()):
+            import_module(f"petidesk.ui.{tab.module}")
+        kind: type[Page] = getattr(module, self.name)
         return kind
 
 

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QBoxLayout, QComboBox, QWidget
 from petidesk.domain.statistics import charts
 from petidesk.domain.statistics.answers import answer
 from petidesk.domain.statistics.catalogue import subject
-from petidesk.domain.statistics.charts import Chart, ChartPicture
 from petidesk.domain.statistics.figures import Asked, FigureId, Table
 from petidesk.domain.statistics.parts import without_gaps
 from petidesk.domain.statistics.spans import Span, around
@@ -28,7 +27,7 @@ from petidesk.ui.shell.routes import Route, ToCharts
 from petidesk.ui.statistics.cells import Line, columns_of, lines_of
 from petidesk.ui.statistics.chosen import Chosen
 from petidesk.ui.statistics.figure_page import FigurePage
-from petidesk.ui.statistics.picture import WIDTH, ChartView
+from petidesk.ui.statistics.picture import ChartView, Drawing, drawing
 from petidesk.ui.statistics.rows import Asking
 from petidesk.ui.statistics.what import USUAL
 from petidesk.ui.translate import translate
@@ -65,12 +64,12 @@ CHARTS: tuple[Drawn, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What it shows: a table, one measure of it as a chart."""
+    """What it shows: a table with its lines, one measure of it as a chart."""
 
     table: Table
+    lines: list[Line]
     measure: str
-    chart: Chart
-    picture: ChartPicture
+    drawn: Drawing
 
 
 class ChartsTab(FigurePage):
@@ -165,7 +164,7 @@ class ChartsTab(FigurePage):
             table = without_gaps(desk.statistics.table(asked), first_day)
             unit = subject(drawn.subject).measure(measure).unit
             chart = charts.counted(drawn.kind, words, table, measure, unit, NOW, BASES[compare])
-            return Shown(table, measure, chart, desk.statistics_papers.picture(chart, WIDTH))
+            return Shown(table, lines_of(table), measure, drawing(desk.statistics_papers, chart))
 
         self.reading.read((drawn, measure, asked), call, self._show, self.failed)
 
@@ -178,7 +177,7 @@ class ChartsTab(FigurePage):
         """No bar, no number."""
         self.shown = None
         self.model.set_rows([], ())
-        self.picture.show_picture(None, "")
+        self.picture.show_drawing(None)
 
     # ---- what it says ----------------------------------------------------------------------------------------------
 
@@ -190,8 +189,8 @@ class ChartsTab(FigurePage):
         about = subject(asked.subject)
         shown_measures = [about.measure(shown.measure)]
         columns = columns_of(about, asked.by, shown_measures, asked.compare, self.chosen.places)
-        self.model.set_rows(lines_of(shown.table), columns)
-        self.picture.show_picture(shown.picture, shown.chart.title)
+        self.model.set_rows(shown.lines, columns)
+        self.picture.show_drawing(shown.drawn)
         self.table.stand_on(row)
         self._moved()
         self.say_known(shown.table.as_of, about.basis)
@@ -255,7 +254,7 @@ class ChartsTab(FigurePage):
         if shown is None:
             self.denied.emit(self.tr("还没有画好，稍等一下再存。"))
             return
-        proposed = f"{shown.chart.title}.png".replace(" · ", " ")
+        proposed = f"{shown.drawn.chart.title}.png".replace(" · ", " ")
         target = files.file_to_save(self, self.tr("存为图片"), proposed, self.tr("图片 (*.png)"))
         if target is not None:
             self.write_chart(target)
@@ -267,7 +266,7 @@ class ChartsTab(FigurePage):
             done = self.tr("已存为 {0}").format(target.name)
             work.run(
                 self,
-                lambda: target.write_bytes(shown.picture.png),
+                lambda: target.write_bytes(shown.drawn.picture.png),
                 lambda _: self.message.emit(done),
                 self.failed,
                 title=self.tr("正在写文件"),
@@ -279,7 +278,7 @@ class ChartsTab(FigurePage):
         if shown is None:
             return False
         title = self.title(self.drawn, shown.measure)
-        self.print_wanted.emit(self.papers.sheet(title, shown.table, [shown.measure], shown.chart))
+        self.print_wanted.emit(self.papers.sheet(title, shown.table, [shown.measure], shown.drawn.chart))
         return True
 
     # ---- room ------------------------------------------------------------------------------------------------------

@@ -53,7 +53,7 @@ class FigurePage(Page):
         self.papers = FigurePapers(self)
         # Where the bulletin of the span is offered: its name changes with the kind of the span.
         self.bulletin_button: QPushButton | None = None
-        self._bulletin_entry: QAction | None = None
+        self._bulletin_entries: list[tuple[QAction, str]] = []
         # Buttons that give way in a low window; a key or the menu does the same.
         self.spared: list[QPushButton] = []
         self.period = PeriodBar(desk, chosen)
@@ -112,16 +112,27 @@ class FigurePage(Page):
         self.bulletin_button = self.add_action(self.tr("通报"), self.show_bulletin, icon="printer")
         self._name_bulletin()
 
-    def add_more(self, entries: Sequence[tuple[str, Callable[[], object]]]) -> None:
-        """What is wanted less often, in a menu."""
+    def add_more(self) -> None:
+        """The button of what is wanted less often."""
         self.more_button = self.add_action(self.tr("更多…"), self._show_more, icon="chevron-up")
-        self.more = QMenu(self)
-        self.more.addAction(self.tr("总结用数（Excel）…"), partial(self.papers.summary, "xlsx"))
-        self._bulletin_shown = self.more.addAction("", self.show_bulletin)
-        self._bulletin_entry = self.more.addAction("", self.papers.store_bulletin)
-        for words, call in entries:
-            self.more.addAction(words, call)
+
+    def more_entries(self) -> Sequence[tuple[str, Callable[[], object]]]:
+        """What a tab has in that menu beside 总结用数 and the bulletins."""
+        return ()
+
+    @Later
+    def more(self) -> QMenu:
+        """What is wanted less often."""
+        made = QMenu(self)
+        made.addAction(self.tr("总结用数（Excel）…"), partial(self.papers.summary, "xlsx"))
+        self._bulletin_entries = [
+            (made.addAction("", self.show_bulletin), self.tr("{0}：预览和打印")),
+            (made.addAction("", self.papers.store_bulletin), self.tr("{0}（Word）…")),
+        ]
+        for words, call in self.more_entries():
+            made.addAction(words, call)
         self._name_bulletin()
+        return made
 
     def _show_more(self) -> None:
         height = self.more.sizeHint().height()
@@ -133,11 +144,9 @@ class FigurePage(Page):
             self.bulletin_button.setText(self.tr("{0}…").format(title))
             self.bulletin_button.setVisible(bool(title) and not self._low)
             self._actions.again()
-        if self._bulletin_entry is not None:
-            self._bulletin_shown.setText(self.tr("{0}：预览和打印").format(title))
-            self._bulletin_entry.setText(self.tr("{0}（Word）…").format(title))
-            for entry in (self._bulletin_shown, self._bulletin_entry):
-                entry.setVisible(bool(title))
+        for entry, words in self._bulletin_entries:
+            entry.setText(words.format(title))
+            entry.setVisible(bool(title))
 
     def show_bulletin(self) -> None:
         """The bulletin of the span, as it will be printed."""

@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from petidesk.domain.statistics.figures import AsOf, Moment
-from petidesk.domain.statistics.spans import COMPARES, Compare, Whole, span_of, span_words
+from petidesk.domain.statistics.spans import COMPARES, Compare, Span, Whole, span_of, span_words
 from petidesk.domain.trouble import Refused
 from petidesk.ui.forms.date_field import DateField
 from petidesk.ui.forms.inputs import ChipChoice
@@ -40,13 +40,42 @@ class Beside(QWidget):
         editor.setAccessibleName(words)
 
 
+class FreeDays(QWidget):
+    """The two days of a free span."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.since, self.until = (DateField(desk.now, with_time=False) for _ in range(2))
+        row = QHBoxLayout(self)
+        spaced(row, 0.5)
+        for words, field in ((self.tr("自"), self.since), (self.tr("至"), self.until)):
+            sized(field, width=7.5)
+            row.addWidget(Beside(words, field))
+
+    def show_span(self, span: Span) -> None:
+        """Put the days in; what was typed and means them stays as it was typed."""
+        for field, day in ((self.since, span.since), (self.until, span.until)):
+            read = field.value()
+            if read is None or read.date() != day:
+                field.setText(day.isoformat())
+
+    def span(self) -> Span:
+        """The span that was typed. Refused with a sentence where it is none."""
+        since, until = self.since.value(), self.until.value()
+        if since is None or until is None:
+            raise Refused("bad_value", self.since.trouble() or self.until.trouble())
+        return span_of(since.date(), until.date())
+
+
 class PeriodBar(QWidget):
     """Shows what is `chosen` and chooses; each tab has one, all of them about the same."""
 
     def __init__(self, desk: Desk, chosen: Chosen) -> None:
         super().__init__()
+        self._desk = desk
         self._chosen = chosen
         self._filling = False
+        self.free: FreeDays | None = None  # made when somebody wants free days
         kinds = [self.tr("日"), self.tr("周"), self.tr("月"), self.tr("季"), self.tr("半年"), self.tr("年")]
         self.kinds = ChipChoice([*zip(KINDS, kinds, strict=True), (FREE, self.tr("自定"))], chosen.kind)
         self.kinds.setAccessibleName(self.tr("统计期间"))
@@ -56,7 +85,6 @@ class PeriodBar(QWidget):
         self.spans = QComboBox()
         self.spans.setMaxVisibleItems(16)
         self.spans.setAccessibleName(self.tr("哪一期"))
-        self.since, self.until = (DateField(desk.now, with_time=False) for _ in range(2))
         self.compare = ChipChoice(list(COMPARES.items()), chosen.compare)
         self.compare.setAccessibleName(self.tr("和哪一期比"))
         self.as_of = DateField(desk.now, with_time=True, placeholder=self.tr("现在"))
@@ -71,20 +99,14 @@ class PeriodBar(QWidget):
 
     def _build(self) -> None:
         self.line = containers.Flow(0.5)
-        self.free = QWidget()
-        row = QHBoxLayout(self.free)
-        spaced(row, 0.5)
-        row.addWidget(Beside(self.tr("自"), self.since))
-        row.addWidget(Beside(self.tr("至"), self.until))
         sized(self.spans, width=13.5)
-        for field in (self.since, self.until):
-            sized(field, width=7.5)
         sized(self.as_of, width=9)
         which = QWidget()
-        row = QHBoxLayout(which)
-        spaced(row, 0.25)
-        for part in (self.earlier, self.spans, self.free, self.later):
-            row.addWidget(part)
+        self._which = QHBoxLayout(which)
+        spaced(self._which, 0.25)
+        for button in (self.earlier, self.later):
+            self._which.addWidget(button)
+        self._which.insertWidget(1, self.spans)
         for part in (self.kinds, which, self.compare, Beside(self.tr("统计截止"), self.as_of)):
             self.line.add(part)
         column = QVBoxLayout(self)
@@ -97,12 +119,18 @@ class PeriodBar(QWidget):
         self.kinds.changed.connect(self._unless_filling(chosen.turn))
         self.compare.changed.connect(self._unless_filling(lambda code: chosen.set_compare(cast(Compare, code))))
         self.spans.activated.connect(lambda place: chosen.put(chosen.kind, self.spans.itemData(place)))
-        for field in (self.since, self.until):
-            field.editingFinished.connect(self._take_days)
         self.as_of.editingFinished.connect(self._take_as_of)
-        for line in (self.since, self.until, self.as_of):
-            line.installEventFilter(self)
+        self.as_of.installEventFilter(self)
         chosen.changed.connect(self.fill)
+
+    def _free_days(self) -> FreeDays:
+        if self.free is None:
+            self.free = FreeDays(self._desk)
+            self._which.insertWidget(2, self.free)
+            for field in (self.free.since, self.free.until):
+                field.editingFinished.connect(self._take_days)
+                field.installEventFilter(self)
+        return self.free
 
     def _unless_filling(self, call: Callable[[str], object]) -> Callable[[str], object]:
         return lambda code: None if self._filling else call(code)
@@ -116,15 +144,14 @@ class PeriodBar(QWidget):
         self.kinds.choose(chosen.kind)
         self.compare.choose(chosen.compare)
         free = chosen.kind == FREE
-        self.free.setVisible(free)
+        if free:
+            self._free_days().show_span(chosen.span)
+        if self.free is not None:
+            self.free.setVisible(free)
         self.spans.setVisible(not free)
         self._offer()
-        for field, day in ((self.since, chosen.span.since), (self.until, chosen.span.until)):
-            if free and (read := field.value()) is not None and read.date() == day:
-                continue  # as it was typed
-            field.setText(day.isoformat())
-        if chosen.as_of is None and self.as_of.value() is not None:
-            self.as_of.clear()
+        if _as_of(self.as_of.value()) != chosen.as_of:
+            self.as_of.setText("" if chosen.as_of is None else _said(chosen.as_of))
         self._filling = False
         self.say("")
         self.line.again()
@@ -154,12 +181,8 @@ class PeriodBar(QWidget):
         """Both days are typed: they are the span, or a sentence says why they are none."""
         if self._filling or self._chosen.kind != FREE:
             return
-        since, until = self.since.value(), self.until.value()
-        if since is None or until is None:
-            self.say(self.since.trouble() or self.until.trouble())
-            return
         try:
-            span = span_of(since.date(), until.date())
+            span = self._free_days().span()
         except Refused as refusal:
             self.say(refusal.message)
             return
@@ -194,3 +217,8 @@ def _as_of(moment: datetime | None) -> AsOf | None:
     if moment is None:
         return None
     return moment.date() if moment.time() == time() else Moment.of(moment)
+
+
+def _said(as_of: AsOf) -> str:
+    """As somebody would have typed it."""
+    return f"{as_of:%Y-%m-%d %H:%M}" if isinstance(as_of, datetime) else as_of.isoformat()

@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QCursor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from petidesk.domain.statistics.charts import ChartPicture, Spot
+from petidesk.domain.statistics.charts import Chart, ChartPicture, Spot
 from petidesk.domain.statistics.figures import FigureId
 from petidesk.ui.look.theme import LIGHT, theme
+
+if TYPE_CHECKING:
+    from petidesk.desk.statistics.papers import StatisticsPapers
 
 # A chart is drawn so wide, in pt: as wide as a page has room for.
 WIDTH = 460.0
 # So many ems a chart is wide at most, its words are then as large as those of the window; the white around it.
 WIDEST = 44.0
 MARGIN = 0.75
+
+# Dots per inch of a chart, and of one with more bars than this: nobody copies that one into a report.
+FINE, COARSE, MANY = 192.0, 110.0, 40
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart with its picture, ready to be shown; made by `drawing`, in a worker."""
+
+    chart: Chart
+    picture: ChartPicture
+    image: QImage
+
+
+def drawing(papers: StatisticsPapers, chart: Chart) -> Drawing:
+    """Draw a chart."""
+    picture = papers.picture(chart, WIDTH, FINE if len(chart.bars) <= MANY else COARSE)
+    return Drawing(chart, picture, QImage.fromData(picture.png))
 
 
 class ChartView(QWidget):
@@ -29,18 +53,21 @@ class ChartView(QWidget):
         super().__init__()
         self._picture: ChartPicture | None = None
         self._image = QImage()
+        # The picture as large as it is shown: it is not made smaller anew whenever a bar is marked.
+        self._scaled = QPixmap()
         self._marked: FigureId | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setMouseTracking(True)
 
-    def show_picture(self, picture: ChartPicture | None, title: str) -> None:
+    def show_drawing(self, drawn: Drawing | None) -> None:
         """Show a chart, or nothing while another one is drawn."""
-        self._picture = picture
-        self._image = QImage() if picture is None else QImage.fromData(picture.png)
+        self._picture = None if drawn is None else drawn.picture
+        self._image = QImage() if drawn is None else drawn.image
+        self._scaled = QPixmap()
         self._marked = None
-        self.setAccessibleName(title)
+        self.setAccessibleName("" if drawn is None else drawn.chart.title)
         self.unsetCursor()
         self.updateGeometry()
         self.update()
@@ -107,18 +134,26 @@ class ChartView(QWidget):
         if self._picture is None:
             return
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         frame = self._frame()
         margin = theme.em(MARGIN)
         painter.setPen(theme.color("line"))
         painter.setBrush(QColor(LIGHT.surface))  # paper stays white, whatever the colours of the window
         painter.drawRect(frame.adjusted(-margin, -margin, margin - 1, margin - 1))
-        painter.drawImage(frame, self._image)
+        painter.drawPixmap(frame.topLeft(), self._as_shown(frame))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         place = None if self._marked is None else self.spot(self._marked)
         if place is not None:
             painter.setPen(QPen(QColor(LIGHT.ink), 2))
             painter.drawRect(place.adjusted(-2, -2, 2, 2))
+
+    def _as_shown(self, frame: QRectF) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        size = (frame.size() * ratio).toSize()
+        if self._scaled.size() != size:
+            smooth = Qt.TransformationMode.SmoothTransformation
+            self._scaled = QPixmap.fromImage(self._image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, smooth))
+            self._scaled.setDevicePixelRatio(ratio)
+        return self._scaled
 
     def _under(self, point: QPointF) -> Spot | None:
         return next((spot for spot in self._spots() if self._place(spot).contains(point)), None)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from petidesk.domain.statistics import charts
 from petidesk.domain.statistics.catalogue import subject
-from petidesk.domain.statistics.charts import Chart, ChartPicture
 from petidesk.domain.statistics.figures import AsOf, Figure, FigureId, Rate, percent_of
 from petidesk.domain.statistics.spans import COMPARES, Compare, Span, compared
 from petidesk.domain.statistics.words import MISSING, rate_change_words, rate_sentence
@@ -26,7 +25,7 @@ from petidesk.ui.shell.actions import action, bind
 from petidesk.ui.shell.routes import Route, ToRates
 from petidesk.ui.statistics.chosen import Chosen
 from petidesk.ui.statistics.figure_page import FigurePage
-from petidesk.ui.statistics.picture import WIDTH, ChartView
+from petidesk.ui.statistics.picture import ChartView, Drawing, drawing
 from petidesk.ui.statistics.rows import Asking
 from petidesk.ui.translate import translate
 
@@ -48,8 +47,7 @@ class Shown:
     rates: tuple[Rate, ...]
     before: Mapping[str, Rate]
     missing: Sequence[tuple[str, Figure]]
-    chart: Chart
-    picture: ChartPicture
+    drawn: Drawing
     compare: Compare
 
 
@@ -119,8 +117,7 @@ class RatesTab(FigurePage):
             rates,
             {rate.name: rate for rate in before},
             statistics.missing(span, as_of),
-            chart,
-            self.desk.statistics_papers.picture(chart, WIDTH),
+            drawing(self.desk.statistics_papers, chart),
             compare,
         )
 
@@ -130,7 +127,7 @@ class RatesTab(FigurePage):
         self.model.set_rows([], ())
         self.definition.setText("")
         self.missing.clear()
-        self.picture.show_picture(None, "")
+        self.picture.show_drawing(None)
 
     # ---- what it says ----------------------------------------------------------------------------------------------
 
@@ -140,8 +137,8 @@ class RatesTab(FigurePage):
         self.shown = shown
         self.model.set_rows(shown.rates, _columns(shown, self.chosen.places))
         self.table.stand_on(max(at.row(), 0), at.column() if at.isValid() else 1)
-        self.picture.setVisible(bool(shown.chart.bars))
-        self.picture.show_picture(shown.picture, shown.chart.title)
+        self.picture.setVisible(bool(shown.drawn.chart.bars))
+        self.picture.show_drawing(shown.drawn)
         self._show_missing(shown)
         self._moved()
         self.say_known(shown.rates[0].numerator.id.as_of)
@@ -198,7 +195,7 @@ class RatesTab(FigurePage):
 
     def copy_chart(self) -> None:
         """The picture goes to the clipboard, to be put into a report."""
-        if self.shown is None or not self.shown.chart.bars:
+        if self.shown is None or not self.shown.drawn.chart.bars:
             self.denied.emit(self.tr("没有画好的图可以复制。"))
             return
         QGuiApplication.clipboard().setPixmap(self.picture.pixmap())

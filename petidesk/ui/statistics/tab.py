@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -36,6 +37,7 @@ class FiguresTab(FigurePage):
     def __init__(self, desk: Desk, seat: Seat, chosen: Chosen) -> None:
         super().__init__(desk, seat, chosen)
         self.shown: Table | None = None
+        self._lines: list[Line] = []
         # Where the cursor stands, by the keys of its line and the column: it stays there when the table comes anew.
         self._cell: tuple[dict[str, str], str] = ({}, "")
         self.what = WhatBar()
@@ -51,12 +53,7 @@ class FiguresTab(FigurePage):
         self.add_bulletin()
         self.add_print(self.tr("打印这张表  Ctrl+P"))
         self.add_copy()
-        self.add_more(
-            [
-                (self.tr("这张表存为 Excel…"), partial(self.store, "xlsx")),
-                (self.tr("这张表存为 Word…"), partial(self.store, "docx")),
-            ]
-        )
+        self.add_more()
 
     def _build(self) -> None:
         row = QHBoxLayout()
@@ -103,7 +100,12 @@ class FiguresTab(FigurePage):
         """Ask for the table that is chosen."""
         chosen, desk = self.chosen, self.desk
         asked = Asked(self.what.subject.name, chosen.span, self.what.by, chosen.compare, chosen.as_of)
-        self.reading.read(asked, lambda: desk.statistics.table(asked), self._show, self.failed)
+
+        def call() -> tuple[Table, list[Line]]:
+            table = desk.statistics.table(asked)
+            return table, lines_of(table)
+
+        self.reading.read(asked, call, self._show, self.failed)
 
     def empty(self) -> None:
         """No figure, no heading."""
@@ -113,9 +115,9 @@ class FiguresTab(FigurePage):
 
     # ---- what it says ----------------------------------------------------------------------------------------------
 
-    def _show(self, table: Table) -> None:
+    def _show(self, answered: tuple[Table, list[Line]]) -> None:
         self.trouble.hide()
-        self.shown = table
+        self.shown, self._lines = answered
         self._fill()
 
     def _fill(self) -> None:
@@ -127,7 +129,7 @@ class FiguresTab(FigurePage):
         columns = columns_of(
             self.what.subject, table.asked.by, self.what.wanted(), table.asked.compare, self.chosen.places
         )
-        self.model.set_rows(lines_of(table), columns)
+        self.model.set_rows(self._lines, columns)
         self._stand_again()
         self._moved()
         self.say_known(table.as_of, self.what.subject.basis)
@@ -173,6 +175,13 @@ class FiguresTab(FigurePage):
         divided = "、".join(subject.dimension(name).label for name in self.what.by)
         words = self.tr("{0}统计").format(subject.label)
         return self.tr("{0}（按{1}）").format(words, divided) if divided else words
+
+    def more_entries(self) -> Sequence[tuple[str, Callable[[], object]]]:
+        """The table as a file."""
+        return (
+            (self.tr("这张表存为 Excel…"), partial(self.store, "xlsx")),
+            (self.tr("这张表存为 Word…"), partial(self.store, "docx")),
+        )
 
     def print_page(self) -> bool:
         """Ctrl+P: the table as it is shown."""

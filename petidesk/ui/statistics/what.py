@@ -30,7 +30,7 @@ class WhatBar(QWidget):
             self.subjects.addItem(subject.label, name)
         self.first = _combo(self.tr("按什么分列"), 9)
         self.second = _combo(self.tr("再按什么交叉"), 9)
-        # A box for each measure of every subject: what was ticked stays so when the subject comes back.
+        # A box for each measure of a subject that was chosen once: what was ticked stays so when it comes back.
         self._boxes: dict[tuple[str, str], QCheckBox] = {}
         self.line = containers.Flow(0.75)
         for words, combo in (
@@ -41,13 +41,6 @@ class WhatBar(QWidget):
             name = combo.accessibleName()
             self.line.add(Beside(words, combo))
             combo.setAccessibleName(name)
-        for subject in SUBJECTS.values():
-            for place, measure in enumerate(subject.measures):
-                box = self._boxes[subject.name, measure.name] = QCheckBox(measure.label)
-                box.setChecked(place < USUAL)
-                box.setToolTip(measure.definition)
-                box.toggled.connect(self._ticked)
-                self.line.add(box)
         column = QVBoxLayout(self)
         spaced(column, 0)
         column.addWidget(self.line)
@@ -71,7 +64,8 @@ class WhatBar(QWidget):
 
     def wanted(self) -> tuple[Measure, ...]:
         """The measures that are shown, in the order of the catalogue."""
-        return tuple(measure for measure in self.subject.measures if self.box(measure.name).isChecked())
+        every = self.subject.measures
+        return tuple(measure for measure in every if len(every) == 1 or self.box(measure.name).isChecked())
 
     def choose(self, subject: str, by: Sequence[str] = (), shown: Sequence[str] = ()) -> None:
         """Choose from outside; what the catalogue does not know is passed over. `changed` is not sent."""
@@ -83,7 +77,7 @@ class WhatBar(QWidget):
             if combo is self.first:
                 self._offer_second()
         known = [measure.name for measure in self.subject.measures]
-        for name in known if set(known) & set(shown) else ():
+        for name in known if len(known) > 1 and set(known) & set(shown) else ():
             self.box(name).setChecked(name in shown)
         self._filling = False
 
@@ -112,7 +106,17 @@ class WhatBar(QWidget):
         several = len(self.subject.measures) > 1
         for (subject, _name), box in self._boxes.items():
             box.setVisible(several and subject == self.subject.name)
+        for place, measure in enumerate(self.subject.measures if several else ()):
+            if (self.subject.name, measure.name) not in self._boxes:
+                self.line.add(self._make(measure, on=place < USUAL))
         self.line.again()
+
+    def _make(self, measure: Measure, *, on: bool) -> QCheckBox:
+        box = self._boxes[self.subject.name, measure.name] = QCheckBox(measure.label)
+        box.setChecked(on)
+        box.setToolTip(measure.definition)
+        box.toggled.connect(self._ticked)
+        return box
 
     def box(self, measure: str) -> QCheckBox:
         """The box of a measure of the chosen subject."""

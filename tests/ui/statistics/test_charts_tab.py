@@ -37,12 +37,12 @@ def test_a_chart_and_its_table_are_one(qtbot: QtBot, frame: Frame, lived: Desk, 
     tab = charted(qtbot, frame, key)
     shown = tab.shown
     assert shown is not None and focus() is tab.table and nameless(tab) == []
-    assert [bar.label for bar in shown.chart.bars] == [row[0] for row in cells(tab.table)[1:]]
-    assert [bar.words for bar in shown.chart.bars] == [row[1].replace(",", "") for row in cells(tab.table)[1:]]
+    assert [bar.label for bar in shown.drawn.chart.bars] == [row[0] for row in cells(tab.table)[1:]]
+    assert [bar.words for bar in shown.drawn.chart.bars] == [row[1].replace(",", "") for row in cells(tab.table)[1:]]
     table = lived.statistics.table(Asked(tab.drawn.subject, YEAR, (tab.drawn.by,)))
     total = table.total["items"].value
-    assert cells(tab.table)[0][1] == f"{total:,}" and sum(bar.value for bar in shown.chart.bars) == total
-    assert tab.picture.accessibleName() == shown.chart.title and "2026年" in shown.chart.title
+    assert cells(tab.table)[0][1] == f"{total:,}" and sum(bar.value for bar in shown.drawn.chart.bars) == total
+    assert tab.picture.accessibleName() == shown.drawn.chart.title and "2026年" in shown.drawn.chart.title
 
 
 def test_a_bar_opens_its_rows_by_key_and_by_click(qtbot: QtBot, frame: Frame, lived: Desk) -> None:
@@ -88,7 +88,7 @@ def test_the_measure_and_the_span_redraw_it(qtbot: QtBot, frame: Frame) -> None:
     tab.measures.setFocus()
     typed(qtbot, Qt.Key.Key_Down)
     assert tab.shown is not None and before is not None and tab.shown.measure == "batches"
-    assert tab.shown.picture.png != before.picture.png
+    assert tab.shown.drawn.picture.png != before.drawn.picture.png
     tab.table.setFocus()
     typed(qtbot, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
-    assert "2025年" in tab.shown.chart.title
+    assert "2025年" in tab.shown.drawn.chart.title

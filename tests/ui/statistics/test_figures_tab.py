@@ -126,7 +126,8 @@ def test_days_are_typed_and_what_is_wrong_is_said(qtbot: QtBot, frame: Frame) ->
     tab.period.kinds.focus_chosen()
     typed(qtbot, Qt.Key.Key_7)
     assert tab.chosen.kind == FREE and tab.chosen.span == Span(date(2026, 1, 1), DAY), "as far as the year has come"
-    since, until = tab.period.since, tab.period.until
+    assert tab.period.free is not None
+    since, until = tab.period.free.since, tab.period.free.until
     for text, words in (("2026-6-15", "颠倒"), ("随便", "日期"), ("2026-2-1", "")):
         until.setFocus()
         until.setText("2026-6-10")
