@@ -160,4 +160,5 @@ class Undo:
         after: dict[str, Any] = {"note": "撤销"}
         if way.kind == "sitting":
             after["counted"] = sitting_rows.counted(connection, date.fromisoformat(way.subject))
-        audit_rows.append(connection, act, "rows.undone", way.kind, way.subject, after=after)
+        before = {"days": days} if (days := plain_rows.days_of(way)) else None
+        audit_rows.append(connection, act, "rows.undone", way.kind, way.subject, before=before, after=after)

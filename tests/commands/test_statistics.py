@@ -102,6 +102,27 @@ def test_a_figure_stays_what_it_was(office: Run, add: Callable[..., str], write:
     assert office("stats", "rows", figure["id"], "--json").document["sum"] == 5
 
 
+def test_what_turned_out_to_accuse_is_closed_in_the_figures_of_before(
+    office: Run, add: Callable[..., str], write: Write
+) -> None:
+    number = add(at="2026-03-02T09:00", matter={"title": "村账目不公开", "route": None})
+    words = ("stats", "table", "--subject", "visits", *MARCH, "--by", "village")
+    before = office(*words, "--json").document["rows"][0]["figures"]["items"]
+    accusing = office("visit", "show", number, "--json").document["matters"][0]
+    for key in ("case_no", "first_or_repeat", "deadlines"):
+        del accusing[key]
+    accusing |= {"purpose": "accusation", "concerned_unit": "东村村民委员会"}
+    assert office("visit", "amend", number, write({"matters": [accusing]}), "--json").status == 0
+    assert office("stats", "rows", before["id"], "--json").document["rows"] == []
+    for day in ((), ("--as-of", "2026-11-22")):
+        assert "东村" not in office(*words, *day).out.decode()
+    (row,) = office(*words, "--json").document["rows"]
+    assert row["keys"] == {"village": "unlisted"} and row["figures"]["items"]["value"] == 1
+    closed = office("stats", "rows", row["figures"]["items"]["id"], "--json")
+    assert [(one["no"], one["title"]) for one in closed.document["rows"]] == [(number, "")]
+    assert "账目" not in closed.out.decode() + office("stats", "rows", row["figures"]["items"]["id"]).out.decode()
+
+
 def test_past_the_end_of_a_list_there_is_nothing(office: Run, add: Callable[..., str]) -> None:
     add(at="2026-03-02T09:00")
     figure = office("stats", "table", "--subject", "visits", *MARCH, "--json").document["total"]["items"]["id"]

@@ -19,14 +19,13 @@ from petidesk.storage.file.json_text import dumps, loads
 from petidesk.storage.schema import (
     audit_event,
     audit_payload,
-    reception_change,
     reception_day,
     reception_guest,
     reception_sitting,
     visit,
 )
 from petidesk.storage.statistics.counting import Counted, Question
-from petidesk.storage.statistics.known import Known, Rewound, ending
+from petidesk.storage.statistics.known import Known, Rewound
 
 _DAY = reception_day.c
 _DAYS = (
@@ -46,6 +45,8 @@ _UNDONE = text(
     WHERE e.id IN (SELECT value FROM json_each(:asked)) AND json_extract(u.document, '$.event_id') = e.id
         AND u.id NOT IN (SELECT value FROM json_each(:later))"""
 )
+# A reception by its day, kind, place and village: of these there is one.
+_Place = tuple[str, str, str, str]
 # What is said of a batch on which the leader said several things: the farthest that any of it goes.
 _FARTHEST = ("reported", "in_charge", "assigned", "answered")
 
@@ -76,7 +77,7 @@ def _rows(connection: Connection, asked: Question) -> Rewound:
     queues = {
         row.id: _Queue(row.closed_at is not None, row.outcome or "", guests.get(row.id, ())) for row in receptions
     }
-    receptions_then: Mapping[int, Mapping[str, Any]] = {}
+    receptions_then: Mapping[_Place, Mapping[str, Any]] = {}
     if not asked.known.newest:
         queues = _queues_then(connection, asked.known, [(row.id, row.on_day.isoformat()) for row in receptions], queues)
         receptions_then = _days_then(connection, asked.known)
@@ -84,12 +85,13 @@ def _rows(connection: Connection, asked: Question) -> Rewound:
     standing = _standing(connection, asked.known, queues.values())
     found: list[dict[str, Any]] = []
     for row in receptions:
-        day = {"leaders": row.leaders, "cancelled": row.cancelled, **receptions_then.get(row.id, {})}
+        place = (row.on_day.isoformat(), row.kind, row.place, row.village)
+        day = receptions_then.get(place) or {"leaders": loads(row.leaders), "cancelled": row.cancelled}
         if not day["cancelled"]:
             shared = {
                 "on_day": row.on_day.isoformat(),
-                "leader": next(iter(loads(day["leaders"])), ""),
-                "leaders": "、".join(loads(day["leaders"])),
+                "leader": next(iter(day["leaders"]), ""),
+                "leaders": "、".join(day["leaders"]),
                 "kind": row.kind,
                 "place": row.place or row.village,
             }
@@ -208,24 +210,19 @@ def _last_said(connection: Connection, known: Known, on: str) -> list[Any] | Non
     return said
 
 
-def _days_then(connection: Connection, known: Known) -> dict[int, dict[str, Any]]:
+def _days_then(connection: Connection, known: Known) -> dict[_Place, dict[str, Any]]:
     """Who received, and whether the day stood, where somebody stood in or called it off since."""
-    change = reception_change.c
-    dates = "、".join(known.of("schedule")) + "、" + "、".join(known.of("sitting"))
-    found: dict[int, dict[str, Any]] = {}
-    for row in connection.execute(
-        select(reception_change, _DAY.on_day)
-        .join(reception_day, _DAY.id == change.day_id)
-        .where(change.at >= ending(known.as_of).replace(microsecond=0))
-        .order_by(change.id)
-    ):
-        then = found.setdefault(row.day_id, {})
-        if row.at <= ending(known.as_of) and row.on_day.isoformat() not in dates:
-            continue
-        if row.kind == "cancelled":
-            then.setdefault("cancelled", False)
-        elif row.kind != "moved":
-            then.setdefault("leaders", row.before)
+    event = audit_event.c
+    found: dict[_Place, dict[str, Any]] = {}
+    for said in connection.execute(
+        select(audit_payload.c.before)
+        .join(audit_event, event.id == audit_payload.c.event_id)
+        .where(event.subject_kind == "schedule", known.later())
+        .order_by(event.id)
+    ).scalars():
+        for day in (loads(said) or {}).get("days", ()):
+            place = (day["date"], day["kind"], day["place"], day["village"])
+            found.setdefault(place, {"leaders": day["leaders"], "cancelled": day["cancelled"]})
     return found
 
 

@@ -134,6 +134,23 @@ def put_back(connection: Connection, act: Act, way: RowsBack) -> None:
         _put(connection, act, change)
 
 
+def days_of(way: RowsBack) -> list[dict[str, Any]]:
+    """The reception days of a step as they are before it is taken back: who receives, and whether they stand.
+
+    Figures of earlier days are made from it (storage/statistics/receptions.py).
+    """
+    days = [change["after"] for change in way.changes if change["table"] == reception_day.name and change["after"]]
+    return [
+        {
+            "date": day["on_day"],
+            **{name: day[name] for name in ("kind", "place", "village")},
+            "leaders": loads(day["leaders"]),
+            "cancelled": bool(day["cancelled"]),
+        }
+        for day in days
+    ]
+
+
 def _same(row: Row | None, told: Row) -> bool:
     return (row is not None and all(row[key] == value for key, value in told.items())) or (row is None and not told)
 
