@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, dataclass_transform
 
 if TYPE_CHECKING:
     from petidesk.domain.cases.files import CaseQuery
@@ -22,31 +22,52 @@ if TYPE_CHECKING:
     from petidesk.domain.visits.listing import VisitView
 
 
-@dataclass(frozen=True, slots=True)
 class Route:
     """A place: the page that shows it, and what it shall show."""
 
     page: ClassVar[str] = ""
 
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and vars(self) == vars(other)
+
+    def __hash__(self) -> int:
+        return hash((type(self), *vars(self).values()))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in vars(self).items())})"
+
+
+Kind = TypeVar("Kind", bound=Route)
+
+
+@dataclass_transform(frozen_default=True)
+def place(kind: type[Kind]) -> type[Kind]:
+    """A route with its fields. What all routes have alike is written once, in Route.
+
+    Python writes and compiles anew, for each class, what a frozen dataclass can do: for all routes that took longer
+    than everything else that the first window imports of ours.
+    """
+    return dataclass(eq=False, repr=False)(kind)
+
 
 # ---- registration ------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class NewVisit(Route):
     """An empty form for a visit; what is half typed is kept as a draft."""
 
     page: ClassVar[str] = "registration"
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ToDrafts(Route):
     """The tray of unfinished registrations."""
 
     page: ClassVar[str] = "registration"
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class GoOn(Route):
     """The form with the unfinished registration of this draft in it."""
 
@@ -54,7 +75,7 @@ class GoOn(Route):
     page: ClassVar[str] = "registration"
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class GuestVisit(Route):
     """The form of the visit of a guest of the reception `day`; once saved it goes back to the queue."""
 
@@ -66,7 +87,7 @@ class GuestVisit(Route):
 # ---- visits ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ToVisit(Route):
     """One visit."""
 
@@ -74,7 +95,7 @@ class ToVisit(Route):
     page: ClassVar[str] = "visits"
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ToVisits(Route):
     """The list of visits that a view keeps."""
 
@@ -85,7 +106,7 @@ class ToVisits(Route):
 # ---- cases -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ToCase(Route):
     """One case; with `entry` (a kind of event, or `home.NEXT` for the step that comes next) the entry of it open."""
 
@@ -94,7 +115,7 @@ class ToCase(Route):
     page: ClassVar[str] = "cases"
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ToCases(Route):
     """The list of cases that a question asks for."""
 
@@ -105,7 +126,7 @@ class ToCases(Route):
 # ---- the ledger --------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ToDispute(Route):
     """One dispute; with `field` (a key of domain/ledger/fields.py) the form that amends it, in that field.
 
@@ -118,7 +139,7 @@ class ToDispute(Route):
     page: ClassVar[str] = "ledger"
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ToDisputes(Route):
     """The list of disputes that a question asks for."""
 
@@ -126,7 +147,7 @@ class ToDisputes(Route):
     page: ClassVar[str] = "ledger"
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class NewDispute(Route):
     """The form of a dispute that begins with a document (desk.ledger.from_visit), found in a round or in none."""
 
@@ -135,7 +156,7 @@ class NewDispute(Route):
     page: ClassVar[str] = "ledger"
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ToRound(Route):
     """The screening rounds, on the one with this number or on the one that stood there."""
 
@@ -143,7 +164,7 @@ class ToRound(Route):
     page: ClassVar[str] = "ledger"
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ToMonth(Route):
     """The monthly report of a month such as 2026-10, or of the one that stood there."""
 
@@ -151,7 +172,7 @@ class ToMonth(Route):
     page: ClassVar[str] = "ledger"
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ToGrid(Route):
     """The grid in which a ledger is typed in afterwards."""
 
@@ -161,7 +182,7 @@ class ToGrid(Route):
 # ---- reception ---------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ToReception(Route):
     """The month of a reception day, standing on that day."""
 
@@ -169,7 +190,7 @@ class ToReception(Route):
     page: ClassVar[str] = "reception"
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ToYear(Route):
     """The reception days of a year."""
 
@@ -177,7 +198,7 @@ class ToYear(Route):
     page: ClassVar[str] = "reception"
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ToReceptions(Route):
     """The list of reception days of a range (`ahead`, `this` ...; see ui/reception/listing.py)."""
 
@@ -185,7 +206,7 @@ class ToReceptions(Route):
     page: ClassVar[str] = "reception"
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ToSitting(Route):
     """The queue of a reception day, of the one that comes next where none is named."""
 
@@ -193,14 +214,14 @@ class ToSitting(Route):
     page: ClassVar[str] = "reception"
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ToPlan(Route):
     """排班: making the rota."""
 
     page: ClassVar[str] = "reception"
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ToLeave(Route):
     """请假: a leader is away."""
 
@@ -210,7 +231,7 @@ class ToLeave(Route):
 # ---- letters -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ToLetter(Route):
     """One letter, issued or draft."""
 
@@ -218,7 +239,7 @@ class ToLetter(Route):
     page: ClassVar[str] = "letters"
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ToLetters(Route):
     """The list of letters that a question asks for."""
 
@@ -226,7 +247,7 @@ class ToLetters(Route):
     page: ClassVar[str] = "letters"
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class WriteLetter(Route):
     """The draft of a letter of this form on this case; leaving it goes back to the case."""
 
@@ -235,7 +256,7 @@ class WriteLetter(Route):
     page: ClassVar[str] = "letters"
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ToWindowPaper(Route):
     """A paper of the window itself (a key of domain/office/papers.TITLES) of today, ready to be printed."""
 
@@ -243,7 +264,7 @@ class ToWindowPaper(Route):
     page: ClassVar[str] = "letters"
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ToWording(Route):
     """The wording of papers, to be changed: of this form, or of the one that stood there."""
 
@@ -254,7 +275,7 @@ class ToWording(Route):
 # ---- statistics --------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ToFigures(Route):
     """统计分析: the table that is asked for, or the one that stood there."""
 
@@ -262,7 +283,7 @@ class ToFigures(Route):
     page: ClassVar[str] = "statistics"
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ToCharts(Route):
     """The charts of figures: the one of that key (ui/statistics/charts.py), or the one that stood there."""
 
@@ -270,7 +291,7 @@ class ToCharts(Route):
     page: ClassVar[str] = "statistics"
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ToRates(Route):
     """三率一度 over a span, or over the one that stood there."""
 
@@ -281,7 +302,7 @@ class ToRates(Route):
 # ---- the rest ----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ToMeeting(Route):
     """One meeting."""
 
@@ -289,7 +310,7 @@ class ToMeeting(Route):
     page: ClassVar[str] = "meetings"
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ToSearch(Route):
     """What a text finds; `into` the results, when there are any."""
 
@@ -298,7 +319,7 @@ class ToSearch(Route):
     page: ClassVar[str] = "search"
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ToImport(Route):
     """The import of an old register, or of an old ledger of disputes; a file that is named is proposed at once."""
 
@@ -307,7 +328,7 @@ class ToImport(Route):
     page: ClassVar[str] = "importing"
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ToSettings(Route):
     """A section of the settings: office, people, bodies, limits, calendar, letters, ledger, look, backups, audit.
 
@@ -321,21 +342,21 @@ class ToSettings(Route):
     page: ClassVar[str] = "settings"
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class SlipTrial(Route):
     """试打一张回执: an invented slip under 演练, ready to be printed."""
 
     page: ClassVar[str] = "visits"
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class ToOffice(Route):
     """Another data folder: the practice office, or the records of this office."""
 
     practice: bool
 
 
-@dataclass(frozen=True, slots=True)
+@place
 class BackTo(Route):
     """The page of that key as it was left."""
 
