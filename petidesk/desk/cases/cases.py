@@ -182,6 +182,8 @@ class Cases(Listed[CaseQuery, CaseRow]):
         known = rows.events(connection, case_id)
         checked = check(known, CaseEvent(kind, new.on, new.content), facts)
         content = dict(checked.content)
+        if kind == "concluded" and letter and not tells:
+            content["on_the_spot"] = True  # 简易办理: the paper keeps what was answered, nothing is served
         if kind == "undone":
             case_joining.step_back(connection, act, case, content["event_id"], rules, new, letter=letter)
         elif kind == "served":

@@ -238,7 +238,7 @@ class _Walk:
     def _answer(self, bound: _Bound, event: CaseEvent) -> None:
         bound.end(event)
         if bound.ended_by == "concluded":
-            bound.answered = bool(self._standing.results)
+            bound.answered = bool(self._standing.results) and not event.content.get("on_the_spot")
             bound.met_on = None if bound.answered else event.on
         else:
             bound.ended_on = event.on
@@ -263,6 +263,8 @@ class _Walk:
         standing = self._standing
         if event.kind == "concluded" and standing.ending != WITHDRAWN:
             self._days.setdefault("answered", event.on)
+            if event.content.get("on_the_spot"):
+                self._days.setdefault("served", event.on)
         elif event.kind == "served" and standing.results and standing.served_on == event.on:
             self._days.setdefault("served", event.on)
         elif event.kind == "review_requested":

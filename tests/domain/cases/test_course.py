@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -112,6 +113,16 @@ def test_the_answer_counts_by_the_day_it_was_served_and_extensions_count() -> No
     settled("accepted", 5)
     settled("concluded", 20, {"ending": "settled"})
     assert _only(settled.course(), "handling").met_on == day(20)
+
+
+def test_an_answer_on_the_spot_needs_no_service() -> None:
+    life = Life(route=6)
+    life("accepted", 5)
+    life("concluded", 9, ANSWER)
+    assert _only(life.course(), "handling").met_on is None
+    life.events[-1] = replace(life.events[-1], content={**life.events[-1].content, "on_the_spot": True})
+    course = life.course()
+    assert (_only(course, "handling").met_on, course.served_on) == (day(9), day(9))
 
 
 def test_what_was_asked_of_a_unit_until_a_day() -> None:

@@ -8,10 +8,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from petidesk.domain.cases.cases import CaseEvent
+from petidesk.domain.cases.cases import CaseEvent, effective
+from petidesk.domain.cases.course import COURSE_ENDINGS
 from petidesk.domain.cases.facts import CaseFacts
 from petidesk.domain.trouble import Refused
-from tests.domain.cases.life import EXTENSION, OPENED, SERVICE, Life, day
+from tests.domain.cases.life import EXTENSION, OPENED, SERVICE, TODAY, Life, day
 
 _TEXTS = st.sampled_from(["水务站", "财政所", "石桥村民委员会", "安平县纪委监委"])
 _NUMBERS = st.integers(-2, 150)
@@ -213,3 +214,32 @@ def _undo(life: Life, event_id: int) -> None:
         life("undone", 200, event_id=event_id)
     except Refused as refusal:
         assert refusal.code in ("forbidden", "not_found")
+
+
+@given(st.integers(0, len(_WAY)), st.lists(happenings(), max_size=25), st.lists(_NUMBERS, max_size=3))
+def test_the_course_of_any_life_is_in_balance(
+    steps: int, told: list[tuple[str, int, dict[str, Any]]], again: list[int]
+) -> None:
+    """What figures ask follows from the events that count, whatever was tried: it says the same as the standing."""
+    life = Life(route=6, requests=("一", "二"), concerned_units=("石桥村民委员会",))
+    for kind, number, content in _WAY[:steps]:
+        life(kind, number, content)
+    _live(life, told)
+    course = life.course(named=True, again=tuple(sorted(map(day, again))))
+    happened = [event for event in effective(life.events) if event.on <= TODAY]
+    # In hand now is whoever was accepted and is owed an answer; the times in hand follow each other.
+    assert (life.now.state in ("accepted", "extended")) == any(span.left is None for span in course.spans)
+    days = [on for span in course.spans for on in (span.came, span.left) if on is not None]
+    assert days == sorted(days) and all(span.left is not None for span in course.spans[:-1])
+    ended = [event for event in happened if event.kind == "concluded"]
+    assert sum(span.ending in COURSE_ENDINGS for span in course.spans) <= len(ended)
+    notices = [limit for limit in course.limits if limit.kind == "written_notice"]
+    assert len(notices) <= sum(bool(event.content.get("notice_owed")) for event in happened)
+    for limit in course.limits:
+        assert limit.since <= limit.due_on <= limit.last_on
+        assert limit.met_on is None or (limit.met_on >= limit.since and limit.ended_on is None)
+        if limit.kind == "written_notice" and limit.met_on is not None:
+            assert limit.forwarded_on is not None and limit.forwarded_on <= limit.met_on
+    served = [event.on for event in happened if event.kind == "served"]
+    assert course.served_on is None or course.served_on in served
+    assert course.again_on is None or (course.served_on is not None and course.again_on >= course.served_on)
