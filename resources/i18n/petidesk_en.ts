@@ -92,6 +92,10 @@
         <translation>A leader is away</translation>
     </message>
     <message>
+        <source>总结用数、月通报、年度报告</source>
+        <translation>Summary, bulletins and yearly report</translation>
+    </message>
+    <message>
         <source>统计图</source>
         <translation>Charts</translation>
     </message>

@@ -19,7 +19,7 @@ from petidesk.documents.preview import chart_picture
 from petidesk.documents.printing import render
 from petidesk.domain.statistics import papers
 from petidesk.domain.statistics.catalogue import subject
-from petidesk.domain.statistics.charts import Chart, ChartPicture
+from petidesk.domain.statistics.charts import Chart, ChartPicture, shares
 from petidesk.domain.statistics.figures import Asked, AsOf, Figure, Rate, Table
 from petidesk.domain.statistics.ids import as_of_text, parse_as_of
 from petidesk.domain.statistics.papers import BULLETINS, SHEET, SUMMARY, FigurePaper
@@ -35,6 +35,7 @@ from petidesk.domain.statistics.parts import (
     without_gaps,
 )
 from petidesk.domain.statistics.printed import counted as printed_table
+from petidesk.domain.statistics.printed import rated as printed_rates
 from petidesk.domain.statistics.spans import Compare, Span, Whole, around, compared, named, span_of
 from petidesk.domain.statistics.workbook import FigureBook, FigureSheet
 from petidesk.domain.trouble import KnownTrouble, Refused
@@ -117,6 +118,20 @@ class StatisticsPapers:
             return paper.book(title, [one], (), words)
         whole = printed_table("", tabled.of(table), table, tabled.columns(table), paper.office.places)
         return paper.filled({"表名": title, "图": chart, "表": whole}, file, words)
+
+    def rates_sheet(self, span: Span, compare: Compare, as_of: AsOf | None = None, file: Kind = "pdf") -> FigurePaper:
+        """The rates of a span with both of their numbers and their chart, on paper or in Word."""
+        paper = self._begun(SHEET, self._settings(as_of), span, compare, as_of)
+        paper.deadline()
+        rates, places = paper.rated(span), paper.office.places
+        values: dict[str, Any] = {
+            "表名": "各项比率",
+            "表": printed_rates("", rates, paper.before(), compare, places),
+            "图": shares("", [rate for rate in rates if rate.denominator.value], places),
+        }
+        if values["图"].empty:
+            del values["图"]
+        return paper.filled(values, file, papers.days_words(span))
 
     def picture(self, chart: Chart, width: float, dpi: float = 192.0) -> ChartPicture:
         """A chart as a picture `width` pt wide, with the places of its bars."""

@@ -230,6 +230,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("plan", QT_TRANSLATE_NOOP("Actions", "排领导接待日"), call=_to(ToPlan())),
     Action("leave", QT_TRANSLATE_NOOP("Actions", "领导请假"), call=_to(ToLeave())),
     Action("figures", QT_TRANSLATE_NOOP("Actions", "统计表：同比、环比"), call=_to(ToFigures())),
+    Action("summary", QT_TRANSLATE_NOOP("Actions", "总结用数、月通报、年度报告"), call=_to(ToFigures())),
     Action("charts", QT_TRANSLATE_NOOP("Actions", "统计图"), call=_to(ToCharts())),
     Action("rates", QT_TRANSLATE_NOOP("Actions", "三率一度"), call=_to(ToRates())),
     Action(

@@ -268,7 +268,7 @@ class ChartsTab(FigurePage):
                 self,
                 lambda: target.write_bytes(shown.drawn.picture.png),
                 lambda _: self.message.emit(done),
-                self.failed,
+                self.refused,
                 title=self.tr("正在写文件"),
             )
 

@@ -86,9 +86,10 @@ class FigurePage(Page):
         bind(action("span_after"), self, partial(chosen.step, 1))
         bind(action("copy_answer"), self, self.copy_answer)
         self._name_fold()
-        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.escape)
+        for key, call in ((Qt.Key.Key_Escape, self.escape), (Qt.Key.Key_F3, self.step_over)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(call)
 
     def _name_fold(self) -> None:
         self.fold.setText(self.tr("选期间和内容：{0}").format(self.chosen.words))
@@ -125,6 +126,7 @@ class FigurePage(Page):
         """What is wanted less often."""
         made = QMenu(self)
         made.addAction(self.tr("总结用数（Excel）…"), partial(self.papers.summary, "xlsx"))
+        made.addAction(self.tr("总结用数：预览和打印"), lambda: self.print_wanted.emit(self.papers.shown_summary()))
         self._bulletin_entries = [
             (made.addAction("", self.show_bulletin), self.tr("{0}：预览和打印")),
             (made.addAction("", self.papers.store_bulletin), self.tr("{0}（Word）…")),
@@ -187,6 +189,11 @@ class FigurePage(Page):
         self.answer.setText("")
         self.trouble.show_trouble(trouble, self.tr("再试一次"), self.ask)
 
+    def refused(self, trouble: Trouble) -> None:
+        """A paper could not be made; the figures stand."""
+        self.trouble.show_trouble(trouble)
+        self.side.verticalScrollBar().setValue(0)
+
     def say(self, words: str) -> None:
         """The answer. It keeps the height that it once had, so that the figures do not jump under the cursor."""
         self.answer.setText(words)
@@ -204,8 +211,9 @@ class FigurePage(Page):
         self.known.setText("".join(f"{sentence}。" for sentence in said if sentence))
 
     def copy_answer(self) -> None:
-        """Ctrl+C: the answer goes to the clipboard, to be put into a report."""
-        words = self.words()
+        """Ctrl+C: the answer goes to the clipboard, to be put into a report; in the rows of a figure, the row."""
+        listing = self.lists_rows and self.rows.table.hasFocus()
+        words = self.rows.words() if listing else self.words()
         if words:
             QGuiApplication.clipboard().setText(words)
             self.message.emit(self.tr("已复制：{0}").format(words))
@@ -242,6 +250,14 @@ class FigurePage(Page):
         if self.lists_rows:
             self.rows.hide()
             self.fit()
+
+    def step_over(self) -> None:
+        """F3: from the figures into the rows beside them, and back."""
+        if self.lists_rows:
+            inside = self.rows.isAncestorOf(self.focusWidget() or self)
+            there = self.first_stop() if inside and self.side.isVisible() else self.rows.table
+            if there is not None:
+                there.setFocus()
 
     def escape(self) -> None:
         """Esc: one thing at a time."""

@@ -20,6 +20,7 @@ from petidesk.ui.translate import translate
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
+    from petidesk.desk.statistics.papers import StatisticsPapers
     from petidesk.ui.statistics.chosen import Chosen
     from petidesk.ui.statistics.figure_page import FigurePage
 
@@ -49,6 +50,12 @@ class FigurePapers:
         span, as_of = chosen.span, chosen.as_of
         title = translate("FigurePapers", "总结用数 {0}").format(chosen.words)
         self._store(title, file, lambda: desk.statistics_papers.summary(span, file, as_of))
+
+    def shown_summary(self) -> Printout:
+        """The same on paper, ready to be printed."""
+        span, as_of = self._chosen.span, self._chosen.as_of
+        title = translate("FigurePapers", "总结用数 {0}").format(self._chosen.words)
+        return self._printout(title, lambda papers: papers.summary(span, "pdf", as_of))
 
     # ---- bulletins ---------------------------------------------------------------------------------------------------
 
@@ -84,13 +91,23 @@ class FigurePapers:
 
     def sheet(self, title: str, table: Table, measures: Sequence[str], chart: Chart | None = None) -> Printout:
         """A table as it is shown, with its chart, ready to be printed."""
-        papers, desk = self._desk.papers, self._desk
-
-        def make(_size: str) -> Paper:
-            return _paper(desk.statistics_papers.sheet(title, table, measures, chart))
-
         shown = f"{title} {self._chosen.words}".replace(" · ", " ")
-        return Printout(shown, (SIZE,), make, make, papers.page_count, papers.page_png)
+        return self._printout(shown, lambda papers: papers.sheet(title, table, measures, chart))
+
+    def rates(self) -> Printout:
+        """The rates of the chosen span with their chart, ready to be printed."""
+        chosen = self._chosen
+        span, compare, as_of = chosen.span, chosen.compare, chosen.as_of
+        title = translate("FigurePapers", "各项比率 {0}").format(chosen.words)
+        return self._printout(title, lambda papers: papers.rates_sheet(span, compare, as_of))
+
+    def _printout(self, title: str, make: Callable[[StatisticsPapers], FigurePaper]) -> Printout:
+        desk = self._desk
+
+        def made(_size: str) -> Paper:
+            return _paper(make(desk.statistics_papers))
+
+        return Printout(title, (SIZE,), made, made, desk.papers.page_count, desk.papers.page_png)
 
     def store_sheet(
         self, title: str, table: Table, measures: Sequence[str], file: FileKind, chart: Chart | None = None
@@ -133,7 +150,7 @@ class FigurePapers:
                 page.denied.emit(translate("FigurePapers", "字库里没有“{0}”，请在文件里补上。").format(words))
             page.saved.emit()
 
-        work.run(page, call, done, page.failed, title=translate("FigurePapers", "正在写文件"))
+        work.run(page, call, done, page.refused, title=translate("FigurePapers", "正在写文件"))
 
 
 def _paper(made: FigurePaper) -> Paper:

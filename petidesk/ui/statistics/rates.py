@@ -67,6 +67,7 @@ class RatesTab(FigurePage):
         self.table.selectionModel().currentChanged.connect(lambda _now, _before: self._moved())
         self.picture.pressed.connect(self._press)
         self.add_summary()
+        self.add_print(self.tr("打印各项比率  Ctrl+P"))
         copy = action("copy_chart")
         self.add_action(copy.with_key(), self.copy_chart, icon="copy")
         bind(copy, self, self.copy_chart)
@@ -200,6 +201,13 @@ class RatesTab(FigurePage):
             return
         QGuiApplication.clipboard().setPixmap(self.picture.pixmap())
         self.message.emit(self.tr("图已复制，可以直接粘进文档"))
+
+    def print_page(self) -> bool:
+        """Ctrl+P: the rates with their chart."""
+        if self.shown is None:
+            return False
+        self.print_wanted.emit(self.papers.rates())
+        return True
 
     # ---- room ------------------------------------------------------------------------------------------------------
 

@@ -140,10 +140,10 @@ class RowsPanel(QFrame):
         self.title.set_whole(asking.title)
         self.table.ask(asking.figure.id)
 
-    def look_again(self) -> None:
-        """The same figure once more: a record may have been amended, which the figure of then does not show."""
-        if self._asking is not None:
-            self.table.refresh()
+    def words(self) -> str:
+        """The row that the cursor stands on, its cells with tabs between; empty while there is none."""
+        placed = self.model.row_at(self.table.currentIndex().row())
+        return "" if placed is None else "\t".join(column.text(placed) for column in self.model.columns)
 
     def _shown(self) -> None:
         counted, asking = self._source.counted, self._asking

@@ -48,6 +48,8 @@ def test_by_keys_alone_from_the_key_of_the_page_to_a_record_and_back(qtbot: QtBo
     assert tab.rows.model.total == lived.statistics.rows(row.figures["items"].id, 1).total
     assert row.labels[0] in tab.rows.title.whole()
     first = tab.rows.model.row_at(0).row
+    typed(qtbot, Qt.Key.Key_C, CTRL)
+    assert QApplication.clipboard().text().split("\t")[:2] == [first.no, first.title], "the row, not the answer"
     enter()
     quiet(qtbot)
     assert frame.current == "visits"
@@ -57,6 +59,23 @@ def test_by_keys_alone_from_the_key_of_the_page_to_a_record_and_back(qtbot: QtBo
     typed(qtbot, Qt.Key.Key_Escape)
     assert focus() is tab.table
     assert (tab.table.currentIndex().row(), tab.table.currentIndex().column()) == (cell[0], cell[1] - 1)
+
+
+def test_on_a_wide_screen_the_rows_stand_beside_the_table(qtbot: QtBot, frame: Frame) -> None:
+    frame.resize(1920, 1080)
+    tab = opened(qtbot, frame, "channel")
+    enter()
+    quiet(qtbot)
+    assert tab.side.isVisible() and focus() is tab.rows.table
+    typed(qtbot, Qt.Key.Key_F3)
+    assert focus() is tab.table
+    typed(qtbot, Qt.Key.Key_Down)
+    enter()
+    quiet(qtbot)
+    assert "来访" in tab.rows.title.whole() and focus() is tab.rows.table, "another figure in its place"
+    typed(qtbot, Qt.Key.Key_F3)
+    typed(qtbot, Qt.Key.Key_Left, ALT)
+    assert not tab.lists_rows, "its figure is not in the table any more"
 
 
 def test_every_number_of_a_line_opens_its_own_rows(qtbot: QtBot, frame: Frame, lived: Desk) -> None:

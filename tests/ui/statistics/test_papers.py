@@ -15,11 +15,12 @@ from petidesk.desk.desk import Desk
 from petidesk.domain.statistics.spans import around
 from petidesk.ui.look import files
 from petidesk.ui.shell.frame import Frame
-from petidesk.ui.shell.routes import ToCharts
+from petidesk.ui.shell.routes import ToCharts, ToRates
 from petidesk.ui.statistics.charts import ChartsTab
 from petidesk.ui.statistics.page import StatisticsPage
+from petidesk.ui.statistics.rates import RatesTab
 from tests.ui.desks.calm import quiet
-from tests.ui.desks.statistics_window import DAY, opened, tab_of, typed
+from tests.ui.desks.statistics_window import DAY, YEAR, opened, tab_of, typed
 from tests.ui.desks.typist import focus
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -47,6 +48,13 @@ def test_the_table_is_printed_as_it_is_seen_and_the_keys_come_back(qtbot: QtBot,
     assert charted is not None and charted.sha256 != paper.sha256 and charted.form == paper.form
     typed(qtbot, Qt.Key.Key_Escape)
     assert focus() is tab_of(frame, "charts", ChartsTab).table
+    frame.follow(ToRates(YEAR))
+    quiet(qtbot)
+    typed(qtbot, Qt.Key.Key_P, CTRL)
+    rated = preview_of(frame).preview.paper()
+    assert rated is not None and rated.form == paper.form and rated.sha256 not in (charted.sha256, paper.sha256)
+    typed(qtbot, Qt.Key.Key_Escape)
+    assert focus() is tab_of(frame, "rates", RatesTab).table
 
 
 def test_the_bulletin_bears_the_name_of_its_span_and_is_kept_when_it_is_printed(
@@ -79,6 +87,17 @@ def test_the_bulletin_bears_the_name_of_its_span_and_is_kept_when_it_is_printed(
     assert not papers.bulletin("month", "2026-08", keep=False).kept, "looked at, not printed"
     tab.papers.bulletin().keep("a4")
     assert papers.bulletin("month", "2026-08", keep=False).kept
+
+
+def test_a_summary_that_is_refused_leaves_the_figures_where_they_are(
+    qtbot: QtBot, frame: Frame, tmp_path: Path
+) -> None:
+    tab = opened(qtbot, frame, "channel")
+    said = tab.answer.text()
+    tab.papers.write(tmp_path / "没有这个文件夹" / "数.docx", lambda: tab.desk.statistics_papers.summary(YEAR))
+    quiet(qtbot)
+    assert tab.trouble.isVisible() and tab.trouble.text()
+    assert tab.answer.text() == said and tab.shown is not None
 
 
 def test_a_summary_is_stored_as_word_and_as_a_workbook(
