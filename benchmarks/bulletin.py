@@ -16,11 +16,11 @@ from reportlab.graphics.shapes import Rect, String
 from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.offices import sized
-from benchmarks.slip import timed
+from benchmarks.slip import bare_text, timed
 from benchmarks.table import Line, show
 from petidesk import paths
 from petidesk.documents.forms.forms import load_form
-from petidesk.documents.layout.marks import ChartMark, LineMark, Page, TextMark
+from petidesk.documents.layout.marks import ChartMark, LineMark, Page
 from petidesk.documents.layout.pages import compose
 from petidesk.documents.preview import chart_picture
 from petidesk.documents.printing import checked, render
@@ -40,14 +40,9 @@ def bare(pages: list[Page]) -> bytes:
     canvas = Canvas(target, pageCompression=1)
     for page in pages:
         canvas.setPageSize((page.width, page.height))
+        bare_text(canvas, page)
         for mark in page.marks:
-            if isinstance(mark, TextMark):
-                x = mark.x
-                for run in mark.runs:
-                    canvas.setFont(run.font, mark.size)
-                    canvas.drawString(x, page.height - mark.y, run.text)
-                    x += canvas.stringWidth(run.text, run.font, mark.size)
-            elif isinstance(mark, LineMark):
+            if isinstance(mark, LineMark):
                 canvas.setLineWidth(mark.weight)
                 canvas.line(mark.x, page.height - mark.y, mark.to_x, page.height - mark.to_y)
             elif isinstance(mark, ChartMark):

@@ -32,16 +32,21 @@ def bare(pages: list[Page]) -> bytes:
     canvas = Canvas(target, pageCompression=1)
     for page in pages:
         canvas.setPageSize((page.width, page.height))
-        for mark in page.marks:
-            if isinstance(mark, TextMark):
-                x = mark.x
-                for run in mark.runs:
-                    canvas.setFont(run.font, mark.size)
-                    canvas.drawString(x, page.height - mark.y, run.text)
-                    x += canvas.stringWidth(run.text, run.font, mark.size)
+        bare_text(canvas, page)
         canvas.showPage()
     canvas.save()
     return target.getvalue()
+
+
+def bare_text(canvas: Canvas, page: Page) -> None:
+    """The text of a page, one `drawString` for every run."""
+    for mark in page.marks:
+        if isinstance(mark, TextMark):
+            x = mark.x
+            for run in mark.runs:
+                canvas.setFont(run.font, mark.size)
+                canvas.drawString(x, page.height - mark.y, run.text)
+                x += canvas.stringWidth(run.text, run.font, mark.size)
 
 
 def timed(work: Callable[[], object]) -> float:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -183,3 +183,21 @@ def write_out(out: Path, data: bytes) -> None:
     except OSError:
         unfinished.unlink(missing_ok=True)
         raise
+
+
+def give_paper(
+    out: Path, data: bytes, missing: Sequence[str], as_json: bool, said: Mapping[str, Any], notes: Sequence[str] = ()
+) -> None:
+    """Write a finished paper and say so: reminders on standard error, with --json `said` beside the file.
+
+    `missing`: the characters that no font has; `notes`: what whoever puts it up should know first.
+    """
+    write_out(out, data)
+    if missing:
+        click.echo(f"提醒：字体里没有这些字，印成了□：{' '.join(missing)}", err=True)
+    for note in notes:
+        click.echo(f"提醒：{note}", err=True)
+    if as_json:
+        print_json({"file": str(out), **said})
+    else:
+        click.echo(f"已写成：{out}")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -12,6 +11,7 @@ from petidesk.commands.answers import (
     FILE,
     WHY_VOID,
     file_word,
+    give_paper,
     json_flag,
     paged,
     print_json,
@@ -323,19 +323,9 @@ def _print_letter(letter: Letter | ClosedLetter, as_json: bool) -> None:
 
 
 def _write(paper: Paper, out: Path, as_json: bool) -> None:
-    write_out(out, paper.pdf)
-    if paper.missing_characters:
-        click.echo(f"提醒：字体里没有这些字，印成了□：{' '.join(paper.missing_characters)}", err=True)
-    if as_json:
-        document: dict[str, Any] = {
-            "file": str(out),
-            "form": paper.form,
-            "sha256": paper.sha256,
-            "missing_characters": list(paper.missing_characters),
-        }
-        print_json(document)
-    else:
-        click.echo(f"已写成：{out}")
+    missing = list(paper.missing_characters)
+    said = {"form": paper.form, "sha256": paper.sha256, "missing_characters": missing}
+    give_paper(out, paper.pdf, missing, as_json, said)
 
 
 file_word(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from petidesk.commands.answers import json_flag, print_json, refuse_existing, write_out
+from petidesk.commands.answers import give_paper, json_flag, refuse_existing
 from petidesk.commands.visits import iso_day
 from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import KnownTrouble, Trouble
@@ -143,20 +143,13 @@ def _print_form(
 
 
 def _write(printed: Paper, out: Path, as_json: bool) -> None:
-    write_out(out, printed.pdf)
-    if printed.missing_characters:
-        click.echo(f"提醒：字体里没有这些字，印成了□：{' '.join(printed.missing_characters)}", err=True)
-    if as_json:
-        print_json(
-            {
-                "file": str(out),
-                "form": printed.form,
-                "paper": printed.size,
-                "version": printed.version,
-                "sha256": printed.sha256,
-                "first_print": printed.first_print,
-                "missing_characters": list(printed.missing_characters),
-            }
-        )
-    else:
-        click.echo(f"已写成：{out}")
+    missing = list(printed.missing_characters)
+    said = {
+        "form": printed.form,
+        "paper": printed.size,
+        "version": printed.version,
+        "sha256": printed.sha256,
+        "first_print": printed.first_print,
+        "missing_characters": missing,
+    }
+    give_paper(out, printed.pdf, missing, as_json, said)

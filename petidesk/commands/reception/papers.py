@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from petidesk.commands.answers import json_flag, print_json, refuse_existing, write_out
+from petidesk.commands.answers import give_paper, json_flag, refuse_existing, write_out
 from petidesk.commands.calculators import iso_date
 from petidesk.commands.reception.rota import which_options
 from petidesk.domain.papers import Paper
@@ -115,20 +115,5 @@ def ics_command(context: click.Context, out: Path, since: str | None, until: str
 
 
 def _write(made: Paper, out: Path, as_json: bool) -> None:
-    write_out(out, made.pdf)
-    if made.missing_characters:
-        click.echo(f"提醒：字体里没有这些字，印成了□：{'、'.join(made.missing_characters)}", err=True)
-    for note in made.notes:
-        click.echo(f"提醒：{note}", err=True)
-    if as_json:
-        print_json(
-            {
-                "file": str(out),
-                "paper": made.size,
-                "version": made.version,
-                "sha256": made.sha256,
-                "warnings": list(made.notes),
-            }
-        )
-    else:
-        click.echo(f"已写入：{out}")
+    said = {"paper": made.size, "version": made.version, "sha256": made.sha256, "warnings": list(made.notes)}
+    give_paper(out, made.pdf, made.missing_characters, as_json, said, made.notes)

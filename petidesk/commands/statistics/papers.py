@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from petidesk.commands.answers import json_flag, print_json, refuse_existing, write_out
+from petidesk.commands.answers import give_paper, json_flag, refuse_existing
 from petidesk.commands.statistics.tables import as_of_option, span_given, spanned
 from petidesk.domain.statistics.figures import AsOf
 from petidesk.domain.statistics.ids import as_of_text, parse_as_of
@@ -92,19 +92,12 @@ def _kind(out: Path, kinds: Sequence[str]) -> str:
 
 
 def _write(paper: FigurePaper, out: Path, as_json: bool) -> None:
-    write_out(out, paper.data)
-    if paper.missing_characters:
-        click.echo(f"提醒：字体里没有这些字，印成了□：{' '.join(paper.missing_characters)}", err=True)
-    if as_json:
-        print_json(
-            {
-                "file": str(out),
-                "form": paper.form,
-                "as_of": as_of_text(paper.as_of),
-                "kept": paper.kept,
-                "sha256": paper.sha256,
-                "missing_characters": list(paper.missing_characters),
-            }
-        )
-    else:
-        click.echo(f"已写成：{out}")
+    missing = list(paper.missing_characters)
+    said = {
+        "form": paper.form,
+        "as_of": as_of_text(paper.as_of),
+        "kept": paper.kept,
+        "sha256": paper.sha256,
+        "missing_characters": missing,
+    }
+    give_paper(out, paper.data, missing, as_json, said)
