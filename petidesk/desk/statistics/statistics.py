@@ -191,7 +191,9 @@ class Statistics:
             known = known_at(connection, as_of, newest, latest)
             office = _settings(connection, known)
             if not known.newest:
-                known = replace(known, calendar=calendar_of(connection), limits=office.limits)
+                limits = office.limits
+                other = limits != office_rows.current(connection, self._session.today()).limits
+                known = replace(known, calendar=calendar_of(connection), limits=limits, other_limits=other)
                 self._kept = {name: (known, office)}
         else:
             known, office = kept

@@ -49,13 +49,15 @@ Rewound = tuple[Sequence[str], Sequence[Mapping[str, Any]]]
 class Known:
     """A moment of the data. `newest`: nothing was changed after it, the tables are as they were.
 
-    `calendar` and `limits`: by which the courses of cases are worked out again where they were different then.
+    `calendar` and `limits`: by which the courses of cases are worked out again where they were different then; those of
+    all cases when other limits bound the office then (`other_limits`).
     """
 
     as_of: AsOf
     newest: bool
     calendar: Calendar = field(default_factory=Calendar)
     limits: Limits = field(default_factory=dict)
+    other_limits: bool = False
     since: Mapping[str, Mapping[str, Since]] = field(default_factory=dict)
     _worked_out: dict[object, Rewound] = field(default_factory=dict)
 

@@ -31,7 +31,7 @@ _TOUCHED = text(
         WHERE v.visit_no IN (SELECT value FROM json_each(:visits))
     )
     SELECT c.id, c.case_no, c.title, c.purpose, c.restricted, c.split_from FROM petition_case c
-    WHERE c.id IN (SELECT id FROM touched) OR c.split_from IN (SELECT id FROM touched)"""
+    WHERE :every OR c.id IN (SELECT id FROM touched) OR c.split_from IN (SELECT id FROM touched)"""
 )
 _EVENTS = text(
     """SELECT e.case_id, e.id, e.kind, e.on_day, e.document, v.visit_no, v.import_batch_id IS NOT NULL AS imported
@@ -75,7 +75,11 @@ def lives(connection: Connection, known: Known) -> Rewound:
 
 
 def _lives(connection: Connection, known: Known) -> Rewound:
-    asked = {"cases": dumps(list(known.of("case"))), "visits": dumps(list(known.of("visit")))}
+    asked = {
+        "cases": dumps(list(known.of("case"))),
+        "visits": dumps(list(known.of("visit"))),
+        "every": known.other_limits,
+    }
     found = connection.execute(_TOUCHED, asked).mappings().all()
     ids = [row["id"] for row in found]
     roots = {row["split_from"] for row in found if row["split_from"] is not None}

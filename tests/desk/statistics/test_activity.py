@@ -120,6 +120,28 @@ def test_what_can_still_be_done_in_time_is_in_neither_number(desk: Desk) -> None
     assert dict(desk.statistics.missing(YEAR))["逾期未告知"].value == 0
 
 
+def test_a_shorter_local_limit_binds_from_when_it_was_set_and_leaves_what_was_printed(desk: Desk) -> None:
+    number = _case(desk)
+    _case(desk)
+    desk.cases.record(number, "told", {"on": "2026-03-13"})
+    before = desk.statistics.rates(YEAR)
+    assert (before[1].numerator.value, before[1].denominator.value) == (1, 2)
+    limit = {"kind": "written_notice", "amount": 5, "unit": "working", "basis": "甲省信访条例第十条"}
+    desk.office.change({"local_limits": [limit]})
+    now = desk.statistics.rates(YEAR)
+    assert (now[1].numerator.value, now[1].denominator.value) == (0, 2)
+    assert desk.statistics.rates(YEAR, before[1].numerator.id.as_of) == before
+    assert desk.statistics.rows(before[1].numerator.id).sum == 1
+
+
+def test_a_month_that_begins_on_the_21st_bears_the_name_of_the_next(desk: Desk) -> None:
+    desk.cases.record(_case(desk), "accepted", {"on": "2026-03-25"})
+    desk.office.change({"month_begins": "21"})
+    found = _values(desk, "cases", "month")
+    assert found[0] == (("2026-04",), [0, 1, 0, 1]) and found[1] == (("2026-05",), [1, 0, 0, 1])
+    assert _values(desk, "cases", "quarter")[0] == (("2026Q2",), [0, 1, 0, 1])
+
+
 def test_leaders_have_cases_in_charge_and_instructions(desk: Desk) -> None:
     desk.office.change({"leaders": [{"name": "覃晓东"}, {"name": "盖世平"}]})
     number, other = _case(desk), _case(desk)

@@ -370,6 +370,13 @@ def test_a_slow_recount_finds_the_same(office: Office) -> None:
     for number in office.cases():
         recount.read(office.desk.cases.get(number, unmask="核对"))
     assert recount.spans
+    spring = span_of(date(2026, 4, 1), date(2026, 6, 30))
+    compared = statistics.table(Asked("cases", spring, ("month",), "before"))
+    for row in compared.rows:
+        three_before = named("month", f"2026-{int(row.keys['month'][5:]) - 3:02d}")
+        assert {name: one.base for name, one in row.figures.items()} == recount.table(three_before)
+    winter = span_of(date(2026, 1, 1), date(2026, 3, 31))
+    assert {name: one.base for name, one in compared.total.items()} == recount.table(winter)
     for span in (YEAR, span_of(date(2026, 3, 1), date(2026, 5, 17)), span_of(date(2026, 7, 7), date(2026, 7, 7))):
         for by in ((), ("month",), ("quarter", "village"), ("unit", "ending")):
             table = statistics.table(Asked("cases", span, by, "none"))
