@@ -92,6 +92,7 @@ class _Writer:
         self.paper, self.styles = paper, paper.styles
         self.document = docx.Document()
         self.texts: list[str] = []
+        self.patterns: dict[tuple[Style, bool], Any] = {}
         top, right, bottom, left = paper.margins
         self.width = (paper.width - left - right) * MM
         self.height = ((paper.height or 0.0) - top - bottom) * MM
@@ -278,11 +279,12 @@ class _Writer:
             at += count
 
     def _cell(self, cell: Any, text: str, style: Style, *, keep: bool = True) -> None:
-        elements.emptied(cell)
-        paragraph = self.paragraph(cell, style, keep=keep)
-        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(CELL_GAP)
-        self.run(paragraph, text, style)
-        elements.without_first(cell)
+        pattern = self.patterns.get((style, keep))
+        if pattern is None:
+            pattern = self.patterns[style, keep] = self.paragraph(docx.Document(), style, keep=keep)
+            pattern.paragraph_format.space_before = pattern.paragraph_format.space_after = Pt(CELL_GAP)
+            self.run(pattern, "—", style)
+        elements.filled(cell, pattern, text)
 
     # ---- what stands on every page
 

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from petidesk import paths
-from petidesk.domain.statistics.parts import FIELDS, PARTS, Manner, Part, without_closed, without_gaps
+from petidesk.domain.statistics.catalogue import subject
+from petidesk.domain.statistics.parts import (
+    FIELDS,
+    ON_TIME,
+    PARTS,
+    Manner,
+    Part,
+    RatePart,
+    without_closed,
+    without_gaps,
+)
 from petidesk.domain.statistics.spans import Span
-from tests.domain.statistics.tables import table
+from tests.domain.statistics.tables import rate, table
 
 MANNER = Manner("year", 2, "2026年", 1)
 
@@ -76,3 +89,29 @@ def test_what_nobody_did_is_not_said() -> None:
         part = PARTS[name]
         assert isinstance(part, Part)
         assert part.make(none, MANNER) == "", name
+
+
+@pytest.mark.parametrize("name", [name for name, part in PARTS.items() if part.kind != "text"])
+def test_no_table_and_no_chart_is_sorted_by_size(name: str) -> None:
+    part = PARTS[name]
+    if isinstance(part, RatePart):
+        rates = [rate(key, key, value, 10) for key, value in zip(ON_TIME, (4, 9, 1), strict=True)]
+        made = part.make(rates, {}, MANNER)
+        order = [rate.label for rate in rates]
+    else:
+        assert isinstance(part, Part)
+        measures = [measure.name for measure in subject(part.subject).measures]
+        rows = [(key, key, dict.fromkeys(measures, (size, 5))) for key, size in (("甲", 4), ("乙", 9), ("丙", 1))]
+        counted = table(part.by[0], rows)
+        asked = replace(counted.asked, subject=part.subject)
+        made = part.make(replace(counted, asked=asked), MANNER)
+        order = ["甲", "乙", "丙"]
+    shown = [bar.label for bar in made.bars] if part.kind == "chart" else [row[0] for row in made.rows]
+    assert shown == order
+
+
+def test_no_paper_of_figures_speaks_of_ranks_or_persons() -> None:
+    for folder in (*paths.forms().glob("bulletin_*"), *paths.forms().glob("figures_*")):
+        text = (folder / "form.toml").read_text(encoding="utf-8")
+        for word in ("排名", "位次", "名次", "第一名", "前三", "重点人", "稳控"):
+            assert word not in text, (folder.name, word)
