@@ -127,6 +127,7 @@ class MeetingsPage(Page):
                 self.denied.emit(self.tr("先保存或返回正在填的会议，再打开别的。"))
             else:
                 self._wanted = route.meeting_no
+                self._over = True  # in a narrow window it stands in place of the list
                 self._leave_form()
                 if route.meeting_no in self._numbers:
                     self.list.setCurrentRow(self._numbers.index(route.meeting_no))

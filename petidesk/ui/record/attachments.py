@@ -129,6 +129,7 @@ class AttachmentsPanel(QWidget):
         self.gone.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.shown.addWidget(self.gone)
         self.card = ClosedCard()
+        self.card.lead(False)  # choosing a file is what leads here
         self.card.opened.connect(self.reveal)
         self.shown.addWidget(containers.Scroll(self.card))
         self._pair.addWidget(self.shown, 1)

@@ -33,8 +33,13 @@ class ClosedCard(QFrame):
         self.why = QLineEdit()
         self.field = Field(self.tr("打开的理由"), self.why)
         column.addWidget(self.field)
-        button = controls.button(self.tr("打开内容"), self.ask, part="primary", icon="eye")
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.button = controls.button(self.tr("打开内容"), self.ask, part="primary", icon="eye")
+        self.button.setProperty("ends_entry", True)  # where the next step of the record leads, Enter comes here still
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def lead(self, leads: bool) -> None:
+        """Whether opening it is what is done next; else the record has a next step of its own."""
+        controls.fill(self.button, leads)
 
     def ask(self) -> None:
         """Ask for the content; a reason is needed."""

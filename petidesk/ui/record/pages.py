@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from petidesk.domain.trouble import Trouble
 from petidesk.ui.look import containers, controls
 from petidesk.ui.look.feet import foot
-from petidesk.ui.look.stops import filled_buttons
+from petidesk.ui.look.stops import alive, filled_buttons
 from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.record.files import FilesBeside
 from petidesk.ui.record.head import RecordHead
@@ -83,6 +83,11 @@ class RecordPages(QWidget):
         """Whether something is being typed here that must not be replaced."""
         return self.panel is not None or self.files.typing
 
+    def has_filled_deed(self) -> bool:
+        """Whether one of the deeds below is the filled button."""
+        parts = [part for part in self.deeds.parts() if not part.isHidden()] if self.has_deeds() else []
+        return any(part.property("role") in controls.FILLED for part in parts)
+
     def set_over(self, over: bool) -> None:
         """Whether the record stands over its list, not beside it."""
         self.head.set_over(over)
@@ -122,12 +127,15 @@ class RecordPages(QWidget):
         self.head.make_room(not reading and self.height() < LOW * theme.em(1))
 
     def _make_room(self, shared: bool) -> None:
-        """Beside the attachments no deed leads; in a low window they take the room of the badges and of the deeds."""
+        """Beside the attachments nothing else leads; in a low window they take the room of badges and deeds."""
         low = shared and self.height() < LOW * theme.em(1)
-        leading = filled_buttons(self.bar) if shared else self._led
-        for button in leading:
-            controls.fill(button, not shared)
-        self._led = leading if shared else []
+        beside = self.sheet.beside
+        if shared and beside is not None:
+            self._led = [button for button in filled_buttons(self) if not beside.isAncestorOf(button)]
+        for button in self._led:
+            if alive(button):
+                controls.fill(button, not shared)
+        self._led = self._led if shared else []
         self.head.make_room(low)
         self.bar.setVisible(not low and self.stands() and self.has_deeds())
 

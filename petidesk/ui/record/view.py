@@ -247,6 +247,8 @@ class RecordView(RecordPages, Entries, Generic[Opened]):
             return
         self.show_opened(self.opened)
         self.show_sheet(stay=stay)
+        if self.closed_card is not None:
+            self.closed_card.lead(not (self.has_filled_deed() or self.files.shown))
         self.deeds.again()
         if not self.editing and self.sheet.facts is not None and not (stay and self.files.shown):
             self.turn(self.sheet.facts)

@@ -76,6 +76,7 @@ class DraftsPanel(QWidget):
         if isinstance(draft, ClosedDraft):
             # Another's words: they open as every accusation does, and only who sees them may throw them away.
             card = ClosedCard()
+            card.lead(first)
             card.opened.connect(lambda why: self.open_wanted.emit(draft, why, card))
             column.addWidget(card)
             return frame, card.why

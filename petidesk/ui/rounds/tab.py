@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 # From this width on, in ems, a round stands beside the list.
 BESIDE = 64.0
 LIST = 28.0
+# What the list gets of the width that is there, so that the names of the rounds are read whole; its villages need no
+# more than the rest.
+SHARE, MOST_LIST = 0.36, 40.0
 MOST = 200
 # The cursor has come to rest before the round it stands on is read.
 FOLLOW_MS = 100
@@ -213,8 +216,9 @@ class RoundTab(Page):
         self.round.back.setVisible(not beside)
         # Over the list the round has a bar of its own; one is enough.
         self.bar.setVisible(bool(self.model.rows) and self.form is None and (beside or not self._over))
+        wide = min(max(LIST, self.width() * SHARE / theme.em(1)), MOST_LIST)
         sized(
-            self.list_side, **({"min_width": LIST, "max_width": LIST} if beside else {"min_width": 0, "max_width": 999})
+            self.list_side, **({"min_width": wide, "max_width": wide} if beside else {"min_width": 0, "max_width": 999})
         )
 
     # ---- a new round -----------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from petidesk.ui.forms.keys import in_sight
 from petidesk.ui.look import containers
 from petidesk.ui.look.stops import after, alive, beginning, put_out, takes_keys
+from petidesk.ui.look.theme import theme
 from petidesk.ui.shell.page import Page
 
 # How many widgets are remembered: more than anything open at one time has stops of its own.
@@ -65,6 +66,10 @@ class FocusOwner(QObject):
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._settle)
+        self._shown = QTimer(self)
+        self._shown.setSingleShot(True)
+        self._shown.setInterval(0)
+        self._shown.timeout.connect(self._show)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._moved)
@@ -89,6 +94,19 @@ class FocusOwner(QObject):
             self._adrift = False
             self._opened.clear()
             self._hold(new)
+            if QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+                self._shown.start()
+
+    def _show(self) -> None:
+        """Whatever has the keys by another way than a press of the mouse is in sight."""
+        now = self._window.focusWidget()
+        part = now.parentWidget() if now is not None else None
+        while part is not None and now is not None:
+            if isinstance(part, containers.Scroll) and part.isAncestorOf(now):
+                seen = now.visibleRegion().boundingRect().height()
+                if seen < min(now.height(), part.viewport().height()):
+                    part.ensureWidgetVisible(now, 0, theme.em(1))
+            part = part.parentWidget()
 
     def next(self, forward: bool) -> bool:
         """Tab goes the way of reading through the whole window. Qt asks for that, too, when what had the keys is gone.

@@ -28,6 +28,7 @@ from pytestqt.qtbot import QtBot
 
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
+from petidesk.domain.cases.files import CaseQuery
 from petidesk.domain.visits.closed import ClosedVisit
 from petidesk.domain.visits.listing import VisitQuery
 from petidesk.practice.office import make_sample
@@ -43,7 +44,7 @@ from petidesk.ui.shell import deeds
 from petidesk.ui.shell.frame import Frame
 from petidesk.ui.shell.navigation import NavButton
 from petidesk.ui.shell.page import Page
-from petidesk.ui.shell.routes import ToSettings, ToVisit
+from petidesk.ui.shell.routes import ToCase, ToSettings, ToVisit
 from tests.clock import START
 from tests.ui.desks.places import WAYS, Places, go, rest
 
@@ -264,10 +265,17 @@ def test_beside_an_empty_list_the_record_leads_and_is_heard_while_it_is_read(
     page = go(qtbot, frame, places, way)
     page.findChild(Results).show_empty(nobody=True, low=False)
     assert len(filled_buttons(page)) <= 1, [button.text() for button in filled_buttons(page)]
-    if way == "ToVisit":  # an accusation, which a button opens
-        numbers = [row.visit_no for row in sample.visits.rows(VisitQuery(), 100)]
-        frame.follow(ToVisit(next(no for no in numbers if isinstance(sample.visits.get(no), ClosedVisit))))
+    if way in ("ToVisit", "ToCase"):  # an accusation, which a button opens; and its attachments
+        visits = [sample.visits.get(row.visit_no) for row in sample.visits.rows(VisitQuery(), 100)]
+        cases = [row.case_no for row in sample.cases.rows(CaseQuery(), 100) if row.restricted]
+        visit = next(visit.visit_no for visit in visits if isinstance(visit, ClosedVisit))
+        frame.follow(ToVisit(visit) if way == "ToVisit" else ToCase(cases[0]))
         rest(qtbot)
+        assert len(filled_buttons(page)) == 1, [button.text() for button in filled_buttons(page)]
+        QTest.keyClick(focused(), Qt.Key.Key_A, Qt.KeyboardModifier.AltModifier)
+        rest(qtbot)
+        assert [button.text() for button in filled_buttons(page)] == ["选文件…  Ctrl+Enter"]
+        QTest.keyClick(focused(), Qt.Key.Key_Escape)
         assert len(filled_buttons(page)) == 1, [button.text() for button in filled_buttons(page)]
     record = page.findChild(RecordView)
     record.show_no("镇访1900-0001")
