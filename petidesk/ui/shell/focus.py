@@ -28,6 +28,8 @@ from petidesk.ui.shell.page import Page
 
 # How many widgets are remembered: more than anything open at one time has stops of its own.
 REMEMBERED = 48
+# After so long what has come is laid out.
+LAID_OUT_MS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,6 @@ class FocusOwner(QObject):
         self._soon.timeout.connect(self._settle)
         self._shown = QTimer(self)
         self._shown.setSingleShot(True)
-        self._shown.setInterval(0)
         self._shown.timeout.connect(self._show)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -95,10 +96,12 @@ class FocusOwner(QObject):
             self._opened.clear()
             self._hold(new)
             if QApplication.mouseButtons() == Qt.MouseButton.NoButton:
-                self._shown.start()
+                self._shown.start(0)
 
     def _show(self) -> None:
         """Whatever has the keys by another way than a press of the mouse is in sight."""
+        if self._shown.interval() == 0:
+            self._shown.start(LAID_OUT_MS)  # a row that has just come has its place then
         now = self._window.focusWidget()
         part = now.parentWidget() if now is not None else None
         while part is not None and now is not None:

@@ -29,6 +29,7 @@ from pytestqt.qtbot import QtBot
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
 from petidesk.domain.cases.files import CaseQuery
+from petidesk.domain.ledger.listing import DisputeQuery
 from petidesk.domain.visits.closed import ClosedVisit
 from petidesk.domain.visits.listing import VisitQuery
 from petidesk.practice.office import make_sample
@@ -37,14 +38,16 @@ from petidesk.ui.forms.form import Form
 from petidesk.ui.lists.list_view import Results
 from petidesk.ui.look.controls import FILLED_KEY
 from petidesk.ui.look.stops import filled_buttons, is_input, stops
+from petidesk.ui.look.theme import theme
 from petidesk.ui.record.view import RecordView
 from petidesk.ui.seat import Seat
 from petidesk.ui.settings.page import SECTIONS, SettingsPage
 from petidesk.ui.shell import deeds
+from petidesk.ui.shell.focus import LAID_OUT_MS
 from petidesk.ui.shell.frame import Frame
 from petidesk.ui.shell.navigation import NavButton
 from petidesk.ui.shell.page import Page
-from petidesk.ui.shell.routes import ToCase, ToSettings, ToVisit
+from petidesk.ui.shell.routes import ToCase, ToDispute, ToSettings, ToVisit
 from tests.clock import START
 from tests.ui.desks.places import WAYS, Places, go, rest
 
@@ -147,6 +150,29 @@ def test_the_keys_are_on_a_stop_and_come_back_to_it(qtbot: QtBot, frame: Frame, 
             QTest.keyClick(focused(), Qt.Key.Key_Escape)
             QTest.qWait(5)
             assert called(focused()) == had, open_it
+
+
+@pytest.mark.parametrize("way", ["ToDispute", "NewVisit", "ToPlan", "settings office"])
+def test_what_has_the_keys_is_in_sight_in_the_largest_letters(
+    qtbot: QtBot, frame: Frame, places: Places, sample: Desk, way: str
+) -> None:
+    theme.apply(3, False)
+    page = go(qtbot, frame, places, way)
+    if way == "ToDispute":
+        frame.follow(ToDispute(sample.ledger.rows(DisputeQuery(), 1)[0].dispute_no, "summary"))
+        rest(qtbot)
+    for _ in range(12):
+        QTest.qWait(2 * LAID_OUT_MS)
+        now = focused()
+        qtbot.waitUntil(lambda now=now: _seen(now) >= min(now.height(), theme.em(2)), timeout=3000)
+        if now in filled_buttons(page):
+            break
+        QTest.keyClick(now, Qt.Key.Key_Return)
+
+
+def _seen(widget: QWidget) -> int:
+    """How many lines of pixels of it are in sight."""
+    return widget.visibleRegion().boundingRect().height()
 
 
 def test_every_section_of_the_settings_begins_in_itself(qtbot: QtBot, frame: Frame) -> None:
