@@ -18,6 +18,9 @@ from petidesk.domain.cases.files import CaseQuery
 from petidesk.domain.reception.days import RotaPlan
 from petidesk.domain.reception.rota import parse_turns
 from petidesk.domain.reception.rules import parse_rule
+from petidesk.domain.statistics.catalogue import SUBJECTS
+from petidesk.domain.statistics.figures import Asked, Moment
+from petidesk.domain.statistics.spans import Span
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.domain.visits.listing import VisitQuery
 from petidesk.domain.visits.visits import Visit
@@ -268,5 +271,27 @@ def test_of_0004_orders_and_instructions_run_by_the_office_s_own_clocks(tmp_path
         assert clocks[order] == {"hotline"} and clocks[instruction] == {"instruction", "written_notice"}
         assert clocks[begun] == {"written_notice", "handling"}, "it was accepted: the law's clocks go on"
         assert desk.checks.run(deep=True) == []
+    finally:
+        desk.close()
+
+
+def test_its_figures_are_known_at_every_moment_of_its_chain(tmp_path: Path) -> None:
+    """What earlier versions wrote down of an amendment is enough to count as it was before."""
+    folder = tmp_path / "office"
+    folder.mkdir()
+    shutil.copyfile(RELEASED[-1], folder / "petidesk.db")
+    desk = open_desk(folder, purpose="window")
+    desk.audit.clock_right()  # it was made on a day that the tests have not reached
+    year = Span(date(2026, 1, 1), date(2026, 12, 31))
+    try:
+        entries = {line.event_id: line for line in desk.audit.lines(1000)}
+        changed = [number for number, line in entries.items() if line.action.endswith((".amended", ".voided"))]
+        assert len(changed) >= 3
+        for number in changed:
+            before = Moment.of(min(entries[number].at, desk.now()), number - 1)
+            for subject in SUBJECTS:
+                table = desk.statistics.table(Asked(subject, year, (), "none", before))
+                for figure in table.total.values():
+                    assert desk.statistics.rows(figure.id, 1).sum == figure.value
     finally:
         desk.close()

@@ -269,6 +269,11 @@ class Dispute:
     events: tuple[DisputeEvent, ...] = ()
 
 
+def completed(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The content of a dispute as any version wrote it down, with what it did not know yet as when nobody says it."""
+    return {**dispute_content_document(NewDispute(date.min, "", "")), **document}
+
+
 def dispute_content_document(dispute: NewDispute) -> dict[str, Any]:
     """The dispute as `dispute add` takes it, without the stored keys."""
     amount = dispute.amount_yuan

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from petidesk.domain.json_output import iso
@@ -44,6 +46,19 @@ def content_document(visit: NewVisit) -> dict[str, Any]:
         "caller_no": visit.caller_no,
         "note": visit.note,
     }
+
+
+_BARE = content_document(NewVisit(datetime.min, "", (), ()))
+_BARE_PETITIONER, _BARE_MATTER = petitioner_document(Petitioner()), matter_document(Matter("", ""))
+
+
+def completed(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The content of a visit as any version wrote it down, with what it did not know yet as when nobody says it."""
+    parts = {
+        "petitioners": [{**_BARE_PETITIONER, **part} for part in document["petitioners"]],
+        "matters": [{**_BARE_MATTER, **part} for part in document["matters"]],
+    }
+    return {**_BARE, **document, **parts}
 
 
 def deadline_document(deadline: Deadline) -> dict[str, Any]:

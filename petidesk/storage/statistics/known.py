@@ -11,7 +11,9 @@ from sqlalchemy import ColumnElement, Connection, case, func, select
 
 from petidesk.domain.calendar import Calendar
 from petidesk.domain.cases.cases import Limits
+from petidesk.domain.ledger.disputes import completed as completed_dispute
 from petidesk.domain.statistics.figures import AsOf, Moment
+from petidesk.domain.visits.documents import completed as completed_visit
 from petidesk.storage.file.json_text import loads
 from petidesk.storage.schema import audit_event, audit_payload
 
@@ -118,6 +120,11 @@ def known_at(connection: Connection, as_of: AsOf, newest: int, latest: datetime 
     return known
 
 
+# Earlier versions wrote down less of a record.
+_WHOLE: Mapping[str, Callable[[Mapping[str, Any]], Mapping[str, Any]]] = {
+    "visit": completed_visit,
+    "dispute": completed_dispute,
+}
 _MADE = ("added", "imported", "issued", "split_off")
 
 
@@ -128,7 +135,9 @@ def _noted(seen: Since | None, row: Any) -> Since:
     if seen.made:
         return seen
     if what == "amended" and seen.before is None:
-        return replace(seen, before=loads(row.before))
+        before = loads(row.before)
+        whole = _WHOLE.get(row.subject_kind)
+        return replace(seen, before=before if before is None or whole is None else whole(before))
     if what in ("voided", "unvoided") and seen.standing is None:
         return replace(seen, standing=what == "voided")
     if row.event is not None:
