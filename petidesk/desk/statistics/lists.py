@@ -8,7 +8,7 @@ from petidesk.desk.form_shelf import FormShelf
 from petidesk.desk.ledger.types import built_in_types
 from petidesk.domain.office.ledger_columns import RISK_LEVELS
 from petidesk.domain.office.office import Office
-from petidesk.domain.statistics.catalogue import Lists
+from petidesk.domain.statistics.dimensions import Lists
 from petidesk.domain.trouble import Refused
 from petidesk.storage import office as office_rows
 from petidesk.storage.file.database import Transaction

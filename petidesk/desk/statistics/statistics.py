@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from petidesk.desk.office.calendars import calendar_of
 from petidesk.desk.statistics.lists import lists_of
 from petidesk.domain.office.office import Office
-from petidesk.domain.statistics import catalogue
-from petidesk.domain.statistics.catalogue import ROW, Dimension, Lists, Subject
+from petidesk.domain.statistics import catalogue, dimensions
+from petidesk.domain.statistics.dimensions import ROW, Dimension, Lists, Subject
 from petidesk.domain.statistics.figures import (
     LISTED,
     UNLISTED,
@@ -248,7 +248,7 @@ class _Made:
             return [(UNLISTED,)] if (UNLISTED,) in known and not self.asked.span.lists_closed else []
         places = []
         for place, dimension in enumerate(self.by):
-            ordered = catalogue.order(dimension, {keys[place] for keys in known}, self.lists)
+            ordered = dimensions.order(dimension, {keys[place] for keys in known}, self.lists)
             places.append({key: number for number, key in enumerate(ordered)})
         return sorted(known, key=lambda keys: tuple(place[key] for place, key in zip(places, keys, strict=True)))
 
@@ -259,7 +259,7 @@ class _Made:
         none = (0,) * len(self.subject.measures)
         base = None if self.base is None else self.base.get(keys, none)
         figures = self._figures(tuple(named.items()), self.values.get(keys, none), base)
-        return TableRow(named, labels or (catalogue.SPECIAL[UNLISTED],), figures)
+        return TableRow(named, labels or (dimensions.SPECIAL[UNLISTED],), figures)
 
     def _figures(self, keys: tuple[tuple[str, str], ...], values: Values, base: Values | None) -> dict[str, Figure]:
         return {

@@ -10,7 +10,8 @@ import re
 from datetime import date, datetime
 from urllib.parse import quote, unquote
 
-from petidesk.domain.statistics.catalogue import ROW, subject
+from petidesk.domain.statistics.catalogue import subject
+from petidesk.domain.statistics.dimensions import ROW
 from petidesk.domain.statistics.figures import LISTED, UNLISTED, AsOf, FigureId, Moment
 from petidesk.domain.statistics.spans import span_of
 from petidesk.domain.trouble import Refused, Trouble

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from petidesk.domain.statistics.catalogue import ROW
+from petidesk.domain.statistics.dimensions import ROW
 from petidesk.domain.statistics.figures import UNLISTED, CountedRow, Number
 from petidesk.domain.statistics.spans import Span
 from petidesk.storage.file.json_text import dumps

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from petidesk.domain.statistics.catalogue import Measure, Subject
+from petidesk.domain.statistics.dimensions import Measure, Subject
 from petidesk.domain.statistics.figures import UNFILLED, UNLISTED, Figure, Table
 from petidesk.domain.statistics.spans import COMPARES, Compare, Span, month_of
 from petidesk.domain.statistics.words import BASES, MISSING, change_words

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
-from petidesk.domain.statistics.catalogue import SUBJECTS, Measure, Subject
+from petidesk.domain.statistics.catalogue import SUBJECTS
+from petidesk.domain.statistics.dimensions import Measure, Subject
 from petidesk.ui.look import containers
 from petidesk.ui.look.theme import sized, spaced
 from petidesk.ui.statistics.period import Beside
