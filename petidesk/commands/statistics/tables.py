@@ -47,7 +47,7 @@ as_of_option = click.option("--as-of", metavar="D", help="统计截止时间：�
 @stats_group.command("table")
 @click.option("--subject", required=True, type=click.Choice(list(catalogue.SUBJECTS)), help="统计什么。")
 @spanned
-@click.option("--by", multiple=True, metavar="DIM", help="按哪一项分列，最多两项。")
+@click.option("--by", multiple=True, metavar="DIM", help="按哪一项分列，最多两项；写错了会列出有哪些。")
 @click.option("--compare", type=click.Choice(list(COMPARES)), default="year", show_default=True, help="同比或环比。")
 @as_of_option
 @json_flag
