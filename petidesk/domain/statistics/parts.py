@@ -359,6 +359,7 @@ PARTS: Mapping[str, Part | RatePart | MissingPart] = {
     "逐月表": Part(
         "figures", "visits", ("month",), _table("逐月信访情况", "items", "people"), "year", since_new_year=True
     ),
+    "逐日表": Part("figures", "visits", ("weekday",), _table("逐日信访情况", "items", "people")),
     "办理表": Part(
         "figures",
         "cases",
