@@ -85,6 +85,26 @@ def test_the_published_rates_come_out_of_their_numbers(desk: Desk) -> None:
         assert desk.statistics.rows(rate.numerator.id, 1).sum == part
 
 
+def test_first_answers_are_observed_for_ninety_days(desk: Desk) -> None:
+    def served(on: str, again: str = "") -> Course:
+        return Course(served_on=date.fromisoformat(on), again_on=date.fromisoformat(again) if again else None)
+
+    within, on_the_last, after = "2026-04-01", "2026-05-31", "2026-06-01"
+    _put(desk, [served("2026-03-02", again) for again in ("", within, on_the_last, after)])
+    with desk.writing() as connection:
+        courses.write(connection, 1003, served("2026-07-30"), fresh=False)  # 90 days end on 28 October
+    for until, expected in ((date(2026, 5, 31), (1, 3)), (date(2026, 5, 30), (0, 0)), (date(2026, 12, 31), (1, 3))):
+        (rate,) = [
+            rate for rate in desk.statistics.rates(Span(date(2026, 1, 1), until)) if rate.name == "first_time_concluded"
+        ]
+        assert (rate.numerator.value, rate.denominator.value) == expected
+    desk.office.change({"observation_days": 91})
+    (rate,) = [rate for rate in desk.statistics.rates(YEAR) if rate.name == "first_time_concluded"]
+    assert "91天" in rate.definition and rate.denominator.value == 3
+    day = [row.on for row in desk.statistics.rows(rate.denominator.id).rows]
+    assert day == [date(2026, 6, 1)] * 3
+
+
 def test_what_is_missing_is_a_list_to_work_off_but_for_the_unrated(desk: Desk) -> None:
     number = _case(desk)
     desk.cases.record(number, "assigned", {"on": "2026-03-03", "to": "水务站", "reply_by": "2026-03-20"})
