@@ -11,6 +11,7 @@ from petidesk.domain.meetings import (
     AgendaOffer,
     ClosedMeeting,
     Meeting,
+    MeetingQuery,
     MeetingRow,
     laid_out,
     meeting_document,
@@ -46,8 +47,9 @@ def agenda_command(context: click.Context, limit: int, as_json: bool) -> None:
 @click.pass_context
 def list_command(context: click.Context, limit: int, offset: int, as_json: bool) -> None:
     """会议清单，最近的在前。"""
+    query = MeetingQuery()
     with context.obj.open_desk(write=False) as desk:
-        total, rows = desk.meetings.count(), desk.meetings.rows(limit, offset)
+        total, rows = desk.meetings.count(query), desk.meetings.rows(query, limit, offset)
     print_rows(rows, total, as_json, row_document, _row_line, f"共{total}次")
 
 
@@ -56,7 +58,7 @@ def _offer_line(offer: AgendaOffer) -> str:
 
 
 def _row_line(row: MeetingRow) -> str:
-    words = f"{MEETING_KINDS[row.kind]}　{MEETING_STATES[row.state]}　议题{row.items}件　决定{row.decisions}项"
+    words = f"{MEETING_KINDS[row.kind]}　{MEETING_STATES[row.state]}　议题{row.items}件　决定{row.decided}项"
     return f"{row.meeting_no}　{row.on.isoformat()}　{words}"
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from petidesk.desk import unmasking
+from petidesk.desk.listed import Listed
 from petidesk.domain.audit import Act
 from petidesk.domain.home import soon_until, task_words
 from petidesk.domain.meetings import (
@@ -22,6 +23,7 @@ from petidesk.domain.meetings import (
     Decision,
     Meeting,
     MeetingPlan,
+    MeetingQuery,
     MeetingRow,
     Minutes,
     meeting_document,
@@ -44,8 +46,10 @@ if TYPE_CHECKING:
     from petidesk.desk.session import Session
 
 
-class Meetings:
+class Meetings(Listed[MeetingQuery, MeetingRow]):
     """`desk.meetings`. Every method is one transaction; those ending in `_within` join the caller's."""
+
+    _listing = rows.LISTING
 
     def __init__(self, session: Session, cases: Cases) -> None:
         self._session = session
@@ -53,20 +57,10 @@ class Meetings:
 
     # ---- reading
 
-    def rows(self, limit: int = 200, offset: int = 0) -> list[MeetingRow]:
-        """The meetings, the latest day first."""
+    def get(self, meeting_no: str = "", *, meeting_id: int | None = None) -> Meeting | ClosedMeeting:
+        """One meeting by its number or id; closed where it spoke of what accuses now. Refused ``not_found``."""
         with self._session.reading() as connection:
-            return rows.rows(connection, limit, offset)
-
-    def count(self) -> int:
-        """How many meetings there are, voided ones included."""
-        with self._session.reading() as connection:
-            return rows.count(connection)
-
-    def get(self, meeting_no: str) -> Meeting | ClosedMeeting:
-        """One meeting by its number; closed where it spoke of what is an accusation now. Refused ``not_found``."""
-        with self._session.reading() as connection:
-            return rows.load(connection, self._id(connection, meeting_no))
+            return rows.load(connection, self._id(connection, meeting_no) if meeting_id is None else meeting_id)
 
     def offers(self, limit: int = 60) -> tuple[AgendaOffer, ...]:
         """Open cases for the next agenda with the reasons: a date, urgent, a group. No accusation."""

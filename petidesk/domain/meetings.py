@@ -181,6 +181,16 @@ def for_paper(meeting: Meeting | ClosedMeeting) -> Meeting:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingQuery:
+    """Which meetings, in which order. `text` stands in number, place or chair; agendas are not searched."""
+
+    state: str = ""
+    text: str = ""
+    sort: str = "on_day"
+    descending: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingRow:
     """A line of the list of meetings."""
 
@@ -188,10 +198,11 @@ class MeetingRow:
     meeting_no: str
     kind: str
     on: date
+    place: str
     chair: str
     state: str
     items: int
-    decisions: int
+    decided: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,7 +362,7 @@ def row_document(row: MeetingRow) -> dict[str, Any]:
         "chair": row.chair,
         "state": row.state,
         "items": row.items,
-        "decisions": row.decisions,
+        "decisions": row.decided,
     }
 
 

@@ -19,13 +19,16 @@ from petidesk.domain.meetings import (
     Decision,
     Meeting,
     MeetingPlan,
+    MeetingQuery,
     MeetingRow,
     close,
 )
 from petidesk.domain.opened import Opened
+from petidesk.storage import lists
 from petidesk.storage.file import numbers
 from petidesk.storage.file.database import new_id
 from petidesk.storage.file.json_text import dumps, loads
+from petidesk.storage.lists import Conditions, Listing, chosen
 from petidesk.storage.schema import matter, meeting, petition_case, staff, visit
 
 _CASE = petition_case.c
@@ -164,29 +167,35 @@ def _item(row: Any) -> AgendaItem:
     )
 
 
-def rows(connection: Connection, limit: int, offset: int = 0) -> list[MeetingRow]:
-    """The meetings, the latest day first."""
-    found = connection.execute(
-        select(
-            meeting.c.id,
-            meeting.c.meeting_no,
-            meeting.c.kind,
-            meeting.c.on_day,
-            meeting.c.chair,
-            meeting.c.state,
-            func.json_array_length(meeting.c.agenda),
-            func.json_array_length(meeting.c.decisions),
-        )
-        .order_by(meeting.c.on_day.desc(), meeting.c.id.desc())
-        .limit(limit)
-        .offset(offset)
-    )
-    return [MeetingRow(*row) for row in found]
+_SHARED = lists.shared(MeetingRow, meeting)
 
 
-def count(connection: Connection) -> int:
-    """How many meetings there are, voided ones included."""
-    return int(connection.execute(select(func.count()).select_from(meeting)).scalar_one())
+def _conditions(query: MeetingQuery) -> Conditions:
+    found = chosen((meeting.c.state, query.state))
+    if words := query.text.strip():
+        told = (meeting.c.meeting_no, meeting.c.place, meeting.c.chair)
+        found.append(or_(*(column.contains(words, autoescape=True) for column in told)))
+    return found
+
+
+def _row(row: Any) -> MeetingRow:
+    told = lists.taken(row, _SHARED)
+    return MeetingRow(meeting_id=row.id, on=row.on_day, items=row.items, decided=row.decided, **told)
+
+
+LISTING = Listing(
+    meeting.c.id,
+    select(
+        meeting.c.id,
+        *_SHARED,
+        meeting.c.on_day,
+        func.json_array_length(meeting.c.agenda).label("items"),
+        func.json_array_length(meeting.c.decisions).label("decided"),
+    ),
+    _conditions,
+    _row,
+    lists.orders(meeting, "meeting_no"),
+)
 
 
 def dated(connection: Connection, until: date, limit: int) -> list[AgendaItem]:

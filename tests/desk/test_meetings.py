@@ -15,7 +15,7 @@ from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
 from petidesk.domain.audit import ClosedChange
 from petidesk.domain.letters.closed import ClosedLetter
-from petidesk.domain.meetings import AgendaItem, ClosedItem, ClosedMeeting, Meeting
+from petidesk.domain.meetings import AgendaItem, ClosedItem, ClosedMeeting, Meeting, MeetingQuery
 from petidesk.domain.trouble import Refused
 from petidesk.storage import meetings as rows
 from tests.offices import new_office
@@ -82,7 +82,7 @@ def test_a_meeting_is_numbered_and_tells_of_its_cases(desk: Desk) -> None:
     assert (first, second) == (f"清会{year}-0001", f"清会{year}-0002")
     (item,) = desk.meetings.get(first).plan.agenda
     assert (item.title, item.state, item.due_kind) == ("补偿款", "registered", "written_notice")
-    assert [row.items for row in desk.meetings.rows()] == [0, 1]
+    assert [row.items for row in desk.meetings.rows(MeetingQuery(), 9)] == [0, 1]
     assert desk.checks.run(deep=True) == []
 
 
@@ -252,7 +252,7 @@ def test_a_plan_that_is_none_is_refused_by_name(desk: Desk, document: dict[str, 
     with pytest.raises(Refused) as refused:
         desk.meetings.plan(document)
     assert (refused.value.code, refused.value.field) == (code, field)
-    assert desk.meetings.count() == 0
+    assert desk.meetings.count(MeetingQuery()) == 0
 
 
 def test_minutes_come_after_the_meeting_and_dates_after_that(desk: Desk) -> None:

@@ -24,6 +24,7 @@ from petidesk.domain.cases.reading import parse_event
 from petidesk.domain.cases.rules import check
 from petidesk.domain.codes import CHANNELS, PURPOSES
 from petidesk.domain.letters.letters import LetterQuery
+from petidesk.domain.meetings import MeetingQuery
 from petidesk.domain.opened import Opened
 from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.domain.visits.documents import content_document
@@ -188,7 +189,7 @@ def test_every_paper_can_be_printed_from_it_and_something_waits(office: Path) ->
         assert board.due.overdue + board.due.today + board.due.soon > 0
         assert board.tasks.overdue > 0 and board.tasks.today > 0 and board.tasks.soon > 0
         assert board.waiting.count > 0 and board.draft_letters > 0 and board.not_entered
-        assert {meeting.state for meeting in desk.meetings.rows()} == {"planned", "held"}
+        assert {meeting.state for meeting in desk.meetings.rows(MeetingQuery(), 99)} == {"planned", "held"}
         states = {row.state for row in desk.cases.rows(CaseQuery(), 1000)}
         assert {"registered", "told", "accepted", "concluded", "served", "closed", "routed"} <= states
         accused = desk.cases.rows(CaseQuery(purpose="accusation"), 100)

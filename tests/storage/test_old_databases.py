@@ -15,6 +15,7 @@ from petidesk.desk.opening import open_desk
 from petidesk.desk.reception.reception import DayQuery, Which
 from petidesk.desk.safety import backups
 from petidesk.domain.cases.files import CaseQuery
+from petidesk.domain.meetings import MeetingQuery
 from petidesk.domain.reception.days import RotaPlan
 from petidesk.domain.reception.rota import parse_turns
 from petidesk.domain.reception.rules import parse_rule
@@ -111,7 +112,7 @@ def test_of_0002_the_lives_of_its_cases_are_there(tmp_path: Path) -> None:
         }
         number = next(letter.document_no for letter in case.letters if letter.form == "acceptance_notice")
         assert desk.letters.print_letter(number).pdf.startswith(b"%PDF")
-        (meeting,) = desk.meetings.rows()
+        (meeting,) = desk.meetings.rows(MeetingQuery(), 9)
         assert desk.meetings.get(meeting.meeting_no).decisions[0].decision == "一周内修好。"
         assert desk.checks.run(deep=True) == []
     finally:

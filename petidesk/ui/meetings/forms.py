@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Signal
@@ -20,6 +21,7 @@ from petidesk.domain.trouble import Refused
 from petidesk.ui.forms.fields import FieldAnswer, chips, day, long_text, optional, text
 from petidesk.ui.forms.form import Form
 from petidesk.ui.forms.inputs import Field
+from petidesk.ui.forms.kept import ENTRY, entry_of
 from petidesk.ui.look import controls
 from petidesk.ui.look.grids import Pairs
 from petidesk.ui.look.theme import spaced
@@ -34,18 +36,42 @@ _COMMON = ("place", "chair", "attendees", "note")
 class MeetingForm(Form):
     """The fields that both forms of a meeting share: day, place, chair, attendees, note. The page has the buttons."""
 
-    sent = Signal(dict)
+    SCROLLS: ClassVar[bool] = True
 
-    # Whether the day of the meeting lies ahead.
+    # The meeting as it was written.
+    saved = Signal(object)
+
+    # Whether the day of the meeting lies ahead; the kind of its drafts.
     AHEAD: ClassVar[bool] = False
+    DRAFT: ClassVar[str] = ""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, keeper: QWidget, meeting: Meeting | ClosedMeeting | None) -> None:
+        """`keeper` outlives the form and saves its draft; `meeting`: the one that is written on, None for a new one."""
         super().__init__()
         self.desk = desk
+        self.meeting = meeting
+        self._build_fields()
+        self.foot(self.tr("保存"))
+        self.begin_with(meeting)
+        self.keep(desk, ENTRY, entry_of(meeting.meeting_no if meeting else "", self.DRAFT), keeper)
+
+    @abstractmethod
+    def _build_fields(self) -> None: ...
+
+    @abstractmethod
+    def begin_with(self, meeting: Meeting | ClosedMeeting | None) -> None: ...
+
+    @abstractmethod
+    def write(self, document: dict[str, Any]) -> Meeting | ClosedMeeting:
+        """Write the meeting down. Called in a worker."""
 
     def send(self, document: dict[str, Any]) -> None:
-        """The page knows the meeting."""
-        self.sent.emit(document)
+        """Write it down; the draft has done its work then."""
+        self.run(lambda: self.write(document), self._saved)
+
+    def _saved(self, meeting: Meeting | ClosedMeeting) -> None:
+        self.done()
+        self.saved.emit(meeting)
 
     def _add_common(self) -> None:
         self.add_pairs(
@@ -67,12 +93,12 @@ class PlanForm(MeetingForm):
     """Before the meeting: kind, day, place, people, and the cases on its agenda."""
 
     AHEAD: ClassVar[bool] = True
+    DRAFT: ClassVar[str] = "meeting plan"
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    def _build_fields(self) -> None:
         self.add(chips("kind", self.tr("会议类别"), list(MEETING_KINDS.items()), "joint"))
         self._add_common()
-        self.agenda = AgendaChoice(desk)
+        self.agenda = AgendaChoice(self.desk)
         field = Field(self.tr("议题：按空格选中要上会的事项"), self.agenda)
         self.add(
             FieldAnswer(
@@ -81,7 +107,13 @@ class PlanForm(MeetingForm):
         )
         self._add_note()
 
-    def show_meeting(self, meeting: Meeting | ClosedMeeting | None) -> None:
+    def write(self, document: dict[str, Any]) -> Meeting | ClosedMeeting:
+        """A new meeting, or the keys of the one that is planned."""
+        if self.meeting is None:
+            return self.desk.meetings.plan(document)
+        return self.desk.meetings.change(self.meeting.meeting_no, document)
+
+    def begin_with(self, meeting: Meeting | ClosedMeeting | None) -> None:
         """Begin with this meeting, or with a new one of today."""
         plan = laid_out(meeting).plan if meeting else MeetingPlan("joint", self.desk.today())
         self.title.setText(self.tr("修改 {0}").format(meeting.meeting_no) if meeting else self.tr("安排会议"))
@@ -101,8 +133,9 @@ class MinutesForm(MeetingForm):
     What became an accusation since is left aside: nothing is decided on it here.
     """
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk)
+    DRAFT: ClassVar[str] = "meeting minutes"
+
+    def _build_fields(self) -> None:
         self._add_common()
         self._cases = QVBoxLayout()
         spaced(self._cases, 0.75)
@@ -110,9 +143,13 @@ class MinutesForm(MeetingForm):
         self._add_note()
         self._items: tuple[AgendaItem, ...] = ()
 
-    def show_meeting(self, meeting: Meeting | ClosedMeeting | None) -> None:
+    def write(self, document: dict[str, Any]) -> Meeting | ClosedMeeting:
+        """The minutes of the meeting."""
+        assert self.meeting is not None  # minutes are of one
+        return self.desk.meetings.hold(self.meeting.meeting_no, document)
+
+    def begin_with(self, meeting: Meeting | ClosedMeeting | None) -> None:
         """Begin the minutes of this meeting; without one there is nothing to fill in."""
-        self._clear()
         plan = laid_out(meeting).plan if meeting else MeetingPlan("joint", self.desk.today())
         self.title.setText(self.tr("{0} 纪要").format(meeting.meeting_no if meeting else ""))
         agenda = meeting.agenda if meeting else ()
@@ -126,14 +163,6 @@ class MinutesForm(MeetingForm):
         note = self.answers["note"].field
         self.follow("note", lambda: [note.stops()])  # it stands below the cases
         self.settle()
-
-    def _clear(self) -> None:
-        for key in [key for key in self.answers if key.startswith("decisions")]:
-            self.drop(key)
-        while (taken := self._cases.takeAt(0)) is not None:
-            if (card := taken.widget()) is not None:
-                card.hide()
-                card.deleteLater()
 
     def _card(self, number: int, item: AgendaItem) -> QWidget:
         card, column = controls.card()

@@ -9,6 +9,7 @@ from petidesk.desk.desk import Desk
 from petidesk.domain.cases.files import CaseQuery
 from petidesk.domain.ledger.listing import DisputeQuery
 from petidesk.domain.letters.letters import LetterQuery
+from petidesk.domain.meetings import MeetingQuery
 from petidesk.domain.office.papers import BOARD, HANDOVER, MAILING
 from petidesk.domain.statistics.figures import Asked
 from petidesk.domain.statistics.spans import around
@@ -106,7 +107,7 @@ def _statistics(desk: Desk) -> Iterator[tuple[str, Route]]:
 
 
 def _rest(desk: Desk) -> Iterator[tuple[str, Route]]:
-    for meeting in desk.meetings.rows(1):
+    for meeting in desk.meetings.rows(MeetingQuery(), 1):
         yield "one", routes.ToMeeting(meeting.meeting_no)
     for number, text in enumerate(("征地", "绝没有的词", "，。！")):
         yield f"text{number}", routes.ToSearch(text)

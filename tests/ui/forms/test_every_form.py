@@ -81,16 +81,12 @@ def minutes(office: Office) -> MinutesForm:
     """The minutes of a meeting on one case."""
     desk = office.desk
     meeting = desk.meetings.plan({"on": desk.today().isoformat(), "agenda": [office.case_no]})
-    form = MinutesForm(desk)
-    form.show_meeting(meeting)
-    return form
+    return MinutesForm(desk, office.keeper, meeting)
 
 
 def plan(office: Office) -> PlanForm:
     """The plan of a new meeting."""
-    form = PlanForm(office.desk)
-    form.show_meeting(None)
-    return form
+    return PlanForm(office.desk, office.keeper, None)
 
 
 FORMS: dict[str, Callable[[Office], Form]] = {

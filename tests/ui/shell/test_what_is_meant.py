@@ -24,6 +24,7 @@ from petidesk.desk.reception.reception import DayQuery
 from petidesk.domain.cases.files import CaseQuery
 from petidesk.domain.ledger.listing import DisputeQuery
 from petidesk.domain.letters.letters import LetterQuery
+from petidesk.domain.meetings import MeetingQuery
 from petidesk.domain.office.papers import HANDOVER, MAILING
 from petidesk.domain.statistics.figures import Asked
 from petidesk.domain.statistics.spans import around
@@ -114,7 +115,7 @@ def things(desk: Desk, kind: type[Route]) -> list[Any]:
         routes.ToReceptions: lambda: ["year", "month"],
         routes.ToSitting: lambda: [day.day_id for day in desk.schedule.days(DayQuery(until=DAY))][-3:],
         routes.ToLetter: lambda: [row.letter_id for row in desk.letters.rows(LetterQuery(state="issued"), 3)],
-        routes.ToMeeting: lambda: [row.meeting_no for row in desk.meetings.rows(3)],
+        routes.ToMeeting: lambda: [row.meeting_no for row in desk.meetings.rows(MeetingQuery(), 3)],
         routes.ToFigures: lambda: [
             Asked("visits", around("year", DAY)),
             Asked("visits", around("month", DAY), ("channel",)),
@@ -164,7 +165,7 @@ LISTS = {
     "ledger": lambda desk: routes.ToDispute(desk.ledger.rows(DisputeQuery(), 1)[0].dispute_no),
     "rounds": lambda desk: routes.ToRound(desk.rounds.all(1)[0].round_no),
     "letters": lambda desk: routes.ToLetter(desk.letters.rows(LetterQuery(state="issued"), 1)[0].letter_id),
-    "meetings": lambda desk: routes.ToMeeting(desk.meetings.rows(1)[0].meeting_no),
+    "meetings": lambda desk: routes.ToMeeting(desk.meetings.rows(MeetingQuery(), 1)[0].meeting_no),
     "wording": lambda desk: routes.ToWording(),
 }
 
