@@ -311,6 +311,26 @@ def test_beside_an_empty_list_the_record_leads_and_is_heard_while_it_is_read(
     _is_heard(page)
 
 
+@pytest.mark.parametrize("open_it", ["open_palette", "show_steps", "toggle_help", "toggle_curtain"])
+def test_what_the_window_itself_opens_is_heard_and_escape_gives_the_keys_back(
+    qtbot: QtBot, frame: Frame, sample: Desk, open_it: str
+) -> None:
+    frame.open_page("visits")
+    rest(qtbot)
+    had, lines = called(focused()), written(sample)
+    getattr(frame, open_it)()
+    rest(qtbot)
+    assert called(focused()) != had
+    opened = QApplication.activeModalWidget() or focused().parentWidget() or frame
+    _is_heard(opened)
+    assert len(filled_buttons(opened)) <= 1
+    QTest.keyClick(focused(), Qt.Key.Key_Escape)
+    if QApplication.activeWindow() is None:  # a dialog is gone, and no window manager is here
+        frame.activateWindow()
+    qtbot.waitUntil(lambda: called(QApplication.focusWidget()) == had, timeout=3000)
+    assert written(sample) == lines
+
+
 def _enter_goes_on_and_shift_enter_back(page: Page) -> None:
     inputs = [stop for stop in stops(page) if is_input(stop) and not stop.property("own_enter")]
     for stop in inputs:
@@ -355,7 +375,7 @@ def _one_button_is_filled_and_ctrl_enter_presses_it(page: Page) -> None:
         assert heard.objectName() == "pressed"
 
 
-def _is_heard(page: Page) -> None:
+def _is_heard(page: QWidget) -> None:
     """Through Qt's accessibility tree, as assistive programs read it."""
     for stop in stops(page):
         heard = QAccessible.queryAccessibleInterface(stop)
