@@ -8,7 +8,7 @@ from dataclasses import replace
 from petidesk.documents.forms import blocks as b
 from petidesk.documents.forms.forms import Style
 from petidesk.documents.layout.lines import measure_text, paragraphs
-from petidesk.documents.layout.marks import MM, ChartMark, LineMark, Mark
+from petidesk.documents.layout.marks import MM, ChartMark, LineMark, Mark, moved
 from petidesk.documents.layout.strips import CellLines, RowStrip, Strip, place_line, row_strip
 from petidesk.domain.statistics.charts import Chart
 from petidesk.domain.statistics.printed import PrintedTable
@@ -57,10 +57,21 @@ def table_strips(table: PrintedTable, block: b.Figures, styles: Mapping[str, Sty
     heading.keep = True
     strips.append(heading)
     rows = [setting.row(row) for row in (*table.rows, *([table.total] if table.total else []))]
-    for number, row in enumerate(rows, start=1):
+    if len(rows) <= WHOLE:
+        return [_as_one([*strips, *rows])]
+    for row in rows:
         row.heading = (heading,)
-        row.keep = number < len(rows) <= WHOLE or number == len(rows) - 1
+    rows[-2].keep = True
     return [*strips, *rows]
+
+
+def _as_one(strips: Sequence[Strip]) -> Strip:
+    """Strips that are never divided as one."""
+    whole = Strip(0.0)
+    for strip in strips:
+        whole.marks += [moved(mark, 0.0, whole.height) for mark in strip.marks]
+        whole.height += strip.height
+    return whole
 
 
 def column_widths(
