@@ -6,7 +6,7 @@ decides by its own span and its own 统计截止时间 what of it counts (rules/
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -115,6 +115,34 @@ class Spoken:
 
     said: Said = Said()
     route: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOnce:
+    """What one standing visit says of a case. `again`: it raises the case again."""
+
+    on: date
+    channel: str
+    category: str
+    village: str
+    named: bool
+    route: int | None
+    again: bool
+
+
+def spoken_of(own: Sequence[SaidOnce], far: Sequence[SaidOnce] = ()) -> Spoken:
+    """What the visits of a case say, then those of the case that it was split off from; each in their order."""
+    every = [*own, *far]
+    if not every:
+        return Spoken()
+    said = Said(
+        channel=every[0].channel,
+        category=next((one.category for one in every if one.category), ""),
+        village=next((one.village for one in every if one.village), ""),
+        named=every[0].named,
+        again=tuple(one.on for one in own if one.again),
+    )
+    return Spoken(said, next((one.route for one in reversed(own) if one.route is not None), None))
 
 
 def followed(

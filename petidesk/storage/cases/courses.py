@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, and_, bindparam, case, delete, insert, or_, select, union_all
 
-from petidesk.domain.cases.course import CaseLimit, CaseSpan, Course, Instruction, Said, Spoken
+from petidesk.domain.cases.course import CaseLimit, CaseSpan, Course, Instruction, SaidOnce, Spoken, spoken_of
 from petidesk.storage.file.prepared import Prepared
 from petidesk.storage.schema import (
     case_course,
@@ -76,23 +76,14 @@ _SAID = _spoken()
 
 def spoken(connection: Connection, first: int, last: int) -> dict[int, Spoken]:
     """What the standing visits say of the cases from the id `first` to `last`; absent is whom nobody speaks of."""
-    rows: dict[int, list[Any]] = {}
+    own: dict[int, list[SaidOnce]] = {}
+    far: dict[int, list[SaidOnce]] = {}
     for row in _SAID.named(connection, {"first": first, "last": last}):
-        rows.setdefault(row.asked, []).append(row)
-    return {case_id: _of_rows(found) for case_id, found in rows.items()}
-
-
-def _of_rows(rows: list[Any]) -> Spoken:
-    own = [row for row in rows if not row.far]
-    first = rows[0]
-    said = Said(
-        channel=first.channel,
-        category=next((row.category for row in rows if row.category), ""),
-        village=next((row.village for row in rows if row.village), ""),
-        named=bool(first.named),
-        again=tuple(row.at.date() for row in own if row.again),
-    )
-    return Spoken(said, next((row.route for row in reversed(own) if row.route is not None), None))
+        said = SaidOnce(
+            row.at.date(), row.channel, row.category, row.village, bool(row.named), row.route, bool(row.again)
+        )
+        (far if row.far else own).setdefault(row.asked, []).append(said)
+    return {case_id: spoken_of(own.get(case_id, ()), far.get(case_id, ())) for case_id in own.keys() | far.keys()}
 
 
 def write(connection: Connection, case_id: int, course: Course, *, fresh: bool = False) -> None:

@@ -6,7 +6,7 @@ columns of the tables, so that the same expressions count it. What accuses now a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +15,7 @@ from sqlalchemy import Connection, text
 
 from petidesk.domain.cases.brought import visit_event
 from petidesk.domain.cases.cases import CaseEvent
-from petidesk.domain.cases.course import Course, Said, Spoken, followed
+from petidesk.domain.cases.course import Course, SaidOnce, followed, spoken_of
 from petidesk.domain.cases.projection import Projection
 from petidesk.domain.codes import ACCUSATION
 from petidesk.domain.visits.visits import NewVisit, Petitioner
@@ -101,7 +101,7 @@ def _row(
     first = [item for item in own if not item.repeat]
     purpose = first[0].purpose if first else row["purpose"]
     closed = bool(row["restricted"]) or purpose == ACCUSATION
-    said = _said([*own, *far], own)
+    said = spoken_of([_once(one) for one in own], [_once(one) for one in far])
     answer, course = followed(happened, known.calendar, known.limits, said, restricted=closed)
     return {**_columns(row, answer, course), "purpose": purpose, "closed": int(closed)}
 
@@ -128,17 +128,10 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _said(rows: Sequence[_Spoken], own: Sequence[_Spoken]) -> Spoken:
-    if not rows:
-        return Spoken()
-    said = Said(
-        channel=rows[0].channel,
-        category=next((row.category for row in rows if row.category), ""),
-        village=next((row.village for row in rows if row.village), ""),
-        named=rows[0].named,
-        again=tuple(date.fromisoformat(row.at[:10]) for row in own if row.repeat and row.raises),
-    )
-    return Spoken(said, next((row.route for row in reversed(own) if row.route is not None), None))
+def _once(row: _Spoken) -> SaidOnce:
+    again = row.repeat and row.raises
+    day = date.fromisoformat(row.at[:10])
+    return SaidOnce(day, row.channel, row.category, row.village, row.named, row.route, again)
 
 
 # ---- what the visits said then
