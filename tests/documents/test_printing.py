@@ -176,7 +176,7 @@ def test_every_channel_has_its_own_sentence(channel: str, words: str) -> None:
 
 def test_several_matters_are_counted_and_numbered() -> None:
     text = texts(printed("visit_slip", "a5", 反映事项=["路灯不亮", "水沟堵塞"]).pdf)[0]
-    assert "反映2件事项，我们已登记" in text
+    assert "提出2件事项，我们已登记" in text
     assert "1.路灯不亮2.水沟堵塞" in text
 
 
