@@ -83,7 +83,6 @@ class SearchPage(Page):
         self.tree.setItemsExpandable(False)
         self.tree.setIndentation(0)
         self.tree.setUniformRowHeights(True)
-        self.tree.setAllColumnsShowFocus(True)
         self.tree.setAccessibleName(self.tr("搜索结果"))
         self.tree.header().setStretchLastSection(False)
         self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

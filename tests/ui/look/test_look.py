@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from petidesk.desk.desk import Desk
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.domain.visits.listing import ALL, VisitView
 from petidesk.ui.look import containers, controls, icons, items, theme
@@ -38,6 +39,7 @@ from petidesk.ui.shell.pages import pages
 from petidesk.ui.shell.routes import Route, ToSearch, ToSettings, ToVisits
 from petidesk.ui.start.trouble import StartTrouble
 from petidesk.ui.start.wizard import Wizard
+from tests.ui.conftest import register
 from tests.ui.desks.calm import quiet, settle
 from tests.ui.desks.fit import clipped, nameless
 
@@ -346,3 +348,24 @@ def test_what_was_taken_from_its_place_is_put_out_before_it_is_deleted(qtbot: Qt
     assert not put_out(button), "it comes again"
     inner.removeWidget(row)
     assert put_out(button)
+
+
+def test_the_chosen_hit_of_a_search_has_one_ground(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
+    """Qt paints the ring of a whole row of a tree with a gradient."""
+    register(desk)
+    theme.theme.apply(0, False)
+    window = Frame(seat)
+    qtbot.addWidget(window)
+    window.showNormal()
+    window.take(desk)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.follow(ToSearch("张", into=True))
+    settle(qtbot)
+    tree = window.page("search").findChild(QTreeWidget)
+    assert tree.hasFocus() and tree.currentItem() is not None
+    row = tree.visualItemRect(tree.currentItem())
+    picture = tree.viewport().grab().toImage()
+    middle = tree.columnViewportPosition(1) - 8
+    seen = {picture.pixelColor(middle, y).name() for y in range(row.top() + 2, row.bottom() - 2)}
+    assert seen == {LIGHT.select.lower()}
