@@ -115,7 +115,7 @@ class ChartsTab(FigurePage):
         self.add_summary()
         self.add_print(self.tr("打印这张图  Ctrl+P"))
         copy = action("copy_chart")
-        self.copy_chart_button = self.add_action(copy.with_key(), self.copy_chart, icon="copy")
+        self.spared.append(self.add_action(copy.with_key(), self.copy_chart, icon="copy"))
         bind(copy, self, self.copy_chart)
         self.spared.append(self.add_action(self.tr("存为图片…"), self.save_chart, icon="download"))
         self.add_copy()

@@ -69,14 +69,13 @@ class RatesTab(FigurePage):
         self.add_summary()
         self.add_print(self.tr("打印各项比率  Ctrl+P"))
         copy = action("copy_chart")
-        self.add_action(copy.with_key(), self.copy_chart, icon="copy")
+        self.spared.append(self.add_action(copy.with_key(), self.copy_chart, icon="copy"))
         bind(copy, self, self.copy_chart)
         self.add_copy()
 
     def _build(self) -> None:
         self.column.addWidget(self.trouble)
         self.column.addWidget(self.answer)
-        self.column.addWidget(self.missing)
         both = QWidget()
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
         spaced(self._both, 1)
@@ -84,6 +83,7 @@ class RatesTab(FigurePage):
         self._both.addWidget(self.table, 1)
         self._both.addWidget(self.picture, 0, Qt.AlignmentFlag.AlignTop)
         self.column.addWidget(both, 1)
+        self.column.addWidget(self.missing)
         sized(self.definition, min_height=_TWO_LINES)
         self.column.addWidget(self.definition)
         self.column.addWidget(self.known)
