@@ -34,6 +34,7 @@ from petidesk.domain.statistics.parts import (
     without_closed,
     without_gaps,
 )
+from petidesk.domain.statistics.printed import PrintedTable
 from petidesk.domain.statistics.printed import counted as printed_table
 from petidesk.domain.statistics.printed import rated as printed_rates
 from petidesk.domain.statistics.spans import Compare, Span, Whole, around, compared, named, span_of
@@ -104,10 +105,12 @@ class StatisticsPapers:
         measures: Sequence[str],
         chart: Chart | None = None,
         file: Literal["pdf", "docx", "xlsx"] = "pdf",
+        drawn: PrintedTable | None = None,
     ) -> FigurePaper:
         """A table as somebody looks at it, with its chart, on paper, in Word or as a workbook that goes on counting.
 
-        `measures`: those that it shows; `title`: what it is called, without the office.
+        `measures`: those that it shows; `title`: what it is called, without the office; `drawn`: the same figures in
+        another arrangement than line by line.
         """
         asked, tabled = table.asked, Tabled(title, tuple(measures), share=False)
         paper = self._begun(SHEET, self._settings(table.as_of), asked.span, asked.compare, table.as_of)
@@ -116,7 +119,7 @@ class StatisticsPapers:
         if file == "xlsx":
             one = FigureSheet(title, tabled.of(table), table, tabled.columns(table))
             return paper.book(title, [one], (), words)
-        whole = printed_table("", tabled.of(table), table, tabled.columns(table), paper.office.places)
+        whole = drawn or printed_table("", tabled.of(table), table, tabled.columns(table), paper.office.places)
         return paper.filled({"表名": title, "图": chart, "表": whole}, file, words)
 
     def rates_sheet(self, span: Span, compare: Compare, as_of: AsOf | None = None, file: Kind = "pdf") -> FigurePaper:

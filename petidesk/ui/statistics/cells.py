@@ -18,7 +18,7 @@ VALUE, BASE, CHANGE, PERCENT = "value", "base", "change", "percent"
 # What stands between the measure and what is said of it in the key of a column.
 _BETWEEN = ":"
 # A number is never cut: so many ems hold the longest.
-_WHOLE = 10.0
+WHOLE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _of_measure(measure: Measure, compare: Compare, places: int) -> list[Column[
             f"{name}{_BETWEEN}{what}",
             heading,
             text,
-            _WHOLE,
+            WHOLE,
             right=True,
             tone=partial(_number_tone, name, what),
             shapeless=True,

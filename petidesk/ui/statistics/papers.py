@@ -12,6 +12,7 @@ from petidesk.domain.papers import Paper
 from petidesk.domain.statistics.charts import Chart
 from petidesk.domain.statistics.figures import Table
 from petidesk.domain.statistics.papers import BULLETINS, FigurePaper
+from petidesk.domain.statistics.printed import PrintedTable
 from petidesk.domain.statistics.spans import Whole, name_of
 from petidesk.ui import work
 from petidesk.ui.look import files
@@ -89,10 +90,17 @@ class FigurePapers:
 
     # ---- what somebody looks at --------------------------------------------------------------------------------------
 
-    def sheet(self, title: str, table: Table, measures: Sequence[str], chart: Chart | None = None) -> Printout:
-        """A table as it is shown, with its chart, ready to be printed."""
+    def sheet(
+        self,
+        title: str,
+        table: Table,
+        measures: Sequence[str],
+        chart: Chart | None = None,
+        drawn: PrintedTable | None = None,
+    ) -> Printout:
+        """A table as it is shown, with its chart, ready to be printed; `drawn` where it is drawn another way."""
         shown = f"{title} {self._chosen.words}".replace(" · ", " ")
-        return self._printout(shown, lambda papers: papers.sheet(title, table, measures, chart))
+        return self._printout(shown, lambda papers: papers.sheet(title, table, measures, chart, drawn=drawn))
 
     def rates(self) -> Printout:
         """The rates of the chosen span with their chart, ready to be printed."""

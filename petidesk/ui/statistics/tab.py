@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
@@ -21,6 +22,7 @@ from petidesk.ui.shell.routes import Route, ToFigures
 from petidesk.ui.statistics import kept
 from petidesk.ui.statistics.cells import BASE, Line, before, columns_of, lines_of, told
 from petidesk.ui.statistics.chosen import Chosen
+from petidesk.ui.statistics.crossing import Crossed, CrossLine, cell, cross_columns, crossed_of, printed
 from petidesk.ui.statistics.figure_page import FigurePage
 from petidesk.ui.statistics.papers import FileKind
 from petidesk.ui.statistics.rows import Asking
@@ -31,13 +33,22 @@ if TYPE_CHECKING:
     from petidesk.ui.seat import Seat
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A table with its lines, and as one is drawn where it is divided by two."""
+
+    table: Table
+    lines: list[Line]
+    crossed: Crossed | None
+
+
 class FiguresTab(FigurePage):
     """`opened` takes ToFigures, or None: what stood there is asked for anew."""
 
     def __init__(self, desk: Desk, seat: Seat, chosen: Chosen) -> None:
         super().__init__(desk, seat, chosen)
         self.shown: Table | None = None
-        self._lines: list[Line] = []
+        self._answered: Answered | None = None
         # Where the cursor stands, by the keys of its line and the column: it stays there when the table comes anew.
         self._cell: tuple[dict[str, str], str] = ({}, "")
         self.what = WhatBar()
@@ -101,9 +112,10 @@ class FiguresTab(FigurePage):
         chosen, desk = self.chosen, self.desk
         asked = Asked(self.what.subject.name, chosen.span, self.what.by, chosen.compare, chosen.as_of)
 
-        def call() -> tuple[Table, list[Line]]:
+        def call() -> Answered:
             table = desk.statistics.table(asked)
-            return table, lines_of(table)
+            crossed = crossed_of(desk.statistics, table) if len(asked.by) > 1 else None
+            return Answered(table, lines_of(table), crossed)
 
         self.reading.read(asked, call, self._show, self.failed)
 
@@ -115,28 +127,36 @@ class FiguresTab(FigurePage):
 
     # ---- what it says ----------------------------------------------------------------------------------------------
 
-    def _show(self, answered: tuple[Table, list[Line]]) -> None:
+    def _show(self, answered: Answered) -> None:
         self.trouble.hide()
-        self.shown, self._lines = answered
+        self.shown, self._answered = answered.table, answered
         self._fill()
 
     def _fill(self) -> None:
         """The table with the measures that are ticked, the cursor where it stood."""
-        table = self.shown
-        if table is None:
+        answered = self._answered
+        if self.shown is None or answered is None:
             return
         self._note_cell()
-        columns = columns_of(
-            self.what.subject, table.asked.by, self.what.wanted(), table.asked.compare, self.chosen.places
-        )
-        self.model.set_rows(self._lines, columns)
+        asked, subject, wanted = self.shown.asked, self.what.subject, self.what.wanted()
+        crossed = self._crossed()
+        if crossed is not None:
+            head = subject.dimension(asked.by[0]).label
+            self.model.set_rows(crossed.lines, cross_columns(crossed, head, wanted[0]))
+        else:
+            columns = columns_of(subject, asked.by, wanted, asked.compare, self.chosen.places)
+            self.model.set_rows(answered.lines, columns)
         self._stand_again()
         self._moved()
-        self.say_known(table.as_of, self.what.subject.basis)
+        self.say_known(self.shown.as_of, subject.basis)
+
+    def _crossed(self) -> Crossed | None:
+        """The table as it is drawn, where it is to be drawn so."""
+        return self._answered.crossed if self._answered is not None and self.what.crossing.isChecked() else None
 
     def _note_cell(self) -> None:
         line, at = self.table.current_row(), self.table.currentIndex()
-        if isinstance(line, Line) and at.isValid():
+        if isinstance(line, Line | CrossLine) and at.isValid():
             self._cell = dict(line.keys), self.model.columns[at.column()].key
 
     def _stand_again(self) -> None:
@@ -144,7 +164,8 @@ class FiguresTab(FigurePage):
         keys, column = self._cell
         rows = [dict(line.keys) for line in self.model.rows]
         heads = [each.key for each in self.model.columns]
-        first = next((place for place, each in enumerate(self.model.columns) if told(each)[0]), 0)
+        numbers = [place for place, each in enumerate(self.model.columns) if each.right]
+        first = numbers[0] if numbers else 0
         self.table.stand_on(rows.index(keys) if keys in rows else 0, heads.index(column) if column in heads else first)
 
     def _moved(self) -> None:
@@ -152,10 +173,15 @@ class FiguresTab(FigurePage):
         if self.shown is not None:
             self.say(self.words())
 
+    def _line(self) -> Line | None:
+        """What the cursor stands on: a line of the table, or a cell of one that is drawn."""
+        line, place = self.table.current_row(), self.table.currentIndex().column()
+        return cell(line, self.model.columns[place]) if isinstance(line, CrossLine) else line
+
     def words(self) -> str:
-        """The line that the cursor stands on, in the words of a report; empty while there is none."""
-        table, line = self.shown, self.table.current_row()
-        if table is None or not isinstance(line, Line):
+        """What the cursor stands on, in the words of a report; empty while there is nothing."""
+        table, line = self.shown, self._line()
+        if table is None or line is None:
             return ""
         return answer(
             table.asked.subject,
@@ -187,7 +213,12 @@ class FiguresTab(FigurePage):
         """Ctrl+P: the table as it is shown."""
         if self.shown is None:
             return False
-        self.print_wanted.emit(self.papers.sheet(self.title(), self.shown, self._measures()))
+        crossed, measure = self._crossed(), self.what.wanted()[0]
+        drawn = None
+        if crossed is not None:
+            drawn = printed(crossed, self.what.subject.dimension(self.what.by[0]).label, measure)
+        title = f"{self.title()}{measure.label}" if drawn is not None else self.title()
+        self.print_wanted.emit(self.papers.sheet(title, self.shown, self._measures(), drawn=drawn))
         return True
 
     def store(self, file: FileKind) -> None:
@@ -200,12 +231,13 @@ class FiguresTab(FigurePage):
 
     # ---- rows of a figure --------------------------------------------------------------------------------------------
 
-    def _open_cell(self, line: Line, column: int) -> None:
+    def _open_cell(self, _line: Line | CrossLine, column: int) -> None:
         """Enter on a number lists what it counts; on anything else of a line its first number does."""
-        table = self.shown
-        if table is None:
+        table, line = self.shown, self._line()
+        if table is None or line is None:
+            self.denied.emit(self.tr("这一格没有一件。"))
             return
-        name, what = told(self.model.columns[column])
+        name, what = told(self.model.columns[column]) if self._crossed() is None else ("", "")
         measure = self.what.subject.measure(name or self.what.wanted()[0].name)
         figure, when = line.figures[measure.name], self.chosen.words
         if what == BASE and table.compare is not None:

@@ -42,13 +42,18 @@ class WhatBar(QWidget):
             name = combo.accessibleName()
             self.line.add(Beside(words, combo))
             combo.setAccessibleName(name)
+        self.crossing = QCheckBox(self.tr("排成交叉表"))
+        self.crossing.setChecked(True)
+        self.crossing.setToolTip(self.tr("一项竖着、一项横着，看勾上的第一个数；不勾就一行一行列出，带同比"))
+        self.crossing.toggled.connect(lambda _on: self.narrowed.emit())
+        self.line.add(self.crossing)
         column = QVBoxLayout(self)
         spaced(column, 0)
         column.addWidget(self.line)
         self._offer_of_subject()
         self.subjects.activated.connect(lambda _place: self._another_subject())
         self.first.activated.connect(lambda _place: self._another_first())
-        self.second.activated.connect(lambda _place: self.changed.emit())
+        self.second.activated.connect(lambda _place: self._another_second())
 
     # ---- what is chosen --------------------------------------------------------------------------------------------
 
@@ -77,6 +82,7 @@ class WhatBar(QWidget):
             combo.setCurrentIndex(max(combo.findData(name), 0))
             if combo is self.first:
                 self._offer_second()
+        self._show_crossing()
         known = [measure.name for measure in self.subject.measures]
         for name in known if len(known) > 1 and set(known) & set(shown) else ():
             self.box(name).setChecked(name in shown)
@@ -90,12 +96,18 @@ class WhatBar(QWidget):
         self._offer_of_subject()
         for combo, name in zip((self.first, self.second), (*by, "", ""), strict=False):
             combo.setCurrentIndex(max(combo.findData(name), 0))
+            if combo is self.first:
+                self._offer_second()
         self._filling = False
-        self._offer_second()
+        self._show_crossing()
         self.changed.emit()
 
     def _another_first(self) -> None:
         self._offer_second()
+        self.changed.emit()
+
+    def _another_second(self) -> None:
+        self._show_crossing()
         self.changed.emit()
 
     def _offer_of_subject(self) -> None:
@@ -133,6 +145,11 @@ class WhatBar(QWidget):
                 self.second.addItem(dimension.label, dimension.name)
         self.second.setCurrentIndex(max(self.second.findData(chosen), 0))
         self.second.setEnabled(bool(first))
+        self._show_crossing()
+
+    def _show_crossing(self) -> None:
+        self.crossing.setVisible(bool(self.second.currentData()))
+        self.line.again()
 
     def _ticked(self, _on: bool) -> None:
         """One number at least is shown."""
