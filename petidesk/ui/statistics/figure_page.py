@@ -289,6 +289,7 @@ class FigurePage(Page):
             for button in self.spared:
                 button.setVisible(not low)
             self._name_bulletin()
+            self._actions.again()
         over = self.lists_rows and self.width() < BESIDE * theme.em(1)
         self.side.setVisible(not over)
         self.bar.setVisible(not over)
