@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from petidesk.domain.statistics.catalogue import Measure
+from petidesk.domain.statistics.dimensions import Measure
 from petidesk.domain.statistics.figures import Table, TableRow
 from petidesk.domain.statistics.printed import PrintedTable
 from petidesk.ui.lists.row_model import Column
