@@ -6,7 +6,6 @@ amended or voided since.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -38,8 +37,9 @@ from petidesk.domain.statistics.spans import Span, compared, month_of
 from petidesk.domain.trouble import Refused
 from petidesk.storage import office as office_rows
 from petidesk.storage.file.database import Transaction
+from petidesk.storage.safety import audit as audit_rows
 from petidesk.storage.statistics.counting import Question
-from petidesk.storage.statistics.known import Known, ending, known_at, last_moment
+from petidesk.storage.statistics.known import Known, ending, known_at
 from petidesk.storage.statistics.subjects import SUBJECTS
 
 if TYPE_CHECKING:
@@ -86,8 +86,6 @@ class Statistics:
     def __init__(self, session: Session, shelf: FormShelf) -> None:
         self._session = session
         self._shelf = shelf
-        self._seen: tuple[int, datetime | None] = (0, None)
-        self._lock = threading.Lock()
         # the last deadline that was asked for, with what had changed since
         self._kept: dict[tuple[str, int], tuple[Known, Office]] = {}
 
@@ -177,23 +175,19 @@ class Statistics:
 
     def _view(self, connection: Transaction, as_of: AsOf | None) -> _View:
         """What was known is worked out once for all the figures of a paper, as long as nothing new is recorded."""
-        with self._lock:
-            seen, latest = self._seen
-            newest, later = last_moment(connection, seen)
-            if later is not None and (latest is None or later > latest):
-                latest = later
-            self._seen = newest, latest
+        newest = audit_rows.last_id(connection)
         if as_of is None:
             as_of = Moment.of(self._session.now(), newest)
         name = as_of_text(as_of), newest
         kept = self._kept.get(name)
         if kept is None:
-            known = known_at(connection, as_of, newest, latest)
+            known = known_at(connection, as_of, newest)
             office = _settings(connection, known)
             if not known.newest:
                 limits = office.limits
                 other = limits != office_rows.current(connection, self._session.today()).limits
                 known = replace(known, calendar=calendar_of(connection), limits=limits, other_limits=other)
+            if not isinstance(as_of, Moment) or as_of.entry < newest:
                 self._kept = {name: (known, office)}
         else:
             known, office = kept

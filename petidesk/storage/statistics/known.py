@@ -90,16 +90,6 @@ class Known:
         return self._worked_out[what]
 
 
-def last_moment(connection: Connection, after: int = 0) -> tuple[int, datetime | None]:
-    """The newest entry of the audit chain and the latest time of those after `after`.
-
-    The latest time may not be that of the newest entry: a practice office lives on any day.
-    """
-    newest = connection.execute(select(func.max(_EVENT.id))).scalar() or 0
-    latest = connection.execute(select(func.max(_EVENT.at)).where(_EVENT.id > after)).scalar()
-    return int(newest), latest
-
-
 def ending(as_of: AsOf) -> datetime:
     """The last moment that still counts."""
     if isinstance(as_of, Moment):
@@ -107,17 +97,16 @@ def ending(as_of: AsOf) -> datetime:
     return datetime.combine(as_of, time.max)
 
 
-def known_at(connection: Connection, as_of: AsOf, newest: int, latest: datetime | None) -> Known:
-    """What was known then. `newest` and `latest`: the end of the chain, as `last_moment` found it."""
-    entry = as_of.entry if isinstance(as_of, Moment) else 0
-    if latest is None or (entry >= newest if entry else latest <= ending(as_of)):
+def known_at(connection: Connection, as_of: AsOf, newest: int) -> Known:
+    """What was known then; `newest` is the newest entry of the audit chain."""
+    if isinstance(as_of, Moment) and as_of.entry >= newest:
         return Known(as_of, newest=True)
     found: dict[str, dict[str, Since]] = {}
     known = Known(as_of, newest=False, since=found)
     for row in connection.execute(_CHANGES.where(known.later()).order_by(_EVENT.id)):
         records = found.setdefault(row.subject_kind, {})
         records[row.subject] = _noted(records.get(row.subject), row)
-    return known
+    return known if found else Known(as_of, newest=True)
 
 
 # Earlier versions wrote down less of a record.
