@@ -32,11 +32,20 @@ CLAUSES: Mapping[str, Sequence[tuple[str, Sequence[str]]]] = {
     "receptions": (
         ("共开展领导接访", ("sittings",)),
         ("接待群众", ("batches", "people")),
-        ("当场解决", ("on_the_spot",)),
+        ("当场答复", ("on_the_spot",)),
         ("交办", ("assigned",)),
         ("上报", ("escalated",)),
     ),
     "letters": (("共签发文书", ("items",)), ("送达", ("served",))),
+    "charges": (
+        ("领导包案上期结转", ("carried_over",)),
+        ("本期包案", ("accepted",)),
+        ("办结", ("concluded",)),
+        ("期末在办", ("outstanding",)),
+    ),
+    "instructions": (("共收到领导批示", ("items",)),),
+    "returns": (("应报", ("asked",)), ("已报", ("reported",)), ("零报告", ("zero",)), ("未报", ("missing",))),
+    "meetings": (("共召开会议", ("items",)), ("研究议题", ("agenda",)), ("议定", ("decisions",))),
 }
 # What follows a number in a sentence, where that is not the unit of its measure: 2901批5974人次.
 _YEAR = len("2026年")

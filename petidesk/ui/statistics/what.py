@@ -119,9 +119,10 @@ class WhatBar(QWidget):
         several = len(self.subject.measures) > 1
         for (subject, _name), box in self._boxes.items():
             box.setVisible(several and subject == self.subject.name)
+        whole = len(self.subject.measures) == USUAL + 1  # 结转, 受理, 办结 and 在办 are one sum
         for place, measure in enumerate(self.subject.measures if several else ()):
             if (self.subject.name, measure.name) not in self._boxes:
-                self.line.add(self._make(measure, on=place < USUAL))
+                self.line.add(self._make(measure, on=whole or place < USUAL))
         self.line.again()
 
     def _make(self, measure: Measure, *, on: bool) -> QCheckBox:
