@@ -74,6 +74,7 @@ def test_every_rate_says_what_it_is_and_nothing_of_nothing(office: Run) -> None:
     assert all(rate["percent"] is None and rate["definition"] and rate["basis"] and rate["label"] for rate in rates)
     said = office("stats", "rates", *YEAR).out.decode()
     assert "及时受理率（责任单位）" in said and "参评满意率" in said
+    assert "《信访工作条例》第二十三条" in said and "统计截止时间" in said
     for words, field in (
         (("--from", "2026-02-01", "--to", "2026-01-31"), "to"),
         ((*YEAR, "--as-of", "2199-01-01"), "as_of"),

@@ -15,7 +15,7 @@ from petidesk.domain.statistics.figures import Asked, CountedRow
 from petidesk.domain.statistics.ids import parse_as_of, parse_id
 from petidesk.domain.statistics.printout import printed
 from petidesk.domain.statistics.spans import COMPARES, Span, span_of
-from petidesk.domain.statistics.words import rate_words
+from petidesk.domain.statistics.words import moment_words, rate_words
 
 
 def register(root: click.Group) -> None:
@@ -90,7 +90,8 @@ def rates_command(context: click.Context, since: str, until: str, as_of: str | N
         return
     for rate in rates:
         click.echo(rate_words(rate, places))
-        click.echo(f"　　{rate.definition}")
+        click.echo(f"　　{rate.definition}（{rate.basis}）")
+    click.echo(f"统计截止时间：{moment_words(rates[0].numerator.id.as_of)}。")
 
 
 @stats_group.command("rows")
