@@ -39,7 +39,7 @@ def _texts(part: QWidget) -> Iterator[str]:
     elif isinstance(part, QLabel | QLineEdit):
         yield part.text()
     elif isinstance(part, QAbstractButton):
-        yield part.text()
+        yield part.text().partition("  ")[0]  # its key goes to whatever leads just now
         yield part.accessibleName()
     elif isinstance(part, QPlainTextEdit | QTextEdit):
         yield part.toPlainText()
