@@ -19,6 +19,8 @@ VALUE, BASE, CHANGE, PERCENT = "value", "base", "change", "percent"
 _BETWEEN = ":"
 # A number is never cut: so many ems hold the longest.
 WHOLE = 10.0
+# So wide at most is the word of a line, however many numbers follow: one scrolls to them.
+LABEL = 13.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,7 @@ def columns_of(
             f"by{place}",
             head,
             partial(_label, place),
-            8,
-            grows=not place,
+            LABEL,
             tone=partial(_label_tone, place),
             shapeless=True,
         )

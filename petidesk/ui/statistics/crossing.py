@@ -12,7 +12,7 @@ from petidesk.domain.statistics.figures import Table, TableRow
 from petidesk.domain.statistics.printed import PrintedTable
 from petidesk.ui.lists.row_model import Column
 from petidesk.ui.look.lights import Tone
-from petidesk.ui.statistics.cells import WHOLE, Line
+from petidesk.ui.statistics.cells import LABEL, WHOLE, Line
 from petidesk.ui.translate import translate
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _line(row: TableRow) -> Line:
 def cross_columns(crossed: Crossed, head: str, measure: Measure) -> tuple[Column[CrossLine], ...]:
     """The words down, all of them, then a column for each key across; the key of a column is that key."""
     total = translate("FigureTable", "{0}合计").format(measure.label)
-    found: list[Column[CrossLine]] = [Column("", head, lambda line: line.label, 11, grows=True)]
+    found: list[Column[CrossLine]] = [Column("", head, lambda line: line.label, LABEL)]
     for key, label in ((ALL, total), *crossed.across):
         found.append(
             Column(

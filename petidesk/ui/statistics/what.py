@@ -26,7 +26,7 @@ class WhatBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._filling = False
-        self.subjects = _combo(self.tr("统计什么"), 7)
+        self.subjects = _combo(self.tr("统计什么"), 9)
         for name, subject in SUBJECTS.items():
             self.subjects.addItem(subject.label, name)
         self.first = _combo(self.tr("按什么分列"), 9)
