@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from petidesk import paths
+from petidesk.domain.statistics.papers import BULLETINS
 from petidesk.storage.file.lock import WriterLock
 from tests.commands.conftest import Run
 from tests.commands.test_letters import text_of
@@ -195,10 +196,13 @@ def test_who_a_matter_is_assigned_to_answers_for_it_until_somebody_is_in_charge(
 OF_THE_ROTA = frozenset(
     ("contact_cards", "reception_day_record", "reception_notice", "reception_record", "reception_wall_sheet")
 )
+# Papers of figures are printed by the words of `stats`.
+OF_FIGURES = frozenset(("figures_sheet", "figures_summary", *(bulletin.form for bulletin in BULLETINS.values())))
 
 
 def test_every_form_of_the_program_prints_or_says_what_it_wants(office: Run, tmp_path: Path) -> None:
-    for folder in sorted({found.parent.name for found in paths.forms().glob("*/form.toml")} - OF_THE_ROTA):
+    by_other_words = OF_THE_ROTA | OF_FIGURES
+    for folder in sorted({found.parent.name for found in paths.forms().glob("*/form.toml")} - by_other_words):
         refused = office("print", folder, "无此编号", "--out", tmp_path / "none.pdf", "--json")
         said = refused.trouble
         assert (refused.status, refused.out) == (3, b"") and not (tmp_path / "none.pdf").exists(), folder
