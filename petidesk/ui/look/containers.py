@@ -34,8 +34,8 @@ class Scroll(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         role(inner, "scrolled")
         inner.setParent(self.viewport())
-        self._waiting: QWidget | None = inner
         self.viewport().setAutoFillBackground(False)
+        self._waiting: QWidget | None = inner
 
     def setWidget(self, inner: QWidget) -> None:
         """Put this in, in the place of what was there."""

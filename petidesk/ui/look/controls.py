@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.look import icons
+from petidesk.ui.look.later import Later
 from petidesk.ui.look.theme import role, spaced, theme
 
 # The parts of the style sheet that are filled: the one main action of a page, and the key that presses it.
@@ -234,7 +235,10 @@ def card() -> tuple[QFrame, QVBoxLayout]:
 
 
 class Notice(QFrame):
-    """A calm notice in place: an icon, a sentence, at most one action and a button to put it away."""
+    """A calm notice in place: an icon, a sentence, at most one action and a button to put it away.
+
+    Most notices wait and never say anything: what they are made of is made with the first sentence.
+    """
 
     _ICONS: ClassVar[dict[str, str]] = {
         "ink": "info",
@@ -245,29 +249,35 @@ class Notice(QFrame):
 
     def __init__(self, colour: str = "ink", text: str = "", *, closable: bool = False) -> None:
         super().__init__()
-        self._row = row = QHBoxLayout(self)
-        spaced(row, 0.75, (0.75, 0.5, 0.75, 0.5))
-        self._icon = QLabel()
-        self._text = label(text, wrap=True)
-        self._action = button("")
-        self._action.hide()
+        self._closable = closable
         self._call: Callable[[], object] | None = None
-        self._action.clicked.connect(self.act)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._text, 1)
-        row.addWidget(self._action)
-        if closable:
+        role(self, f"notice-{colour}")
+        if text:
+            self.show_as(colour, text)
+
+    @Later
+    def _parts(self) -> tuple[QHBoxLayout, QLabel, QLabel, Button]:
+        """The row, and in it the icon, the sentence and the button of the action."""
+        row = QHBoxLayout(self)
+        spaced(row, 0.75, (0.75, 0.5, 0.75, 0.5))
+        icon, words, action = QLabel(), label("", wrap=True), button("", self.act)
+        action.hide()
+        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(words, 1)
+        row.addWidget(action)
+        if self._closable:
             row.addWidget(icon_button("x", self.tr("收起"), self.hide))
-        self.show_as(colour, text)
+        return row, icon, words, action
 
     def show_as(self, colour: str, text: str, action: str = "", call: Callable[[], object] | None = None) -> None:
         """Say something else. `colour`: ink, amber, seal or leaf."""
+        _row, icon, words, button_of_action = self._parts
         role(self, f"notice-{colour}")
-        icons.put(self._icon, self._ICONS[colour], colour)
-        self._text.setText(text)
+        icons.put(icon, self._ICONS[colour], colour)
+        words.setText(text)
         self.setAccessibleName(text)
-        self._action.setText(action)
-        self._action.setVisible(bool(action))
+        button_of_action.setText(action)
+        button_of_action.setVisible(bool(action))
         self._call = call
 
     def show_trouble(self, trouble: Trouble, action: str = "", call: Callable[[], object] | None = None) -> None:
@@ -286,20 +296,21 @@ class Notice(QFrame):
 
     def text(self) -> str:
         """What it says."""
-        return self._text.text()
+        return self._parts[2].text() if "_parts" in vars(self) else ""
 
     def put_beside(self, part: QWidget) -> None:
         """Show a part in place of the sentence, beside the icon."""
-        self._text.hide()
-        self._row.insertWidget(1, part, 1)
+        row, _icon, words, _action = self._parts
+        words.hide()
+        row.insertWidget(1, part, 1)
 
     def action(self) -> Button:
         """The button of its action."""
-        return self._action
+        return self._parts[3]
 
     def focus_action(self) -> None:
         """Go to the button of its action."""
-        self._action.setFocus()
+        self.action().setFocus()
 
     def act(self) -> None:
         """Do what its action offers."""
