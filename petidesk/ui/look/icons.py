@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 
 from petidesk import paths
@@ -22,14 +22,25 @@ def _drawing(name: str, colour: str) -> bytes:
     return text.replace("currentColor", colour).encode()
 
 
-@lru_cache(maxsize=512)
-def _pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+@lru_cache(maxsize=256)
+def _shape(name: str, pixels: int) -> QPixmap:
+    """The drawing in black. It is read and rendered once for all its colours, of which an icon alone has three."""
     from PySide6.QtSvg import QSvgRenderer
 
-    pixmap = QPixmap(round(size * ratio), round(size * ratio))
-    pixmap.fill(Qt.GlobalColor.transparent)
+    shape = QPixmap(pixels, pixels)
+    shape.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(shape)
+    QSvgRenderer(QByteArray(_drawing(name, "#000000"))).render(painter)
+    painter.end()
+    return shape
+
+
+@lru_cache(maxsize=512)
+def _pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+    pixmap = QPixmap(_shape(name, round(size * ratio)))
     painter = QPainter(pixmap)
-    QSvgRenderer(QByteArray(_drawing(name, colour))).render(painter)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(pixmap.rect(), QColor(colour))
     painter.end()
     pixmap.setDevicePixelRatio(ratio)
     return pixmap

@@ -266,6 +266,10 @@ _MADE_IN = {
 }
 
 
+# The modules that are loaded along with this one (pages.py): a section that is opened is then only built.
+ALONG = tuple(dict.fromkeys(module for module, _name in _MADE_IN.values()))
+
+
 def _make(key: str, desk: Desk, seat: Seat) -> Section:
     """Import and build a section when it is opened for the first time."""
     module, name = _MADE_IN[key]

@@ -33,10 +33,10 @@ class Entry:
     begins: Callable[[], Route] | None = None
 
     def load(self) -> type[Page]:
-        """The class of the page; its module and those of its tabs are imported at the first call, maybe in a worker."""
+        """The class of the page; its module and those of its parts are imported at the first call, in a worker."""
         module = import_module(f"petidesk.ui.{self.module}")
-        for tab in getattr(module, "TABS", ()):
-            import_module(f"petidesk.ui.{tab.module}")
+        for part in (*(tab.module for tab in getattr(module, "TABS", ())), *getattr(module, "ALONG", ())):
+            import_module(f"petidesk.ui.{part}")
         kind: type[Page] = getattr(module, self.name)
         return kind
 
