@@ -50,7 +50,7 @@ class FigurePage(Page):
         super().__init__(desk, seat)
         self.chosen = chosen
         self.reading = work.Reading(self, self._turned)
-        self.papers = FigurePapers(self)
+        self.papers = FigurePapers(self, chosen, self.refused)
         # Where the bulletin of the span is offered: its name changes with the kind of the span.
         self.bulletin_button: QPushButton | None = None
         self._bulletin_entries: list[tuple[QAction, str]] = []

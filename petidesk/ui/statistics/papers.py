@@ -22,8 +22,9 @@ from petidesk.ui.translate import translate
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
     from petidesk.desk.statistics.papers import StatisticsPapers
+    from petidesk.domain.trouble import Trouble
+    from petidesk.ui.shell.page import Page
     from petidesk.ui.statistics.chosen import Chosen
-    from petidesk.ui.statistics.figure_page import FigurePage
 
 FileKind = Literal["docx", "xlsx"]
 SIZE = "a4"
@@ -32,16 +33,14 @@ SIZE = "a4"
 class FigurePapers:
     """The papers of one tab: made in a worker, stored where the clerk says, shown before they are printed."""
 
-    def __init__(self, page: FigurePage) -> None:
+    def __init__(self, page: Page, chosen: Chosen, refused: Callable[[Trouble], object]) -> None:
         self._page = page
+        self._chosen = chosen
+        self._refused = refused
 
     @property
     def _desk(self) -> Desk:
         return self._page.desk
-
-    @property
-    def _chosen(self) -> Chosen:
-        return self._page.chosen
 
     # ---- 总结用数 --------------------------------------------------------------------------------------------------
 
@@ -158,7 +157,7 @@ class FigurePapers:
                 page.denied.emit(translate("FigurePapers", "字库里没有“{0}”，请在文件里补上。").format(words))
             page.saved.emit()
 
-        work.run(page, call, done, page.refused, title=translate("FigurePapers", "正在写文件"))
+        work.run(page, call, done, self._refused, title=translate("FigurePapers", "正在写文件"))
 
 
 def _paper(made: FigurePaper) -> Paper:
