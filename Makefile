@@ -8,8 +8,9 @@ BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 PREPARE := PYTHON="$(PYTHON)" packaging/prepare
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
-# The slowest tests are told at the end, so that one that grows is seen.
-PYTEST := -m pytest -n $(WORKERS) --durations=40 --durations-min=1
+# What shares an office that takes long to make is played by one worker (loadgroup). The slowest tests are told at the
+# end, so that one that grows is seen.
+PYTEST := -m pytest -n $(WORKERS) --dist loadgroup --durations=40 --durations-min=1
 # Days on which a suite that reads the computer's clock would fail: month's and year's ends, a leap day, a new year.
 DAYS ?= 2026-12-31 2027-02-28 2027-06-15 2028-02-29
 # What the pictures show, such as PICTURES="--sizes 1920x1080 --steps 0,3 --looks light,dark,contrast".

@@ -15,6 +15,8 @@ from petidesk.domain.cases.files import CaseQuery, CaseRow
 from petidesk.domain.trouble import Refused
 from petidesk.practice.office import make_sample
 
+pytestmark = pytest.mark.xdist_group("case_listing")
+
 MORNING = datetime(2026, 10, 31, 9)
 SOON = date(2026, 11, 7)
 LAST = date(2026, 10, 31)

@@ -46,6 +46,8 @@ from petidesk.ui.visits.page import VisitsPage
 from tests.ui.desks.calm import settle
 from tests.ui.desks.sight import sight, silent
 
+pytestmark = pytest.mark.xdist_group("what_is_meant")
+
 DAY = date(2026, 10, 31)
 # Longer than any page rests before it asks (list_page.FOLLOW_MS).
 RESTS_MS = 250
