@@ -304,8 +304,8 @@ _ALL = (
         "满意度评价",
         (
             _choice("rating", "评价", RATINGS),
-            _choice("of", "评价对象", RATED, required=False),
-            _choice("source", "评价来源", RATED_BY, required=False),
+            _choice("of", "评价对象（不写是责任单位）", RATED, required=False),
+            _choice("source", "评价来源（不写是本单位回访）", RATED_BY, required=False),
         ),
     ),
     EventKind(
