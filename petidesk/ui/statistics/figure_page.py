@@ -114,7 +114,8 @@ class FigurePage(Page):
         self._name_bulletin()
 
     def add_more(self) -> None:
-        """The button of what is wanted less often."""
+        """The button of what is wanted less often, and of what gives way in a low window."""
+        self.spared.append(self.copy_button)
         self.more_button = self.add_action(self.tr("更多…"), self._show_more, icon="chevron-up")
 
     def more_entries(self) -> Sequence[tuple[str, Callable[[], object]]]:
@@ -131,7 +132,7 @@ class FigurePage(Page):
             (made.addAction("", self.show_bulletin), self.tr("{0}：预览和打印")),
             (made.addAction("", self.papers.store_bulletin), self.tr("{0}（Word）…")),
         ]
-        for words, call in self.more_entries():
+        for words, call in (*self.more_entries(), (action("copy_answer").with_key(), self.copy_answer)):
             made.addAction(words, call)
         self._name_bulletin()
         return made
