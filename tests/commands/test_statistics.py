@@ -123,6 +123,15 @@ def test_what_turned_out_to_accuse_is_closed_in_the_figures_of_before(
     assert "账目" not in closed.out.decode() + office("stats", "rows", row["figures"]["items"]["id"]).out.decode()
 
 
+def test_a_weekday_is_compared_with_the_same_weekday(office: Run, add: Callable[..., str]) -> None:
+    for day in ("03-09", "03-02", "02-27"):  # two Mondays and a Friday
+        add(at=f"2026-{day}T09:00")
+    ten = ("--from", "2026-03-06", "--to", "2026-03-15", "--compare", "before")
+    table = office("stats", "table", "--subject", "visits", *ten, "--by", "weekday", "--json").document
+    found = {row["keys"]["weekday"]: row["figures"]["items"] for row in table["rows"]}
+    assert {day: (figure["value"], figure["base"]) for day, figure in found.items()} == {"mon": (1, 1), "fri": (0, 1)}
+
+
 def test_past_the_end_of_a_list_there_is_nothing(office: Run, add: Callable[..., str]) -> None:
     add(at="2026-03-02T09:00")
     figure = office("stats", "table", "--subject", "visits", *MARCH, "--json").document["total"]["items"]["id"]

@@ -28,7 +28,7 @@ _COLUMN = re.compile(r"\bs\.(\w+)")
 class Question:
     """What is counted over which span.
 
-    Keys of time are moved on by `days` or `months`: from a span that a table is compared with into the table's own.
+    Months and quarters are moved on by `days` or `months`: from a span that a table is compared with into its own.
     `first_day`: of the reporting month. `joint_from`: how many signatories make a joint letter. `observation_days`: how
     long nobody came again after an answer that settled the matter.
     """
@@ -191,12 +191,12 @@ def columns_of(columns: Mapping[str, str], used: Iterable[str] | None = None) ->
 
 def in_time(name: str, day: str, asked: Question) -> str | None:
     """The key of a dimension of time, from the text of a day; None for a dimension that is none."""
-    if asked.days:
-        day = f"date(substr({day}, 1, 10), '{asked.days:+} days')"
-    if name == "weekday":
+    if name == "weekday":  # a Monday is compared with Mondays, however far away
         return f"substr('sunmontuewedthufrisat', 1 + 3 * strftime('%w', substr({day}, 1, 10)), 3)"
     if name not in ("month", "quarter"):
         return None
+    if asked.days:
+        day = f"date(substr({day}, 1, 10), '{asked.days:+} days')"
     if name == "month" and asked.first_day == 1 and not asked.months:
         return f"substr({day}, 1, 7)"
     later = f" + (CAST(substr({day}, 9, 2) AS INTEGER) >= {asked.first_day})" if asked.first_day != 1 else ""

@@ -170,7 +170,7 @@ def closed_since(desk: Desk, items: dict[str, list[Item]]) -> dict[str, list[Ite
 
 
 def counted(items: Sequence[Item], by: Sequence[str], first_day: int, *, months: int = 0, days: int = 0) -> Rows:
-    """The rows of a table; keys of time are moved on by `months` or `days`, from the span that it is compared with."""
+    """The rows of a table; months and quarters are moved on, from the span that it is compared with."""
     found: Rows = {}
     for item in items:
         row = key_of(item, by, first_day, months=months, days=days)
@@ -185,10 +185,9 @@ def key_of(item: Item, by: Sequence[str], first_day: int, *, months: int = 0, da
         return ("unlisted",) * max(len(by), 1)
     year, number = month(item.on + timedelta(days), first_day)
     year, number = divmod(year * 12 + number - 1 + months, 12)
-    weekday = (item.on + timedelta(days)).weekday()
     keys = item.keys | {
         "month": f"{year}-{number + 1:02}",
         "quarter": f"{year}Q{number // 3 + 1}",
-        "weekday": ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[weekday],
+        "weekday": ("mon", "tue", "wed", "thu", "fri", "sat", "sun")[item.on.weekday()],
     }
     return tuple(keys[name] for name in by)
