@@ -42,7 +42,7 @@ def chart_strips(chart: Chart, width: float, room: float) -> tuple[list[Strip], 
 
 
 def table_strips(table: PrintedTable, block: b.Figures, styles: Mapping[str, Style], width: float) -> list[Strip]:
-    """Title, heading (on every page again), rows and the total row, which never stands alone on a page."""
+    """Title, heading (on every page again), rows and the total row; neither it nor the first row stands alone."""
     setting = _fitted(table, block, styles, width)
     strips: list[Strip] = []
     if table.title:
@@ -61,7 +61,7 @@ def table_strips(table: PrintedTable, block: b.Figures, styles: Mapping[str, Sty
         return [_as_one([*strips, *rows])]
     for row in rows:
         row.heading = (heading,)
-    rows[-2].keep = True
+    rows[0].keep = rows[-2].keep = True
     return [*strips, *rows]
 
 

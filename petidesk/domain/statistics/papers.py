@@ -72,7 +72,7 @@ def texts(
     notes = []
     if other is not None:
         notes.append(f"{COMPARES[other[0]]}：与{days_words(other[1])}相比。")
-    notes += [f"{SUBJECTS[name].label}{SUBJECTS[name].basis}。" for name in SUBJECTS if name in set(subjects)]
+    notes += [f"{SUBJECTS[name].label}：{SUBJECTS[name].basis}。" for name in SUBJECTS if name in set(subjects)]
     return {
         "机关名称": office.full_name,
         "机关简称": office.short_name,
