@@ -18,6 +18,7 @@ from petidesk.documents.forms.mentions import printed
 from petidesk.documents.preview import chart_picture
 from petidesk.documents.printing import render
 from petidesk.domain.statistics import papers
+from petidesk.domain.statistics.adapted import without_closed, without_gaps
 from petidesk.domain.statistics.catalogue import subject
 from petidesk.domain.statistics.charts import Chart, ChartPicture, shares
 from petidesk.domain.statistics.figures import Asked, AsOf, Figure, Rate, Table
@@ -31,8 +32,6 @@ from petidesk.domain.statistics.parts import (
     Part,
     RatePart,
     Tabled,
-    without_closed,
-    without_gaps,
 )
 from petidesk.domain.statistics.printed import PrintedTable
 from petidesk.domain.statistics.printed import counted as printed_table

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any, Literal
 
-from petidesk.domain.reception.rules import WEEKDAY_CODES
 from petidesk.domain.statistics import charts, printed
 from petidesk.domain.statistics.catalogue import subject
-from petidesk.domain.statistics.figures import UNLISTED, Figure, Rate, Table, TableRow
+from petidesk.domain.statistics.figures import Figure, Rate, Table
 from petidesk.domain.statistics.printed import Column
-from petidesk.domain.statistics.spans import Compare, Span, around, month_of
+from petidesk.domain.statistics.spans import Compare
 from petidesk.domain.statistics.words import BASES, NOW, Counted, compared_words, listed, rate_sentence, sentence
 
 PartKind = Literal["text", "figures", "chart"]
@@ -64,59 +62,6 @@ class RatePart:
 
     kind: PartKind
     make: Callable[[Sequence[Rate], Mapping[str, Rate], Manner], Any]
-
-
-def without_closed(table: Table) -> Table:
-    """The table as bulletins have it: closed accusations neither in a row nor in the total (rules/counting.md, 2).
-
-    It must be divided by something, since the total alone of a quarter does not say how many they are.
-    """
-    closed = [row for row in table.rows if UNLISTED in row.keys.values()]
-    rows = tuple(row for row in table.rows if UNLISTED not in row.keys.values())
-    total = {
-        name: replace(
-            figure,
-            value=figure.value - sum(row.figures[name].value for row in closed),
-            base=None if figure.base is None else figure.base - sum(row.figures[name].base or 0 for row in closed),
-        )
-        for name, figure in table.total.items()
-    }
-    return replace(table, rows=rows, total=total)
-
-
-def without_gaps(table: Table, first_day: int = 1) -> Table:
-    """A table in time with a row for every month or weekday of its span, also where nothing was counted.
-
-    A trend that leaves out its empty months shows another trend. Any other table stays as it is.
-    """
-    if table.asked.by == ("month",):
-        keys = _months(table.asked.span, first_day)
-    elif table.asked.by == ("weekday",):
-        keys = list(WEEKDAY_CODES)
-    else:
-        return table
-    dimension, rows = table.asked.by[0], {row.keys[table.asked.by[0]]: row for row in table.rows}
-    word = subject(table.asked.subject).dimension(dimension).word  # of time: no list of the office has its words
-
-    def empty(key: str) -> TableRow:
-        base = None if table.compare is None else 0
-        figures = {
-            name: replace(figure, id=replace(figure.id, keys=((dimension, key),)), value=0, base=base)
-            for name, figure in table.total.items()
-        }
-        return TableRow({dimension: key}, (word(key, {}),), figures)
-
-    told = [rows.pop(key) if key in rows else empty(key) for key in keys]
-    return replace(table, rows=(*told, *rows.values()))
-
-
-def _months(span: Span, first_day: int) -> list[str]:
-    """The reporting months that a span touches: 2026-09, 2026-10."""
-    found, month = [], around("month", span.since, first_day)
-    while month.since <= span.until:
-        found.append(month_of(month.since, first_day))
-        month = around("month", month.until + timedelta(days=1), first_day)
-    return found
 
 
 def _figure(table: Table, key: str, measure: str) -> Figure | None:
@@ -192,16 +137,23 @@ def _repeats(table: Table, manner: Manner) -> str:
     return _stop(sentence("其中重复信访", [Counted(repeat, "件")], manner.compare, manner.places))
 
 
-def _cases(table: Table, manner: Manner) -> str:
-    """上期结转 + 本期受理 = 本期办结 + 期末在办 (rules/counting.md)."""
-    total, names = table.total, ("carried_over", "accepted", "concluded", "outstanding")
-    if not any(total[name].value for name in names):
-        return ""
-    handled = [Counted(total["accepted"], "件"), Counted(total["concluded"], "件")]
-    since = sentence("", handled, manner.compare, manner.places).partition("，")[2]
-    carried, accepted, concluded, left = (total[name].value for name in names)
-    words = f"上期结转{carried}件，本期受理{accepted}件，办结{concluded}件"
-    return f"{words}{f'，{since}' if since else ''}；期末在办{left}件。"
+_BALANCE = ("carried_over", "accepted", "concluded", "outstanding")
+
+
+def _balance(lead: str) -> Callable[[Table, Manner], str]:
+    """上期结转 + 本期受理 = 本期办结 + 期末在办 (rules/counting.md), of what `lead` says."""
+
+    def make(table: Table, manner: Manner) -> str:
+        total = table.total
+        if not any(total[name].value for name in _BALANCE):
+            return ""
+        handled = [Counted(total["accepted"], "件"), Counted(total["concluded"], "件")]
+        since = compared_words(handled, manner.compare, manner.places)
+        carried, accepted, concluded, left = (total[name].value for name in _BALANCE)
+        words = f"{lead}上期结转{carried}件，本期受理{accepted}件，办结{concluded}件"
+        return f"{words}{f'，{since}' if since else ''}；期末在办{left}件。"
+
+    return make
 
 
 def _rates(rates: Sequence[Rate], before: Mapping[str, Rate], manner: Manner) -> str:
@@ -235,6 +187,31 @@ def _receptions(table: Table, manner: Manner) -> str:
 
 
 _OUTCOMES = {"on_the_spot": "当场答复", "assigned": "交办", "escalated": "上报"}
+
+
+def _instructions(table: Table, manner: Manner) -> str:
+    if not _says(table.total["items"]):
+        return ""
+    return _stop(sentence("领导批示", _counted(table, "items"), manner.compare, manner.places))
+
+
+def _returns(table: Table, manner: Manner) -> str:
+    """What the villages sent in of the screening rounds: a duty of theirs."""
+    total = table.total
+    if not total["asked"].value:
+        return ""
+    asked = sentence("各村（社区）排查应报", _counted(table, "asked"), manner.compare, manner.places)
+    answers = {"reported": "报送", "zero": "零报告", "missing": "未报"}
+    return f"{asked}；{listed(((words, total[name].value) for name, words in answers.items()), '村次')}。"
+
+
+def _meetings(table: Table, manner: Manner) -> str:
+    total = table.total
+    if not total["items"].value:
+        return ""
+    held = sentence("召开会议", _counted(table, "items"), manner.compare, manner.places)
+    kinds = listed((("，".join(row.labels), row.figures["items"].value) for row in table.rows), "次")
+    return f"{held}，其中{kinds}；议题{total['agenda'].value}件次，议定{total['decisions'].value}件次。"
 
 
 def _letters(table: Table, manner: Manner) -> str:
@@ -344,9 +321,13 @@ PARTS: Mapping[str, Part | RatePart | MissingPart] = {
     "联名信": Part("text", "visits", ("channel",), _joint),
     "目的": Part("text", "visits", ("purpose",), _by("按信访目的分")),
     "领域": Part("text", "visits", ("category",), _by("按反映的问题分")),
-    "办理": Part("text", "cases", ("purpose",), _cases),
+    "办理": Part("text", "cases", ("purpose",), _balance("")),
     "纠纷": Part("text", "disputes", ("type",), _disputes),
     "接访": Part("text", "receptions", ("kind",), _receptions),
+    "包案": Part("text", "charges", ("leader",), _balance("领导包案的信访事项")),
+    "批示": Part("text", "instructions", ("leader",), _instructions),
+    "报送": Part("text", "returns", ("village",), _returns),
+    "会议": Part("text", "meetings", ("kind",), _meetings),
     "文书": Part("text", "letters", ("form",), _letters),
     "比率": RatePart("text", _rates),
     BASES_OF_RATES: RatePart("text", _bases),
@@ -364,7 +345,7 @@ PARTS: Mapping[str, Part | RatePart | MissingPart] = {
         "figures",
         "cases",
         ("purpose",),
-        _table("信访事项办理情况", "carried_over", "accepted", "concluded", "outstanding"),
+        _table("信访事项办理情况", *_BALANCE),
         "none",
     ),
     "结果表": Part("figures", "cases", ("ending",), _table("办结情况", "concluded")),
@@ -375,6 +356,11 @@ PARTS: Mapping[str, Part | RatePart | MissingPart] = {
     "纠纷表": Part("figures", "disputes", ("type",), _table("矛盾纠纷排查化解情况", "items", "resolved")),
     "接访表": Part(
         "figures", "receptions", ("leader",), _table("领导接访情况", "sittings", "batches", "people"), "none"
+    ),
+    "包案表": Part("figures", "charges", ("leader",), _table("领导包案情况", *_BALANCE), "none"),
+    "批示表": Part("figures", "instructions", ("leader",), _table("领导批示情况", "items"), "none"),
+    "报送表": Part(
+        "figures", "returns", ("village",), _table("村级排查报送情况", "asked", "reported", "zero", "missing"), "none"
     ),
     "文书表": Part("figures", "letters", ("form",), _table("文书签发送达情况", "items", "served"), "none"),
     "走势图": Part(

@@ -11,10 +11,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QWidget
 
 from petidesk.domain.statistics import charts
+from petidesk.domain.statistics.adapted import without_gaps
 from petidesk.domain.statistics.answers import answer
 from petidesk.domain.statistics.catalogue import subject
 from petidesk.domain.statistics.figures import Asked, FigureId, Table
-from petidesk.domain.statistics.parts import without_gaps
 from petidesk.domain.statistics.spans import Span, around
 from petidesk.domain.statistics.words import BASES, NOW
 from petidesk.ui import work

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 
 from petidesk import paths
+from petidesk.domain.statistics.adapted import without_closed, without_gaps
 from petidesk.domain.statistics.catalogue import subject
 from petidesk.domain.statistics.parts import (
     FIELDS,
@@ -17,8 +18,6 @@ from petidesk.domain.statistics.parts import (
     Manner,
     Part,
     RatePart,
-    without_closed,
-    without_gaps,
 )
 from petidesk.domain.statistics.spans import Span
 from tests.domain.statistics.tables import rate, table
@@ -89,6 +88,47 @@ def test_what_nobody_did_is_not_said() -> None:
         part = PARTS[name]
         assert isinstance(part, Part)
         assert part.make(none, MANNER) == "", name
+
+
+SAID: tuple[tuple[str, list[tuple[str, str, dict[str, tuple[int, int]]]], str], ...] = (
+    (
+        "包案",
+        [("甲", "甲", {"carried_over": (2, 1), "accepted": (3, 2), "concluded": (4, 2), "outstanding": (1, 1)})],
+        "领导包案的信访事项上期结转2件，本期受理3件，办结4件，同比分别上升50.00%、100.00%；期末在办1件。",
+    ),
+    ("批示", [("甲", "甲", {"items": (0, 2)}), ("乙", "乙", {"items": (1, 0)})], "领导批示1件次，同比下降50.00%。"),
+    (
+        "报送",
+        [("东村", "东村", {"asked": (6, 5), "reported": (4, 5), "zero": (2, 0), "missing": (0, 0)})],
+        "各村（社区）排查应报6村次，同比上升20.00%；报送4村次、零报告2村次。",
+    ),
+    (
+        "会议",
+        [
+            ("joint", "联席会议", {"items": (1, 1), "agenda": (4, 2), "decisions": (3, 2)}),
+            ("regular", "工作例会", {"items": (2, 1), "agenda": (5, 3), "decisions": (5, 3)}),
+        ],
+        "召开会议3次，同比上升50.00%，其中联席会议1次、工作例会2次；议题9件次，议定8件次。",
+    ),
+)
+
+
+@pytest.mark.parametrize(("name", "rows", "words"), SAID, ids=[name for name, _, _ in SAID])
+def test_what_leaders_villages_and_meetings_did_is_said_once_and_not_at_all_without_any(
+    name: str, rows: list[tuple[str, str, dict[str, tuple[int, int]]]], words: str
+) -> None:
+    part = PARTS[name]
+    assert isinstance(part, Part)
+
+    def said(figures: list[tuple[str, str, dict[str, tuple[int, int]]]]) -> str:
+        counted = table(part.by[0], figures)
+        asked = replace(counted.asked, subject=part.subject)
+        return str(part.make(replace(counted, asked=asked), MANNER))
+
+    assert said(rows) == words
+    assert said([(key, word, dict.fromkeys(figures, (0, 0))) for key, word, figures in rows]) == ""
+    for form in ("bulletin_half", "bulletin_year", "figures_summary"):
+        assert f"{{{name}}}" in (paths.forms() / form / "form.toml").read_text(encoding="utf-8"), form
 
 
 @pytest.mark.parametrize("name", [name for name, part in PARTS.items() if part.kind != "text"])
