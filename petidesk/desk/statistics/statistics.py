@@ -160,7 +160,7 @@ class Statistics:
         for name in dict.fromkeys(name for name, _ in wanted):
             subject = catalogue.subject(name)
             counted = view.values(name, span)
-            values = _sum(subject, counted if span.lists_closed else {(): counted[()]} if () in counted else {})
+            values = _sum(subject, {row: one for row, one in counted.items() if span.lists_closed or not row})
             for measure, value in zip(subject.measures, values, strict=True):
                 found[name, measure.name] = Figure(FigureId(name, measure.name, span, view.known.as_of, keys), value)
         return found

@@ -15,13 +15,11 @@ from sqlalchemy import Connection, select
 from petidesk.storage.file.json_text import loads
 from petidesk.storage.ledger import rounds
 from petidesk.storage.schema import audit_event, audit_payload, dispute, meeting, screening_round
-from petidesk.storage.statistics.cases import CASES, COURSE, OF_CASE, SHARED_DIMENSIONS, case_named, parts_then
+from petidesk.storage.statistics.cases import CASES, COURSE, OF_CASE, SHARED_DIMENSIONS, parts_then
 from petidesk.storage.statistics.counting import Counted, Question
 from petidesk.storage.statistics.known import Known, Rewound, Since
 
-CHARGES = replace(
-    CASES, standing="s.leader <> ''", dimensions={"month": "", "quarter": "", "leader": "s.leader", "unit": "s.unit"}
-)
+CHARGES = replace(CASES, standing="s.leader <> ''", dimensions={"leader": "s.leader", "unit": "s.unit"})
 INSTRUCTIONS = Counted(
     kind="case",
     columns={**OF_CASE, "on_day": "x.on_day", "who": "x.leader"},
@@ -32,19 +30,11 @@ INSTRUCTIONS = Counted(
     closed="s.closed",
     measures={"items": "1"},
     dimensions={
-        "month": "",
-        "quarter": "",
         "leader": "s.who",
         **{name: SHARED_DIMENSIONS[name] for name in ("purpose", "category", "village")},
     },
-    told=("no", "title"),
-    named=case_named,
     rewound=parts_then("instructions", {"on": "on_day", "leader": "who"}),
 )
-
-
-def _named(said: Mapping[str, Any]) -> tuple[str, str]:
-    return said["no"], said["title"]
 
 
 def _said_then(connection: Connection, known: Known, kind: str, number: str) -> list[tuple[str, Mapping[str, Any]]]:
@@ -122,9 +112,7 @@ RETURNS = Counted(
     kind="round",
     day="s.day",
     measures={"asked": "1", **{answer: f"(s.answer = '{answer}')" for answer in ("reported", "zero", "missing")}},
-    dimensions={"month": "", "quarter": "", "village": "s.village", "kind": "s.kind", "round": "s.no"},
-    told=("no", "title"),
-    named=_named,
+    dimensions={"village": "s.village", "kind": "s.kind", "round": "s.no"},
     rewound=_returns,
 )
 
@@ -171,8 +159,6 @@ MEETINGS = Counted(
     kind="meeting",
     day="s.day",
     measures={"items": "1", "agenda": "s.agenda", "decisions": "s.decisions"},
-    dimensions={"month": "", "quarter": "", "kind": "s.kind"},
-    told=("no", "title"),
-    named=_named,
+    dimensions={"kind": "s.kind"},
     rewound=_meetings,
 )

@@ -34,8 +34,6 @@ OF_CASE = {
 }
 COURSE = ("r", "JOIN case_course r ON r.case_id = c.id")
 SHARED_DIMENSIONS = {
-    "month": "",
-    "quarter": "",
     "purpose": "s.purpose",
     "route": "CAST(s.route AS TEXT)",
     "category": "substr(s.category, 1, instr(s.category || '/', '/') - 1)",
@@ -43,11 +41,6 @@ SHARED_DIMENSIONS = {
     "unit": "s.unit",
 }
 TIMES = ("month", "quarter")
-
-
-def case_named(said: Mapping[str, Any]) -> tuple[str, str]:
-    """Number and title of a case."""
-    return said["no"], said["title"]
 
 
 def parts_then(name: str, renamed: Mapping[str, str] | None = None) -> Callable[[Connection, Question], Rewound]:
@@ -137,7 +130,5 @@ CASES = Stock(
         "outstanding": "COALESCE(s.gone > p.until, 1)",
     },
     dimensions={**SHARED_DIMENSIONS, "ending": "CASE WHEN s.gone <= p.until THEN s.ending END"},
-    told=("no", "title"),
-    named=case_named,
     rewound=parts_then("spans", {"left": "gone"}),
 )

@@ -56,6 +56,10 @@ class Question:
         }
 
 
+def _by_title(said: Mapping[str, Any]) -> tuple[str, str]:
+    return said["no"], said["title"]
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """How a subject is counted. Expressions speak of the columns of its source as ``s.at``.
@@ -66,6 +70,7 @@ class Counted:
     same columns of the records that stood then and changed since; `number` tells these in the tables from the others.
     Where there are no `tables` it gives all records of the span, of which there are few.
     `within`: which records belong to a span, where it is not the `day` alone.
+    `dimensions`: but those of time, which follow from the `day`.
     Measures in `money` are summed in fen and given in yuan.
     """
 
@@ -73,8 +78,6 @@ class Counted:
     day: str
     measures: Mapping[str, str]
     dimensions: Mapping[str, str]
-    told: tuple[str, ...]
-    named: Callable[[Mapping[str, Any]], tuple[str, str]]
     rewound: Callable[[Connection, Question], Rewound]
     columns: Mapping[str, str] = field(default_factory=dict)
     tables: str = ""
@@ -85,6 +88,8 @@ class Counted:
     within: str = ""
     money: tuple[str, ...] = ()
     order: str = "s.id"
+    told: tuple[str, ...] = ("no", "title")
+    named: Callable[[Mapping[str, Any]], tuple[str, str]] = _by_title
 
     # ---- the two answers
 

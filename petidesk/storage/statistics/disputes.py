@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -39,10 +38,6 @@ _COLUMNS = {
     "manner": _MANNER,
     "voided": "d.voided",
 }
-
-
-def _named(said: Mapping[str, Any]) -> tuple[str, str]:
-    return said["no"], said["title"]
 
 
 def _rewound(connection: Connection, asked: Question) -> Rewound:
@@ -95,8 +90,6 @@ DISPUTES = Counted(
     measures={"items": "1", "people": "s.people", "amount_yuan": "s.amount", "resolved": "s.resolved"},
     money=("amount_yuan",),
     dimensions={
-        "month": "",
-        "quarter": "",
         "type": "s.type",
         "village": "s.village",
         "source": "s.source",
@@ -104,7 +97,5 @@ DISPUTES = Counted(
         "state": "s.state",
         "manner": "s.manner",
     },
-    told=("no", "title"),
-    named=_named,
     rewound=_rewound,
 )

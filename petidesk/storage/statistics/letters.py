@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from sqlalchemy import Connection, text
 
 from petidesk.storage.file.json_text import dumps
@@ -40,10 +37,6 @@ _SERVED = text(
 )
 
 
-def _named(said: Mapping[str, Any]) -> tuple[str, str]:
-    return said["no"], said["title"]
-
-
 def _rewound(connection: Connection, asked: Question) -> Rewound:
     """The letters that were voided, came back, were served or not served after all since, as they were."""
     since, cases = asked.known.of("letter"), asked.known.of("case")
@@ -72,8 +65,6 @@ LETTERS = Counted(
     standing="NOT s.voided",
     closed="s.closed",
     measures={"items": "1", "served": "s.served"},
-    dimensions={"month": "", "quarter": "", "form": "s.form"},
-    told=("no", "title"),
-    named=_named,
+    dimensions={"form": "s.form"},
     rewound=_rewound,
 )

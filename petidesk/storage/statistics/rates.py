@@ -18,7 +18,6 @@ from petidesk.storage.statistics.cases import (
     COURSE,
     OF_CASE,
     SHARED_DIMENSIONS,
-    case_named,
     courses_then,
     parts_then,
 )
@@ -51,8 +50,6 @@ def _limits(kind: str, measures: Mapping[str, str], dimensions: Mapping[str, str
         closed="s.closed",
         measures=measures,
         dimensions=dimensions,
-        told=("no", "title"),
-        named=case_named,
         rewound=parts_then("limits", {"unit": "asked"}),
     )
 
@@ -71,7 +68,7 @@ ANSWERS = _limits(HANDLING, {"due": _DECIDED, "answered": _KEPT, "overdue": _OWE
 REPLIES = _limits(
     REPLY,
     {"due": _DECIDED, "returned": _KEPT, "unreturned": _OWED},
-    {"month": "", "quarter": "", "unit": "s.asked"},
+    {"unit": "s.asked"},
 )
 ACCEPTANCES = Counted(
     kind="case",
@@ -83,8 +80,6 @@ ACCEPTANCES = Counted(
     closed="s.closed",
     measures={"accepted": "1", "concluded": "COALESCE(s.gone < :until, 0)"},
     dimensions=SHARED_DIMENSIONS,
-    told=("no", "title"),
-    named=case_named,
     rewound=CASES.rewound,
 )
 
@@ -102,9 +97,7 @@ def _courses(
         standing=standing,
         closed="s.closed",
         measures=measures,
-        dimensions=dimensions or {"month": "", "quarter": ""},
-        told=("no", "title"),
-        named=case_named,
+        dimensions=dimensions or {},
         rewound=courses_then,
     )
 
@@ -133,9 +126,7 @@ RATINGS = _courses(
     {"opened": "1", "rated": _RATED, **_rated("s.rating"), "unrated": f"(1 - {_RATED})"},
     "s.rateable",
 )
-CALLS = _courses(
-    "s.called_on", {"called": "1", **_rated("s.called")}, "s.called IN ('satisfied', 'fairly', 'dissatisfied')"
-)
+CALLS = _courses("s.called_on", {"called": "1", **_rated("s.called")}, f"s.called {_SAID}")
 
 REPEATS = replace(
     VISITS,

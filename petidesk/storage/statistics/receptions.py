@@ -226,10 +226,6 @@ def _days_then(connection: Connection, known: Known) -> dict[_Place, dict[str, A
     return found
 
 
-def _named(said: Mapping[str, Any]) -> tuple[str, str]:
-    return said["no"], said["title"]
-
-
 def _batches(*outcomes: str) -> str:
     return f"(s.outcome IN ({', '.join(repr(outcome) for outcome in outcomes)}))"
 
@@ -247,15 +243,11 @@ RECEPTIONS = Counted(
         "escalated": _batches("reported"),
     },
     dimensions={
-        "month": "",
-        "quarter": "",
         "leader": "s.leader",
         "kind": "s.kind",
         "place": "s.place",
         "outcome": "s.outcome",
         "mode": "s.mode",
     },
-    told=("no", "title"),
-    named=_named,
     rewound=_rows,
 )

@@ -53,9 +53,6 @@ _MATTER_COLUMNS = {
     **_OF_MATTER,
 }
 _DIMENSIONS = {
-    "month": "",
-    "quarter": "",
-    "weekday": "",
     "channel": "s.channel",
     "purpose": "s.purpose",
     "route": "CAST(s.route AS TEXT)",
@@ -67,10 +64,6 @@ _DIMENSIONS = {
     "source": "CASE s.channel WHEN 'handed_down' THEN 'handed_down' ELSE 'own' END",
 }
 _JOINT = "s.channel = 'letter' AND s.signatories >= :joint_from"
-
-
-def _visit_named(said: Mapping[str, Any]) -> tuple[str, str]:
-    return said["no"], said["title"]
 
 
 def _matter_named(said: Mapping[str, Any]) -> tuple[str, str]:
@@ -153,8 +146,6 @@ VISITS = Counted(
         "joint": f"CASE WHEN {_JOINT} THEN s.signatories ELSE 0 END",
     },
     dimensions=_DIMENSIONS,
-    told=("no", "title"),
-    named=_visit_named,
     rewound=_of_visits,
 )
 MATTERS = Counted(
