@@ -47,8 +47,8 @@ CLAUSES: Mapping[str, Sequence[tuple[str, Sequence[str]]]] = {
     "returns": (("应报", ("asked",)), ("已报", ("reported",)), ("零报告", ("zero",)), ("未报", ("missing",))),
     "meetings": (("共召开会议", ("items",)), ("研究议题", ("agenda",)), ("议定", ("decisions",))),
 }
-# What follows a number in a sentence, where that is not the unit of its measure: 2901批5974人次.
 _YEAR = len("2026年")
+# What follows a number in a sentence, where that is not the unit of its measure: 2901批5974人次.
 _SPOKEN = {"批次": "批"}
 
 

@@ -65,11 +65,7 @@ NOTICES = _limits(
     SHARED_DIMENSIONS,
 )
 ANSWERS = _limits(HANDLING, {"due": _DECIDED, "answered": _KEPT, "overdue": _OWED}, SHARED_DIMENSIONS)
-REPLIES = _limits(
-    REPLY,
-    {"due": _DECIDED, "returned": _KEPT, "unreturned": _OWED},
-    {"unit": "s.asked"},
-)
+REPLIES = _limits(REPLY, {"due": _DECIDED, "returned": _KEPT, "unreturned": _OWED}, {"unit": "s.asked"})
 ACCEPTANCES = Counted(
     kind="case",
     columns=CASES.columns,
@@ -84,9 +80,7 @@ ACCEPTANCES = Counted(
 )
 
 
-def _courses(
-    day: str, measures: Mapping[str, str], standing: str = "1", dimensions: Mapping[str, str] | None = None
-) -> Counted:
+def _courses(day: str, measures: Mapping[str, str], standing: str = "1", dimensions: Mapping[str, str] = {}) -> Counted:
     own = ("rateable", "answered_on", "served_on", "again_on", "rating", "called", "called_on")
     return Counted(
         kind="case",
@@ -97,12 +91,12 @@ def _courses(
         standing=standing,
         closed="s.closed",
         measures=measures,
-        dimensions=dimensions or {},
+        dimensions=dimensions,
         rewound=courses_then,
     )
 
 
-# 90 days after the answer was served.
+# The last day on which the answer is observed.
 _OBSERVED = "date(s.served_on, :observed)"
 FIRST_ANSWERS = _courses(
     _OBSERVED,

@@ -45,6 +45,8 @@ _UNDONE = text(
     WHERE e.id IN (SELECT value FROM json_each(:asked)) AND json_extract(u.document, '$.event_id') = e.id
         AND u.id NOT IN (SELECT value FROM json_each(:later))"""
 )
+# Rows are in order of their sittings and, within one, of their numbers; no queue is as long.
+_MOST_GUESTS = 100_000
 # A reception by its day, kind, place and village: of these there is one.
 _Place = tuple[str, str, str, str]
 # What is said of a batch on which the leader said several things: the farthest that any of it goes.
@@ -116,7 +118,7 @@ def _sitting(
     rows = [
         {
             **shared,
-            "id": [day_id, 0],
+            "id": day_id * _MOST_GUESTS,
             "no": shared["on_day"],
             "title": title,
             "sitting": 1,
@@ -130,7 +132,7 @@ def _sitting(
         rows.append(
             {
                 **shared,
-                "id": [day_id, number],
+                "id": day_id * _MOST_GUESTS + number,
                 "no": numbers.get((day_id, number), ""),
                 "title": came["heading"],
                 "sitting": 0,
@@ -139,7 +141,7 @@ def _sitting(
                 "closed": came["accuses"],
             }
         )
-    return [{**row, "id": row["id"][0] * 100_000 + row["id"][1]} for row in rows]
+    return rows
 
 
 def _visits(connection: Connection, known: Known, queues: Iterable[_Queue]) -> dict[int, dict[str, Any]]:
