@@ -159,6 +159,9 @@ def test_a_leap_day_and_years_without_records_are_counted_like_others(office: Ru
     assert before.document["total"]["items"]["percent"] is None
     printed = office("stats", "table", "--subject", "visits", *leap, "--by", "village").out.decode()
     assert "石桥/一组" in printed and "合计" in printed and "统计截止时间" in printed
+    assert "上年同期为0" in printed
+    alone = office("stats", "table", "--subject", "visits", *leap, "--compare", "none").out.decode()
+    assert "上年同期" not in alone
 
 
 @pytest.mark.parametrize(

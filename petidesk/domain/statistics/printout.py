@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from petidesk.domain.statistics.catalogue import subject
 from petidesk.domain.statistics.figures import Figure, Table
 from petidesk.domain.statistics.spans import COMPARES, Span, span_words
-from petidesk.domain.statistics.words import change_words, moment_words
+from petidesk.domain.statistics.words import BASES, MISSING, change_words, moment_words
 
 
 def printed(table: Table, first_day: int = 1, places: int = 2) -> list[str]:
@@ -27,7 +27,7 @@ def printed(table: Table, first_day: int = 1, places: int = 2) -> list[str]:
     return [
         f"{about.label}　{span_words(table.asked.span, first_day)}",
         *_set(lines, len(dimensions) or 1),
-        *([f"{COMPARES[table.asked.compare]}：{_days(table.compare)}"] if table.compare else []),
+        *([f"{COMPARES[table.asked.compare]}：{_days(table.compare)}{_no_base(table)}"] if table.compare else []),
         f"统计截止时间：{moment_words(table.as_of)}。{about.basis}。",
     ]
 
@@ -39,6 +39,13 @@ def _cells(figures: Mapping[str, Figure], table: Table, places: int) -> list[str
         if table.compare:
             found.append(change_words(figures[name], places))
     return found
+
+
+def _no_base(table: Table) -> str:
+    """What stands for a change on a base of 0 (rules/counting.md, 3); empty where there is none."""
+    shown = (figure for row in (table.total, *(row.figures for row in table.rows)) for figure in row.values())
+    none = any(figure.base == 0 for figure in shown)
+    return f"（“{MISSING}”：{BASES[table.asked.compare]}为0，不算百分比）" if none else ""
 
 
 def _days(span: Span) -> str:
