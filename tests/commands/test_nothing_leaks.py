@@ -7,6 +7,8 @@ taken from the command line itself and the papers from the folder of forms, so t
 
 from __future__ import annotations
 
+import copy
+import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -147,10 +149,30 @@ class Told:
         return made
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Told]]:
+    """Where the office that the first test made is kept, and what it was told."""
+    return tmp_path_factory.mktemp("told") / "data", []
+
+
 @pytest.fixture
-def told(office: Run, write: Write, data_dir: Path) -> Told:
-    """Three accusing visits and all that may lie around one."""
-    it = Told(office, write, data_dir)
+def told(run: Run, write: Write, data_dir: Path, built_office: Path, first: tuple[Path, list[Told]]) -> Told:
+    """Three accusing visits and all that may lie around one: made once, every test asks a copy of its own."""
+    kept, made = first
+    if not made:
+        shutil.copytree(built_office, data_dir)
+        made.append(tell(Told(run, write, data_dir)))
+        shutil.copytree(data_dir, kept)
+        return made[0]
+    shutil.copytree(kept, data_dir)
+    it = copy.copy(made[0])
+    it.run, it.write, it.data = run, write, data_dir
+    return it
+
+
+def tell(it: Told) -> Told:
+    """Register the three visits and all that lies around one."""
+    write = it.write
     it.ok("office", "set", write({"leaders": [{"name": LEADER, "post": "镇长"}]}))
     pure = it.ok("visit", "add", write(accusing()))
     mixed = it.ok("visit", "add", write(accusing() | {"matters": [OPEN_MATTER, *accusing()["matters"]]}))
@@ -169,7 +191,7 @@ def told(office: Run, write: Write, data_dir: Path) -> Told:
     it.ok("visit", "amend", later["visit_no"], write(change))
     for case_no in it.closed_cases:
         it.draft("accusation_handover", case_no, {"to": MARKS["receiver"], "fields": {"材料数量": MARKS["letter"]}})
-    desk = open_desk(data_dir)
+    desk = open_desk(it.data)
     with desk.writing() as connection:  # whoever asks joined later, and may open nothing
         office_rows.add_staff(connection, "李敏", "registrar")
         connection.exec_driver_sql("UPDATE staff SET role = 'head' WHERE name = '值班员'")
