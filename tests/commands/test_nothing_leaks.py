@@ -27,6 +27,7 @@ from petidesk.desk.opening import open_desk
 from petidesk.desk.reception.reception import DayQuery
 from petidesk.domain.cases.files import CaseQuery
 from petidesk.domain.letters.letters import LetterQuery
+from petidesk.domain.statistics.catalogue import SUBJECTS
 from petidesk.domain.visits.listing import VisitQuery
 from petidesk.domain.visits.people import Probe
 from petidesk.storage import office as office_rows
@@ -298,6 +299,7 @@ class Asked:
         self._words: dict[str, list[object]] = {
             "NO": numbers,
             "ID": it.attachments,
+            "stats rows ID": figures(it),
             "visit|case|dispute|letter": ["visit", "case", "dispute", "letter"],
             "VISIT_NO": it.visits,
             "DRAFT": it.drafts,
@@ -313,7 +315,7 @@ class Asked:
             "KIND": ["written_notice"],
             "NAME": ["visit_slip"],
             "TEXT": [*it.visits, *it.cases, *MARKS.values()],
-            "--of": [MONTH],
+            "--of": ["2026-W43", "2026-10", "2026-Q4", "2026-H2", "2026"],
             "--month": [MONTH],
             "--year": [2026],
             "--from": [DAY],
@@ -326,19 +328,31 @@ class Asked:
         filled: list[list[object]] = [list(path)]
         for param in command.params:
             if isinstance(param, click.Argument):
-                words = self._choices(param, param.metavar or param.human_readable_name)
+                words = self._choices(path, param, param.metavar or param.human_readable_name)
                 filled = [[*line, word] for line in filled for word in words]
             elif param.required and param.opts[-1] != "--out":
-                words = self._choices(param, param.opts[-1])
-                words = words if isinstance(param.type, click.Choice) else words[:1]
+                words = self._choices(path, param, param.opts[-1])
                 filled = [[*line, param.opts[-1], word] for line in filled for word in words]
         writes = any(isinstance(param, click.Option) and "--out" in param.opts for param in command.params)
         kind = "xlsx" if path[-1] == "summary" else "pdf"
         for line in filled:
             yield [*line, "--out", self._out / f"{next(self._files)}.{kind}"] if writes else line
 
-    def _choices(self, param: click.Parameter, name: str) -> list[object]:
-        return list(param.type.choices) if isinstance(param.type, click.Choice) else self._words[name]
+    def _choices(self, path: tuple[str, ...], param: click.Parameter, name: str) -> list[object]:
+        if isinstance(param.type, click.Choice):
+            return list(param.type.choices)
+        return self._words.get(" ".join((*path, name))) or self._words[name]
+
+
+def figures(it: Told) -> list[object]:
+    """The number of one figure of every line of a table of each subject, and of what each rate is a part of."""
+    year = ("--from", "2026-01-01", "--to", "2026-12-31")
+    found: list[object] = [rate["denominator"]["id"] for rate in it.ok("stats", "rates", *year)]
+    for subject in SUBJECTS:
+        table = it.ok("stats", "table", "--subject", subject, *year, "--by", "month")
+        for line in (*(row["figures"] for row in table["rows"]), table["total"]):
+            found.append(next(iter(line.values()))["id"])
+    return found
 
 
 def on_paper(file: Path) -> str:

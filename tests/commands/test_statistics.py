@@ -172,7 +172,7 @@ def test_a_leap_day_and_years_without_records_are_counted_like_others(office: Ru
         (("table", "--subject", "visits", "--from", "0001-01-01", "--to", "2026-03-01"), "from"),
         (("table", "--subject", "visits", *MARCH, "--by", "name"), "by"),
         (("table", "--subject", "visits", *MARCH, "--by", "month", "--by", "month"), "by"),
-        (("table", "--subject", "visits", *MARCH, *("--by", "month") * 1, *("--by", "channel", "--by", "group")), "by"),
+        (("table", "--subject", "visits", *MARCH, "--by", "month", "--by", "channel", "--by", "group"), "by"),
         (("table", "--subject", "visits", *MARCH, "--as-of", "2027-01-01"), "as_of"),
         (("table", "--subject", "visits", *MARCH, "--as-of", "gestern"), "as_of"),
         (("rows", "visits.items"), "id"),
