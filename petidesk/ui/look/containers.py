@@ -126,6 +126,8 @@ class Flow(QWidget):
         self._growing: dict[QWidget, int] = {}
         self._sizes: list[tuple[QWidget, QSize]] | None = None
         self._heights: dict[int, int] = {}
+        # The parts with their sizes as they were placed last.
+        self._placed: list[tuple[QWidget, QSize]] = []
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -163,9 +165,13 @@ class Flow(QWidget):
         self._again()
 
     def event(self, event: QEvent) -> bool:
-        """Its parts are asked anew after what may change their needs."""
+        """Its parts are asked anew after what may change their needs, and placed anew where one has other needs."""
         if event.type() in _OTHER_NEEDS:
             self._forget()
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            lines = self._lines(self.width(), self.gap())
+            if [each for line in lines for each in line] != self._placed:
+                self._again()
         return super().event(event)
 
     def _forget(self) -> None:
@@ -191,7 +197,10 @@ class Flow(QWidget):
     def _lay(self, width: int, place: bool) -> int:
         gap = theme.em(self._spacing)
         y = 0
-        for line in self._lines(width, gap):
+        lines = self._lines(width, gap)
+        if place:
+            self._placed = [each for line in lines for each in line]
+        for line in lines:
             height = max(size.height() for _part, size in line)
             x = 0
             left = width - sum(size.width() + gap for _part, size in line) + gap

@@ -121,10 +121,15 @@ def floating(root: QWidget) -> list[str]:
 
 
 def holed(root: QWidget) -> list[str]:
-    """Groups of buttons in which one that is hidden left its place behind."""
+    """Groups of buttons in which one that is hidden left its place behind, or a line that they no longer need."""
     found = []
     for flow in root.findChildren(containers.Flow):
         parts = [part for part in flow.parts() if not part.isHidden()] if flow.isVisible() else []
+        bottom = max((part.geometry().bottom() for part in parts), default=0) + 1
+        if flow.height() + SLACK < bottom:
+            found.append(f"{_name(parts[-1])} needs {bottom} px of its group, which has {flow.height()}")
+        elif parts and isinstance(flow.parentWidget(), containers.Flow) and flow.height() - bottom > SLACK:
+            found.append(f"{flow.height() - bottom} px below {_name(parts[-1])}")
         for one, other in itertools.pairwise(parts):
             hole = other.x() - one.geometry().right() - 1
             if other.x() > one.x() and abs(hole - flow.gap()) > SLACK:
