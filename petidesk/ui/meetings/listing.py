@@ -32,7 +32,7 @@ def meeting_columns(today: Callable[[], date]) -> tuple[Column[MeetingRow], ...]
             "meeting_no", translate("MeetingList", "编号"), lambda row: row.meeting_no, 8.5, "meeting_no", fixed=True
         ),
         Column("on_day", translate("MeetingList", "日期"), lambda row: short_day(row.on, today()), 5.5, "on_day"),
-        Column("kind", translate("MeetingList", "会议"), lambda row: MEETING_KINDS[row.kind], 6, "kind", grows=True),
+        Column("kind", translate("MeetingList", "会议"), lambda row: MEETING_KINDS[row.kind], 6, "kind"),
         Column(
             "state", translate("MeetingList", "状态"), lambda row: MEETING_STATES[row.state], 4.5, "state", keeps=True
         ),

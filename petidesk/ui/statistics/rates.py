@@ -23,6 +23,7 @@ from petidesk.ui.look.lights import Tone
 from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.shell.actions import action, bind
 from petidesk.ui.shell.routes import Route, ToRates
+from petidesk.ui.statistics.cells import LABEL
 from petidesk.ui.statistics.chosen import Chosen
 from petidesk.ui.statistics.figure_page import FigurePage
 from petidesk.ui.statistics.picture import ChartView, Drawing, drawing
@@ -222,7 +223,7 @@ class RatesTab(FigurePage):
 def _columns(shown: Shown, places: int) -> tuple[Column[Rate], ...]:
     """A rate, its two numbers, and how it differs from the other span in percentage points."""
     found: list[Column[Rate]] = [
-        Column("label", translate("RateTable", "比率"), lambda rate: rate.label, 13, grows=True),
+        Column("label", translate("RateTable", "比率"), lambda rate: rate.label, LABEL),
         Column("percent", "%", partial(_percent, places), 6, right=True, tone=_soft_if_none, shapeless=True),
         Column("numerator", translate("RateTable", "分子"), lambda rate: f"{rate.numerator.value:,}", 5, right=True),
         Column(

@@ -56,9 +56,10 @@ def _records(desk: Desk) -> Iterator[tuple[str, Route]]:
     yield "none", routes.ToVisits(VisitView(period=ALL, text="绝没有的词"))
     yield "slip", routes.SlipTrial()
     yield "late", routes.ToCases(CaseQuery(due_until=desk.today(), sort="next_due", descending=False))
-    rows = desk.cases.rows(CaseQuery(), 200)
+    rows, owed = desk.cases.rows(CaseQuery(), 200), desk.cases.rows(CaseQuery(waiting_service=True), 50)
     for name, row in (
         ("one", next((row for row in rows if not row.restricted and row.due), None)),
+        ("waiting", next((row for row in owed if not row.restricted and row.due), None)),
         ("closed", next((row for row in rows if row.restricted), None)),
     ):
         if row is not None:
@@ -100,8 +101,8 @@ def _statistics(desk: Desk) -> Iterator[tuple[str, Route]]:
     year = around("year", desk.today())
     yield "year", routes.ToFigures(Asked("visits", year))
     yield "crossed", routes.ToFigures(Asked("visits", year, ("village", "channel"), "before"))
-    yield "none", routes.ToFigures(Asked("visits", around("day", desk.today()), ("month",), "none"))
     yield "rates", routes.ToRates(year)
+    yield "none", routes.ToFigures(Asked("visits", around("day", desk.today()), ("month",), "none"))
     yield "trend", routes.ToCharts("trend")
     yield "villages", routes.ToCharts("villages")
 

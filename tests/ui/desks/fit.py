@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from petidesk.ui.lists.few_rows import FewTable
 from petidesk.ui.look import containers
 from petidesk.ui.look.theme import theme
 
@@ -69,12 +70,25 @@ def nameless(root: QWidget) -> list[str]:
 
 
 def squeezed(root: QWidget) -> list[str]:
-    """Tables whose heads are cut, or whose words are cut in one column while another one has room to spare."""
+    """Tables whose heads are cut, or whose words are cut in one column while another one has room to spare.
+
+    In a short table no two words are cut to the same ones.
+    """
     found = []
     for table in root.findChildren(QTableView):
         if table.isVisible() and table.model() is not None:
-            found += [f"{_name(table)}: {complaint}" for complaint in _squeezed(table)]
+            found += [f"{_name(table)}: {complaint}" for complaint in (*_squeezed(table), *_confused(table))]
     return found
+
+
+def _confused(table: QTableView) -> Iterator[str]:
+    model, pad = table.model(), theme.em(0.9)
+    for place in range(model.columnCount()) if isinstance(table, FewTable) else ():
+        words = {str(model.index(row, place).data() or "") for row in range(model.rowCount())}
+        room = table.columnWidth(place) - pad
+        seen = {table.fontMetrics().elidedText(each, Qt.TextElideMode.ElideRight, room) for each in words}
+        if len(seen) < len(words):
+            yield f"{len(words)} words of column {place} are cut to {len(seen)}"
 
 
 def _squeezed(table: QTableView) -> list[str]:
@@ -121,14 +135,16 @@ def floating(root: QWidget) -> list[str]:
 
 
 def holed(root: QWidget) -> list[str]:
-    """Groups of buttons in which one that is hidden left its place behind, or a line that they no longer need."""
+    """Groups of buttons that are cut, or in which one that is hidden, or a line no longer needed, left its place."""
     found = []
     for flow in root.findChildren(containers.Flow):
         parts = [part for part in flow.parts() if not part.isHidden()] if flow.isVisible() else []
         bottom = max((part.geometry().bottom() for part in parts), default=0) + 1
-        if flow.height() + SLACK < bottom:
-            found.append(f"{_name(parts[-1])} needs {bottom} px of its group, which has {flow.height()}")
-        elif parts and isinstance(flow.parentWidget(), containers.Flow) and flow.height() - bottom > SLACK:
+        around = flow.parentWidget()
+        room = flow.height() if around is None else min(flow.height(), around.height() - flow.y())
+        if room + SLACK < bottom:
+            found.append(f"{_name(parts[-1])} needs {bottom} px of its group, which has {room}")
+        elif parts and isinstance(around, containers.Flow) and flow.height() - bottom > SLACK:
             found.append(f"{flow.height() - bottom} px below {_name(parts[-1])}")
         for one, other in itertools.pairwise(parts):
             hole = other.x() - one.geometry().right() - 1

@@ -13,10 +13,13 @@ from petidesk.desk.desk import Desk
 from petidesk.ui.cases.detail import CaseDetail
 from petidesk.ui.ledger.choices import LedgerChoices
 from petidesk.ui.ledger.detail import DisputeDetail
+from petidesk.ui.look import controls
+from petidesk.ui.look.theme import STEPS, theme
 from petidesk.ui.record.view import RecordView
 from petidesk.ui.visits.detail import VisitDetail
 from tests.ui.desks import cases_office, ledger_office, visits_office
 from tests.ui.desks.calm import quiet
+from tests.ui.desks.fit import clipped, holed
 
 SECRET = "依法查处"
 
@@ -148,3 +151,20 @@ def test_the_keys_of_a_record_reach_its_menu(qtbot: QtBot, desk: Desk) -> None:
     assert view.menu.list.currentRow() == marked + 1
     view.menu.typed.setText("没有这样的事")
     assert view.menu.why.text() == "没有这样的事。"
+
+
+def test_in_a_low_window_the_cards_give_way_to_badges_and_deeds(qtbot: QtBot, desk: Desk) -> None:
+    theme.apply(len(STEPS) - 1, False)
+    view, number, _other = _two_cases(desk)
+    window = QWidget()
+    qtbot.addWidget(window)
+    view.setParent(window)
+    view.resize(theme.em(34), theme.em(17))
+    window.show()
+    view.show_no(number)
+    quiet(qtbot)
+    first = view.head.badges.parts()[0]
+    view.head.badges.add(controls.label("两件文书待送达，一件批示待落实", "badge-amber"))
+    quiet(qtbot)
+    assert view.head.badges.parts()[-1].y() > first.y(), "the badges need two lines"
+    assert (holed(view), clipped(view)) == ([], [])
