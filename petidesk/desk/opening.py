@@ -17,12 +17,18 @@ from petidesk.desk.safety import upgrading
 from petidesk.desk.session import Actor, Session
 from petidesk.domain.audit import Act
 from petidesk.domain.office.office import Office, Staff
+from petidesk.domain.secrets.passwords import new_password, spoken
+from petidesk.domain.secrets.recovery import typed_code
 from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.storage import office as office_rows
 from petidesk.storage.file import ballast, upgrade
 from petidesk.storage.file.database import FILE_NAME, Database, Transaction, told_plainly
+from petidesk.storage.file.key import Key
 from petidesk.storage.file.lock import WriterLock, front_requested, holder, request_front
 from petidesk.storage.safety import audit as audit_rows
+from petidesk.storage.secrets import keyring, unlocking
+from petidesk.storage.secrets.ring import Ring, Secret, Unlocked, new_ring
+from petidesk.storage.secrets.wraps import FULL, Cost
 
 Purpose = Literal["window", "write", "read"]
 FIRST_STAFF = "值班员"
@@ -38,27 +44,38 @@ def open_desk(
     wait: float = 10.0,
     clock: Callable[[], datetime] | None = None,
     salt: Callable[[], str] | None = None,
+    password: str | None = None,
+    unlocked: Unlocked | None = None,
 ) -> Desk:
     """Open the data folder for a window (which holds the writer lock for its life), one writing command, or reading.
 
     `staff` names who acts; it may be left out while there is only one. A writing command waits `wait` seconds for
     another command. `clock` gives the local time of a practice folder (the demonstration has a day of its own), `salt`
     what is random in its audit chain (the sample's rows follow from its seed); a real office goes by the computer's.
-    Raises Refused ``not_found`` when the folder holds no data, and KnownTrouble locked, damaged, newer or read_only.
+    An encrypted folder is opened by the `password` of who acts, or by what it `unlocked` before; a plain one has none.
+    Raises Refused ``not_found`` when the folder holds no data, and KnownTrouble locked, damaged, newer, read_only or
+    wrong_password.
     """
     file = folder / FILE_NAME
     if not file.is_file():
         raise Refused("not_found", f"“{folder}”里没有数据，请先用首次启动向导建立。", hint="命令行用 init。")
+    if not keyring.is_encrypted(file):
+        unlocked = None
+    elif unlocked is None:
+        unlocked = unlocking.log_in(folder, staff, password)
+    if unlocked is not None and unlocked.entry.name:
+        staff = unlocked.entry.name
+    key = unlocked.key if unlocked else None
     if purpose == "write":
         ballast.before_new_work(folder)
     if purpose == "read":
-        upgrading.before_reading(folder, file, staff or FIRST_STAFF, wait, _work_out_anew)
+        upgrading.before_reading(folder, file, key, staff or FIRST_STAFF, wait, _work_out_anew)
     writes = purpose != "read"
     lock = None
     if writes:
         lock = WriterLock(folder, staff=staff or FIRST_STAFF, window=purpose == "window", since=computer_now())
         lock.acquire(wait)
-    database = Database(file, read_only=not writes)
+    database = Database(file, key, read_only=not writes)
     try:
         if writes:
             upgrading.bring_up_to_date(folder, database, _work_out_anew)
@@ -74,6 +91,7 @@ def open_desk(
     if lock is not None:
         lock.name_holder(actor.name)
     session = Session(folder, database, actor, practice=practice, writes=writes, lock=lock, clock=clock, salt=salt)
+    session.unlocked = unlocked
     return Desk(session)
 
 
@@ -115,12 +133,17 @@ def create_office(
     letterhead: str = "",
     practice: bool = False,
     act: Act | None = None,
+    password: str | None = None,
+    code: str | None = None,
+    cost: Cost = FULL,
 ) -> None:
     """Make the data folder with its first settings and its one member of staff (值班员).
 
     `office` and `county` may be given later: until then they stay empty, and papers that need them are refused.
     Refuses a folder that holds data, and builds beside the final name first, so that no half file is ever left there.
-    `act` is given by the sample office, whose times are fixed.
+    `act` is given by the sample office, whose times are fixed. With a `password` the folder is encrypted from its first
+    byte; `code` is the recovery code that opens it, too. `cost`: tests may take a cheaper one than the program's.
+    Refused bad_value for a password that is none.
     """
     from petidesk.desk.office.office import first_settings
 
@@ -131,11 +154,12 @@ def create_office(
     if letterhead:
         settings = dataclasses.replace(settings, letterhead=letterhead)
     act = act or Act(local_now(practice), 1, secrets.token_hex(16))
+    ring, key = _first_ring(password, code, act.at, cost)
     unfinished = folder / (FILE_NAME + ".new")
     with told_plainly(), _plain_disk_errors(folder), _nothing_left(unfinished):
         folder.mkdir(parents=True, exist_ok=True)
         unfinished.unlink(missing_ok=True)
-        database = Database(unfinished)
+        database = Database(unfinished, key)
         try:
             upgrade.create_tables(database)
             database.use_wal()
@@ -146,7 +170,20 @@ def create_office(
                 _first_rows(connection, act, settings, names)
         finally:
             database.close()
+        if ring is not None:
+            keyring.write(folder, ring)
         os.replace(unfinished, file)
+
+
+def _first_ring(password: str | None, code: str | None, at: datetime, cost: Cost) -> tuple[Ring | None, Key | None]:
+    """The keyring of a new folder and its key; none of both for a plain one."""
+    if password is None:
+        return None, None
+    said = [Secret(spoken(new_password(password)), FIRST_STAFF, 1)]
+    if code is not None:
+        said.append(Secret(typed_code(code).encode()))
+    ring, unlocked = new_ring(said, at, cost)
+    return ring, unlocked.key
 
 
 def _first_rows(connection: Transaction, act: Act, settings: Office, villages: Sequence[str]) -> None:

@@ -23,6 +23,7 @@ from petidesk.domain.undo.ways import Way
 from petidesk.storage.file.database import Database, Transaction
 from petidesk.storage.file.lock import WriterLock
 from petidesk.storage.safety import audit as audit_rows
+from petidesk.storage.secrets.ring import Unlocked
 from petidesk.storage.undo import plain_rows
 from petidesk.storage.undo import steps as step_rows
 from petidesk.storage.undo.pending import OPTION, Pending
@@ -71,6 +72,8 @@ class Session:
         # the transaction that this very thread takes a step back in
         self._own = threading.local()
         self.remembers = True
+        # what the password of whoever acts opened; None in a plain folder
+        self.unlocked: Unlocked | None = None
         self.after_step: Callable[[], object] | None = None
 
     def now(self) -> datetime:

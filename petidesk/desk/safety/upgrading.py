@@ -12,6 +12,7 @@ from pathlib import Path
 from petidesk.desk.clock import computer_now
 from petidesk.storage.file import upgrade
 from petidesk.storage.file.database import Database, Transaction, told_plainly
+from petidesk.storage.file.key import Key
 from petidesk.storage.file.lock import WriterLock
 
 
@@ -31,12 +32,14 @@ def bring_up_to_date(folder: Path, database: Database, follow: Callable[[Transac
         upgrade.bring_up_to_date(database, back_up, follow=follow)
 
 
-def before_reading(folder: Path, file: Path, staff: str, wait: float, follow: Callable[[Transaction], None]) -> None:
+def before_reading(
+    folder: Path, file: Path, key: Key | None, staff: str, wait: float, follow: Callable[[Transaction], None]
+) -> None:
     """The same for a process that only reads: it writes this once, under the lock, and nothing when no step is due.
 
     KnownTrouble locked while another program has the folder, read_only where nothing can be written.
     """
-    looked_at = Database(file, read_only=True)
+    looked_at = Database(file, key, read_only=True)
     try:
         with told_plainly():
             due = upgrade.is_due(looked_at)
@@ -46,7 +49,7 @@ def before_reading(folder: Path, file: Path, staff: str, wait: float, follow: Ca
         return
     lock = WriterLock(folder, staff=staff, window=False, since=computer_now())
     lock.acquire(wait)
-    database = Database(file)
+    database = Database(file, key)
     try:
         bring_up_to_date(folder, database, follow)
     finally:

@@ -1,7 +1,8 @@
 """One SQLite file, opened the same way everywhere: WAL, synchronous=FULL, foreign keys, a busy timeout, explicit BEGIN.
 
-The driver is sqlcipher3 on every platform: one known SQLite with FTS5, and the place where a key will go. Transactions
-begin explicitly (house rule 4): a failed one leaves nothing behind, not even a table.
+The driver is sqlcipher3 on every platform: one known SQLite with FTS5, which also encrypts. An encrypted file is opened
+with its key, said to every connection before anything else. Transactions begin explicitly (house rule 4): a failed one
+leaves nothing behind, not even a table.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from sqlalchemy.pool import QueuePool
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.storage.file import ballast, disk
 from petidesk.storage.file import search_index as search
+from petidesk.storage.file.key import Key
 
 # What the desk hands from one storage function to the next; it never looks inside.
 Transaction = Connection
@@ -30,10 +32,14 @@ _JOURNAL_INDEX = 32768  # bytes of the -shm file, the least that SQLite makes
 _FULL_BUT_RESERVE = "磁盘已满，这次没有保存。已腾出应急空间，请再保存一次，然后清理磁盘。已保存的内容都在。"
 
 
-def _prepare(connection: Any, _record: Any) -> None:
+def _prepare(connection: Any, key: Key | None) -> None:
     # The driver must not begin by itself; "begin" below does.
     connection.isolation_level = None
     cursor = connection.cursor()
+    if key is not None:
+        # SQLCipher writes what goes wrong to standard error, where the command line has its own last line.
+        cursor.execute("PRAGMA cipher_log_level=NONE")
+        cursor.execute(f'PRAGMA key="{key_words(key)}"')
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}")
@@ -43,10 +49,14 @@ def _prepare(connection: Any, _record: Any) -> None:
 
 
 class Database:
-    """An open database file. `read()` and `write()` are the only ways to a connection; both are transactions."""
+    """An open database file. `read()` and `write()` are the only ways to a connection; both are transactions.
 
-    def __init__(self, file: Path, *, read_only: bool = False) -> None:
+    `key` opens an encrypted file, or makes a new one that is encrypted from its first byte; None: a plain file.
+    """
+
+    def __init__(self, file: Path, key: Key | None = None, *, read_only: bool = False) -> None:
         self.file = file
+        self.key = key
         self.read_only = read_only
         mode = ("?mode=ro&uri=true" + ("&immutable=1" if _sealed(file) else "")) if read_only else ""
         location = f"file:{_quoted(file)}{mode}" if read_only else str(file)
@@ -59,7 +69,7 @@ class Database:
             connect_args={"check_same_thread": False},
             hide_parameters=True,  # the text of an error goes to logs and screens; names and statements must not
         )
-        event.listen(self.engine, "connect", _prepare)
+        event.listen(self.engine, "connect", lambda connection, _record: _prepare(connection, key))
         event.listen(self.engine, "begin", _begin)
 
     def close(self) -> None:
@@ -103,6 +113,11 @@ class Database:
         with self.read() as connection:
             answer = str(connection.execute(text("PRAGMA quick_check(1)")).scalar_one())
         return None if answer == "ok" else answer
+
+
+def key_words(key: Key) -> str:
+    """The key as SQLCipher takes it, without a derivation of its own."""
+    return f"x'{key.of('database').hex()}'"
 
 
 def new_id(connection: Connection, statement: Insert, row: dict[str, Any]) -> int:

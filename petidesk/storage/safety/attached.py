@@ -20,6 +20,7 @@ from petidesk.storage.attachments import File
 from petidesk.storage.file import sealed
 from petidesk.storage.file.database import Database
 from petidesk.storage.file.disk import free_bytes, sync_file, told_of_disk
+from petidesk.storage.file.key import Key
 from petidesk.storage.safety import backup_log
 
 LIST = ".needs"
@@ -41,9 +42,9 @@ class Needs:
         return self.keys is not None and sealed.sound(place, file.name, self.keys, closed=file.closed)
 
 
-def needs_of(file: Path) -> Needs:
-    """What a database file, whole and not in use, speaks of."""
-    database = Database(file, read_only=True)
+def needs_of(file: Path, key: Key | None = None) -> Needs:
+    """What a database file, whole and not in use, speaks of; `key` opens an encrypted one."""
+    database = Database(file, key, read_only=True)
     try:
         with database.read() as connection:
             found = tuple(attachments.wanted(connection))

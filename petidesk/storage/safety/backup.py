@@ -22,7 +22,9 @@ from petidesk.storage import attachments
 from petidesk.storage.file import upgrade
 from petidesk.storage.file.database import Database, Transaction, told_plainly
 from petidesk.storage.file.disk import free_bytes, other_disk, sync_file, sync_folder, told_of_disk
+from petidesk.storage.file.key import Key
 from petidesk.storage.safety import attached, backup_log
+from petidesk.storage.secrets import keyring, unlocking
 
 _UNFINISHED = ".part"
 _STALE_AFTER = timedelta(days=1)
@@ -71,6 +73,9 @@ def make(database: Database, folder: Path, reason: str, at: datetime) -> Backup:
         folder.mkdir(parents=True, exist_ok=True)
     with _reserved(folder, BackupName(at, reason, version)) as (unfinished, final, name):
         copied, lost = _copy_with_files(database, unfinished, final, thorough=reason in ON_PURPOSE)
+        if database.key is not None:
+            # One backup and the paper are enough: it carries what opens it.
+            keyring.append(unfinished, unlocking.ring_for(data, database.key))
         with told_of_disk(folder):
             os.replace(unfinished, final)
             sync_folder(folder)
@@ -96,7 +101,7 @@ def _copy_with_files(
         with told_of_disk(unfinished.parent):
             os.truncate(unfinished, 0)
         copied = copy_verified(database, unfinished)
-        needs = attached.needs_of(unfinished)
+        needs = attached.needs_of(unfinished, database.key)
         attached.write_list(data, final, needs)
         lost = attached.bring(needs, (data,), final.parent, thorough=thorough)
         with database.read() as connection:
@@ -144,7 +149,7 @@ def copy_verified(database: Database, file: Path) -> Facts:
             raw.close()
     with told_of_disk(file.parent):
         sync_file(file)
-    copied = _opened(file)
+    copied = _opened(file, database.key)
     if copied != before and not (changed and lies_between(database, before, copied)):
         raise KnownTrouble("damaged", "备份与数据不一致，这份备份没有保留。请再备份一次；再次出现时请换一个磁盘。")
     return copied
@@ -168,8 +173,8 @@ def _refuse_no_room(cursor: Any, folder: Path) -> None:
         )
 
 
-def _opened(file: Path) -> Facts:
-    database = Database(file, read_only=True)
+def _opened(file: Path, key: Key | None) -> Facts:
+    database = Database(file, key, read_only=True)
     try:
         if finding := database.quick_check():
             raise KnownTrouble("damaged", f"备份读回时发现损坏（{finding}），没有保留。请换一个磁盘再备份。")

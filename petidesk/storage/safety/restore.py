@@ -191,7 +191,7 @@ def move(database: Database, to: Path) -> Moved:
             for name in _FOLDERS:
                 _copy_folder(database.file.parent / name, to / name)
         copied = copy_verified(database, unfinished)
-        lost = attached.bring(attached.needs_of(unfinished), (database.file.parent,), to, thorough=True)
+        lost = attached.bring(attached.needs_of(unfinished, database.key), (database.file.parent,), to, thorough=True)
         with told_of_disk(to):
             os.replace(unfinished, target)
             sync_folder(to)

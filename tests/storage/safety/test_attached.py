@@ -16,6 +16,7 @@ from petidesk.desk.safety import backups
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.storage import attachments as rows
 from petidesk.storage.file import sealed
+from petidesk.storage.file.key import Key
 from petidesk.storage.safety import attached, backup, backup_log
 from tests.scans import pdf, picture
 
@@ -151,7 +152,7 @@ def test_a_backup_beside_a_clerk_who_removes_is_whole(desk: Desk, number: str, m
     real = attached.needs_of
     turns: list[int] = []
 
-    def and_then_remove(file: Path) -> attached.Needs:
+    def and_then_remove(file: Path, key: Key | None = None) -> attached.Needs:
         needs = real(file)
         if not turns:
             desk.attachments.remove(first.attachment_id, "退还")

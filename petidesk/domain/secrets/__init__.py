@@ -1,0 +1,1 @@
+"""Passwords and the recovery code: what may be typed, and what is meant by it."""
