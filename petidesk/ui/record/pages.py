@@ -22,8 +22,6 @@ from petidesk.ui.record.sheet import Sheet
 
 # Lower than this, in ems, there is no room for the whole head above a panel.
 LOW = 24.0
-# So much of the cards is seen, in ems, however low the window is.
-LEAST = 2.25
 
 
 @runtime_checkable
@@ -61,8 +59,6 @@ class RecordPages(QWidget):
         outer.addWidget(self.notice)
         self.sheet = Sheet()
         self.sheet.shared.connect(self._make_room)
-        # A menu or panel that waits behind the cards asks for no room of head and deeds.
-        sized(self.sheet, min_height=LEAST)
         outer.addWidget(self.sheet, 1)
         self.bar = QFrame()
         foot(self.bar)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeGuard
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,6 +16,8 @@ from petidesk.ui.record.timeline import Timeline
 
 # From this width on, in ems, the cards stand beside the timeline.
 TWO_COLUMNS = 44.0
+# So much of what scrolls is seen, in ems, however low the window is.
+LEAST = 2.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,18 @@ class Cards:
     parts: Sequence[QWidget]
     timeline: Timeline | None = None
     place: int | None = None
+
+
+class _Pages(containers.Stack):
+    """One page in front; a menu or panel that waits behind it asks for no room of what is around."""
+
+    def minimumSizeHint(self) -> QSize:
+        """What the page in front needs; one that scrolls can do with little."""
+        front = self.currentWidget()
+        if front is None:
+            return super().minimumSizeHint()
+        needed = front.minimumSizeHint()
+        return QSize(needed.width(), min(needed.height(), theme.em(LEAST))) if _scrolls(front) else needed
 
 
 class Sheet(QWidget):
@@ -45,7 +59,7 @@ class Sheet(QWidget):
         self.timeline: Timeline | None = None
         self._row = QHBoxLayout(self)
         spaced(self._row, 0.75)
-        self.right = containers.Stack()
+        self.right = _Pages()
         self._blank = QWidget()  # before the first record, and until another one is read
         self.right.addWidget(self._blank)
         self._row.addWidget(self.right, 1)
