@@ -23,22 +23,47 @@ from petidesk.domain.trouble import KnownTrouble, Trouble
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
+    from petidesk.storage.secrets.ring import Unlocked
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, repr=False)
 class Session:
-    """What the root's options say: the data folder and who acts."""
+    """What the root's options say: the data folder and who acts; and what was read of passwords.
+
+    `password` and `recovery` (the code, then a new password) are set while the word's options are read.
+    """
 
     folder: Path
     data_named: Path | None
     staff: str | None
+    password: str | None = None
+    recovery: tuple[str, str] | None = None
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether the data folder is encrypted."""
+        from petidesk.desk import unlocking
+
+        return unlocking.is_encrypted(self.folder)
+
+    def unlock(self) -> Unlocked | None:
+        """What the password, or the recovery code, opens; None in a plain folder. KnownTrouble wrong_password."""
+        from petidesk.desk import unlocking
+
+        if self.recovery is not None:
+            code, new = self.recovery
+            unlocked = unlocking.recover(self.folder, self.staff, code, new)
+            self.recovery, self.password = None, new
+            return unlocked
+        return unlocking.log_in(self.folder, self.staff, self.password)
 
     @contextlib.contextmanager
     def open_desk(self, write: bool) -> Iterator[Desk]:
         """The data folder for one command; a writing one takes the single-writer lock."""
-        from petidesk.desk.opening import open_desk
+        from petidesk.desk.opening import Purpose, open_desk
 
-        desk = open_desk(self.folder, staff=self.staff, purpose="write" if write else "read")
+        purpose: Purpose = "write" if write else "read"
+        desk = open_desk(self.folder, staff=self.staff, purpose=purpose, unlocked=self.unlock())
         try:
             yield desk
         finally:
@@ -61,6 +86,7 @@ _FILES = {
     "practice": "sample demo",
     "reception.days": "schedule",
     "safety": "backup restore move check audit",
+    "secrets": "recovery",
     "search": "find",
     "statistics.tables": "stats",
     "undo": "undo",
@@ -84,7 +110,7 @@ _FILES = {
 def root(context: click.Context, data: Path | None, staff: str | None) -> None:
     """petidesk：乡镇信访接待窗口的登记、回执和台账。不带命令时打开窗口。"""
     named = data or (Path(os.environ["PETIDESK_DATA"]) if os.environ.get("PETIDESK_DATA") else None)
-    session = Session(named or paths.default_data(), named, staff)
+    session = Session(named or paths.default_data(), named, staff, os.environ.get("PETIDESK_PASSWORD"))
     context.obj = session
     if context.invoked_subcommand is None:
         from petidesk.app import run_window

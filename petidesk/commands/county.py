@@ -10,6 +10,7 @@ import click
 
 from petidesk.commands.answers import json_flag, print_json, print_rows, read_json, refuse_existing
 from petidesk.commands.ledger.package import exported, package_command
+from petidesk.commands.passwords import of_file
 from petidesk.domain.county.fields import JOIN, catalogue
 from petidesk.domain.county.survey import Template, template_document
 from petidesk.domain.trouble import Refused
@@ -29,8 +30,11 @@ def register(ledger_group: click.Group) -> None:
 @click.option("--why", default="", metavar="W", help="导出完整号码的原因。")
 @click.option("--anyway", is_flag=True, help="有错误也照现在的样子导出。")
 @click.option(
-    "--password-stdin", is_flag=True, help="从标准输入读一行密码，把表格、签字稿和清单装成加密的包（AES-256）。"
+    "--password-stdin",
+    is_flag=True,
+    help="从标准输入读一行密码，把表格、签字稿和清单装成加密的包；数据文件夹加密时是本人的密码。",
 )
+@click.option("--file-password-stdin", is_flag=True, help="从标准输入的下一行读包的密码（AES-256）。")
 @click.option("--force", is_flag=True, help="覆盖已有的文件。")
 @json_flag
 @click.pass_context
@@ -43,15 +47,19 @@ def export_command(
     why: str,
     anyway: bool,
     password_stdin: bool,
+    file_password_stdin: bool,
     force: bool,
     as_json: bool,
 ) -> None:
     """把一个月的台账和月报写成表格，可以原样填进县里的表。写到 .zip 或加密码时，连签字稿和清单装成一个包。"""
     options: dict[str, Any] = {"full": full, "why": why, "anyway": anyway}
-    if password_stdin or out.suffix.lower() == ".zip":
-        given = {"templates": (template,) if template else (), "password_stdin": password_stdin, "force": force}
+    of_a_file = file_password_stdin or (password_stdin and not context.obj.encrypted)
+    if of_a_file or out.suffix.lower() == ".zip":
+        given = {"templates": (template,) if template else (), "force": force}
+        given |= {"password_stdin": password_stdin, "file_password_stdin": file_password_stdin}
         context.invoke(package_command, month=month, out=out, as_json=as_json, **given, **options)
         return
+    of_file(context.obj, password_stdin, False)
     refuse_existing(out, force)
     done = exported(
         context,

@@ -7,8 +7,10 @@ from typing import Any
 
 import click
 
-from petidesk.commands.answers import json_flag, print_json, read_json
+from petidesk.commands.answers import json_flag, print_json, read_json, refuse_existing
+from petidesk.commands.passwords import next_line
 from petidesk.desk.opening import create_office
+from petidesk.desk.secrets.sheets import new_code, sheet_written
 from petidesk.domain.office.fields import help_lines
 from petidesk.domain.trouble import Trouble
 
@@ -25,6 +27,8 @@ def register(root: click.Group) -> None:
 @click.option("--villages", default="", metavar="A,B", help="村（社区），逗号分开。")
 @click.option("--villages-file", metavar="F", help="村（社区）名单，每行一个，UTF-8。")
 @click.option("--organ-code", default="", metavar="CODE", help="机关代字，如 清信访。")
+@click.option("--password-stdin", is_flag=True, help="从标准输入的第一行读密码，数据文件夹从第一个字节起就加密。")
+@click.option("--recovery-out", type=click.Path(path_type=Path), metavar="F.pdf", help="把恢复单写到 F.pdf。")
 @json_flag
 @click.pass_context
 def init_command(
@@ -34,14 +38,33 @@ def init_command(
     villages: str,
     villages_file: str | None,
     organ_code: str,
+    password_stdin: bool,
+    recovery_out: Path | None,
     as_json: bool,
 ) -> None:
     """建立数据文件夹。"""
+    password = next_line("密码") if password_stdin else None
+    if recovery_out is not None:
+        if password is None:
+            raise click.UsageError("--recovery-out 要和 --password-stdin 一起用。")
+        refuse_existing(recovery_out, False)
     names = [name.strip() for name in villages.replace("，", ",").split(",") if name.strip()]
     if villages_file is not None:
         names += _lines(Path(villages_file))
     folder = context.obj.folder
-    create_office(folder, office=office, county=county, villages=list(dict.fromkeys(names)), organ_code=organ_code)
+    code = new_code() if recovery_out is not None else None
+    with sheet_written(recovery_out, code, office):
+        create_office(
+            folder,
+            office=office,
+            county=county,
+            villages=list(dict.fromkeys(names)),
+            organ_code=organ_code,
+            password=password,
+            code=code,
+        )
+    if password is not None and code is None:
+        click.echo("提醒：没有做恢复单。忘了密码，记录就再也打不开了；请用 recovery new 做一张。", err=True)
     if as_json:
         print_json({"folder": str(folder)})
     else:

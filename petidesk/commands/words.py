@@ -12,6 +12,8 @@ from typing import Any
 
 import click
 
+from petidesk.commands.passwords import take_them
+
 
 class Words(click.Group):
     """A group; `files` says which words each file of petidesk.commands adds: ``{"office": "init office"}``.
@@ -31,5 +33,8 @@ class Words(click.Group):
         """The word, loaded now if it was not yet; None when there is none of that name."""
         if name not in self.commands and name in self._later:
             file, _, function = self._later[name].partition(":")
+            known = set(self.commands)
             getattr(import_module(f"petidesk.commands.{file}"), function or "register")(self)
+            for word in set(self.commands) - known:
+                take_them(self.commands[word], word)
         return super().get_command(context, name)

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from petidesk.desk.safety.backups import Backups
     from petidesk.desk.safety.checks import Checks
     from petidesk.desk.search import Search
+    from petidesk.desk.secrets.secrets import Secrets
     from petidesk.desk.session import Session
     from petidesk.desk.sittings.papers import SittingPapers
     from petidesk.desk.sittings.sittings import Sittings
@@ -281,6 +282,12 @@ class Desk:
         from petidesk.desk.safety.backups import Backups
 
         return Backups(self.session)
+
+    @cached_property
+    def secrets(self) -> Secrets:
+        from petidesk.desk.secrets.secrets import Secrets
+
+        return Secrets(self.session)
 
     @cached_property
     def audit(self) -> Audit:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -10,8 +9,9 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from petidesk.commands.answers import json_flag, print_json, refuse_existing
+from petidesk.commands.passwords import of_file
 from petidesk.domain.ledger.months import finding_document
-from petidesk.domain.trouble import KnownTrouble, Refused
+from petidesk.domain.trouble import KnownTrouble
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -31,7 +31,8 @@ def register(ledger_group: click.Group) -> None:
 @click.option("--full", is_flag=True, help="身份证号和电话写完整（记入审计，要写原因）。")
 @click.option("--why", default="", metavar="W", help="导出完整号码的原因。")
 @click.option("--anyway", is_flag=True, help="有错误也照现在的样子打包。")
-@click.option("--password-stdin", is_flag=True, help="从标准输入读一行密码，用它加密（AES-256）。")
+@click.option("--password-stdin", is_flag=True, help="从标准输入读文件的密码；数据文件夹加密时是本人的密码。")
+@click.option("--file-password-stdin", is_flag=True, help="从标准输入的下一行读文件的密码（AES-256）。")
 @click.option("--force", is_flag=True, help="覆盖已有的文件。")
 @json_flag
 @click.pass_context
@@ -44,12 +45,13 @@ def package_command(
     why: str,
     anyway: bool,
     password_stdin: bool,
+    file_password_stdin: bool,
     force: bool,
     as_json: bool,
 ) -> None:
     """把一个月的表格、签字用的台账和清单装成一个文件。"""
     refuse_existing(out, force)
-    password = read_password() if password_stdin else ""
+    password = of_file(context.obj, password_stdin, file_password_stdin)
     done = exported(
         context,
         full,
@@ -98,11 +100,3 @@ def _made(context: click.Context, make: Callable[[Desk], Made | None], *, write:
             raise
     assert made is not None  # a command is never stopped half way
     return made
-
-
-def read_password() -> str:
-    """One line of standard input. Refused ``missing`` when it is empty."""
-    line = sys.stdin.readline().rstrip("\r\n")
-    if not line:
-        raise Refused("missing", "标准输入里没有密码。", field="password")
-    return line

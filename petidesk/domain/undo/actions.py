@@ -119,6 +119,8 @@ _WITH_IT = "跟着同一步一起记下，随那一步撤销。"
 _TAKEN_BACK = "本身就是撤回；要恢复，请再记一次。"
 _NOT_DESK = "不是登记台的操作。"
 
+_SECRETS = "密码和加密的改动不能撤回；要改，请再设一次。"
+
 _DAY, _GUEST, _SITTING = "reception_day", "reception_guest", "reception_sitting"
 _QUEUE = (_GUEST, _SITTING)
 
@@ -143,6 +145,13 @@ ACTIONS: Mapping[str, Action] = {
         "收排查情况", lambda line: ways.ReturnsBack(line.subject, list((line.before or {})["returns"]))
     ),
     "ledger.closed": Action("月报结账", lambda line: ways.ReopenMonth(line.subject)),
+    "secrets.password_set": barred("设密码", _SECRETS),
+    "secrets.password_gone": barred("收回密码", _SECRETS),
+    "secrets.accusations": barred("改查阅检举控告的权限", _SECRETS),
+    "secrets.recovery_made": barred("换恢复单", _SECRETS),
+    "secrets.encrypted": barred("加密记录", _SECRETS),
+    "secrets.decrypted": barred("解除加密", _SECRETS),
+    "secrets.renewed": barred("换新钥匙", _SECRETS),
     "ledger.exported": barred("导出台账", _HANDED_OUT),
     "ledger.packaged": barred("导出月报包", _HANDED_OUT),
     "county.template_added": barred("加县里表样", "表样已经存入；可以另加一份，或改栏目对应。"),

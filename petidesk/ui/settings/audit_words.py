@@ -175,6 +175,13 @@ def action_words(action: str) -> str:
         "sitting.closed": translate("Audit", "结束接访"),
         "sitting.reopened": translate("Audit", "重新打开接访"),
         "rows.undone": translate("Audit", "撤销上一步"),
+        "secrets.password_set": translate("Audit", "设密码"),
+        "secrets.password_gone": translate("Audit", "收回密码"),
+        "secrets.accusations": translate("Audit", "改查阅检举控告的权限"),
+        "secrets.recovery_made": translate("Audit", "换恢复单"),
+        "secrets.encrypted": translate("Audit", "加密记录"),
+        "secrets.decrypted": translate("Audit", "解除加密"),
+        "secrets.renewed": translate("Audit", "换新钥匙"),
         "clock.right": translate("Audit", "确认电脑日期"),
     }.get(action, action)
 
@@ -183,6 +190,7 @@ def subject_words(line: AuditLine) -> str:
     """What was done something to: the number of the record, or the name of the one thing of its kind."""
     known = {
         "office": translate("Audit", "本单位"),
+        "secret": translate("Audit", "密码和加密"),
         "template": translate("Audit", "文书模板"),
         "calendar": translate("Audit", "{0} 年日历").format(line.subject),
     }

@@ -157,7 +157,7 @@ def test_with_a_password_the_month_goes_out_as_an_encrypted_package(
     ledger: Run, county: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "月报.zip"
-    monkeypatch.setattr(sys, "stdin", io.StringIO("qingxi-2026-10\n"))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"qingxi-2026-10\n")))
     words = ("ledger", "export", "--month", "2026-10", "--out", out, "--template", county, "--password-stdin", "--json")
     done = ledger(*words)
     assert done.status == 0 and done.document["encrypted"]

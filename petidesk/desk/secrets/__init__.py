@@ -1,0 +1,1 @@
+"""Passwords, the recovery code, and what encrypts a folder."""

@@ -1,0 +1,177 @@
+"""`desk.secrets`: who opens the folder by which secret. All of it works in an encrypted folder alone."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from petidesk.domain.audit import Act
+from petidesk.domain.secrets.passwords import new_password, spoken
+from petidesk.domain.secrets.recovery import typed_code
+from petidesk.domain.trouble import KnownTrouble, Refused
+from petidesk.storage import office as office_rows
+from petidesk.storage.file.database import Transaction
+from petidesk.storage.safety import audit as audit_rows
+from petidesk.storage.safety import backup
+from petidesk.storage.secrets import keyring, unlocking
+from petidesk.storage.secrets import ring as rings
+from petidesk.storage.secrets.ring import Entry, Ring, Secret, Unlocked
+from petidesk.storage.secrets.wraps import FULL, Cost
+
+if TYPE_CHECKING:
+    from petidesk.desk.session import Session
+    from petidesk.domain.office.office import Staff
+
+PLAIN = "这个单位的记录没有加密，没有密码。要设密码，先加密。"
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Somebody who has a password: since when, and whether it opens accusations."""
+
+    name: str
+    since: str
+    accusations: bool
+
+
+class Secrets:
+    """Made with the session; `cost` of a new secret is the program's, tests may take a cheaper one."""
+
+    def __init__(self, session: Session, cost: Cost = FULL) -> None:
+        self._session = session
+        self._cost = cost
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether the folder is encrypted."""
+        return self._session.unlocked is not None
+
+    def holders(self) -> list[Holder]:
+        """Everybody with a password; none in a plain folder."""
+        if not self.encrypted:
+            return []
+        ring, _ = self._ring()
+        return [Holder(entry.name, entry.set_at, entry.sees_accusations) for entry in ring.people]
+
+    @property
+    def has_recovery(self) -> bool:
+        """Whether there is a recovery code."""
+        return self.encrypted and self._ring()[0].recovery is not None
+
+    # ---- passwords
+
+    def set_own_password(self, typed: str) -> list[str]:
+        """A new password for whoever acts; what the old one still opens. Refused bad_value."""
+        return self.set_password(self._session.actor.name, typed)
+
+    def set_password(self, name: str, typed: str, *, accusations: bool | None = None) -> list[str]:
+        """A new password for a member of staff; the copies that the old one still opens, by their files.
+
+        `accusations`: whether it opens what is sealed of them; None leaves it as it was. Refused not_found, bad_value,
+        forbidden in a plain folder. KnownTrouble full, read_only: the old password stays.
+        """
+        said = spoken(new_password(typed))
+        ring, unlocked = self._ring()
+        with self._session.writing() as connection:
+            member = _member(connection, name)
+            old = _of(ring, member.staff_id)
+            sees = (old.sees_accusations if old else True) if accusations is None else accusations
+            secret = Secret(said, member.name, member.staff_id, sees)
+            changed = rings.with_secret(ring, unlocked, secret, self._session.now(), self._cost)
+            self._put(connection, changed, "secrets.password_set", member.name)
+        self._follow(changed)
+        return self.copies_of(old)
+
+    def take_password(self, name: str) -> list[str]:
+        """Nobody of this name opens the folder any more; the copies that the password still opens."""
+        ring, unlocked = self._ring()
+        with self._session.writing() as connection:
+            member = _member(connection, name, active=False)
+            old = _of(ring, member.staff_id)
+            if old is not None:
+                self._put(connection, rings.without(ring, unlocked, member.staff_id), "secrets.password_gone", name)
+        return self.copies_of(old)
+
+    def open_accusations(self, name: str, *, may: bool) -> None:
+        """Let a person's password open what is sealed of accusations, or no longer.
+
+        Refused forbidden where whoever acts cannot open them: nobody hands on what he does not have.
+        """
+        ring, unlocked = self._ring()
+        if may and unlocked.accusations is None:
+            raise Refused("forbidden", "本人没有查阅检举控告的权限，不能给别人。", field="accusations")
+        with self._session.writing() as connection:
+            member = _member(connection, name)
+            if _of(ring, member.staff_id) is not None:
+                changed = rings.with_accusations(ring, unlocked, member.staff_id, may=may)
+                self._put(connection, changed, "secrets.accusations", name)
+
+    # ---- the recovery code
+
+    def set_recovery(self, code: str) -> list[str]:
+        """Put a new recovery code in place of the old one; the copies that the old one still opens."""
+        ring, unlocked = self._ring()
+        old = ring.recovery
+        secret = Secret(typed_code(code).encode())
+        changed = rings.with_secret(ring, unlocked, secret, self._session.now(), self._cost)
+        with self._session.writing() as connection:
+            self._put(connection, changed, "secrets.recovery_made", "1")
+        return self.copies_of(old)
+
+    def recovery_opens(self, typed: str) -> bool:
+        """Whether this code, as typed, opens the folder. Refused bad_value for one that was typed wrong."""
+        ring, _ = self._ring()
+        said = typed_code(typed).encode()
+        try:
+            rings.unlock(ring, unlocking.recovery_entry(ring), said)
+        except KnownTrouble as trouble:
+            if trouble.code != "wrong_password":
+                raise
+            return False
+        return True
+
+    # ---- what an old secret still opens
+
+    def copies_of(self, old: Entry | None) -> list[str]:
+        """The backups that can be reached and that a secret of before still opens."""
+        if old is None:
+            return []
+        found = []
+        for copy in backup.found(self._session.folder):
+            with contextlib.suppress(KnownTrouble):
+                carried = keyring.of_backup(Path(copy.file))
+                if carried and any(entry.entry_id == old.entry_id for entry in carried.ring.entries):
+                    found.append(copy.file)
+        return found
+
+    def _ring(self) -> tuple[Ring, Unlocked]:
+        unlocked = self._session.unlocked
+        if unlocked is None:
+            raise Refused("forbidden", PLAIN, field="password")
+        return unlocking.ring_for(self._session.folder, unlocked.key), unlocked
+
+    def _put(self, connection: Transaction, ring: Ring, action: str, subject: str) -> None:
+        """The trace and the ring together: the ring is written last, before the transaction is committed."""
+        act: Act = self._session.act()
+        audit_rows.append(connection, act, action, "secret", subject)
+        keyring.write(self._session.folder, ring)
+
+    def _follow(self, ring: Ring) -> None:
+        """The session goes on with the entry that its own new password made."""
+        unlocked = self._session.unlocked
+        mine = _of(ring, self._session.actor.staff_id)
+        if unlocked is not None and mine is not None:
+            self._session.unlocked = Unlocked(unlocked.key, mine, unlocked.accusations)
+
+
+def _of(ring: Ring, staff_id: int) -> Entry | None:
+    return next((entry for entry in ring.people if entry.staff_id == staff_id), None)
+
+
+def _member(connection: Transaction, name: str, *, active: bool = True) -> Staff:
+    for member in office_rows.all_staff(connection):
+        if member.name == name and (member.active or not active):
+            return member
+    raise Refused("not_found", f"没有叫“{name}”的工作人员。", field="staff")
