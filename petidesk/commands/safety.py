@@ -9,10 +9,12 @@ from typing import Any
 import click
 
 from petidesk.commands.answers import json_flag, print_json
+from petidesk.desk import unlocking
 from petidesk.desk.safety import backups
 from petidesk.domain.backups import Backup
 from petidesk.domain.json_output import iso
 from petidesk.domain.listing import Problem
+from petidesk.domain.secrets.passwords import new_password
 from petidesk.domain.trouble import KnownTrouble
 
 _folder = click.Path(path_type=Path, file_okay=False)
@@ -75,7 +77,12 @@ def _row(item: Backup) -> dict[str, Any]:
 @click.pass_obj
 def restore(session: Any, file: Path, to: Path | None, as_json: bool) -> None:
     """从备份 F 恢复。先核对备份；现有数据文件改名保留，绝不覆盖。"""
-    done = backups.restore(session.folder, file, to)
+    code, new = session.recovery or (None, "")
+    if code is not None:
+        new = new_password(new)
+    done = backups.restore(session.folder, file, to, staff=session.staff, password=session.password, code=code)
+    if code is not None:
+        unlocking.recover(to or session.folder, session.staff, code, new)
     if as_json:
         changed = iso(done.last_change)
         print_json(asdict(done) | {"last_change": changed, "verified": not done.attachments_missing})

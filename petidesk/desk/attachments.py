@@ -64,12 +64,13 @@ class Attachments:
         called = attachment_name(name, file)
         with self._session.reading() as connection:
             _refuse_voided(_record(connection, kind, number))
+            keys = rows.keys(connection)
         refuse_size(len(data), self.most_megabytes())
         sort = scans.sort_of(data)
         folder = self._session.folder
         ballast.before_new_work(folder, len(data))
         self.tidy()
-        part = sealed.prepare(folder, data)
+        part = sealed.prepare(folder, data, keys)
         content = ""
         try:
             with self._session.writing() as connection:
@@ -167,7 +168,7 @@ class Attachments:
                 act = self._session.act()
                 unmasking.leave_trace(self._session, connection, act, record.look, record.look_no, unmask)
         folder = self._session.folder
-        data = sealed.read(folder, content)
+        data = sealed.read(folder, content, keys)
         if keys is None or sealed.name_of(keys, data, closed=found.restricted) != content:
             raise KnownTrouble("damaged", "这份附件的文件已损坏，没有打开；请从备份恢复。")
         return Content(found, data)

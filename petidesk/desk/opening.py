@@ -20,8 +20,9 @@ from petidesk.domain.office.office import Office, Staff
 from petidesk.domain.secrets.passwords import new_password, spoken
 from petidesk.domain.secrets.recovery import typed_code
 from petidesk.domain.trouble import KnownTrouble, Refused
+from petidesk.storage import attachments
 from petidesk.storage import office as office_rows
-from petidesk.storage.file import ballast, upgrade
+from petidesk.storage.file import ballast, sealed, upgrade
 from petidesk.storage.file.database import FILE_NAME, Database, Transaction, told_plainly
 from petidesk.storage.file.key import Key
 from petidesk.storage.file.lock import WriterLock, front_requested, holder, request_front
@@ -166,6 +167,8 @@ def create_office(
             with database.write() as connection:
                 office_rows.add_staff(connection, FIRST_STAFF, "registrar")
                 office_rows.set_fact(connection, "created_at", act.at.isoformat())
+                if key is not None:
+                    attachments.set_keys(connection, sealed.new_keys(seal=True))
                 office_rows.set_fact(connection, "practice", "1" if practice else "0")
                 _first_rows(connection, act, settings, names)
         finally:

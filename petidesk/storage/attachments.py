@@ -25,6 +25,7 @@ from petidesk.storage.file.database import new_id
 from petidesk.storage.schema import attachment, dispute, letter, meeting, petition_case, staff, visit
 
 _KEYS = ("attachment_key_open", "attachment_key_closed")
+_CONTENT_KEY = "attachment_key_content"
 _TABLES: dict[str, tuple[Any, ColumnElement[str]]] = {
     "visit": (visit, visit.c.visit_no),
     "case": (petition_case, petition_case.c.case_no),
@@ -199,7 +200,7 @@ def keys(connection: Connection) -> sealed.Keys | None:
     facts = office.facts(connection)
     if any(key not in facts for key in _KEYS):
         return None
-    return sealed.Keys(*(bytes.fromhex(facts[key]) for key in _KEYS))
+    return sealed.Keys(*(bytes.fromhex(facts.get(key, "")) for key in (*_KEYS, _CONTENT_KEY)))
 
 
 def keys_for_writing(connection: Connection) -> sealed.Keys:
@@ -207,9 +208,14 @@ def keys_for_writing(connection: Connection) -> sealed.Keys:
     found = keys(connection)
     if found is None:
         found = sealed.new_keys()
-        for key, value in zip(_KEYS, (found.open, found.closed), strict=True):
-            office.set_fact(connection, key, value.hex())
+        set_keys(connection, found)
     return found
+
+
+def set_keys(connection: Connection, new: sealed.Keys) -> None:
+    """Put keys in place. An encrypted database has some from its first day, so that nothing is ever written plain."""
+    for key, value in zip((*_KEYS, _CONTENT_KEY), (new.open, new.closed, new.content), strict=True):
+        office.set_fact(connection, key, value.hex())
 
 
 def wanted(connection: Connection) -> list[File]:
@@ -269,11 +275,12 @@ def follow(connection: Connection, place: Path) -> list[str]:
 
 def _moved(connection: Connection, place: Path, name: str, *, restricted: bool) -> str:
     try:
-        content = sealed.read(place, name)
+        content = sealed.read(place, name, keys(connection))
     except KnownTrouble:
         return name  # it is lost already, `check` says so; a lost picture must not keep an accusation open
-    moved = sealed.name_of(keys_for_writing(connection), content, closed=restricted)
-    sealed.settle(place, sealed.prepare(place, content), moved)
+    known = keys_for_writing(connection)
+    moved = sealed.name_of(known, content, closed=restricted)
+    sealed.settle(place, sealed.prepare(place, content, known), moved)
     return moved
 
 
@@ -306,7 +313,7 @@ def verify(connection: Connection, place: Path, *, contents: bool = True) -> lis
 
 def _whole(place: Path, file: File, known: sealed.Keys, *, contents: bool) -> bool:
     if not contents:
-        return sealed.lies(place, file.name, file.bytes)
+        return sealed.lies(place, file.name, sealed.size_of(file.bytes, known))
     return sealed.sound(place, file.name, known, closed=file.closed)
 
 
@@ -335,4 +342,6 @@ def _apart(connection: Connection) -> list[Problem]:
 
 def missing(connection: Connection, place: Path) -> Iterator[File]:
     """The wanted files that do not lie in a place with their size."""
-    return (file for file in wanted(connection) if not sealed.lies(place, file.name, file.bytes))
+    known = keys(connection)
+    sized = ((file, sealed.size_of(file.bytes, known)) for file in wanted(connection))
+    return (file for file, size in sized if not sealed.lies(place, file.name, size))

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from petidesk import cli
-from petidesk.commands import safety
 from petidesk.desk.opening import open_desk
 from petidesk.storage.file.database import Database
 from tests.offices import new_office
@@ -21,7 +20,6 @@ Run = Callable[..., tuple[int, Any, dict[str, Any] | None]]
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    safety.register(cli.root)
     made = tmp_path / "data"
     new_office(made, office="清溪镇", county="安平县", villages=["东村"])
     desk = open_desk(made)

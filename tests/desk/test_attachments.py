@@ -196,8 +196,8 @@ def test_check_names_what_is_missing_damaged_and_of_nobody(desk: Desk) -> None:
     damaged = sealed.path(desk.folder, names[1])
     damaged.write_bytes(damaged.read_bytes()[:-1] + b"x")
     lonely = "f" * 64
-    sealed.settle(desk.folder, sealed.prepare(desk.folder, b"x"), lonely)
-    sealed.prepare(desk.folder, b"y")
+    sealed.settle(desk.folder, sealed.prepare(desk.folder, b"x", None), lonely)
+    sealed.prepare(desk.folder, b"y", None)
     said = [(problem.what, problem.where) for problem in desk.checks.run()]
     assert (f"{number} attachment {ids[0]}") in [where for what, where in said if "不在" in what]
     assert (f"{number} attachment {ids[1]}") in [where for what, where in said if "损坏" in what]
@@ -220,13 +220,13 @@ def test_a_new_process_clears_what_an_earlier_one_left(tmp_path: Path) -> None:
     number = _add_visit(desk)
     kept = desk.attachments.add("visit", number, picture(1))
     desk.close()
-    sealed.settle(folder, sealed.prepare(folder, b"x"), "f" * 64)
-    sealed.prepare(folder, b"y")
+    sealed.settle(folder, sealed.prepare(folder, b"x", None), "f" * 64)
+    sealed.prepare(folder, b"y", None)
     desk = open_desk(folder)
     desk.attachments.tidy()
     assert desk.checks.run() == []
     desk.close()
-    sealed.prepare(folder, b"y")
+    sealed.prepare(folder, b"y", None)
     desk = open_desk(folder)
     assert len(desk.checks.run()) == 1
     desk.attachments.add("visit", number, picture(2))

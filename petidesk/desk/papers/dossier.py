@@ -160,7 +160,7 @@ def _attached(session: Session, connection: Transaction, case: CaseFile) -> list
         for one in attachment_rows.of_record(connection, record):
             if isinstance(one, Attachment) and not one.removed:
                 name = attachment_rows.content_name(connection, one.attachment_id)
-                pdf = scans.on_a4(sealed.read(session.folder, name))
+                pdf = scans.on_a4(sealed.read(session.folder, name, attachment_rows.keys(connection)))
                 pdf = practised(pdf, one.added_at) if session.practice else pdf
                 found.append(Kept(number, f"附件：{one.name}", one.added_at.date(), pdf, one.pages))
     return found

@@ -19,6 +19,7 @@ from petidesk.storage.file.lock import WriterLock
 from petidesk.storage.safety import audit as audit_rows
 from petidesk.storage.safety import backup, backup_log
 from petidesk.storage.safety import restore as restoring
+from petidesk.storage.secrets import keyring, unlocking
 
 if TYPE_CHECKING:
     from petidesk.desk.session import Session
@@ -92,23 +93,36 @@ def before_upgrade(folder: Path, database: Database, version: str) -> Backup:
     return made
 
 
-def restore(folder: Path, file: Path, to: Path | None = None) -> Restored:
+def restore(
+    folder: Path,
+    file: Path,
+    to: Path | None = None,
+    *,
+    staff: str | None = None,
+    password: str | None = None,
+    code: str | None = None,
+) -> Restored:
     """Put a backup in place: in `folder`, where the file before it is set aside, or in the new folder `to`.
 
     `file` may be a bare name from the list of backups. Works when the data file is damaged or gone, takes the writer
-    lock, and touches nothing before the backup is opened and checked. Raises Trouble ``usage`` (no such file), Refused
-    ``forbidden`` (`to` holds data), KnownTrouble locked, damaged, newer, full, read_only.
+    lock, and touches nothing before the backup is opened and checked. An encrypted one is opened by the `password` of
+    `staff`, or by the recovery `code`. Raises Trouble ``usage`` (no such file), Refused
+    ``forbidden`` (`to` holds data), KnownTrouble locked, damaged, newer, full, read_only, wrong_password.
     """
     source = folder / backup_log.FOLDER / file.name if not file.exists() and file.name == str(file) else file
     target = folder if to is None else to
     if to is not None:
         restoring.refuse_data(to)
     now = computer_now()
+    opened = None
+    if keyring.is_encrypted(source):
+        unlocked, ring = unlocking.open_backup(folder, source, staff, password, code)
+        opened = restoring.Opened(unlocked.key, ring)
     with told_of_disk(target):
         target.mkdir(parents=True, exist_ok=True)
     lock = WriterLock(target, staff=RESTORER, window=False, since=now)
     lock.acquire()
     try:
-        return restoring.put_in_place(target, source, now)
+        return restoring.put_in_place(target, source, now, opened)
     finally:
         lock.release()

@@ -1,7 +1,11 @@
 """Personal data beside the database: every such file is written, read, named and copied here and nowhere else.
 
-Plain bytes today. To seal them is a change of this file alone: `write` and `read` are the only ones that touch the
-bytes, copies are taken byte for byte, and `name_of` is over the content as it came.
+In a plain folder the bytes lie as they came, in an encrypted one sealed (AES-GCM): `prepare`, `read` and `sound` are
+the only ones that touch them, copies are taken byte for byte, and `name_of` is over the content as it came.
+
+    petisea1 | 16 bytes of salt | sealed pieces of 1 MiB, each with its place and whether it is the last
+
+Every file has a key of its own, from the salt; so pieces cannot be exchanged, dropped or added.
 
 A file is named by its keyed hash (HMAC-SHA256). The keys are random and lie in the database: who holds a picture
 cannot tell from the names whether it lies here. What belongs to an accusation has a key of its own, so that an open
@@ -19,25 +23,35 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.storage.file.disk import sync_file, sync_folder, told_of_disk
 
 FOLDER = "attachments"
 _UNFINISHED = ".part"
 _NAME_LENGTH = 64
+_MAGIC = b"petisea1"
+_SALT = 16
+_TAG = 16
+_PIECE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Keys:
-    """What names are made with: one key for open records, one for what accuses."""
+    """What names are made with: one key for open records, one for what accuses. `content` seals the bytes; empty in a
+    plain folder.
+    """
 
     open: bytes
     closed: bytes
+    content: bytes = b""
 
 
-def new_keys() -> Keys:
-    """Random keys for a new database."""
-    return Keys(secrets.token_bytes(32), secrets.token_bytes(32))
+def new_keys(*, seal: bool = False) -> Keys:
+    """Random keys for a new database; `seal`: one that is encrypted."""
+    return Keys(secrets.token_bytes(32), secrets.token_bytes(32), secrets.token_bytes(32) if seal else b"")
 
 
 def name_of(keys: Keys, content: bytes, *, closed: bool) -> str:
@@ -50,17 +64,17 @@ def path(place: Path, name: str) -> Path:
     return place / FOLDER / name[:2] / name
 
 
-def prepare(place: Path, content: bytes) -> Path:
-    """Write the content beside its place and flush it: `settle` gives it its name. KnownTrouble full, read_only.
+def prepare(place: Path, content: bytes, keys: Keys | None) -> Path:
+    """Write the content, sealed where `keys` say so, beside its place and flush it. KnownTrouble full, read_only.
 
-    What is never settled is no file of anybody; `leftovers` finds it.
+    `settle` gives it its name. What is never settled is no file of anybody; `leftovers` finds it.
     """
     folder = place / FOLDER
     part = folder / (secrets.token_hex(16) + _UNFINISHED)
     with told_of_disk(folder):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
-            _write(part, content)
+            _write(part, _sealed(content, keys))
         except BaseException:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
@@ -86,27 +100,37 @@ def drop(part: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def read(place: Path, name: str) -> bytes:
+def read(place: Path, name: str, keys: Keys | None) -> bytes:
     """The content of a file. KnownTrouble (damaged) when it is gone or cannot be read; whether it is the content that
     its name promises is asked by `sound`.
     """
     try:
-        return path(place, name).read_bytes()
+        content = _opened(path(place, name).read_bytes(), keys)
     except OSError as error:
         raise KnownTrouble("damaged", "附件的文件不在了或读不出来，请从备份恢复。") from error
+    if content is None:
+        raise KnownTrouble("damaged", "附件的文件已损坏，没有打开；请从备份恢复。")
+    return content
 
 
 def sound(place: Path, name: str, keys: Keys, *, closed: bool) -> bool:
     """Whether the file is there and holds what its name promises."""
     try:
-        content = path(place, name).read_bytes()
+        content = _opened(path(place, name).read_bytes(), keys)
     except OSError:
         return False
-    return hmac.compare_digest(name_of(keys, content, closed=closed), name)
+    return content is not None and hmac.compare_digest(name_of(keys, content, closed=closed), name)
+
+
+def size_of(size: int, keys: Keys | None) -> int:
+    """How many bytes on the disk a content of this size takes."""
+    if keys is None or not keys.content:
+        return size
+    return len(_MAGIC) + _SALT + size + _TAG * max(-(-size // _PIECE), 1)
 
 
 def lies(place: Path, name: str, size: int) -> bool:
-    """Whether a file of this size lies there; its content is not read."""
+    """Whether a file of this size on the disk lies there; its content is not read."""
     try:
         return path(place, name).stat().st_size == size
     except OSError:
@@ -177,6 +201,38 @@ def keep_only(place: Path, wanted: Iterable[str]) -> None:
             remove(place, name)
     for part in leftovers(place):
         drop(part)
+
+
+def _sealed(content: bytes, keys: Keys | None) -> bytes:
+    if keys is None or not keys.content:
+        return content
+    salt = secrets.token_bytes(_SALT)
+    aead, last = _of_one_file(keys, salt), max(-(-len(content) // _PIECE), 1) - 1
+    pieces = (aead.encrypt(_nonce(at, last), content[at * _PIECE : (at + 1) * _PIECE], b"") for at in range(last + 1))
+    return b"".join((_MAGIC, salt, *pieces))
+
+
+def _opened(data: bytes, keys: Keys | None) -> bytes | None:
+    """The content of what lay there; None when a byte of it was changed."""
+    if keys is None or not keys.content:
+        return data
+    begin, step = len(_MAGIC) + _SALT, _PIECE + _TAG
+    if not data.startswith(_MAGIC):
+        return None
+    aead, last = _of_one_file(keys, data[len(_MAGIC) : begin]), max(-(-(len(data) - begin) // step), 1) - 1
+    pieces = (data[begin + at * step : begin + (at + 1) * step] for at in range(last + 1))
+    try:
+        return b"".join(aead.decrypt(_nonce(at, last), piece, b"") for at, piece in enumerate(pieces))
+    except (InvalidTag, ValueError):
+        return None
+
+
+def _of_one_file(keys: Keys, salt: bytes) -> AESGCM:
+    return AESGCM(hmac.digest(keys.content, b"petidesk 1 file" + salt, "sha256"))
+
+
+def _nonce(at: int, last: int) -> bytes:
+    return at.to_bytes(11, "big") + (b"\x01" if at == last else b"\x00")
 
 
 def _write(file: Path, content: bytes) -> None:

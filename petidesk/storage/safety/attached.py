@@ -65,7 +65,9 @@ def bring(needs: Needs, sources: Sequence[Path], target: Path, *, thorough: bool
 
 
 def _lies(needs: Needs, place: Path, file: File, *, thorough: bool) -> bool:
-    return needs.sound(place, file) if thorough else sealed.lies(place, file.name, file.bytes)
+    if thorough:
+        return needs.sound(place, file)
+    return sealed.lies(place, file.name, sealed.size_of(file.bytes, needs.keys))
 
 
 def _taken(needs: Needs, source: Path, target: Path, file: File) -> bool:
@@ -100,7 +102,7 @@ def write_list(data: Path, backup: Path, needs: Needs) -> None:
         own = backup.parent.resolve() == (data / backup_log.FOLDER).resolve()
         # Only there is anything thinned out; a stick takes its copy also from a folder that cannot be written any more.
         with backup_log.alone(data) if own else contextlib.nullcontext(), told_of_disk(backup.parent):
-            lines = "".join(f"{file.name} {file.bytes}\n" for file in needs.files)
+            lines = "".join(f"{file.name} {sealed.size_of(file.bytes, needs.keys)}\n" for file in needs.files)
             list_of(backup).write_text(lines, encoding="ascii")
             sync_file(list_of(backup))
 

@@ -11,6 +11,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -22,9 +23,12 @@ from petidesk.domain.undo.actions import RESTORED
 from petidesk.storage.file import ballast, sealed, upgrade
 from petidesk.storage.file.database import FILE_NAME, Database, told_plainly
 from petidesk.storage.file.disk import free_bytes, sync_file, sync_folder, told_of_disk
+from petidesk.storage.file.key import Key
 from petidesk.storage.safety import attached, audit, backup_log
 from petidesk.storage.safety.backup import copy_verified
 from petidesk.storage.schema import undo_step
+from petidesk.storage.secrets import keyring, unlocking
+from petidesk.storage.secrets.ring import Ring
 from petidesk.storage.undo import steps as undo_steps
 
 _UNFINISHED = ".restoring"
@@ -32,6 +36,14 @@ _BESIDE = ("-wal", "-shm", "-journal")
 _SPARE = 4 << 20
 # What travels to another computer besides the data file: the office's own forms.
 _FOLDERS = ("forms",)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Opened:
+    """An encrypted backup that a secret opened: its key, and the ring that goes with it."""
+
+    key: Key
+    ring: Ring
 
 
 def holds_data(folder: Path) -> bool:
@@ -45,27 +57,33 @@ def refuse_data(folder: Path) -> None:
         raise Refused("forbidden", f"“{folder}”里已经有数据，请换一个空文件夹。", field="to")
 
 
-def put_in_place(folder: Path, source: Path, at: datetime) -> Restored:
+def put_in_place(folder: Path, source: Path, at: datetime, opened: Opened | None = None) -> Restored:
     """Check a copy of `source` and make it the data file of `folder`; a file already there is set aside.
 
     The attachments that the copy speaks of are brought first; those that were there stay beside the file set aside.
-    The caller holds the writer lock of `folder`. `at` names the file set aside. Raises Trouble ``usage`` when there is
-    no such file, KnownTrouble ``damaged`` (not a backup of ours, or broken), ``newer``, ``full``, ``read_only``;
-    the file that was there is then untouched.
+    The caller holds the writer lock of `folder`. `at` names the file set aside. `opened` is the key of an encrypted
+    backup with the ring that the folder has from then on; the ring of a file set aside under another key lies beside.
+
+    Raises Trouble ``usage`` when there is no such file, KnownTrouble ``damaged`` (not a backup of ours, or broken),
+    ``newer``, ``full``, ``read_only``; the file that was there is then untouched.
     """
     if not source.is_file():
         raise Trouble("usage", f"找不到备份文件“{source}”。")
     target = folder / FILE_NAME
-    with _checked_copy(folder, source) as (copy, visits, last_change), told_of_disk(folder):
-        needs = attached.needs_of(copy)
+    key = opened.key if opened else None
+    with _checked_copy(folder, source, key) as (copy, visits, last_change), told_of_disk(folder):
+        needs = attached.needs_of(copy, key)
         places = (source.with_suffix(attached.ASIDE), source.parent, folder / backup_log.FOLDER)
         lost = attached.bring(needs, places, folder, thorough=True)
         aside = _aside_name(target, at)
         if target.exists():
             sealed.link_all(folder, aside.with_suffix(attached.ASIDE))
+        before = _both_rings(folder, opened, aside) if opened else ()
         set_aside = _set_aside(target, aside)
         os.replace(copy, target)
         sync_folder(folder)
+        if opened is not None and before != (opened.ring,):
+            keyring.write(folder, opened.ring)
     if set_aside is not None:
         sealed.keep_only(folder, (file.name for file in needs.files))
     return Restored(
@@ -78,19 +96,37 @@ def put_in_place(folder: Path, source: Path, at: datetime) -> Restored:
     )
 
 
+def _both_rings(folder: Path, opened: Opened, aside: Path) -> tuple[Ring, ...]:
+    """Have the ring of what comes beside that of what is there, until the file is replaced."""
+    try:
+        present = keyring.read(folder)
+    except KnownTrouble:
+        present = None
+    if present is None:
+        keyring.write(folder, opened.ring)
+        return ()
+    if present.rings == (opened.ring,):
+        return present.rings
+    if keyring.is_encrypted(folder / FILE_NAME) and present.ring.key_id != opened.ring.key_id:
+        keyring.put_beside(aside, present)
+    keyring.write(folder, *present.rings, opened.ring)
+    return present.rings
+
+
 @contextlib.contextmanager
-def _checked_copy(folder: Path, source: Path) -> Iterator[tuple[Path, int, datetime | None]]:
+def _checked_copy(folder: Path, source: Path, key: Key | None) -> Iterator[tuple[Path, int, datetime | None]]:
     copy = folder / (FILE_NAME + _UNFINISHED)
     try:
         with told_of_disk(folder):
             _remove_with_companions(copy)
             _refuse_no_room(folder, source)
             shutil.copyfile(source, copy)
+            keyring.cut_off(copy)
             wal = source.with_name(source.name + "-wal")
             # A file that was set aside, or taken from a folder after a crash, has its last commits beside it.
             if wal.exists() and wal.stat().st_size:
                 shutil.copyfile(wal, copy.with_name(copy.name + "-wal"))
-        visits, last_change = _check(copy)
+        visits, last_change = _check(copy, key)
         with told_of_disk(folder):
             sync_file(copy)
         yield copy, visits, last_change
@@ -111,9 +147,9 @@ def _refuse_no_room(folder: Path, source: Path) -> None:
         )
 
 
-def _check(copy: Path) -> tuple[int, datetime | None]:
+def _check(copy: Path, key: Key | None) -> tuple[int, datetime | None]:
     """Open the copy as it will be used: whole, ours, not newer; it leaves with its journal folded in."""
-    database = Database(copy)
+    database = Database(copy, key)
     try:
         database.use_wal()
         upgrade.refuse_newer(database)
@@ -192,6 +228,8 @@ def move(database: Database, to: Path) -> Moved:
                 _copy_folder(database.file.parent / name, to / name)
         copied = copy_verified(database, unfinished)
         lost = attached.bring(attached.needs_of(unfinished, database.key), (database.file.parent,), to, thorough=True)
+        if database.key is not None:
+            keyring.write(to, unlocking.ring_for(database.file.parent, database.key))
         with told_of_disk(to):
             os.replace(unfinished, target)
             sync_folder(to)

@@ -22,6 +22,7 @@ from petidesk.storage.file.disk import sync_file, sync_folder, told_of_disk
 from petidesk.storage.secrets.ring import DAMAGED, Ring, document, ring_of
 
 FILES = ("keyring.json", "keyring.copy.json")
+BESIDE = ".keyring.json"
 _VERSION = 1
 _END = b"petidesk-keyring"
 _LENGTH = 8
@@ -109,9 +110,19 @@ def append(backup: Path, ring: Ring) -> None:
         sync_file(backup)
 
 
+def put_beside(file: Path, keyring: Keyring) -> None:
+    """The keyring of a database that is set aside, beside it: its journal may still grow behind its pages."""
+    _put(file.with_suffix(BESIDE), _bytes_of(keyring))
+
+
 def of_backup(backup: Path) -> Keyring | None:
-    """The keyring that a backup carries, None when it carries none. KnownTrouble damaged when it is not whole."""
+    """The keyring that a backup carries, or that lies beside it; None when there is none. KnownTrouble damaged when it
+    is not whole.
+    """
     found = _tail(backup)
+    if found is None:
+        with contextlib.suppress(OSError):
+            found = backup.with_suffix(BESIDE).read_bytes()
     if found is None:
         return None
     try:

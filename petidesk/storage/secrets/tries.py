@@ -49,10 +49,10 @@ def counted(folder: Path, entry_id: str, wait: Callable[[float], object] | None 
 
 @contextlib.contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    lock = filelock.FileLock(folder / _LOCK, thread_local=False)
     with contextlib.ExitStack() as held:
-        with contextlib.suppress(OSError):
-            held.enter_context(lock)
+        if folder.is_dir():
+            with contextlib.suppress(OSError):
+                held.enter_context(filelock.FileLock(folder / _LOCK, thread_local=False))
         yield
 
 

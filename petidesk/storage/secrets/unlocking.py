@@ -27,9 +27,7 @@ Wait = Callable[[float], object]
 
 def keyring_of(folder: Path) -> Keyring:
     """The keyring of an encrypted folder, or of its newest backup. KnownTrouble damaged when there is none."""
-    trouble = KnownTrouble(
-        "damaged", "钥匙文件不在了，现有的记录打不开。请把 keyring.json 放回数据文件夹，或从带钥匙的备份恢复。"
-    )
+    trouble = KnownTrouble("damaged", "钥匙文件不在了，现有的记录打不开。请从备份恢复，备份里带着钥匙。")
     try:
         found = keyring.read(folder)
         if found is not None:
@@ -63,9 +61,8 @@ def log_in(folder: Path, name: str | None, password: str | None, wait: Wait | No
     """
     found = keyring_of(folder)
     entry = _person(found.ring, name)
-    if password is None:
-        raise password_wanted()
-    opened = open_with(folder / FILE_NAME, found, entry, spoken(password), tries_in=folder, wait=wait)
+    said = spoken(_given(password))
+    opened = open_with(folder / FILE_NAME, found, entry, said, tries_in=folder, wait=wait)
     keyring.heal(folder, found)
     return opened
 
@@ -78,6 +75,43 @@ def recover(folder: Path, typed: str, wait: Wait | None = None) -> Unlocked:
     opened = open_with(folder / FILE_NAME, found, entry, code.encode(), tries_in=folder, wait=wait)
     keyring.heal(folder, found)
     return opened
+
+
+def open_backup(
+    folder: Path, backup: Path, name: str | None, password: str | None, code: str | None = None
+) -> tuple[Unlocked, Ring]:
+    """Open an encrypted backup by a password or the code, and the ring that a restored folder then has.
+
+    Where the folder has a ring of the same key, its passwords count, the newest ones; else those of when the backup was
+    made. KnownTrouble wrong_password, damaged; Refused missing, bad_value as in `log_in` and `recover`.
+    """
+    rings = []
+    with contextlib.suppress(KnownTrouble):
+        present = keyring.read(folder)
+        rings = list(present.rings) if present else []
+    carried = keyring.of_backup(backup)
+    if carried is not None:
+        ident = carried.ring.key_id
+        rings = [*(ring for ring in rings if ring.key_id == ident), carried.ring]
+    if not rings:
+        raise KnownTrouble("damaged", "这份加密的备份里没有钥匙，打不开。请换一份备份。")
+    wrong: KnownTrouble | None = None
+    for ring in rings:
+        entry = recovery_entry(ring) if code is not None else _person(ring, name)
+        said = typed_code(code).encode() if code is not None else spoken(_given(password))
+        try:
+            return open_with(backup, Keyring((ring,)), entry, said, tries_in=folder), ring
+        except KnownTrouble as trouble:
+            if trouble.code != "wrong_password":
+                raise
+            wrong = trouble
+    raise wrong or wrong_password()
+
+
+def _given(password: str | None) -> str:
+    if password is None:
+        raise password_wanted()
+    return password
 
 
 def recovery_entry(ring: Ring) -> Entry:

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
 
+from petidesk.desk import unlocking
 from petidesk.desk.opening import create_office, open_desk
+from petidesk.desk.safety import backups
+from petidesk.desk.secrets.secrets import Secrets
+from petidesk.domain.secrets.recovery import code_of
 from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.storage.file.database import Database
 from petidesk.storage.secrets import keyring
 from petidesk.storage.secrets import ring as rings
 from petidesk.storage.secrets.wraps import Cost
+from tests.scans import picture
 
 PASSWORD = "河边的第三棵柳树"
 CHEAP = Cost(8, 1, 1)
+VISIT = {
+    "at": "2026-11-19T09:20",
+    "channel": "visit",
+    "petitioners": [{"name": "张桂花", "village": "东村"}],
+    "matters": [{"purpose": "appeal", "statement": "征地补偿款未到账"}],
+}
 
 
 @pytest.fixture
@@ -80,3 +92,55 @@ def test_a_password_that_is_none_makes_no_office(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="8到128"):
         create_office(tmp_path / "new", office="清溪镇", county="安平县", password="短", cost=CHEAP)
     assert not (tmp_path / "new").exists()
+
+
+CODE = "000G8-40R4P-0M30D-E2094-185GP-R38EP-1W81W"
+
+
+def test_from_one_backup_and_the_paper_the_office_comes_back(tmp_path: Path) -> None:
+    folder, stick, other = tmp_path / "office", tmp_path / "stick", tmp_path / "new-pc"
+    create_office(folder, office="清溪镇", county="安平县", password=PASSWORD, code=CODE, cost=CHEAP)
+    desk = open_desk(folder, password=PASSWORD)
+    number = desk.visits.add(VISIT)[0].visit_no
+    photo = desk.attachments.add("visit", number, picture(), name="照片")
+    made = Path(desk.backups.make(stick).file)
+    desk.close()
+    shutil.rmtree(folder)
+    with pytest.raises(KnownTrouble, match="恢复码"):
+        backups.restore(other, made, code=code_of(b"\x07" * 18))
+    assert not (other / "petidesk.db").exists()
+    done = backups.restore(other, made, code=CODE.lower())
+    assert (done.visits, done.attachments_missing) == (1, 0)
+    assert unlocking.recover(other, None, CODE, "新的密码12345") is not None
+    desk = open_desk(other, password="新的密码12345")
+    assert desk.attachments.content(photo.attachment_id).data == picture()
+    assert desk.checks.run(True) == []
+    desk.close()
+
+
+def test_a_restored_backup_goes_by_the_newest_password_of_its_key(folder: Path) -> None:
+    desk = open_desk(folder, password=PASSWORD)
+    made = Path(desk.backups.make().file)
+    assert Secrets(desk.session, CHEAP).set_own_password("后来的密码678") == [str(made)]
+    desk.close()
+    with pytest.raises(KnownTrouble, match="密码不对"):
+        backups.restore(folder, made, password="密码都不是1234")
+    backups.restore(folder, made, password="后来的密码678")
+    open_desk(folder, password="后来的密码678").close()
+
+
+def test_attachments_lie_sealed_and_a_changed_byte_is_damage(folder: Path) -> None:
+    desk = open_desk(folder, password=PASSWORD)
+    number = desk.visits.add(VISIT)[0].visit_no
+    content = picture(seed=3)
+    one = desk.attachments.add("visit", number, content, name="照片")
+    (lies,) = [file for file in (folder / "attachments").rglob("*") if file.is_file()]
+    sealed = lies.read_bytes()
+    assert content[:16] not in sealed
+    assert desk.attachments.content(one.attachment_id).data == content
+    for at in (0, 12, len(sealed) // 2, len(sealed) - 1):
+        lies.write_bytes(sealed[:at] + bytes([sealed[at] ^ 1]) + sealed[at + 1 :])
+        with pytest.raises(KnownTrouble, match="损坏"):
+            desk.attachments.content(one.attachment_id)
+        assert [problem.what for problem in desk.checks.run(True)] == ["附件的文件已损坏，请从备份恢复"]
+    desk.close()

@@ -142,7 +142,7 @@ def test_an_attachment_that_does_not_fit_leaves_nothing(desk: Desk, small_disk: 
         with pytest.raises(KnownTrouble) as refused:
             desk.attachments.add("visit", number, picture(2))
         with pytest.raises(KnownTrouble) as full:
-            sealed.prepare(desk.folder, os.urandom(1 << 20))
+            sealed.prepare(desk.folder, os.urandom(1 << 20), None)
         assert refused.value.code == full.value.code == "full"
     assert desk.attachments.content(kept.attachment_id).data == picture(1)
     assert len(list(sealed.names(desk.folder))) == 1 and not sealed.leftovers(desk.folder)

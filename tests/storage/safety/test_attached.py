@@ -62,7 +62,7 @@ def test_a_backup_lacks_nothing_or_says_so(desk: Desk, number: str) -> None:
     damaged = sealed.path(desk.folder / backup_log.FOLDER, name)
     damaged.write_bytes(damaged.read_bytes()[:-1] + b"x")
     assert desk.backups.make(reason="manual").verified
-    assert sealed.read(desk.folder / backup_log.FOLDER, name) == sealed.read(desk.folder, name)
+    assert sealed.read(desk.folder / backup_log.FOLDER, name, None) == sealed.read(desk.folder, name, None)
     # Lost in the data folder, too: the copy is made, and does not count as whole.
     for place in (desk.folder, desk.folder / backup_log.FOLDER):
         sealed.remove(place, name)
