@@ -86,7 +86,7 @@ _FILES = {
     "practice": "sample demo",
     "reception.days": "schedule",
     "safety": "backup restore move check audit",
-    "secrets": "recovery",
+    "secrets": "encrypt decrypt recovery key",
     "search": "find",
     "statistics.tables": "stats",
     "undo": "undo",

@@ -14,6 +14,7 @@ from typing import Literal
 from petidesk.desk.clock import computer_now, local_now
 from petidesk.desk.desk import Desk
 from petidesk.desk.safety import upgrading
+from petidesk.desk.safety.plain import clear_plain
 from petidesk.desk.session import Actor, Session
 from petidesk.domain.audit import Act
 from petidesk.domain.office.office import Office, Staff
@@ -60,12 +61,8 @@ def open_desk(
     file = folder / FILE_NAME
     if not file.is_file():
         raise Refused("not_found", f"“{folder}”里没有数据，请先用首次启动向导建立。", hint="命令行用 init。")
-    if not keyring.is_encrypted(file):
-        unlocked = None
-    elif unlocked is None:
-        unlocked = unlocking.log_in(folder, staff, password)
-    if unlocked is not None and unlocked.entry.name:
-        staff = unlocked.entry.name
+    unlocked = _unlocked(folder, staff, password, unlocked)
+    staff = (unlocked and unlocked.entry.name) or staff
     key = unlocked.key if unlocked else None
     if purpose == "write":
         ballast.before_new_work(folder)
@@ -93,7 +90,17 @@ def open_desk(
         lock.name_holder(actor.name)
     session = Session(folder, database, actor, practice=practice, writes=writes, lock=lock, clock=clock, salt=salt)
     session.unlocked = unlocked
+    if writes:
+        with contextlib.suppress(KnownTrouble):
+            clear_plain(session)
     return Desk(session)
+
+
+def _unlocked(folder: Path, staff: str | None, password: str | None, unlocked: Unlocked | None) -> Unlocked | None:
+    """What opens the folder; None for a plain one."""
+    if not keyring.is_encrypted(folder / FILE_NAME):
+        return None
+    return unlocked or unlocking.log_in(folder, staff, password)
 
 
 def _work_out_anew(connection: Transaction) -> None:

@@ -76,6 +76,11 @@ class Session:
         self.unlocked: Unlocked | None = None
         self.after_step: Callable[[], object] | None = None
 
+    @property
+    def writes(self) -> bool:
+        """Whether this process may change anything."""
+        return self._writes
+
     def now(self) -> datetime:
         """The desk's local time, to the second. In a practice folder PETIDESK_TODAY sets the day."""
         return self._clock() if self._clock is not None else local_now(self.practice)

@@ -135,3 +135,26 @@ def test_a_new_sheet_ends_the_old_one_and_names_the_copies_it_opens(
     assert made.document["copies"] == [backup]
     say(CODE, "a new word 9")
     assert run("check", "--recovery-stdin").status == 5
+
+
+def test_a_plain_office_is_encrypted_renewed_and_made_plain_again(
+    office: Run, run: Run, say: Say, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "sheet.pdf"
+    made = run("backup", "--json").document["file"]
+    say(PASSWORD)
+    done = run("encrypt", "--password-stdin", "--recovery-out", sheet, "--json")
+    assert done.status == 0, done.told
+    assert done.document["gone"] == [made]
+    assert sheet.read_bytes().startswith(b"%PDF")
+    assert "不能保证抹净" in done.told
+    assert run("visit", "list").status == 5
+    say(PASSWORD)
+    renewed = run("key", "renew", "--json", "--password-stdin")
+    assert renewed.document["before"] in renewed.document["copies"]
+    say(PASSWORD)
+    assert run("decrypt", "--why", "换系统", "--password-stdin").status == 0
+    assert run("check").status == 0
+    assert run("key", "renew").status == 3
+    assert run("recovery", "new", "--out", tmp_path / "other.pdf").status == 3
+    assert not (tmp_path / "other.pdf").exists()

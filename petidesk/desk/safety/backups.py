@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from petidesk.desk.clock import computer_now
+from petidesk.desk.safety import plain
 from petidesk.domain.backups import EVERY, Backup, Moved, Restored
 from petidesk.storage.file import ballast
 from petidesk.storage.file.database import Database
@@ -42,6 +43,8 @@ class Backups:
         made = backup.make(self._session.database, folder, reason, self._session.now())
         if to is None:
             backup.thin_out(self._session.folder, self._session.now())
+        elif self._session.writes:
+            plain.clear_plain(self._session, [to])
         return made
 
     def all(self) -> list[Backup]:

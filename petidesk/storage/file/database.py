@@ -108,6 +108,17 @@ class Database:
             finally:
                 raw.close()
 
+    def fold_journal(self) -> None:
+        """Write all of the journal into the file. KnownTrouble locked while somebody else reads or writes."""
+        with told_plainly():
+            raw = self.engine.raw_connection()
+            try:
+                busy, _frames, _moved = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            finally:
+                raw.close()
+        if busy:
+            raise KnownTrouble("locked", "另一个程序正在读这份记录，请关掉它再试。")
+
     def quick_check(self) -> str | None:
         """None when the file is whole, else SQLite's first finding."""
         with self.read() as connection:

@@ -117,6 +117,13 @@ def _listed(file: Path) -> Iterator[tuple[str, int]]:
         yield name, int(size) if size.isascii() and size.isdigit() else -1
 
 
+def listed_names(backup: Path) -> set[str]:
+    """The names of the files that a backup needs, by its list (or by the list itself)."""
+    with contextlib.suppress(OSError):
+        return {name for name, _ in _listed(list_of(backup))}
+    return set()
+
+
 def complete(backup: Path) -> bool:
     """Whether everything that a backup needs lies beside it, with its size."""
     with contextlib.suppress(OSError):

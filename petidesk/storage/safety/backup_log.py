@@ -10,7 +10,7 @@ import contextlib
 import json
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -90,11 +90,23 @@ def add(data: Path, entry: Entry) -> None:
         os.fsync(stream.fileno())
 
 
+def resized(data: Path, file: Path) -> None:
+    """A copy was written anew under its name and checked: its size is another now."""
+    size = file.stat().st_size
+    with alone(data) as log:
+        same = [replace(one, bytes=size) if one.path(data) == file else one for one in entries(data)]
+        _rewrite(log, same)
+
+
+def _rewrite(log: Path, left: Sequence[Entry]) -> None:
+    unfinished = log.with_name(log.name + ".new")
+    unfinished.write_text("".join(map(_line, left)), encoding="utf-8")
+    os.replace(unfinished, log)
+
+
 def forget(data: Path, gone: Sequence[Path]) -> None:
     """Take out copies that were thinned out, and the oldest of those elsewhere beyond the last fifty."""
     with alone(data) as log:
         left = [entry for entry in entries(data) if entry.path(data) not in set(gone)]
         old = {id(entry) for entry in [entry for entry in left if not entry.own][:-_MOST_ELSEWHERE]}
-        unfinished = log.with_name(log.name + ".new")
-        unfinished.write_text("".join(_line(entry) for entry in left if id(entry) not in old), encoding="utf-8")
-        os.replace(unfinished, log)
+        _rewrite(log, [entry for entry in left if id(entry) not in old])

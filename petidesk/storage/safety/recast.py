@@ -8,7 +8,7 @@ database goes. The copy is compared record by record before it is trusted.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -59,15 +59,15 @@ def recast(source: Database, target: Path, key: Key | None, place: Path, progres
         sync_file(target)
 
 
-def difference(one: Database, other: Database) -> str | None:
+def difference(one: Database, other: Database, *, besides: Sequence[str] = ()) -> str | None:
     """Where two databases differ, record by record: the name of the first such table; None where they are the same.
 
-    The names that attachments lie under, and the keys of these, are theirs alone.
+    The names that attachments lie under, and the keys of these, are theirs alone. `besides`: tables left out.
     """
     with one.read() as mine, other.read() as theirs:
         if _schema(mine) != _schema(theirs):
             return "sqlite_master"
-        for name, _sql in mine.execute(_TABLES).all():
+        for name in (row.name for row in mine.execute(_TABLES).all() if row.name not in besides):
             if any(a != b for a, b in zip(_rows(mine, name), _rows(theirs, name), strict=False)) or _counts_differ(
                 mine, theirs, name
             ):

@@ -347,6 +347,8 @@ NO_ACTION: dict[str, str] = {
     "Secrets.take_password": "密码和加密的改动不能撤回；没有加密的单位没有密码。",
     "Secrets.open_accusations": "密码和加密的改动不能撤回；没有加密的单位没有密码。",
     "Secrets.set_recovery": "密码和加密的改动不能撤回；没有加密的单位没有密码。",
+    "encrypting._beside": "密码和加密的改动不能撤回；没有加密的单位没有密码。",
+    "plain.clear_plain": "清理加密前留下的明文，不动记录。",
     "Audit.clock_right": "确认电脑日期，不动记录。",
     "Attachments.tidy": "清理没有写完的文件，不动记录。",
     "attachments.drop": "清理没有记录的文件，不动记录。",

@@ -1,0 +1,263 @@
+"""A living office is encrypted, gets another key, or is made plain again; interrupted at any byte nothing is lost.
+
+All three write the new database beside the old one, compare both record by record, and only then let the new one take
+the name. Until then the old file is not touched; from then on what is left over is cleared by whoever opens the folder
+next. Encrypting goes through three gates (decision 0016): the copy is the same; a backup in every place opens by the
+password and by the code that was typed; only then does what is plain go.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from petidesk.desk.desk import Desk
+from petidesk.desk.opening import open_desk
+from petidesk.desk.safety import plain
+from petidesk.desk.unlocking import Unlocked
+from petidesk.domain.secrets.passwords import new_password, spoken
+from petidesk.domain.secrets.recovery import typed_code
+from petidesk.domain.trouble import KnownTrouble, Refused
+from petidesk.storage import attachments
+from petidesk.storage.file.database import FILE_NAME, Database
+from petidesk.storage.file.disk import sync_folder, told_of_disk
+from petidesk.storage.file.key import Key
+from petidesk.storage.safety import audit as audit_rows
+from petidesk.storage.safety import backup, backup_log, plain_copies, recast, restore
+from petidesk.storage.secrets import keyring
+from petidesk.storage.secrets import ring as rings
+from petidesk.storage.secrets import unlocking as storage
+from petidesk.storage.secrets.ring import Entry, Ring, Secret
+from petidesk.storage.secrets.wraps import FULL, Cost
+
+_BESIDE = FILE_NAME + ".recast"
+_SCRATCH = "recast.scratch"
+# What a restore writes into a database by itself.
+_OF_RESTORE = ("undo_step",)
+
+At = Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Encrypted:
+    """What encrypting did: verified encrypted backups, plain files that went, and those that lie where nobody looks.
+
+    `waiting`: copies on a stick or disk that is not there now. `without`: active members of staff without a password.
+    """
+
+    backups: tuple[str, ...]
+    gone: tuple[str, ...]
+    waiting: tuple[str, ...]
+    without: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """What another key did: the backup before it, the first one after it, and the copies that the old key opens."""
+
+    before: str
+    after: str
+    copies: tuple[str, ...]
+
+
+def encrypt(
+    folder: Path,
+    staff: str | None,
+    password: str,
+    code: str,
+    *,
+    places: Sequence[Path] = (),
+    cost: Cost = FULL,
+    at: At = lambda _point: None,
+) -> Encrypted:
+    """Encrypt the office of this folder; whoever acts has `password`, and `code` is the recovery code as it was typed.
+
+    `places`: folders that get a backup before anything plain goes, besides the own one and those that have one and can
+    be reached. `at` is told each point that is passed. Refused bad_value, forbidden (encrypted already); KnownTrouble
+    locked, full, damaged: nothing has changed.
+    """
+    said, typed = spoken(new_password(password)), typed_code(code).encode()
+    with contextlib.closing(open_desk(folder, staff=staff)) as desk:
+        if desk.secrets.encrypted:
+            raise Refused("forbidden", "这个单位的记录已经加密了。", field="password")
+        mine = Secret(said, desk.actor.name, desk.actor.staff_id)
+        ring, unlocked = rings.new_ring((mine, Secret(typed)), desk.now(), cost)
+        places = (folder / backup_log.FOLDER, *places, *plain_copies.places(folder))
+        copies = plain_copies.found(folder, places)
+        with _beside(desk, unlocked.key, "secrets.encrypted", copies, at) as made:
+            keyring.write(folder, ring)
+            at("keyring")
+            backups = _proved(desk, made, places, (said, typed), at)
+            at("proved")
+            plain_copies.renew_upgrades(folder, made, ring, copies)
+            at("upgrades")
+        without = tuple(m.name for m in desk.office.staff() if m.active and m.staff_id != desk.actor.staff_id)
+        _swap(desk, at)
+    with contextlib.closing(open_desk(folder, unlocked=unlocked)) as after:
+        at("opened")
+        left = plain.waiting(after.session)
+    gone = [name for name in copies if name not in left and not Path(name).exists()]
+    return Encrypted(tuple(backups), tuple(gone), tuple(left), without)
+
+
+def decrypt(folder: Path, unlocked: Unlocked, why: str, *, at: At = lambda _point: None) -> str:
+    """Make the office of this folder plain again, for a reason; the verified backup that was made before.
+
+    Refused missing without a reason, forbidden in a plain folder; KnownTrouble as `encrypt`.
+    """
+    if not why.strip():
+        raise Refused("missing", "请写明解除加密的原因。", field="why")
+    with contextlib.closing(open_desk(folder, unlocked=unlocked)) as desk:
+        _refuse_plain(desk)
+        before = _verified(desk)
+        with _beside(desk, None, "secrets.decrypted", (), at, why.strip()):
+            pass
+        _swap(desk, at)
+        keyring.remove(folder)
+        at("keyring")
+    with contextlib.closing(open_desk(folder, staff=unlocked.entry.name or None)) as after:
+        after.attachments.tidy()
+    return before
+
+
+def renew(folder: Path, unlocked: Unlocked, *, copies: bool = False, at: At = lambda _point: None) -> Renewed:
+    """Give the office of this folder another key; passwords and recovery code stay. A verified backup comes first.
+
+    `copies`: write the backups that can be reached under the new key, too. Refused forbidden in a plain folder;
+    KnownTrouble as `encrypt`.
+    """
+    with contextlib.closing(open_desk(folder, unlocked=unlocked)) as desk:
+        _refuse_plain(desk)
+        before = _verified(desk)
+        old = storage.ring_for(folder, unlocked.key)
+        ring, now = rings.renewed(old, unlocked)
+        with _beside(desk, now.key, "secrets.renewed", (), at):
+            keyring.write(folder, old, ring)
+            at("keyring")
+        _swap(desk, at)
+        keyring.write(folder, ring)
+        at("settled")
+    with contextlib.closing(open_desk(folder, unlocked=now)) as after:
+        after.attachments.tidy()
+        made = _verified(after)
+        if copies:
+            _renew_copies(after, old, unlocked.key, ring, at)
+        left = _under(after, old)
+    return Renewed(before, made, tuple(left))
+
+
+def _under(desk: Desk, ring: Ring) -> list[str]:
+    """The backups that can be reached and that the key of this ring opens."""
+    found = []
+    for copy in backup.found(desk.folder):
+        with contextlib.suppress(KnownTrouble):
+            carried = keyring.of_backup(Path(copy.file))
+            if carried is not None and carried.ring.key_id == ring.key_id:
+                found.append(copy.file)
+    return found
+
+
+def _renew_copies(desk: Desk, old: Ring, key: Key, ring: Ring, at: At) -> None:
+    for name in _under(desk, old):
+        source = Database(Path(name), key, read_only=True)
+        plain_copies.renew(desk.folder, Path(name), source, desk.database, ring)
+        at("copy")
+    backup.thin_out(desk.folder, desk.now())
+
+
+def _refuse_plain(desk: Desk) -> None:
+    if not desk.secrets.encrypted:
+        raise Refused("forbidden", "这个单位的记录没有加密。", field="password")
+
+
+def _verified(desk: Desk) -> str:
+    made = desk.backups.make()
+    if not made.verified:
+        raise KnownTrouble("damaged", "先做的备份没有核对通过，没有继续。请先检查数据（附件的文件可能不在了）。")
+    return made.file
+
+
+@contextlib.contextmanager
+def _beside(
+    desk: Desk, key: Key | None, action: str, copies: Sequence[str], at: At, why: str = ""
+) -> Iterator[Database]:
+    """The database under another key, beside the present one and the same as it; with the trace of what is done.
+
+    It goes again when the block fails, and so do the attachments that were written for it.
+    """
+    file = desk.folder / _BESIDE
+    try:
+        recast.recast(desk.database, file, key, desk.folder)
+        at("recast")
+        made = Database(file, key)
+        try:
+            with made.write() as connection:
+                if key is not None:
+                    plain_copies.note(connection, copies)
+                after = {"why": why} if why else None
+                audit_rows.append(connection, desk.act(), action, "secret", "1", after=after)
+            at("noted")
+            yield made
+        finally:
+            made.close()
+    except BaseException:
+        with contextlib.suppress(OSError, KnownTrouble):
+            for ending in ("", "-wal", "-shm", "-journal"):
+                file.with_name(file.name + ending).unlink(missing_ok=True)
+            with desk.writing(any_clock=True) as connection:
+                attachments.tidy(connection, desk.folder)
+        raise
+
+
+def _proved(desk: Desk, made: Database, places: Sequence[Path], secrets: tuple[bytes, bytes], at: At) -> list[str]:
+    """A backup in every place, restored into a scratch folder by the password and by the code, and compared."""
+    found = []
+    for place in dict.fromkeys(place.absolute() for place in places):
+        copy = Path(backup.make(made, place, "manual", desk.now()).file)
+        at("backup")
+        carried = keyring.of_backup(copy)
+        assert carried is not None  # it was written with it just now
+        by_password, by_code = carried.ring.people[0], storage.recovery_entry(carried.ring)
+        for entry, secret in ((by_password, secrets[0]), (by_code, secrets[1])):
+            _restored_the_same(desk, made, copy, carried.ring, entry, secret)
+            at("restored")
+        found.append(str(copy))
+    return found
+
+
+def _restored_the_same(desk: Desk, made: Database, copy: Path, ring: Ring, entry: Entry, secret: bytes) -> None:
+    scratch = desk.folder / _SCRATCH
+    try:
+        with told_of_disk(scratch):
+            shutil.rmtree(scratch, ignore_errors=True)
+            scratch.mkdir(mode=0o700)
+        key = rings.unlock(ring, entry, secret).key
+        restore.put_in_place(scratch, copy, desk.now(), restore.Opened(key, ring))
+        restored = Database(scratch / FILE_NAME, key, read_only=True)
+        try:
+            where = recast.difference(made, restored, besides=_OF_RESTORE)
+        finally:
+            restored.close()
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    if where is not None:
+        raise KnownTrouble("damaged", f"加密的备份恢复出来不一样（{where}），没有加密，原来的记录没有动。")
+
+
+def _swap(desk: Desk, at: At) -> None:
+    """Let the new file take the name. The old one's journal is folded in first: it must never be read with the new."""
+    file, beside = desk.folder / FILE_NAME, desk.folder / _BESIDE
+    desk.database.fold_journal()
+    desk.database.close()
+    at("closed")
+    with told_of_disk(desk.folder):
+        for ending in ("-wal", "-shm"):
+            file.with_name(file.name + ending).unlink(missing_ok=True)
+        at("before")
+        os.replace(beside, file)
+        sync_folder(desk.folder)
+    at("replaced")
