@@ -131,6 +131,7 @@ class Door(QObject):
         def check() -> list[Problem]:
             if purpose != "read":
                 desk.attachments.tidy()
+                desk.backups.check_sealed()
             return desk.checks.run(contents=False)
 
         work.run(self.frame, check, lambda problems: self._checked(desk, problems, said[1] if said else ""))

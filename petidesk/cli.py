@@ -65,6 +65,8 @@ class Session:
         purpose: Purpose = "write" if write else "read"
         desk = open_desk(self.folder, staff=self.staff, purpose=purpose, unlocked=self.unlock())
         try:
+            if write:
+                desk.backups.check_sealed()
             yield desk
         finally:
             desk.close()

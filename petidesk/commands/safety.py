@@ -18,6 +18,7 @@ from petidesk.domain.secrets.passwords import new_password
 from petidesk.domain.trouble import KnownTrouble
 
 _folder = click.Path(path_type=Path, file_okay=False)
+_SEALED = "已备份，没有密码，未核对（下次用密码打开时核对，核对以后才算数）"
 _LOST = "已备份，但有附件的文件找不到（check 会逐个列出）"
 _REASONS = {"manual": "手动", "close": "关窗时", "timer": "定时", "upgrade": "升级前"}
 
@@ -38,12 +39,18 @@ def backup(context: click.Context, to: Path | None, as_json: bool) -> None:
         if to is not None:
             raise click.UsageError("--to 不能和 list 一起用。")
         return
-    with context.obj.open_desk(write=False) as desk:
-        made = desk.backups.make(to)
+    session = context.obj
+    if session.encrypted and session.password is None and session.recovery is None:
+        made = backups.make_sealed(session.folder, to)
+    else:
+        with session.open_desk(write=False) as desk:
+            desk.backups.check_sealed()
+            made = desk.backups.make(to)
     if as_json:
         print_json({"file": made.file, "bytes": made.bytes, "verified": made.verified})
     else:
-        click.echo(f"{'已备份并核对' if made.verified else _LOST}：{made.file}（{_size(made.bytes)}）")
+        lacking = _SEALED if session.encrypted and session.password is None else _LOST
+        click.echo(f"{'已备份并核对' if made.verified else lacking}：{made.file}（{_size(made.bytes)}）")
 
 
 @backup.command("list")

@@ -158,3 +158,13 @@ def test_a_plain_office_is_encrypted_renewed_and_made_plain_again(
     assert run("key", "renew").status == 3
     assert run("recovery", "new", "--out", tmp_path / "other.pdf").status == 3
     assert not (tmp_path / "other.pdf").exists()
+
+
+def test_a_backup_needs_no_password_and_says_that_nobody_checked_it(locked: Path, run: Run, say: Say) -> None:
+    made = run("backup", "--json")
+    assert (made.status, made.document["verified"]) == (0, False)
+    assert "未核对" in run("backup").out.decode()
+    assert [row["verified"] for row in run("backup", "list", "--json").document["rows"]] == [False, False]
+    say(PASSWORD)
+    assert run("backup", "--json", "--password-stdin").document["verified"]
+    assert all(row["verified"] for row in run("backup", "list", "--json").document["rows"])

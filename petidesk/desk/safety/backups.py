@@ -6,6 +6,8 @@ the data file does not (rules/desk.md, Backups).
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,12 +15,13 @@ from typing import TYPE_CHECKING
 from petidesk.desk.clock import computer_now
 from petidesk.desk.safety import plain
 from petidesk.domain.backups import EVERY, Backup, Moved, Restored
+from petidesk.domain.trouble import KnownTrouble
 from petidesk.storage.file import ballast
 from petidesk.storage.file.database import Database
 from petidesk.storage.file.disk import told_of_disk
 from petidesk.storage.file.lock import WriterLock
 from petidesk.storage.safety import audit as audit_rows
-from petidesk.storage.safety import backup, backup_log
+from petidesk.storage.safety import backup, backup_log, sealed_copy
 from petidesk.storage.safety import restore as restoring
 from petidesk.storage.secrets import keyring, unlocking
 
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from petidesk.desk.session import Session
 
 RESTORER = "恢复备份"
+BACKER = "备份"
 
 
 class Backups:
@@ -46,6 +50,11 @@ class Backups:
         elif self._session.writes:
             plain.clear_plain(self._session, [to])
         return made
+
+    def check_sealed(self) -> list[Backup]:
+        """Check the copies that were made without a password; those that count from now on."""
+        key = self._session.database.key
+        return [] if key is None else sealed_copy.check_all(self._session.folder, key)
 
     def all(self) -> list[Backup]:
         """Every backup that can be reached now, newest first."""
@@ -87,6 +96,24 @@ class Backups:
 def available(folder: Path) -> list[Backup]:
     """Every backup of a data folder that can be reached now, newest first; the data file itself may be gone."""
     return backup.found(folder)
+
+
+def make_sealed(folder: Path, to: Path | None = None) -> Backup:
+    """A backup of an encrypted folder without its password: byte for byte, ``verified`` false until it is unlocked.
+
+    Works beside a window. KnownTrouble full, read_only, locked.
+    """
+    lock = WriterLock(folder, staff=BACKER, window=False, since=computer_now())
+    held = False
+    with contextlib.suppress(KnownTrouble):
+        lock.acquire()
+        held = True
+    try:
+        target = to if to is not None else folder / backup_log.FOLDER
+        return sealed_copy.make(folder, target, computer_now(), pause=lambda: threading.Event().wait(0.2))
+    finally:
+        if held:
+            lock.release()
 
 
 def before_upgrade(folder: Path, database: Database, version: str) -> Backup:

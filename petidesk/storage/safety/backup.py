@@ -71,7 +71,7 @@ def make(database: Database, folder: Path, reason: str, at: datetime) -> Backup:
         raise KnownTrouble("damaged", "这不是本程序的数据文件，没有备份。")
     with told_of_disk(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    with _reserved(folder, BackupName(at, reason, version)) as (unfinished, final, name):
+    with reserved(folder, BackupName(at, reason, version)) as (unfinished, final, name):
         copied, lost = _copy_with_files(database, unfinished, final, thorough=reason in ON_PURPOSE)
         if database.key is not None:
             # One backup and the paper are enough: it carries what opens it.
@@ -112,7 +112,7 @@ def _copy_with_files(
 
 
 @contextlib.contextmanager
-def _reserved(folder: Path, name: BackupName) -> Iterator[tuple[Path, Path, BackupName]]:
+def reserved(folder: Path, name: BackupName) -> Iterator[tuple[Path, Path, BackupName]]:
     """A name that nobody else is writing: two copies in one second are told apart by the next second."""
     with told_of_disk(folder):
         while True:
@@ -200,7 +200,7 @@ def found(data: Path) -> list[Backup]:
     size is still the same, and that the attachments that it needs lie beside it.
     """
     known = {entry.path(data): entry for entry in backup_log.entries(data)}
-    paths = set(known)
+    paths = {*known, *backup_log.unchecked(data)}
     with contextlib.suppress(OSError):
         paths.update(file for file in (data / backup_log.FOLDER).iterdir() if read_name(file.name))
     backups = []

@@ -17,10 +17,12 @@ from typing import Any
 
 import filelock
 
+from petidesk.domain.trouble import KnownTrouble
 from petidesk.storage.file.disk import told_of_disk
 
 FOLDER = "backups"
 _LOG = "backups.jsonl"
+_UNCHECKED = "unchecked.json"
 _LOCK = "backups.lock"
 _WAIT_SECONDS = 30.0
 _MOST_ELSEWHERE = 50
@@ -110,3 +112,24 @@ def forget(data: Path, gone: Sequence[Path]) -> None:
         left = [entry for entry in entries(data) if entry.path(data) not in set(gone)]
         old = {id(entry) for entry in [entry for entry in left if not entry.own][:-_MOST_ELSEWHERE]}
         _rewrite(log, [entry for entry in left if id(entry) not in old])
+
+
+# ---- copies made without the password, which nobody has checked
+
+
+def unchecked(data: Path) -> list[Path]:
+    """The copies that were made of an encrypted folder without its password, and not opened since."""
+    with contextlib.suppress(OSError, ValueError, TypeError):
+        names = json.loads((data / FOLDER / _UNCHECKED).read_text(encoding="utf-8"))
+        return [data / FOLDER / name if os.path.basename(name) == name else Path(name) for name in names]
+    return []
+
+
+def keep_unchecked(data: Path, files: Sequence[Path]) -> None:
+    """Put another list in its place. Where nothing can be written it stays: a copy on a stick is made all the same."""
+    own = (data / FOLDER).resolve()
+    names = [file.name if file.parent.resolve() == own else str(file.absolute()) for file in files]
+    with contextlib.suppress(KnownTrouble), alone(data) as log:
+        unfinished = log.with_name(_UNCHECKED + ".new")
+        unfinished.write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
+        os.replace(unfinished, log.with_name(_UNCHECKED))

@@ -144,3 +144,39 @@ def test_attachments_lie_sealed_and_a_changed_byte_is_damage(folder: Path) -> No
             desk.attachments.content(one.attachment_id)
         assert [problem.what for problem in desk.checks.run(True)] == ["附件的文件已损坏，请从备份恢复"]
     desk.close()
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_backup_without_the_password_counts_when_it_was_unlocked(folder: Path, tmp_path: Path, beside: bool) -> None:
+    desk = open_desk(folder, password=PASSWORD, purpose="window")
+    number = desk.visits.add(VISIT)[0].visit_no
+    photo = desk.attachments.add("visit", number, picture(), name="照片")
+    if not beside:
+        desk.close()
+    made = backups.make_sealed(folder, tmp_path / "stick")
+    own = backups.make_sealed(folder)
+    assert not made.verified
+    if not beside:
+        desk = open_desk(folder, password=PASSWORD)
+    assert {Path(copy.file) for copy in desk.backups.all() if not copy.verified} == {Path(made.file), Path(own.file)}
+    assert {copy.file for copy in desk.backups.check_sealed()} == {made.file, own.file}
+    assert all(copy.verified for copy in desk.backups.all())
+    assert desk.backups.check_sealed() == []
+    desk.close()
+    assert not list((tmp_path / "stick").glob("*-wal"))
+    other = tmp_path / "other"
+    backups.restore(other, Path(made.file), password=PASSWORD)
+    desk = open_desk(other, password=PASSWORD)
+    assert desk.attachments.content(photo.attachment_id).data == picture()
+    desk.close()
+
+
+def test_a_damaged_copy_never_counts(folder: Path) -> None:
+    made = Path(backups.make_sealed(folder).file)
+    with made.open("r+b") as stream:
+        stream.seek(5000)
+        stream.write(os.urandom(64))
+    desk = open_desk(folder, password=PASSWORD)
+    assert desk.backups.check_sealed() == []
+    assert [copy.verified for copy in desk.backups.all()] == [False]
+    desk.close()
