@@ -32,6 +32,11 @@ def preview(pdf: bytes, dpi: float = 96.0, page: int = 0) -> bytes:
     """
     if not 10 <= dpi <= 1200:
         raise Refused("bad_value", "预览的分辨率应当在10到1200之间。", field="dpi")
+    # The screen waits for it and nobody keeps it.
+    return _png(pdf, dpi, page, compress_level=1)
+
+
+def _png(pdf: bytes, dpi: float, page: int, compress_level: int) -> bytes:
     with _opened(pdf) as document:
         if not 0 <= page < len(document):
             raise Refused("bad_value", f"这份文书只有{len(document)}页。", field="page")
@@ -39,7 +44,7 @@ def preview(pdf: bytes, dpi: float = 96.0, page: int = 0) -> bytes:
         width, height = sheet.get_size()
         scale = min(dpi / 72, (MAX_PIXELS / (width * height)) ** 0.5)
         target = io.BytesIO()
-        sheet.render(scale=scale).to_pil().save(target, "PNG")
+        sheet.render(scale=scale).to_pil().save(target, "PNG", compress_level=compress_level)
         return target.getvalue()
 
 
@@ -54,7 +59,7 @@ def chart_picture(chart: Chart, width: float, dpi: float = 192.0) -> ChartPictur
     with Press(chart.title, _NO_TIME) as press:
         press.add([Page(drawn.width, drawn.height, [ChartMark(0.0, 0.0, drawn)])])
         pdf = press.finish()
-    return ChartPicture(preview(pdf, dpi), drawn.width, drawn.height, drawn.spots)
+    return ChartPicture(_png(pdf, dpi, 0, compress_level=6), drawn.width, drawn.height, drawn.spots)
 
 
 @contextmanager

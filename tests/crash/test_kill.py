@@ -29,7 +29,7 @@ from petidesk.domain.visits.listing import VisitQuery
 from tests.clock import pause
 from tests.scans import picture
 
-KILLS = int(os.environ.get("PETIDESK_KILLS", "24"))
+KILLS = int(os.environ.get("PETIDESK_KILLS", "15"))
 SIGNER_KILLS = max(KILLS // 2, 1)
 KEEPER_KILLS = max(KILLS // 3, 1)
 HERE = Path(__file__).parent

@@ -60,7 +60,7 @@ def _dump(folder: Path) -> list[str]:
 
 def test_same_options_give_the_same_rows_and_another_seed_gives_others(tmp_path: Path) -> None:
     for name, seed in (("one", 1), ("again", 1), ("other", 2)):
-        make_sample(tmp_path / name, visits=40, disputes=8, until=UNTIL, seed=seed)
+        make_sample(tmp_path / name, visits=24, disputes=8, until=UNTIL, seed=seed)
     assert _dump(tmp_path / "one") == _dump(tmp_path / "again")
     assert _dump(tmp_path / "one") != _dump(tmp_path / "other")
 
@@ -281,14 +281,14 @@ def test_the_demonstration_can_be_played_again_but_not_under_an_open_window(tmp_
     out = tmp_path / "demo"
     out.mkdir()
     (out / "mine.txt").write_text("mine", encoding="utf-8")
-    first = [(item.file, item.what) for item in run_demo(out, visits=20)]
+    first = [(item.file, item.what) for item in run_demo(out, visits=8)]
     papers = {path.name: path.read_bytes() for path in out.glob("*.*") if path.name != LIST}
     window = open_desk(out / OFFICE, purpose="window")
     try:
         with pytest.raises(KnownTrouble) as trouble:
-            run_demo(out, force=True, visits=20)
+            run_demo(out, force=True, visits=8)
         assert trouble.value.code == "locked" and (out / "visit-slip-a4.pdf").exists()
     finally:
         window.close()
-    assert [(item.file, item.what) for item in run_demo(out, force=True, visits=20)] == first
+    assert [(item.file, item.what) for item in run_demo(out, force=True, visits=8)] == first
     assert {path.name: path.read_bytes() for path in out.glob("*.*") if path.name != LIST} == papers

@@ -13,6 +13,7 @@ from petidesk import paths
 from petidesk.documents.forms.forms import parse_form
 from petidesk.domain.wording.chips import Segment, called, joined, segments
 from petidesk.domain.wording.paragraphs import Lists, Wording
+from tests.examples import THOROUGH
 
 FORMS = sorted(file.parent for file in paths.forms().glob("*/form.toml"))
 LISTS = Lists({"请求": (), "材料": ("名称", "份数")}, frozenset({"检举控告"}))
@@ -128,7 +129,8 @@ def test_every_form_that_ships_is_edited_as_paragraphs(folder: Path) -> None:
     assert tomllib.loads(wording.text) == tomllib.loads(text)
     own = [each for each in paragraphs if each.own]
     moved = Wording(text, lists)
-    for paragraph in own:
+    # Those at the ends, where a step leads out of the paper's own, and one between.
+    for paragraph in own if THOROUGH else own[:1] + own[len(own) // 2 : -1][:1] + own[-1:]:
         for step in [step for step, possible in ((-1, paragraph.up), (1, paragraph.down)) if possible]:
             there = moved.move(paragraph.path, step)
             form(moved.text)

@@ -42,13 +42,14 @@ from petidesk.ui.look.theme import theme
 from petidesk.ui.record.view import RecordView
 from petidesk.ui.seat import Seat
 from petidesk.ui.settings.page import SECTIONS, SettingsPage
-from petidesk.ui.shell import deeds
+from petidesk.ui.shell import deeds, routes
 from petidesk.ui.shell.focus import LAID_OUT_MS
 from petidesk.ui.shell.frame import Frame
 from petidesk.ui.shell.navigation import NavButton
 from petidesk.ui.shell.page import Page
 from petidesk.ui.shell.routes import ToCase, ToDispute, ToSettings, ToVisit
 from tests.clock import START
+from tests.examples import THOROUGH
 from tests.ui.desks.places import WAYS, Places, go, rest
 
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -94,7 +95,14 @@ def _leave_files() -> None:
         QTest.keyClick(asking, Qt.Key.Key_Escape)
 
 
-@pytest.fixture(params=WAYS)
+def _page_of(way: str) -> str:
+    """The kind of page at the end of a way: one worker walks all that lead to it, and asks what they share once."""
+    if way.startswith("settings"):
+        return "settings"
+    return str(getattr(routes, way).page) if way[0].isupper() else way
+
+
+@pytest.fixture(params=[pytest.param(way, marks=pytest.mark.xdist_group(f"keys {_page_of(way)}")) for way in WAYS])
 def page(request: pytest.FixtureRequest, qtbot: QtBot, frame: Frame, places: Places) -> Page:
     """The page at the end of each way."""
     return go(qtbot, frame, places, request.param)
@@ -115,6 +123,11 @@ def focused() -> QWidget:
     return found
 
 
+# What was asked in this process of each kind of page: from where the keys came back, which button was pressed.
+COME_BACK = set[tuple[type[Page], str]]()
+PRESSED = set[tuple[type[Page], str]]()
+
+
 def one_of_each(page: Page) -> list[QWidget]:
     """The first and the last stop of every kind."""
     kinds: dict[type[QWidget], list[QWidget]] = {}
@@ -131,6 +144,14 @@ def test_the_keys_are_on_a_stop_come_back_to_it_and_go_on_to_the_one_filled_butt
     _is_heard(page)
     _one_button_is_filled_and_ctrl_enter_presses_it(page)
     _enter_goes_on_and_shift_enter_back(page)
+
+
+def first_time(asked: set[tuple[type[Page], str]], page: Page, name: str) -> bool:
+    """Whether this was not asked yet of that kind of page, to which several ways lead; a thorough run asks all."""
+    if (type(page), name) in asked and not THOROUGH:
+        return False
+    asked.add((type(page), name))
+    return True
 
 
 def _the_keys_come_back(qtbot: QtBot, frame: Frame, page: Page) -> None:
@@ -153,6 +174,8 @@ def _the_keys_come_back(qtbot: QtBot, frame: Frame, page: Page) -> None:
             frame.open_page(key)
             rest(qtbot)
             assert focused() is stop or called(focused()) == had
+        elif not first_time(COME_BACK, page, had):
+            continue
         for open_it in (Qt.Key.Key_F1, Qt.Key.Key_F12):
             QTest.keyClick(focused(), open_it)
             assert called(focused()) != had
@@ -207,6 +230,8 @@ def test_what_a_button_opens_is_a_place_too_and_gives_the_keys_back_to_it(
             break
         name = called(button)
         pressed.add(name)
+        if not first_time(PRESSED, page, name):
+            continue
         before = sight(page)
         if _press(qtbot, page, button, before):
             _is_left(qtbot, frame, page, before, sample, name)

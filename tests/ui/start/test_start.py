@@ -27,6 +27,7 @@ from petidesk.ui.settings.office import OfficeSection
 from petidesk.ui.settings.page import SettingsPage
 from petidesk.ui.shell.dialogs import Question
 from petidesk.ui.shell.routes import NewVisit, ToSettings
+from petidesk.ui.start import practice
 from petidesk.ui.start.folder_check import advise, place_kind
 from petidesk.ui.start.practice import practice_folder
 from petidesk.ui.start.trouble import StartTrouble
@@ -210,7 +211,10 @@ def test_a_window_that_was_closed_asks_nothing(qtbot: QtBot, door: Door, office_
     assert isinstance(home, HomePage) and not home.unfinished.isVisible()
 
 
-def test_the_practice_office_is_one_click_away_and_apart(qtbot: QtBot, door: Door, tmp_path: Path) -> None:
+def test_the_practice_office_is_one_click_away_and_apart(
+    qtbot: QtBot, door: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(practice, "PRACTICE_VISITS", 20)  # how many is no matter of the click
     door.start()
     _wizard(door).practise.click()
     _open(qtbot, door)
