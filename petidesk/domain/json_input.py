@@ -83,7 +83,10 @@ class Reader:
         return cleaned
 
     def choice(self, key: str, label: str, choices: Sequence[str], *, required: bool = False) -> str | None:
-        """One code of a table, None when absent and not required."""
+        """One code of a table, None when absent and not required. A code of digits may be written as a JSON number."""
+        number = self._value.get(key)
+        if type(number) is int and str(number) in choices:  # true is no 1
+            self._value[key] = str(number)
         value = self.text(key, label, required=required)
         if not value:
             return None
