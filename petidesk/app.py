@@ -30,8 +30,11 @@ if TYPE_CHECKING:
     import subprocess
 
     from petidesk.desk.desk import Desk
+    from petidesk.desk.opening import Purpose
+    from petidesk.desk.unlocking import Unlocked
     from petidesk.domain.backups import Backup, Restored
     from petidesk.domain.listing import Problem
+    from petidesk.ui.shell.folder_work import FolderWork
 
 FRONT_EVERY_MS = 700
 CLOSING_MS = 20_000
@@ -68,6 +71,8 @@ class Door(QObject):
         self.staff = staff
         self.seat = seat
         self.desk: Desk | None = None
+        # what the password opened, of an encrypted folder
+        self.unlocked: Unlocked | None = None
         self.frame = Frame(seat)
         self.frame.on_close(self._may_close)
         self._backup: subprocess.Popen[bytes] | None = None
@@ -81,6 +86,7 @@ class Door(QObject):
         self._half_hour.setInterval(BACKUP_EVERY_MS)
         self._half_hour.timeout.connect(self._back_up_if_due)
         self.frame.restore_asked.connect(self._restore)
+        self.frame.folder_work.connect(self._work_on_folder)
         self.frame.office_wanted.connect(self._switch)
 
     def start(self) -> None:
@@ -102,13 +108,14 @@ class Door(QObject):
     # -- opening -------------------------------------------------------------------------------------------------------
 
     def _open(self, purpose: str) -> None:
-        folder, staff = self.folder, self.staff
+        folder, staff, unlocked = self.folder, self.staff, self.unlocked
 
         def open_folder() -> Desk:
             from petidesk.desk.opening import open_desk, request_front
 
+            wanted: Purpose = "read" if purpose == "read" else "window"
             try:
-                return open_desk(folder, staff=staff, purpose="read" if purpose == "read" else "window")
+                return open_desk(folder, staff=staff, purpose=wanted, unlocked=unlocked)
             except Trouble as trouble:
                 if trouble.code == "locked":
                     request_front(folder)
@@ -155,6 +162,9 @@ class Door(QObject):
         if isinstance(trouble, Refused) and trouble.code == "not_found" and trouble.field is None:
             self._show_wizard()
             return
+        if trouble.code == "wrong_password":
+            self._show_login()
+            return
         from petidesk.ui.start.trouble import StartTrouble
 
         screen = StartTrouble(self.folder, trouble)
@@ -163,6 +173,26 @@ class Door(QObject):
         screen.leave.connect(self.frame.close)
         screen.restore_asked.connect(self._restore)
         self.frame.show_start(screen)
+
+    def _show_login(self) -> None:
+        """Ask for the password of the folder."""
+        from petidesk.desk import unlocking
+        from petidesk.ui.start.login import LoginScreen
+
+        folder = self.folder
+        screen = LoginScreen(
+            lambda: unlocking.who(folder),
+            lambda name, typed: unlocking.log_in(folder, name, typed),
+            lambda name, code, new: unlocking.recover(folder, name, code, new),
+            usual=self.staff or "",
+        )
+        screen.opened.connect(self._unlocked)
+        screen.leave.connect(self.frame.close)
+        self.frame.show_start(screen)
+
+    def _unlocked(self, unlocked: Unlocked) -> None:
+        self.unlocked = unlocked
+        self._again("window")
 
     def _again(self, purpose: str) -> None:
         self.frame.show_start(None)
@@ -187,15 +217,67 @@ class Door(QObject):
     def _restore(self, backup: Backup) -> None:
         """Go back to a backup: close the folder, put the backup in place in a worker, open it again."""
         self._leave()
-        folder = self.folder
+        folder, file = self.folder, Path(backup.file)
+        if encrypted(file):
+            self._ask_for_backup(file)
+            return
 
         def put_in_place() -> Restored:
             from petidesk.desk.safety import backups
 
-            return backups.restore(folder, Path(backup.file))
+            return backups.restore(folder, file)
 
         title = translate("Door", "正在恢复并检查")
         work.run(self.frame, put_in_place, self._restored, self._not_opened, title=title)
+
+    def _ask_for_backup(self, file: Path) -> None:
+        """Ask for the password of an encrypted backup, or for the recovery code; then put it in place."""
+        from petidesk.desk import unlocking
+        from petidesk.desk.safety import backups
+        from petidesk.ui.start.login import LoginScreen
+
+        folder = self.folder
+
+        def by_password(name: str, typed: str) -> tuple[Unlocked | None, Restored]:
+            done = backups.restore(folder, file, staff=name, password=typed)
+            return unlocking.log_in(folder, name, typed), done
+
+        def by_code(name: str, code: str, new: str) -> tuple[Unlocked | None, Restored]:
+            done = backups.restore(folder, file, code=code)
+            return unlocking.recover(folder, name, code, new), done
+
+        screen = LoginScreen(
+            lambda: unlocking.who_of_backup(folder, file),
+            by_password,
+            by_code,
+            title=translate("Door", "这份备份是加密的"),
+            explain=translate("Door", "输入做备份时的密码，按 Enter 恢复。电脑换了、密码忘了，用恢复单上的恢复码。"),
+        )
+        screen.opened.connect(self._restored_with)
+        screen.leave.connect(lambda: self._again("window"))
+        self.frame.show_start(screen)
+
+    def _restored_with(self, done: tuple[Unlocked | None, Restored]) -> None:
+        self.unlocked, restored = done
+        self._restored(restored)
+
+    def _work_on_folder(self, wanted: FolderWork) -> None:
+        """Close the folder, do in a worker what a page wants to have done to it, and open it again."""
+        if self.desk is None:
+            return
+        folder, staff, unlocked = self.folder, self.desk.actor.name, self.desk.session.unlocked
+        self._leave()
+
+        def done(answer: tuple[Unlocked | None, str]) -> None:
+            self.unlocked, words = answer
+            self._said = ("leaf", words)
+            self._again("window")
+
+        def failed(trouble: Trouble) -> None:
+            self._said = ("seal", trouble.message)
+            self._again("window")
+
+        work.run(self.frame, lambda: wanted.call(folder, staff, unlocked), done, failed, title=wanted.title)
 
     def _leave(self) -> None:
         """Close the folder behind the window; another one, or the same again, may be opened after."""
@@ -220,10 +302,10 @@ class Door(QObject):
             self._use(folder)
             return
         ticket = work.Ticket(translate("Door", "正在准备练习单位"))
-        left = self.folder
+        left, unlocked = self.folder, self.unlocked
 
         def prepare() -> None:
-            backup_on_close(left)
+            backup_on_close(left, unlocked)
             make_practice(there, ticket.progress)
 
         work.run(self.frame, prepare, lambda _done: self._use(there), self._not_opened, ticket=ticket)
@@ -268,8 +350,9 @@ class Door(QObject):
         self.frame.keep_all()
         work.wait(3000)
         desk, self.desk = self.desk, None
+        unlocked = desk.session.unlocked
         desk.close()
-        self._backup = _start_backup(self.folder)
+        self._backup = _start_backup(self.folder, unlocked)
         if self._backup is None:
             return True
         self.frame.show_start(_farewell())
@@ -286,33 +369,54 @@ class Door(QObject):
             self.frame.close()
 
 
-def backup_on_close(folder: Path) -> None:
+def encrypted(file: Path) -> bool:
+    """Whether a database file or a backup needs a password."""
+    from petidesk.desk import unlocking
+
+    return unlocking.backup_is_encrypted(file)
+
+
+def backup_on_close(folder: Path, unlocked: Unlocked | None = None) -> None:
     """What the process of the backup does: open for reading, back up when something changed, end."""
     from petidesk.desk.opening import open_desk
 
-    desk = open_desk(folder, purpose="read")
+    desk = open_desk(folder, purpose="read", unlocked=unlocked)
     try:
         desk.backups.on_close()
     finally:
         desk.close()
 
 
-def _start_backup(folder: Path) -> subprocess.Popen[bytes] | None:
+def backup_in_own_process(folder: Path) -> None:
+    """The same as a process of its own; the key of an encrypted folder is the first line of its standard input."""
+    from petidesk.desk import unlocking
+
+    backup_on_close(folder, unlocking.taken_over(folder, sys.stdin.buffer.readline()))
+
+
+def _start_backup(folder: Path, unlocked: Unlocked | None) -> subprocess.Popen[bytes] | None:
     import subprocess
 
     frozen = getattr(sys, "frozen", False)
-    command = [sys.executable, "--data", str(folder), "backup"]
+    command = [sys.executable, "--data", str(folder), "backup", "--key-stdin"]
     if not frozen:
-        code = "import sys; from pathlib import Path; from petidesk.app import backup_on_close; "
-        command = [sys.executable, "-c", code + "backup_on_close(Path(sys.argv[1]))", str(folder)]
+        code = "import sys; from pathlib import Path; from petidesk.app import backup_in_own_process; "
+        command = [sys.executable, "-c", code + "backup_in_own_process(Path(sys.argv[1]))", str(folder)]
     try:
-        return subprocess.Popen(
+        started = subprocess.Popen(
             command,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
+        assert started.stdin is not None  # it is a pipe
+        with started.stdin as pipe:
+            if unlocked is not None:
+                from petidesk.desk import unlocking
+
+                pipe.write(unlocking.handed_over(unlocked))
+        return started
     except OSError:
         logging.getLogger("petidesk").error("backup process could not start")
         return None

@@ -57,6 +57,12 @@ class Session:
             return unlocked
         return unlocking.log_in(self.folder, self.staff, self.password)
 
+    def back_up_on_close(self) -> None:
+        """What the process does that a closing window leaves behind; its key comes through the pipe."""
+        from petidesk.app import backup_in_own_process
+
+        backup_in_own_process(self.folder)
+
     @contextlib.contextmanager
     def open_desk(self, write: bool) -> Iterator[Desk]:
         """The data folder for one command; a writing one takes the single-writer lock."""

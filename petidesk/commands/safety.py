@@ -31,10 +31,15 @@ def register(root: click.Group) -> None:
 
 @click.group(invoke_without_command=True)
 @click.option("--to", type=_folder, metavar="DIR", help="备份到这个文件夹，例如U盘；不写时在数据文件夹的 backups 里。")
+@click.option("--key-stdin", is_flag=True, hidden=True)
 @json_flag
 @click.pass_context
-def backup(context: click.Context, to: Path | None, as_json: bool) -> None:
+def backup(context: click.Context, to: Path | None, key_stdin: bool, as_json: bool) -> None:
     """做一份备份，打开核对过才算数。窗口开着也可以做。"""
+    if key_stdin:
+        # The process that a closing window leaves behind.
+        context.obj.back_up_on_close()
+        return
     if context.invoked_subcommand is not None:
         if to is not None:
             raise click.UsageError("--to 不能和 list 一起用。")

@@ -104,7 +104,7 @@ def key_group() -> None:
 @click.pass_obj
 def key_renew(session: Any, copies: bool, as_json: bool) -> None:
     """换一把新钥匙重新加密；密码和恢复码不变。先做一份核对过的备份。"""
-    done = encrypting.renew(session.folder, _unlocked(session), copies=copies)
+    _, done = encrypting.renew(session.folder, _unlocked(session), copies=copies)
     if as_json:
         print_json(asdict(done))
         return

@@ -124,8 +124,12 @@ def decrypt(folder: Path, unlocked: Unlocked, why: str, *, at: At = lambda _poin
     return before
 
 
-def renew(folder: Path, unlocked: Unlocked, *, copies: bool = False, at: At = lambda _point: None) -> Renewed:
+def renew(
+    folder: Path, unlocked: Unlocked, *, copies: bool = False, at: At = lambda _point: None
+) -> tuple[Unlocked, Renewed]:
     """Give the office of this folder another key; passwords and recovery code stay. A verified backup comes first.
+
+    What opens the folder from then on comes back with what was done.
 
     `copies`: write the backups that can be reached under the new key, too. Refused forbidden in a plain folder;
     KnownTrouble as `encrypt`.
@@ -147,7 +151,7 @@ def renew(folder: Path, unlocked: Unlocked, *, copies: bool = False, at: At = la
         if copies:
             _renew_copies(after, old, unlocked.key, ring, at)
         left = _under(after, old)
-    return Renewed(before, made, tuple(left))
+    return now, Renewed(before, made, tuple(left))
 
 
 def _under(desk: Desk, ring: Ring) -> list[str]:

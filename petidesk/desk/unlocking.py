@@ -9,11 +9,12 @@ from petidesk.desk.opening import open_desk
 from petidesk.domain.secrets.passwords import new_password
 from petidesk.storage import office as office_rows
 from petidesk.storage.file.database import FILE_NAME, Database
+from petidesk.storage.file.key import Key
 from petidesk.storage.secrets import keyring, tries
 from petidesk.storage.secrets import unlocking as storage
 from petidesk.storage.secrets.ring import Unlocked
 
-__all__ = ["Unlocked", "is_encrypted", "log_in", "recover", "who"]
+__all__ = ["Unlocked", "handed_over", "is_encrypted", "log_in", "recover", "taken_over", "who"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,35 @@ def recover(folder: Path, name: str | None, code: str, password: str) -> Unlocke
     finally:
         with_name.close()
     return storage.log_in(folder, name, password)
+
+
+def who_of_backup(folder: Path, backup: Path) -> list[Login]:
+    """Everybody with a password for an encrypted backup. KnownTrouble damaged where it carries no keyring."""
+    carried = keyring.of_backup(backup)
+    found = carried if carried is not None else storage.keyring_of(folder)
+    return [Login(entry.name, tries.wait_of(folder, entry.entry_id)) for entry in found.ring.people]
+
+
+def backup_is_encrypted(backup: Path) -> bool:
+    """Whether a backup needs a password."""
+    return keyring.is_encrypted(backup)
+
+
+# ---- from one process to the next, by a pipe
+
+
+def handed_over(unlocked: Unlocked) -> bytes:
+    """One line for the pipe to a process of our own; never an argument or a file, which others can read."""
+    return unlocked.key.secret.hex().encode() + b"\n"
+
+
+def taken_over(folder: Path, line: bytes) -> Unlocked | None:
+    """What came through the pipe; None where nothing came. KnownTrouble damaged where it is not this folder's key."""
+    if not line.strip():
+        return None
+    key = Key(bytes.fromhex(line.decode("ascii").strip()))
+    ring = storage.ring_for(folder, key)
+    return Unlocked(key, ring.people[0], None)
 
 
 def _first_admin(folder: Path, opened: Unlocked) -> str:

@@ -22,7 +22,7 @@ def the_program_is_set_up(clerk: Clerk) -> None:
     clerk.stands_in("文书的文头怎么印")
     clerk.press("Return")
     clerk.stands_in("村（社区）名单")
-    for _ in range(8):
+    for _ in range(9):
         if "工作台" not in clerk.window.windowTitle():
             clerk.press("Return")
     clerk.reads("清溪镇", "登记来访")

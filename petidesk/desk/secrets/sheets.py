@@ -42,3 +42,10 @@ def sheet_written(out: Path | None, code: str | None, office: str) -> Iterator[N
         return
     with written_whole(out, sheet(code, office, computer_now()).pdf):
         yield
+
+
+def page_png(pdf: bytes, dpi: float) -> bytes:
+    """The one page of a sheet as a PNG picture."""
+    from petidesk.documents.preview import preview
+
+    return preview(pdf, dpi, 0)

@@ -41,6 +41,7 @@ SECTIONS = (
     ("statistics", QT_TRANSLATE_NOOP("SettingsPage", "统计口径"), "bar-chart"),
     ("calendar", QT_TRANSLATE_NOOP("SettingsPage", "放假日历"), "calendar-days"),
     ("backups", QT_TRANSLATE_NOOP("SettingsPage", "备份恢复"), "database-backup"),
+    ("secrets", QT_TRANSLATE_NOOP("SettingsPage", "密码加密"), "lock"),
     ("look", QT_TRANSLATE_NOOP("SettingsPage", "显示打印"), "eye"),
     ("audit", QT_TRANSLATE_NOOP("SettingsPage", "修改记录"), "history"),
 )
@@ -63,6 +64,8 @@ class Section(QWidget):
     # Go to another place: a Route of routes.py.
     go = Signal(object)
     restore_asked = Signal(object)
+    # A FolderWork: what the front door does while nobody has the folder open.
+    folder_work = Signal(object)
 
     def __init__(self, desk: Desk, seat: Seat) -> None:
         super().__init__()
@@ -176,6 +179,7 @@ class SettingsPage(Page):
             made.done.connect(self.go_back)
             made.go.connect(self.go)
             made.restore_asked.connect(self.restore_asked)
+            made.folder_work.connect(self.folder_work)
             self._sections[key] = made
             holder = containers.Scroll(made)
             self.stack.addWidget(holder)
@@ -261,6 +265,7 @@ _MADE_IN = {
     "statistics": ("settings.statistics", "StatisticsSection"),
     "calendar": ("settings.calendar", "CalendarSection"),
     "backups": ("settings.backups", "BackupsSection"),
+    "secrets": ("settings.secrets", "SecretsSection"),
     "look": ("settings.look", "LookSection"),
     "audit": ("settings.audit", "AuditSection"),
 }

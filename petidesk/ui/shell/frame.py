@@ -49,6 +49,7 @@ class Frame(QMainWindow):
 
     closed = Signal()
     restore_asked = Signal(object)
+    folder_work = Signal(object)
     # Whether the practice office is wanted, or the records of this office.
     office_wanted = Signal(bool)
 
@@ -264,6 +265,7 @@ class Frame(QMainWindow):
             made.looked.connect(partial(recent.note, self.desk, self.seat))
             made.saved.connect(self._saved)
             made.restore_asked.connect(self.restore_asked)
+            made.folder_work.connect(self.folder_work)
             self._pages[key] = made
             work.keep_for_good()
         return made

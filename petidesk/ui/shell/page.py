@@ -60,6 +60,7 @@ class Page(QWidget):
     looked = Signal(object)
     # Go back to a backup: the front door closes the folder, restores and opens it again.
     restore_asked = Signal(object)
+    folder_work = Signal(object)
     # Something was saved: the lights of the status bar look again.
     saved = Signal()
 

@@ -1,4 +1,4 @@
-"""The first start, two minutes at most: six short steps, every one can be skipped; the practice office beside it."""
+"""The first start, two minutes at most: seven short steps, every one can be skipped; the practice office beside it."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ from petidesk.ui.look.theme import role, sized, spaced
 from petidesk.ui.settings.look import LookChoice
 from petidesk.ui.start.folder_check import advise
 from petidesk.ui.start.practice import practice_folder
+from petidesk.ui.start.secret_step import SecretStep
 from petidesk.ui.start.slip_step import SlipStep
 from petidesk.ui.start.step import Step
 
@@ -76,10 +77,12 @@ class Wizard(QWidget):
 
     def _build_steps(self) -> None:
         self.slip = SlipStep(self.seat, self._names, self._failed)
+        self.secret = SecretStep(lambda: self._names()[0], lambda: self.seat.printer, self._say)
         self.steps: list[Step] = [
             self._office_step(),
             self._villages_step(),
             self._folder_step(),
+            self.secret,
             self._typing_step(),
             self.slip,
             self._backup_step(),
@@ -194,7 +197,9 @@ class Wizard(QWidget):
     def forward(self) -> None:
         """The next step; after the last one the office is made."""
         row = self.stack.currentIndex()
-        if row + 1 < len(self.steps):
+        if self.steps[row] is self.secret and (problem := self.secret.problem()):
+            self._say(problem)
+        elif row + 1 < len(self.steps):
             self._show(row + 1)
         else:
             self.finish()
@@ -229,6 +234,8 @@ class Wizard(QWidget):
             self.county.clear()
         elif step == 1:
             self.villages.clear()
+        elif self.steps[step] is self.secret:
+            self.secret.give_up()
         self.forward()
 
     def _show(self, row: int) -> None:
@@ -290,11 +297,24 @@ class Wizard(QWidget):
         office, county = self._names()
         villages = listed(self.villages.toPlainText())
         folder, letterhead = self.folder, self.letterhead.chosen()
+        if problem := self.secret.problem():
+            self._show(self.steps.index(self.secret))
+            self._say(problem)
+            return
+        password, code = self.secret.secrets()
 
         def make() -> None:
             from petidesk.desk.opening import create_office
 
-            create_office(folder, office=office, county=county, villages=villages, letterhead=letterhead)
+            create_office(
+                folder,
+                office=office,
+                county=county,
+                villages=villages,
+                letterhead=letterhead,
+                password=password,
+                code=code,
+            )
 
         self._run(make, self.tr("正在建立"))
 
@@ -320,11 +340,14 @@ class Wizard(QWidget):
     def _finished(self, _done: object) -> None:
         self.finished.emit(self._folder_made)
 
+    def _say(self, sentence: str) -> None:
+        self.says.setText(sentence)
+        self.says.show()
+
     def _failed(self, trouble: Trouble) -> None:
         for part in (self.next, self.all, self.practise, self.slip.preview):
             part.setEnabled(True)
-        self.says.setText(trouble.message)
-        self.says.show()
+        self._say(trouble.message)
         if isinstance(trouble, Refused) and trouble.field in ("office", "name", "county"):
             self._show(0)
             self.says.show()

@@ -178,7 +178,7 @@ def test_a_renewed_key_keeps_all_and_old_copies_are_named_or_renewed(office: Pat
     _encrypt(office)
     unlocked = unlocking.log_in(office, None, PASSWORD)
     assert unlocked is not None
-    first = encrypting.renew(office, unlocked)
+    _, first = encrypting.renew(office, unlocked)
     assert first.before in first.copies
     assert first.after not in first.copies
     desk = open_desk(office, password=PASSWORD)
@@ -188,7 +188,7 @@ def test_a_renewed_key_keeps_all_and_old_copies_are_named_or_renewed(office: Pat
         open_desk(office, unlocked=unlocked)
     now = unlocking.log_in(office, None, PASSWORD)
     assert now is not None
-    second = encrypting.renew(office, now, copies=True)
+    _, second = encrypting.renew(office, now, copies=True)
     assert second.copies == ()
     assert all(copy.verified for copy in backups.available(office))
     backups.restore(office, Path(second.before), password=PASSWORD)
