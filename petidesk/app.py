@@ -12,10 +12,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import platformdirs
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from petidesk.bugs import start_log
 from petidesk.domain.trouble import Refused, Trouble
 from petidesk.ui import work
 from petidesk.ui.look import controls
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 FRONT_EVERY_MS = 700
 CLOSING_MS = 20_000
 BACKUP_EVERY_MS = 300_000
-LOG_BYTES = 1 << 20
 
 
 def run_window(folder: Path, staff: str | None = None) -> int:
@@ -51,7 +50,7 @@ def run_window(folder: Path, staff: str | None = None) -> int:
     seat = Seat()
     work.collect_here(app)
     look.start(app, seat.step, seat.contrast, seat.language, dark=seat.dark)
-    _start_log()
+    start_log()
     door = Door(folder, staff, seat)
     dialogs.install_hooks(lambda error: dialogs.show_bug(error, door.frame))
     door.start()
@@ -441,18 +440,3 @@ def _has_data(folder: Path) -> bool:
     with contextlib.suppress(OSError):
         return any(folder.glob("*.db")) or any((folder / "backups").glob("*"))
     return True
-
-
-def _start_log() -> None:
-    """A small log of ids and codes in the platform's log folder; a full one begins anew."""
-    folder = Path(platformdirs.user_log_dir("petidesk", appauthor=False))
-    file = folder / "petidesk.log"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if file.exists() and file.stat().st_size > LOG_BYTES:
-            file.unlink()
-        handler = logging.FileHandler(file, encoding="utf-8", delay=True)
-    except OSError:
-        return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    logging.getLogger("petidesk").addHandler(handler)

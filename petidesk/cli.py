@@ -1,14 +1,17 @@
 """The command line: the second front door. It joins the words in petidesk.commands and says what went wrong.
 
 Every refusal ends here: a Chinese sentence on standard error, or with --json one JSON object as its last line, and
-the exit status of rules/command-line.md. A bug is told apart from trouble and never hides behind a sentence.
+the exit status of rules/command-line.md. A bug is told apart from trouble: exit status 1, a number,
+and its places in the log.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import os
+import secrets
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +27,10 @@ from petidesk.domain.trouble import KnownTrouble, Trouble
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
     from petidesk.storage.secrets.ring import Unlocked
+
+
+# Set while one works on the program: a mistake of ours is shown where it happened.
+_SHOWN = "PETIDESK_SHOW_BUGS"
 
 
 @dataclass(slots=True, repr=False)
@@ -127,7 +134,7 @@ def root(context: click.Context, data: Path | None, staff: str | None) -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command line and give back its exit status; nothing but bugs leaves as an exception."""
+    """Run one command line and give back its exit status. With PETIDESK_SHOW_BUGS a bug leaves as an exception."""
     as_json = "--json" in arguments
     try:
         root.main(args=list(arguments), prog_name="petidesk", standalone_mode=False)
@@ -147,6 +154,21 @@ def run(arguments: Sequence[str]) -> int:
         of_disk = _disk_trouble(error)
         _say(of_disk, as_json)
         return of_disk.exit_status
+    except Exception as error:
+        if os.environ.get(_SHOWN):
+            raise
+        _say(_bug(error), as_json)
+        return 1
+
+
+def _bug(error: Exception) -> Trouble:
+    """A mistake of ours: its places go to the log, a sentence says what to do next."""
+    from petidesk.bugs import bug_details, start_log
+
+    start_log()
+    number = secrets.token_hex(3)
+    logging.getLogger("petidesk").error("bug %s\n%s", number, bug_details(error))
+    return Trouble("bug", f"程序出错了（编号{number}），这一步没有做成，已保存的内容都在。请再试一次。", exit_status=1)
 
 
 def _usage_sentence(error: click.ClickException) -> str:
@@ -207,5 +229,6 @@ def _say(trouble: Trouble, as_json: bool) -> None:
 
 
 def main() -> None:
-    """The console command."""
+    """The console command. What it writes is this user's alone: records of people, wherever they go."""
+    os.umask(0o077)
     sys.exit(run(sys.argv[1:]))

@@ -41,6 +41,7 @@ def _enclose(home: Path) -> None:
     os.environ["QT_QPA_PLATFORM"] = "xcb" if STORY else "offscreen"
     os.environ["LC_ALL"] = "C.UTF-8"  # Qt warns about a locale that is not UTF-8, and a warning fails the test
     os.environ["FONTCONFIG_FILE"] = str(fonts)
+    os.environ["PETIDESK_SHOW_BUGS"] = "1"
     os.environ["PETIDESK_DATA"] = str(home / "data")
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
         os.environ[name] = str(home / name.lower())

@@ -22,10 +22,17 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 json_flag = click.option("--json", "as_json", is_flag=True, help="打印一份 JSON。")
 
 
+# A whole number that the data file can hold; a greater one is as far, and there is nothing.
+NUMBERED = click.IntRange(0, 2**62, clamp=True)
+# Any whole number, kept within what rules can reckon with: they say what is too much.
+ANY = click.IntRange(-(2**62), 2**62, clamp=True)
+MOST_ROWS = 100_000
+
+
 def paged(command: Command) -> Command:
     """The options --limit and --offset of a list; past its end there is nothing, however far."""
-    limit = click.option("--limit", type=click.IntRange(0, 100_000), default=50, show_default=True)
-    return limit(click.option("--offset", type=click.IntRange(0, 2**62, clamp=True), default=0)(command))
+    limit = click.option("--limit", type=click.IntRange(0, MOST_ROWS), default=50, show_default=True)
+    return limit(click.option("--offset", type=NUMBERED, default=0)(command))
 
 
 # What stands after each word, as click declares it, and whether the word only reads.
@@ -39,7 +46,7 @@ _WORDS: dict[str, tuple[Callable[[Any], Any], ...]] = {
     "record": (NUMBER, click.argument("event", metavar="EVENT"), FILE),
     "undo": (
         NUMBER,
-        click.argument("event_id", metavar="EVENT_ID", type=int),
+        click.argument("event_id", metavar="EVENT_ID", type=NUMBERED),
         click.option("--why", default="", metavar="W", help="原因。"),
     ),
 }

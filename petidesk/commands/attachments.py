@@ -6,13 +6,13 @@ from pathlib import Path
 
 import click
 
-from petidesk.commands.answers import json_flag, paged, print_json, print_rows, refuse_existing, write_out
+from petidesk.commands.answers import NUMBERED, json_flag, paged, print_json, print_rows, refuse_existing, write_out
 from petidesk.domain.attachments import KINDS, MEDIA, Attachment, Kept, attachment_document
 from petidesk.domain.json_output import iso
 
 _KIND = click.argument("kind", metavar="visit|case|dispute|letter", type=click.Choice(list(KINDS)))
 _NUMBER = click.argument("number", metavar="NO")
-_ID = click.argument("attachment_id", metavar="ID", type=int)
+_ID = click.argument("attachment_id", metavar="ID", type=NUMBERED)
 _UNMASK = click.option("--unmask", default="", metavar="WHY", help="打开检举控告附件的理由；要有权限，会留下记录。")
 
 

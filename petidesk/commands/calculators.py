@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from petidesk.commands.answers import json_flag, print_json, read_json
+from petidesk.commands.answers import ANY, json_flag, print_json, read_json
 from petidesk.desk.clock import computer_today
 from petidesk.desk.office.calendars import built_in_calendar
 from petidesk.domain import identity
@@ -43,7 +43,7 @@ def register(root: click.Group) -> None:
 @click.command("deadline")
 @click.argument("kind", type=click.Choice(LAWFUL), metavar="KIND")
 @click.option("--from", "start", required=True, metavar="DATE", help="起算日，如 2026-11-19；当天不计。")
-@click.option("--extend", type=int, help="延长的天数。")
+@click.option("--extend", type=ANY, help="延长的天数。")
 @calendar_option
 @json_flag
 @click.pass_context
@@ -81,7 +81,7 @@ def calendar_group() -> None:
 
 
 @calendar_group.command("show")
-@click.argument("year", type=int)
+@click.argument("year", type=ANY)
 @calendar_option
 @json_flag
 @click.pass_context

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from petidesk.commands.answers import json_flag, print_json, print_rows, read_json, refuse_existing
+from petidesk.commands.answers import MOST_ROWS, NUMBERED, json_flag, print_json, print_rows, read_json, refuse_existing
 from petidesk.commands.ledger.package import exported, package_command
 from petidesk.commands.passwords import of_file
 from petidesk.domain.county.fields import JOIN, catalogue
@@ -107,8 +107,8 @@ def map_command(context: click.Context, name: str, file: str, as_json: bool) -> 
 
 
 @template_group.command("list")
-@click.option("--limit", type=click.IntRange(0), default=50, show_default=True)
-@click.option("--offset", type=click.IntRange(0), default=0)
+@click.option("--limit", type=click.IntRange(0, MOST_ROWS), default=50, show_default=True)
+@click.option("--offset", type=NUMBERED, default=0)
 @json_flag
 @click.pass_context
 def list_command(context: click.Context, limit: int, offset: int, as_json: bool) -> None:

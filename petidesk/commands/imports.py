@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from petidesk.commands.answers import json_flag, print_json, read_json
+from petidesk.commands.answers import MOST_ROWS, NUMBERED, json_flag, print_json, read_json
 from petidesk.domain.imports.dispute_rows import EXTRA
 from petidesk.domain.imports.imports import ImportReport
 from petidesk.domain.json_output import iso
@@ -92,7 +92,7 @@ def import_group() -> None:
 
 
 @import_group.command("undo")
-@click.argument("import_id", type=int, metavar="ID")
+@click.argument("import_id", type=NUMBERED, metavar="ID")
 @json_flag
 @click.pass_context
 def undo_command(context: click.Context, import_id: int, as_json: bool) -> None:
@@ -106,8 +106,8 @@ def undo_command(context: click.Context, import_id: int, as_json: bool) -> None:
 
 
 @import_group.command("list")
-@click.option("--limit", type=click.IntRange(0), default=50, show_default=True)
-@click.option("--offset", type=click.IntRange(0), default=0)
+@click.option("--limit", type=click.IntRange(0, MOST_ROWS), default=50, show_default=True)
+@click.option("--offset", type=NUMBERED, default=0)
 @json_flag
 @click.pass_context
 def list_command(context: click.Context, limit: int, offset: int, as_json: bool) -> None:

@@ -9,6 +9,8 @@ import click
 
 from petidesk.commands.answers import (
     FILE,
+    MOST_ROWS,
+    NUMBERED,
     WHY_VOID,
     file_word,
     give_paper,
@@ -62,8 +64,8 @@ def letter_group() -> None:
 
 @letter_group.command("kinds")
 @click.option("--case", "case_no", default="", metavar="NO", help="只看这件信访事项可用的，不可用的说明原因。")
-@click.option("--limit", type=click.IntRange(0), default=50, show_default=True)
-@click.option("--offset", type=click.IntRange(0), default=0)
+@click.option("--limit", type=click.IntRange(0, MOST_ROWS), default=50, show_default=True)
+@click.option("--offset", type=NUMBERED, default=0)
 @json_flag
 @click.pass_context
 def kinds_command(context: click.Context, case_no: str, limit: int, offset: int, as_json: bool) -> None:

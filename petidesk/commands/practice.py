@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from petidesk.commands.answers import json_flag, print_json
+from petidesk.commands.answers import ANY, json_flag, print_json
 from petidesk.commands.visits import iso_day
 from petidesk.domain.trouble import Trouble
 
@@ -19,11 +19,11 @@ def register(root: click.Group) -> None:
 
 
 @click.command("sample")
-@click.option("--visits", type=int, default=300, show_default=True, metavar="N", help="多少件来访。")
-@click.option("--disputes", type=int, default=60, show_default=True, metavar="N", help="多少件矛盾纠纷。")
-@click.option("--years", type=int, default=2, show_default=True, metavar="N", help="分布在几年里。")
+@click.option("--visits", type=ANY, default=300, show_default=True, metavar="N", help="多少件来访。")
+@click.option("--disputes", type=ANY, default=60, show_default=True, metavar="N", help="多少件矛盾纠纷。")
+@click.option("--years", type=ANY, default=2, show_default=True, metavar="N", help="分布在几年里。")
 @click.option("--until", default="2026-10-31", show_default=True, metavar="DATE", help="到哪一天止。")
-@click.option("--seed", type=int, default=1, show_default=True, metavar="N", help="同样的数得到同样的记录。")
+@click.option("--seed", type=ANY, default=1, show_default=True, metavar="N", help="同样的数得到同样的记录。")
 @json_flag
 @click.pass_context
 def sample_command(

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from petidesk.commands.answers import json_flag, print_json
+from petidesk.commands.answers import MOST_ROWS, NUMBERED, json_flag, print_json
 from petidesk.desk import unlocking
 from petidesk.desk.safety import backups
 from petidesk.domain.backups import Backup
@@ -59,8 +59,8 @@ def backup(context: click.Context, to: Path | None, key_stdin: bool, as_json: bo
 
 
 @backup.command("list")
-@click.option("--limit", type=click.IntRange(0), default=50, show_default=True, help="最多几行。")
-@click.option("--offset", type=click.IntRange(0), default=0, help="从第几行起。")
+@click.option("--limit", type=click.IntRange(0, MOST_ROWS), default=50, show_default=True, help="最多几行。")
+@click.option("--offset", type=NUMBERED, default=0, help="从第几行起。")
 @json_flag
 @click.pass_obj
 def backup_list(session: Any, limit: int, offset: int, as_json: bool) -> None:

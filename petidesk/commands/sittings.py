@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from petidesk.desk.reception.reception import Which
 
 _day = click.argument("on", metavar="DATE")
-_number = click.argument("number", metavar="NUMBER", type=click.IntRange(1))
+_number = click.argument("number", metavar="NUMBER", type=click.IntRange(1, 2**53))
 _why = click.option("--why", required=True, metavar="W", help="原因。")
 _F = TypeVar("_F", bound=Callable[..., object])
 

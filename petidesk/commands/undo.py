@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from petidesk.commands.answers import json_flag, print_json, print_rows
+from petidesk.commands.answers import MOST_ROWS, NUMBERED, json_flag, print_json, print_rows
 from petidesk.domain.undo.steps import StepLine, line_document, undone_document
 
 
@@ -17,8 +17,8 @@ def register(root: click.Group) -> None:
 
 @click.command()
 @click.option("--list", "listed", is_flag=True, help="列出最近50步，新的在前；不撤销。")
-@click.option("--limit", type=click.IntRange(0), default=50, show_default=True, help="同 --list：最多几行。")
-@click.option("--offset", type=click.IntRange(0), default=0, help="同 --list：从第几行起。")
+@click.option("--limit", type=click.IntRange(0, MOST_ROWS), default=50, show_default=True, help="同 --list：最多几行。")
+@click.option("--offset", type=NUMBERED, default=0, help="同 --list：从第几行起。")
 @json_flag
 @click.pass_obj
 def undo(session: Any, listed: bool, limit: int, offset: int, as_json: bool) -> None:

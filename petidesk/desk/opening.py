@@ -23,7 +23,7 @@ from petidesk.domain.secrets.recovery import typed_code
 from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.storage import attachments
 from petidesk.storage import office as office_rows
-from petidesk.storage.file import ballast, sealed, upgrade
+from petidesk.storage.file import ballast, private, sealed, upgrade
 from petidesk.storage.file.database import FILE_NAME, Database, Transaction, told_plainly
 from petidesk.storage.file.key import Key
 from petidesk.storage.file.lock import WriterLock, front_requested, holder, request_front
@@ -76,7 +76,10 @@ def open_desk(
     database = Database(file, key, read_only=not writes)
     try:
         if writes:
+            private.tidy(folder, FILE_NAME)
             upgrading.bring_up_to_date(folder, database, _work_out_anew)
+            with contextlib.suppress(KnownTrouble):  # somebody reads just now: the next opening will
+                database.use_wal()
         with database.read() as connection:
             practice = office_rows.facts(connection).get("practice") == "1"
             people = office_rows.all_staff(connection)
@@ -165,8 +168,8 @@ def create_office(
     ring, key = _first_ring(password, code, act.at, cost)
     unfinished = folder / (FILE_NAME + ".new")
     with told_plainly(), _plain_disk_errors(folder), _nothing_left(unfinished):
-        folder.mkdir(parents=True, exist_ok=True)
-        unfinished.unlink(missing_ok=True)
+        private.make_folder(folder)
+        private.tidy(folder, FILE_NAME)
         database = Database(unfinished, key)
         try:
             upgrade.create_tables(database)

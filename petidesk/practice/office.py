@@ -24,6 +24,7 @@ from petidesk.desk.opening import create_office, open_desk
 from petidesk.desk.visits.registering import Registered, register
 from petidesk.domain.audit import Act
 from petidesk.domain.trouble import Refused
+from petidesk.practice.aside import made_aside
 from petidesk.practice.disputes import LedgerBook
 from petidesk.practice.letters import Pages, SampleClock
 from petidesk.practice.lives import Chosen, LifeBook
@@ -74,6 +75,13 @@ def make_sample(
     _check("visits", visits, MOST_VISITS)
     _check("disputes", disputes, MOST_VISITS)
     _check("years", years, MOST_YEARS, lowest=1)
+    with made_aside(folder) as place:
+        _make(place, visits, disputes, years, until, seed, progress)
+
+
+def _make(
+    folder: Path, visits: int, disputes: int, years: int, until: date, seed: int, progress: Progress | None
+) -> None:
     rng = random.Random(f"petidesk sample {seed}")
     since = _years_before(until, years)
     _open_folder(folder, rng, since)
@@ -125,7 +133,7 @@ def _act(rng: random.Random, at: datetime) -> Act:
 
 
 def _open_folder(folder: Path, rng: random.Random, since: date) -> None:
-    """Make the practice office where there is no data yet; a folder that is there must not hold a visit."""
+    """Make the practice office where there is no data yet."""
     act = _act(rng, datetime.combine(since, datetime.min.time()).replace(hour=_OPENED_AT[0], minute=_OPENED_AT[1]))
     if not (folder / FILE_NAME).exists():
         office = _table("town")["office"]
@@ -145,8 +153,6 @@ def _settle(desk: Desk, rng: random.Random, since: date, options: str) -> None:
     town = _table("town")
     at = datetime.combine(since, datetime.min.time()).replace(hour=_OPENED_AT[0], minute=_OPENED_AT[1] + 20)
     with desk.writing() as connection:
-        if visit_rows.any_visit(connection):
-            raise Refused("forbidden", f"“{desk.folder}”里已经有来访，示例数据只能放进新的文件夹。")
         office_rows.set_fact(connection, "practice", "1")
         office_rows.set_fact(connection, "sample", options)
         desk.office.change_within(connection, _act(rng, at), _office_change(town, desk), since)

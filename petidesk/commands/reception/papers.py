@@ -60,7 +60,7 @@ def cards_command(context: click.Context, out: Path, per_page: str, leader: str,
 
 @click.command("record")
 @click.argument("on", metavar="DATE")
-@click.argument("number", metavar="[NUMBER]", required=False, type=click.IntRange(1))
+@click.argument("number", metavar="[NUMBER]", required=False, type=click.IntRange(1, 2**53))
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar="F.pdf", help="写到哪个文件。")
 @which_options
 @_force_flag

@@ -23,6 +23,7 @@ from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.domain.undo import ways
 from petidesk.domain.wording.chips import Chip
+from petidesk.storage.file import private
 from petidesk.storage.safety import audit as audit_rows
 
 if TYPE_CHECKING:
@@ -226,8 +227,8 @@ def _exchanged(file: Path, text: str | None) -> Iterator[Callable[[], None]]:
 
     try:
         if text is not None:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            with unfinished.open("w", encoding="utf-8", newline="\n") as stream:
+            private.make_folder(file.parent)
+            with open(unfinished, "w", encoding="utf-8", newline="\n", opener=private.opener) as stream:
                 stream.write(text)
                 stream.flush()
                 os.fsync(stream.fileno())

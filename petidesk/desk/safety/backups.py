@@ -16,7 +16,7 @@ from petidesk.desk.clock import computer_now
 from petidesk.desk.safety import plain
 from petidesk.domain.backups import EVERY, Backup, Moved, Restored
 from petidesk.domain.trouble import KnownTrouble
-from petidesk.storage.file import ballast
+from petidesk.storage.file import ballast, private
 from petidesk.storage.file.database import Database
 from petidesk.storage.file.disk import told_of_disk
 from petidesk.storage.file.lock import WriterLock
@@ -149,7 +149,7 @@ def restore(
         unlocked, ring = unlocking.open_backup(folder, source, staff, password, code)
         opened = restoring.Opened(unlocked.key, ring)
     with told_of_disk(target):
-        target.mkdir(parents=True, exist_ok=True)
+        private.make_folder(target)
     lock = WriterLock(target, staff=RESTORER, window=False, since=now)
     lock.acquire()
     try:

@@ -6,10 +6,12 @@ for the night after the program was renewed must not fail because nobody has ope
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
 from petidesk.desk.clock import computer_now
+from petidesk.domain.trouble import KnownTrouble
 from petidesk.storage.file import upgrade
 from petidesk.storage.file.database import Database, Transaction, told_plainly
 from petidesk.storage.file.key import Key
@@ -39,6 +41,7 @@ def before_reading(
 
     KnownTrouble locked while another program has the folder, read_only where nothing can be written.
     """
+    _roll_back(folder, file, key, staff)
     looked_at = Database(file, key, read_only=True)
     try:
         with told_plainly():
@@ -55,3 +58,21 @@ def before_reading(
     finally:
         database.close()
         lock.release()
+
+
+def _roll_back(folder: Path, file: Path, key: Key | None, staff: str) -> None:
+    """What a killed writer left half done in a file without WAL; who only reads must not, and could not read then.
+
+    Nothing is done while another process has the folder: the journal is that one's.
+    """
+    if not file.with_name(file.name + "-journal").exists():
+        return
+    lock = WriterLock(folder, staff=staff, window=False, since=computer_now())
+    with contextlib.suppress(KnownTrouble):
+        lock.acquire(0)
+        database = Database(file, key)
+        try:
+            database.use_wal()
+        finally:
+            database.close()
+            lock.release()

@@ -13,6 +13,7 @@ import shutil
 from pathlib import Path
 
 from petidesk.domain.trouble import KnownTrouble
+from petidesk.storage.file import private
 from petidesk.storage.file.disk import existing
 
 RESERVE_BYTES = 20 << 20
@@ -36,7 +37,7 @@ def keep_reserve(folder: Path) -> bool:
             return False
         unfinished = folder / (_NAME + ".new")
         try:
-            with unfinished.open("wb") as stream:
+            with open(unfinished, "wb", opener=private.opener) as stream:
                 # Random bytes: zeros would be left out by file systems that compress or keep holes.
                 for _ in range(RESERVE_BYTES // _CHUNK):
                     stream.write(os.urandom(_CHUNK))

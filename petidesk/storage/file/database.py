@@ -18,8 +18,8 @@ from sqlalchemy import Connection, Engine, Insert, create_engine, event, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
-from petidesk.domain.trouble import KnownTrouble
-from petidesk.storage.file import ballast, disk
+from petidesk.domain.trouble import KnownTrouble, Refused
+from petidesk.storage.file import ballast, disk, private
 from petidesk.storage.file import search_index as search
 from petidesk.storage.file.key import Key
 
@@ -29,6 +29,11 @@ Transaction = Connection
 FILE_NAME = "petidesk.db"
 BUSY_SECONDS = 10
 _JOURNAL_INDEX = 32768  # bytes of the -shm file, the least that SQLite makes
+_GONE = (
+    "数据文件不在原来的位置了：它被移走、删除，或者换成了别的文件。这次没有保存。"
+    "请关闭程序，把数据文件夹放回原处，或恢复备份，再重新打开。"
+)
+_UNREADABLE = "有一条记录里的日期或数字读不出来，数据可能已损坏，没有做任何改动。请做一次检查，或恢复一份好的备份。"
 _FULL_BUT_RESERVE = "磁盘已满，这次没有保存。已腾出应急空间，请再保存一次，然后清理磁盘。已保存的内容都在。"
 
 
@@ -58,6 +63,9 @@ class Database:
         self.file = file
         self.key = key
         self.read_only = read_only
+        # Which file the name meant when it was opened: a folder that is deleted while it is open leaves a file without
+        # a name, into which one could go on writing.
+        self._meant = None if read_only else _born_private(file)
         mode = ("?mode=ro&uri=true" + ("&immutable=1" if _sealed(file) else "")) if read_only else ""
         location = f"file:{_quoted(file)}{mode}" if read_only else str(file)
         self.engine: Engine = create_engine(
@@ -93,11 +101,17 @@ class Database:
                 connection = connection.execution_options(petidesk_write=True, **options)
                 with connection.begin(), search.entries(connection):
                     yield connection
+                    self._refuse_if_gone()
         except KnownTrouble as trouble:
             said_by_driver = isinstance(trouble.__cause__, (DatabaseError, sqlcipher3.dbapi2.DatabaseError))
             if trouble.code == "full" and said_by_driver and ballast.after_full(self.file.parent):
                 raise KnownTrouble("full", _FULL_BUT_RESERVE) from trouble
             raise
+
+    def _refuse_if_gone(self) -> None:
+        """KnownTrouble (damaged), and nothing is committed, when the name no longer means the file that is open."""
+        if _identity(self.file) != self._meant:
+            raise KnownTrouble("damaged", _GONE)
 
     def use_wal(self) -> None:
         """Set the journal mode, which the file then remembers."""
@@ -124,6 +138,22 @@ class Database:
         with self.read() as connection:
             answer = str(connection.execute(text("PRAGMA quick_check(1)")).scalar_one())
         return None if answer == "ok" else answer
+
+
+def _born_private(file: Path) -> tuple[int, int] | None:
+    """Make the file where there is none, for nobody but this user; which file it is."""
+    with contextlib.suppress(OSError):  # what hinders it is said when it is opened
+        if not file.exists():
+            private.make_file(file)
+    return _identity(file)
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    try:
+        found = os.stat(file)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def key_words(key: Key) -> str:
@@ -168,6 +198,12 @@ def told_plainly() -> Iterator[None]:
     """Turn what SQLite says about the disk and the file into known trouble with a next step; bugs pass through."""
     try:
         yield
+    except (ValueError, TypeError) as error:
+        if not _in_driver(error):
+            raise
+        if isinstance(error, UnicodeEncodeError):
+            raise Refused("bad_value", "内容里有半个字符，不能保存。请删掉显示不出来的字，重新输入。") from error
+        raise KnownTrouble("damaged", _UNREADABLE) from error
     except DatabaseError as error:
         trouble = trouble_of(error.orig)
         if trouble is None:
@@ -178,6 +214,14 @@ def told_plainly() -> Iterator[None]:
         if trouble is None:
             raise
         raise trouble from error
+
+
+def _in_driver(error: BaseException) -> bool:
+    """Whether a value was refused where rows are read, not in our own code: something in the file is no date."""
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    return last is not None and str(last.tb_frame.f_globals.get("__name__", "")).startswith("sqlalchemy.")
 
 
 def trouble_of(error: BaseException | None) -> KnownTrouble | None:

@@ -22,6 +22,7 @@ from pathlib import Path
 import filelock
 
 from petidesk.domain.trouble import KnownTrouble
+from petidesk.storage.file import private
 
 WAIT_SECONDS = 10.0
 _LOCK = "writer.lock"
@@ -58,8 +59,8 @@ class WriterLock:
 
     def __init__(self, folder: Path, *, staff: str, window: bool, since: datetime) -> None:
         self._folder = folder
-        self._lock = filelock.FileLock(folder / _LOCK, thread_local=False)
-        self._row = [filelock.FileLock(folder / name, thread_local=False) for name in _ROW]
+        self._lock = filelock.FileLock(folder / _LOCK, mode=private.FILE_MODE, thread_local=False)
+        self._row = [filelock.FileLock(folder / name, mode=private.FILE_MODE, thread_local=False) for name in _ROW]
         self._holder = Holder(staff, _user(), platform.node() or "本机", since, window)
         self.died = False
 
@@ -89,7 +90,7 @@ class WriterLock:
         self._holder = dataclasses.replace(self._holder, staff=staff)
         written = dataclasses.asdict(self._holder) | {"since": self._holder.since.isoformat(timespec="seconds")}
         with contextlib.suppress(OSError):
-            (self._folder / _HOLDER).write_text(json.dumps(written, ensure_ascii=False), encoding="utf-8")
+            private.write_text(self._folder / _HOLDER, json.dumps(written, ensure_ascii=False))
 
     def _wait(self, place: filelock.BaseFileLock, until: float) -> None:
         other = holder(self._folder)

@@ -27,6 +27,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from petidesk.domain.trouble import KnownTrouble
+from petidesk.storage.file import private
 from petidesk.storage.file.disk import sync_file, sync_folder, told_of_disk
 
 FOLDER = "attachments"
@@ -72,7 +73,7 @@ def prepare(place: Path, content: bytes, keys: Keys | None) -> Path:
     folder = place / FOLDER
     part = folder / (secrets.token_hex(16) + _UNFINISHED)
     with told_of_disk(folder):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private.make_folder(folder)
         try:
             _write(part, _sealed(content, keys))
         except BaseException:
@@ -87,7 +88,7 @@ def settle(place: Path, part: Path, name: str) -> None:
     target = path(place, name)
     with told_of_disk(target.parent):
         fresh = not target.parent.exists()
-        target.parent.mkdir(mode=0o700, exist_ok=True)
+        private.make_folder(target.parent)
         os.replace(part, target)
         sync_folder(target.parent)
         if fresh:
@@ -152,7 +153,7 @@ def copy(source: Path, target: Path, name: str) -> None:
     if not origin.is_file():
         raise FileNotFoundError(origin)
     with told_of_disk(goal.parent):
-        goal.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private.make_folder(goal.parent)
         part = goal.parent.parent / (secrets.token_hex(16) + _UNFINISHED)
         try:
             shutil.copyfile(origin, part)
@@ -185,7 +186,7 @@ def link_all(source: Path, target: Path) -> None:
     """All files of one place in another, too, without a copy where the disk knows two names of one file."""
     for name in names(source):
         goal = path(target, name)
-        goal.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private.make_folder(goal.parent)
         if not goal.exists():
             try:
                 os.link(path(source, name), goal)

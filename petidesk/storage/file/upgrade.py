@@ -6,6 +6,7 @@ date, the steps, foreign key check. A file from a newer program is refused with 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from petidesk.storage.file.database import Database, Transaction
 # The newest step in migrations/versions; a test holds the two together.
 NEWEST = "0007"
 NOT_OURS = "这不是本程序的数据文件，或者文件是空的，没有做任何改动。请用“恢复备份”恢复到新文件。"
+_LABEL = re.compile("[0-9]{4}")
 STEPS = Path(__file__).parents[1] / "migrations"
 
 
@@ -79,6 +81,8 @@ def refuse_newer(database: Database) -> None:
 
 
 def _refuse_newer(found: str, newest: str) -> None:
+    if not _LABEL.fullmatch(found):
+        raise KnownTrouble("damaged", NOT_OURS)
     if found > newest:
         raise KnownTrouble("newer", f"数据文件来自更新的程序（版本{found}），请先升级本程序再打开。没有做任何改动。")
 

@@ -17,7 +17,7 @@ from petidesk.domain.backups import read_name
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.storage import attachments
 from petidesk.storage.attachments import File
-from petidesk.storage.file import sealed
+from petidesk.storage.file import private, sealed
 from petidesk.storage.file.database import Database
 from petidesk.storage.file.disk import free_bytes, sync_file, told_of_disk
 from petidesk.storage.file.key import Key
@@ -103,7 +103,7 @@ def write_list(data: Path, backup: Path, needs: Needs) -> None:
         # Only there is anything thinned out; a stick takes its copy also from a folder that cannot be written any more.
         with backup_log.alone(data) if own else contextlib.nullcontext(), told_of_disk(backup.parent):
             lines = "".join(f"{file.name} {sealed.size_of(file.bytes, needs.keys)}\n" for file in needs.files)
-            list_of(backup).write_text(lines, encoding="ascii")
+            private.write_text(list_of(backup), lines)
             sync_file(list_of(backup))
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import text
 from petidesk.domain.backups import ELSEWHERE, OFF_DISK, ON_PURPOSE, OWN, Backup, BackupName, read_name, to_thin_out
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.storage import attachments
-from petidesk.storage.file import upgrade
+from petidesk.storage.file import private, upgrade
 from petidesk.storage.file.database import Database, Transaction, told_plainly
 from petidesk.storage.file.disk import free_bytes, other_disk, sync_file, sync_folder, told_of_disk
 from petidesk.storage.file.key import Key
@@ -70,7 +70,7 @@ def make(database: Database, folder: Path, reason: str, at: datetime) -> Backup:
     if version is None:
         raise KnownTrouble("damaged", "这不是本程序的数据文件，没有备份。")
     with told_of_disk(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        private.make_folder(folder)
     with reserved(folder, BackupName(at, reason, version)) as (unfinished, final, name):
         copied, lost = _copy_with_files(database, unfinished, final, thorough=reason in ON_PURPOSE)
         if database.key is not None:

@@ -18,6 +18,7 @@ from typing import Any
 import filelock
 
 from petidesk.domain.trouble import KnownTrouble
+from petidesk.storage.file import private
 from petidesk.storage.file.disk import told_of_disk
 
 FOLDER = "backups"
@@ -79,14 +80,14 @@ def alone(data: Path) -> Iterator[Path]:
     """Nobody else writes the log, or thins out, meanwhile; the log. KnownTrouble full, read_only."""
     folder = data / FOLDER
     with told_of_disk(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        with filelock.FileLock(folder / _LOCK, timeout=_WAIT_SECONDS):
+        private.make_folder(folder)
+        with filelock.FileLock(folder / _LOCK, timeout=_WAIT_SECONDS, mode=private.FILE_MODE):
             yield folder / _LOG
 
 
 def add(data: Path, entry: Entry) -> None:
     """One copy more, flushed. KnownTrouble full or read_only."""
-    with alone(data) as log, log.open("ab") as stream:
+    with alone(data) as log, open(log, "ab", opener=private.opener) as stream:
         stream.write(_line(entry).encode())
         stream.flush()
         os.fsync(stream.fileno())
@@ -102,7 +103,7 @@ def resized(data: Path, file: Path) -> None:
 
 def _rewrite(log: Path, left: Sequence[Entry]) -> None:
     unfinished = log.with_name(log.name + ".new")
-    unfinished.write_text("".join(map(_line, left)), encoding="utf-8")
+    private.write_text(unfinished, "".join(map(_line, left)))
     os.replace(unfinished, log)
 
 

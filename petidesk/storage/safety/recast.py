@@ -16,7 +16,7 @@ from sqlalchemy import select, text, update
 
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.storage import attachments
-from petidesk.storage.file import sealed
+from petidesk.storage.file import private, sealed
 from petidesk.storage.file.database import Database, Transaction, key_words, told_plainly
 from petidesk.storage.file.disk import free_bytes, sync_file, told_of_disk
 from petidesk.storage.file.key import Key
@@ -39,7 +39,7 @@ def recast(source: Database, target: Path, key: Key | None, place: Path, progres
     that was refused; attachments that no database speaks of are cleared by `sealed.keep_only`.
     """
     with told_of_disk(target.parent):
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private.make_folder(target.parent)
         for ending in ("", "-wal", "-shm", "-journal"):
             target.with_name(target.name + ending).unlink(missing_ok=True)
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))

@@ -20,7 +20,7 @@ from sqlalchemy import inspect, text
 from petidesk.domain.backups import Moved, Restored
 from petidesk.domain.trouble import KnownTrouble, Refused, Trouble
 from petidesk.domain.undo.actions import RESTORED
-from petidesk.storage.file import ballast, sealed, upgrade
+from petidesk.storage.file import ballast, private, sealed, upgrade
 from petidesk.storage.file.database import FILE_NAME, Database, told_plainly
 from petidesk.storage.file.disk import free_bytes, sync_file, sync_folder, told_of_disk
 from petidesk.storage.file.key import Key
@@ -222,11 +222,13 @@ def move(database: Database, to: Path) -> Moved:
     unfinished = to / (FILE_NAME + ".moving")
     try:
         with told_of_disk(to):
-            to.mkdir(parents=True, exist_ok=True)
+            private.make_folder(to)
             _remove_with_companions(unfinished)
             for name in _FOLDERS:
                 _copy_folder(database.file.parent / name, to / name)
+        private.make_file(unfinished)
         copied = copy_verified(database, unfinished)
+        _with_wal(unfinished, database.key)
         lost = attached.bring(attached.needs_of(unfinished, database.key), (database.file.parent,), to, thorough=True)
         if database.key is not None:
             keyring.write(to, unlocking.ring_for(database.file.parent, database.key))
@@ -237,6 +239,15 @@ def move(database: Database, to: Path) -> Moved:
         with contextlib.suppress(OSError):
             _remove_with_companions(unfinished)
     return Moved(str(to.absolute()), target.stat().st_size, copied.rows.get("visit", 0), not lost, len(lost))
+
+
+def _with_wal(file: Path, key: Key | None) -> None:
+    """A copy begins with a journal of its own kind; left so, it could not be read after a kill (told as read-only)."""
+    made = Database(file, key)
+    try:
+        made.use_wal()
+    finally:
+        made.close()
 
 
 def _copy_folder(source: Path, target: Path) -> None:

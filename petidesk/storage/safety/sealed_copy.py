@@ -18,7 +18,7 @@ from pathlib import Path
 
 from petidesk.domain.backups import Backup, BackupName, read_name
 from petidesk.domain.trouble import KnownTrouble
-from petidesk.storage.file import sealed, upgrade
+from petidesk.storage.file import private, sealed, upgrade
 from petidesk.storage.file.database import FILE_NAME, Database
 from petidesk.storage.file.disk import free_bytes, other_disk, sync_file, sync_folder, told_of_disk
 from petidesk.storage.file.key import Key
@@ -41,7 +41,7 @@ def make(data: Path, folder: Path, at: datetime, pause: Callable[[], object] = l
     name = BackupName(at, "manual", upgrade.NEWEST)
     _refuse_no_room(data, folder)
     with told_of_disk(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        private.make_folder(folder)
     with backup.reserved(folder, name) as (unfinished, final, told):
         wal = final.with_name(final.name + _WAL)
         try:

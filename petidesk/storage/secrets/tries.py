@@ -15,6 +15,8 @@ from pathlib import Path
 
 import filelock
 
+from petidesk.storage.file import private
+
 FILE = "tries.json"
 _LOCK = "tries.lock"
 FREE = 3
@@ -70,7 +72,7 @@ def _write(folder: Path, entry_id: str, wrong: int) -> None:
     said = {key: value for key, value in {**said, entry_id: wrong}.items() if value}
     unfinished = folder / (FILE + ".part")
     with contextlib.suppress(OSError):
-        with unfinished.open("w", encoding="ascii") as stream:
+        with open(unfinished, "w", encoding="ascii", opener=private.opener) as stream:
             json.dump(said, stream)
             stream.flush()
             os.fsync(stream.fileno())

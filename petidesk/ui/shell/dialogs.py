@@ -4,46 +4,20 @@ from __future__ import annotations
 
 import logging
 import sys
-import traceback
 from collections.abc import Callable
-from pathlib import Path
 
 import PySide6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from petidesk import __version__
+from petidesk.bugs import bug_details
 from petidesk.ui.look import controls, icons
 from petidesk.ui.look.theme import sized, spaced
 from petidesk.ui.shell.page import bind_filled
 from petidesk.ui.translate import translate
 
 log = logging.getLogger("petidesk")
-
-
-def bug_details(error: BaseException) -> str:
-    """What a developer needs: versions, kind of error and places in the code. Never the error's own words or values,
-    because they may hold a name or a number."""
-    import platform
-
-    lines = [
-        f"petidesk {__version__} · Python {platform.python_version()} · PySide6 {PySide6.__version__}",
-        f"{platform.system()} {platform.release()} {platform.machine()}",
-    ]
-    link: BaseException | None = error
-    while link is not None:
-        lines.append(type(link).__name__)
-        for frame in traceback.extract_tb(link.__traceback__):
-            lines.append(f"  {_place(frame.filename)}:{frame.lineno} {frame.name}")
-        link = link.__cause__ or link.__context__
-    return "\n".join(lines)
-
-
-def _place(filename: str) -> str:
-    parts = Path(filename).parts
-    start = len(parts) - 1 - parts[::-1].index("petidesk") if "petidesk" in parts else -1
-    return "/".join(parts[start:])
 
 
 class BugDialog(QDialog):
@@ -96,7 +70,7 @@ class BugDialog(QDialog):
 
 def show_bug(error: BaseException, parent: QWidget | None) -> None:
     """Write a bug to the log and show it; a second one while the first is shown is only logged."""
-    details = bug_details(error)
+    details = bug_details(error, [f"PySide6 {PySide6.__version__}"])
     log.error("bug\n%s", details)
     if parent is None or any(isinstance(child, BugDialog) for child in parent.children()):
         return

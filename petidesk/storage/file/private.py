@@ -1,0 +1,74 @@
+"""What lies in a data folder is nobody else's: modes 0700 and 0600, and nothing half made is left lying there.
+
+The file holds identity numbers and accusations, and PCs have more than one account (《信访工作条例》 and the law on
+personal information ask for operation permissions: rules/law.md). Files are made so; older folders are brought to it
+by whoever opens them for writing. Windows knows no such modes: there the profile's own folder is private.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+FOLDER_MODE = 0o700
+FILE_MODE = 0o600
+# What a process that was killed leaves beside a data file, and beside that its journals.
+_HALF_MADE = (".new", ".restoring", ".moving")
+_JOURNALS = ("", "-wal", "-shm", "-journal")
+# Folders of ours that hold many files, each of which is born private: they are not walked at each start.
+_BORN_PRIVATE = frozenset({"attachments"})
+
+
+def make_folder(folder: Path) -> None:
+    """The folder and those above it; what is made here is private. An existing one stays as it is. OSError."""
+    if not folder.parent.exists():
+        make_folder(folder.parent)
+    folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
+
+
+def make_file(file: Path) -> None:
+    """An empty private file where there is none, for whoever opens it by its name next (SQLite). OSError."""
+    os.close(os.open(file, os.O_RDWR | os.O_CREAT, FILE_MODE))
+
+
+def opener(path: str, flags: int) -> int:
+    """For `open`: a file that it makes is private."""
+    return os.open(path, flags, FILE_MODE)
+
+
+def write_text(file: Path, text: str) -> None:
+    """The whole of a small private file, in UTF-8. OSError."""
+    with open(file, "w", encoding="utf-8", opener=opener) as stream:
+        stream.write(text)
+
+
+def tidy(folder: Path, file_name: str) -> None:
+    """Make what lies in a data folder private, and take away what was half made. Only under the writers' lock.
+
+    What cannot be changed (another owner, a stick without modes) stays as it is.
+    """
+    for ending in _HALF_MADE:
+        for journal in _JOURNALS:
+            with contextlib.suppress(OSError):
+                (folder / (file_name + ending + journal)).unlink(missing_ok=True)
+    if os.name == "nt":
+        return
+    for path, mode in _ours(folder):
+        with contextlib.suppress(OSError):
+            if path.lstat().st_mode & 0o777 != mode:
+                path.chmod(mode)
+
+
+def _ours(folder: Path) -> Iterator[tuple[Path, int]]:
+    """Files and folders with the mode that each should have, without what links lead to."""
+    yield folder, FOLDER_MODE
+    with contextlib.suppress(OSError):
+        for path in sorted(folder.iterdir()):
+            if path.is_symlink():
+                continue
+            if not path.is_dir():
+                yield path, FILE_MODE
+            elif path.name not in _BORN_PRIVATE:
+                yield from _ours(path)

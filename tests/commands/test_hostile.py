@@ -1,0 +1,91 @@
+"""What nobody means well, or typed in despair: always a sentence and a status within seconds, never a trace."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+from petidesk import bugs, cli
+from tests.commands.conftest import Run
+
+HUGE = "9" * 60
+
+
+def _commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        yield (*path, name), command
+        if isinstance(command, click.Group):
+            yield from _commands(command, (*path, name))
+
+
+def test_no_number_is_greater_than_the_data_file_can_hold() -> None:
+    loose = [
+        (*path, param.name)
+        for path, command in _commands(cli.root)
+        for param in command.params
+        if param.type is click.INT
+        or (isinstance(param.type, click.IntRange) and (param.type.max is None or param.type.max > 2**62))
+    ]
+    assert loose == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("visit", "list", "--offset", HUGE),
+        ("audit", "list", "--limit", HUGE),
+        ("case", "undo", "清信2026-0001", HUGE),
+        ("import", "undo", HUGE),
+        ("attachment", "export", HUGE, "--out", "x.pdf"),
+        ("letter", "show", HUGE),
+        ("calendar", "show", HUGE),
+        ("deadline", "handling", "--from", "2026-03-02", "--extend", HUGE),
+        ("visit", "list", "--from", "9999-12-31", "--to", "0001-01-01"),
+        ("visit", "show", "\ud800"),
+        ("find", "\x00\u202e'; DROP TABLE visit; --"),
+    ],
+    ids=lambda words: " ".join(words[:2]),
+)
+def test_what_nobody_types_by_chance_gets_a_sentence(run: Run, office: Path, words: tuple[str, ...]) -> None:
+    answer = run(*words, "--json")
+    assert answer.status in (0, 2, 3)
+    assert answer.status == 0 or answer.trouble["message"]
+
+
+NESTED: list[Any] = ["[" * 5000 + "]" * 5000, '{"a":' * 5000 + "1" + "}" * 5000, "[" * 500 + "]" * 500]
+
+
+@pytest.mark.parametrize("text", NESTED, ids=["lists", "objects", "fewer"])
+@pytest.mark.parametrize("words", [("visit", "add"), ("office", "set"), ("dispute", "add")], ids=" ".join)
+def test_nested_without_end_is_a_sentence(
+    run: Run, office: Path, tmp_path: Path, words: tuple[str, ...], text: str
+) -> None:
+    file = tmp_path / "document.json"
+    file.write_text(text, encoding="utf-8")
+    answer = run(*words, file, "--json")
+    assert answer.status in (2, 3) and answer.trouble["message"]
+
+
+def test_a_bug_is_a_sentence_with_a_number_and_its_places_in_the_log(
+    run: Run, office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_words: object, **_named: object) -> None:
+        raise ZeroDivisionError("王建国 522225199001010018")
+
+    monkeypatch.delenv("PETIDESK_SHOW_BUGS")
+    monkeypatch.setattr("petidesk.desk.opening.open_desk", broken)
+    answer = run("visit", "list", "--json")
+    assert answer.status == 1
+    number = answer.trouble["message"].split("编号")[1][:6]
+    log = (bugs.log_folder() / bugs.LOG_NAME).read_text(encoding="utf-8")
+    assert f"bug {number}" in log and "ZeroDivisionError" in log
+    assert "王建国" not in log + answer.told and "522225" not in log
+    assert json.loads(answer.told.splitlines()[-1])["code"] == "bug"
