@@ -1,8 +1,8 @@
 """Our own workbook of a month, for a county that has none: ledger, monthly table and the table of 52 rows.
 
-Written with XlsxWriter. The rows go to a temporary file as they come, with their texts inline as its constant_memory
-writes them, so that a long ledger takes no memory; titles, totals and notes go the library's way. Texts are text cells:
-identity and telephone numbers keep all their digits and no text becomes a formula.
+Written with XlsxWriter. The rows are written as they come, with their texts inline as its constant_memory writes them,
+so that a long ledger takes little memory, and never into a temporary file; titles, totals and notes go the library's
+way. Texts are text cells: identity and telephone numbers keep all their digits and no text becomes a formula.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import math
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -133,7 +132,7 @@ class _Page(Worksheet):  # type: ignore[misc]
 
     def begin_rows(self, first: int, looks: Sequence[Any], quoted: Any) -> None:
         """The block begins in row `first` (from 0); `looks` are those of its columns."""
-        self._block = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115 (closed when saved)
+        self._block = io.StringIO(newline="")
         self._first = self._next = first
         self._heads = [(column_name(column), f'" s="{look._get_xf_index()}"') for column, look in enumerate(looks)]
         self._quoted = f'" s="{quoted._get_xf_index()}"'

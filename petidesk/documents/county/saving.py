@@ -6,7 +6,6 @@ import io
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -35,7 +34,9 @@ class _Sheet(WorksheetWriter):  # type: ignore[misc]
     """
 
     def __init__(self, sheet: Any, told: Callable[[int], None]) -> None:
-        super().__init__(sheet)
+        # In memory: what a ledger says of people must not lie in a temporary folder, plain, not even for a moment.
+        self.target = io.BytesIO()
+        super().__init__(sheet, self.target)
         self._told = told
         self._done = 0
         self._letters = {column: get_column_letter(column) for column in {place[1] for place in cells_of(sheet)}}
@@ -98,7 +99,7 @@ class _Book(ExcelWriter):  # type: ignore[misc]
         self._told = told
 
     def write_worksheet(self, sheet: Any) -> None:
-        """As openpyxl, through a writer that can stop; its temporary file never stays."""
+        """As openpyxl, through a writer that can stop and needs no temporary file."""
         sheet._drawing = SpreadsheetDrawing()
         sheet._drawing.charts = sheet._charts
         sheet._drawing.images = sheet._images
@@ -106,11 +107,10 @@ class _Book(ExcelWriter):  # type: ignore[misc]
         try:
             writer.write()
             sheet._rels = writer._rels
-            self._archive.write(writer.out, sheet.path[1:])
+            self._archive.writestr(sheet.path[1:], writer.target.getvalue())
             self.manifest.append(sheet)
         finally:
             writer.xf.close()
-            writer.cleanup()
 
 
 class _Archive(zipfile.ZipFile):
@@ -134,10 +134,6 @@ class _Archive(zipfile.ZipFile):
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16
         super().writestr(entry, data, compress_type, compresslevel)
-
-    def write(self, filename: Any, arcname: Any = None, *more: Any, **options: Any) -> None:
-        """An entry from a file; sheets come this way."""
-        self.writestr(str(arcname or filename), Path(filename).read_bytes())
 
 
 def saved(book: Any, made_at: datetime, told: Callable[[int], None]) -> bytes:
