@@ -215,6 +215,7 @@ class Door(QObject):
 
     def _restore(self, backup: Backup) -> None:
         """Go back to a backup: close the folder, put the backup in place in a worker, open it again."""
+        staff = self.desk.actor.name if self.desk is not None else None
         self._leave()
         folder, file = self.folder, Path(backup.file)
         if encrypted(file):
@@ -224,7 +225,7 @@ class Door(QObject):
         def put_in_place() -> Restored:
             from petidesk.desk.safety import backups
 
-            return backups.restore(folder, file)
+            return backups.restore(folder, file, staff=staff)
 
         title = translate("Door", "正在恢复并检查")
         work.run(self.frame, put_in_place, self._restored, self._not_opened, title=title)

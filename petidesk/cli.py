@@ -103,6 +103,7 @@ _FILES = {
     "safety": "backup restore move check audit",
     "secrets": "encrypt decrypt recovery key",
     "search": "find",
+    "staff": "staff",
     "statistics.tables": "stats",
     "undo": "undo",
     "visits": "visit",

@@ -41,9 +41,10 @@ if TYPE_CHECKING:
     from petidesk.desk.safety.checks import Checks
     from petidesk.desk.search import Search
     from petidesk.desk.secrets.secrets import Secrets
-    from petidesk.desk.session import Session
+    from petidesk.desk.session import Actor, Session
     from petidesk.desk.sittings.papers import SittingPapers
     from petidesk.desk.sittings.sittings import Sittings
+    from petidesk.desk.staff import StaffDesk
     from petidesk.desk.statistics.papers import StatisticsPapers
     from petidesk.desk.statistics.statistics import Statistics
     from petidesk.desk.undo import Undo
@@ -62,7 +63,6 @@ class Desk:
         self.session = session
         self.folder = session.folder
         self.database = session.database
-        self.actor = session.actor
         self.practice = session.practice
         self.broken_off = session.broken_off
         self.now = session.now
@@ -72,6 +72,11 @@ class Desk:
         self.reading = session.reading
         self.writing = session.writing
         self.close = session.close
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts now; another one after a change of hands."""
+        return self.session.actor
 
     # Subjects are made when first asked for: a start pays only for what it uses.
 
@@ -200,6 +205,12 @@ class Desk:
         from petidesk.desk.office.office import OfficeDesk
 
         return OfficeDesk(self.session, self.calendars)
+
+    @cached_property
+    def staff(self) -> StaffDesk:
+        from petidesk.desk.staff import StaffDesk
+
+        return StaffDesk(self.session)
 
     @cached_property
     def choices(self) -> Choices:

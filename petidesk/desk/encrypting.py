@@ -19,6 +19,7 @@ from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
 from petidesk.desk.safety import plain
 from petidesk.desk.unlocking import Unlocked
+from petidesk.domain.permissions import Permission
 from petidesk.domain.secrets.passwords import new_password, spoken
 from petidesk.domain.secrets.recovery import typed_code
 from petidesk.domain.trouble import KnownTrouble, Refused
@@ -82,6 +83,7 @@ def encrypt(
     """
     said, typed = spoken(new_password(password)), typed_code(code).encode()
     with contextlib.closing(open_desk(folder, staff=staff)) as desk:
+        _require(desk, Permission.ENCRYPT)
         if desk.secrets.encrypted:
             raise Refused("forbidden", "这个单位的记录已经加密了。", field="password")
         mine = Secret(said, desk.actor.name, desk.actor.staff_id)
@@ -95,7 +97,7 @@ def encrypt(
             at("proved")
             plain_copies.renew_upgrades(folder, made, ring, copies)
             at("upgrades")
-        without = tuple(m.name for m in desk.office.staff() if m.active and m.staff_id != desk.actor.staff_id)
+        without = tuple(m.name for m in desk.staff.all() if m.active and m.staff_id != desk.actor.staff_id)
         _swap(desk, at)
     with contextlib.closing(open_desk(folder, unlocked=unlocked)) as after:
         at("opened")
@@ -112,6 +114,7 @@ def decrypt(folder: Path, unlocked: Unlocked, why: str, *, at: At = lambda _poin
     if not why.strip():
         raise Refused("missing", "请写明解除加密的原因。", field="why")
     with contextlib.closing(open_desk(folder, unlocked=unlocked)) as desk:
+        _require(desk, Permission.DECRYPT)
         _refuse_plain(desk)
         before = _verified(desk)
         with _beside(desk, None, "secrets.decrypted", (), at, why.strip()):
@@ -135,6 +138,7 @@ def renew(
     KnownTrouble as `encrypt`.
     """
     with contextlib.closing(open_desk(folder, unlocked=unlocked)) as desk:
+        _require(desk, Permission.RENEW_KEY)
         _refuse_plain(desk)
         before = _verified(desk)
         old = storage.ring_for(folder, unlocked.key)
@@ -171,6 +175,11 @@ def _renew_copies(desk: Desk, old: Ring, key: Key, ring: Ring, at: At) -> None:
         plain_copies.renew(desk.folder, Path(name), source, desk.database, ring)
         at("copy")
     backup.thin_out(desk.folder, desk.now())
+
+
+def _require(desk: Desk, permission: Permission) -> None:
+    with desk.reading() as connection:
+        desk.session.require(connection, permission)
 
 
 def _refuse_plain(desk: Desk) -> None:

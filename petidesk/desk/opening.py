@@ -17,12 +17,14 @@ from petidesk.desk.safety import upgrading
 from petidesk.desk.safety.plain import clear_plain
 from petidesk.desk.session import Actor, Session
 from petidesk.domain.audit import Act
-from petidesk.domain.office.office import Office, Staff
+from petidesk.domain.office.office import Office
 from petidesk.domain.secrets.passwords import new_password, spoken
 from petidesk.domain.secrets.recovery import typed_code
+from petidesk.domain.staff import who_acts
 from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.storage import attachments
 from petidesk.storage import office as office_rows
+from petidesk.storage import staff as staff_rows
 from petidesk.storage.file import ballast, private, sealed, upgrade
 from petidesk.storage.file.database import FILE_NAME, Database, Transaction, told_plainly
 from petidesk.storage.file.key import Key
@@ -82,8 +84,9 @@ def open_desk(
                 database.use_wal()
         with database.read() as connection:
             practice = office_rows.facts(connection).get("practice") == "1"
-            people = office_rows.all_staff(connection)
-        actor = _actor(people, staff, must_be_named=writes)
+            people = staff_rows.everybody(connection)
+        member = who_acts(people, staff, must_be_named=writes)
+        actor = Actor(member.staff_id, member.name)
     except BaseException:
         database.close()
         if lock is not None:
@@ -120,18 +123,6 @@ def _work_out_anew(connection: Transaction) -> None:
     case_rows.name(connection, visit_rows.name_anew(connection))
     limits = office_rows.current(connection, computer_now().date()).limits
     anew.recompute(connection, calendar_of(connection), limits)
-
-
-def _actor(people: Sequence[Staff], name: str | None, *, must_be_named: bool) -> Actor:
-    active = [member for member in people if member.active]
-    if name is not None:
-        found = [member for member in active if member.name == name]
-        if not found:
-            raise Refused("not_found", f"没有叫“{name}”的工作人员。", field="staff")
-        return Actor(found[0].staff_id, found[0].name)
-    if len(active) != 1 and must_be_named:
-        raise Refused("missing", "有多名工作人员，请写明是谁在操作。", field="staff", hint="用 --staff。")
-    return Actor(active[0].staff_id, active[0].name)
 
 
 def create_office(
@@ -175,7 +166,7 @@ def create_office(
             upgrade.create_tables(database)
             database.use_wal()
             with database.write() as connection:
-                office_rows.add_staff(connection, FIRST_STAFF, "registrar")
+                staff_rows.add(connection, FIRST_STAFF, "admin", accusations=True)
                 office_rows.set_fact(connection, "created_at", act.at.isoformat())
                 if key is not None:
                     attachments.set_keys(connection, sealed.new_keys(seal=True))

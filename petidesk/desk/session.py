@@ -16,10 +16,12 @@ from pathlib import Path
 
 from petidesk.desk.clock import local_now
 from petidesk.domain.audit import Act, refuse_clock_behind
+from petidesk.domain.permissions import Permission
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.domain.undo.actions import ACTIONS, moot
 from petidesk.domain.undo.steps import step_of
 from petidesk.domain.undo.ways import Way
+from petidesk.storage import staff as staff_rows
 from petidesk.storage.file.database import Database, Transaction
 from petidesk.storage.file.lock import WriterLock
 from petidesk.storage.safety import audit as audit_rows
@@ -191,6 +193,14 @@ class Session:
     def _joined(self) -> Transaction | None:
         found: Transaction | None = getattr(self._own, "joined", None)
         return found
+
+    def require(self, connection: Transaction, permission: Permission) -> None:
+        """Refused no_permission where the role of whoever acts may not; asked first in the transaction that does it.
+
+        Taking back one's own step is nothing more than what was allowed when it was made.
+        """
+        if self._joined() is None:
+            permission.refuse(staff_rows.role(connection, self.actor.staff_id))
 
     def check_clock(self, connection: Transaction) -> None:
         """Refused (forbidden) while the computer's clock is behind the records; a practice folder lives on any day."""

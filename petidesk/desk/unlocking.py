@@ -7,7 +7,7 @@ from pathlib import Path
 
 from petidesk.desk.opening import open_desk
 from petidesk.domain.secrets.passwords import new_password
-from petidesk.storage import office as office_rows
+from petidesk.storage import staff as staff_rows
 from petidesk.storage.file.database import FILE_NAME, Database
 from petidesk.storage.file.key import Key
 from petidesk.storage.secrets import keyring, tries
@@ -93,7 +93,7 @@ def _first_admin(folder: Path, opened: Unlocked) -> str:
     database = Database(folder / FILE_NAME, opened.key, read_only=True)
     try:
         with database.read() as connection:
-            active = [member for member in office_rows.all_staff(connection) if member.active]
+            active = [member for member in staff_rows.everybody(connection) if member.active]
     finally:
         database.close()
     return next((member.name for member in active if member.role == "admin"), active[0].name)

@@ -20,6 +20,7 @@ from petidesk.domain.permissions import may_unmask, shut_out
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.visits import NewVisit
 from petidesk.storage import office as office_rows
+from petidesk.storage import staff as staff_rows
 from petidesk.storage.cases import cases as case_rows
 from petidesk.storage.file.database import Transaction
 from petidesk.storage.letters import letters as letter_rows
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from petidesk.desk.session import Session
 
 
+_NOT_PERMITTED = "你没有打开检举控告内容的权限，请找有查阅检举控告权限的负责人或管理员。"
 _SHUT_OUT = "你是这件检举控告的被反映人或者已经回避，不能打开它，也不能办理它。"
 _RECEIVER = "接待人是这件检举控告的被反映人或者已经回避，不能接待。"
 _OTHERS = "请由别的有权限的人办理。"
@@ -69,7 +71,7 @@ def leave_trace(
     if not why.strip():
         raise Refused("missing", "请写明打开检举控告内容的理由。", field="why", basis=ACCUSATION_BASIS)
     if not _permitted(session, connection):
-        raise Refused("no_permission", "你没有打开检举控告内容的权限，请找负责人。", basis=ACCUSATION_BASIS)
+        raise Refused("no_permission", _NOT_PERMITTED, basis=ACCUSATION_BASIS)
     refuse_shut_out(session, connection, kind, number, accused=accused)
     audit_rows.append(connection, act, f"{kind}.unmasked", kind, number, after={"why": why.strip()}, restricted=True)
     return Opened(why.strip())
@@ -85,9 +87,9 @@ def may_look(session: Session, connection: Transaction, kind: str, number: str, 
 
 
 def _permitted(session: Session, connection: Transaction) -> bool:
-    staff = [member for member in office_rows.all_staff(connection) if member.active]
-    role = next((member.role for member in staff if member.staff_id == session.actor.staff_id), "")
-    return may_unmask(role, alone=len(staff) == 1)
+    return any(
+        may_unmask(member) for member in staff_rows.everybody(connection) if member.staff_id == session.actor.staff_id
+    )
 
 
 def may_open(session: Session, connection: Transaction, kind: str, number: str) -> Opened | None:
@@ -158,6 +160,5 @@ def _around(session: Session, connection: Transaction) -> Around:
 
 def _who_else(connection: Transaction, out: _Out) -> str:
     """Who may take it instead; where nobody is left, that it goes sealed on paper."""
-    staff = [member for member in office_rows.all_staff(connection) if member.active]
-    others = [member for member in staff if may_unmask(member.role, alone=False) and not out.holds(member.name)]
+    others = [one for one in staff_rows.everybody(connection) if may_unmask(one) and not out.holds(one.name)]
     return _OTHERS if others else _NOBODY

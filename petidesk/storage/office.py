@@ -1,4 +1,4 @@
-"""The office's settings, villages, categories, staff and calendar years in rows."""
+"""The office's settings, villages, categories and calendar years in rows."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from petidesk.domain.audit import Act
 from petidesk.domain.clocks import LocalLimit
 from petidesk.domain.codes import ACCUSATION
 from petidesk.domain.office.ledger_columns import LedgerColumn
-from petidesk.domain.office.office import PLACEHOLDERS, CountyDate, Leader, Office, Staff, Village
-from petidesk.storage.file.database import new_id
+from petidesk.domain.office.office import PLACEHOLDERS, CountyDate, Leader, Office, Village
 from petidesk.storage.file.json_text import dumps, loads
 from petidesk.storage.file.prepared import Prepared
 from petidesk.storage.schema import (
@@ -26,7 +25,6 @@ from petidesk.storage.schema import (
     matter,
     office_setting,
     petitioner,
-    staff,
     village,
     visit,
 )
@@ -208,17 +206,6 @@ def _touch(connection: Connection, table: Any, name: str, at: datetime) -> bool:
         return False
     _BRING_IN[table].insert(connection, {"name": name, "last_used": last_used})
     return True
-
-
-def all_staff(connection: Connection) -> list[Staff]:
-    """Everyone who works or worked at the desk."""
-    rows = connection.execute(select(staff).order_by(staff.c.id))
-    return [Staff(row.id, row.name, row.role, row.active) for row in rows]
-
-
-def add_staff(connection: Connection, name: str, role: str) -> int:
-    """A new member of staff."""
-    return new_id(connection, insert(staff), {"name": name, "role": role})
 
 
 def calendar_documents(connection: Connection) -> list[dict[str, Any]]:

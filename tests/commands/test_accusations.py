@@ -11,7 +11,7 @@ import pytest
 
 from petidesk.desk.opening import open_desk
 from petidesk.domain.audit import ClosedChange, HistoryLine
-from petidesk.storage import office as office_rows
+from petidesk.storage import staff as staff_rows
 from tests.commands.conftest import Answer, Run
 
 Write = Callable[..., Path]
@@ -46,8 +46,8 @@ def registrar(data_dir: Path, office: Run, visit_no: str) -> Run:
     """The command line of a registrar who joined after the visit: one among several, without permission."""
     desk = open_desk(data_dir)
     with desk.writing() as connection:
-        office_rows.add_staff(connection, "李敏", "registrar")
-        connection.exec_driver_sql("UPDATE staff SET role = 'head' WHERE name = '值班员'")
+        staff_rows.add(connection, "李敏", "registrar")
+        connection.exec_driver_sql("UPDATE staff SET role = 'lead', accusations = 1 WHERE name = '值班员'")
     desk.close()
     return lambda *words: office("--staff", "李敏", *words)
 
@@ -255,7 +255,7 @@ def test_an_issued_one_goes_out_with_a_line_and_is_not_looked_at_without_a_reaso
     line = last_line(data_dir, "letter", number)
     assert (line.event.action, line.event.staff, type(line)) == ("letter.printed", "李敏", ClosedChange)
     assert looks(data_dir) == [] and "张桂花" not in on_paper(seen)
-    assert silent(registrar("letter", "void", number, "--why", "密谈", "--json"))
+    assert silent(office(*boss, "letter", "void", number, "--why", "密谈", "--json"))
     assert silent(registrar("letter", "show", number, "--json"))
 
 
@@ -284,8 +284,8 @@ def test_whoever_is_accused_is_shut_out_whatever_the_role(
     """Named beside a post, head of the desk: neither visit nor case nor letter nor paper; another head may."""
     desk = open_desk(data_dir)
     with desk.writing() as connection:
-        office_rows.add_staff(connection, "王建国", "head")
-        connection.exec_driver_sql("UPDATE staff SET role = 'head'")
+        staff_rows.add(connection, "王建国", "lead", accusations=True)
+        connection.exec_driver_sql("UPDATE staff SET role = 'lead', accusations = 1")
     desk.close()
     accusing["matters"][0]["concerned_unit"] = "信访办主任王建国"
     added = office("--staff", "值班员", "visit", "add", write(accusing), "--json").document

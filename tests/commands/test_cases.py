@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from petidesk.desk.opening import open_desk
-from petidesk.storage import office as office_rows
+from petidesk.storage import staff as staff_rows
 from tests.commands.conftest import Run
 
 Write = Callable[..., Path]
@@ -257,7 +257,7 @@ def test_a_letter_of_an_accusation_opens_with_a_reason_too(
 def test_a_registrar_among_several_may_not_open_one(office: Run, data_dir: Path, accused: str) -> None:
     desk = open_desk(data_dir)
     with desk.writing() as connection:
-        office_rows.add_staff(connection, "李敏", "registrar")
+        staff_rows.add(connection, "李敏", "registrar")
     desk.close()
     words = ("case", "show", accused, "--unmask", "看看", "--json")
     refused = office("--staff", "李敏", *words)

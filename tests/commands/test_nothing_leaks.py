@@ -30,7 +30,7 @@ from petidesk.domain.letters.letters import LetterQuery
 from petidesk.domain.statistics.catalogue import SUBJECTS
 from petidesk.domain.visits.listing import VisitQuery
 from petidesk.domain.visits.people import Probe
-from petidesk.storage import office as office_rows
+from petidesk.storage import staff as staff_rows
 from petidesk.ui import work
 from petidesk.ui.look import start
 from petidesk.ui.seat import Seat
@@ -195,8 +195,8 @@ def tell(it: Told) -> Told:
         it.draft("accusation_handover", case_no, {"to": MARKS["receiver"], "fields": {"材料数量": MARKS["letter"]}})
     desk = open_desk(it.data)
     with desk.writing() as connection:  # whoever asks joined later, and may open nothing
-        office_rows.add_staff(connection, "李敏", "registrar")
-        connection.exec_driver_sql("UPDATE staff SET role = 'head' WHERE name = '值班员'")
+        staff_rows.add(connection, "李敏", "registrar")
+        connection.exec_driver_sql("UPDATE staff SET role = 'lead', accusations = 1 WHERE name = '值班员'")
     desk.close()
     return it
 

@@ -15,7 +15,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "rules" / "command-line.md"
 
 def _options(command: click.Command) -> Iterator[str]:
     for parameter in command.params:
-        yield from parameter.opts
+        yield from (*parameter.opts, *parameter.secondary_opts)
     if isinstance(command, click.Group):
         for name in command.list_commands(click.Context(command)):
             inner = command.get_command(click.Context(command), name)

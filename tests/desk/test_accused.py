@@ -13,7 +13,7 @@ import pytest
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
 from petidesk.domain.trouble import Refused
-from petidesk.storage import office as office_rows
+from petidesk.storage import staff as staff_rows
 from tests.offices import new_office
 
 ON = "2026-03-04"
@@ -31,8 +31,8 @@ def folder(tmp_path: Path) -> Path:
         }
     )
     with desk.writing() as connection:
-        office_rows.add_staff(connection, "覃晓东", "head")
-        office_rows.add_staff(connection, "李敏", "admin")
+        staff_rows.add(connection, "覃晓东", "lead", accusations=True)
+        staff_rows.add(connection, "李敏", "admin", accusations=True)
     desk.close()
     return folder
 
@@ -245,8 +245,8 @@ def test_of_a_form_that_accuses_only_who_may_open_it_is_told(folder: Path) -> No
     content = {"matters": [{"purpose": "accusation", "concerned_unit": "镇长", "statement": "收了钱。"}]}
     with closing(open_desk(folder, staff="李敏")) as desk:
         with desk.writing() as connection:
-            office_rows.add_staff(connection, "韦丽", "registrar")
-            office_rows.add_staff(connection, "马英", "head")
+            staff_rows.add(connection, "韦丽", "registrar")
+            staff_rows.add(connection, "马英", "lead", accusations=True)
         desk.drafts.save(None, "visit", content, True)
         desk.drafts.save(None, "visit", {"summary": "水渠"}, False)
     seen = {}

@@ -34,8 +34,10 @@ RELEASED = sorted((Path(__file__).parents[1] / "data").glob("petidesk-*.db"))
 
 
 def test_there_is_one_for_every_step() -> None:
+    """A step that is newer than all of them has not been released: its database is kept when it is."""
+    kept = {file.stem.removeprefix("petidesk-") for file in RELEASED}
     steps = {file.name[:4] for file in (upgrade.STEPS / "versions").glob("0*.py")}
-    assert {file.stem.removeprefix("petidesk-") for file in RELEASED} == steps
+    assert kept == {step for step in steps if step <= max(kept)}
 
 
 @pytest.mark.parametrize("released", RELEASED, ids=lambda file: file.stem)

@@ -32,6 +32,7 @@ from petidesk.domain.county.survey import (
 )
 from petidesk.domain.county.values import MASKED_FIELDS, Circumstances, Value, masked_count, value
 from petidesk.domain.ledger.months import Finding
+from petidesk.domain.permissions import Permission
 from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.domain.undo import ways
 from petidesk.storage import county as rows
@@ -211,6 +212,9 @@ class County:
         a masked export where the folder may be written. Refused: the month's errors (`FindingsRefused`) unless
         `anyway`; missing when `full` has no reason; not_found for a template.
         """
+        if full:
+            with self._session.reading() as connection:
+                self._session.require(connection, Permission.FULL)
         if full and not why.strip():
             raise Refused("missing", "导出完整的身份证号和电话，请写明原因。", field="why", hint="用 --why 写原因。")
         found = read_month(self._session, self._months, month)

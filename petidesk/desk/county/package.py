@@ -21,6 +21,7 @@ from petidesk.documents.workbooks.archives import pack
 from petidesk.domain.ledger.listing import balance_document
 from petidesk.domain.ledger.months import change_document
 from petidesk.domain.office.unset import COUNTY, NAME, Unset
+from petidesk.domain.permissions import Permission
 from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.storage.safety import audit as audit_rows
 
@@ -82,6 +83,9 @@ class LedgerPackages:
         errors (`FindingsRefused`) unless `anyway`; missing when `full` has no reason; a password too short. Unset: the
         county has to know whose month it is.
         """
+        if full:
+            with self._session.reading() as connection:
+                self._session.require(connection, Permission.FULL)
         if full and not why.strip():
             raise Refused("missing", "导出完整的身份证号和电话，请写明原因。", field="why", hint="用 --why 写原因。")
         found = read_month(self._session, self._months, month)

@@ -24,6 +24,7 @@ from petidesk.domain.imports.imports import (
     proposal,
     understand,
 )
+from petidesk.domain.permissions import Permission
 from petidesk.domain.trouble import Refused
 from petidesk.domain.undo import ways
 from petidesk.storage import imports as rows
@@ -124,6 +125,7 @@ class Imports:
         Refused: ``not_found``, or ``already_closed`` when it was undone before.
         """
         with self._session.writing() as connection:
+            self._session.require(connection, Permission.UNDO_IMPORT)
             batch = rows.get(connection, import_id)
             if batch is None:
                 raise Refused("not_found", f"没有第{import_id}批导入。", field="import_id")

@@ -32,6 +32,7 @@ from petidesk.domain.ledger.events import (
 from petidesk.domain.ledger.listing import DisputeQuery, DisputeRow
 from petidesk.domain.numbering import format_number
 from petidesk.domain.office.office import Office
+from petidesk.domain.permissions import Permission
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.closed import ClosedMatter, ClosedVisit
 from petidesk.storage import drafts
@@ -237,6 +238,7 @@ class Ledger(Listed[DisputeQuery, DisputeRow]):
         if not why.strip():
             raise Refused("missing", "请写明作废的原因。", field="why")
         with self._session.writing() as connection:
+            self._session.require(connection, Permission.VOID_DISPUTE)
             before = self._open(connection, dispute_no)
             self.void_within(connection, self._session.act(), before, why.strip())
             return self._get(connection, before.dispute_id)

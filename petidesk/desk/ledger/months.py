@@ -22,6 +22,7 @@ from petidesk.domain.ledger.months import (
     sent_row,
     summed,
 )
+from petidesk.domain.permissions import Permission
 from petidesk.domain.trouble import Refused
 from petidesk.domain.undo import ways
 from petidesk.domain.undo.steps import WHY_UNDONE
@@ -119,6 +120,7 @@ class LedgerMonths:
         if self._session.latest().date() <= last:
             raise Refused("forbidden", f"{month}还没有过完，{last.isoformat()}以后才能结账。", field="month")
         with self._session.writing() as connection:
+            self._session.require(connection, Permission.CLOSE_MONTH)
             if rows.snapshot(connection, number) is not None:
                 raise Refused("already_closed", f"{month}已经结账。", field="month")
             balance = self._balance(connection, number)

@@ -32,6 +32,7 @@ from petidesk.domain.letters.letters import (
     OutlinePart,
 )
 from petidesk.domain.papers import Paper
+from petidesk.domain.permissions import Permission
 from petidesk.domain.trouble import Refused
 from petidesk.storage import office as office_rows
 from petidesk.storage.file.database import Transaction
@@ -343,6 +344,7 @@ class Letters(Listed[LetterQuery, LetterRow]):
         """
         signing = Signing(signed_by, signed_on, anyway, on, unmask)
         with self._session.writing() as connection:
+            self._session.require(connection, Permission.ISSUE_LETTER)
             return issuing.issue(self._ground, connection, self._session.act(), letter_id, signing)
 
     def void(self, document_no: str, why: str) -> Letter | ClosedLetter:
@@ -352,6 +354,7 @@ class Letters(Listed[LetterQuery, LetterRow]):
         events stand on the one it recorded. A letter of an accusation comes back closed.
         """
         with self._session.writing() as connection:
+            self._session.require(connection, Permission.VOID_LETTER)
             voided = issuing.void(self._ground, connection, self._session.act(), document_no, why)
             return close(voided) if voided.restricted else voided
 
@@ -394,4 +397,6 @@ class Letters(Listed[LetterQuery, LetterRow]):
         from petidesk.desk.letters.batch import issue_many
 
         signing = Signing(signed_by, signed_on)
+        with self._session.reading() as connection:
+            self._session.require(connection, Permission.ISSUE_LETTER)
         return issue_many(self._ground, kind, case_nos, signing, progress=progress, cancelled=cancelled)

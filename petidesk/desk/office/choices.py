@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from petidesk.domain.typeahead import Choice
 from petidesk.storage import office as rows
+from petidesk.storage import staff as staff_rows
 
 if TYPE_CHECKING:
     from petidesk.desk.office.office import OfficeDesk
@@ -37,7 +38,8 @@ class Choices:
 
     def receivers(self) -> list[str]:
         """Who may have received the visitor: active staff, then leaders."""
-        staff = [member.name for member in self._office.staff() if member.active]
+        with self._session.reading() as connection:
+            staff = [member.name for member in staff_rows.everybody(connection) if member.active]
         leaders = [leader.name for leader in self._office.current().leaders]
         return list(dict.fromkeys(staff + leaders))
 

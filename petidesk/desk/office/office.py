@@ -1,4 +1,4 @@
-"""The office's settings, villages and staff, as the desk reads and changes them."""
+"""The office's settings and villages, as the desk reads and changes them."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from petidesk.domain.audit import Act
 from petidesk.domain.json_input import Reader
 from petidesk.domain.office.office import (
     Office,
-    Staff,
     Village,
     carried_into,
     changed_office,
     office_document,
     valid_from,
 )
+from petidesk.domain.permissions import Permission
 from petidesk.domain.undo import ways
 from petidesk.storage import office as rows
 from petidesk.storage.cases import anew
@@ -46,11 +46,6 @@ class OfficeDesk:
         with self._session.reading() as connection:
             return tuple(village for village, _ in rows.villages(connection))
 
-    def staff(self) -> tuple[Staff, ...]:
-        """Everyone who works or worked at the desk."""
-        with self._session.reading() as connection:
-            return tuple(rows.all_staff(connection))
-
     def document(self) -> dict[str, Any]:
         """The settings as `office show --json` prints them."""
         with self._session.reading() as connection:
@@ -61,6 +56,7 @@ class OfficeDesk:
     def change(self, document: object) -> Office:
         """Put the keys of a settings document in place; older settings stay for old papers."""
         with self._session.writing() as connection:
+            self._session.require(connection, Permission.SET_OFFICE)
             return self.change_within(connection, self._session.act(), document, self._session.today())
 
     def change_within(self, connection: Transaction, act: Act, document: object, today: date) -> Office:

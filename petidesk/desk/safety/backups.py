@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from petidesk.desk.clock import computer_now
 from petidesk.desk.safety import plain
+from petidesk.desk.staff import refuse_restoring
 from petidesk.domain.backups import EVERY, Backup, Moved, Restored
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.storage.file import ballast, private
@@ -137,6 +138,7 @@ def restore(
     `file` may be a bare name from the list of backups. Works when the data file is damaged or gone, takes the writer
     lock, and touches nothing before the backup is opened and checked. An encrypted one is opened by the `password` of
     `staff`, or by the recovery `code`. Raises Trouble ``usage`` (no such file), Refused
+    ``no_permission`` (restoring is for administrators, as long as the records of `folder` can be asked),
     ``forbidden`` (`to` holds data), KnownTrouble locked, damaged, newer, full, read_only, wrong_password.
     """
     source = folder / backup_log.FOLDER / file.name if not file.exists() and file.name == str(file) else file
@@ -148,6 +150,9 @@ def restore(
     if keyring.is_encrypted(source):
         unlocked, ring = unlocking.open_backup(folder, source, staff, password, code)
         opened = restoring.Opened(unlocked.key, ring)
+        staff = unlocked.entry.name or staff
+    if code is None:
+        refuse_restoring(folder, staff, opened.key if opened else None)
     with told_of_disk(target):
         private.make_folder(target)
     lock = WriterLock(target, staff=RESTORER, window=False, since=now)

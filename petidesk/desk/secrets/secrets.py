@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from petidesk.domain.audit import Act
+from petidesk.domain.permissions import Permission
 from petidesk.domain.secrets.passwords import new_password, spoken
 from petidesk.domain.secrets.recovery import typed_code
 from petidesk.domain.trouble import KnownTrouble, Refused
-from petidesk.storage import office as office_rows
+from petidesk.storage import staff as staff_rows
 from petidesk.storage.file.database import Transaction
 from petidesk.storage.safety import audit as audit_rows
 from petidesk.storage.safety import backup
@@ -22,7 +23,7 @@ from petidesk.storage.secrets.wraps import FULL, Cost
 
 if TYPE_CHECKING:
     from petidesk.desk.session import Session
-    from petidesk.domain.office.office import Staff
+    from petidesk.domain.staff import Staff
 
 PLAIN = "这个单位的记录没有加密，没有密码。要设密码，先加密。"
 
@@ -75,6 +76,7 @@ class Secrets:
         said = spoken(new_password(typed))
         ring, unlocked = self._ring()
         with self._session.writing() as connection:
+            self._require_staff(connection, name)
             member = _member(connection, name)
             old = _of(ring, member.staff_id)
             sees = (old.sees_accusations if old else True) if accusations is None else accusations
@@ -88,6 +90,7 @@ class Secrets:
         """Nobody of this name opens the folder any more; the copies that the password still opens."""
         ring, unlocked = self._ring()
         with self._session.writing() as connection:
+            self._session.require(connection, Permission.STAFF)
             member = _member(connection, name, active=False)
             old = _of(ring, member.staff_id)
             if old is not None:
@@ -103,6 +106,7 @@ class Secrets:
         if may and unlocked.accusations is None:
             raise Refused("forbidden", "本人没有查阅检举控告的权限，不能给别人。", field="accusations")
         with self._session.writing() as connection:
+            self._session.require(connection, Permission.STAFF)
             member = _member(connection, name)
             if _of(ring, member.staff_id) is not None:
                 changed = rings.with_accusations(ring, unlocked, member.staff_id, may=may)
@@ -117,6 +121,7 @@ class Secrets:
         secret = Secret(typed_code(code).encode())
         changed = rings.with_secret(ring, unlocked, secret, self._session.now(), self._cost)
         with self._session.writing() as connection:
+            self._session.require(connection, Permission.RECOVERY)
             self._put(connection, changed, "secrets.recovery_made", "1")
         return self.copies_of(old)
 
@@ -146,6 +151,11 @@ class Secrets:
                     found.append(copy.file)
         return found
 
+    def _require_staff(self, connection: Transaction, name: str) -> None:
+        """Everybody sets his own password; that of another is for who manages the staff."""
+        if name != self._session.actor.name:
+            self._session.require(connection, Permission.STAFF)
+
     def _ring(self) -> tuple[Ring, Unlocked]:
         unlocked = self._session.unlocked
         if unlocked is None:
@@ -171,7 +181,7 @@ def _of(ring: Ring, staff_id: int) -> Entry | None:
 
 
 def _member(connection: Transaction, name: str, *, active: bool = True) -> Staff:
-    for member in office_rows.all_staff(connection):
+    for member in staff_rows.everybody(connection):
         if member.name == name and (member.active or not active):
             return member
     raise Refused("not_found", f"没有叫“{name}”的工作人员。", field="staff")

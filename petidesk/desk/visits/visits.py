@@ -16,6 +16,7 @@ from petidesk.domain.cases.brought import visit_event
 from petidesk.domain.cases.projection import begun, dates_of
 from petidesk.domain.opened import Opened
 from petidesk.domain.papers import PaperLine
+from petidesk.domain.permissions import Permission
 from petidesk.domain.search import initials
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits import people as person_rules
@@ -133,6 +134,7 @@ class Visits(Listed[VisitQuery, VisitRow]):
         if not why.strip():
             raise Refused("missing", "请写明作废的原因。", field="why")
         with self._session.writing() as connection:
+            self._session.require(connection, Permission.VOID_VISIT)
             before = self._open_for_change(connection, visit_no, None)
             rules = self.rules(connection)
             case_ids = [case_id for case_id, _ in rows.linked_cases(connection, before.visit_id)]

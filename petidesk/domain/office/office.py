@@ -225,16 +225,6 @@ class Village:
     retired: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Staff:
-    """A member of staff. The role finds its use when roles come."""
-
-    staff_id: int
-    name: str
-    role: str
-    active: bool
-
-
 def office_document(office: Office, villages: tuple[Village, ...]) -> dict[str, Any]:
     """The settings as `office show --json` prints them."""
     document = dataclasses.asdict(office)

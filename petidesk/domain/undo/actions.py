@@ -117,6 +117,7 @@ _PRINTED = "打印出去的纸收不回来，只留打印记录。"
 _HANDED_OUT = "已经导出交出去了。"
 _WITH_IT = "跟着同一步一起记下，随那一步撤销。"
 _TAKEN_BACK = "本身就是撤回；要恢复，请再记一次。"
+_STAFF = "工作人员和权限的更改不能撤销，请在设置里再改一次。"
 _NOT_DESK = "不是登记台的操作。"
 
 _SECRETS = "密码和加密的改动不能撤回；要改，请再设一次。"
@@ -152,6 +153,9 @@ ACTIONS: Mapping[str, Action] = {
     "secrets.encrypted": barred("加密记录", _SECRETS),
     "secrets.decrypted": barred("解除加密", _SECRETS),
     "secrets.renewed": barred("换新钥匙", _SECRETS),
+    "staff.added": barred("添加工作人员", _STAFF),
+    "staff.changed": barred("更改工作人员", _STAFF),
+    "staff.retired": barred("停用工作人员", _STAFF),
     "ledger.exported": barred("导出台账", _HANDED_OUT),
     "ledger.packaged": barred("导出月报包", _HANDED_OUT),
     "county.template_added": barred("加县里表样", "表样已经存入；可以另加一份，或改栏目对应。"),

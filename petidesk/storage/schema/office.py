@@ -16,7 +16,7 @@ staff = Table(
     Column("name", Text, nullable=False, unique=True),
     text_column("role", "registrar"),
     Column("active", Boolean(name="active"), nullable=False, server_default="1"),
-    Column("password_hash", Text),
+    Column("accusations", Boolean(name="accusations"), nullable=False, server_default="0"),
 )
 
 # Settings with valid-from dates: a newer row rules from its day on, the older rows stay for old papers.

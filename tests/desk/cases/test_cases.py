@@ -20,7 +20,7 @@ from petidesk.domain.cases.files import CaseFile, CaseQuery
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.listing import VisitQuery
 from petidesk.domain.visits.people import Probe
-from petidesk.storage import office as office_rows
+from petidesk.storage import staff as staff_rows
 from petidesk.storage.cases import anew
 from petidesk.storage.cases import cases as case_rows
 from tests.offices import new_office
@@ -366,13 +366,13 @@ def test_opening_one_leaves_a_line_and_needs_a_reason(desk: Desk, visit: Visit) 
     assert isinstance(desk.cases.get(number), ClosedCase), "the next look is closed again"
 
 
-@pytest.mark.parametrize(("role", "may"), [("registrar", False), ("head", True), ("admin", True)])
+@pytest.mark.parametrize(("role", "may"), [("registrar", False), ("lead", True), ("admin", True)])
 def test_with_several_staff_only_who_leads_opens_one(
     folder: Path, desk: Desk, visit: Visit, role: str, may: bool
 ) -> None:
     number = visit("accusation")
     with desk.writing() as connection:
-        office_rows.add_staff(connection, "李敏", role)
+        staff_rows.add(connection, "李敏", role, accusations=role != "registrar")
     lines = len(desk.audit.lines(1000))
     desk.close()
     other = open_desk(folder, staff="李敏", clock=lambda: NOW)

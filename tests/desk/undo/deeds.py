@@ -342,6 +342,8 @@ NO_ACTION: dict[str, str] = {
     "Letters.paper_of": "打印出去的纸收不回来，只留打印记录。",
     "Letters.note_draft_print": "打印出去的纸收不回来，只留打印记录。",
     "SchedulePapers.notice": "打印出去的纸收不回来，只留打印记录。",
+    "StaffDesk.add": "工作人员和权限的更改不能撤销，在设置里再改一次。",
+    "StaffDesk.change": "工作人员和权限的更改不能撤销，在设置里再改一次。",
     "Secrets.set_password": "密码和加密的改动不能撤回；没有加密的单位没有密码。",
     "Secrets.set_own_password": "密码和加密的改动不能撤回；没有加密的单位没有密码。",
     "Secrets.take_password": "密码和加密的改动不能撤回；没有加密的单位没有密码。",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +17,7 @@ from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
 from petidesk.desk.safety.backups import restore
 from petidesk.domain.trouble import Refused
-from petidesk.storage import office as office_rows
+from petidesk.storage import staff as staff_rows
 from petidesk.storage.safety import audit as audit_rows
 from tests.desk.undo import deeds
 from tests.desk.undo.deeds import DEEDS, NO_ACTION, SAME_AS, Clock, Ground, make_ground
@@ -192,7 +193,7 @@ def test_each_has_a_stack_of_fifty_of_its_own(desk: Desk, ground: Ground) -> Non
         desk.visits.amend(ground.visit, {"note": f"第{place}次"})
     assert len(desk.undo.steps(0)) == 50
     with desk.writing() as connection:
-        office_rows.add_staff(connection, "周敏", "registrar")
+        staff_rows.add(connection, "周敏", "registrar")
     folder, name = desk.folder, desk.actor.name
     desk.close()
     with contextlib.closing(open_desk(folder, staff="周敏", clock=Clock())) as other:
@@ -222,7 +223,7 @@ def test_the_step_of_an_accusation_has_no_name_for_who_may_not_open_it(desk: Des
     visit, _ = desk.visits.add(accusation)
     assert desk.undo.steps()[0].name == f"登记 {visit.visit_no}"
     with desk.writing() as connection:
-        office_rows.add_staff(connection, "周敏", "registrar")
+        staff_rows.put(connection, dataclasses.replace(desk.staff.all()[0], accusations=False))
     line = desk.undo.steps()[0]
     assert (line.action, line.name, line.number) == ("closed", "检举控告里的一步", visit.visit_no)
     assert line.possible and desk.undo.back().line == line
