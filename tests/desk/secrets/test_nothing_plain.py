@@ -28,6 +28,7 @@ def test_no_deed_of_a_clerk_writes_anything_plain(tmp_path: Path) -> None:
     assert len(done_well) > 40
     assert {
         "LedgerPackages.build",
+        "County.export",
         "Imports.run",
         "Attachments.add",
         "Letters.issue",
