@@ -202,6 +202,7 @@ class Door(QObject):
 
         wizard = Wizard(self.folder, self.seat)
         wizard.finished.connect(self._use)
+        wizard.restore_asked.connect(self._restore)
         self.frame.show_start(wizard)
 
     def _use(self, folder: Path) -> None:

@@ -97,7 +97,7 @@ class LoginScreen(QWidget):
         column.addWidget(controls.field(self.tr("密码"), self.password))
         row = containers.Flow(0.5)
         self.enter = controls.button(self.tr("打开"), self._try_password, part="primary", icon="unlock")
-        self.forgotten = controls.button(self.tr("忘记密码"), lambda: self._turn(to_code=True), part="link")
+        self.forgotten = controls.button(self.tr("忘记密码，用恢复码"), lambda: self._turn(to_code=True), part="link")
         row.add(self.enter)
         row.add(controls.button(self.tr("退出"), self.leave.emit))
         row.add(self.forgotten)

@@ -6,6 +6,7 @@ It works without the live file: the list of backups comes from the folder, and a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -140,10 +141,10 @@ class StartTrouble(QWidget):
             self._inspect(file, lambda backup: self.take(backup))
 
     def _inspect(self, file: Path, then: Callable[[Backup], object]) -> None:
-        from datetime import datetime
+        work.run(self, lambda: backup_of(file), then)
 
-        def read() -> Backup:
-            facts = file.stat()
-            return Backup(str(file), datetime.fromtimestamp(int(facts.st_mtime)), facts.st_size, "manual", False)
 
-        work.run(self, read, then)
+def backup_of(file: Path) -> Backup:
+    """A backup that somebody chose by hand, as far as its file tells."""
+    facts = file.stat()
+    return Backup(str(file), datetime.fromtimestamp(int(facts.st_mtime)), facts.st_size, "manual", False)

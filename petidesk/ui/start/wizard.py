@@ -31,6 +31,7 @@ from petidesk.ui.start.practice import practice_folder
 from petidesk.ui.start.secret_step import SecretStep
 from petidesk.ui.start.slip_step import SlipStep
 from petidesk.ui.start.step import Step
+from petidesk.ui.start.trouble import backup_of
 
 if TYPE_CHECKING:
     from petidesk.ui.seat import Seat
@@ -40,6 +41,8 @@ class Wizard(QWidget):
     """`finished` is sent with the data folder when the office stands there, practice or real."""
 
     finished = Signal(Path)
+    # A Backup that is to be put in place instead of a new office.
+    restore_asked = Signal(object)
 
     def __init__(self, folder: Path, seat: Seat) -> None:
         super().__init__()
@@ -117,6 +120,14 @@ class Wizard(QWidget):
         self.practise = controls.button(self.tr("打开练习单位"), self.make_practice)
         row.addWidget(self.practise)
         step.column.addWidget(practice)
+        before = QFrame()
+        role(before, "notice-ink")
+        row = QHBoxLayout(before)
+        spaced(row, 0.75, (0.75, 0.5, 0.75, 0.5))
+        row.addWidget(controls.label(self.tr("以前用过，换了电脑？从U盘或别处的备份接着用。"), wrap=True), 1)
+        self.bring_back = controls.button(self.tr("从备份恢复"), self._choose_copy, icon="history")
+        row.addWidget(self.bring_back)
+        step.column.addWidget(before)
         step.first = self.office
         self._watch(self.office, self.county, *self.letterhead.chips())
         return step
@@ -270,6 +281,15 @@ class Wizard(QWidget):
         folder = files.folder(self, self.tr("选一个文件夹"))
         if folder is not None:
             self.use_folder(folder if not any(folder.iterdir()) else folder / "petidesk")
+
+    def _choose_copy(self) -> None:
+        file = files.file_to_open(self, self.tr("选一份备份"))
+        if file is not None:
+            self.take_copy(file)
+
+    def take_copy(self, file: Path) -> None:
+        """Go on with this backup instead of a new office."""
+        work.run(self, lambda: backup_of(file), self.restore_asked.emit, self._failed)
 
     def _choose_backup(self) -> None:
         folder = files.folder(self, self.tr("选U盘或另一块盘上的文件夹"))

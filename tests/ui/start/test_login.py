@@ -200,14 +200,15 @@ def _section(qtbot: QtBot, door: Door) -> SecretsSection:
 
 
 def test_an_encrypted_backup_is_restored_by_the_code_where_the_office_is_gone(
-    qtbot: QtBot, door: Door, locked: Path
+    qtbot: QtBot, door: Door, locked: Path, tmp_path: Path
 ) -> None:
     desk = open_desk(locked, password=PASSWORD)
     made = desk.backups.make()
     desk.close()
-    for name in ("petidesk.db", "keyring.json", "keyring.copy.json"):
-        (locked / name).unlink()
-    door.frame.restore_asked.emit(made)
+    stick = locked.rename(tmp_path / "stick")
+    door.start()
+    (wizard,) = door.frame.findChildren(Wizard)
+    wizard.take_copy(stick / "backups" / Path(made.file).name)
     screen = _screen(qtbot, door)
     screen.forgotten.click()
     screen.code.setText(CODE)
