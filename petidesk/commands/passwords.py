@@ -7,6 +7,7 @@ is the document's.
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -67,3 +68,10 @@ def of_file(session: Any, person: bool, file: bool) -> str:
     if (person or file) and not said:
         raise Refused("missing", "标准输入里没有密码。", field="password")
     return said
+
+
+def tell_copies(copies: Sequence[str], secret: str) -> None:
+    """Name the copies that an old secret still opens, and what renews them."""
+    if copies:
+        names = "\n".join(copies)
+        click.echo(f"{secret}还能打开这些备份：\n{names}\n要让它彻底失效，请用 key renew --copies 换新钥匙。", err=True)

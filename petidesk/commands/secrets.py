@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from petidesk.commands.answers import json_flag, print_json, refuse_existing
-from petidesk.commands.passwords import next_line
+from petidesk.commands.passwords import next_line, tell_copies
 from petidesk.desk import encrypting
 from petidesk.desk.secrets.sheets import new_code, sheet_written
 from petidesk.domain.trouble import Refused
@@ -118,10 +118,3 @@ def _unlocked(session: Any) -> Any:
     if unlocked is None:
         raise Refused("forbidden", "这个单位的记录没有加密。", field="password")
     return unlocked
-
-
-def tell_copies(copies: Sequence[str], secret: str) -> None:
-    """Name the copies that an old secret still opens, and what renews them."""
-    if copies:
-        names = "\n".join(copies)
-        click.echo(f"{secret}还能打开这些备份：\n{names}\n要让它彻底失效，请用 key renew --copies 换新钥匙。", err=True)

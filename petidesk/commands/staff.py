@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 import click
 
 from petidesk.commands.answers import json_flag, print_json
+from petidesk.commands.passwords import next_line, tell_copies
 from petidesk.domain.staff import ROLES, Staff
 
 _role = click.Choice(tuple(ROLES))
@@ -28,12 +30,20 @@ def staff_group() -> None:
 @click.argument("name", metavar="NAME")
 @click.option("--role", type=_role, required=True, help=_ROLE_HELP)
 @click.option("--accusations", is_flag=True, help="可以查阅检举控告（还要是负责人或管理员）。")
+@click.option("--new-password-stdin", is_flag=True, help="从标准输入的下一行读他的密码（加密的数据文件夹）。")
 @json_flag
 @click.pass_obj
-def add(session: Any, name: str, role: str, accusations: bool, as_json: bool) -> None:
+def add(session: Any, name: str, role: str, accusations: bool, new_password_stdin: bool, as_json: bool) -> None:
     """添加一名工作人员。"""
+    password = next_line("新密码") if new_password_stdin else None
     with session.open_desk(write=True) as desk:
+        if password is not None:
+            desk.secrets.refuse_password(password)
         member = desk.staff.add(name, role, accusations=accusations)
+        if password is not None:
+            desk.secrets.set_password(member.name, password)
+        elif desk.secrets.encrypted:
+            click.echo("提醒：他还没有密码，打不开加密的记录；用 staff password 设一个。", err=True)
     _tell(member, as_json, "已添加：")
 
 
@@ -52,7 +62,26 @@ def change(session: Any, name: str, role: str | None, accusations: bool | None, 
         changed = desk.staff.change(name, role=role, accusations=accusations, retire=retire)
     for warning in changed.warnings:
         click.echo(f"提醒：{warning}", err=True)
-    _tell(changed.member, as_json, "已更改：")
+    _tell(changed.member, as_json, "已更改：", changed.copies if retire else None)
+    if not as_json:
+        tell_copies(changed.copies, "他的密码")
+
+
+@staff_group.command("password")
+@click.argument("name", metavar="NAME")
+@click.option("--new-password-stdin", is_flag=True, required=True, help="从标准输入的下一行读新密码。")
+@json_flag
+@click.pass_obj
+def password(session: Any, name: str, new_password_stdin: bool, as_json: bool) -> None:
+    """设一个新密码：自己的，或者（管理员）别人的。只有加密的数据文件夹有密码。"""
+    typed = next_line("新密码")
+    with session.open_desk(write=True) as desk:
+        copies = desk.secrets.set_password(name, typed)
+    if as_json:
+        print_json({"name": name, "copies": copies})
+        return
+    click.echo(f"已设新密码：{name}")
+    tell_copies(copies, "旧的密码")
 
 
 @staff_group.command("list")
@@ -69,9 +98,9 @@ def list_all(session: Any, as_json: bool) -> None:
         click.echo(_line(member))
 
 
-def _tell(member: Staff, as_json: bool, words: str) -> None:
+def _tell(member: Staff, as_json: bool, words: str, copies: Sequence[str] | None = None) -> None:
     if as_json:
-        print_json(_row(member))
+        print_json(_row(member) | ({} if copies is None else {"copies": list(copies)}))
     else:
         click.echo(words + _line(member))
 

@@ -210,7 +210,7 @@ class Desk:
     def staff(self) -> StaffDesk:
         from petidesk.desk.staff import StaffDesk
 
-        return StaffDesk(self.session)
+        return StaffDesk(self.session, self.secrets.follow)
 
     @cached_property
     def choices(self) -> Choices:

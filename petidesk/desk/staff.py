@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from petidesk.domain.permissions import Permission
 from petidesk.domain.staff import NO_ACCUSATIONS, Staff, StaffChanged, new_name, refuse_no_admin, role_of, who_acts
 from petidesk.domain.trouble import Refused
 from petidesk.storage import staff as rows
-from petidesk.storage.file.database import FILE_NAME
+from petidesk.storage.file.database import FILE_NAME, Transaction
 from petidesk.storage.file.key import Key
 from petidesk.storage.safety import audit as audit_rows
 
@@ -19,10 +20,14 @@ if TYPE_CHECKING:
 
 
 class StaffDesk:
-    """The members of staff. Nobody is ever deleted: records say who wrote them."""
+    """The members of staff. Nobody is ever deleted: records say who wrote them.
 
-    def __init__(self, session: Session) -> None:
+    `secrets_follow` is told of each change, in its transaction: what it means for who opens an encrypted folder.
+    """
+
+    def __init__(self, session: Session, secrets_follow: Callable[[Transaction, Staff], Sequence[str]]) -> None:
         self._session = session
+        self._secrets_follow = secrets_follow
 
     def all(self) -> tuple[Staff, ...]:
         """Everyone who works or worked at the desk, in the order they came."""
@@ -80,7 +85,8 @@ class StaffDesk:
                 before=_said(member),
                 after=_said(changed),
             )
-        return StaffChanged(changed, (NO_ACCUSATIONS,) if _lost(before, after) else ())
+            copies = tuple(self._secrets_follow(connection, changed))
+        return StaffChanged(changed, (NO_ACCUSATIONS,) if _lost(before, after) else (), copies)
 
 
 def refuse_restoring(folder: Path, staff: str | None, key: Key | None = None) -> None:

@@ -29,10 +29,14 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class StaffChanged:
-    """A member of staff after a change, and what has to be said of it."""
+    """A member of staff after a change, and what has to be said of it.
+
+    `copies`: the backups that the password of who was retired still opens.
+    """
 
     member: Staff
     warnings: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
 
 
 def new_name(typed: str, known: Sequence[Staff]) -> str:

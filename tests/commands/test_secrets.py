@@ -168,3 +168,34 @@ def test_a_backup_needs_no_password_and_says_that_nobody_checked_it(locked: Path
     say(PASSWORD)
     assert run("backup", "--json", "--password-stdin").document["verified"]
     assert all(row["verified"] for row in run("backup", "list", "--json").document["rows"])
+
+
+def test_several_people_open_one_folder_each_by_a_password(locked: Path, run: Run, say: Say) -> None:
+    say(PASSWORD, "her own word 2")
+    added = run("staff", "add", "李敏", "--role", "lead", "--accusations", "--new-password-stdin", "--password-stdin")
+    assert added.status == 0, added.told
+    say("her own word 2")
+    assert run("--staff", "李敏", "visit", "list", "--password-stdin").status == 0
+    for name, words in (("李敏", PASSWORD), ("值班员", "her own word 2"), ("外人", PASSWORD)):
+        say(words)
+        assert run("--staff", name, "visit", "list", "--password-stdin").status == 5
+    say(PASSWORD)
+    assert run("visit", "list", "--password-stdin").status == 3  # who?
+    say("her own word 2", "her newer word 3")
+    assert run("--staff", "李敏", "staff", "password", "值班员", "--new-password-stdin", "--password-stdin").status == 5
+    say("her own word 2", "her newer word 3")
+    assert run("--staff", "李敏", "staff", "password", "李敏", "--new-password-stdin", "--password-stdin").status == 0
+    say("her newer word 3")
+    copy = run("--staff", "李敏", "backup", "--json", "--password-stdin").document["file"]
+    say(PASSWORD)
+    gone = run("--staff", "值班员", "staff", "set", "李敏", "--retire", "--json", "--password-stdin")
+    assert gone.document["copies"] == [copy]
+    say("her newer word 3")
+    assert run("--staff", "李敏", "visit", "list", "--password-stdin").status == 5
+
+
+def test_a_plain_folder_has_no_passwords(office: Run, say: Say) -> None:
+    say("her own word 2")
+    refused = office("staff", "add", "李敏", "--role", "lead", "--new-password-stdin", "--json")
+    assert (refused.status, refused.trouble["code"]) == (3, "forbidden")
+    assert office("staff", "list", "--json").document["total"] == 1

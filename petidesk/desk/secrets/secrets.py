@@ -67,11 +67,11 @@ class Secrets:
         """A new password for whoever acts; what the old one still opens. Refused bad_value."""
         return self.set_password(self._session.actor.name, typed)
 
-    def set_password(self, name: str, typed: str, *, accusations: bool | None = None) -> list[str]:
+    def set_password(self, name: str, typed: str) -> list[str]:
         """A new password for a member of staff; the copies that the old one still opens, by their files.
 
-        `accusations`: whether it opens what is sealed of them; None leaves it as it was. Refused not_found, bad_value,
-        forbidden in a plain folder. KnownTrouble full, read_only: the old password stays.
+        It opens what is sealed of accusations where he has the permission and whoever sets it can open them. Refused
+        not_found, bad_value, forbidden in a plain folder. KnownTrouble full, read_only: the old password stays.
         """
         said = spoken(new_password(typed))
         ring, unlocked = self._ring()
@@ -79,38 +79,38 @@ class Secrets:
             self._require_staff(connection, name)
             member = _member(connection, name)
             old = _of(ring, member.staff_id)
-            sees = (old.sees_accusations if old else True) if accusations is None else accusations
-            secret = Secret(said, member.name, member.staff_id, sees)
+            secret = Secret(said, member.name, member.staff_id, member.accusations)
             changed = rings.with_secret(ring, unlocked, secret, self._session.now(), self._cost)
             self._put(connection, changed, "secrets.password_set", member.name)
         self._follow(changed)
         return self.copies_of(old)
 
-    def take_password(self, name: str) -> list[str]:
-        """Nobody of this name opens the folder any more; the copies that the password still opens."""
-        ring, unlocked = self._ring()
-        with self._session.writing() as connection:
-            self._session.require(connection, Permission.STAFF)
-            member = _member(connection, name, active=False)
-            old = _of(ring, member.staff_id)
-            if old is not None:
-                self._put(connection, rings.without(ring, unlocked, member.staff_id), "secrets.password_gone", name)
-        return self.copies_of(old)
+    def refuse_password(self, typed: str) -> None:
+        """Refuse a password that could not be set, before anything is done that goes with it."""
+        new_password(typed)
+        self._ring()
 
-    def open_accusations(self, name: str, *, may: bool) -> None:
-        """Let a person's password open what is sealed of accusations, or no longer.
+    def follow(self, connection: Transaction, member: Staff) -> list[str]:
+        """What a change of a member of staff means for his password, in the transaction that changes him.
 
-        Refused forbidden where whoever acts cannot open them: nobody hands on what he does not have.
+        Who is retired opens the folder no longer: the copies come back that his password still opens. Accusations are
+        opened to it, or closed. Refused forbidden where whoever acts cannot open them himself.
         """
+        if not self.encrypted:
+            return []
         ring, unlocked = self._ring()
-        if may and unlocked.accusations is None:
-            raise Refused("forbidden", "本人没有查阅检举控告的权限，不能给别人。", field="accusations")
-        with self._session.writing() as connection:
-            self._session.require(connection, Permission.STAFF)
-            member = _member(connection, name)
-            if _of(ring, member.staff_id) is not None:
-                changed = rings.with_accusations(ring, unlocked, member.staff_id, may=may)
-                self._put(connection, changed, "secrets.accusations", name)
+        old = _of(ring, member.staff_id)
+        if old is None:
+            return []
+        if not member.active:
+            self._put(connection, rings.without(ring, unlocked, member.staff_id), "secrets.password_gone", member.name)
+            return self.copies_of(old)
+        if member.accusations != old.sees_accusations:
+            if member.accusations and unlocked.accusations is None:
+                raise Refused("forbidden", "本人没有查阅检举控告的权限，不能给别人。", field="accusations")
+            changed = rings.with_accusations(ring, unlocked, member.staff_id, may=member.accusations)
+            self._put(connection, changed, "secrets.accusations", member.name)
+        return []
 
     # ---- the recovery code
 
@@ -180,8 +180,8 @@ def _of(ring: Ring, staff_id: int) -> Entry | None:
     return next((entry for entry in ring.people if entry.staff_id == staff_id), None)
 
 
-def _member(connection: Transaction, name: str, *, active: bool = True) -> Staff:
+def _member(connection: Transaction, name: str) -> Staff:
     for member in staff_rows.everybody(connection):
-        if member.name == name and (member.active or not active):
+        if member.name == name.strip() and member.active:
             return member
     raise Refused("not_found", f"没有叫“{name}”的工作人员。", field="staff")

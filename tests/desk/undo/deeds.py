@@ -346,8 +346,6 @@ NO_ACTION: dict[str, str] = {
     "StaffDesk.change": "工作人员和权限的更改不能撤销，在设置里再改一次。",
     "Secrets.set_password": "密码和加密的改动不能撤回；没有加密的单位没有密码。",
     "Secrets.set_own_password": "密码和加密的改动不能撤回；没有加密的单位没有密码。",
-    "Secrets.take_password": "密码和加密的改动不能撤回；没有加密的单位没有密码。",
-    "Secrets.open_accusations": "密码和加密的改动不能撤回；没有加密的单位没有密码。",
     "Secrets.set_recovery": "密码和加密的改动不能撤回；没有加密的单位没有密码。",
     "encrypting._beside": "密码和加密的改动不能撤回；没有加密的单位没有密码。",
     "plain.clear_plain": "清理加密前留下的明文，不动记录。",
