@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
 
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.forms.inputs import ChipChoice, Field
 from petidesk.ui.look import containers, controls, icons
 from petidesk.ui.look.theme import sized, spaced
+from petidesk.ui.shell.help import help_text
 
 if TYPE_CHECKING:
     from petidesk.desk.unlocking import Login
@@ -55,7 +56,7 @@ class LoginScreen(QWidget):
         around.addStretch(1)
         frame, self._column = controls.card()
         spaced(self._column, 1, (2, 1.5, 2, 1.5))
-        sized(frame, max_width=34)
+        sized(frame, max_width=38)
         around.addWidget(frame, 100)
         around.addStretch(1)
         outer.addWidget(containers.Scroll(inner))
@@ -75,6 +76,11 @@ class LoginScreen(QWidget):
         self.says = controls.label("", "error", wrap=True)
         self.says.hide()
         self._column.addWidget(self.says)
+        self.text = QTextBrowser()
+        self.text.setAccessibleName(self.tr("密码、恢复单和加密的说明"))
+        sized(self.text, min_height=18)
+        self.text.hide()
+        self._column.addWidget(self.text)
         self._show_wait()
         QTimer.singleShot(0, self.password, self.password.setFocus)
 
@@ -101,6 +107,8 @@ class LoginScreen(QWidget):
         row.add(self.enter)
         row.add(controls.button(self.tr("退出"), self.leave.emit))
         row.add(self.forgotten)
+        self.explain = controls.button(self.tr("看说明"), self._explain, part="link")
+        row.add(self.explain)
         column.addWidget(row)
         return part
 
@@ -126,6 +134,12 @@ class LoginScreen(QWidget):
         row.add(controls.button(self.tr("回去输密码"), lambda: self._turn(to_code=False), part="link"))
         column.addWidget(row)
         return part
+
+    def _explain(self) -> None:
+        """What to do without password, computer or disk: nobody gets at the help of the pages yet."""
+        if not self.text.toPlainText():
+            self.text.setMarkdown(help_text("secrets"))
+        self.text.setVisible(self.text.isHidden())
 
     def _turn(self, *, to_code: bool) -> None:
         self.says.hide()

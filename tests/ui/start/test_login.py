@@ -81,6 +81,8 @@ def test_a_password_and_enter_open_the_office_and_a_wrong_one_says_so(qtbot: QtB
         qtbot.waitUntil(screen.isEnabled, timeout=20_000)
         assert "密码不对" in screen.says.text()
     assert "1 秒" in screen.says.text()
+    screen.explain.click()
+    assert "恢复单" in screen.text.toPlainText() and screen.text.isVisibleTo(screen)
     assert door.desk is None
     _log_in(qtbot, door)
     assert door.desk is not None
