@@ -71,7 +71,7 @@ def backup_list(session: Any, limit: int, offset: int, as_json: bool) -> None:
         print_json({"total": len(found), "rows": [_row(item) for item in page]})
         return
     for item in page:
-        state = "已核对" if item.verified else "没有核对"
+        state = "已核对" if item.verified else "未核对"
         reason = _REASONS.get(item.reason, item.reason)
         click.echo(f"{item.made_at:%Y-%m-%d %H:%M:%S}  {reason}  {state}  {_size(item.bytes)}  {item.file}")
     if not found:

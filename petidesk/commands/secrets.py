@@ -35,6 +35,8 @@ def encrypt(session: Any, password_stdin: bool, recovery_out: Path, force: bool,
     """把现有的记录加密。核对、备份、恢复都通过以后，明文才删掉。"""
     refuse_existing(recovery_out, force)
     password = next_line("密码")
+    if session.encrypted:
+        raise Refused("forbidden", "这个单位的记录已经加密了。", field="password")
     code = new_code()
     with session.open_desk(write=False) as desk:
         office = desk.office.current().name

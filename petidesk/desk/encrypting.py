@@ -27,6 +27,7 @@ from petidesk.storage import attachments
 from petidesk.storage.file.database import FILE_NAME, Database
 from petidesk.storage.file.disk import sync_folder, told_of_disk
 from petidesk.storage.file.key import Key
+from petidesk.storage.file.private import SCRATCH
 from petidesk.storage.safety import audit as audit_rows
 from petidesk.storage.safety import backup, backup_log, plain_copies, recast, restore
 from petidesk.storage.secrets import keyring
@@ -36,7 +37,6 @@ from petidesk.storage.secrets.ring import Entry, Ring, Secret
 from petidesk.storage.secrets.wraps import FULL, Cost
 
 _BESIDE = FILE_NAME + ".recast"
-_SCRATCH = "recast.scratch"
 # What a restore writes into a database by itself.
 _OF_RESTORE = ("undo_step",)
 
@@ -243,7 +243,7 @@ def _proved(desk: Desk, made: Database, places: Sequence[Path], secrets: tuple[b
 
 
 def _restored_the_same(desk: Desk, made: Database, copy: Path, ring: Ring, entry: Entry, secret: bytes) -> None:
-    scratch = desk.folder / _SCRATCH
+    scratch = desk.folder / SCRATCH
     try:
         with told_of_disk(scratch):
             shutil.rmtree(scratch, ignore_errors=True)

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
 # What a process that was killed leaves beside a data file, and beside that its journals.
-_HALF_MADE = (".new", ".restoring", ".moving")
+_HALF_MADE = (".new", ".restoring", ".moving", ".recast")
+# Where a backup is restored to be compared, while an office is encrypted (desk/encrypting.py).
+SCRATCH = "recast.scratch"
 _JOURNALS = ("", "-wal", "-shm", "-journal")
 # Folders of ours that hold many files, each of which is born private: they are not walked at each start.
 _BORN_PRIVATE = frozenset({"attachments"})
@@ -53,6 +56,7 @@ def tidy(folder: Path, file_name: str) -> None:
         for journal in _JOURNALS:
             with contextlib.suppress(OSError):
                 (folder / (file_name + ending + journal)).unlink(missing_ok=True)
+    shutil.rmtree(folder / SCRATCH, ignore_errors=True)
     if os.name == "nt":
         return
     for path, mode in _ours(folder):

@@ -132,5 +132,5 @@ def keep_unchecked(data: Path, files: Sequence[Path]) -> None:
     names = [file.name if file.parent.resolve() == own else str(file.absolute()) for file in files]
     with contextlib.suppress(KnownTrouble), alone(data) as log:
         unfinished = log.with_name(_UNCHECKED + ".new")
-        unfinished.write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
+        private.write_text(unfinished, json.dumps(names, ensure_ascii=False))
         os.replace(unfinished, log.with_name(_UNCHECKED))

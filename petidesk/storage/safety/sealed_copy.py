@@ -90,9 +90,11 @@ def _checked(data: Path, file: Path, key: Key) -> Backup | None:
     beside = [unfinished.with_name(unfinished.name + ending) for ending in (_WAL, "-shm")]
     wal = file.with_name(file.name + _WAL)
     try:
+        private.make_file(unfinished)
         shutil.copyfile(file, unfinished)
         keyring.cut_off(unfinished)
         if wal.is_file():
+            private.make_file(beside[0])
             shutil.copyfile(wal, beside[0])
         database = Database(unfinished, key)
         try:
@@ -130,6 +132,7 @@ def _copied_together(file: Path, target: Path, wal: Path, pause: Callable[[], ob
         with told_of_disk(target.parent):
             shutil.copyfile(file, target)
             if beside.is_file():
+                private.make_file(wal)
                 shutil.copyfile(beside, wal)
             else:
                 wal.unlink(missing_ok=True)
@@ -137,7 +140,6 @@ def _copied_together(file: Path, target: Path, wal: Path, pause: Callable[[], ob
         length = wal.stat().st_size if wal.is_file() else 0
         if begun == _digest(file) == _digest(target) and _digest(beside, length) == _digest(wal, length):
             if length:
-                wal.chmod(0o600)
                 sync_file(wal)
             return
         pause()
@@ -169,7 +171,7 @@ def _bring_all(data: Path, folder: Path, final: Path) -> None:
             lines.append(f"{name} {size}\n")
     if lines:
         with told_of_disk(folder):
-            attached.list_of(final).write_text("".join(lines), encoding="ascii")
+            private.write_text(attached.list_of(final), "".join(lines))
 
 
 def _refuse_no_room(data: Path, folder: Path) -> None:

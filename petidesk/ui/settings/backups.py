@@ -75,7 +75,7 @@ class BackupTable(QTableWidget):
         self._backups = sorted(backups, key=lambda backup: backup.made_at, reverse=True)
         self.setRowCount(len(self._backups))
         for row, backup in enumerate(self._backups):
-            checked = self.tr("✓ 可用") if backup.verified else self.tr("未检查")
+            checked = self.tr("✓ 可用") if backup.verified else self.tr("未核对")
             texts = (
                 f"{backup.made_at:%Y-%m-%d %H:%M}",
                 place_words(backup.place),

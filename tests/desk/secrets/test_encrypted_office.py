@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from pathlib import Path
@@ -179,4 +180,26 @@ def test_a_damaged_copy_never_counts(folder: Path) -> None:
     desk = open_desk(folder, password=PASSWORD)
     assert desk.backups.check_sealed() == []
     assert [copy.verified for copy in desk.backups.all()] == [False]
+    desk.close()
+
+
+def test_a_folder_for_another_computer_opens_by_the_same_passwords(folder: Path, tmp_path: Path) -> None:
+    desk = open_desk(folder, password=PASSWORD)
+    number = desk.visits.add(VISIT)[0].visit_no
+    photo = desk.attachments.add("visit", number, picture(), name="照片")
+    assert desk.backups.move(tmp_path / "usb").verified
+    desk.close()
+    assert unlocking.is_encrypted(tmp_path / "usb")
+    desk = open_desk(tmp_path / "usb", password=PASSWORD)
+    assert desk.attachments.content(photo.attachment_id).data == picture()
+    desk.close()
+
+
+def test_every_file_of_an_encrypted_office_is_its_users_alone(folder: Path) -> None:
+    with contextlib.suppress(KnownTrouble):
+        open_desk(folder, password="ein falsches Wort")
+    desk = open_desk(folder, password=PASSWORD)
+    desk.backups.make()
+    backups.make_sealed(folder)
+    assert [file for file in folder.rglob("*") if file.is_file() and file.stat().st_mode & 0o077] == []
     desk.close()
