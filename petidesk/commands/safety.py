@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -154,8 +155,15 @@ def audit() -> None:
 def audit_verify(session: Any, as_json: bool) -> None:
     """从头核对审计链。"""
     with session.open_desk(write=False) as desk:
-        problems = desk.audit.verify()
-    _tell(problems, as_json, "审计链完整。")
+        found = desk.audit.verify()
+    if as_json:
+        print_json({"ok": found.ok, "entries": found.entries, "head": found.head, "broken_at": found.broken_at})
+    else:
+        problems = "\n".join(f"{problem.what}（{problem.where}）" for problem in found.problems)
+        click.echo(problems or f"审计链完整，{found.entries}条，末尾是{found.head}。")
+    if found.behind:
+        click.echo(f"提醒：末尾{found.behind}条保存后电脑就停了，没有来得及另记一笔；下次保存时补上。", err=True)
+    _refuse_broken(found.problems)
 
 
 @audit.command("clock-right")
@@ -178,6 +186,10 @@ def _tell(problems: list[Problem], as_json: bool, fine: str) -> None:
         print_json({"ok": not problems, "problems": [asdict(problem) for problem in problems]})
     else:
         click.echo("\n".join(f"{problem.what}（{problem.where}）" for problem in problems) or fine)
+    _refuse_broken(problems)
+
+
+def _refuse_broken(problems: Sequence[Problem]) -> None:
     if problems:
         raise KnownTrouble("damaged", f"核对发现{len(problems)}处问题，请先备份，再联系维护人员。")
 

@@ -30,6 +30,7 @@ from petidesk.storage.file.database import FILE_NAME, Database, Transaction, tol
 from petidesk.storage.file.key import Key
 from petidesk.storage.file.lock import WriterLock, front_requested, holder, request_front
 from petidesk.storage.safety import audit as audit_rows
+from petidesk.storage.safety import head as chain_head
 from petidesk.storage.secrets import keyring, unlocking
 from petidesk.storage.secrets.ring import Ring, Secret, Unlocked, new_ring
 from petidesk.storage.secrets.wraps import FULL, Cost
@@ -97,9 +98,30 @@ def open_desk(
     session = Session(folder, database, actor, practice=practice, writes=writes, lock=lock, clock=clock, salt=salt)
     session.unlocked = unlocked
     if writes:
+        _tell_restored(session)
         with contextlib.suppress(KnownTrouble):
             clear_plain(session)
     return Desk(session)
+
+
+def _tell_restored(session: Session) -> None:
+    """A restore began another chain: it says where both ended, the one that was there and the one that came."""
+    found = chain_head.restored(session.folder)
+    if found is None:
+        return
+    before, after = found
+    with session.reading() as connection:
+        came = chain_head.of(connection) == after
+    if not came:  # it was broken off before the file was replaced
+        chain_head.told_restored(session.folder)
+        return
+    chain_head.begin_anew(session.folder, after)
+    # Also where the clock is behind the records: who restores must be able to open.
+    with session.writing(any_clock=True) as connection:
+        was = None if before is None else {"entries": before.entries, "hash": before.hash}
+        became = {"entries": after.entries, "hash": after.hash}
+        audit_rows.append(connection, session.act(), "backup.restored", "office", "1", before=was, after=became)
+    chain_head.told_restored(session.folder)
 
 
 def _unlocked(folder: Path, staff: str | None, password: str | None, unlocked: Unlocked | None) -> Unlocked | None:

@@ -25,6 +25,7 @@ from petidesk.storage import staff as staff_rows
 from petidesk.storage.file.database import Database, Transaction
 from petidesk.storage.file.lock import WriterLock
 from petidesk.storage.safety import audit as audit_rows
+from petidesk.storage.safety import head as chain_head
 from petidesk.storage.secrets.ring import Unlocked
 from petidesk.storage.undo import plain_rows
 from petidesk.storage.undo import steps as step_rows
@@ -73,6 +74,7 @@ class Session:
         self._salt = salt if practice and salt is not None else lambda: secrets.token_hex(16)
         # the transaction that this very thread takes a step back in
         self._own = threading.local()
+        self._noted = 0
         self.remembers = True
         # what the password of whoever acts opened; None in a plain folder
         self.unlocked: Unlocked | None = None
@@ -126,14 +128,22 @@ class Session:
             return
         if not self._writes:
             raise KnownTrouble("read_only", "现在是只读查看，不能保存。")
-        pending, saved = Pending(), False
+        pending, saved, end = Pending(), False, chain_head.NOTHING
         with self.database.write(**{OPTION: pending}) as connection:
             if not any_clock:
                 self.check_clock(connection)
             yield connection
             saved = self.remembers and bool(pending.lines) and self._remember(connection, pending)
+            end = chain_head.of(connection)
+        self._note(end)
         if saved and self.after_step is not None:
             self.after_step()
+
+    def _note(self, end: chain_head.Head) -> None:
+        """Keep outside of the file where its chain ends now; many at once (a sample office) are noted by the next."""
+        if self.remembers and end.entries > self._noted:
+            self._noted = end.entries
+            chain_head.note(self.folder, end)
 
     def _remember(self, connection: Transaction, pending: Pending) -> bool:
         """Put the saved action on the stack, with the plain rows that it changed, in its own transaction.
@@ -169,6 +179,7 @@ class Session:
         if not self._writes and not trial:
             raise KnownTrouble("read_only", "现在是只读查看，不能保存。")
         waiting: list[Callable[[], object]] = []
+        end = chain_head.NOTHING
         with contextlib.suppress(_Tried), self.database.write(**{OPTION: Pending()}) as connection:
             if not trial:
                 self.check_clock(connection)
@@ -179,6 +190,8 @@ class Session:
                 self._own.joined = None
             if trial:
                 raise _Tried
+            end = chain_head.of(connection)
+        self._note(end)
         if not trial:
             for call in waiting:
                 call()

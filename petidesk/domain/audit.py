@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from petidesk.domain.listing import Problem
 from petidesk.domain.trouble import Refused
 
 FIRST_HASH = "0" * 64
@@ -39,6 +40,25 @@ class AuditLine:
     action: str
     subject_kind: str
     subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What came of walking the whole chain: how many events, the hash of the last, where the first fault is.
+
+    `behind`: so many events came after the note outside of the file was written; the computer failed in between.
+    """
+
+    entries: int
+    head: str
+    broken_at: int | None
+    problems: tuple[Problem, ...]
+    behind: int = 0
+
+    @property
+    def ok(self) -> bool:
+        """Whether every link holds and nothing is missing at the end."""
+        return not self.problems
 
 
 @dataclass(frozen=True, slots=True)

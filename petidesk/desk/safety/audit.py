@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from petidesk.domain.audit import AuditLine, HistoryLine
-from petidesk.domain.listing import Problem
+from petidesk.domain.audit import AuditLine, HistoryLine, Verified
 from petidesk.domain.trouble import Refused
 from petidesk.storage.safety import audit as rows
+from petidesk.storage.safety import head as heads
 
 if TYPE_CHECKING:
     from petidesk.desk.session import Session
@@ -30,10 +30,15 @@ class Audit:
         with self._session.reading() as connection:
             return rows.for_subject(connection, subject_kind, subject)
 
-    def verify(self) -> list[Problem]:
-        """Walk the whole chain; empty when every link holds."""
+    def verify(self) -> Verified:
+        """Walk the whole chain, and compare its end with the note outside of the file (rules/desk.md, Traces)."""
+        folder = self._session.folder
         with self._session.reading() as connection:
-            return rows.verify(connection)
+            found = rows.walk(connection)
+            at_end, cut_at = heads.verify(connection, folder)
+            end, behind = heads.of(connection), heads.behind(connection, folder)
+        broken = min((event_id for _problem, event_id in found), default=cut_at)
+        return Verified(end.entries, end.hash, broken, (*(problem for problem, _ in found), *at_end), behind)
 
     def clock_trouble(self) -> str:
         """Why nothing can be recorded on this day; empty while the clock agrees with the records."""

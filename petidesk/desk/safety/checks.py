@@ -15,7 +15,7 @@ from petidesk.storage.file import numbers
 from petidesk.storage.file.database import FILE_NAME, Transaction
 from petidesk.storage.ledger import checks as ledger_checks
 from petidesk.storage.letters import proof as letter_proof
-from petidesk.storage.safety import audit, checks, closed
+from petidesk.storage.safety import audit, checks, closed, head
 from petidesk.storage.undo import steps as undo_steps
 from petidesk.storage.visits import papers
 
@@ -42,6 +42,7 @@ class Checks:
         """
         steps: list[Callable[[Transaction], list[Problem]]] = [
             audit.verify,
+            lambda connection: head.verify(connection, self._session.folder)[0],
             numbers.verify,
             papers.verify,
             letter_proof.verify,

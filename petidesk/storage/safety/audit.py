@@ -189,7 +189,13 @@ def last_change(connection: Connection) -> datetime | None:
 
 def verify(connection: Connection) -> list[Problem]:
     """Walk the chain from its start: every link, and every payload that is still there."""
+    return [problem for problem, _event_id in walk(connection)]
+
+
+def walk(connection: Connection) -> list[tuple[Problem, int]]:
+    """What `verify` finds, each with the number of the event where it is."""
     problems = []
+    number = 0
     previous = chain.FIRST_HASH
     rows = connection.execution_options(yield_per=2000).execute(
         select(audit_event, audit_payload.c.salt, audit_payload.c.before, audit_payload.c.after)
@@ -197,6 +203,10 @@ def verify(connection: Connection) -> list[Problem]:
         .order_by(audit_event.c.id)
     )
     for row in rows:
+        number += 1
+        if row.id != number:
+            problems.append((Problem("审计链缺少记录", f"audit_event {number}"), number))
+            number = row.id
         expected = chain.event_hash(
             previous,
             at=row.at,
@@ -207,10 +217,10 @@ def verify(connection: Connection) -> list[Problem]:
             payload=row.payload_hash,
         )
         if expected != row.hash:
-            problems.append(Problem("审计链断开：这一条或它前面的一条被改过", f"audit_event {row.id}"))
+            problems.append((Problem("审计链断开：这一条或它前面的一条被改过", f"audit_event {row.id}"), row.id))
         if row.salt is not None:
             payload = chain.payload_hash(row.salt, row.before or "null", row.after or "null")
             if payload != row.payload_hash:
-                problems.append(Problem("审计内容与记录的摘要不符", f"audit_event {row.id}"))
+                problems.append((Problem("审计内容与记录的摘要不符", f"audit_event {row.id}"), row.id))
         previous = row.hash
     return problems

@@ -24,7 +24,7 @@ from petidesk.storage.file import ballast, private, sealed, upgrade
 from petidesk.storage.file.database import FILE_NAME, Database, told_plainly
 from petidesk.storage.file.disk import free_bytes, sync_file, sync_folder, told_of_disk
 from petidesk.storage.file.key import Key
-from petidesk.storage.safety import attached, audit, backup_log
+from petidesk.storage.safety import attached, audit, backup_log, head
 from petidesk.storage.safety.backup import copy_verified
 from petidesk.storage.schema import undo_step
 from petidesk.storage.secrets import keyring, unlocking
@@ -72,17 +72,20 @@ def put_in_place(folder: Path, source: Path, at: datetime, opened: Opened | None
     target = folder / FILE_NAME
     key = opened.key if opened else None
     with _checked_copy(folder, source, key) as (copy, visits, last_change), told_of_disk(folder):
+        before, after = head.noted(folder), _head_of(copy, key)
         needs = attached.needs_of(copy, key)
         places = (source.with_suffix(attached.ASIDE), source.parent, folder / backup_log.FOLDER)
         lost = attached.bring(needs, places, folder, thorough=True)
         aside = _aside_name(target, at)
         if target.exists():
             sealed.link_all(folder, aside.with_suffix(attached.ASIDE))
-        before = _both_rings(folder, opened, aside) if opened else ()
+        rings = _both_rings(folder, opened, aside) if opened else ()
         set_aside = _set_aside(target, aside)
+        head.leave_restored(folder, before, after)
         os.replace(copy, target)
         sync_folder(folder)
-        if opened is not None and before != (opened.ring,):
+        head.begin_anew(folder, after)
+        if opened is not None and rings != (opened.ring,):
             keyring.write(folder, opened.ring)
     if set_aside is not None:
         sealed.keep_only(folder, (file.name for file in needs.files))
@@ -169,6 +172,15 @@ def _check(copy: Path, key: Key | None) -> tuple[int, datetime | None]:
         raise KnownTrouble(
             "damaged", "这个备份文件不完整或已损坏，没有恢复，现有数据没有改动。请换一个备份。"
         ) from trouble
+    finally:
+        database.close()
+
+
+def _head_of(copy: Path, key: Key | None) -> head.Head:
+    database = Database(copy, key)
+    try:
+        with database.read() as connection:
+            return head.of(connection)
     finally:
         database.close()
 

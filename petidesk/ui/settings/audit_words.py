@@ -185,6 +185,7 @@ def action_words(action: str) -> str:
         "secrets.encrypted": translate("Audit", "加密记录"),
         "secrets.decrypted": translate("Audit", "解除加密"),
         "secrets.renewed": translate("Audit", "换新钥匙"),
+        "backup.restored": translate("Audit", "恢复备份"),
         "clock.right": translate("Audit", "确认电脑日期"),
     }.get(action, action)
 
