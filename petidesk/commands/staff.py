@@ -56,8 +56,6 @@ def add(session: Any, name: str, role: str, accusations: bool, new_password_stdi
 @click.pass_obj
 def change(session: Any, name: str, role: str | None, accusations: bool | None, retire: bool, as_json: bool) -> None:
     """改一名工作人员的角色、权限，或停用。"""
-    if role is None and accusations is None and not retire:
-        raise click.UsageError("请写 --role、--accusations、--no-accusations 或 --retire。")
     with session.open_desk(write=True) as desk:
         changed = desk.staff.change(name, role=role, accusations=accusations, retire=retire)
     for warning in changed.warnings:

@@ -318,6 +318,8 @@ class Asked:
             "TEXT": [*it.visits, *it.cases, *MARKS.values()],
             "--of": ["2026-W43", "2026-10", "2026-Q4", "2026-H2", "2026"],
             "--month": [MONTH],
+            "--why": ["核对"],
+            "--recovery-out": [self._out / "recovery.pdf"],
             "--year": [2026],
             "--from": [DAY],
             "--to": ["2026-12-31"],
@@ -331,6 +333,8 @@ class Asked:
             if isinstance(param, click.Argument):
                 words = self._choices(path, param, param.metavar or param.human_readable_name)
                 filled = [[*line, word] for line in filled for word in words]
+            elif isinstance(param, click.Option) and param.required and param.is_flag:
+                filled = [[*line, param.opts[-1]] for line in filled]
             elif param.required and param.opts[-1] != "--out":
                 words = self._choices(path, param, param.opts[-1])
                 filled = [[*line, param.opts[-1], word] for line in filled for word in words]

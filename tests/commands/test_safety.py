@@ -122,7 +122,8 @@ def test_check_says_what_and_where(run: Run, folder: Path) -> None:
     assert document["ok"] is False
     assert [set(problem) for problem in document["problems"]] == [{"what", "where"}]
     assert "审计链" in document["problems"][0]["what"]
-    assert run("audit", "verify")[:2] == (4, document)
+    status, verified, _refusal = run("audit", "verify")
+    assert (status, verified["ok"]) == (4, False) and verified["broken_at"] == 2
 
 
 def test_check_of_a_file_that_does_not_open(run: Run, folder: Path) -> None:

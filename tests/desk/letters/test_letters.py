@@ -289,8 +289,9 @@ def test_an_accusation_paper_masks_people_unless_opened_with_permission(desk: De
 def test_who_may_not_open_an_accusation_is_refused(desk: Desk) -> None:
     case_no = accusation(desk)
     with desk.writing() as connection:
-        connection.exec_driver_sql("INSERT INTO staff (name, role, active) VALUES ('李敏', 'registrar', 1)")
+        connection.exec_driver_sql("INSERT INTO staff (name, role, accusations, active) VALUES ('李敏', 'lead', 1, 1)")
     draft = desk.letters.draft("notice_letter", case_no, {"fields": {"告知内容": "检举控告由纪检监察机关受理"}})
+    desk.staff.change("值班员", accusations=False)
     for look in (
         lambda: desk.letters.preview(draft.letter_id, unmask="看看"),
         lambda: desk.letters.issue(draft.letter_id, "李建国", ON, unmask="看看"),
