@@ -155,7 +155,7 @@ def test_a_name_is_trimmed_and_must_be_one(people: Run) -> None:
     assert people(*mine, "add", "  ", "--role", "lead", "--json").trouble["code"] == "missing"
     assert people(*mine, "add", "马\u202e英", "--role", "lead", "--json").trouble["code"] == "bad_value"
     assert people(*mine, "add", "韦丽", "--role", "head").status == 2
-    assert people(*mine, "set", "马英").status == 2
+    assert people(*mine, "set", "马英").status == 3
     assert people(*mine, "set", "没有这人", "--retire", "--json").trouble["code"] == "not_found"
 
 
