@@ -20,9 +20,10 @@ from petidesk.domain.trouble import Refused, Trouble
 from petidesk.ui import work
 from petidesk.ui.look import controls
 from petidesk.ui.look import start as look
-from petidesk.ui.seat import Seat
+from petidesk.ui.seat import Seat, folder_words
 from petidesk.ui.shell import dialogs
 from petidesk.ui.shell.frame import Frame
+from petidesk.ui.shell.idle import Idle, minutes_of
 from petidesk.ui.shell.routes import ToSettings
 from petidesk.ui.translate import translate
 
@@ -87,6 +88,10 @@ class Door(QObject):
         self.frame.restore_asked.connect(self._restore)
         self.frame.folder_work.connect(self._work_on_folder)
         self.frame.office_wanted.connect(self._switch)
+        self.frame.hands_wanted.connect(self._ask_who)
+        self._idle = Idle(self)
+        self._idle.rested.connect(self.frame.change_hands)
+        self.frame.saved.connect(self._wait_idle)
 
     def start(self) -> None:
         """Show the window, then open the folder, or the wizard where there is none."""
@@ -97,6 +102,7 @@ class Door(QObject):
         else:
             self._show_wizard()
             self.frame.show()
+        self._idle.watch(self.frame.windowHandle())
 
     def end(self) -> None:
         """Give the lock back."""
@@ -125,6 +131,8 @@ class Door(QObject):
 
     def _opened(self, desk: Desk, purpose: str) -> None:
         self.desk = desk
+        self.seat.put(self._last, desk.actor.name)
+        self._wait_idle()
         self.frame.take(desk, read_only=purpose == "read")
         said, self._said = self._said, None
         if said is not None:
@@ -164,6 +172,9 @@ class Door(QObject):
         if trouble.code == "wrong_password":
             self._show_login()
             return
+        if trouble.code == "missing" and trouble.field == "staff":
+            self._show_people()
+            return
         from petidesk.ui.start.trouble import StartTrouble
 
         screen = StartTrouble(self.folder, trouble)
@@ -188,6 +199,74 @@ class Door(QObject):
         screen.opened.connect(self._unlocked)
         screen.leave.connect(self.frame.close)
         self.frame.show_start(screen)
+
+    @property
+    def _last(self) -> str:
+        """Under what the seat keeps who opened this folder here last."""
+        return f"staff/{folder_words(self.folder)}"
+
+    def _wait_idle(self) -> None:
+        """Begin to wait for as long as this seat says."""
+        if self.desk is not None:
+            minutes = minutes_of(self.seat.idle_minutes, encrypted=self.desk.secrets.encrypted)
+            self._idle.wait(60_000 * minutes)
+
+    def _show_people(self) -> None:
+        """Several work here: ask who it is."""
+        from petidesk.desk.opening import people
+        from petidesk.ui.start.handover import HandoverScreen
+
+        screen = HandoverScreen(people(self.folder), self.seat.text(self._last))
+        screen.chosen.connect(self._named)
+        screen.leave.connect(self.frame.close)
+        self.frame.show_start(screen)
+
+    def _named(self, name: str) -> None:
+        self.staff = name
+        self._again("window")
+
+    # -- change of hands -----------------------------------------------------------------------------------------------
+
+    def _ask_who(self) -> None:
+        """Cover the window; a plain folder asks for a name, an encrypted one for the password."""
+        from petidesk.desk import unlocking
+        from petidesk.ui.start.handover import HandoverScreen
+        from petidesk.ui.start.login import LoginScreen
+
+        desk = self.desk
+        if desk is None:
+            return
+        screen: HandoverScreen | LoginScreen
+        if desk.secrets.encrypted:
+            folder = self.folder
+            screen = LoginScreen(
+                lambda: unlocking.who(folder),
+                lambda name, typed: unlocking.log_in(folder, name, typed),
+                lambda name, code, new: unlocking.recover(folder, name, code, new),
+                title=translate("Door", "已锁屏"),
+                explain=translate("Door", "选自己的名字，输入密码，按 Enter 继续。填到一半的内容都在。"),
+                usual=desk.actor.name,
+            )
+            screen.opened.connect(lambda unlocked: self._hands(unlocked.entry.name, unlocked))
+        else:
+            screen = HandoverScreen(desk.staff.all(), desk.actor.name)
+            screen.chosen.connect(self._hands)
+        screen.leave.connect(self.frame.close)
+        self.frame.show_start(screen)
+
+    def _hands(self, name: str, unlocked: Unlocked | None = None) -> None:
+        """The same one goes on where she was; another one finds a window of her own, with her drafts."""
+        desk = self.desk
+        assert desk is not None  # it was open when the window was covered
+        if name == desk.actor.name:
+            self.frame.show_start(None)
+            return
+        self.frame.leave()
+        work.wait(3000)
+        desk.session.hand_over(name, unlocked)
+        self.staff, self.unlocked = name, unlocked
+        self.seat.put(self._last, name)
+        self.frame.take(desk, read_only=not desk.session.writes)
 
     def _unlocked(self, unlocked: Unlocked) -> None:
         self.unlocked = unlocked

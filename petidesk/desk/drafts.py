@@ -32,7 +32,7 @@ class Drafts:
         return Draft(draft_id, kind, restricted, dict(content), act.at, self._session.actor.name)
 
     def all(self) -> list[Draft | ClosedDraft]:
-        """The drafts that this member of staff may open, the one saved last first (`openable`)."""
+        """The drafts of this member of staff, and of those who left; the one saved last first (`openable`)."""
         with self._session.reading() as connection:
             return openable(self._session, connection)
 
@@ -46,7 +46,7 @@ class Drafts:
         Refused ``not_found`` when it was finished or thrown away meanwhile.
         """
         with self._session.writing() as connection:
-            found = rows.load(connection, draft_id, unmasking.inside())
+            found = rows.load(connection, draft_id, self._session.actor.staff_id, unmasking.inside())
             if found is None:
                 raise Refused("not_found", "这份草稿已经不在了。")
             unmasking.leave_trace(
@@ -68,7 +68,7 @@ class Drafts:
     def discard(self, draft_id: int) -> None:
         """Throw away what was typed. It can be taken back; nothing happens to one that is gone already."""
         with self._session.writing(any_clock=True) as connection:
-            found = rows.load(connection, draft_id, unmasking.inside())
+            found = rows.load(connection, draft_id, self._session.actor.staff_id, unmasking.inside())
             if found is None:
                 return
             rows.discard(connection, draft_id)
@@ -107,7 +107,7 @@ def begun(session: Session, connection: Transaction) -> int:
 
 
 def _may_open(session: Session, connection: Transaction, draft: ClosedDraft) -> bool:
-    whole = rows.load(connection, draft.draft_id, unmasking.inside())
+    whole = rows.load(connection, draft.draft_id, session.actor.staff_id, unmasking.inside())
     return whole is not None and unmasking.may_look(
         session, connection, "draft", str(draft.draft_id), accused=_accused(whole.content)
     )

@@ -20,7 +20,7 @@ from petidesk.domain.audit import Act
 from petidesk.domain.office.office import Office
 from petidesk.domain.secrets.passwords import new_password, spoken
 from petidesk.domain.secrets.recovery import typed_code
-from petidesk.domain.staff import who_acts
+from petidesk.domain.staff import Staff, who_acts
 from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.storage import attachments
 from petidesk.storage import office as office_rows
@@ -122,6 +122,11 @@ def _tell_restored(session: Session) -> None:
         became = {"entries": after.entries, "hash": after.hash}
         audit_rows.append(connection, session.act(), "backup.restored", "office", "1", before=was, after=became)
     chain_head.told_restored(session.folder)
+
+
+def people(folder: Path) -> list[Staff]:
+    """Whoever works in a plain folder that is not open yet; nobody where it cannot be read."""
+    return [member for member in staff_rows.of_file(folder / FILE_NAME, None) if member.active]
 
 
 def _unlocked(folder: Path, staff: str | None, password: str | None, unlocked: Unlocked | None) -> Unlocked | None:

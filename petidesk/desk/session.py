@@ -17,6 +17,7 @@ from pathlib import Path
 from petidesk.desk.clock import local_now
 from petidesk.domain.audit import Act, refuse_clock_behind
 from petidesk.domain.permissions import Permission
+from petidesk.domain.staff import who_acts
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.domain.undo.actions import ACTIONS, moot
 from petidesk.domain.undo.steps import step_of
@@ -219,6 +220,18 @@ class Session:
         """Refused (forbidden) while the computer's clock is behind the records; a practice folder lives on any day."""
         if not self.practice:
             refuse_clock_behind(self.now(), audit_rows.last_change(connection))
+
+    def hand_over(self, name: str, unlocked: Unlocked | None = None) -> None:
+        """From now on another member of staff acts. In an encrypted folder `unlocked` is what her own password opened.
+
+        Refused not_found.
+        """
+        assert (unlocked is None) == (self.unlocked is None)
+        with self.reading() as connection:
+            member = who_acts(staff_rows.everybody(connection), name)
+        self.actor, self.unlocked = Actor(member.staff_id, member.name), unlocked
+        if self._lock is not None:
+            self._lock.name_holder(member.name)
 
     @property
     def broken_off(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
 from petidesk.domain.audit import Act
 from petidesk.domain.listing import ClosedDraft, Draft
@@ -46,12 +46,17 @@ def discard(connection: Connection, draft_id: int) -> None:
 
 
 _WHOLE = select(draft, staff.c.name.label("staff_name")).join(staff, staff.c.id == draft.c.staff_id)
-_EVERYTHING = Prepared(_WHOLE.order_by(draft.c.saved_at.desc(), draft.c.id.desc()))
+# A form belongs to whoever began it; it is left to the others only when that one does not work here any more.
+_OF = or_(draft.c.staff_id == bindparam("reader"), staff.c.active.is_(False))
+_EVERYTHING = Prepared(_WHOLE.where(_OF).order_by(draft.c.saved_at.desc(), draft.c.id.desc()))
 
 
 def everything(connection: Connection, reader: int) -> list[Draft | ClosedDraft]:
-    """All drafts, the one saved last first; an accusation that another than this member of staff began is closed."""
-    rows = _EVERYTHING.named(connection, {})
+    """The drafts of this member of staff and of those who left, the one saved last first.
+
+    An accusation that another began is closed.
+    """
+    rows = _EVERYTHING.named(connection, {"reader": reader})
     return [
         ClosedDraft(row.id, row.kind, row.saved_at, row.staff_name)
         if row.restricted and row.staff_id != reader
@@ -60,9 +65,9 @@ def everything(connection: Connection, reader: int) -> list[Draft | ClosedDraft]
     ]
 
 
-def load(connection: Connection, draft_id: int, _opened: Opened) -> Draft | None:
-    """One draft, whoever began it; None when it was finished or thrown away."""
-    row = connection.execute(_WHOLE.where(draft.c.id == draft_id)).one_or_none()
+def load(connection: Connection, draft_id: int, reader: int, _opened: Opened) -> Draft | None:
+    """One of these drafts; None when it was finished or thrown away, or is another's."""
+    row = connection.execute(_WHOLE.where(draft.c.id == draft_id, _OF), {"reader": reader}).one_or_none()
     return None if row is None else _draft(row)
 
 

@@ -65,6 +65,8 @@ class Seat:
     paper = _Text("print/paper", "a4")
     # Where backups go off this disk; where files were read from and written to last.
     backup_place = _Text("backup/place")
+    # After how many minutes without a hand the window is covered; empty where nobody chose (shell/idle.py).
+    idle_minutes = _Text("window/idle_minutes")
     # Whether 开张前还差 of 工作台 is folded to its heading.
     opening_folded = _Flag("home/opening_folded")
     import_folder = _Text("importing/folder")

@@ -160,6 +160,10 @@
         <translation>Leave the practice office for the records</translation>
     </message>
     <message>
+        <source>工作人员</source>
+        <translation>Staff</translation>
+    </message>
+    <message>
         <source>修改记录</source>
         <translation>Record of changes</translation>
     </message>
@@ -206,10 +210,6 @@
     <message>
         <source>遮住屏幕</source>
         <translation>Hide the screen</translation>
-    </message>
-    <message>
-        <source>遮住屏幕，再按一次回来</source>
-        <translation>Hide the screen; once more brings it back</translation>
     </message>
     <message>
         <source>帮助</source>
@@ -392,6 +392,18 @@
         <translation>Figures: against last year, against the span before</translation>
     </message>
     <message>
+        <source>遮住屏幕，按任意键回来</source>
+        <translation>Hide the screen; any key brings it back</translation>
+    </message>
+    <message>
+        <source>换人、锁屏</source>
+        <translation>Change hands, lock the screen</translation>
+    </message>
+    <message>
+        <source>锁屏；换人用时，打姓名的首字母再按 Enter</source>
+        <translation>Lock the screen; to change hands, type the initials of the name, then Enter</translation>
+    </message>
+    <message>
         <source>补录表格</source>
         <translation>Grid for older entries</translation>
     </message>
@@ -505,8 +517,8 @@
 <context>
     <name>Curtain</name>
     <message>
-        <source>按 F12 或者点一下鼠标回来，填到一半的内容都在。</source>
-        <translation>Press F12 or click to come back; what is half typed is kept.</translation>
+        <source>按任意键或者点一下鼠标回来，填到一半的内容都在。</source>
+        <translation>Press any key or click to come back; what you were filling in is still there.</translation>
     </message>
     <message>
         <source>屏幕已遮住</source>
@@ -1018,6 +1030,26 @@
     <message>
         <source>带“演练”字样</source>
         <translation>Marked 演练 (practice)</translation>
+    </message>
+    <message>
+        <source>锁屏</source>
+        <translation>Locking the screen</translation>
+    </message>
+    <message>
+        <source>按 Ctrl+L 随时锁屏、换人，按 F12 遮住屏幕；填到一半的内容都在。只管这台电脑。</source>
+        <translation>Ctrl+L locks the screen or changes hands at any time, F12 hides it; what is half filled in stays. For this computer only.</translation>
+    </message>
+    <message>
+        <source>不自动锁屏</source>
+        <translation>Never by itself</translation>
+    </message>
+    <message>
+        <source>{0} 分钟没人用就锁屏</source>
+        <translation>After {0} minutes without anybody</translation>
+    </message>
+    <message>
+        <source>自动锁屏</source>
+        <translation>By itself</translation>
     </message>
     <message>
         <source>语言</source>

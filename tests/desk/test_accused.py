@@ -249,6 +249,12 @@ def test_of_a_form_that_accuses_only_who_may_open_it_is_told(folder: Path) -> No
             staff_rows.add(connection, "马英", "lead", accusations=True)
         desk.drafts.save(None, "visit", content, True)
         desk.drafts.save(None, "visit", {"summary": "水渠"}, False)
+    with closing(open_desk(folder, staff="马英")) as other:
+        assert other.drafts.all() == [], "they are hers as long as she works here"
+        with other.writing() as connection:
+            staff_rows.add(connection, "周敏", "registrar")
+            connection.exec_driver_sql("UPDATE draft SET staff_id = (SELECT id FROM staff WHERE name = '周敏')")
+            connection.exec_driver_sql("UPDATE staff SET active = 0 WHERE name = '周敏'")
     seen = {}
     for name in ("李敏", "覃晓东", "韦丽", "马英"):
         with closing(open_desk(folder, staff=name)) as desk:
@@ -256,7 +262,7 @@ def test_of_a_form_that_accuses_only_who_may_open_it_is_told(folder: Path) -> No
             assert desk.home.board().unfinished_visits == len(tray)
             seen[name] = [type(draft).__name__ for draft in tray]
     assert seen == {
-        "李敏": ["Draft", "Draft"],
+        "李敏": ["Draft", "ClosedDraft"],
         "覃晓东": ["Draft"],
         "韦丽": ["Draft"],
         "马英": ["Draft", "ClosedDraft"],

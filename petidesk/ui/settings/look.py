@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QRadioButton, QVBoxLayout
 from petidesk.ui.look import containers, controls
 from petidesk.ui.look.theme import spaced, theme
 from petidesk.ui.settings.page import Section, section_card
+from petidesk.ui.shell import idle
 from petidesk.ui.shell.routes import SlipTrial
 
 if TYPE_CHECKING:
@@ -93,10 +94,29 @@ class LookSection(Section):
         )
         column.addWidget(self.trial, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addWidget(paper)
+        self.column.addWidget(self._lock_card())
         self.column.addWidget(self._language_card())
         self.column.addStretch(1)
         self.papers.currentIndexChanged.connect(self._paper_chosen)
         self.printers.currentIndexChanged.connect(self._printer_chosen)
+
+    def _lock_card(self) -> QWidget:
+        card, column = section_card(
+            self.tr("锁屏"), self.tr("按 Ctrl+L 随时锁屏、换人，按 F12 遮住屏幕；填到一半的内容都在。只管这台电脑。")
+        )
+        self.idle = QComboBox()
+        self.idle.addItem(self.tr("不自动锁屏"), 0)
+        for minutes in idle.CHOICES[1:]:
+            self.idle.addItem(self.tr("{0} 分钟没人用就锁屏").format(minutes), minutes)
+        now = idle.minutes_of(self.seat.idle_minutes, encrypted=self.desk.secrets.encrypted)
+        self.idle.setCurrentIndex(self.idle.findData(now))
+        column.addWidget(controls.field(self.tr("自动锁屏"), self.idle))
+        self.idle.currentIndexChanged.connect(self._idle_chosen)
+        return card
+
+    def _idle_chosen(self) -> None:
+        self.seat.idle_minutes = str(self.idle.currentData())
+        self.saved.emit()
 
     def _language_card(self) -> QWidget:
         card, column = section_card(

@@ -83,6 +83,9 @@ class Window(Protocol):
     def change_look(self, step: int, contrast: bool, dark: bool) -> None:
         """Put a font step and colours into force and keep them."""
 
+    def change_hands(self) -> None:
+        """Cover the window and ask who sits here now."""
+
     def undo(self) -> None:
         """Take back typing where one types, else the last saved action."""
 
@@ -252,6 +255,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("slip_trial", QT_TRANSLATE_NOOP("Actions", "试打一张回执"), call=_to(SlipTrial())),
     Action("practice", QT_TRANSLATE_NOOP("Actions", "打开练习单位"), call=_to(ToOffice(practice=True))),
     Action("records", QT_TRANSLATE_NOOP("Actions", "离开练习单位，回到正式记录"), call=_to(ToOffice(practice=False))),
+    Action("staff", QT_TRANSLATE_NOOP("Actions", "工作人员"), call=_to(ToSettings("staff"))),
     Action("audit", QT_TRANSLATE_NOOP("Actions", "修改记录"), call=_to(ToSettings("audit"))),
     Action(
         "bigger",
@@ -302,8 +306,15 @@ ACTIONS: tuple[Action, ...] = (
         QT_TRANSLATE_NOOP("Actions", "遮住屏幕"),
         "F12",
         call=lambda window: window.toggle_curtain(),
-        card=QT_TRANSLATE_NOOP("Actions", "遮住屏幕，再按一次回来"),
+        card=QT_TRANSLATE_NOOP("Actions", "遮住屏幕，按任意键回来"),
         always=True,
+    ),
+    Action(
+        "hands",
+        QT_TRANSLATE_NOOP("Actions", "换人、锁屏"),
+        "Ctrl+L",
+        call=lambda window: window.change_hands(),
+        card=QT_TRANSLATE_NOOP("Actions", "锁屏；换人用时，打姓名的首字母再按 Enter"),
     ),
     Action(
         "help",

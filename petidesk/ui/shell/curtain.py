@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import role
 
+_HELD = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
+
 
 class Curtain(QWidget):
-    """F12: hides everything from a visitor's eyes. F12, Esc or a click brings it back."""
+    """F12: hides everything from a visitor's eyes at once. Any key or a click brings it back, and does nothing else."""
 
     lifted = Signal()
 
@@ -20,7 +22,7 @@ class Curtain(QWidget):
         role(self, "curtain")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        text = self.tr("按 F12 或者点一下鼠标回来，填到一半的内容都在。")
+        text = self.tr("按任意键或者点一下鼠标回来，填到一半的内容都在。")
         column = QVBoxLayout(self)
         column.addWidget(controls.Empty("monitor-off", self.tr("屏幕已遮住"), text))
         self.setAccessibleName(text)
@@ -29,7 +31,15 @@ class Curtain(QWidget):
         """Come back."""
         self.lifted.emit()
 
+    def event(self, event: QEvent) -> bool:
+        """Keys that would do something elsewhere (Ctrl+S, F2) only lift the curtain, too."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape comes back; every other key is swallowed."""
-        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_F12):
+        """Any key comes back and goes no further; Ctrl, Shift or Alt alone is none yet."""
+        event.accept()
+        if event.key() not in _HELD:
             self.lifted.emit()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
@@ -49,6 +49,10 @@ class Frame(QMainWindow):
 
     closed = Signal()
     restore_asked = Signal(object)
+    # Something was saved, a setting of the seat too.
+    saved = Signal()
+    # Somebody else may sit here: the front door asks who.
+    hands_wanted = Signal()
     folder_work = Signal(object)
     # Whether the practice office is wanted, or the records of this office.
     office_wanted = Signal(bool)
@@ -336,6 +340,7 @@ class Frame(QMainWindow):
         self.floats.refuse(self.tr("这一页没有可以打印的内容。"))
 
     def _saved(self) -> None:
+        self.saved.emit()
         self.show_office()
         self.refresh_lights()
 
@@ -384,6 +389,15 @@ class Frame(QMainWindow):
             return
         self._root.setCurrentWidget(self._curtain)
         self._curtain.setFocus()
+
+    def change_hands(self) -> None:
+        """Ctrl+L: keep what is typed, close what lies over the window, and let the front door ask who sits here."""
+        if not self._free():
+            return
+        for dialog in self.findChildren(QDialog):
+            dialog.reject()
+        self.keep_all()
+        self.hands_wanted.emit()
 
     def offered(self) -> list[Action]:
         """What Ctrl+K offers: the window's own, what can be done on the page in front, and what begins elsewhere."""

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QTextBrowser, QVBoxLayout, QWidget
 
 from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.forms.inputs import ChipChoice, Field
-from petidesk.ui.look import containers, controls, icons
+from petidesk.ui.look import containers, controls
 from petidesk.ui.look.theme import sized, spaced
 from petidesk.ui.shell.help import help_text
+from petidesk.ui.start.middle import middle_card
 
 if TYPE_CHECKING:
     from petidesk.desk.unlocking import Login
@@ -45,22 +46,9 @@ class LoginScreen(QWidget):
         super().__init__()
         self._who, self._log_in, self._recover = who, log_in, recover
         self._people = list(who())
-        outer = QVBoxLayout(self)
-        spaced(outer, 0, (1, 1, 1, 1))
-        inner = QWidget()
-        tall = QVBoxLayout(inner)
-        around = QHBoxLayout()
-        tall.addStretch(1)
-        tall.addLayout(around)
-        tall.addStretch(2)
-        around.addStretch(1)
-        frame, self._column = controls.card()
-        spaced(self._column, 1, (2, 1.5, 2, 1.5))
-        sized(frame, max_width=38)
-        around.addWidget(frame, 100)
-        around.addStretch(1)
-        outer.addWidget(containers.Scroll(inner))
-        self._head(title or self.tr("记录已加密"), explain or self.tr("输入密码，按 Enter 打开。"))
+        self._column = middle_card(
+            self, "lock", title or self.tr("记录已加密"), explain or self.tr("输入密码，按 Enter 打开。")
+        )
         names = [login.name for login in self._people]
         self.name = ChipChoice([(name, name) for name in names], usual if usual in names else names[0])
         self.name.setAccessibleName(self.tr("谁在用"))
@@ -83,16 +71,6 @@ class LoginScreen(QWidget):
         self._column.addWidget(self.text)
         self._show_wait()
         QTimer.singleShot(0, self.password, self.password.setFocus)
-
-    def _head(self, title: str, explain: str) -> None:
-        row = QHBoxLayout()
-        spaced(row, 0.75)
-        picture = controls.label()
-        icons.put(picture, "lock", "ink", 2)
-        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(controls.label(title, "title", wrap=True), 1)
-        self._column.addLayout(row)
-        self._column.addWidget(controls.label(explain, "soft", wrap=True))
 
     def _password_part(self) -> QWidget:
         part = QWidget()
