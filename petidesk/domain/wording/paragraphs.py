@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from typing import Any
 
 from petidesk.domain.wording.places import Path, Place, Places, Section, places, written
@@ -247,6 +248,24 @@ class Wording:
         if name in self._lists.flags:
             return f"{'是' if holds else '不是'}“{name}”"
         return f"{'有' if holds else '没有'}“{name}”"
+
+
+def altered(mine: Sequence[Paragraph], shipped: Sequence[Paragraph]) -> frozenset[int]:
+    """The places of what says something else than the text that ships, or stands in another order.
+
+    Of two paragraphs that changed places one is told: the one outside the longest stretch that is as it was.
+    """
+    ours, theirs = ([_said(each) for each in side] for side in (mine, shipped))
+    as_it_was = {
+        at
+        for start, _there, size in SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
+        for at in range(start, start + size)
+    }
+    return frozenset(piece.place for at, each in enumerate(mine) if at not in as_it_was for piece in each.pieces)
+
+
+def _said(paragraph: Paragraph) -> tuple[str, ...]:
+    return (paragraph.kind, paragraph.when, *(piece.text for piece in paragraph.pieces))
 
 
 def _listed(value: Any) -> Sequence[str]:

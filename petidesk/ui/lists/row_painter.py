@@ -66,9 +66,10 @@ class RowPainter(QStyledItemDelegate):
             beside = size.width() + 2 * self._margin
             left, room = left + beside, room - beside
         if words:
-            text, taken, tall = self._text(words, room, struck)
+            text, tall = self._text(words, room, struck)
             painter.setPen(self._pen("on_select" if chosen else token))
-            start = left + max(room - taken, 0) if right else left
+            # By what its words advance, as Qt does: a last sign may reach a point beyond that.
+            start = left + max(room - self._metrics.horizontalAdvance(text.text()), 0) if right else left
             usual = painter.font() if struck else None
             if struck:
                 painter.setFont(self._struck)
@@ -82,12 +83,12 @@ class RowPainter(QStyledItemDelegate):
             pen = self._pens[token] = theme.color(token)
         return pen
 
-    def _text(self, words: str, room: int, struck: bool) -> tuple[QStaticText, float, int]:
-        """Words as they are drawn, cut where there is no room for them."""
-        found = self._made(words, struck)
-        if found[1] > room:
-            found = self._made(self._metrics.elidedText(words, Qt.TextElideMode.ElideRight, room), struck)
-        return found
+    def _text(self, words: str, room: int, struck: bool) -> tuple[QStaticText, int]:
+        """Words as they are drawn, cut where there is no room for them, and their height."""
+        text, taken, tall = self._made(words, struck)
+        if taken > room:
+            text, _, tall = self._made(self._metrics.elidedText(words, Qt.TextElideMode.ElideRight, room), struck)
+        return text, tall
 
     def _made(self, words: str, struck: bool) -> tuple[QStaticText, float, int]:
         found = self._drawn.get((words, struck))

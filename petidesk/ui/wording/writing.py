@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from petidesk.domain.trouble import Refused
 from petidesk.domain.wording.chips import COUNT, EVERYWHERE, Chip
-from petidesk.domain.wording.paragraphs import Lists, Paragraph, Piece, Wording
+from petidesk.domain.wording.paragraphs import Lists, Paragraph, Piece, Wording, altered
 from petidesk.domain.wording.places import Path
 from petidesk.ui.look import containers, controls
 from petidesk.ui.look.theme import sized, spaced
@@ -34,7 +34,7 @@ class Writing(QWidget):
         super().__init__()
         self._wording: Wording | None = None
         self._chips: tuple[Chip, ...] = ()
-        self._old: frozenset[tuple[str, ...]] = frozenset()
+        self._shipped: tuple[Paragraph, ...] = ()
         self._names: frozenset[str] = frozenset()
         self._own = False
         self._opened = 0
@@ -77,7 +77,7 @@ class Writing(QWidget):
         self._opened += 1
         self._chips = tuple(chips)
         self._names = frozenset(chip.name for chip in chips if chip.kind in ("text", "flag")) | frozenset(EVERYWHERE)
-        self._old = frozenset(_said(each) for each in self._read(built_in or text) or ())
+        self._shipped = self._read(built_in or text) or ()
         self._own = True
         self.source.set_text(text)
         self._own = False
@@ -189,8 +189,7 @@ class Writing(QWidget):
 
     def _mark(self) -> None:
         if self._wording is not None:
-            mine = [each for each in self._wording.paragraphs() if _said(each) not in self._old]
-            self.paragraphs.mark_changed(frozenset(piece.place for each in mine for piece in each.pieces))
+            self.paragraphs.mark_changed(altered(self._wording.paragraphs(), self._shipped))
 
     # ---- chips -----------------------------------------------------------------------------------------------------
 
@@ -247,10 +246,6 @@ class Writing(QWidget):
         there = [place for place in places if wording.line_of(place) <= line]
         if there:
             self.paragraphs.go_to(max(there, key=wording.line_of))
-
-
-def _said(paragraph: Paragraph) -> tuple[str, ...]:
-    return (paragraph.kind, paragraph.when, *(piece.text for piece in paragraph.pieces))
 
 
 def _units(text: str, position: int) -> int:

@@ -212,6 +212,7 @@ def test_a_paragraph_is_moved_and_the_keys_stay_on_its_arrow(qtbot: QtBot, desk:
     press(Qt.Key.Key_Space)
     quiet(qtbot)
     assert order() != was and sorted(order()) == sorted(was) and editor.changed
+    assert words(editor.writing).count("已改动") == 1
     arrow = focus()
     assert isinstance(arrow, QToolButton) and arrow.toolTip() == "这一段往下移" and arrow is not down
     desk.templates.check(NOTICE, editor.writing.text())
@@ -221,6 +222,7 @@ def test_a_paragraph_is_moved_and_the_keys_stay_on_its_arrow(qtbot: QtBot, desk:
     back.click()
     quiet(qtbot)
     assert editor.writing.text() == before and not editor.changed
+    assert "已改动" not in words(editor.writing)
 
 
 def test_a_text_that_does_not_read_is_shown_as_its_source(qtbot: QtBot, page: LettersPage) -> None:
