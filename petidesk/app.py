@@ -96,13 +96,27 @@ class Door(QObject):
     def start(self) -> None:
         """Show the window, then open the folder, or the wizard where there is none."""
         self.frame.fit_screen()
-        if _has_data(self.folder):
+        if _has_data(self.folder) or self._was_used():
             self.frame.show()
             QTimer.singleShot(0, self, lambda: self._open("window"))
         else:
             self._show_wizard()
             self.frame.show()
         self._idle.watch(self.frame.windowHandle())
+
+    def _was_used(self) -> bool:
+        """Whether this seat knows of an office in a folder that holds nothing now: moved there, or copied elsewhere."""
+        return self.folder != self.asked_for or any(_has_copies(place) for place in self._places())
+
+    def _places(self) -> tuple[Path, ...]:
+        """Where copies of the office's records go besides its own folder."""
+        place = self.seat.backup_place
+        return (Path(place),) if place and not self._is_practice(self.folder) else ()
+
+    def _is_practice(self, folder: Path) -> bool:
+        from petidesk.ui.start.practice import practice_folder
+
+        return folder == practice_folder(self.asked_for)
 
     def end(self) -> None:
         """Give the lock back."""
@@ -167,8 +181,11 @@ class Door(QObject):
 
     def _not_opened(self, trouble: Trouble) -> None:
         if isinstance(trouble, Refused) and trouble.code == "not_found" and trouble.field is None:
-            self._show_wizard()
-            return
+            if not self._was_used():
+                self._show_wizard()
+                return
+            words = translate("Door", "“{0}”里没有记录，而这台电脑上用过。放在U盘或别的盘上的，请接上再试一次。")
+            trouble = Refused("not_found", words.format(self.folder), field="data")
         if trouble.code == "wrong_password":
             self._show_login()
             return
@@ -177,12 +194,19 @@ class Door(QObject):
             return
         from petidesk.ui.start.trouble import StartTrouble
 
-        screen = StartTrouble(self.folder, trouble)
+        screen = StartTrouble(self.folder, trouble, self._places())
         screen.again.connect(lambda: self._again("window"))
         screen.look.connect(lambda: self._again("read"))
         screen.leave.connect(self.frame.close)
         screen.restore_asked.connect(self._restore)
+        screen.another.connect(self._begin_elsewhere)
         self.frame.show_start(screen)
+
+    def _begin_elsewhere(self) -> None:
+        """A new office in a folder of its own: what is left of the one that was here stays for a restore."""
+        from petidesk.ui.start.practice import unused_folder
+
+        self._show_wizard(unused_folder(self.folder))
 
     def _show_login(self) -> None:
         """Ask for the password of the folder."""
@@ -276,19 +300,17 @@ class Door(QObject):
         self.frame.show_start(None)
         self._open(purpose)
 
-    def _show_wizard(self) -> None:
+    def _show_wizard(self, folder: Path | None = None) -> None:
         from petidesk.ui.start.wizard import Wizard
 
-        wizard = Wizard(self.folder, self.seat)
+        wizard = Wizard(folder or self.folder, self.seat)
         wizard.finished.connect(self._use)
         wizard.restore_asked.connect(self._restore)
         self.frame.show_start(wizard)
 
     def _use(self, folder: Path) -> None:
         """Go on with another folder; a real one is remembered for the next start of this seat."""
-        from petidesk.ui.start.practice import practice_folder
-
-        if folder not in (self.asked_for, practice_folder(self.asked_for)):
+        if folder != self.asked_for and not self._is_practice(folder):
             self.seat.move_folder(self.asked_for, folder)
         self.folder = folder
         self._again("window")
@@ -519,5 +541,12 @@ def _has_data(folder: Path) -> bool:
     """Whether there is anything to open; without importing what reads it."""
 
     with contextlib.suppress(OSError):
-        return any(folder.glob("*.db")) or any((folder / "backups").glob("*"))
+        return any(folder.glob("*.db*")) or any((folder / "backups").glob("*"))
     return True
+
+
+def _has_copies(place: Path) -> bool:
+    """Whether backups lie in a folder."""
+    with contextlib.suppress(OSError):
+        return any(place.glob("petidesk-*.db"))
+    return False

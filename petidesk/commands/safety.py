@@ -11,7 +11,7 @@ import click
 
 from petidesk.commands.answers import MOST_ROWS, NUMBERED, json_flag, print_json
 from petidesk.desk import unlocking
-from petidesk.desk.safety import backups
+from petidesk.desk.safety import backups, losing
 from petidesk.domain.backups import Backup
 from petidesk.domain.json_output import iso
 from petidesk.domain.listing import Problem
@@ -67,6 +67,8 @@ def backup(context: click.Context, to: Path | None, key_stdin: bool, as_json: bo
 def backup_list(session: Any, limit: int, offset: int, as_json: bool) -> None:
     """列出现在够得着的备份，新的在前。数据文件打不开时也能用。"""
     found = backups.available(session.folder)
+    if (lost := losing.trouble_of_lost(session.folder)) is not None:
+        click.echo(f"提醒：{lost.message}{lost.hint}", err=True)
     page = found[offset : offset + limit]
     if as_json:
         print_json({"total": len(found), "rows": [_row(item) for item in page]})

@@ -13,7 +13,7 @@ from typing import Literal
 
 from petidesk.desk.clock import computer_now, local_now
 from petidesk.desk.desk import Desk
-from petidesk.desk.safety import upgrading
+from petidesk.desk.safety import losing, upgrading
 from petidesk.desk.safety.plain import clear_plain
 from petidesk.desk.session import Actor, Session
 from petidesk.domain.audit import Act
@@ -58,11 +58,13 @@ def open_desk(
     another command. `clock` gives the local time of a practice folder (the demonstration has a day of its own), `salt`
     what is random in its audit chain (the sample's rows follow from its seed); a real office goes by the computer's.
     An encrypted folder is opened by the `password` of who acts, or by what it `unlocked` before; a plain one has none.
-    Raises Refused ``not_found`` when the folder holds no data, and KnownTrouble locked, damaged, newer, read_only or
+    Raises Refused ``not_found`` when the folder holds no data (with the field ``data`` where backups of an office are
+    left of it: it is to be restored), and KnownTrouble locked, damaged, newer, read_only or
     wrong_password.
     """
     file = folder / FILE_NAME
     if not file.is_file():
+        losing.refuse_lost(folder, "not_found")
         raise Refused("not_found", f"“{folder}”里没有数据，请先用首次启动向导建立。", hint="命令行用 init。")
     unlocked = _unlocked(folder, staff, password, unlocked)
     staff = (unlocked and unlocked.entry.name) or staff
@@ -169,7 +171,8 @@ def create_office(
     """Make the data folder with its first settings and its one member of staff (值班员).
 
     `office` and `county` may be given later: until then they stay empty, and papers that need them are refused.
-    Refuses a folder that holds data, and builds beside the final name first, so that no half file is ever left there.
+    Refuses a folder that holds data, or what is left of an office whose data file is gone, and builds beside the final
+    name first, so that no half file is ever left there.
     `act` is given by the sample office, whose times are fixed. With a `password` the folder is encrypted from its first
     byte; `code` is the recovery code that opens it, too. `cost`: tests may take a cheaper one than the program's.
     Refused bad_value for a password that is none.
@@ -179,6 +182,7 @@ def create_office(
     file = folder / FILE_NAME
     if file.exists():
         raise Refused("forbidden", f"“{folder}”里已经有数据，不能再次建立。")
+    losing.refuse_lost(folder, "forbidden")
     settings, names = first_settings(office=office, county=county, villages=villages, organ_code=organ_code)
     if letterhead:
         settings = dataclasses.replace(settings, letterhead=letterhead)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from petidesk.desk.clock import computer_now
 from petidesk.desk.opening import FIRST_STAFF, open_desk
+from petidesk.desk.safety import losing
 from petidesk.domain.trouble import Refused
 from petidesk.storage.file import private, sealed
 from petidesk.storage.file.database import FILE_NAME
@@ -24,9 +25,11 @@ _ASIDE = ".sample"
 def made_aside(folder: Path) -> Iterator[Path]:
     """A place in which the sample is made; what lies there at the end becomes the office of `folder`.
 
-    A freshly made office of the folder lies in the place already. Refused forbidden when the folder holds visits,
-    KnownTrouble locked while another program has it, full or read_only.
+    A freshly made office of the folder lies in the place already. Refused forbidden when the folder holds visits, or
+    what is left of an office whose data file is gone; KnownTrouble locked while another program has it, full or
+    read_only.
     """
+    losing.refuse_lost(folder, "forbidden")
     place, fresh, whole = folder / _ASIDE, not folder.exists(), False
     with told_of_disk(folder):
         private.make_folder(folder)

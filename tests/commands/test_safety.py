@@ -150,3 +150,49 @@ def test_in_words(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert said.err == ""
     for words in ("还没有备份", "已备份并核对", "手动  已核对", "没有问题", "审计链完整"):
         assert words in said.out
+
+
+def _without_data_file(run: Run, folder: Path) -> str:
+    """A backup is all that is left of the office; its name."""
+    status, made, _ = run("backup")
+    assert status == 0
+    for file in folder.glob("petidesk.db*"):
+        file.unlink()
+    return Path(made["file"]).name
+
+
+def test_no_new_office_is_begun_over_the_backups_of_one_whose_file_is_gone(run: Run, folder: Path) -> None:
+    name = _without_data_file(run, folder)
+    before = sorted(path.name for path in folder.rglob("*"))
+    for begin in (["init", "--office", "另一镇", "--county", "安平县"], ["sample", "--visits", "5"]):
+        status, _, refusal = run(*begin)
+        assert status == 3 and refusal is not None and refusal["code"] == "forbidden", refusal
+        assert name in refusal["message"] and "restore" in refusal["message"]
+    assert sorted(path.name for path in folder.rglob("*")) == before, "nothing was written"
+    for words in (["check"], ["visit", "list"], ["audit", "verify"]):
+        status, _, refusal = run(*words)
+        assert status == 3 and refusal is not None and name in refusal["message"], words
+    status, listed, _ = run("restore", name)
+    assert status == 0 and listed["visits"] == 1
+    assert run("check")[0] == 0
+
+
+def test_the_list_of_backups_says_what_to_do_where_the_data_file_is_gone(
+    run: Run, folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    name = _without_data_file(run, folder)
+    assert cli.run(["--data", str(folder), "backup", "list"]) == 0
+    said = capfd.readouterr()
+    assert name in said.out and f"restore {name}" in said.err
+
+
+def test_a_folder_whose_copies_are_on_a_stick_that_is_out_takes_no_new_office(
+    run: Run, folder: Path, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    assert run("backup", "--to", str(stick))[0] == 0
+    for file in folder.glob("petidesk.db*"):
+        file.unlink()
+    stick.rename(tmp_path / "out")
+    status, _, refusal = run("init", "--office", "另一镇", "--county", "安平县")
+    assert status == 3 and refusal is not None and str(stick) in refusal["message"]

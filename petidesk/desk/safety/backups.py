@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -94,9 +95,12 @@ class Backups:
             return audit_rows.last_hash(connection)
 
 
-def available(folder: Path) -> list[Backup]:
-    """Every backup of a data folder that can be reached now, newest first; the data file itself may be gone."""
-    return backup.found(folder)
+def available(folder: Path, places: Sequence[Path] = ()) -> list[Backup]:
+    """Every backup of a data folder that can be reached now, newest first; the data file itself may be gone.
+
+    `places`: where copies are known to go besides, for the log of a folder that is gone is gone with it.
+    """
+    return backup.found(folder, places)
 
 
 def make_sealed(folder: Path, to: Path | None = None) -> Backup:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -193,16 +193,19 @@ def lies_between(database: Database, before: Facts, copied: Facts) -> bool:
     return grown and set(copied.rows) == set(after.rows) and (same or "") == copied.last_hash
 
 
-def found(data: Path) -> list[Backup]:
+def found(data: Path, places: Sequence[Path] = ()) -> list[Backup]:
     """The backups that can be reached now, newest first: the own folder, and copies elsewhere that the log names.
 
-    Needs no data file. `verified` says that the log knows the file, that its
-    size is still the same, and that the attachments that it needs lie beside it.
+    `places` are folders of which is known that copies go there, should the log be gone. Needs no data file.
+    `verified` says that the log knows the file, that its size is still the same, and that the attachments that it needs
+    lie beside it.
     """
     known = {entry.path(data): entry for entry in backup_log.entries(data)}
     paths = {*known, *backup_log.unchecked(data)}
-    with contextlib.suppress(OSError):
-        paths.update(file for file in (data / backup_log.FOLDER).iterdir() if read_name(file.name))
+    own = data / backup_log.FOLDER
+    for place in (own, *places):
+        with contextlib.suppress(OSError):
+            paths.update(file for file in place.iterdir() if read_name(file.name))
     backups = []
     for path in paths:
         name = read_name(path.name)
@@ -211,8 +214,9 @@ def found(data: Path) -> list[Backup]:
             entry = known.get(path)
             if name is not None:
                 verified = entry is not None and entry.bytes == size and attached.complete(path)
-                place = OWN if entry is None or entry.own else OFF_DISK if entry.off_disk else ELSEWHERE
-                backups.append(Backup(str(path.absolute()), name.at, size, name.reason, verified, place))
+                off = entry.off_disk if entry is not None else path.parent != own and other_disk(data, path.parent)
+                where = OWN if path.parent == own else OFF_DISK if off else ELSEWHERE
+                backups.append(Backup(str(path.absolute()), name.at, size, name.reason, verified, where))
     return sorted(backups, key=lambda backup: (backup.made_at, backup.file), reverse=True)
 
 

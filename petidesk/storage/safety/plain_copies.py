@@ -17,13 +17,13 @@ from petidesk.storage.file import sealed
 from petidesk.storage.file.database import FILE_NAME, Database, Transaction
 from petidesk.storage.file.disk import sync_folder
 from petidesk.storage.safety import attached, backup, backup_log, recast
+from petidesk.storage.safety.lost import SET_ASIDE
 from petidesk.storage.secrets import keyring
 from petidesk.storage.secrets.keyring import is_encrypted
 from petidesk.storage.secrets.ring import Ring
 
 _FACT = "plain_copies"
 _BESIDE = ("-wal", "-shm", "-journal")
-_SET_ASIDE = "petidesk-before-restore-*.db"
 _UPGRADE = "-upgrade-"
 
 
@@ -40,7 +40,7 @@ def found(folder: Path, places: Sequence[Path] = ()) -> list[str]:
         with contextlib.suppress(OSError):
             copies += sorted(file for file in place.iterdir() if read_name(file.name))
     copies += [entry.path(folder) for entry in backup_log.entries(folder) if not entry.path(folder).exists()]
-    copies += sorted(folder.glob(_SET_ASIDE))
+    copies += sorted(folder.glob(SET_ASIDE + "*.db"))
     return list(dict.fromkeys(str(file.absolute()) for file in copies if not is_encrypted(file)))
 
 

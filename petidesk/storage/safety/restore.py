@@ -26,6 +26,7 @@ from petidesk.storage.file.disk import free_bytes, sync_file, sync_folder, told_
 from petidesk.storage.file.key import Key
 from petidesk.storage.safety import attached, audit, backup_log, head
 from petidesk.storage.safety.backup import copy_verified
+from petidesk.storage.safety.lost import SET_ASIDE
 from petidesk.storage.schema import undo_step
 from petidesk.storage.secrets import keyring, unlocking
 from petidesk.storage.secrets.ring import Ring
@@ -68,7 +69,7 @@ def put_in_place(folder: Path, source: Path, at: datetime, opened: Opened | None
     ``newer``, ``full``, ``read_only``; the file that was there is then untouched.
     """
     if not source.is_file():
-        raise Trouble("usage", f"找不到备份文件“{source}”。")
+        raise Trouble("usage", f"找不到备份文件“{source}”。", hint="现有的备份用 backup list 列出。")
     target = folder / FILE_NAME
     key = opened.key if opened else None
     with _checked_copy(folder, source, key) as (copy, visits, last_change), told_of_disk(folder):
@@ -187,7 +188,7 @@ def _head_of(copy: Path, key: Key | None) -> head.Head:
 
 def _aside_name(target: Path, at: datetime) -> Path:
     """A name for the present file that nothing has yet."""
-    stem = f"petidesk-before-restore-{at:%Y%m%d-%H%M%S}"
+    stem = f"{SET_ASIDE}{at:%Y%m%d-%H%M%S}"
     aside = target.with_name(f"{stem}.db")
     number = 2
     while any(aside.with_name(aside.name + suffix).exists() for suffix in ("", *_BESIDE)):

@@ -17,6 +17,14 @@ def practice_folder(folder: Path) -> Path:
     return folder.with_name(f"{folder.name}-practice")
 
 
+def unused_folder(folder: Path) -> Path:
+    """A name beside the data folder that nothing has yet."""
+    number = 2
+    while (there := folder.with_name(f"{folder.name}-{number}")).exists():
+        number += 1
+    return there
+
+
 def make_practice(folder: Path, progress: Callable[[int, int], None] | None = None) -> None:
     """Fill `folder` with the practice office up to today; one that is there already is kept as it is."""
     from petidesk.desk.opening import open_desk

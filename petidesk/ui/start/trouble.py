@@ -33,10 +33,13 @@ class StartTrouble(QWidget):
     look = Signal()
     leave = Signal()
     restore_asked = Signal(object)
+    # The records are gone, and somebody wants an office of another folder.
+    another = Signal()
 
-    def __init__(self, folder: Path, trouble: Trouble) -> None:
+    def __init__(self, folder: Path, trouble: Trouble, places: Sequence[Path] = ()) -> None:
         super().__init__()
         self.folder = folder
+        self._places = places
         self.trouble = trouble
         outer = QVBoxLayout(self)
         spaced(outer, 0, (1, 1, 1, 1))
@@ -76,6 +79,7 @@ class StartTrouble(QWidget):
         return {
             "locked": self.tr("已经在另一个窗口打开了"),
             "damaged": self.tr("记录文件打不开"),
+            "not_found": self.tr("记录文件不见了"),
             "newer": self.tr("这些记录是新版本写的"),
             "full": self.tr("磁盘满了"),
             "read_only": self.tr("这个位置不能写"),
@@ -85,6 +89,7 @@ class StartTrouble(QWidget):
         return {
             "locked": self.tr("已经请那个窗口到前面来。同一份记录同时只能由一个窗口来写。"),
             "damaged": self.tr("打不开的文件会原样保留，不会被覆盖。从下面选一份备份，恢复后就能接着用。"),
+            "not_found": self.tr("从下面选一份备份，恢复后就能接着用，编号也接着排。"),
             "newer": self.tr("记录没有损坏。请用新版本的程序打开。"),
             "full": self.tr("已经保存的记录都在。请删掉不用的文件，腾出至少 500 MB，再点“再试一次”。"),
             "read_only": self.tr("已经保存的记录都在，可以先看，不能改。"),
@@ -104,13 +109,15 @@ class StartTrouble(QWidget):
     def _listed(self) -> Sequence[Backup]:
         from petidesk.desk.safety import backups
 
-        return backups.available(self.folder)
+        return backups.available(self.folder, self._places)
 
     def _show(self, found: Sequence[Backup]) -> None:
         self.table.put(found)
         self.table.setVisible(bool(found))
         self._none.setVisible(not found)
         self.restore.setEnabled(bool(found))
+        if found:
+            self.table.setFocus()
 
     def _buttons(self) -> None:
         row = containers.Flow(0.5)
@@ -123,6 +130,8 @@ class StartTrouble(QWidget):
         row.add(controls.button(self.tr("再试一次"), self.again.emit, part=first, icon="refresh-cw"))
         if self.trouble.code in ("locked", "read_only"):
             row.add(controls.button(self.tr("只看不改"), self.look.emit, icon="eye"))
+        if self.trouble.code == "not_found":
+            row.add(controls.button(self.tr("在别的文件夹另建单位"), self.another.emit, icon="plus"))
         row.add(controls.button(self.tr("退出"), self.leave.emit))
         self._column.addWidget(row)
 

@@ -292,6 +292,63 @@ def test_a_damaged_file_is_restored_in_three_clicks_and_kept(qtbot: QtBot, door:
     assert kept, "the damaged file must be kept"
 
 
+def _asked_to_restore(qtbot: QtBot, door: Door) -> StartTrouble:
+    qtbot.waitUntil(lambda: isinstance(door.frame._start, StartTrouble), timeout=10_000)
+    screen = door.frame._start
+    assert isinstance(screen, StartTrouble)
+    qtbot.waitUntil(screen.restore.isEnabled, timeout=10_000)
+    return screen
+
+
+def test_an_office_whose_file_is_gone_is_restored_from_its_list_instead_of_begun_anew(
+    qtbot: QtBot, door: Door, office_folder: Path
+) -> None:
+    desk = open_desk(office_folder)
+    desk.office.change({"phone": "0318-5550123"})
+    made = desk.backups.make()
+    desk.close()
+    for file in office_folder.glob("petidesk.db*"):
+        file.unlink()
+    door.start()
+    screen = _asked_to_restore(qtbot, door)
+    assert Path(made.file).name in words(screen)
+    screen.another.emit()
+    wizard = _wizard(door)
+    assert wizard.folder.parent == office_folder.parent and not wizard.folder.exists()
+    door._again("window")
+    screen = _asked_to_restore(qtbot, door)
+    screen.restore.click()
+    door.frame.findChildren(Question)[0].do_it.click()
+    _open(qtbot, door)
+    assert door.desk is not None and door.desk.office.current().phone == "0318-5550123"
+
+
+def test_an_office_whose_folder_is_gone_is_found_again_on_the_second_place(
+    qtbot: QtBot, door: Door, office_folder: Path, tmp_path: Path
+) -> None:
+    desk = open_desk(office_folder)
+    made = desk.backups.make(tmp_path / "stick")
+    desk.close()
+    shutil.rmtree(office_folder)
+    door.seat.backup_place = str(tmp_path / "stick")
+    door.start()
+    screen = _asked_to_restore(qtbot, door)
+    chosen = screen.table.chosen()
+    assert chosen is not None and chosen.file == made.file
+
+
+def test_a_folder_that_was_moved_to_a_disk_that_is_out_is_no_first_start(
+    qtbot: QtBot, door: Door, tmp_path: Path
+) -> None:
+    door.seat.move_folder(door.asked_for, tmp_path / "out" / "data")
+    again = Door(door.asked_for, None, door.seat)
+    qtbot.addWidget(again.frame)
+    again.start()
+    qtbot.waitUntil(lambda: isinstance(again.frame._start, StartTrouble), timeout=10_000)
+    assert str(tmp_path / "out" / "data") in words(again.frame)
+    qtbot.waitUntil(lambda: work.busy() == 0)
+
+
 def test_a_second_start_says_who_holds_the_folder_and_calls_the_first(
     qtbot: QtBot, door: Door, office_folder: Path, tmp_path: Path
 ) -> None:
