@@ -1,4 +1,4 @@
-"""The words of safety: `backup`, `backup list`, `restore`, `move`, `check`, `audit verify`."""
+"""The words of safety: `backup`, `backup list`, `restore`, `move`, `check`, `audit`."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from typing import Any
 
 import click
 
-from petidesk.commands.answers import MOST_ROWS, NUMBERED, json_flag, print_json
+from petidesk.commands.answers import MOST_ROWS, NUMBERED, json_flag, paged, print_json, refuse_existing, write_out
+from petidesk.commands.calculators import iso_date
 from petidesk.desk import unlocking
 from petidesk.desk.safety import backups, losing
+from petidesk.domain.audit import AuditQuery, ChainedLine
+from petidesk.domain.audit_words import act_words
 from petidesk.domain.backups import Backup
 from petidesk.domain.json_output import iso
 from petidesk.domain.listing import Problem
@@ -166,6 +169,59 @@ def audit_verify(session: Any, as_json: bool) -> None:
     if found.behind:
         click.echo(f"提醒：末尾{found.behind}条保存后电脑就停了，没有来得及另记一笔；下次保存时补上。", err=True)
     _refuse_broken(found.problems)
+
+
+@audit.command("list")
+@click.option("--no", default="", metavar="NO", help="只列这个编号的记录。")
+@click.option("--staff", default="", metavar="N", help="只列这个人做的。")
+@paged
+@json_flag
+@click.pass_obj
+def audit_list(session: Any, no: str, staff: str, limit: int, offset: int, as_json: bool) -> None:
+    """列出谁在什么时候做了什么，新的在前；不含登记的内容。"""
+    with session.open_desk(write=False) as desk:
+        total, found = desk.audit.found(AuditQuery(no, limit=limit, offset=offset), staff)
+    if as_json:
+        print_json({"total": total, "rows": [_event(one) for one in found], "limit": limit, "offset": offset})
+        return
+    for one in found:
+        line = one.line
+        click.echo(
+            f"{line.event_id}  {line.at:%Y-%m-%d %H:%M:%S}  {line.staff}  {act_words(line.action)}  {line.subject}"
+        )
+    click.echo(f"共{total}条。")
+
+
+def _event(chained: ChainedLine) -> dict[str, Any]:
+    line = chained.line
+    return {
+        "id": line.event_id,
+        "at": iso(line.at),
+        "staff": line.staff,
+        "action": line.action,
+        "kind": line.subject_kind,
+        "no": line.subject,
+        "hash": chained.hash,
+    }
+
+
+@audit.command("export")
+@click.option("--from", "since", metavar="DATE", help="从哪一天起。")
+@click.option("--to", "until", metavar="DATE", help="到哪一天。")
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="F.xlsx", help="写到哪个文件。")
+@click.option("--force", is_flag=True, help="覆盖已有的文件。")
+@json_flag
+@click.pass_obj
+def audit_export(session: Any, since: str | None, until: str | None, out: Path, force: bool, as_json: bool) -> None:
+    """导出审计记录（Excel），每条带摘要；不含登记的内容。"""
+    refuse_existing(out, force)
+    first, last = (None if text is None else iso_date(text, name) for text, name in ((since, "from"), (until, "to")))
+    with session.open_desk(write=False) as desk:
+        write_out(out, desk.audit.workbook(first, last))
+    if as_json:
+        print_json({"file": str(out)})
+    else:
+        click.echo(f"已写成：{out}")
 
 
 @audit.command("clock-right")

@@ -135,7 +135,7 @@ class Session:
                 self.check_clock(connection)
             yield connection
             saved = self.remembers and bool(pending.lines) and self._remember(connection, pending)
-            end = chain_head.of(connection)
+            end = chain_head.to_note(connection, self.folder)
         self._note(end)
         if saved and self.after_step is not None:
             self.after_step()
@@ -191,7 +191,7 @@ class Session:
                 self._own.joined = None
             if trial:
                 raise _Tried
-            end = chain_head.of(connection)
+            end = chain_head.to_note(connection, self.folder)
         self._note(end)
         if not trial:
             for call in waiting:

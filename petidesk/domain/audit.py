@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from petidesk.domain.listing import Problem
@@ -40,6 +40,29 @@ class AuditLine:
     action: str
     subject_kind: str
     subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChainedLine:
+    """One event with the hash that holds it in the chain, as it is handed out for others to compare."""
+
+    line: AuditLine
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditQuery:
+    """Which events are asked for: of one record by its number, by one member of staff, from one day to another.
+
+    None of `limit`: all of them.
+    """
+
+    no: str = ""
+    staff_id: int | None = None
+    since: date | None = None
+    until: date | None = None
+    limit: int | None = 50
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)

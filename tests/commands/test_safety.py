@@ -12,6 +12,7 @@ import pytest
 
 from petidesk import cli
 from petidesk.desk.opening import open_desk
+from petidesk.documents.workbooks.read import read_tables
 from petidesk.storage.file.database import Database
 from tests.offices import new_office
 
@@ -124,6 +125,37 @@ def test_check_says_what_and_where(run: Run, folder: Path) -> None:
     assert "审计链" in document["problems"][0]["what"]
     status, verified, _refusal = run("audit", "verify")
     assert (status, verified["ok"]) == (4, False) and verified["broken_at"] == 2
+
+
+def test_audit_verify_list_and_export(run: Run, folder: Path, tmp_path: Path) -> None:
+    status, listed, _ = run("audit", "list")
+    assert status == 0 and set(listed) == {"total", "rows", "limit", "offset"}
+    assert set(listed["rows"][0]) == {"id", "at", "staff", "action", "kind", "no", "hash"}
+    newest = listed["rows"][0]
+    assert run("audit", "verify")[1] == {
+        "ok": True,
+        "entries": listed["total"],
+        "head": newest["hash"],
+        "broken_at": None,
+    }
+    visit = next(row for row in listed["rows"] if row["kind"] == "visit")
+    _, about, _ = run("audit", "list", "--no", visit["no"], "--staff", visit["staff"])
+    assert {row["no"] for row in about["rows"]} == {visit["no"]}
+    assert run("audit", "list", "--limit", "1", "--offset", "1")[1]["rows"] == listed["rows"][1:2]
+    status, _, refusal = run("audit", "list", "--staff", "没有这个人")
+    assert status == 3 and refusal is not None and refusal["code"] == "not_found"
+    out = tmp_path / "审计.xlsx"
+    assert run("audit", "export", "--out", str(out))[0] == 0
+    (table,) = read_tables(out.read_bytes())
+    texts = [[str(cell) for cell in row.cells] for row in table.rows]
+    assert [row[-1] for row in texts[2:]] == [row["hash"] for row in reversed(listed["rows"])]
+    assert "水渠" not in str(texts) and "杨柳" not in str(texts)
+    assert (
+        run("audit", "export", "--from", "1999-01-01", "--to", "1999-12-31", "--out", str(tmp_path / "none.xlsx"))[0]
+        == 0
+    )
+    (none,) = read_tables((tmp_path / "none.xlsx").read_bytes())
+    assert len(none.rows) == 2
 
 
 def test_check_of_a_file_that_does_not_open(run: Run, folder: Path) -> None:

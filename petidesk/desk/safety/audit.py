@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
-from petidesk.domain.audit import AuditLine, HistoryLine, Verified
+from petidesk.documents.workbooks.write import sheet
+from petidesk.domain.audit import AuditLine, AuditQuery, ChainedLine, HistoryLine, Verified
+from petidesk.domain.audit_words import HEADINGS, act_words, kind_words
 from petidesk.domain.trouble import Refused
+from petidesk.storage import office as office_rows
+from petidesk.storage import staff as staff_rows
 from petidesk.storage.safety import audit as rows
 from petidesk.storage.safety import head as heads
 
@@ -23,7 +29,44 @@ class Audit:
     def lines(self, limit: int = 50, offset: int = 0) -> list[AuditLine]:
         """The newest events, without what was before and after."""
         with self._session.reading() as connection:
-            return rows.lines(connection, limit, offset)
+            _, found = rows.lines(connection, AuditQuery(limit=limit, offset=offset))
+        return [chained.line for chained in found]
+
+    def found(self, query: AuditQuery, staff: str = "") -> tuple[int, list[ChainedLine]]:
+        """How many events the query finds, and a page of them, the newest first; no word of what was recorded.
+
+        `staff` is the name of a member, one who left included. Refused not_found for a name that nobody has.
+        """
+        with self._session.reading() as connection:
+            if staff:
+                known = {member.name: member.staff_id for member in staff_rows.everybody(connection)}
+                if staff not in known:
+                    raise Refused("not_found", f"没有叫“{staff}”的工作人员。", field="staff")
+                query = dataclasses.replace(query, staff_id=known[staff])
+            return rows.lines(connection, query)
+
+    def workbook(self, since: date | None = None, until: date | None = None) -> bytes:
+        """The events from one day to another as an .xlsx file, oldest first, with the hash of each.
+
+        Whoever keeps it elsewhere can prove later that nothing before it was changed.
+        """
+        with self._session.reading() as connection:
+            _, found = rows.lines(connection, AuditQuery(since=since, until=until, limit=None))
+            office = office_rows.current(connection, self._session.today())
+        cells = [
+            (
+                chained.line.event_id,
+                f"{chained.line.at:%Y-%m-%d %H:%M:%S}",
+                chained.line.staff,
+                act_words(chained.line.action),
+                kind_words(chained.line.subject_kind),
+                chained.line.subject,
+                chained.hash,
+            )
+            for chained in reversed(found)
+        ]
+        title = f"{office.full_name}审计记录{'（演练）' if self._session.practice else ''}"
+        return sheet(title, HEADINGS, cells, made_at=self._session.now())
 
     def for_subject(self, subject_kind: str, subject: str) -> Sequence[HistoryLine]:
         """What happened to one record, oldest first; nothing of what an accusation says."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any, overload
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from petidesk.domain import audit as chain
-from petidesk.domain.audit import Act, AuditChange, AuditLine, HistoryLine, close
+from petidesk.domain.audit import Act, AuditChange, AuditLine, AuditQuery, ChainedLine, HistoryLine, close
 from petidesk.domain.listing import Problem
 from petidesk.domain.opened import Opened
 from petidesk.domain.undo.actions import Line
@@ -159,16 +159,27 @@ def for_subject(
     return changes if opened is not None else [close(change) for change in changes]
 
 
-def lines(connection: Connection, limit: int, offset: int = 0) -> list[AuditLine]:
-    """The newest events, without payloads."""
-    rows = connection.execute(
-        select(*_LINE)
+def lines(connection: Connection, query: AuditQuery) -> tuple[int, list[ChainedLine]]:
+    """How many events the query finds, and a page of them, the newest first; without payloads."""
+    asked = []
+    if query.no:
+        asked.append(audit_event.c.subject == query.no)
+    if query.staff_id is not None:
+        asked.append(audit_event.c.staff_id == query.staff_id)
+    if query.since is not None:
+        asked.append(audit_event.c.at >= datetime.combine(query.since, time.min))
+    if query.until is not None:
+        asked.append(audit_event.c.at < datetime.combine(query.until + timedelta(days=1), time.min))
+    total = connection.execute(select(func.count()).select_from(audit_event).where(*asked)).scalar_one()
+    page = (
+        select(*_LINE, audit_event.c.hash)
         .join(staff, staff.c.id == audit_event.c.staff_id)
+        .where(*asked)
         .order_by(audit_event.c.id.desc())
-        .limit(limit)
-        .offset(offset)
+        .limit(query.limit)
+        .offset(query.offset)
     )
-    return [AuditLine(*row) for row in rows]
+    return int(total), [ChainedLine(AuditLine(*row[:6]), row[6]) for row in connection.execute(page)]
 
 
 def last_hash(connection: Connection) -> str:
@@ -188,7 +199,7 @@ def last_change(connection: Connection) -> datetime | None:
 
 
 def verify(connection: Connection) -> list[Problem]:
-    """Walk the chain from its start: every link, and every payload that is still there."""
+    """Walk the chain from its start: every link and every payload."""
     return [problem for problem, _event_id in walk(connection)]
 
 
@@ -218,9 +229,9 @@ def walk(connection: Connection) -> list[tuple[Problem, int]]:
         )
         if expected != row.hash:
             problems.append((Problem("审计链断开：这一条或它前面的一条被改过", f"audit_event {row.id}"), row.id))
-        if row.salt is not None:
-            payload = chain.payload_hash(row.salt, row.before or "null", row.after or "null")
-            if payload != row.payload_hash:
-                problems.append((Problem("审计内容与记录的摘要不符", f"audit_event {row.id}"), row.id))
+        if row.salt is None:
+            problems.append((Problem("审计内容不见了", f"audit_event {row.id}"), row.id))
+        elif chain.payload_hash(row.salt, row.before or "null", row.after or "null") != row.payload_hash:
+            problems.append((Problem("审计内容与记录的摘要不符", f"audit_event {row.id}"), row.id))
         previous = row.hash
     return problems

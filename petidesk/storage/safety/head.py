@@ -17,7 +17,7 @@ import zlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from petidesk.domain.listing import Problem
 from petidesk.storage.file import private
@@ -32,6 +32,7 @@ _SLOT = 96
 _SLOTS = 2
 _END = Prepared(select(audit_event.c.id, audit_event.c.hash).order_by(audit_event.c.id.desc()).limit(1))
 _HASH_OF = select(audit_event.c.hash)
+_END_AT = Prepared(_HASH_OF.where(audit_event.c.id == bindparam("number")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,17 @@ def of(connection: Connection) -> Head:
     """Where the chain of the open file ends. Its events are numbered from 1 without gaps."""
     found = _END.first(connection, {})
     return NOTHING if found is None else Head(*found)
+
+
+def to_note(connection: Connection, folder: Path) -> Head:
+    """What is to be noted when this transaction is committed: where its chain ends.
+
+    Nothing while the chain is not the one that was noted: a tail that was cut off stays told, however much is written
+    after it.
+    """
+    head = noted(folder)
+    lost = head is not None and head.entries and _END_AT.scalar(connection, {"number": head.entries}) != head.hash
+    return NOTHING if lost else of(connection)
 
 
 def noted(folder: Path) -> Head | None:

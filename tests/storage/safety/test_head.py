@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,8 @@ from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
 from petidesk.desk.safety import backups
 from petidesk.domain.audit import Verified
+from petidesk.domain.audit_words import act_words
+from petidesk.domain.undo.actions import ACTIONS, BESIDE, TRACES
 from petidesk.storage.file.database import FILE_NAME
 from petidesk.storage.safety import head
 from petidesk.storage.safety.head import Head
@@ -68,6 +71,26 @@ def test_a_cut_tail_is_seen_here_and_by_check(kept: tuple[Path, int]) -> None:
     desk = open_desk(folder, purpose="read")
     assert [problem.where for problem in desk.checks.run() if "审计链" in problem.what] == [head.NAME]
     desk.close()
+
+
+def test_going_on_does_not_cover_a_cut_tail(kept: tuple[Path, int], visit: Document) -> None:
+    folder, entries = kept
+    _alter(folder, *CUT)
+    with contextlib.closing(open_desk(folder, purpose="write")) as desk:
+        for number in range(3, 8):
+            desk.visits.add(visit(number))
+    found = _verified(folder)
+    assert not found.ok and found.broken_at == entries and found.entries > entries
+
+
+def test_what_an_event_said_does_not_go_unseen(kept: tuple[Path, int]) -> None:
+    folder, _entries = kept
+    _alter(folder, "DELETE FROM audit_payload WHERE event_id = 3")
+    assert _verified(folder).broken_at == 3
+
+
+def test_every_act_has_its_words() -> None:
+    assert [action for action in (*ACTIONS, *BESIDE, *TRACES) if act_words(action) == action] == []
 
 
 def test_a_tail_that_was_written_anew_is_seen(kept: tuple[Path, int], visit: Document) -> None:
