@@ -88,6 +88,7 @@ class Session:
 # Where each word is told, in petidesk.commands; read when the word is typed.
 _FILES = {
     "attachments": "attachment",
+    "diagnosis": "diagnose",
     "calculators": "deadline idcheck calendar",
     "cases": "case",
     "home": "home",
