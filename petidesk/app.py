@@ -6,8 +6,6 @@ that need them. Closing never asks and never waits: a process of its own makes t
 
 from __future__ import annotations
 
-import contextlib
-import logging
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from petidesk.bugs import start_log
+from petidesk.closing import backup_on_close, start_backup
 from petidesk.domain.trouble import Refused, Trouble
 from petidesk.ui import work
 from petidesk.ui.look import controls
@@ -25,6 +24,7 @@ from petidesk.ui.shell import dialogs
 from petidesk.ui.shell.frame import Frame
 from petidesk.ui.shell.idle import Idle, minutes_of
 from petidesk.ui.shell.routes import ToSettings
+from petidesk.ui.start import found
 from petidesk.ui.translate import translate
 
 if TYPE_CHECKING:
@@ -96,27 +96,13 @@ class Door(QObject):
     def start(self) -> None:
         """Show the window, then open the folder, or the wizard where there is none."""
         self.frame.fit_screen()
-        if _has_data(self.folder) or self._was_used():
+        if found.has_data(self.folder) or found.was_used(self.asked_for, self.folder, self.seat):
             self.frame.show()
             QTimer.singleShot(0, self, lambda: self._open("window"))
         else:
             self._show_wizard()
             self.frame.show()
         self._idle.watch(self.frame.windowHandle())
-
-    def _was_used(self) -> bool:
-        """Whether this seat knows of an office in a folder that holds nothing now: moved there, or copied elsewhere."""
-        return self.folder != self.asked_for or any(_has_copies(place) for place in self._places())
-
-    def _places(self) -> tuple[Path, ...]:
-        """Where copies of the office's records go besides its own folder."""
-        place = self.seat.backup_place
-        return (Path(place),) if place and not self._is_practice(self.folder) else ()
-
-    def _is_practice(self, folder: Path) -> bool:
-        from petidesk.ui.start.practice import practice_folder
-
-        return folder == practice_folder(self.asked_for)
 
     def end(self) -> None:
         """Give the lock back."""
@@ -181,7 +167,7 @@ class Door(QObject):
 
     def _not_opened(self, trouble: Trouble) -> None:
         if isinstance(trouble, Refused) and trouble.code == "not_found" and trouble.field is None:
-            if not self._was_used():
+            if not found.was_used(self.asked_for, self.folder, self.seat):
                 self._show_wizard()
                 return
             words = translate("Door", "“{0}”里没有记录，而这台电脑上用过。放在U盘或别的盘上的，请接上再试一次。")
@@ -194,7 +180,7 @@ class Door(QObject):
             return
         from petidesk.ui.start.trouble import StartTrouble
 
-        screen = StartTrouble(self.folder, trouble, self._places())
+        screen = StartTrouble(self.folder, trouble, found.places(self.asked_for, self.folder, self.seat))
         screen.again.connect(lambda: self._again("window"))
         screen.look.connect(lambda: self._again("read"))
         screen.leave.connect(self.frame.close)
@@ -310,7 +296,7 @@ class Door(QObject):
 
     def _use(self, folder: Path) -> None:
         """Go on with another folder; a real one is remembered for the next start of this seat."""
-        if folder != self.asked_for and not self._is_practice(folder):
+        if folder != self.asked_for and not found.is_practice(self.asked_for, folder):
             self.seat.move_folder(self.asked_for, folder)
         self.folder = folder
         self._again("window")
@@ -422,6 +408,8 @@ class Door(QObject):
         if done.attachments_missing:
             lost = translate("Door", "有 {0} 个附件的文件找不到，其余都在。")
             words += lost.format(done.attachments_missing)
+        if not done.sum_known:
+            words += translate("Door", "这份备份没有记下校验和，已逐项深查，没有发现问题。")
         self._said = ("amber" if done.attachments_missing else "leaf", words)
         self._again("window")
 
@@ -454,7 +442,7 @@ class Door(QObject):
         desk, self.desk = self.desk, None
         unlocked = desk.session.unlocked
         desk.close()
-        self._backup = _start_backup(self.folder, unlocked)
+        self._backup = start_backup(self.folder, unlocked)
         if self._backup is None:
             return True
         self.frame.show_start(_farewell())
@@ -478,52 +466,6 @@ def encrypted(file: Path) -> bool:
     return unlocking.backup_is_encrypted(file)
 
 
-def backup_on_close(folder: Path, unlocked: Unlocked | None = None) -> None:
-    """What the process of the backup does: open for reading, back up when something changed, end."""
-    from petidesk.desk.opening import open_desk
-
-    desk = open_desk(folder, purpose="read", unlocked=unlocked)
-    try:
-        desk.backups.on_close()
-    finally:
-        desk.close()
-
-
-def backup_in_own_process(folder: Path) -> None:
-    """The same as a process of its own; the key of an encrypted folder is the first line of its standard input."""
-    from petidesk.desk import unlocking
-
-    backup_on_close(folder, unlocking.taken_over(folder, sys.stdin.buffer.readline()))
-
-
-def _start_backup(folder: Path, unlocked: Unlocked | None) -> subprocess.Popen[bytes] | None:
-    import subprocess
-
-    frozen = getattr(sys, "frozen", False)
-    command = [sys.executable, "--data", str(folder), "backup", "--key-stdin"]
-    if not frozen:
-        code = "import sys; from pathlib import Path; from petidesk.app import backup_in_own_process; "
-        command = [sys.executable, "-c", code + "backup_in_own_process(Path(sys.argv[1]))", str(folder)]
-    try:
-        started = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        assert started.stdin is not None  # it is a pipe
-        with started.stdin as pipe:
-            if unlocked is not None:
-                from petidesk.desk import unlocking
-
-                pipe.write(unlocking.handed_over(unlocked))
-        return started
-    except OSError:
-        logging.getLogger("petidesk").error("backup process could not start")
-        return None
-
-
 def _farewell() -> QWidget:
     screen = QWidget()
     column = QVBoxLayout(screen)
@@ -535,18 +477,3 @@ def _farewell() -> QWidget:
         )
     )
     return screen
-
-
-def _has_data(folder: Path) -> bool:
-    """Whether there is anything to open; without importing what reads it."""
-
-    with contextlib.suppress(OSError):
-        return any(folder.glob("*.db*")) or any((folder / "backups").glob("*"))
-    return True
-
-
-def _has_copies(place: Path) -> bool:
-    """Whether backups lie in a folder."""
-    with contextlib.suppress(OSError):
-        return any(place.glob("petidesk-*.db"))
-    return False

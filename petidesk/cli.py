@@ -66,7 +66,7 @@ class Session:
 
     def back_up_on_close(self) -> None:
         """What the process does that a closing window leaves behind; its key comes through the pipe."""
-        from petidesk.app import backup_in_own_process
+        from petidesk.closing import backup_in_own_process
 
         backup_in_own_process(self.folder)
 

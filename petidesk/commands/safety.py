@@ -107,6 +107,8 @@ def restore(session: Any, file: Path, to: Path | None, as_json: bool) -> None:
         return
     click.echo(f"已恢复：{done.file}（来访{done.visits}件）")
     _tell_missing(done.attachments_missing)
+    if not done.sum_known:
+        click.echo("提醒：这份备份没有记下校验和，已逐项深查，没有发现问题。", err=True)
     if done.set_aside is not None:
         click.echo(f"原来的数据文件保留为：{done.set_aside}")
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
 from petidesk.desk.safety import plain
+from petidesk.desk.safety.checks import records_of_copy
 from petidesk.desk.unlocking import Unlocked
 from petidesk.domain.permissions import Permission
 from petidesk.domain.secrets.passwords import new_password, spoken
@@ -249,7 +250,8 @@ def _restored_the_same(desk: Desk, made: Database, copy: Path, ring: Ring, entry
             shutil.rmtree(scratch, ignore_errors=True)
             scratch.mkdir(mode=0o700)
         key = rings.unlock(ring, entry, secret).key
-        restore.put_in_place(scratch, copy, desk.now(), restore.Opened(key, ring))
+        opened = restore.Opened(key, ring)
+        restore.put_in_place(scratch, copy, desk.now(), opened, deep=records_of_copy, data=desk.folder)
         restored = Database(scratch / FILE_NAME, key, read_only=True)
         try:
             where = recast.difference(made, restored, besides=_OF_RESTORE)

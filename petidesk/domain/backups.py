@@ -105,7 +105,8 @@ def _month(at: datetime) -> Hashable:
 class Restored:
     """A data file put in place from a backup: where, where the file before it was set aside, how far it reaches.
 
-    `attachments_missing`: so many files of attachments lay nowhere; the records themselves are whole.
+    `attachments_missing`: so many files of attachments lay nowhere; the records themselves are whole. `sum_known`: the
+    backup was compared with the sum noted when it was made; else its records were looked through one by one.
     """
 
     file: str
@@ -114,6 +115,7 @@ class Restored:
     visits: int
     last_change: datetime | None
     attachments_missing: int = 0
+    sum_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)

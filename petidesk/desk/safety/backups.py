@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from petidesk.desk.clock import computer_now
 from petidesk.desk.safety import plain
+from petidesk.desk.safety.checks import records_of_copy
 from petidesk.desk.staff import refuse_restoring
 from petidesk.domain.backups import EVERY, Backup, Moved, Restored
 from petidesk.domain.trouble import KnownTrouble
@@ -23,7 +24,7 @@ from petidesk.storage.file.database import Database
 from petidesk.storage.file.disk import told_of_disk
 from petidesk.storage.file.lock import WriterLock
 from petidesk.storage.safety import audit as audit_rows
-from petidesk.storage.safety import backup, backup_log, sealed_copy
+from petidesk.storage.safety import backup, backup_log, sealed_copy, sums
 from petidesk.storage.safety import restore as restoring
 from petidesk.storage.secrets import keyring, unlocking
 
@@ -152,6 +153,9 @@ def restore(
     now = computer_now()
     opened = None
     if keyring.is_encrypted(source):
+        if not sums.sound(folder, source):
+            # Said before a password is asked against it: a changed byte is no wrong password.
+            sums.refuse_other("", sums.known(folder, source))
         unlocked, ring = unlocking.open_backup(folder, source, staff, password, code)
         opened = restoring.Opened(unlocked.key, ring)
         staff = unlocked.entry.name or staff
@@ -162,6 +166,6 @@ def restore(
     lock = WriterLock(target, staff=RESTORER, window=False, since=now)
     lock.acquire()
     try:
-        return restoring.put_in_place(target, source, now, opened)
+        return restoring.put_in_place(target, source, now, opened, deep=records_of_copy, data=folder)
     finally:
         lock.release()

@@ -24,6 +24,25 @@ if TYPE_CHECKING:
     from petidesk.desk.session import Session
 
 
+def records_of_copy(connection: Transaction, current: bool) -> list[Problem]:
+    """What is wrong in a copy of which no sum is known: pages and indexes, and the records where they are `current`."""
+    problems = checks.integrity(connection, deep=True)
+    steps = (
+        audit.verify,
+        numbers.verify,
+        papers.verify,
+        letter_proof.verify,
+        ledger_checks.verify,
+        checks.whole_records,
+        checks.list_columns,
+        checks.search_entries,
+    )
+    for step in steps if current else ():
+        if not problems:
+            problems += step(connection)
+    return problems
+
+
 class Checks:
     """`desk.checks`. It only reads, works beside an open window, and takes from a second to minutes: a worker's job."""
 

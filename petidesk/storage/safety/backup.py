@@ -23,7 +23,7 @@ from petidesk.storage.file import private, upgrade
 from petidesk.storage.file.database import Database, Transaction, told_plainly
 from petidesk.storage.file.disk import free_bytes, other_disk, sync_file, sync_folder, told_of_disk
 from petidesk.storage.file.key import Key
-from petidesk.storage.safety import attached, backup_log
+from petidesk.storage.safety import attached, backup_log, sums
 from petidesk.storage.secrets import keyring, unlocking
 
 _UNFINISHED = ".part"
@@ -76,13 +76,16 @@ def make(database: Database, folder: Path, reason: str, at: datetime) -> Backup:
         if database.key is not None:
             # One backup and the paper are enough: it carries what opens it.
             keyring.append(unfinished, unlocking.ring_for(data, database.key))
+        own, sum_ = folder.resolve() == (data / backup_log.FOLDER).resolve(), sums.of(unfinished)
+        if not own:
+            # Before the copy has its name: it is never there without its sum.
+            sums.leave_beside(final, [(final.name, sum_)])
         with told_of_disk(folder):
             os.replace(unfinished, final)
             sync_folder(folder)
     size = final.stat().st_size
-    own = folder.resolve() == (data / backup_log.FOLDER).resolve()
     file = final.name if own else str(final.absolute())
-    entry = backup_log.Entry(file, name.at, size, reason, other_disk(data, folder), copied.last_hash)
+    entry = backup_log.Entry(file, name.at, size, reason, other_disk(data, folder), copied.last_hash, sum_)
     try:
         backup_log.add(data, entry)
     except KnownTrouble:
@@ -197,11 +200,12 @@ def found(data: Path, places: Sequence[Path] = ()) -> list[Backup]:
     """The backups that can be reached now, newest first: the own folder, and copies elsewhere that the log names.
 
     `places` are folders of which is known that copies go there, should the log be gone. Needs no data file.
-    `verified` says that the log knows the file, that its size is still the same, and that the attachments that it needs
-    lie beside it.
+    `verified` says that the log knows the file and its size is still the same, or that its sum lies beside it, and that
+    the attachments that it needs lie beside it. The sum itself is compared when the copy is restored.
     """
-    known = {entry.path(data): entry for entry in backup_log.entries(data)}
-    paths = {*known, *backup_log.unchecked(data)}
+    known = {entry.path(data): entry for entry in reversed(backup_log.entries(data))}
+    unchecked = set(backup_log.unchecked(data))
+    paths = {*known, *unchecked}
     own = data / backup_log.FOLDER
     for place in (own, *places):
         with contextlib.suppress(OSError):
@@ -213,7 +217,8 @@ def found(data: Path, places: Sequence[Path] = ()) -> list[Backup]:
             size = path.stat().st_size
             entry = known.get(path)
             if name is not None:
-                verified = entry is not None and entry.bytes == size and attached.complete(path)
+                checked = entry.bytes == size if entry is not None else path.name in sums.read_beside(path)
+                verified = checked and path not in unchecked and attached.complete(path)
                 off = entry.off_disk if entry is not None else path.parent != own and other_disk(data, path.parent)
                 where = OWN if path.parent == own else OFF_DISK if off else ELSEWHERE
                 backups.append(Backup(str(path.absolute()), name.at, size, name.reason, verified, where))
@@ -230,6 +235,7 @@ def thin_out(data: Path, now: datetime) -> list[Path]:
     for backup in _to_go(data, now):
         with contextlib.suppress(OSError):
             Path(backup.file).unlink()
+            sums.remove_beside(Path(backup.file))
             attached.list_of(Path(backup.file)).unlink(missing_ok=True)
             gone.append(folder / Path(backup.file).name)
     with contextlib.suppress(OSError):
@@ -244,11 +250,32 @@ def thin_out(data: Path, now: datetime) -> list[Path]:
 
 
 def _to_go(data: Path, now: datetime) -> list[Backup]:
-    """Of our own copies those that no rule keeps. One that is whole never goes for one that lacks an attachment."""
+    """Of our own copies those that no rule keeps. One that is whole never goes for one that lacks an attachment, and
+    none for one that is no longer what it was when it was checked.
+    """
     folder = data / backup_log.FOLDER
     known = {(entry.path(data).absolute(), entry.bytes) for entry in backup_log.entries(data)}
     own = [backup for backup in found(data) if Path(backup.file).parent == folder.absolute()]
+    sound: dict[str, bool] = {}
+    while True:
+        going = _unkept(own, known, now)
+        standing = {stands.file for one in going if (stands := _stands_for(one, own, going)) is not None}
+        for file in standing - sound.keys():
+            sound[file] = sums.sound(data, Path(file))
+        if all(sound[file] for file in standing):
+            return going
+        own = [backup for backup in own if sound.get(backup.file, True)]
+
+
+def _unkept(own: list[Backup], known: set[tuple[Path, int]], now: datetime) -> list[Backup]:
     ours = [replace(backup, verified=(Path(backup.file), backup.bytes) in known) for backup in own]
     whole = {backup.file for backup in own if backup.verified}
     may_go = {backup.file for backup in to_thin_out(own, now)}
     return [backup for backup in to_thin_out(ours, now) if backup.file not in whole or backup.file in may_go]
+
+
+def _stands_for(going: Backup, own: list[Backup], all_going: list[Backup]) -> Backup | None:
+    """The next newer copy that stays; `own` are newest first."""
+    gone = {backup.file for backup in all_going}
+    newer = [backup for backup in own if backup.file not in gone and backup.made_at > going.made_at]
+    return newer[-1] if newer else None

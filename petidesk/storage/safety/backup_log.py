@@ -33,7 +33,8 @@ _MOST_ELSEWHERE = 50
 class Entry:
     """A verified copy: its file (a bare name lies in the own folder), size, reason, whether it is off this disk.
 
-    `last_hash` is the hash of the last audit event in it: the same hash means that nothing changed since.
+    `sha256` is the sum of its bytes, empty for a copy of an earlier program. `last_hash` is the hash of the last audit
+    event in it: the same hash means that nothing changed since.
     """
 
     file: str
@@ -42,6 +43,7 @@ class Entry:
     reason: str
     off_disk: bool
     last_hash: str
+    sha256: str = ""
 
     @property
     def own(self) -> bool:
@@ -93,12 +95,18 @@ def add(data: Path, entry: Entry) -> None:
         os.fsync(stream.fileno())
 
 
-def resized(data: Path, file: Path) -> None:
-    """A copy was written anew under its name and checked: its size is another now."""
-    size = file.stat().st_size
+def expect(data: Path, file: Path, size: int, sha256: str) -> None:
+    """A copy is about to be replaced by one of another size and sum: until then both are known."""
     with alone(data) as log:
-        same = [replace(one, bytes=size) if one.path(data) == file else one for one in entries(data)]
-        _rewrite(log, same)
+        lines = entries(data)
+        new = [replace(one, bytes=size, sha256=sha256) for one in lines if one.path(data) == file]
+        _rewrite(log, [*new, *lines])
+
+
+def replaced(data: Path, file: Path, sha256: str) -> None:
+    """The copy was replaced: what it was before is known no longer."""
+    with alone(data) as log:
+        _rewrite(log, [one for one in entries(data) if one.path(data) != file or one.sha256 == sha256])
 
 
 def _rewrite(log: Path, left: Sequence[Entry]) -> None:

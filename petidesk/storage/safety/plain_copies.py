@@ -16,7 +16,7 @@ from petidesk.storage import office
 from petidesk.storage.file import sealed
 from petidesk.storage.file.database import FILE_NAME, Database, Transaction
 from petidesk.storage.file.disk import sync_folder
-from petidesk.storage.safety import attached, backup, backup_log, recast
+from petidesk.storage.safety import attached, backup, backup_log, recast, sums
 from petidesk.storage.safety.lost import SET_ASIDE
 from petidesk.storage.secrets import keyring
 from petidesk.storage.secrets.keyring import is_encrypted
@@ -81,9 +81,14 @@ def renew(folder: Path, file: Path, before: Database | None, now: Database, ring
         source.close()
     keyring.append(unfinished, ring)
     attached.write_list(folder, file, attached.needs_of(unfinished, now.key))
+    sum_, noted_beside = sums.of(unfinished), sums.beside(file).exists()
+    backup_log.expect(folder, file, unfinished.stat().st_size, sum_)
+    sums.remove_beside(file)
     unfinished.replace(file)
     sync_folder(file.parent)
-    backup_log.resized(folder, file)
+    if noted_beside:
+        sums.leave_beside(file, [(file.name, sum_)])
+    backup_log.replaced(folder, file, sum_)
 
 
 def clear(folder: Path, connection: Transaction, also: Sequence[Path] = ()) -> list[str]:
@@ -124,6 +129,7 @@ def _remove(file: Path) -> None:
         file.with_name(file.name + beside).unlink(missing_ok=True)
     file.unlink()
     attached.list_of(file).unlink(missing_ok=True)
+    sums.remove_beside(file)
     if aside.is_dir():
         sealed.keep_only(aside, ())
         with contextlib.suppress(OSError):

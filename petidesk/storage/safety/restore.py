@@ -10,7 +10,7 @@ import contextlib
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,13 +18,14 @@ from pathlib import Path
 from sqlalchemy import inspect, text
 
 from petidesk.domain.backups import Moved, Restored
+from petidesk.domain.listing import Problem
 from petidesk.domain.trouble import KnownTrouble, Refused, Trouble
 from petidesk.domain.undo.actions import RESTORED
 from petidesk.storage.file import ballast, private, sealed, upgrade
-from petidesk.storage.file.database import FILE_NAME, Database, told_plainly
+from petidesk.storage.file.database import FILE_NAME, Database, Transaction, told_plainly
 from petidesk.storage.file.disk import free_bytes, sync_file, sync_folder, told_of_disk
 from petidesk.storage.file.key import Key
-from petidesk.storage.safety import attached, audit, backup_log, head
+from petidesk.storage.safety import attached, audit, backup_log, head, sums
 from petidesk.storage.safety.backup import copy_verified
 from petidesk.storage.safety.lost import SET_ASIDE
 from petidesk.storage.schema import undo_step
@@ -32,6 +33,8 @@ from petidesk.storage.secrets import keyring, unlocking
 from petidesk.storage.secrets.ring import Ring
 from petidesk.storage.undo import steps as undo_steps
 
+# Looks through the records of a copy; the second argument says that they are of this program's version.
+Look = Callable[[Transaction, bool], list[Problem]]
 _UNFINISHED = ".restoring"
 _BESIDE = ("-wal", "-shm", "-journal")
 _SPARE = 4 << 20
@@ -58,12 +61,16 @@ def refuse_data(folder: Path) -> None:
         raise Refused("forbidden", f"“{folder}”里已经有数据，请换一个空文件夹。", field="to")
 
 
-def put_in_place(folder: Path, source: Path, at: datetime, opened: Opened | None = None) -> Restored:
+def put_in_place(
+    folder: Path, source: Path, at: datetime, opened: Opened | None = None, *, deep: Look, data: Path | None = None
+) -> Restored:
     """Check a copy of `source` and make it the data file of `folder`; a file already there is set aside.
 
     The attachments that the copy speaks of are brought first; those that were there stay beside the file set aside.
     The caller holds the writer lock of `folder`. `at` names the file set aside. `opened` is the key of an encrypted
     backup with the ring that the folder has from then on; the ring of a file set aside under another key lies beside.
+    The bytes must have the sum that the log of `data` (else of `folder`) or the file beside the backup knows; where
+    nothing is known `deep` looks through the records instead, and the answer says so.
 
     Raises Trouble ``usage`` when there is no such file, KnownTrouble ``damaged`` (not a backup of ours, or broken),
     ``newer``, ``full``, ``read_only``; the file that was there is then untouched.
@@ -72,7 +79,8 @@ def put_in_place(folder: Path, source: Path, at: datetime, opened: Opened | None
         raise Trouble("usage", f"找不到备份文件“{source}”。", hint="现有的备份用 backup list 列出。")
     target = folder / FILE_NAME
     key = opened.key if opened else None
-    with _checked_copy(folder, source, key) as (copy, visits, last_change), told_of_disk(folder):
+    known = sums.known(data or folder, source)
+    with _checked_copy(folder, source, key, known, deep) as (copy, visits, last_change), told_of_disk(folder):
         before, after = head.noted(folder), _head_of(copy, key)
         needs = attached.needs_of(copy, key)
         places = (source.with_suffix(attached.ASIDE), source.parent, folder / backup_log.FOLDER)
@@ -97,6 +105,7 @@ def put_in_place(folder: Path, source: Path, at: datetime, opened: Opened | None
         visits,
         last_change,
         len(lost),
+        bool(known),
     )
 
 
@@ -118,25 +127,42 @@ def _both_rings(folder: Path, opened: Opened, aside: Path) -> tuple[Ring, ...]:
 
 
 @contextlib.contextmanager
-def _checked_copy(folder: Path, source: Path, key: Key | None) -> Iterator[tuple[Path, int, datetime | None]]:
+def _checked_copy(
+    folder: Path, source: Path, key: Key | None, known: set[str], deep: Look
+) -> Iterator[tuple[Path, int, datetime | None]]:
     copy = folder / (FILE_NAME + _UNFINISHED)
     try:
         with told_of_disk(folder):
             _remove_with_companions(copy)
             _refuse_no_room(folder, source)
             shutil.copyfile(source, copy)
+            if known:
+                sums.refuse_other(sums.of(copy), known)
             keyring.cut_off(copy)
-            wal = source.with_name(source.name + "-wal")
-            # A file that was set aside, or taken from a folder after a crash, has its last commits beside it.
-            if wal.exists() and wal.stat().st_size:
-                shutil.copyfile(wal, copy.with_name(copy.name + "-wal"))
-        visits, last_change = _check(copy, key)
+            _bring_journal(source, copy, known)
+        visits, last_change = _check(copy, key, None if known else deep)
         with told_of_disk(folder):
             sync_file(copy)
         yield copy, visits, last_change
     finally:
         with contextlib.suppress(OSError):
             _remove_with_companions(copy)
+
+
+def _bring_journal(source: Path, copy: Path, known: set[str]) -> None:
+    """A file that was set aside, or taken from a folder after a crash, has its last commits beside it.
+
+    So has a copy made without a password, and the sum of both beside it. Any other copy has none: what lies there under
+    such a name is not of it.
+    """
+    wal, there = (file.with_name(file.name + "-wal") for file in (source, copy))
+    sum_ = sums.read_beside(source).get(wal.name)
+    if sum_ is None and known:
+        return
+    if wal.exists() and (sum_ is not None or wal.stat().st_size):
+        shutil.copyfile(wal, there)
+    if sum_ is not None:
+        sums.refuse_other(sums.of(there) if there.exists() else "", {sum_})
 
 
 def _refuse_no_room(folder: Path, source: Path) -> None:
@@ -151,8 +177,11 @@ def _refuse_no_room(folder: Path, source: Path) -> None:
         )
 
 
-def _check(copy: Path, key: Key | None) -> tuple[int, datetime | None]:
-    """Open the copy as it will be used: whole, ours, not newer; it leaves with its journal folded in."""
+def _check(copy: Path, key: Key | None, deep: Look | None) -> tuple[int, datetime | None]:
+    """Open the copy as it will be used: whole, ours, not newer; it leaves with its journal folded in.
+
+    `deep` looks through its records; those of an earlier version it cannot read, but for the pages and indexes.
+    """
     database = Database(copy, key)
     try:
         database.use_wal()
@@ -162,6 +191,8 @@ def _check(copy: Path, key: Key | None) -> tuple[int, datetime | None]:
         with told_plainly(), database.read() as connection:
             visits = int(connection.execute(text("SELECT count(*) FROM visit")).scalar_one())
             found = visits, audit.last_change(connection)
+            if deep is not None and (odd := deep(connection, upgrade.version(database) == upgrade.NEWEST)):
+                raise KnownTrouble("damaged", odd[0].what)
             steps = inspect(connection).has_table(undo_step.name)
         if steps:
             with database.write() as connection:

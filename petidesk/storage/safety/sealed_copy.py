@@ -22,7 +22,7 @@ from petidesk.storage.file import private, sealed, upgrade
 from petidesk.storage.file.database import FILE_NAME, Database
 from petidesk.storage.file.disk import free_bytes, other_disk, sync_file, sync_folder, told_of_disk
 from petidesk.storage.file.key import Key
-from petidesk.storage.safety import attached, backup, backup_log
+from petidesk.storage.safety import attached, backup, backup_log, sums
 from petidesk.storage.secrets import keyring, unlocking
 
 _WAL = "-wal"
@@ -47,6 +47,8 @@ def make(data: Path, folder: Path, at: datetime, pause: Callable[[], object] = l
         try:
             _copied_together(data / FILE_NAME, unfinished, wal, pause)
             keyring.append(unfinished, ring)
+            parts = [(final.name, unfinished), *([(wal.name, wal)] if wal.is_file() else [])]
+            sums.leave_beside(final, [(part, sums.of(file)) for part, file in parts])
             _bring_all(data, folder, final)
             backup_log.keep_unchecked(data, [*backup_log.unchecked(data), final])
             with told_of_disk(folder):
@@ -55,6 +57,7 @@ def make(data: Path, folder: Path, at: datetime, pause: Callable[[], object] = l
         except BaseException:
             with contextlib.suppress(OSError):
                 wal.unlink(missing_ok=True)
+                sums.remove_beside(final)
             raise
     return Backup(str(final.absolute()), told.at, final.stat().st_size, told.reason, False)
 
@@ -108,18 +111,22 @@ def _checked(data: Path, file: Path, key: Key) -> Backup | None:
         needs = attached.needs_of(unfinished, key)
         attached.write_list(data, file, needs)
         keyring.append(unfinished, carried.ring)
+        sum_ = sums.of(unfinished)
+        own = file.parent.resolve() == (data / backup_log.FOLDER).resolve()
+        sums.remove_beside(file)
         os.replace(unfinished, file)
         wal.unlink(missing_ok=True)
         sync_folder(file.parent)
+        if not own:
+            sums.leave_beside(file, [(file.name, sum_)])
     finally:
         for left in (unfinished, *beside):
             with contextlib.suppress(OSError):
                 left.unlink(missing_ok=True)
     name, size = read_name(file.name), file.stat().st_size
     assert name is not None  # it was named by `make`
-    own = file.parent.resolve() == (data / backup_log.FOLDER).resolve()
     said = file.name if own else str(file.absolute())
-    entry = backup_log.Entry(said, name.at, size, name.reason, other_disk(data, file.parent), held.last_hash)
+    entry = backup_log.Entry(said, name.at, size, name.reason, other_disk(data, file.parent), held.last_hash, sum_)
     backup_log.add(data, entry)
     return Backup(str(file), name.at, size, name.reason, attached.complete(file))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -120,7 +121,8 @@ def test_into_a_new_folder_leaves_the_old_one_alone(saved: tuple[Path, Path, lis
 
 
 def test_a_newer_backup_is_refused(saved: tuple[Path, Path, list[str]], tmp_path: Path) -> None:
-    office, copy, _ = saved
+    office, made, _ = saved
+    copy = Path(shutil.copy(made, tmp_path / "newer.db"))
     database = Database(copy)
     with database.write() as connection:
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0999'")

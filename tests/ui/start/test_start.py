@@ -13,7 +13,8 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from petidesk.app import Door, backup_on_close
+from petidesk.app import Door
+from petidesk.closing import backup_on_close
 from petidesk.desk.opening import create_office, open_desk, request_front
 from petidesk.desk.safety import backups
 from petidesk.domain.visits.listing import VisitQuery
