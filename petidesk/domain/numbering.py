@@ -41,6 +41,23 @@ def check_pattern(pattern: str, field: str | None = None) -> None:
     _parts(pattern, field)
 
 
+def check_organ(text: str, field: str | None = None) -> None:
+    """Refuse (bad_value) what cannot stand for {organ}: files are named after numbers, so ../x would be a path."""
+    wrong = next((char for char in text if not _is_plain(char)), None)
+    if wrong is not None:
+        shown = "空格" if wrong.isspace() else f"“{wrong}”"
+        raise Refused("bad_value", f"代字里不能用{shown}，只用汉字、字母和数字。", field=field)
+
+
+def plain_organ(text: str) -> str:
+    """What of a text can stand for {organ}."""
+    return "".join(filter(_is_plain, text))
+
+
+def _is_plain(char: str) -> bool:
+    return (char.isascii() and char.isalnum()) or unicodedata.category(char) in ("Lo", "Nl")
+
+
 def in_words(pattern: str) -> str:
     """The pattern as people read it: ``{代字}访{年份}-{流水号:4}``."""
     return re.sub(r"\{([a-z]+)(?=[:}])", lambda found: "{" + _WORDS.get(found[1], found[1]), pattern)
@@ -96,7 +113,7 @@ def _literal(text: str, field: str | None) -> _Part:
     for char in text:
         if char in "{}":
             raise Refused("bad_value", "编号格式里的花括号不成对，应写成 {年份}、{流水号:4} 这样。", field=field)
-        if not (char in _SIGNS or (char.isascii() and char.isalnum()) or unicodedata.category(char) in ("Lo", "Nl")):
+        if not (char in _SIGNS or _is_plain(char)):
             shown = "空格" if char.isspace() else f"“{char}”" if char.isprintable() else f"U+{ord(char):04X}"
             raise Refused("bad_value", f"编号格式里不能用{shown}，只用汉字、字母、数字和 - _ . 括号。", field=field)
     return _Part(text=text)

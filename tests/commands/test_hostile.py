@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -89,3 +89,12 @@ def test_a_bug_is_a_sentence_with_a_number_and_its_places_in_the_log(
     assert f"bug {number}" in log and "ZeroDivisionError" in log
     assert "王建国" not in log + answer.told and "522225" not in log
     assert json.loads(answer.told.splitlines()[-1])["code"] == "bug"
+
+
+@pytest.mark.parametrize("code", ["../../x", "a/b", "a\\b", "..", "C:", "清 信", "清\u202e信"])
+def test_an_office_code_is_no_path(run: Run, tmp_path: Path, write: Callable[[Any], Path], code: str) -> None:
+    words = ("init", "--office", "清溪镇", "--county", "安平县", "--villages", "东村")
+    refused = run(*words, "--organ-code", code, "--json")
+    assert refused.status == 3 and refused.trouble["field"] == "organ_code"
+    assert run(*words).status == 0
+    assert run("office", "set", write({"organ_code": code}), "--json").trouble["field"] == "organ_code"

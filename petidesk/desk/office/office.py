@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from petidesk import paths
 from petidesk.domain.audit import Act
 from petidesk.domain.json_input import Reader
+from petidesk.domain.numbering import check_organ
 from petidesk.domain.office.office import (
     Office,
     Village,
@@ -143,10 +144,16 @@ def first_settings(
         name=name,
         county=reader.text("county", "所属县（市、区）", required=bool(county), limit=60),
         organ_kind=_organ_kind(name),
-        organ_code=reader.text("organ_code", "机关代字", limit=20),
+        organ_code=_organ_code(reader),
         valid_from=date(2000, 1, 1),
     )
     return settings, reader.texts("villages", "村（社区）", limit=60, most=2000)
+
+
+def _organ_code(reader: Reader) -> str:
+    code = reader.text("organ_code", "机关代字", limit=20)
+    check_organ(code, "organ_code")
+    return code
 
 
 def _organ_kind(name: str) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from openpyxl.formula.tokenizer import Token, Tokenizer
+from openpyxl.formula.tokenizer import Token, Tokenizer, TokenizerError
+
+from petidesk.domain.trouble import Refused
 
 _REFERENCE = re.compile(
     r"(?P<sheet>(?:'(?:[^']|'')*'|[^'!\[\]]+)!)?"
@@ -15,6 +17,17 @@ _ROWS = re.compile(r"(?P<sheet>(?:'(?:[^']|'')*'|[^'!\[\]]+)!)?(?P<top>\$?\d{1,7
 
 
 _SUM_OF_ONE = re.compile(r"\b(SUM|COUNTA?)\((\$?[A-Z]{1,3}\$?(?P<row>\d+))\)")
+
+
+def read_formula(text: str, where: str = "") -> Tokenizer:
+    """A formula in its parts. Refused bad_value for what is none, such as a call of another program (=cmd|…!A0)."""
+    try:
+        return Tokenizer(text)
+    except (TokenizerError, IndexError, RecursionError):
+        place = f"{where}里" if where else "表格里"
+        raise Refused(
+            "bad_value", f"{place}有读不懂的公式（可能会启动别的程序），没有用这张表。请删掉它，另存后再添加。"
+        ) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +59,7 @@ class Push:
             return text
         if self.alone and on == self.sheet:
             text = _SUM_OF_ONE.sub(self._column, text)
-        tokenizer = Tokenizer(text)
+        tokenizer = read_formula(text)
         for token in tokenizer.items:
             if token.type == Token.OPERAND and token.subtype == Token.RANGE:
                 token.value = self.reference(token.value, on)

@@ -9,12 +9,15 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterable
 
 from petidesk.documents.workbooks import xlsx_guard as xlsx_package
+from petidesk.domain.cells import Merge
 from petidesk.domain.trouble import Refused
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_CELLS = 1_000_000
+MOST_MERGED = 100_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NO_WORKBOOK = "这不是 Excel 或 WPS 的 .xlsx 表格。请用表格软件打开后另存为 .xlsx 再添加。"
 _LOST = (
@@ -50,12 +53,19 @@ def checked(data: bytes) -> tuple[str, ...]:
         parts = xlsx_package.safe_package(data)
         for part in xlsx_package.sheet_parts(parts).values():
             if part in parts:
-                xlsx_package.survey(parts[part])
+                _refuse_wide_merges(xlsx_package.survey(parts[part]).merges)
                 if parts[part].count(b"<c ") > MOST_CELLS:
                     raise Refused("too_many", "这个表格里画了太多空格子。请删去表格下面多余的空行，另存后再添加。")
     except Refused as refusal:
         raise Refused(refusal.code, refusal.message.replace("再导入", "再添加")) from None
     return _lost(data)
+
+
+def _refuse_wide_merges(merges: Iterable[Merge]) -> None:
+    """Each cell of a merged area is made when the workbook is opened: a whole sheet merged would never end."""
+    covered = sum((one.bottom - one.top + 1) * (one.right - one.left + 1) for one in merges)
+    if covered > MOST_MERGED:
+        raise Refused("too_many", "这个表格里合并的单元格太大（整列或整张表）。请取消合并，另存后再添加。")
 
 
 def _of_old_kind(data: bytes) -> str:

@@ -17,6 +17,7 @@ import openpyxl
 from openpyxl.cell.cell import MergedCell
 
 from petidesk.documents.county import package_check as county_package
+from petidesk.documents.county.formulas import read_formula
 from petidesk.documents.county.lists import restore_lists
 from petidesk.documents.county.push import cells_of
 from petidesk.documents.county.rows import RowWriter
@@ -52,7 +53,14 @@ class CountyBook:
         self.notes += [sentence for words, sentence in _LOST if words in heard]
         if county_package.has_links(data):
             self._cut_links(data)
+        self._refuse_strange_formulas()
         self._book.template = False
+
+    def _refuse_strange_formulas(self) -> None:
+        for sheet in self._book.worksheets:
+            for cell in cells_of(sheet).values():
+                if cell.data_type == "f" and isinstance(cell.value, str):
+                    read_formula(cell.value, f"工作表“{sheet.title}”的{cell.coordinate}")
 
     def _cut_links(self, data: bytes) -> None:
         """Formulas that read from other files keep their last values; nobody here has those files."""

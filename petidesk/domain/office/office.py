@@ -166,7 +166,7 @@ class Office:
     @property
     def organ(self) -> str:
         """What {organ} stands for in number patterns: the first part of the organ code, else the name's first word."""
-        return self.organ_code.removesuffix("信访") or self.name[:1]
+        return numbering.plain_organ(self.organ_code.removesuffix("信访")) or numbering.plain_organ(self.name)[:1]
 
     @property
     def notice_limit(self) -> LocalLimit | None:
@@ -206,7 +206,7 @@ class Office:
     @property
     def letter_code(self) -> str:
         """What document numbers begin with: the organ code, else the organ's first word and 信."""
-        return self.organ_code or f"{self.organ}信"
+        return numbering.plain_organ(self.organ_code) or f"{self.organ}信"
 
     @property
     def reviewer(self) -> str:
@@ -349,6 +349,7 @@ def _check(office: Office) -> None:
     for key, setting in SETTINGS.items():
         if setting.lawful is not None and getattr(office, key) > setting.lawful.highest:
             raise Refused("bad_value", setting.lawful.words, field=key, basis=setting.lawful.basis)
+    numbering.check_organ(office.organ_code, "organ_code")
     for key in ("visit_pattern", "case_pattern", "dispute_pattern"):
         try:
             numbering.check_pattern(getattr(office, key))

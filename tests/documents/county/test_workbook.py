@@ -460,3 +460,28 @@ def test_three_heading_rows_are_read_from_above_to_below() -> None:
         *("serial", "found_on", "village", "parties", "phone", "id_number", "summary"),
         *("responsible_unit", "responsible_person", "resolved_on", "manner", "note"),
     ]
+
+
+@pytest.mark.parametrize("area", ["A3:XFD1048576", "A1:A1048576", "A1:XFD7"])
+def test_a_merge_without_end_is_refused_before_it_is_opened(area: str) -> None:
+    sheet = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(io.BytesIO(books.data(books.plain()))) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    merge = f'</sheetData><mergeCells count="1"><mergeCell ref="{area}"/></mergeCells>'.encode()
+    parts[sheet] = parts[sheet].replace(b"</sheetData>", merge)
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    with pytest.raises(Refused) as refused:
+        CountyBook(target.getvalue())
+    assert "合并" in refused.value.message
+
+
+@pytest.mark.parametrize("formula", ["=cmd|' /C calc'!A0", '=DDE("cmd";"/C calc";\'x', "=)", '="'])
+def test_a_formula_that_nobody_can_read_is_refused_with_its_place(formula: str) -> None:
+    book = books.plain()
+    book.active["B4"] = formula
+    with pytest.raises(Refused) as refused:
+        CountyBook(books.data(book))
+    assert "B4" in refused.value.message and formula not in refused.value.message
