@@ -45,7 +45,7 @@ def test_it_opens_and_holds_what_it_held(released: Path, tmp_path: Path) -> None
     folder = tmp_path / "office"
     folder.mkdir()
     shutil.copyfile(released, folder / "petidesk.db")
-    desk = open_desk(folder, purpose="window")
+    desk = open_desk(folder, staff="值班员", purpose="window")
     try:
         assert desk.checks.run(deep=True) == []
         # Later versions hold the first five visits and more.
@@ -237,9 +237,31 @@ def test_of_0006_the_steps_are_there(tmp_path: Path) -> None:
         desk.close()
 
 
+def test_of_0008_the_staff_are_there(tmp_path: Path) -> None:
+    folder = tmp_path / "office"
+    folder.mkdir()
+    shutil.copyfile(RELEASED[0].with_name("petidesk-0008.db"), folder / "petidesk.db")
+    desk = open_desk(folder, staff="成小满", purpose="read")
+    try:
+        assert [(one.name, one.role, one.accusations, one.active) for one in desk.staff.all()] == [
+            ("值班员", "admin", True, True),
+            ("成小满", "lead", True, True),
+            ("麦知秋", "registrar", False, True),
+            ("柏向阳", "registrar", False, False),
+        ]
+    finally:
+        desk.close()
+
+
 @pytest.mark.parametrize("released", RELEASED, ids=lambda file: file.stem)
 def test_it_can_be_restored(released: Path, tmp_path: Path) -> None:
-    visits = {"petidesk-0004": 7, "petidesk-0005": 15, "petidesk-0006": 17, "petidesk-0007": 18}.get(released.stem, 5)
+    visits = {
+        "petidesk-0004": 7,
+        "petidesk-0005": 15,
+        "petidesk-0006": 17,
+        "petidesk-0007": 18,
+        "petidesk-0008": 18,
+    }.get(released.stem, 5)
     assert backups.restore(tmp_path / "office", released).visits == visits
 
 
@@ -283,7 +305,7 @@ def test_its_figures_are_known_at_every_moment_of_its_chain(tmp_path: Path) -> N
     folder = tmp_path / "office"
     folder.mkdir()
     shutil.copyfile(RELEASED[-1], folder / "petidesk.db")
-    desk = open_desk(folder, purpose="window")
+    desk = open_desk(folder, staff="值班员", purpose="window")
     desk.audit.clock_right()  # it was made on a day that the tests have not reached
     year = Span(date(2026, 1, 1), date(2026, 12, 31))
     try:
