@@ -15,7 +15,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2
 from sqlalchemy import Connection, Engine, Insert, create_engine, event, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, NoResultFound
 from sqlalchemy.pool import QueuePool
 
 from petidesk.domain.trouble import KnownTrouble, Refused
@@ -34,6 +34,12 @@ _GONE = (
     "请关闭程序，把数据文件夹放回原处，或恢复备份，再重新打开。"
 )
 _UNREADABLE = "有一条记录里的日期或数字读不出来，数据可能已损坏，没有做任何改动。请做一次检查，或恢复一份好的备份。"
+# How SQLite and its search index say that a file is broken.
+_BROKEN = (
+    *("malformed", "not a database", "could not decode", "corruption", "invalid fts5", "vtable constructor failed"),
+    # A file of our version that lacks a column: its own description is damaged.
+    *("no such column", "no such table"),
+)
 _FULL_BUT_RESERVE = "磁盘已满，这次没有保存。已腾出应急空间，请再保存一次，然后清理磁盘。已保存的内容都在。"
 
 
@@ -87,7 +93,7 @@ class Database:
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
         """A consistent view of the file, never waiting for a writer."""
-        with told_plainly(), self.engine.connect() as connection, connection.begin():
+        with self._told(), self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextlib.contextmanager
@@ -97,7 +103,7 @@ class Database:
         When the disk is full the reserve is released, so that saving once more succeeds (storage/file/ballast.py).
         """
         try:
-            with told_plainly(), self.engine.connect() as connection:
+            with self._told(), self.engine.connect() as connection:
                 connection = connection.execution_options(petidesk_write=True, **options)
                 with connection.begin(), search.entries(connection):
                     yield connection
@@ -107,6 +113,24 @@ class Database:
             if trouble.code == "full" and said_by_driver and ballast.after_full(self.file.parent):
                 raise KnownTrouble("full", _FULL_BUT_RESERVE) from trouble
             raise
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """As `told_plainly`; what nobody foresaw is damage, too, where the file turns out to be damaged."""
+        try:
+            with told_plainly():
+                yield
+        except (LookupError, AttributeError, TypeError, ValueError, NoResultFound, DatabaseError) as error:
+            if not self._damaged():
+                raise
+            raise KnownTrouble("damaged", _UNREADABLE) from error
+
+    def _damaged(self) -> bool:
+        try:
+            with told_plainly(), self.engine.connect() as connection:
+                return str(connection.execute(text("PRAGMA quick_check(1)")).scalar_one()) != "ok"
+        except (KnownTrouble, DatabaseError) as found:
+            return not isinstance(found, KnownTrouble) or found.code == "damaged"
 
     def _refuse_if_gone(self) -> None:
         """KnownTrouble (damaged), and nothing is committed, when the name no longer means the file that is open."""
@@ -221,7 +245,10 @@ def _in_driver(error: BaseException) -> bool:
     last = error.__traceback__
     while last is not None and last.tb_next is not None:
         last = last.tb_next
-    return last is not None and str(last.tb_frame.f_globals.get("__name__", "")).startswith("sqlalchemy.")
+    name = str(last.tb_frame.f_globals.get("__name__", "")) if last is not None else ""
+    # Text that is no UTF-8 is met where the driver is asked, too.
+    ours = isinstance(error, UnicodeDecodeError) and name.startswith("petidesk.storage.")
+    return ours or name.startswith("sqlalchemy.")
 
 
 def trouble_of(error: BaseException | None) -> KnownTrouble | None:
@@ -235,7 +262,7 @@ def trouble_of(error: BaseException | None) -> KnownTrouble | None:
         return KnownTrouble("locked", "另一个程序正在写入数据，请稍候再试。")
     if "disk i/o error" in said:
         return KnownTrouble("damaged", "读写磁盘出错，这次没有保存。请检查磁盘，做一份备份，再试一次。")
-    if "malformed" in said or "not a database" in said:
+    if any(words in said for words in _BROKEN):
         return KnownTrouble("damaged", "数据文件已损坏，没有做任何改动。请用“恢复备份”恢复到新文件。")
     if "unable to open" in said:
         return KnownTrouble("read_only", "打不开数据文件，请检查文件夹是否存在、是否可写。")
