@@ -25,7 +25,7 @@ from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.storage import attachments
 from petidesk.storage import office as office_rows
 from petidesk.storage import staff as staff_rows
-from petidesk.storage.file import ballast, private, sealed, upgrade
+from petidesk.storage.file import ballast, highest, numbers, private, sealed, upgrade
 from petidesk.storage.file.database import FILE_NAME, Database, Transaction, told_plainly
 from petidesk.storage.file.key import Key
 from petidesk.storage.file.lock import WriterLock, front_requested, holder, request_front
@@ -101,6 +101,7 @@ def open_desk(
     session.unlocked = unlocked
     if writes:
         _tell_restored(session)
+        _go_on_above(session)
         with contextlib.suppress(KnownTrouble):
             clear_plain(session)
     return Desk(session)
@@ -124,6 +125,17 @@ def _tell_restored(session: Session) -> None:
         became = {"entries": after.entries, "hash": after.hash}
         audit_rows.append(connection, session.act(), "backup.restored", "office", "1", before=was, after=became)
     chain_head.told_restored(session.folder)
+
+
+def _go_on_above(session: Session) -> None:
+    """Where the note knows of higher numbers than the file, an older file was put in place: none is given out twice."""
+    with session.reading() as connection:
+        session.office = chain_head.first(connection)
+        gaps = numbers.behind(connection, highest.known(session.folder, session.office))
+    if gaps:
+        with session.writing(any_clock=True) as connection:
+            numbers.go_on_above(connection, gaps)
+            audit_rows.append(connection, session.act(), numbers.CONTINUED, "office", "1", after={"series": gaps})
 
 
 def people(folder: Path) -> list[Staff]:

@@ -23,6 +23,7 @@ from petidesk.domain.undo.actions import ACTIONS, moot
 from petidesk.domain.undo.steps import step_of
 from petidesk.domain.undo.ways import Way
 from petidesk.storage import staff as staff_rows
+from petidesk.storage.file import highest, numbers
 from petidesk.storage.file.database import Database, Transaction
 from petidesk.storage.file.lock import WriterLock
 from petidesk.storage.safety import audit as audit_rows
@@ -76,6 +77,8 @@ class Session:
         # the transaction that this very thread takes a step back in
         self._own = threading.local()
         self._noted = 0
+        # by which the note of the highest numbers names this office
+        self.office = ""
         self.remembers = True
         # what the password of whoever acts opened; None in a plain folder
         self.unlocked: Unlocked | None = None
@@ -130,13 +133,20 @@ class Session:
         if not self._writes:
             raise KnownTrouble("read_only", "现在是只读查看，不能保存。")
         pending, saved, end = Pending(), False, chain_head.NOTHING
+        given: dict[tuple[str, int], int] = {}
         with self.database.write(**{OPTION: pending}) as connection:
             if not any_clock:
                 self.check_clock(connection)
+            numbers.take_given(connection)
             yield connection
+            given = numbers.take_given(connection)
+            if given and not self.office:
+                self.office = chain_head.first(connection)
             saved = self.remembers and bool(pending.lines) and self._remember(connection, pending)
             end = chain_head.to_note(connection, self.folder)
         self._note(end)
+        if self.remembers:
+            highest.note(self.folder, self.office, given)
         if saved and self.after_step is not None:
             self.after_step()
 

@@ -31,6 +31,7 @@ _OTHERS = {
     "rows.undone": "撤销上一步",
     "office.created": "建立单位",
     "backup.restored": "恢复备份",
+    "numbers.continued": "恢复后编号接着排",
     "clock.right": "确认电脑日期",
     "paper.printed": "打印文书",
     "letter.printed": "打印文书",

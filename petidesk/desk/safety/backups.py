@@ -19,7 +19,7 @@ from petidesk.desk.safety.checks import records_of_copy
 from petidesk.desk.staff import refuse_restoring
 from petidesk.domain.backups import EVERY, Backup, Moved, Restored
 from petidesk.domain.trouble import KnownTrouble
-from petidesk.storage.file import ballast, private
+from petidesk.storage.file import ballast, highest, private
 from petidesk.storage.file.database import Database
 from petidesk.storage.file.disk import told_of_disk
 from petidesk.storage.file.lock import WriterLock
@@ -50,7 +50,9 @@ class Backups:
         made = backup.make(self._session.database, folder, reason, self._session.now())
         if to is None:
             backup.thin_out(self._session.folder, self._session.now())
-        elif self._session.writes:
+        else:
+            highest.bring(self._session.folder, to)
+        if to is not None and self._session.writes:
             plain.clear_plain(self._session, [to])
         return made
 
@@ -166,6 +168,9 @@ def restore(
     lock = WriterLock(target, staff=RESTORER, window=False, since=now)
     lock.acquire()
     try:
+        # Before the file is there: whoever opens it next goes on above the highest number that any of them knows.
+        for place in {folder, source.parent} - {target}:
+            highest.bring(place, target)
         return restoring.put_in_place(target, source, now, opened, deep=records_of_copy, data=folder)
     finally:
         lock.release()

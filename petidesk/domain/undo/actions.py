@@ -225,6 +225,7 @@ BESIDE: Mapping[str, str] = {
     "office.created": _NOT_DESK,
     "clock.right": _NOT_DESK,
     "backup.restored": _NOT_DESK,
+    "numbers.continued": _NOT_DESK,
 }
 """Lines that are no step of their own, each with the reason: they go with another, or take one back themselves."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
@@ -11,8 +12,11 @@ from sqlcipher3.dbapi2 import IntegrityError
 
 from petidesk.domain.listing import Problem
 from petidesk.domain.office.unset import OfSetting
+from petidesk.storage.file.json_text import loads
 from petidesk.storage.file.prepared import Prepared
 from petidesk.storage.schema import (
+    audit_event,
+    audit_payload,
     dispute,
     letter,
     meeting,
@@ -23,6 +27,9 @@ from petidesk.storage.schema import (
     visit,
 )
 
+# The action that records which serials a restore passes over.
+CONTINUED = "numbers.continued"
+_GIVEN = "petidesk.given_out"
 _FIRST = insert(number_series).values(last=1)
 _NEXT = Prepared(
     _FIRST.on_conflict_do_update(
@@ -36,7 +43,56 @@ def allot(connection: Connection, kind: str, year: int) -> int:
 
     Rolled back with the transaction, so no gap is left. Papers numbered inside a case's file have the year 0.
     """
-    return int(_NEXT.scalar(connection, {"kind": kind, "year": year}))
+    serial = int(_NEXT.scalar(connection, {"kind": kind, "year": year}))
+    connection.info.setdefault(_GIVEN, {})[kind, year] = serial
+    return serial
+
+
+def take_given(connection: Connection) -> dict[tuple[str, int], int]:
+    """The last serial of each series that was given out over this connection since this was asked last."""
+    found: dict[tuple[str, int], int] = connection.info.pop(_GIVEN, {})
+    return found
+
+
+def behind(connection: Connection, known: Mapping[tuple[str, int], int]) -> list[dict[str, Any]]:
+    """The serials from the next of each series up to the one that is `known` to have been given out."""
+    rows = connection.execute(select(number_series.c.kind, number_series.c.year, number_series.c.last))
+    last = {(kind, year): serial for kind, year, serial in rows}
+    return [
+        {"kind": kind, "year": year, "from": last.get((kind, year), 0) + 1, "to": serial}
+        for (kind, year), serial in sorted(known.items())
+        if serial > last.get((kind, year), 0)
+    ]
+
+
+def go_on_above(connection: Connection, gaps: Iterable[Mapping[str, Any]]) -> None:
+    """Each series goes on above its gap, which the caller records in the chain (`CONTINUED`)."""
+    for gap in gaps:
+        values = {"kind": gap["kind"], "year": gap["year"], "last": gap["to"]}
+        keys = [number_series.c.kind, number_series.c.year]
+        raised = insert(number_series).values(values)
+        connection.execute(raised.on_conflict_do_update(index_elements=keys, set_={"last": gap["to"]}))
+
+
+def _recorded_gaps(connection: Connection) -> dict[tuple[str, int], dict[int, int]]:
+    """Of each series the gaps that a restore left and recorded: first serial to last."""
+    found: dict[tuple[str, int], dict[int, int]] = {}
+    recorded = (
+        select(audit_payload.c.after)
+        .join(audit_event, audit_event.c.id == audit_payload.c.event_id)
+        .where(audit_event.c.subject_kind == "office", audit_event.c.action == CONTINUED)
+    )
+    for after in connection.execute(recorded).scalars():
+        for gap in loads(after)["series"] if after else ():
+            found.setdefault((gap["kind"], gap["year"]), {})[gap["from"]] = gap["to"]
+    return found
+
+
+def _behind_gaps(last: int, gaps: Mapping[int, int]) -> int:
+    """The serial after which the next is given out: behind the gaps that begin right after `last`."""
+    while last + 1 in gaps:
+        last = gaps[last + 1]
+    return last
 
 
 @contextlib.contextmanager
@@ -77,19 +133,22 @@ _SIMPLE = {
 
 
 def verify(connection: Connection) -> list[Problem]:
-    """Every series runs 1..last without a gap, and the records hold exactly those numbers, voided ones included."""
+    """Every series runs 1..last, the records hold exactly those numbers, voided ones included, and none is missing
+    but those of the gaps that a restore recorded.
+    """
     held: dict[tuple[str, int], int] = {}
+    gaps = _recorded_gaps(connection)
     problems = []
     for kind, year, serial in _given_out(connection):
         before = held.get((kind, year), 0)
-        if serial != before + 1:
+        if serial not in (before + 1, _behind_gaps(before, gaps.get((kind, year), {})) + 1):
             problems.append(Problem(f"编号不连续：{before}之后是{serial}", f"{kind} {year}"))
         held[kind, year] = serial
     counters = connection.execute(select(number_series.c.kind, number_series.c.year, number_series.c.last))
     counted = {(kind, year): last for kind, year, last in counters if kind in _SIMPLE or kind.startswith(_LETTER)}
     for kind, year in sorted(set(counted) | set(held)):
         last, found = counted.get((kind, year), 0), held.get((kind, year), 0)
-        if last != found:
+        if last not in (found, _behind_gaps(found, gaps.get((kind, year), {}))):
             problems.append(Problem(f"编号计数{last}与记录{found}不符", f"{kind} {year}"))
     return problems
 

@@ -52,6 +52,11 @@ def of(connection: Connection) -> Head:
     return NOTHING if found is None else Head(*found)
 
 
+def first(connection: Connection) -> str:
+    """The hash of the first event: what tells the chain of one office from that of another."""
+    return connection.execute(_HASH_OF.where(audit_event.c.id == 1)).scalar() or ""
+
+
 def to_note(connection: Connection, folder: Path) -> Head:
     """What is to be noted when this transaction is committed: where its chain ends.
 
