@@ -91,14 +91,25 @@ def _row(item: Backup) -> dict[str, Any]:
 @click.command()
 @click.argument("file", metavar="F", type=click.Path(path_type=Path))
 @click.option("--to", type=_folder, metavar="NEWDIR", help="恢复到这个新文件夹；不写时换下现有数据文件，旧文件保留。")
+@click.option(
+    "--last-number", "last", metavar="KIND=N", multiple=True, help="纸上今年最后的编号，例如visit=57；文书写文号代字。"
+)
 @json_flag
 @click.pass_obj
-def restore(session: Any, file: Path, to: Path | None, as_json: bool) -> None:
+def restore(session: Any, file: Path, to: Path | None, last: tuple[str, ...], as_json: bool) -> None:
     """从备份 F 恢复。先核对备份；现有数据文件改名保留，绝不覆盖。"""
     code, new = session.recovery or (None, "")
     if code is not None:
         new = new_password(new)
-    done = backups.restore(session.folder, file, to, staff=session.staff, password=session.password, code=code)
+    done = backups.restore(
+        session.folder,
+        file,
+        to,
+        staff=session.staff,
+        password=session.password,
+        code=code,
+        last_numbers=dict(map(_last_number, last)),
+    )
     if code is not None:
         unlocking.recover(to or session.folder, session.staff, code, new)
     if as_json:
@@ -111,6 +122,13 @@ def restore(session: Any, file: Path, to: Path | None, as_json: bool) -> None:
         click.echo("提醒：这份备份没有记下校验和，已逐项深查，没有发现问题。", err=True)
     if done.set_aside is not None:
         click.echo(f"原来的数据文件保留为：{done.set_aside}")
+
+
+def _last_number(said: str) -> tuple[str, int]:
+    kind, _, number = said.rpartition("=")
+    if not kind or not (number.isascii() and number.isdigit()) or not 0 < int(number[:9]) < 1_000_000:
+        raise click.UsageError(f"--last-number 写成 KIND=N，例如 visit=57，不是“{said}”。")
+    return kind, int(number[:9])
 
 
 @click.command()

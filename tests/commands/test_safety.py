@@ -228,3 +228,20 @@ def test_a_folder_whose_copies_are_on_a_stick_that_is_out_takes_no_new_office(
     stick.rename(tmp_path / "out")
     status, _, refusal = run("init", "--office", "另一镇", "--county", "安平县")
     assert status == 3 and refusal is not None and str(stick) in refusal["message"]
+
+
+def test_where_nothing_knows_the_last_number_it_is_taken_from_paper(run: Run, tmp_path: Path) -> None:
+    status, made, _ = run("backup", "--to", str(tmp_path / "stick"))
+    assert status == 0
+    new = tmp_path / "new"
+    status, _, refusal = run("restore", made["file"], "--last-number", "visit", data=new)
+    assert status == 2 and refusal is not None and not (new / "petidesk.db").exists()
+    assert run("restore", made["file"], "--last-number", "visit=57", "--last-number", "清信访=3", data=new)[0] == 0
+    desk = open_desk(new)
+    (found,) = [
+        line.after for line in desk.audit.for_subject("office", "1") if line.event.action == "numbers.continued"
+    ]
+    assert found is not None
+    assert {(gap["kind"], gap["to"]) for gap in found["series"]} == {("visit", 57), ("letter 清信访", 3)}
+    desk.close()
+    assert run("check", data=new)[0] == 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,7 @@ from petidesk.desk.safety.checks import records_of_copy
 from petidesk.desk.staff import refuse_restoring
 from petidesk.domain.backups import EVERY, Backup, Moved, Restored
 from petidesk.domain.trouble import KnownTrouble
-from petidesk.storage.file import ballast, highest, private
+from petidesk.storage.file import ballast, highest, numbers, private
 from petidesk.storage.file.database import Database
 from petidesk.storage.file.disk import told_of_disk
 from petidesk.storage.file.lock import WriterLock
@@ -139,12 +139,15 @@ def restore(
     staff: str | None = None,
     password: str | None = None,
     code: str | None = None,
+    last_numbers: Mapping[str, int] | None = None,
 ) -> Restored:
     """Put a backup in place: in `folder`, where the file before it is set aside, or in the new folder `to`.
 
     `file` may be a bare name from the list of backups. Works when the data file is damaged or gone, takes the writer
     lock, and touches nothing before the backup is opened and checked. An encrypted one is opened by the `password` of
-    `staff`, or by the recovery `code`. Raises Trouble ``usage`` (no such file), Refused
+    `staff`, or by the recovery `code`. `last_numbers` are the last serials of this year on paper, by kind (visit, case,
+    dispute, meeting, round, reception, else a series of letters), where no note knows them. Raises Trouble ``usage``
+    (no such file), Refused
     ``no_permission`` (restoring is for administrators, as long as the records of `folder` can be asked),
     ``forbidden`` (`to` holds data), KnownTrouble locked, damaged, newer, full, read_only, wrong_password.
     """
@@ -171,6 +174,10 @@ def restore(
         # Before the file is there: whoever opens it next goes on above the highest number that any of them knows.
         for place in {folder, source.parent} - {target}:
             highest.bring(place, target)
-        return restoring.put_in_place(target, source, now, opened, deep=records_of_copy, data=folder)
+        done = restoring.put_in_place(target, source, now, opened, deep=records_of_copy, data=folder)
+        if last_numbers:
+            said = {(numbers.counter(kind), now.year): last for kind, last in last_numbers.items()}
+            highest.note(target, restoring.office_of(Path(done.file), opened.key if opened else None), said)
+        return done
     finally:
         lock.release()

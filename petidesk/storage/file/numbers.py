@@ -120,6 +120,11 @@ def letter_series(series: str) -> str:
     return f"{_LETTER}{series}"
 
 
+def counter(kind: str) -> str:
+    """The counter of a kind as a person names it: visit, case and the like, else a series of letters."""
+    return kind if kind in _SIMPLE else letter_series(kind)
+
+
 _LETTER = "letter "
 # Counters with a table of their own; every series of letters is one more.
 _SIMPLE = {

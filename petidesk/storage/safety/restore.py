@@ -208,6 +208,16 @@ def _check(copy: Path, key: Key | None, deep: Look | None) -> tuple[int, datetim
         database.close()
 
 
+def office_of(file: Path, key: Key | None) -> str:
+    """By which the note of the highest numbers names the office of a data file."""
+    database = Database(file, key, read_only=True)
+    try:
+        with database.read() as connection:
+            return head.first(connection)
+    finally:
+        database.close()
+
+
 def _head_of(copy: Path, key: Key | None) -> head.Head:
     database = Database(copy, key)
     try:
