@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -131,6 +133,16 @@ def warn(warnings: Iterable[str]) -> None:
     """Reminders go beside the answer, so that its JSON stays one document."""
     for warning in warnings:
         click.echo(f"提醒：{warning}", err=True)
+
+
+def iso_date(text: str, field: str) -> date:
+    """The day of 2026-11-19. Refused (bad_value) at `field` for anything else."""
+    try:
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        raise Refused("bad_value", f"“{text}”不是存在的日期。", field=field) from None
+    raise Refused("bad_value", f"看不懂日期“{text}”，请写成 2026-11-19。", field=field)
 
 
 def read_json(file: str) -> object:

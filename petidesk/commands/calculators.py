@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from petidesk.commands.answers import ANY, json_flag, print_json, read_json
+from petidesk.commands.answers import ANY, iso_date, json_flag, print_json, read_json
 from petidesk.desk.clock import computer_today
 from petidesk.desk.office.calendars import built_in_calendar
 from petidesk.domain import identity
@@ -101,16 +101,6 @@ def calendar_import(context: click.Context, file: str, as_json: bool) -> None:
     with context.obj.open_desk(write=True) as desk:
         desk.calendars.import_document(document)
     _print_year(arrangement, as_json)
-
-
-def iso_date(text: str, field: str) -> date:
-    """The day of 2026-11-19. Refused (bad_value) at `field` for anything else."""
-    try:
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            return date.fromisoformat(text)
-    except ValueError:
-        raise Refused("bad_value", f"“{text}”不是存在的日期。", field=field) from None
-    raise Refused("bad_value", f"看不懂日期“{text}”，请写成 2026-11-19。", field=field)
 
 
 def calendar_of(context: click.Context, file: str | None) -> Calendar:

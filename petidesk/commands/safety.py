@@ -9,8 +9,16 @@ from typing import Any
 
 import click
 
-from petidesk.commands.answers import MOST_ROWS, NUMBERED, json_flag, paged, print_json, refuse_existing, write_out
-from petidesk.commands.calculators import iso_date
+from petidesk.commands.answers import (
+    MOST_ROWS,
+    NUMBERED,
+    iso_date,
+    json_flag,
+    paged,
+    print_json,
+    refuse_existing,
+    write_out,
+)
 from petidesk.desk import unlocking
 from petidesk.desk.safety import backups, losing
 from petidesk.domain.audit import AuditQuery, ChainedLine

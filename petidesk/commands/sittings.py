@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from petidesk.commands.answers import FILE, file_word, json_flag, print_json, read_json, warn
-from petidesk.commands.calculators import iso_date
+from petidesk.commands.answers import FILE, file_word, iso_date, json_flag, print_json, read_json, warn
 from petidesk.commands.reception.rota import which_options
 from petidesk.domain.reception.days import KINDS, day_words
 from petidesk.domain.sittings.guests import GUEST_STATES, OUTCOMES, ClosedOpinion, Guest, Opinion

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
 
 _LIBRARIES = ("PySide6", "SQLAlchemy", "sqlcipher3", "cryptography", "xlsxwriter", "reportlab")
-_README = """petidesk 诊断文件
+_README = """诊断文件
 
 给维护人员看的：程序和系统的版本，数据文件夹里各种文件的多少和大小，各表的行数，数字和选项类的设置，核对的结果，错误日志。
 没有姓名、证件号、电话、住址和反映的内容，没有编号，没有单位和文件夹的名称，也没有密码。

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from petidesk.commands.answers import json_flag, print_json, warn
-from petidesk.commands.calculators import iso_date
+from petidesk.commands.answers import iso_date, json_flag, print_json, warn
 from petidesk.commands.reception.rota import print_days, tell, which_options
 from petidesk.domain.reception.days import Finding, finding_document, leave_document
 from petidesk.domain.reception.rules import parse_span

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import click
 
-from petidesk.commands.answers import json_flag, print_json
-from petidesk.commands.calculators import calendar_of, calendar_option, iso_date
+from petidesk.commands.answers import iso_date, json_flag, print_json
+from petidesk.commands.calculators import calendar_of, calendar_option
 from petidesk.commands.words import Words
 from petidesk.domain.calendar import WEEKDAYS, Calendar
 from petidesk.domain.reception.rules import (

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from petidesk.commands.answers import give_paper, json_flag, refuse_existing, write_out
-from petidesk.commands.calculators import iso_date
+from petidesk.commands.answers import give_paper, iso_date, json_flag, refuse_existing, write_out
 from petidesk.commands.reception.rota import which_options
 from petidesk.domain.papers import Paper
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import click
 
-from petidesk.commands.answers import json_flag, print_json, read_json
-from petidesk.commands.calculators import iso_date
+from petidesk.commands.answers import iso_date, json_flag, print_json, read_json
 from petidesk.commands.reception.days import from_option, to_option
 from petidesk.commands.reception.rota import print_made
 from petidesk.domain.reception.days import KINDS

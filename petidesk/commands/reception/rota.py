@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from petidesk.commands.answers import json_flag, paged, print_json
-from petidesk.commands.calculators import iso_date
+from petidesk.commands.answers import iso_date, json_flag, paged, print_json
 from petidesk.commands.reception.days import (
     except_option,
     from_option,

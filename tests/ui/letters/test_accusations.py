@@ -107,8 +107,8 @@ def test_the_editor_of_an_accusation_asks_for_a_reason_first(qtbot: QtBot, desk:
 
 def test_who_may_not_open_an_accusation_writes_no_letter_of_it(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
     draft = accusation_draft(desk)
-    with desk.writing() as connection:
-        connection.exec_driver_sql("INSERT INTO staff (name, role, active) VALUES ('李敏', 'registrar', 1)")
+    desk.staff.add("李敏", "admin")
+    desk.staff.change(desk.session.actor.name, accusations=False)
     page = letters_page(qtbot, desk, seat)
     page.opened(WriteLetter("accusation_handover", draft.case_no))
     quiet(qtbot)

@@ -60,7 +60,7 @@ def test_navigation_and_registration_are_english(qtbot: QtBot, desk: Desk, seat:
     assert frame.heading.text() == "Registration"
     assert page.save_and_print.text() == "Save and print  F9"
     assert matching(frame.offered(), "back up")[0].words == "Back up now"
-    assert "| F12 | Hide the screen; once more brings it back |" in help.help_text(help.KEYS)
+    assert "| F12 | Hide the screen; any key brings it back |" in help.help_text(help.KEYS)
     # What is not translated yet stays Chinese.
     assert frame.desk is not None and frame.desk.office.current().name in frame.windowTitle()
     frame.close()

@@ -53,8 +53,8 @@ def test_an_accusation_opens_with_a_reason_and_closes_with_the_next_visit(qtbot:
 
 def test_an_accusation_stays_closed_to_who_has_no_permission(qtbot: QtBot, page: VisitsPage) -> None:
     number = register_accusation(page.desk)
-    with page.desk.writing() as connection:
-        connection.exec_driver_sql("INSERT INTO staff (name, role, active) VALUES ('李敏', 'registrar', 1)")
+    page.desk.staff.add("李敏", "admin")
+    page.desk.staff.change(page.desk.session.actor.name, accusations=False)
     page.open_no(number)
     quiet(qtbot)
     reveal(qtbot, page, "看看")
