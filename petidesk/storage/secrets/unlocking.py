@@ -19,9 +19,10 @@ from petidesk.storage.file.database import FILE_NAME, Database
 from petidesk.storage.file.key import Key
 from petidesk.storage.secrets import keyring, tries
 from petidesk.storage.secrets.keyring import Keyring
-from petidesk.storage.secrets.ring import DAMAGED, Entry, Ring, Unlocked, unlock
+from petidesk.storage.secrets.ring import DAMAGED, RECOVERY, Entry, Ring, Unlocked, unlock
 
 _BACKUPS = "backups"
+WRONG_CODE = "这不是这个单位现在的恢复码，没有打开。请拿最新的一张恢复单再试。"
 Wait = Callable[[float], object]
 
 
@@ -139,7 +140,12 @@ def open_with(
 ) -> Unlocked:
     """What a secret opens of this file; the tries are counted in a folder. KnownTrouble wrong_password, damaged."""
     with tries.counted(tries_in, entry.entry_id, wait):
-        return _tried(file, found, entry, said)
+        try:
+            return _tried(file, found, entry, said)
+        except KnownTrouble as trouble:
+            if trouble.code == "wrong_password" and entry.kind == RECOVERY:
+                raise KnownTrouble("wrong_password", WRONG_CODE) from trouble
+            raise
 
 
 def _tried(file: Path, found: Keyring, entry: Entry, said: bytes) -> Unlocked:

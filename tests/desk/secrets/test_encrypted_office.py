@@ -107,7 +107,7 @@ def test_from_one_backup_and_the_paper_the_office_comes_back(tmp_path: Path) -> 
     made = Path(desk.backups.make(stick).file)
     desk.close()
     shutil.rmtree(folder)
-    with pytest.raises(KnownTrouble, match="恢复码"):
+    with pytest.raises(KnownTrouble, match="不是这个单位现在的恢复码"):
         backups.restore(other, made, code=code_of(b"\x07" * 18))
     assert not (other / "petidesk.db").exists()
     done = backups.restore(other, made, code=CODE.lower())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,8 @@ from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.domain.visits.visits import Visit
 from petidesk.storage.secrets import keyring
 from petidesk.storage.secrets.wraps import Cost
+from tests.clock import pause
+from tests.examples import THOROUGH
 from tests.offices import new_office
 from tests.scans import picture
 
@@ -228,3 +232,30 @@ def test_decrypted_it_is_plain_again_for_a_reason(office: Path) -> None:
     _whole(desk)
     assert [line.action for line in desk.audit.lines()[:2]] == ["secrets.decrypted", "secrets.encrypted"]
     desk.close()
+
+
+@pytest.mark.parametrize("turn", range(40 if THOROUGH else 3))
+def test_killed_at_any_moment_the_office_is_whole_under_one_key_or_the_other(office: Path, turn: int) -> None:
+    for deed, longest in ((_encrypt, 0.9), (_renew, 0.6)):
+        child = os.fork()
+        if not child:
+            deed(office)
+            os._exit(0)
+        pause(random.Random(turn * 2 + (deed is _renew)).random() * longest)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        if not unlocking.is_encrypted(office):
+            assert keyring.is_encrypted(office / "petidesk.db") is False
+            _encrypt(office)
+        desk = open_desk(office, password=PASSWORD)
+        desk.attachments.tidy()
+        _whole(desk)
+        desk.close()
+        assert list(_plain_files(office)) == []
+        assert [file.name for file in office.glob("*recast*")] == []
+
+
+def _renew(folder: Path) -> None:
+    unlocked = unlocking.log_in(folder, None, PASSWORD)
+    assert unlocked is not None
+    encrypting.renew(folder, unlocked, copies=True)
