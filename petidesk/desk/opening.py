@@ -128,10 +128,15 @@ def _tell_restored(session: Session) -> None:
 
 
 def _go_on_above(session: Session) -> None:
-    """Where the note knows of higher numbers than the file, an older file was put in place: none is given out twice."""
+    """Where the note knows of higher numbers than the file, an older file was put in place: none is given out twice.
+
+    Where it knows of lower ones or of none (an earlier program kept no note, the computer failed before it) it learns.
+    """
     with session.reading() as connection:
         session.office = chain_head.first(connection)
-        gaps = numbers.behind(connection, highest.known(session.folder, session.office))
+        known = highest.known(session.folder, session.office)
+        gaps, ahead = numbers.behind(connection, known), numbers.ahead(connection, known)
+    highest.note(session.folder, session.office, ahead)
     if gaps:
         with session.writing(any_clock=True) as connection:
             numbers.go_on_above(connection, gaps)

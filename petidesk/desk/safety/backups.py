@@ -172,6 +172,7 @@ def restore(
     lock.acquire()
     try:
         # Before the file is there: whoever opens it next goes on above the highest number that any of them knows.
+        restoring.note_given_out(folder, opened.key if opened else None)
         for place in {folder, source.parent} - {target}:
             highest.bring(place, target)
         done = restoring.put_in_place(target, source, now, opened, deep=records_of_copy, data=folder)

@@ -56,13 +56,38 @@ def take_given(connection: Connection) -> dict[tuple[str, int], int]:
 
 def behind(connection: Connection, known: Mapping[tuple[str, int], int]) -> list[dict[str, Any]]:
     """The serials from the next of each series up to the one that is `known` to have been given out."""
-    rows = connection.execute(select(number_series.c.kind, number_series.c.year, number_series.c.last))
-    last = {(kind, year): serial for kind, year, serial in rows}
+    last = _counted(connection)
     return [
         {"kind": kind, "year": year, "from": last.get((kind, year), 0) + 1, "to": serial}
         for (kind, year), serial in sorted(known.items())
         if serial > last.get((kind, year), 0)
     ]
+
+
+def ahead(connection: Connection, known: Mapping[tuple[str, int], int]) -> dict[tuple[str, int], int]:
+    """The last serial of each series where it is higher than what is `known`: an earlier program noted none.
+
+    Only those that a record bears: a counter that was damaged must not move the numbers for good.
+    """
+    return {
+        series: last
+        for series, last in _counted(connection).items()
+        if isinstance(series[0], str) and isinstance(last, int) and last > known.get(series, 0)
+        if _borne(connection, *series, last)
+    }
+
+
+def _counted(connection: Connection) -> dict[tuple[str, int], int]:
+    rows = connection.execute(select(number_series.c.kind, number_series.c.year, number_series.c.last))
+    return {(kind, year): last for kind, year, last in rows}
+
+
+def _borne(connection: Connection, kind: str, year: int, serial: int) -> bool:
+    table = _SIMPLE.get(kind, letter)
+    bears = select(table.c.id).where(table.c.serial_year == year, table.c.serial == serial)
+    if table is letter:
+        bears = bears.where(letter.c.series == kind.removeprefix(_LETTER))
+    return connection.execute(bears.limit(1)).first() is not None
 
 
 def go_on_above(connection: Connection, gaps: Iterable[Mapping[str, Any]]) -> None:

@@ -16,12 +16,13 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import DatabaseError
 
 from petidesk.domain.backups import Moved, Restored
 from petidesk.domain.listing import Problem
 from petidesk.domain.trouble import KnownTrouble, Refused, Trouble
 from petidesk.domain.undo.actions import RESTORED
-from petidesk.storage.file import ballast, private, sealed, upgrade
+from petidesk.storage.file import ballast, highest, numbers, private, sealed, upgrade
 from petidesk.storage.file.database import FILE_NAME, Database, Transaction, told_plainly
 from petidesk.storage.file.disk import free_bytes, sync_file, sync_folder, told_of_disk
 from petidesk.storage.file.key import Key
@@ -214,6 +215,21 @@ def office_of(file: Path, key: Key | None) -> str:
     try:
         with database.read() as connection:
             return head.first(connection)
+    finally:
+        database.close()
+
+
+def note_given_out(folder: Path, key: Key | None) -> None:
+    """Have the note of a folder know what its data file gave out, before that is set aside: as far as it answers."""
+    if not (folder / FILE_NAME).is_file():
+        return
+    database = Database(folder / FILE_NAME, key, read_only=True)
+    try:
+        with database.read() as connection:
+            office = head.first(connection)
+            highest.note(folder, office, numbers.ahead(connection, highest.known(folder, office)))
+    except (KnownTrouble, DatabaseError):
+        return
     finally:
         database.close()
 

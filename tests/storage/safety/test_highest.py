@@ -81,6 +81,36 @@ def test_the_note_goes_into_a_new_folder_and_along_with_a_copy(
     assert _add(tmp_path / "other", visit, 7)[0][-4:] == "0003", "the stick knows what was given out until the copy"
 
 
+@pytest.mark.parametrize("opened", [False, True])
+def test_a_folder_of_a_program_that_kept_no_note_repeats_no_number(
+    saved: tuple[Path, Path, Path, list[str]], visit: Document, tmp_path: Path, opened: bool
+) -> None:
+    """Not opened: what is about to be replaced is asked. Opened once: what it noted holds where the file is gone."""
+    office, own, stick, _ = saved
+    (office / highest.NAME).unlink()
+    if opened:
+        open_desk(office, purpose="window").close()
+        for file in office.glob("petidesk.db*"):
+            file.unlink()
+    backups.restore(office, stick, tmp_path / "new")
+    assert _add(tmp_path / "new", visit, 7)[0][-4:] == "0005"
+    backups.restore(office, own)
+    assert _add(office, visit, 7)[0][-4:] == "0005"
+
+
+def test_a_damaged_counter_is_not_taken_for_a_number_that_was_given_out(
+    saved: tuple[Path, Path, Path, list[str]], visit: Document
+) -> None:
+    office, own, _, _ = saved
+    database = Database(office / "petidesk.db")
+    with database.write() as connection:
+        connection.exec_driver_sql("UPDATE number_series SET last = 1000000007")
+    database.close()
+    open_desk(office, purpose="window").close()
+    backups.restore(office, own)
+    assert _add(office, visit, 7)[0][-4:] == "0005"
+
+
 def test_an_older_file_put_there_by_hand_goes_on_above_as_well(
     saved: tuple[Path, Path, Path, list[str]], visit: Document
 ) -> None:
