@@ -13,6 +13,7 @@ import traceback
 
 from benchmarks import (
     attaching,
+    backing_up,
     bulletin,
     cases,
     county,
@@ -69,6 +70,7 @@ PARTS = {
     "bulletin": bulletin.lines,
     "attaching": attaching.lines,
     "encrypted": encrypted.lines,
+    "backup": backing_up.lines,
     "schedule": schedule.lines,
     "ledger": ledger.lines,
     "county": county.lines,
