@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 import click
 
 from petidesk import paths
+from petidesk.commands.typed import is_whole, shown
 from petidesk.commands.words import Words
 from petidesk.domain.trouble import KnownTrouble, Trouble
 
@@ -157,6 +158,9 @@ def run(arguments: Sequence[str]) -> int:
         _say(of_disk, as_json)
         return of_disk.exit_status
     except Exception as error:
+        if isinstance(error, ValueError) and not all(map(is_whole, arguments)):
+            _say(Trouble("usage", "命令里有不成字的字符（编码不是 UTF-8 或粘贴不全），请重新输入。"), as_json)
+            return 2
         if os.environ.get(_SHOWN):
             raise
         _say(_bug(error), as_json)
@@ -224,9 +228,10 @@ def _say(trouble: Trouble, as_json: bool) -> None:
         said = {"code": trouble.code, "field": trouble.field, "message": words, "basis": trouble.basis}
         line = json.dumps(said, ensure_ascii=False)
     else:
-        line = words + (f"（依据：{trouble.basis}）" if trouble.basis else "")
+        line = shown(words + (f"（依据：{trouble.basis}）" if trouble.basis else ""))
     sys.stderr.flush()
-    sys.stderr.buffer.write(line.encode("utf-8") + b"\n")
+    # Half a character that was typed is an escape in both: JSON reads it back.
+    sys.stderr.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
     sys.stderr.buffer.flush()
 
 

@@ -15,6 +15,7 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
+from petidesk.commands.typed import refuse_unshown
 from petidesk.desk.files import contents
 from petidesk.domain.trouble import Refused, Trouble
 
@@ -176,7 +177,9 @@ def _no_constant(name: str) -> NoReturn:
 
 
 def refuse_existing(out: Path, force: bool) -> None:
-    """Refuse (forbidden) to write over a file unless `force`. Trouble (usage) when no file can lie there at all."""
+    """Refuse (forbidden) to write over a file unless `force`. Trouble (usage) when no file can lie there at all,
+    or none should by its name."""
+    refuse_unshown(out)
     if out.is_dir():
         raise Trouble("usage", f"“{out}”是文件夹，请写出文件名。")
     if not out.parent.is_dir():

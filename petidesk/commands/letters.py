@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from pathlib import Path
 
@@ -37,7 +38,7 @@ from petidesk.domain.letters.letters import (
     letter_row_document,
 )
 from petidesk.domain.papers import Paper
-from petidesk.domain.trouble import Trouble
+from petidesk.domain.trouble import KnownTrouble, Trouble
 
 _out = click.option("--out", required=True, type=click.Path(path_type=Path), metavar="F.pdf", help="写到哪个文件。")
 _force = click.option("--force", is_flag=True, help="覆盖已有的文件。")
@@ -279,7 +280,12 @@ def batch_command(
         wanted = desk.letters.due_cases(kind, last) if due else case_nos
         done = desk.letters.batch(kind, wanted, signed_by=signed_by, signed_on=day, progress=_progress)
     if done.pdf:
-        write_out(out, done.pdf)
+        try:
+            write_out(out, done.pdf)
+        except OSError as error:
+            code = "full" if error.errno == errno.ENOSPC else "read_only"
+            said = f"{len(done.issued)}份已经签发并保存，但“{out.name}”没有写成；请清理磁盘或换一个位置，逐份打印。"
+            raise KnownTrouble(code, said, hint=f"文号：{'、'.join(done.issued)}。") from error
     _print_batch(done, out, as_json)
 
 

@@ -19,6 +19,7 @@ from petidesk.commands.answers import (
     refuse_existing,
     write_out,
 )
+from petidesk.commands.typed import NewFolder
 from petidesk.desk import unlocking
 from petidesk.desk.safety import backups, losing
 from petidesk.domain.audit import AuditQuery, ChainedLine
@@ -29,7 +30,7 @@ from petidesk.domain.listing import Problem
 from petidesk.domain.secrets.passwords import new_password
 from petidesk.domain.trouble import KnownTrouble
 
-_folder = click.Path(path_type=Path, file_okay=False)
+_folder = NewFolder()
 _SEALED = "已备份，没有密码，未核对（下次用密码打开时核对，核对以后才算数）"
 _LOST = "已备份，但有附件的文件找不到（check 会逐个列出）"
 _REASONS = {"manual": "手动", "close": "关窗时", "timer": "定时", "upgrade": "升级前"}

@@ -50,6 +50,7 @@ def test_no_number_is_greater_than_the_data_file_can_hold() -> None:
         ("deadline", "handling", "--from", "2026-03-02", "--extend", HUGE),
         ("visit", "list", "--from", "9999-12-31", "--to", "0001-01-01"),
         ("visit", "show", "\ud800"),
+        ("audit", "list", "--until", "9999-12-31"),
         ("find", "\x00\u202e'; DROP TABLE visit; --"),
     ],
     ids=lambda words: " ".join(words[:2]),
@@ -98,3 +99,54 @@ def test_an_office_code_is_no_path(run: Run, tmp_path: Path, write: Callable[[An
     assert refused.status == 3 and refused.trouble["field"] == "organ_code"
     assert run(*words).status == 0
     assert run("office", "set", write({"organ_code": code}), "--json").trouble["field"] == "organ_code"
+
+
+# What Python makes of bytes that are no UTF-8: a paste from a page in GBK.
+PASTED = b"\xb0\xff".decode("utf-8", "surrogateescape")
+ESCAPES = "\x1b]0;petidesk\x07\x1b[31m\x9b2J\u202e"
+
+
+def _words_with(hostile: str) -> Iterator[tuple[str, ...]]:
+    """Each command that takes a word or an option, with `hostile` in the place of each in turn."""
+    for path, command in _commands(cli.root):
+        if isinstance(command, click.Group) or path[0] in ("demo", "sample"):
+            continue
+        for wrong in command.params:
+            if isinstance(wrong, click.Option) and wrong.is_flag:
+                continue
+            words = list(path)
+            for param in command.params:
+                if param is not wrong and not param.required:
+                    continue
+                if isinstance(param, click.Option):
+                    words.append(param.opts[0])
+                words.append(hostile if param is wrong else _plausible(param))
+            yield tuple(words)
+
+
+def _plausible(param: click.Parameter) -> str:
+    if isinstance(param.type, click.Choice):
+        return str(param.type.choices[0])
+    if isinstance(param.type, click.IntRange) or param.type is click.INT:
+        return "1"
+    return "nowhere/file" if isinstance(param.type, click.Path) else "2026-10-01"
+
+
+@pytest.mark.parametrize("hostile", [PASTED, ESCAPES], ids=["pasted", "escapes"])
+def test_hostile_words_in_every_place_of_every_command(
+    run: Run, office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hostile: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    tried = 0
+    for words in _words_with(hostile):
+        answer = run(*words)
+        assert answer.status in (0, 2, 3, 4, 5), words
+        assert not {*"\x1b\x07\x9b\u202e"} & {*answer.told, *answer.out.decode("utf-8", "replace")}, words
+        tried += 1
+    assert tried > 250
+
+
+def test_half_a_character_is_told_as_json_too(run: Run, office: Path) -> None:
+    assert run("case", "show", PASTED, "--json").trouble["code"] == "usage"
+    told = run("visit", "list", "--from", PASTED, "--json").trouble
+    assert told["code"] == "bad_value" and PASTED in told["message"]

@@ -350,6 +350,15 @@ def test_batch_issues_what_can_be_and_names_the_rest(
     assert office("letter", "list", "--state", "draft", "--json").document["total"] == 0
 
 
+def test_a_batch_whose_file_cannot_be_written_names_what_was_issued(office: Run, case_no: str, tmp_path: Path) -> None:
+    out = tmp_path / "batch.pdf"
+    (tmp_path / ".batch.pdf.part").mkdir()
+    words = ("letter", "batch", "acceptance_notice", "--signed-by", "李建国", "--signed-on", "2026-10-30", "--out", out)
+    answer = office(*words, "--case", case_no, "--json")
+    assert answer.status == 4 and "清信访受〔2026〕1号" in answer.trouble["message"]
+    assert office("letter", "show", "清信访受〔2026〕1号", "--json").status == 0 and not out.exists()
+
+
 def test_templates(office: Run, case_no: str, write: Write, tmp_path: Path) -> None:
     shown = office("template", "show", "acceptance_notice", "--json").document
     assert shown["own"] is False and "征地" not in shown["text"]

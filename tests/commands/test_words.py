@@ -25,8 +25,8 @@ def _loaded(word: str) -> set[str]:
 
 
 def test_a_word_loads_its_own_file_and_what_all_answer_with() -> None:
-    assert _loaded("visit") == {"words", "passwords", "answers", "visits"}
-    assert _loaded("backup") == {"words", "passwords", "answers", "safety"}
+    assert _loaded("visit") == {"words", "passwords", "typed", "answers", "visits"}
+    assert _loaded("backup") == {"words", "passwords", "typed", "answers", "safety"}
 
 
 def test_every_word_of_every_group_is_found_in_the_file_that_is_said_to_have_it() -> None:

@@ -17,7 +17,7 @@ from petidesk.desk.letters.unset import office_on
 from petidesk.documents.printing import render_many
 from petidesk.domain.letters.closed import ClosedLetter
 from petidesk.domain.letters.letters import Batch, BatchRefusal
-from petidesk.domain.trouble import Refused
+from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.storage.letters import letters as rows
 
 
@@ -55,6 +55,8 @@ def issue_many(
                 issuing.trace(connection, act, "letter.printed", made, {})
         except Refused as refusal:
             refused.append(BatchRefusal(case_no, refusal.code, refusal.message))
+        except KnownTrouble as trouble:
+            raise _broken_off(trouble, issued, len(wanted)) from trouble
         else:
             issued.append(made.document_no)
             pile.append(values)
@@ -62,6 +64,15 @@ def issue_many(
         if progress is not None:
             progress(done, len(wanted))
     return Batch(_one_file(ground, letter, pile), tuple(issued), tuple(refused), stopped, tuple(missing))
+
+
+def _broken_off(trouble: KnownTrouble, issued: Sequence[str], wanted: int) -> KnownTrouble:
+    """The trouble that ended the run, with what is issued all the same: the trouble alone sounds as if nothing were."""
+    if not issued:
+        return trouble
+    span = issued[0] if len(issued) == 1 else f"{issued[0]}至{issued[-1]}"
+    said = f"前面已经签发{len(issued)}份（{span}），都已保存，可以逐份打印；这一批{wanted}件里其余的没有签发。"
+    return KnownTrouble(trouble.code, trouble.message + said, field=trouble.field, hint=trouble.hint)
 
 
 def _refuse_unnamed(ground: LetterGround, signing: Signing) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from typing import Any, overload
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
@@ -169,7 +169,7 @@ def lines(connection: Connection, query: AuditQuery) -> tuple[int, list[ChainedL
     if query.since is not None:
         asked.append(audit_event.c.at >= datetime.combine(query.since, time.min))
     if query.until is not None:
-        asked.append(audit_event.c.at < datetime.combine(query.until + timedelta(days=1), time.min))
+        asked.append(audit_event.c.at <= datetime.combine(query.until, time.max))
     total = connection.execute(select(func.count()).select_from(audit_event).where(*asked)).scalar_one()
     page = (
         select(*_LINE, audit_event.c.hash)

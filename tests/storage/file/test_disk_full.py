@@ -16,6 +16,7 @@ from sqlalchemy import event
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import create_office, open_desk
 from petidesk.desk.safety import backups
+from petidesk.domain.letters.letters import LetterQuery
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.domain.visits.listing import VisitQuery
 from petidesk.storage.file import ballast, sealed
@@ -132,6 +133,29 @@ def test_a_backup_that_does_not_fit_leaves_nothing(desk: Desk, small_disk: Small
         assert moved.value.code == "full"
     found = {file.name for file in small_disk.place.rglob("petidesk*")}
     assert found <= {"petidesk.db", "petidesk.db-wal", "petidesk.db-shm"}
+
+
+def test_a_batch_that_does_not_fit_says_what_was_issued(desk: Desk, small_disk: SmallDisk, visit: Document) -> None:
+    found = [desk.visits.add(visit(number))[0].matters[0].case_no for number in range(40)]
+    cases = [case_no for case_no in found if case_no]
+    day = desk.today()
+
+    def fill(done: int, _total: int) -> None:
+        if done == 2:
+            small_disk.fill(desk)
+
+    with pytest.raises(KnownTrouble) as raised:
+        desk.letters.batch("acceptance_notice", cases, signed_by="李建国", signed_on=day, progress=fill)
+    kept = [row.document_no for row in desk.letters.rows(LetterQuery(), 100) if row.document_no]
+    assert 2 <= len(kept) < len(cases)
+    said = raised.value.message
+    assert raised.value.code == "full" and f"前面已经签发{len(kept)}份" in said
+    assert min(kept, key=_serial) in said and max(kept, key=_serial) in said
+    assert desk.letters.count(LetterQuery(state="draft")) == 0 and desk.checks.run(deep=True) == []
+
+
+def _serial(number: str) -> int:
+    return int(number.split("〕")[1].removesuffix("号"))
 
 
 def test_an_attachment_that_does_not_fit_leaves_nothing(desk: Desk, small_disk: SmallDisk, visit: Document) -> None:
