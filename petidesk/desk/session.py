@@ -18,7 +18,7 @@ from petidesk.desk.clock import local_now
 from petidesk.domain.audit import Act, refuse_clock_behind
 from petidesk.domain.permissions import Permission
 from petidesk.domain.staff import who_acts
-from petidesk.domain.trouble import KnownTrouble
+from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.domain.undo.actions import ACTIONS, moot
 from petidesk.domain.undo.steps import step_of
 from petidesk.domain.undo.ways import Way
@@ -135,6 +135,7 @@ class Session:
         pending, saved, end = Pending(), False, chain_head.NOTHING
         given: dict[tuple[str, int], int] = {}
         with self.database.write(**{OPTION: pending}) as connection:
+            self._refuse_retired(connection)
             if not any_clock:
                 self.check_clock(connection)
             numbers.take_given(connection)
@@ -192,6 +193,7 @@ class Session:
         waiting: list[Callable[[], object]] = []
         end = chain_head.NOTHING
         with contextlib.suppress(_Tried), self.database.write(**{OPTION: Pending()}) as connection:
+            self._refuse_retired(connection)
             if not trial:
                 self.check_clock(connection)
             self._own.joined, self._own.waiting = connection, waiting
@@ -221,10 +223,19 @@ class Session:
     def require(self, connection: Transaction, permission: Permission) -> None:
         """Refused no_permission where the role of whoever acts may not; asked first in the transaction that does it.
 
-        Taking back one's own step is nothing more than what was allowed when it was made.
+        Methods that go a way back ask nothing: what that takes stands with the way (domain/undo/ways.py, `needs`).
         """
         if self._joined() is None:
-            permission.refuse(staff_rows.role(connection, self.actor.staff_id))
+            permission.refuse(self.role(connection))
+
+    def role(self, connection: Transaction) -> str:
+        """The role of whoever acts, as it is now; empty for one who was retired."""
+        return staff_rows.role(connection, self.actor.staff_id)
+
+    def _refuse_retired(self, connection: Transaction) -> None:
+        """Refused no_permission for whoever was retired while the folder was open: nothing is written in that name."""
+        if not self.role(connection):
+            raise Refused("no_permission", f"{self.actor.name}已经停用，不能再用这个名字办理。请换人。")
 
     def check_clock(self, connection: Transaction) -> None:
         """Refused (forbidden) while the computer's clock is behind the records; a practice folder lives on any day."""

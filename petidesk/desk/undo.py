@@ -133,6 +133,8 @@ class Undo:
         assert isinstance(step, Step)
         if step.why:
             raise Refused("forbidden", step.why)
+        for needed in filter(None, (way.needs for way in step.ways)):
+            needed.refuse(self._session.role(connection))
         since = rows.changed_since(connection, self._session.actor.staff_id, step, _BY_ROWS)
         if since is not None:
             subject, who, at = since

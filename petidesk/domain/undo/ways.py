@@ -11,13 +11,19 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from petidesk.domain.audit import canonical
+from petidesk.domain.permissions import Permission
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way back. `untried`: it is not gone on trial, for it also touches a file, or thousands of records."""
+    """One way back. `untried`: it is not gone on trial, for it also touches a file, or thousands of records.
+
+    `needs`: the permission that going it takes, asked of the role as it is then. Everybody takes back what he has just
+    registered himself, though it is voided by it.
+    """
 
     room: ClassVar[str] = ""
+    needs: ClassVar[Permission | None] = None
     untried: ClassVar[bool] = False
 
 
@@ -37,6 +43,7 @@ class UnvoidVisit(Way):
     """A visit was voided: it stands again, under its number."""
 
     room: ClassVar[str] = "visits"
+    needs: ClassVar[Permission | None] = Permission.VOID_VISIT
     visit_no: str
 
 
@@ -91,6 +98,7 @@ class UnvoidLetter(Way):
     """A letter was voided: it stands again under its number, and records its event once more."""
 
     room: ClassVar[str] = "letters"
+    needs: ClassVar[Permission | None] = Permission.VOID_LETTER
     document_no: str
 
 
@@ -110,6 +118,7 @@ class UnvoidDispute(Way):
     """A dispute was voided: it stands again, under its number."""
 
     room: ClassVar[str] = "ledger"
+    needs: ClassVar[Permission | None] = Permission.VOID_DISPUTE
     dispute_no: str
 
 
@@ -136,6 +145,7 @@ class ReopenMonth(Way):
     """A month was closed: it is open again."""
 
     room: ClassVar[str] = "months"
+    needs: ClassVar[Permission | None] = Permission.CLOSE_MONTH
     month: str
 
 
@@ -180,6 +190,7 @@ class SettingsBack(Way):
     """Settings of the office were changed: the keys of `before` are as they were, from the same day on."""
 
     room: ClassVar[str] = "office"
+    needs: ClassVar[Permission | None] = Permission.SET_OFFICE
     valid_from: str
     before: dict[str, Any]
     villages: list[str] | None
@@ -219,6 +230,7 @@ class UndoImport(Way):
     """An old table was taken in: every record of it is voided."""
 
     room: ClassVar[str] = "imports"
+    needs: ClassVar[Permission | None] = Permission.UNDO_IMPORT
     untried: ClassVar[bool] = True
     import_id: int
 

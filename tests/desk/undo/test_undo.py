@@ -35,6 +35,15 @@ BARRED = {
 }
 # What takes something back itself, and leaves no step.
 BY_HAND = ("Cases.undo", "Ledger.undo", "Imports.undo", "Schedule.take_back", "Sittings.withdraw")
+# What somebody who only registers may not take back, though it is his own: his role was another when he did it.
+ABOVE_A_REGISTRAR = {
+    "Visits.void": "作废来访",
+    "Ledger.void": "作废纠纷",
+    "Letters.void": "作废文书",
+    "LedgerMonths.close": "月度结账",
+    "OfficeDesk.change": "更改单位设置",
+    "Imports.run": "撤销一批导入",
+}
 ALONE = [name for name in DEEDS if name not in BARRED and name not in BY_HAND]
 
 
@@ -100,6 +109,45 @@ def test_what_was_taken_back_can_be_done_again(kept: Desk, ground: Ground, tmp_p
         for _ in made[-1]:
             kept.undo.back()
     assert made[0] and len(made[0]) == len(made[1])
+
+
+@pytest.mark.parametrize("deed", ALONE)
+def test_the_way_back_asks_for_the_role_that_one_has_by_then(
+    kept: Desk, ground: Ground, tmp_path: Path, deed: str
+) -> None:
+    known = [line.step_id for line in kept.undo.steps(0)]
+    DEEDS[deed](kept, ground, tmp_path)
+    with _as_registrar(kept):
+        line, before = kept.undo.steps()[0], facts(kept)
+        if deed in ABOVE_A_REGISTRAR:
+            assert not line.possible and ABOVE_A_REGISTRAR[deed] in line.why
+            with pytest.raises(Refused) as refusal:
+                kept.undo.back()
+            assert refusal.value.code == "no_permission" and facts(kept) == before
+        else:
+            assert line.possible, line.why
+    while [line.step_id for line in kept.undo.steps(0)] != known:
+        kept.undo.back()
+
+
+@contextlib.contextmanager
+def _as_registrar(desk: Desk) -> Iterator[None]:
+    (member,) = [one for one in desk.staff.all() if one.name == desk.actor.name]
+    for role in ("registrar", member.role):
+        with desk.database.write() as connection:
+            staff_rows.put(connection, dataclasses.replace(member, role=role))
+        if role == "registrar":
+            yield
+
+
+def test_whoever_was_retired_saves_nothing_more(desk: Desk, ground: Ground, tmp_path: Path) -> None:
+    desk.staff.add("马英", "admin")
+    desk.staff.change(desk.actor.name, retire=True)
+    for deed in (lambda: DEEDS["Visits.add"](desk, ground, tmp_path), desk.undo.back):
+        before = facts(desk)
+        with pytest.raises(Refused) as refusal:
+            deed()
+        assert refusal.value.code == "no_permission" and facts(desk) == before
 
 
 @pytest.mark.parametrize("deed", BARRED)
