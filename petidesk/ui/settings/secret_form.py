@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -15,6 +15,7 @@ from petidesk.domain.trouble import Refused, Trouble
 from petidesk.ui import work
 from petidesk.ui.look import containers, controls, files
 from petidesk.ui.look.theme import spaced
+from petidesk.ui.translate import translate
 
 
 class PasswordLines(QWidget):
@@ -45,6 +46,19 @@ class PasswordLines(QWidget):
     def password(self) -> str:
         """What was typed."""
         return self.new.text()
+
+    def clear(self) -> None:
+        """Nothing of it stays on the screen."""
+        self.new.clear()
+        self.again.clear()
+
+
+def told_of_copies(copies: Sequence[str]) -> str:
+    """What an old secret still opens, and what to do about it; empty where it opens nothing."""
+    if not copies:
+        return ""
+    told = translate("SecretForm", "旧的还能打开 {0} 份备份：{1}。要让它彻底失效，请到“密码加密”换一把新钥匙。")
+    return told.format(len(copies), "、".join(Path(name).name for name in copies))
 
 
 class SheetForm(QWidget):

@@ -14,7 +14,7 @@ from petidesk.ui import work
 from petidesk.ui.look import controls
 from petidesk.ui.look.theme import spaced
 from petidesk.ui.settings.page import Section, section_card
-from petidesk.ui.settings.secret_form import PasswordLines, SheetForm
+from petidesk.ui.settings.secret_form import PasswordLines, SheetForm, told_of_copies
 from petidesk.ui.shell.folder_work import FolderWork
 
 if TYPE_CHECKING:
@@ -158,10 +158,7 @@ class SecretsSection(Section):
         )
 
     def _changed(self, copies: Sequence[str], words: str) -> None:
-        if copies:
-            told = self.tr("旧的还能打开 {0} 份备份：{1}。要让它彻底失效，请在下面换一把新钥匙。")
-            words += told.format(len(copies), "、".join(Path(name).name for name in copies))
-        self.message.emit(words)
+        self.message.emit(words + told_of_copies(copies))
         self.saved.emit()
 
     def _key_card(self) -> None:

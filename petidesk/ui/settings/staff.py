@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -17,6 +17,7 @@ from petidesk.ui.look import containers, controls
 from petidesk.ui.look.theme import role as part
 from petidesk.ui.look.theme import theme
 from petidesk.ui.settings.page import Section, section_card
+from petidesk.ui.settings.secret_form import PasswordLines, told_of_copies
 from petidesk.ui.translate import translate
 
 if TYPE_CHECKING:
@@ -71,10 +72,25 @@ class StaffSection(Section):
         row.add(self.add)
         column.addWidget(row)
         self.column.addWidget(frame)
+        self._password_card()
         self.column.addStretch(1)
         self._controls: tuple[QWidget, ...] = (self.role, self.accusations, self.change, self.retire, self.name)
-        self._controls += (self.new_role, self.new_accusations, self.add)
+        self._controls += (self.new_role, self.new_accusations, self.add, self.set_password)
         theme.changed.connect(self._fit)
+
+    def _password_card(self) -> None:
+        """In an encrypted office whoever is chosen in the list gets a password: without one he cannot log in."""
+        self.password_card, column = section_card(
+            self.tr("给选中的人设密码"), self.tr("没有密码的人打不开加密的记录。设好以后请他自己到“密码加密”里改。")
+        )
+        self.passwords = PasswordLines()
+        self.set_password = controls.button(self.tr("设密码"), self._set_password, icon="lock")
+        column.addWidget(self.passwords)
+        row = containers.Flow(0.5)
+        row.add(self.set_password)
+        column.addWidget(row)
+        self.password_card.setVisible(self.desk.secrets.encrypted)
+        self.column.addWidget(self.password_card)
 
     def _lay(self, column: QVBoxLayout, words: str, role: ChipChoice, accusations: QCheckBox) -> None:
         column.addWidget(Field(words, role))
@@ -133,7 +149,10 @@ class StaffSection(Section):
         def done(member: Staff) -> None:
             self.name.clear()
             self.new_accusations.setChecked(False)
-            self._done(self.tr("{0} 已添加，按 Ctrl+L 换人用。").format(member.name))
+            told = self.tr("{0} 已添加，按 Ctrl+L 换人用。")
+            if self.desk.secrets.encrypted:
+                told = self.tr("{0} 已添加。他还没有密码，请在名单里选中他，在下面设一个。")
+            self._done(told.format(member.name))
 
         work.run(self, lambda: desk.staff.add(name, role, accusations=accusations), done, self._refused)
 
@@ -152,8 +171,21 @@ class StaffSection(Section):
     def _run(self, call: Callable[[], StaffChanged]) -> None:
         work.run(self, call, self._changed, self._refused)
 
+    def _set_password(self) -> None:
+        desk, member = self.desk, self._chosen()
+        if problem := self.passwords.problem():
+            self.denied.emit(problem)
+        elif member is not None:
+            name, typed = member.name, self.passwords.password()
+            work.run(self, lambda: desk.secrets.set_password(name, typed), self._password_set, self._refused)
+
+    def _password_set(self, copies: Sequence[str]) -> None:
+        self.passwords.clear()
+        self._done(self.tr("密码设好了。") + told_of_copies(copies))
+
     def _changed(self, changed: StaffChanged) -> None:
-        self._done(" ".join((self.tr("已更改：{0}。").format(_line(changed.member)), *changed.warnings)))
+        words = " ".join((self.tr("已更改：{0}。").format(_line(changed.member)), *changed.warnings))
+        self._done(words + told_of_copies(changed.copies))
 
     def _done(self, words: str) -> None:
         self.message.emit(words)

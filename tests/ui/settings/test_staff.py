@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from petidesk.desk.desk import Desk
+from petidesk.desk.opening import create_office, open_desk
+from petidesk.domain.trouble import Trouble
+from petidesk.storage.secrets.wraps import Cost
 from petidesk.ui import work
 from petidesk.ui.seat import Seat
 from petidesk.ui.settings.staff import StaffSection
@@ -52,6 +57,41 @@ def test_somebody_is_added_gets_another_role_and_retires(qtbot: QtBot, desk: Des
     assert not section.retire.isEnabled() and section.change.text() == "请他回来"
     section.change.click()
     qtbot.waitUntil(lambda: _lines(section)[1] == "李敏　负责人")
+
+
+def test_in_an_encrypted_office_passwords_are_set_and_what_they_still_open_is_said(
+    qtbot: QtBot, tmp_path: Path, seat: Seat
+) -> None:
+    create_office(
+        tmp_path / "locked", office="清溪镇", county="安平县", password="河边的第三棵柳树", cost=Cost(8, 1, 1)
+    )
+    desk = open_desk(tmp_path / "locked", password="河边的第三棵柳树", purpose="window")
+    section, said = StaffSection(desk, seat), list[str]()
+    qtbot.addWidget(section)
+    section.message.connect(said.append)
+    section.denied.connect(said.append)
+    section.load()
+    section.name.setText("李敏")
+    section.add.click()
+    qtbot.waitUntil(lambda: section.list.count() == 2)
+    assert "还没有密码" in said[-1]
+    section.list.setCurrentRow(1)
+    section.passwords.new.setText("山后的旧磨坊")
+    section.set_password.click()
+    assert said[-1]
+    section.passwords.new.setText("山后的那座旧磨坊")
+    section.passwords.again.setText("山后的那座旧磨坊")
+    section.set_password.click()
+    qtbot.waitUntil(lambda: "密码设好了" in said[-1], timeout=20_000)
+    assert section.passwords.password() == ""
+    copy = Path(desk.backups.make().file)
+    section.retire.click()
+    qtbot.waitUntil(lambda: copy.name in said[-1], timeout=20_000)
+    qtbot.waitUntil(lambda: work.busy() == 0)
+    desk.close()
+    for password, opens in (("河边的第三棵柳树", True), ("山后的那座旧磨坊", False)):
+        with nullcontext() if opens else pytest.raises(Trouble):
+            open_desk(tmp_path / "locked", password=password, purpose="read").close()
 
 
 def test_the_last_administrator_is_refused_in_words(qtbot: QtBot, desk: Desk, section: StaffSection) -> None:
