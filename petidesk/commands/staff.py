@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from petidesk.commands.answers import json_flag, print_json
 from petidesk.commands.passwords import next_line, tell_copies
 from petidesk.domain.staff import ROLES, Staff
+
+if TYPE_CHECKING:
+    from petidesk.desk.desk import Desk
 
 _role = click.Choice(tuple(ROLES))
 _ROLE_HELP = "角色：" + "、".join(f"{code} {words}" for code, words in ROLES.items()) + "。"
@@ -42,8 +45,7 @@ def add(session: Any, name: str, role: str, accusations: bool, new_password_stdi
         member = desk.staff.add(name, role, accusations=accusations)
         if password is not None:
             desk.secrets.set_password(member.name, password)
-        elif desk.secrets.encrypted:
-            click.echo("提醒：他还没有密码，打不开加密的记录；用 staff password 设一个。", err=True)
+        _remind(desk, member)
     _tell(member, as_json, "已添加：")
 
 
@@ -58,6 +60,7 @@ def change(session: Any, name: str, role: str | None, accusations: bool | None, 
     """改一名工作人员的角色、权限，或停用。"""
     with session.open_desk(write=True) as desk:
         changed = desk.staff.change(name, role=role, accusations=accusations, retire=retire)
+        _remind(desk, changed.member)
     for warning in changed.warnings:
         click.echo(f"提醒：{warning}", err=True)
     _tell(changed.member, as_json, "已更改：", changed.copies if retire else None)
@@ -94,6 +97,12 @@ def list_all(session: Any, as_json: bool) -> None:
         return
     for member in found:
         click.echo(_line(member))
+
+
+def _remind(desk: Desk, member: Staff) -> None:
+    """Whoever works in an encrypted office needs a password: somebody new, or who came back."""
+    if desk.secrets.encrypted and member.active and member.name not in (one.name for one in desk.secrets.holders()):
+        click.echo("提醒：他还没有密码，打不开加密的记录；用 staff password 设一个。", err=True)
 
 
 def _tell(member: Staff, as_json: bool, words: str, copies: Sequence[str] | None = None) -> None:
