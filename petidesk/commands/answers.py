@@ -17,6 +17,7 @@ import click
 
 from petidesk.commands.typed import refuse_unshown
 from petidesk.desk.files import contents
+from petidesk.domain.identity import masked_document
 from petidesk.domain.trouble import Refused, Trouble
 
 Row = TypeVar("Row")
@@ -61,17 +62,27 @@ def record_words(
     say: Callable[[Any, bool], None],
     *,
     unmask: str = "",
+    document: Callable[[Any, Any], Any] | None = None,
     **words: str,
 ) -> None:
     """Join show, amend, void, record and undo to a group: those named in `words`, each with its help.
 
     `subject` is the desk's part that has a method of the word's name (`get` for show), `say` prints what it gives back.
-    `unmask` is the help of --unmask, which the words then take.
+    `unmask` is the help of --unmask, which the words then take. `document` as of `file_word`.
     """
     for word, told in words.items():
         method = "get" if word == "show" else word
         reveal = (click.option("--unmask", default="", metavar="WHY", help=unmask),) if unmask else ()
-        file_word(group, word, (*_WORDS[word], *reveal), _asking(subject, method), say, told, write=word != "show")
+        file_word(
+            group,
+            word,
+            (*_WORDS[word], *reveal),
+            _asking(subject, method),
+            say,
+            told,
+            write=word != "show",
+            document=document,
+        )
 
 
 def _asking(subject: Callable[[Any], Any], method: str) -> Callable[..., Any]:
@@ -80,6 +91,19 @@ def _asking(subject: Callable[[Any], Any], method: str) -> Callable[..., Any]:
         return getattr(subject(desk), method)(number, *rest, **reveal)
 
     return ask
+
+
+def numbers_of(desk: Any, kind: str, number: str, document: dict[str, Any], *, told: bool = False) -> dict[str, Any]:
+    """The document with whole numbers for whoever may unmask, and a line says so; for others it is masked.
+
+    What holds no number is nobody's secret and leaves no line; `told`: a line says already who opened it.
+    """
+    masked = masked_document(document)
+    if not desk.numbers.may_see():
+        return {**masked, "masked_numbers": True}
+    if masked != document and not told:
+        desk.numbers.look(kind, number)
+    return document
 
 
 def file_word(
@@ -91,10 +115,12 @@ def file_word(
     told: str,
     *,
     write: bool = True,
+    document: Callable[[Any, Any], Any] | None = None,
 ) -> None:
     """Join one word to a group: `ask` gets the desk and the values of `parts` in their order, FILE as its JSON.
 
     --unmask, and what a part makes of several options, come by name. A reason to unmask needs a desk that writes.
+    `document` makes the JSON of what was found where whole numbers stand in it (`numbers_of`); `say` says the rest.
     """
 
     def command(context: click.Context, as_json: bool, **given: Any) -> None:
@@ -103,7 +129,11 @@ def file_word(
         in_order = [given.pop(name) for name in order if name in given]
         with context.obj.open_desk(write=write or bool(given.get("unmask"))) as desk:
             found = ask(desk, *in_order, **given)
-        say(found, as_json)
+            told = document(desk, found) if document is not None and as_json else None
+        if told is not None:
+            print_json(told)
+        else:
+            say(found, as_json)
 
     made: Any = click.pass_context(command)
     for part in (json_flag, *reversed(parts)):

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from petidesk.commands.answers import json_flag, paged, print_json, print_rows, read_json, record_words, warn
+from petidesk.commands.answers import (
+    json_flag,
+    numbers_of,
+    paged,
+    print_json,
+    print_rows,
+    read_json,
+    record_words,
+    warn,
+)
 from petidesk.commands.words import Words
 from petidesk.domain.codes import CHANNELS, MATCH_REASONS, PURPOSES
+from petidesk.domain.identity import mask_phone
 from petidesk.domain.json_output import iso
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.closed import ClosedVisit
@@ -17,6 +27,9 @@ from petidesk.domain.visits.documents import visit_document
 from petidesk.domain.visits.listing import VisitQuery, VisitRow
 from petidesk.domain.visits.people import Likely, Probe
 from petidesk.domain.visits.visits import Petitioner, StoredMatter, Visit, probes_of
+
+if TYPE_CHECKING:
+    from petidesk.desk.desk import Desk
 
 
 def register(root: click.Group) -> None:
@@ -149,17 +162,20 @@ def _likely_document(likely: Likely) -> dict[str, Any]:
     }
 
 
-def _print_visit(visit: Visit | ClosedVisit, as_json: bool) -> None:
-    if as_json:
-        print_json(visit_document(visit))
-        return
+def _numbered(desk: Desk, visit: Visit | ClosedVisit) -> dict[str, Any]:
+    return numbers_of(
+        desk, "visit", visit.visit_no, visit_document(visit), told=isinstance(visit, ClosedVisit) or visit.restricted
+    )
+
+
+def _print_visit(visit: Visit | ClosedVisit, _as_json: bool) -> None:
     state = "（已作废）" if visit.voided else f"（第{visit.version}版）" if visit.version > 1 else ""
     click.echo(f"{visit.visit_no}{state}　{visit.at:%Y-%m-%d %H:%M}　{CHANNELS[visit.channel]}　{visit.people}人")
     if isinstance(visit, ClosedVisit):
         click.echo("  （限制查阅）")
     else:
         for person in visit.content.petitioners:
-            click.echo(f"  {person.name or '匿名'}　{person.village}　{person.phone}")
+            click.echo(f"  {person.name or '匿名'}　{person.village}　{mask_phone(person.phone)}")
     for stored in visit.matters:
         said = stored.matter if isinstance(stored, StoredMatter) else None
         click.echo(f"  {stored.case_no}　{PURPOSES[stored.purpose]}　{said.heading if said else ''}")
@@ -171,8 +187,9 @@ record_words(
     visit_group,
     lambda desk: desk.visits,
     _print_visit,
+    document=_numbered,
     unmask="打开检举控告内容的理由；要有权限，会留下记录。",
     show="一次来访的全部内容。检举控告，没有理由不显示内容和来访人。",
     amend="更正：FILE 里只写要改的项目。原来的内容留在历史里。检举控告改成别的，要写理由。",
 )
-record_words(visit_group, lambda desk: desk.visits, _print_visit, void="作废。编号保留，不再使用。")
+record_words(visit_group, lambda desk: desk.visits, _print_visit, document=_numbered, void="作废。编号保留，不再使用。")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from petidesk.desk.letters.wording import Templates
     from petidesk.desk.lights import LightPanel
     from petidesk.desk.meetings import Meetings
+    from petidesk.desk.numbers import Numbers
     from petidesk.desk.office.calendars import Calendars
     from petidesk.desk.office.choices import Choices
     from petidesk.desk.office.office import OfficeDesk
@@ -299,6 +300,12 @@ class Desk:
         from petidesk.desk.secrets.secrets import Secrets
 
         return Secrets(self.session)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        from petidesk.desk.numbers import Numbers
+
+        return Numbers(self.session)
 
     @cached_property
     def audit(self) -> Audit:

@@ -151,6 +151,27 @@ class Session:
         if saved and self.after_step is not None:
             self.after_step()
 
+    @contextlib.contextmanager
+    def tracing(self) -> Iterator[Transaction]:
+        """A short transaction for one line that says who looked: also in a process that only reads.
+
+        It needs no lock of the folder and waits up to 10 s for another's transaction (rules/command-line.md). Nothing
+        of it is put on the stack.
+        """
+        if self._writes:
+            with self.writing(any_clock=True) as connection:
+                yield connection
+            return
+        beside = Database(self.database.file, self.database.key)
+        try:
+            with beside.write(**{OPTION: Pending()}) as connection:
+                self._refuse_retired(connection)
+                yield connection
+                end = chain_head.to_note(connection, self.folder)
+        finally:
+            beside.close()
+        self._note(end)
+
     def _note(self, end: chain_head.Head) -> None:
         """Keep outside of the file where its chain ends now; many at once (a sample office) are noted by the next."""
         if self.remembers and end.entries > self._noted:

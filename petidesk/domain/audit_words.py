@@ -37,6 +37,7 @@ _OTHERS = {
     "letter.printed": "打印文书",
     "letter.draft_printed": "打印送审稿",
     "schedule.notice": "公布接待公示",
+    "numbers.shown": "看完整号码",
     "bulletin.printed": "打印快报、通报",
 }
 _KINDS = {

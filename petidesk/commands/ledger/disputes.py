@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from petidesk.commands.answers import json_flag, paged, print_json, print_rows, read_json, record_words, warn
+from petidesk.commands.answers import (
+    json_flag,
+    numbers_of,
+    paged,
+    print_json,
+    print_rows,
+    read_json,
+    record_words,
+    warn,
+)
 from petidesk.commands.visits import iso_day
 from petidesk.domain.ledger.disputes import STATES, Dispute, dispute_document
 from petidesk.domain.ledger.events import KINDS
 from petidesk.domain.ledger.listing import DisputeQuery, DisputeRow, row_document
 from petidesk.domain.office.ledger_columns import RISK_LEVELS
+
+if TYPE_CHECKING:
+    from petidesk.desk.desk import Desk
 
 
 def register(root: click.Group) -> None:
@@ -105,10 +118,22 @@ def _row_line(row: DisputeRow) -> str:
     return f"{row.dispute_no}　{row.found_on}　{row.village}　{row.type}　{STATES[row.state]}　{row.heading}{mark}"
 
 
-def _print_dispute(dispute: Dispute, as_json: bool) -> None:
-    if as_json:
-        print_json(dispute_document(dispute))
-        return
+def _numbered(desk: Desk, dispute: Dispute) -> dict[str, Any]:
+    return numbers_of(desk, "dispute", dispute.dispute_no, dispute_document(dispute))
+
+
+def _numbered_amended(desk: Desk, dispute: Dispute) -> dict[str, Any]:
+    warn(dispute.content.warnings)
+    return _numbered(desk, dispute)
+
+
+def _numbered_recorded(desk: Desk, found: tuple[Dispute, Sequence[str]]) -> dict[str, Any]:
+    dispute, warnings = found
+    warn(warnings)
+    return _numbered(desk, dispute)
+
+
+def _print_dispute(dispute: Dispute, _as_json: bool) -> None:
     content = dispute.content
     state = "（已作废）" if dispute.voided else ""
     click.echo(
@@ -137,6 +162,7 @@ record_words(
     dispute_group,
     lambda desk: desk.ledger,
     _print_dispute,
+    document=_numbered,
     show="一件矛盾纠纷的全部内容。",
     void="作废。编号保留，不再使用。",
     undo="撤销记下的一件事；它仍然看得见。",
@@ -145,11 +171,13 @@ record_words(
     dispute_group,
     lambda desk: desk.ledger,
     _print_amended,
+    document=_numbered_amended,
     amend="更正：FILE 里只写要改的项目。原来的内容留在历史里。",
 )
 record_words(
     dispute_group,
     lambda desk: desk.ledger,
     _print_recorded,
+    document=_numbered_recorded,
     record="记下做了什么；EVENT 是事件种类，FILE 是 JSON，- 为标准输入。",
 )

@@ -238,6 +238,7 @@ TRACES: Mapping[str, str] = {
     "letter.draft_printed": _PRINTED,
     "schedule.notice": _PRINTED,
     "bulletin.printed": _PRINTED,
+    "numbers.shown": "看过的收不回来。",
 }
 """Lines that change no record, each with the reason: nothing rests on them, and they stand in no step's way."""
 

@@ -208,6 +208,7 @@ def act_words(line: HistoryLine) -> str:
         "recorded": translate("History", "记一笔"),
         "unmasked": translate("History", "打开检举控告内容"),
         "printed": translate("History", "打印"),
+        "shown": translate("History", "看完整号码"),
         "undone": translate("History", "撤销导入"),
         "attached": translate("History", "添加附件"),
         "detached": translate("History", "移除附件"),

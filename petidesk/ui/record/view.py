@@ -263,8 +263,24 @@ class RecordView(RecordPages, Entries, Generic[Opened]):
         return self.cards(self.opened)
 
     def toggle_numbers(self) -> None:
-        """Show or mask the numbers of persons, until another record is shown."""
-        self.full_numbers = not self.full_numbers
+        """Show or mask the numbers of persons, until another record is shown. Shown they are for whoever may unmask,
+        and only once a line says so.
+        """
+        if self.full_numbers:
+            self._show_numbers(False)
+            return
+        desk, kind, number, shown = self._desk, self.files_kind, self.record_no, self.record_id
+        if shown is None or not number:
+            return
+
+        def done(_none: None) -> None:
+            if self.record_id == shown:
+                self._show_numbers(True)
+
+        work.run(self, lambda: desk.numbers.look(kind, number), done, self.fail)
+
+    def _show_numbers(self, full: bool) -> None:
+        self.full_numbers = full
         self.show_again()
 
     # ---- an accusation ---------------------------------------------------------------------------------------------

@@ -111,6 +111,7 @@ def action_words(action: str) -> str:
         "draft.kept": translate("Audit", "撤销扔掉草稿"),
         "visit.unmasked": translate("Audit", "打开检举控告内容"),
         "draft.unmasked": translate("Audit", "打开检举控告草稿"),
+        "numbers.shown": translate("Audit", "看完整号码"),
         "paper.printed": translate("Audit", "打印文书"),
         "bulletin.printed": translate("Audit", "打印快报、通报"),
         "case.recorded": translate("Audit", "事项记事"),

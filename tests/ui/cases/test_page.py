@@ -159,6 +159,17 @@ def test_one_screen_tells_the_whole_case(qtbot: QtBot, page: CasesPage, numbers:
     assert "支持：经核查符合条件，自本月起恢复。" in words(page)
 
 
+def test_whoever_may_not_see_whole_numbers_is_told_so(qtbot: QtBot, page: CasesPage, numbers: dict[str, str]) -> None:
+    page.desk.staff.add("李敏", "registrar")
+    actor = page.desk.actor.name
+    page.desk.session.hand_over("李敏")
+    detail = show(qtbot, page, numbers["in_hand"])
+    detail.toggle_numbers()
+    qtbot.waitUntil(lambda: "完整的证件号" in words(page))
+    assert "522201197001010018" not in words(page)
+    page.desk.session.hand_over(actor)
+
+
 def test_a_number_that_is_no_case_says_so(qtbot: QtBot, page: CasesPage) -> None:
     detail = show(qtbot, page, "清信2026-9999")
     assert "没有编号为“清信2026-9999”的信访事项" in words(page)
@@ -169,7 +180,8 @@ def test_numbers_of_persons_are_masked_until_asked_for(qtbot: QtBot, page: Cases
     detail = show(qtbot, page, numbers["in_hand"])
     assert "522201197001010018" not in words(page)
     detail.toggle_numbers()
-    assert "522201197001010018" in words(page)
+    qtbot.waitUntil(lambda: "522201197001010018" in words(page))
+    assert page.desk.audit.lines(1)[0].action == "numbers.shown"
     show(qtbot, page, numbers["overdue"])
     assert "522201197001010018" not in words(page)
 

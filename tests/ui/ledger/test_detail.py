@@ -79,7 +79,7 @@ def test_one_screen_tells_the_whole_dispute(qtbot: QtBot, lines: LedgerList, num
     assert "522201197001010018" not in said and "13800001234" not in said
     reveal = next(button for button in detail.findChildren(QPushButton) if button.text() == "显示完整号码")
     reveal.click()
-    assert "522201197001010018" in words(detail)
+    qtbot.waitUntil(lambda: "522201197001010018" in words(detail))
 
 
 def test_the_next_step_is_recorded_and_taken_back(
