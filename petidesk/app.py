@@ -410,7 +410,10 @@ class Door(QObject):
             words += lost.format(done.attachments_missing)
         if not done.sum_known:
             words += translate("Door", "这份备份没有记下校验和，已逐项深查，没有发现问题。")
-        self._said = ("amber" if done.attachments_missing else "leaf", words)
+        if done.problems:
+            wrong = translate("Door", "做这份备份时记录里就有 {0} 处不对。")
+            words += wrong.format(done.problems)
+        self._said = ("amber" if done.attachments_missing or done.problems else "leaf", words)
         self._again("window")
 
     def _back_up_if_due(self) -> None:

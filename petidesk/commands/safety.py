@@ -129,6 +129,8 @@ def restore(session: Any, file: Path, to: Path | None, last: tuple[str, ...], as
     _tell_missing(done.attachments_missing)
     if not done.sum_known:
         click.echo("提醒：这份备份没有记下校验和，已逐项深查，没有发现问题。", err=True)
+    if done.problems:
+        click.echo(f"提醒：做这份备份时记录里就有{done.problems}处不对，check --deep 会逐处列出。", err=True)
     if done.set_aside is not None:
         click.echo(f"原来的数据文件保留为：{done.set_aside}")
 

@@ -317,7 +317,7 @@ class Desk:
     def checks(self) -> Checks:
         from petidesk.desk.safety.checks import Checks
 
-        return Checks(self.session, self.calendars)
+        return Checks(self.session)
 
     @cached_property
     def lights(self) -> LightPanel:

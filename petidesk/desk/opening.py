@@ -72,7 +72,7 @@ def open_desk(
     if purpose == "write":
         ballast.before_new_work(folder)
     if purpose == "read":
-        upgrading.before_reading(folder, file, key, staff or FIRST_STAFF, wait, _work_out_anew)
+        upgrading.before_reading(folder, file, key, staff or FIRST_STAFF, wait)
     writes = purpose != "read"
     lock = None
     if writes:
@@ -82,7 +82,7 @@ def open_desk(
     try:
         if writes:
             private.tidy(folder, FILE_NAME)
-            upgrading.bring_up_to_date(folder, database, _work_out_anew)
+            upgrading.bring_up_to_date(folder, database)
             with contextlib.suppress(KnownTrouble):  # somebody reads just now: the next opening will
                 database.use_wal()
         with database.read() as connection:
@@ -153,22 +153,6 @@ def _unlocked(folder: Path, staff: str | None, password: str | None, unlocked: U
     if not keyring.is_encrypted(folder / FILE_NAME):
         return None
     return unlocked or unlocking.log_in(folder, staff, password)
-
-
-def _work_out_anew(connection: Transaction) -> None:
-    """What the rules of this program make of the records, in the transaction of the upgrade that brought new ones.
-
-    Where every case stands, its course, and what lists and search may know of a visit with an accusation in it.
-    """
-    from petidesk.desk.office.calendars import calendar_of
-    from petidesk.storage.cases import anew
-    from petidesk.storage.cases import cases as case_rows
-    from petidesk.storage.visits import visits as visit_rows
-
-    visit_rows.close_anew(connection)
-    case_rows.name(connection, visit_rows.name_anew(connection))
-    limits = office_rows.current(connection, computer_now().date()).limits
-    anew.recompute(connection, calendar_of(connection), limits)
 
 
 def create_office(

@@ -106,7 +106,8 @@ class Restored:
     """A data file put in place from a backup: where, where the file before it was set aside, how far it reaches.
 
     `attachments_missing`: so many files of attachments lay nowhere; the records themselves are whole. `sum_known`: the
-    backup was compared with the sum noted when it was made; else its records were looked through one by one.
+    backup was compared with the sum noted when it was made. `problems`: so many things the deep check found wrong in
+    the records of a backup that is, byte for byte, what it was: they were wrong when it was made.
     """
 
     file: str
@@ -116,6 +117,7 @@ class Restored:
     last_change: datetime | None
     attachments_missing: int = 0
     sum_known: bool = True
+    problems: int = 0
 
 
 @dataclass(frozen=True, slots=True)

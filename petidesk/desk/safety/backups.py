@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 
 from petidesk.desk.clock import computer_now
 from petidesk.desk.safety import plain
-from petidesk.desk.safety.checks import records_of_copy
+from petidesk.desk.safety.checks import records
+from petidesk.desk.safety.upgrading import copy_up_to_date
 from petidesk.desk.staff import refuse_restoring
 from petidesk.domain.backups import EVERY, Backup, Moved, Restored
+from petidesk.domain.listing import Problem
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.storage.file import ballast, highest, numbers, private
 from petidesk.storage.file.database import Database
@@ -124,6 +126,13 @@ def make_sealed(folder: Path, to: Path | None = None) -> Backup:
             lock.release()
 
 
+def _made_ready(copy: Database) -> list[Problem]:
+    """Bring a copy to this program's version; what a deep check then finds in its records."""
+    copy_up_to_date(copy)
+    with copy.read() as connection:
+        return records(connection, deep=True)
+
+
 def before_upgrade(folder: Path, database: Database, version: str) -> Backup:
     """The backup before a migration (house rule 5), named by the file's old `version`. Raises when it fails."""
     made = backup.make(database, folder / backup_log.FOLDER, "upgrade", computer_now())
@@ -144,7 +153,8 @@ def restore(
     """Put a backup in place: in `folder`, where the file before it is set aside, or in the new folder `to`.
 
     `file` may be a bare name from the list of backups. Works when the data file is damaged or gone, takes the writer
-    lock, and touches nothing before the backup is opened and checked. An encrypted one is opened by the `password` of
+    lock, and touches nothing before a copy of the backup is opened, brought to this program's version and looked
+    through record by record. An encrypted one is opened by the `password` of
     `staff`, or by the recovery `code`. `last_numbers` are the last serials of this year on paper, by kind (visit, case,
     dispute, meeting, round, reception, else a series of letters), where no note knows them. Raises Trouble ``usage``
     (no such file), Refused
@@ -175,7 +185,7 @@ def restore(
         restoring.note_given_out(folder, opened.key if opened else None)
         for place in {folder, source.parent} - {target}:
             highest.bring(place, target)
-        done = restoring.put_in_place(target, source, now, opened, deep=records_of_copy, data=folder)
+        done = restoring.put_in_place(target, source, now, opened, ready=_made_ready, data=folder)
         if last_numbers:
             said = {(numbers.counter(kind), now.year): last for kind, last in last_numbers.items()}
             highest.note(target, restoring.office_of(Path(done.file), opened.key if opened else None), said)

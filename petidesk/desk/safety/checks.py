@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from petidesk.desk import unmasking
+from petidesk.desk.office.calendars import calendar_of
 from petidesk.domain.cases.course import followed
 from petidesk.domain.listing import Problem
 from petidesk.domain.trouble import KnownTrouble
@@ -20,35 +21,69 @@ from petidesk.storage.undo import steps as undo_steps
 from petidesk.storage.visits import papers
 
 if TYPE_CHECKING:
-    from petidesk.desk.office.calendars import Calendars
     from petidesk.desk.session import Session
 
 
-def records_of_copy(connection: Transaction, current: bool) -> list[Problem]:
-    """What is wrong in a copy of which no sum is known: pages and indexes, and the records where they are `current`."""
-    problems = checks.integrity(connection, deep=True)
-    steps = (
-        audit.verify,
-        numbers.verify,
-        papers.verify,
-        letter_proof.verify,
-        ledger_checks.verify,
-        checks.whole_records,
-        checks.list_columns,
-        checks.search_entries,
-    )
-    for step in steps if current else ():
-        if not problems:
+_UNREADABLE = (LookupError, AttributeError, TypeError, ValueError)
+Step = Callable[[Transaction], list[Problem]]
+
+
+def records(connection: Transaction, *, deep: bool) -> list[Problem]:
+    """What is wrong with the records of a file whose pages are whole, and with what is kept of them; `deep` as below.
+
+    Nothing that lies beside the file is asked: so it holds of a copy, too.
+    """
+    problems: list[Problem] = []
+    for step in (*_ALWAYS, *(_DEEP if deep else ())):
+        try:
             problems += step(connection)
+        except _UNREADABLE:
+            # One record that cannot be read must not keep the rest from being looked at, nor a restore from being made.
+            problems.append(Problem("有一条记录读不出来", step.__module__.rpartition(".")[2]))
     return problems
+
+
+def _restricted_words(connection: Transaction) -> list[Problem]:
+    return checks.restricted_words(connection, unmasking.inside())
+
+
+def _projections(connection: Transaction) -> list[Problem]:
+    calendar = calendar_of(connection)
+    ever = [setting.limits for setting in office.ever(connection)]
+    limits = [known for place, known in enumerate(ever) if known not in ever[:place]]
+    problems = [Problem("信访件缺哪些文书，记得不对", case_no) for case_no in owed.miscounted(connection)]
+    for page in anew.pages(connection):
+        for told in page:
+            kept = told.kept
+            found = [
+                followed(told.events, calendar, known, told.spoken, restricted=kept.restricted) for known in limits
+            ]
+            if all(answer != kept.projection for answer, _ in found):
+                problems.append(Problem("信访件的状态或到期日与经过不符", kept.case_no))
+            if all(course != told.course for _, course in found):
+                problems.append(Problem("信访件的统计数据与经过不符", kept.case_no))
+    return problems
+
+
+_ALWAYS: tuple[Step, ...] = (
+    audit.verify,
+    numbers.verify,
+    papers.verify,
+    letter_proof.verify,
+    ledger_checks.verify,
+    undo_steps.verify,
+    checks.whole_records,
+    closed.verify,
+    _projections,
+)
+_DEEP: tuple[Step, ...] = (checks.list_columns, checks.search_entries, _restricted_words)
 
 
 class Checks:
     """`desk.checks`. It only reads, works beside an open window, and takes from a second to minutes: a worker's job."""
 
-    def __init__(self, session: Session, calendars: Calendars) -> None:
+    def __init__(self, session: Session) -> None:
         self._session = session
-        self._calendars = calendars
 
     def run(self, deep: bool = False, *, contents: bool = True) -> list[Problem]:
         """Every finding, an empty list when all is well.
@@ -59,51 +94,17 @@ class Checks:
         file, the columns of the visit list and the search index, record by record.
         Without `contents` attachments are not read, only looked for: a start must not read gigabytes.
         """
-        steps: list[Callable[[Transaction], list[Problem]]] = [
-            audit.verify,
-            lambda connection: head.verify(connection, self._session.folder)[0],
-            numbers.verify,
-            papers.verify,
-            letter_proof.verify,
-            ledger_checks.verify,
-            undo_steps.verify,
-            lambda connection: attachments.verify(connection, self._session.folder, contents=contents),
-            checks.whole_records,
-            closed.verify,
-            self._projections,
-        ]
-        if deep:
-            steps += [checks.list_columns, checks.search_entries, self._restricted_words]
         problems: list[Problem] = []
         try:
             with self._session.reading() as connection:
                 problems = checks.integrity(connection, deep=deep)
                 # What a broken file says of its records is no finding about the records.
                 if not problems:
-                    for step in steps:
-                        problems += step(connection)
+                    problems += records(connection, deep=deep)
+                    problems += head.verify(connection, self._session.folder)[0]
+                    problems += attachments.verify(connection, self._session.folder, contents=contents)
         except KnownTrouble as trouble:
             if trouble.code != "damaged":
                 raise
             problems.append(Problem(trouble.message, FILE_NAME))
-        return problems
-
-    def _restricted_words(self, connection: Transaction) -> list[Problem]:
-        return checks.restricted_words(connection, unmasking.inside())
-
-    def _projections(self, connection: Transaction) -> list[Problem]:
-        calendar = self._calendars.load()
-        ever = [setting.limits for setting in office.ever(connection)]
-        limits = [known for place, known in enumerate(ever) if known not in ever[:place]]
-        problems = [Problem("信访件缺哪些文书，记得不对", case_no) for case_no in owed.miscounted(connection)]
-        for page in anew.pages(connection):
-            for told in page:
-                kept = told.kept
-                found = [
-                    followed(told.events, calendar, known, told.spoken, restricted=kept.restricted) for known in limits
-                ]
-                if all(answer != kept.projection for answer, _ in found):
-                    problems.append(Problem("信访件的状态或到期日与经过不符", kept.case_no))
-                if all(course != told.course for _, course in found):
-                    problems.append(Problem("信访件的统计数据与经过不符", kept.case_no))
         return problems

@@ -7,7 +7,6 @@ for the night after the program was renewed must not fail because nobody has ope
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
 from pathlib import Path
 
 from petidesk.desk.clock import computer_now
@@ -18,11 +17,11 @@ from petidesk.storage.file.key import Key
 from petidesk.storage.file.lock import WriterLock
 
 
-def bring_up_to_date(folder: Path, database: Database, follow: Callable[[Transaction], None]) -> None:
+def bring_up_to_date(folder: Path, database: Database) -> None:
     """Upgrade the open file when a step is due. KnownTrouble newer, damaged, or what the backup says.
 
-    `follow` works out anew what this program's rules make of the records: a step knows only raw rows. Both happen or
-    neither does.
+    What this program's rules make of the records is worked out anew: a step knows only raw rows. Both happen or neither
+    does.
     """
 
     def back_up(old_version: str) -> None:
@@ -31,12 +30,33 @@ def bring_up_to_date(folder: Path, database: Database, follow: Callable[[Transac
         before_upgrade(folder, database, old_version)
 
     with told_plainly():
-        upgrade.bring_up_to_date(database, back_up, follow=follow)
+        upgrade.bring_up_to_date(database, back_up, follow=_work_out_anew)
 
 
-def before_reading(
-    folder: Path, file: Path, key: Key | None, staff: str, wait: float, follow: Callable[[Transaction], None]
-) -> None:
+def copy_up_to_date(database: Database) -> None:
+    """The same for a copy that is about to be put in place: what it was taken from stays, and is the backup."""
+    with told_plainly():
+        upgrade.bring_up_to_date(database, lambda _version: None, follow=_work_out_anew)
+
+
+def _work_out_anew(connection: Transaction) -> None:
+    """What the rules of this program make of the records, in the transaction of the upgrade that brought new ones.
+
+    Where every case stands, its course, and what lists and search may know of a visit with an accusation in it.
+    """
+    from petidesk.desk.office.calendars import calendar_of
+    from petidesk.storage import office as office_rows
+    from petidesk.storage.cases import anew
+    from petidesk.storage.cases import cases as case_rows
+    from petidesk.storage.visits import visits as visit_rows
+
+    visit_rows.close_anew(connection)
+    case_rows.name(connection, visit_rows.name_anew(connection))
+    limits = office_rows.current(connection, computer_now().date()).limits
+    anew.recompute(connection, calendar_of(connection), limits)
+
+
+def before_reading(folder: Path, file: Path, key: Key | None, staff: str, wait: float) -> None:
     """The same for a process that only reads: it writes this once, under the lock, and nothing when no step is due.
 
     KnownTrouble locked while another program has the folder, read_only where nothing can be written.
@@ -54,7 +74,7 @@ def before_reading(
     lock.acquire(wait)
     database = Database(file, key)
     try:
-        bring_up_to_date(folder, database, follow)
+        bring_up_to_date(folder, database)
     finally:
         database.close()
         lock.release()

@@ -1,7 +1,8 @@
 """Putting a backup in place of the data file, and making a folder for another computer.
 
-The copy is opened and checked under another name first; the file that was there is set aside under a name of its own
-and never written over (rules/desk.md, Backups). Nothing here needs the file that was there to open.
+A copy under another name is opened, brought to this program's version and looked through first; the file that was
+there is set aside under a name of its own and never written over (rules/desk.md, Backups). Nothing here needs the file
+that was there to open.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import inspect, text
+from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from petidesk.domain.backups import Moved, Restored
@@ -23,19 +24,18 @@ from petidesk.domain.listing import Problem
 from petidesk.domain.trouble import KnownTrouble, Refused, Trouble
 from petidesk.domain.undo.actions import RESTORED
 from petidesk.storage.file import ballast, highest, numbers, private, sealed, upgrade
-from petidesk.storage.file.database import FILE_NAME, Database, Transaction, told_plainly
+from petidesk.storage.file.database import FILE_NAME, Database, told_plainly
 from petidesk.storage.file.disk import free_bytes, sync_file, sync_folder, told_of_disk
 from petidesk.storage.file.key import Key
-from petidesk.storage.safety import attached, audit, backup_log, head, sums
+from petidesk.storage.safety import attached, audit, backup_log, checks, head, sums
 from petidesk.storage.safety.backup import copy_verified
 from petidesk.storage.safety.lost import SET_ASIDE
-from petidesk.storage.schema import undo_step
 from petidesk.storage.secrets import keyring, unlocking
 from petidesk.storage.secrets.ring import Ring
 from petidesk.storage.undo import steps as undo_steps
 
-# Looks through the records of a copy; the second argument says that they are of this program's version.
-Look = Callable[[Transaction, bool], list[Problem]]
+# Brings a copy to this program's version; what it then finds in the records.
+Ready = Callable[[Database], list[Problem]]
 _UNFINISHED = ".restoring"
 _BESIDE = ("-wal", "-shm", "-journal")
 _SPARE = 4 << 20
@@ -51,6 +51,15 @@ class Opened:
     ring: Ring
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What a copy holds, and how much is wrong in its records."""
+
+    visits: int
+    last_change: datetime | None
+    problems: int
+
+
 def holds_data(folder: Path) -> bool:
     """Whether a data file, or what a crash left of one, lies in the folder."""
     return any((folder / (FILE_NAME + suffix)).exists() for suffix in ("", "-wal", "-journal"))
@@ -63,15 +72,16 @@ def refuse_data(folder: Path) -> None:
 
 
 def put_in_place(
-    folder: Path, source: Path, at: datetime, opened: Opened | None = None, *, deep: Look, data: Path | None = None
+    folder: Path, source: Path, at: datetime, opened: Opened | None = None, *, ready: Ready, data: Path | None = None
 ) -> Restored:
-    """Check a copy of `source` and make it the data file of `folder`; a file already there is set aside.
+    """Check a copy of `source`, make it `ready` and then the data file of `folder`; one already there is set aside.
 
     The attachments that the copy speaks of are brought first; those that were there stay beside the file set aside.
     The caller holds the writer lock of `folder`. `at` names the file set aside. `opened` is the key of an encrypted
     backup with the ring that the folder has from then on; the ring of a file set aside under another key lies beside.
-    The bytes must have the sum that the log of `data` (else of `folder`) or the file beside the backup knows; where
-    nothing is known `deep` looks through the records instead, and the answer says so.
+    The bytes must have the sum that the log of `data` (else of `folder`) or the file beside the backup knows. What
+    `ready` finds in the records of such a copy was wrong when it was made, and is told by its number; where no sum is
+    known it refuses the copy, and the answer says that none was.
 
     Raises Trouble ``usage`` when there is no such file, KnownTrouble ``damaged`` (not a backup of ours, or broken),
     ``newer``, ``full``, ``read_only``; the file that was there is then untouched.
@@ -81,7 +91,7 @@ def put_in_place(
     target = folder / FILE_NAME
     key = opened.key if opened else None
     known = sums.known(data or folder, source)
-    with _checked_copy(folder, source, key, known, deep) as (copy, visits, last_change), told_of_disk(folder):
+    with _checked_copy(folder, source, key, known, ready) as (copy, held), told_of_disk(folder):
         before, after = head.noted(folder), _head_of(copy, key)
         needs = attached.needs_of(copy, key)
         places = (source.with_suffix(attached.ASIDE), source.parent, folder / backup_log.FOLDER)
@@ -103,10 +113,11 @@ def put_in_place(
         str(target.absolute()),
         None if set_aside is None else str(set_aside.absolute()),
         target.stat().st_size,
-        visits,
-        last_change,
+        held.visits,
+        held.last_change,
         len(lost),
         bool(known),
+        held.problems,
     )
 
 
@@ -129,22 +140,23 @@ def _both_rings(folder: Path, opened: Opened, aside: Path) -> tuple[Ring, ...]:
 
 @contextlib.contextmanager
 def _checked_copy(
-    folder: Path, source: Path, key: Key | None, known: set[str], deep: Look
-) -> Iterator[tuple[Path, int, datetime | None]]:
+    folder: Path, source: Path, key: Key | None, known: set[str], ready: Ready
+) -> Iterator[tuple[Path, _Held]]:
     copy = folder / (FILE_NAME + _UNFINISHED)
     try:
         with told_of_disk(folder):
             _remove_with_companions(copy)
             _refuse_no_room(folder, source)
+            private.make_file(copy)
             shutil.copyfile(source, copy)
             if known:
                 sums.refuse_other(sums.of(copy), known)
             keyring.cut_off(copy)
             _bring_journal(source, copy, known)
-        visits, last_change = _check(copy, key, None if known else deep)
+        held = _check(copy, key, ready, known=bool(known))
         with told_of_disk(folder):
             sync_file(copy)
-        yield copy, visits, last_change
+        yield copy, held
     finally:
         with contextlib.suppress(OSError):
             _remove_with_companions(copy)
@@ -161,6 +173,7 @@ def _bring_journal(source: Path, copy: Path, known: set[str]) -> None:
     if sum_ is None and known:
         return
     if wal.exists() and (sum_ is not None or wal.stat().st_size):
+        private.make_file(there)
         shutil.copyfile(wal, there)
     if sum_ is not None:
         sums.refuse_other(sums.of(there) if there.exists() else "", {sum_})
@@ -178,27 +191,26 @@ def _refuse_no_room(folder: Path, source: Path) -> None:
         )
 
 
-def _check(copy: Path, key: Key | None, deep: Look | None) -> tuple[int, datetime | None]:
-    """Open the copy as it will be used: whole, ours, not newer; it leaves with its journal folded in.
-
-    `deep` looks through its records; those of an earlier version it cannot read, but for the pages and indexes.
-    """
+def _check(copy: Path, key: Key | None, ready: Ready, *, known: bool) -> _Held:
+    """Open the copy as it will be used: whole, ours, of this version; it leaves with its journal folded in."""
     database = Database(copy, key)
     try:
         database.use_wal()
         upgrade.refuse_newer(database)
-        if finding := database.quick_check():
-            raise KnownTrouble("damaged", finding)
-        with told_plainly(), database.read() as connection:
-            visits = int(connection.execute(text("SELECT count(*) FROM visit")).scalar_one())
-            found = visits, audit.last_change(connection)
-            if deep is not None and (odd := deep(connection, upgrade.version(database) == upgrade.NEWEST)):
-                raise KnownTrouble("damaged", odd[0].what)
-            steps = inspect(connection).has_table(undo_step.name)
-        if steps:
+        with told_plainly():
+            with database.read() as connection:
+                if odd := checks.integrity(connection, deep=True):
+                    raise KnownTrouble("damaged", odd[0].what)
+            problems = ready(database)
+            if problems and not known:
+                raise KnownTrouble("damaged", problems[0].what)
             with database.write() as connection:
+                visits = int(connection.execute(text("SELECT count(*) FROM visit")).scalar_one())
+                held = _Held(visits, audit.last_change(connection), len(problems))
                 undo_steps.bar_all(connection, RESTORED)
-        return found
+        # On a full disk the last connection would leave a journal beside it, and nothing said.
+        database.fold_journal()
+        return held
     except KnownTrouble as trouble:
         if trouble.code != "damaged":
             raise

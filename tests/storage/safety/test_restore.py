@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +18,9 @@ from petidesk.desk.opening import create_office, open_desk
 from petidesk.desk.safety import backups
 from petidesk.domain.trouble import KnownTrouble, Refused, Trouble
 from petidesk.domain.visits.listing import VisitQuery
+from petidesk.storage.file import upgrade
 from petidesk.storage.file.database import Database
+from petidesk.storage.safety import restore, sums
 
 Document = Callable[..., dict[str, Any]]
 Spoil = Callable[[Path], None]
@@ -45,6 +50,19 @@ def _random_pages(file: Path) -> None:
     data = bytearray(file.read_bytes())
     data[0:200] = os.urandom(200)
     file.write_bytes(data)
+
+
+RELEASED = sorted((Path(__file__).parents[2] / "data").glob("petidesk-*.db"))
+
+
+def _changed(copy: Path, statement: str) -> None:
+    """Change a copy as nobody should, with a sum beside it that says that it was so from the beginning."""
+    database = Database(copy)
+    with database.write() as connection:
+        connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+        connection.exec_driver_sql(statement)
+    database.close()
+    sums.leave_beside(copy, [(copy.name, sums.of(copy))])
 
 
 SPOILT: list[Spoil] = [
@@ -167,3 +185,77 @@ def test_move_refuses_what_a_crash_left(desk: Desk, tmp_path: Path) -> None:
 def test_an_office_is_never_made_over_a_file(office: Path) -> None:
     with pytest.raises(Refused):
         create_office(office, office="别处", county="别县", villages=[])
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["with its sum", "without a sum"])
+@pytest.mark.parametrize("released", RELEASED, ids=lambda file: file.stem)
+def test_a_copy_of_an_earlier_version_is_of_this_one_before_it_replaces(
+    office: Path, tmp_path: Path, released: Path, known: bool
+) -> None:
+    copy = Path(shutil.copy(released, tmp_path / "copy.db"))
+    if known:
+        sums.leave_beside(copy, [(copy.name, sums.of(copy))])
+    before = copy.read_bytes()
+    done = backups.restore(office, copy)
+    assert (done.sum_known, done.problems, copy.read_bytes()) == (known, 0, before)
+    database = Database(office / "petidesk.db", read_only=True)
+    assert upgrade.version(database) == upgrade.NEWEST
+    database.close()
+    desk = open_desk(office, staff="值班员", purpose="window")
+    assert desk.checks.run(deep=True) == []
+    assert desk.backups.all() == [], "the copy itself is what one goes back to; no step was due any more"
+    desk.close()
+
+
+def test_a_copy_that_cannot_be_brought_to_this_version_replaces_nothing(office: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copy(RELEASED[0], tmp_path / "copy.db"))
+    with contextlib.closing(sqlite3.connect(copy)) as connection:
+        connection.execute("DROP TABLE case_event")
+        connection.commit()
+    sums.leave_beside(copy, [(copy.name, sums.of(copy))])
+    before = (office / "petidesk.db").read_bytes()
+    with pytest.raises(KnownTrouble) as raised:
+        backups.restore(office, copy)
+    assert raised.value.code == "damaged" and "没有恢复" in raised.value.message
+    assert (office / "petidesk.db").read_bytes() == before
+    assert not list(office.glob("*restor*"))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE visit SET heading = heading || '改' WHERE id = 1",
+        "UPDATE case_event SET document = 'no json' WHERE id = 1",
+        "UPDATE audit_event SET hash = hex(randomblob(32)) WHERE id = 3",
+    ],
+    ids=["column", "unreadable", "chain"],
+)
+def test_what_was_wrong_when_the_copy_was_made_is_restored_and_told(
+    saved: tuple[Path, Path, list[str]], tmp_path: Path, statement: str
+) -> None:
+    office, made, numbers = saved
+    copy = Path(shutil.copy(made, tmp_path / "copy.db"))
+    _changed(copy, statement)
+    done = backups.restore(office, copy)
+    assert done.sum_known and done.problems > 0 and done.visits == len(numbers)
+    sums.remove_beside(copy)
+    with pytest.raises(KnownTrouble, match="已损坏"):
+        backups.restore(office, copy)
+
+
+def test_the_copy_is_private_while_it_is_looked_through(saved: tuple[Path, Path, list[str]]) -> None:
+    office, copy, _ = saved
+    modes: dict[str, int] = {}
+
+    def look(database: Database) -> list[Any]:
+        with database.write() as connection:
+            connection.exec_driver_sql("UPDATE village SET last_used = 1")
+        modes.update({file.name: file.stat().st_mode & 0o777 for file in office.glob("*.restoring*")})
+        return []
+
+    before = os.umask(0o022)
+    try:
+        restore.put_in_place(office, copy, datetime(2026, 11, 23, 10), ready=look)
+    finally:
+        os.umask(before)
+    assert len(modes) > 1 and set(modes.values()) == {0o600}
