@@ -143,24 +143,3 @@ def fit(heading: str, of: Field) -> float:
         elif known in _TELLING_ENDS and short.endswith(known) and len(short) <= 8 and not _ANOTHER.search(short):
             best = max(best, 0.4)
     return best
-
-
-def best_fits(headings: tuple[str, ...], catalogue: tuple[Field, ...]) -> tuple[str | None, ...]:
-    """The field of each heading, None where none fits. The surest pair first; no field is given twice."""
-    pairs = sorted(
-        (
-            (-fit(heading, candidate), column, place)
-            for column, heading in enumerate(headings)
-            for place, candidate in enumerate(catalogue)
-        )
-    )
-    placed: dict[int, str] = {}
-    taken: set[str] = set()
-    for score, column, place in pairs:
-        if score > -0.3:
-            break
-        key = catalogue[place].key
-        if column not in placed and key not in taken:
-            placed[column] = key
-            taken.add(key)
-    return tuple(placed.get(column) for column in range(len(headings)))

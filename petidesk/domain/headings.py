@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from petidesk.domain.cells import BrokenCell, Cell, Merge, Row, Table, cell_text, squeezed, year_in
-from petidesk.domain.fields import Field, best_fits
+from petidesk.domain.fields import Field
+from petidesk.domain.placing import Path, place_columns
 from petidesk.domain.trouble import Refused
+from petidesk.domain.watched import NOT_KEPT
 
 _SEARCHED_ROWS = 30
 _MOST_HEADING_ROWS = 3
@@ -18,31 +20,60 @@ _MOST_COLUMNS = 256
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """The heading block of a table. `columns` pairs the place of a cell (from 0) with its lowest heading text."""
+    """The heading block of a table. `columns` pairs the place of a cell (from 0) with its lowest heading text.
+
+    `paths` holds for each column its texts from above to below: 来访人 over 姓名, 电话 says whose they are.
+    """
 
     title: tuple[str, ...]
     rows: tuple[int, ...]
     columns: tuple[tuple[int, str], ...]
     known: int
+    paths: tuple[Path, ...] = ()
 
     @property
     def texts(self) -> tuple[str, ...]:
         """The heading of each column, left to right."""
         return tuple(heading for _, heading in self.columns)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """A name for each column that no other has: its heading; where two share it, with the words above or beside."""
+        texts = self.texts
+        found = [
+            "/".join(path) if texts.count(text) > 1 and len(path) > 1 else text
+            for text, path in zip(texts, self.paths, strict=True)
+        ]
+        twice = [name for name in found if found.count(name) > 1]
+        for place, name in enumerate(found):
+            beside = next((texts[left] for left in range(place - 1, -1, -1) if texts[left] != texts[place]), "")
+            if name in twice and beside:
+                found[place] = f"{beside}/{name}"
+        return tuple(
+            name if found.index(name) == place else f"{name}（{place + 1}）" for place, name in enumerate(found)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class MappedHeading:
-    """One column: its heading and the identifier of the field it fills, None where none fits."""
+    """One column: its heading and the identifier of the field it fills, None where none fits.
+
+    `name` is the heading as a person can tell it from others of the same words; `guess` the field that it may mean, of
+    which a person is asked; a `watched` column speaks of keeping people in hand and is never read.
+    """
 
     heading: str
     field: str | None
+    name: str = ""
+    guess: str | None = None
+    watched: bool = False
 
 
 def find_headings(table: Table, catalogue: tuple[Field, ...], named: frozenset[str] = frozenset()) -> Headings | None:
     """The block of one to three rows that names most fields of the catalogue; None when no row names two.
 
-    `named` are headings (squeezed) that a person has named; they count as known.
+    `named` are headings (squeezed) that a person has named; they count as known. Of two blocks that name as many the
+    lower one is the block: the line with the office and the date above it is no heading.
     """
     best: Headings | None = None
     searched = table.rows[:_SEARCHED_ROWS]
@@ -55,10 +86,14 @@ def find_headings(table: Table, catalogue: tuple[Field, ...], named: frozenset[s
                 break
             if _reaches_below(block, table.merges):
                 continue
-            found = _headings(block, searched[:start], catalogue, named)
-            if found.known >= _FEWEST_KNOWN and (best is None or found.known > best.known):
+            found = _headings(block, searched[:start], table.merges, catalogue, named)
+            if found.known >= _FEWEST_KNOWN and (best is None or _weight(found) > _weight(best)):
                 best = found
     return best
+
+
+def _weight(found: Headings) -> tuple[int, int]:
+    return found.known, -len(found.rows)
 
 
 def _filled(row: Row) -> int:
@@ -83,25 +118,56 @@ def _reaches_below(block: Sequence[Row], merges: Sequence[Merge]) -> bool:
 
 
 def _headings(
-    block: Sequence[Row], above: Sequence[Row], catalogue: tuple[Field, ...], named: frozenset[str]
+    block: Sequence[Row],
+    above: Sequence[Row],
+    merges: Sequence[Merge],
+    catalogue: tuple[Field, ...],
+    named: frozenset[str],
 ) -> Headings:
     width = min(max(len(row.cells) for row in block), _MOST_COLUMNS)
-    columns = []
+    lines = [_spread_right(block, index, merges, width) for index in range(len(block))]
+    columns, paths = [], []
     for place in range(width):
-        texts = [cell_text(row.cells[place]) for row in block if place < len(row.cells)]
-        lowest = next((text for text in reversed(texts) if text), "")
+        path = tuple(dict.fromkeys(text for line in lines if (text := line[place])))
+        lowest = next((text for row in reversed(block) if (text := _text(row, place))), "")
         if lowest:
-            columns.append((place, " ".join(lowest.split())))
+            columns.append((place, lowest))
+            paths.append((*(text for text in path if text != lowest), lowest))
     title = tuple(cell_text(cell) for row in above for cell in row.cells if cell_text(cell))
-    fits = best_fits(tuple(heading for _, heading in columns), catalogue)
+    placed = place_columns(paths, catalogue)
     return Headings(
         title=title,
         rows=tuple(row.number for row in block),
         columns=tuple(columns),
         known=sum(
-            1 for (_, heading), key in zip(columns, fits, strict=True) if key is not None or squeezed(heading) in named
+            1
+            for (_, heading), one in zip(columns, placed, strict=True)
+            if one.field is not None or one.watched or squeezed(heading) in named
         ),
+        paths=tuple(paths),
     )
+
+
+def _text(row: Row, place: int) -> str:
+    return " ".join(cell_text(row.cells[place]).split()) if place < len(row.cells) else ""
+
+
+def _spread_right(block: Sequence[Row], index: int, merges: Sequence[Merge], width: int) -> list[str]:
+    """The texts of a heading row; one that is merged to the right, or stands over empty cells, counts for all below."""
+    row = block[index]
+    texts = [_text(row, place) for place in range(width)]
+    if index == len(block) - 1:
+        return texts
+    wide = [merge for merge in merges if merge.top <= row.number <= merge.bottom and merge.right > merge.left]
+    for merge in wide:
+        for place in range(merge.left, min(merge.right + 1, width)):
+            texts[place] = texts[place] or texts[merge.left]
+    if not any(merge.top <= row.number <= merge.bottom for merge in merges):
+        below = block[index + 1]
+        for place in range(1, width):
+            if not texts[place] and _text(below, place) and _text(below, place - 1):
+                texts[place] = texts[place - 1]
+    return texts
 
 
 def choose_table(
@@ -124,21 +190,37 @@ def choose_table(
     return table, headings, others
 
 
-def map_headings(
-    headings: Headings, catalogue: tuple[Field, ...], overrides: Mapping[str, str | None] | None = None
-) -> tuple[MappedHeading, ...]:
-    """The field of each column: as proposed from the headings, then as `overrides` (heading to field, or None) say.
+Chosen = Mapping[str, str | None] | Sequence[MappedHeading]
 
+
+def map_headings(
+    headings: Headings,
+    catalogue: tuple[Field, ...],
+    chosen: Chosen | None = None,
+    *,
+    samples: Sequence[Sequence[Cell]] = (),
+    remembered: Sequence[str | None] = (),
+) -> tuple[MappedHeading, ...]:
+    """The field of each column: as the headings say, else as `remembered` of such a head, then as `chosen` says.
+
+    `chosen` maps headings to fields (None: left out), or is such a mapping of all columns in their order.
     Refused: ``unknown_key`` for a heading that the sheet does not have or a field that the catalogue does not have,
-    ``bad_value`` when two headings are to fill one field. The Refused's `field` is the heading.
+    ``bad_value`` when two headings are to fill one field, or for a column that watches people
+    (rules/people.md, 2). The Refused's `field` is the heading.
     """
-    fields = list(best_fits(headings.texts, catalogue))
+    placed = place_columns(headings.paths, catalogue, samples)
+    names = headings.names
     known = {field.key for field in catalogue}
-    chosen: dict[str, str] = {}
-    for heading, key in (overrides or {}).items():
-        places = [place for place, text in enumerate(headings.texts) if squeezed(text) == squeezed(heading)]
-        if not places:
-            raise Refused("unknown_key", f"表里没有“{heading}”这一栏，请核对栏目名称。", field=heading)
+    fields = [one.field for one in placed]
+    guesses = [one.guess for one in placed]
+    if len(remembered) == len(fields):
+        fields = [
+            key if key in known and not one.watched else None for key, one in zip(remembered, placed, strict=True)
+        ]
+        guesses = [None] * len(fields)
+    taken: dict[str, int] = {}
+    for place, key in _chosen_places(headings, chosen):
+        heading = names[place]
         if key is not None and key not in known:
             raise Refused(
                 "unknown_key",
@@ -146,13 +228,49 @@ def map_headings(
                 field=heading,
                 hint=f"可选：{'、'.join(field.key for field in catalogue)}。",
             )
-        if key is not None and key in chosen:
-            raise Refused("bad_value", f"“{chosen[key]}”和“{heading}”不能填到同一个项目里。", field=heading)
+        if key is not None and placed[place].watched:
+            raise Refused("bad_value", f"“{heading}”{NOT_KEPT}，不能导入，请选“不导入”。", field=heading)
+        if key is not None and taken.setdefault(key, place) != place:
+            raise Refused("bad_value", f"“{names[taken[key]]}”和“{heading}”不能填到同一个项目里。", field=heading)
         if key is not None:
-            chosen[key] = heading
             fields = [None if other == key else other for other in fields]
-        fields[places[0]] = key
-    return tuple(MappedHeading(text, field) for text, field in zip(headings.texts, fields, strict=True))
+        fields[place], guesses[place] = key, None
+    used = {key for key in fields if key}
+    return tuple(
+        MappedHeading(text, field, name, None if field or guess in used else guess, one.watched)
+        for text, field, name, guess, one in zip(headings.texts, fields, names, guesses, placed, strict=True)
+    )
+
+
+def named_in(chosen: Chosen | None) -> frozenset[str]:
+    """The headings (squeezed) that a person has given a field."""
+    if not chosen:
+        return frozenset()
+    if isinstance(chosen, Mapping):
+        return frozenset(squeezed(heading.rpartition("/")[2]) for heading, key in chosen.items() if key is not None)
+    return frozenset(squeezed(one.heading) for one in chosen if one.field is not None)
+
+
+def _chosen_places(headings: Headings, chosen: Chosen | None) -> list[tuple[int, str | None]]:
+    """The columns that a person has placed, by their place."""
+    if not chosen:
+        return []
+    texts = [squeezed(text) for text in headings.texts]
+    if isinstance(chosen, Mapping):
+        return [(_place_of(headings, heading), key) for heading, key in chosen.items()]
+    if [squeezed(one.heading) for one in chosen] == texts:
+        return [(place, one.field) for place, one in enumerate(chosen)]
+    return [(_place_of(headings, one.name or one.heading), one.field) for one in chosen]
+
+
+def _place_of(headings: Headings, heading: str) -> int:
+    wanted = squeezed(heading)
+    whole = ["/".join(path) for path in headings.paths]
+    for known in (headings.names, headings.texts, whole):
+        for place, text in enumerate(known):
+            if squeezed(text) == wanted:
+                return place
+    raise Refused("unknown_key", f"表里没有“{heading}”这一栏，请核对栏目名称。", field=heading)
 
 
 def table_year(table: Table, headings: Headings, file_name: str, given: int | None) -> int | None:

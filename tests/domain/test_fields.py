@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from petidesk.domain.fields import Field, bare_heading, best_fits
+from petidesk.domain.fields import Field, bare_heading
+from petidesk.domain.placing import place_columns
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.documents import content_document
 from petidesk.domain.visits.fields import VISIT_CATALOGUE, visit_field
@@ -16,7 +17,7 @@ from petidesk.domain.visits.visits import parse_new_visit
 
 
 def _fit(*headings: str) -> list[str | None]:
-    return list(best_fits(headings, VISIT_CATALOGUE))
+    return [one.field for one in place_columns([(heading,) for heading in headings], VISIT_CATALOGUE)]
 
 
 def test_identifiers_and_labels_are_given_once() -> None:

@@ -6,24 +6,29 @@ the visits on to the same registration as the form's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from petidesk.domain.cells import Cell, Row, Table, cell_text, squeezed
 from petidesk.domain.fields import Field
 from petidesk.domain.headings import (
+    Chosen,
     Headings,
     MappedHeading,
     choose_table,
     map_headings,
     merged_records,
+    named_in,
     record_rows,
     table_year,
 )
 from petidesk.domain.visits.fields import VISIT_CATALOGUE
 
+# How many rows are looked at for what a heading leaves open.
+_SAMPLED = 20
 # Without a column for these no row can become a visit.
 # Channel and purpose are chosen for the whole register where no column tells them.
 REQUIRED = tuple(field.key for field in VISIT_CATALOGUE if field.required and field.kind != "choice")
@@ -162,20 +167,25 @@ class Register:
 def understand(
     tables: Sequence[Table],
     circumstances: Circumstances,
-    overrides: Mapping[str, str | None] | None = None,
+    chosen: Chosen | None = None,
     catalogue: tuple[Field, ...] = VISIT_CATALOGUE,
 ) -> Register:
     """Find the sheet, its headings and their fields. Refused as `choose_table` and `map_headings` say."""
-    named = frozenset(squeezed(heading) for heading, key in (overrides or {}).items() if key is not None)
-    table, headings, others = choose_table(tables, catalogue, named)
+    table, headings, others = choose_table(tables, catalogue, named_in(chosen))
     return Register(
         catalogue=catalogue,
         table=table,
         headings=headings,
-        mapping=map_headings(headings, catalogue, overrides),
+        mapping=map_headings(headings, catalogue, chosen, samples=_samples(table, headings)),
         year=table_year(table, headings, circumstances.file_name, circumstances.year),
         others=others,
     )
+
+
+def _samples(table: Table, headings: Headings) -> list[list[Cell]]:
+    """The first filled cells of each column: what stands there tells what a heading leaves open."""
+    rows = list(islice(record_rows(table, headings), _SAMPLED))
+    return [[cell for row in rows if cell_text(cell := cell_at(row, place))] for place, _ in headings.columns]
 
 
 def proposal(

@@ -9,6 +9,7 @@ from typing import cast
 from petidesk.domain.fields import Field, Kind
 from petidesk.domain.json_input import LONG_TEXT, SHORT_TEXT, Reader
 from petidesk.domain.trouble import Refused
+from petidesk.domain.watched import NOT_KEPT, watches_people
 
 RISK_LEVELS = {"ordinary": "一般", "raised": "较大", "major": "重大"}
 COLUMN_KINDS: Mapping[str, str] = {
@@ -39,7 +40,10 @@ class LedgerColumn:
 
 
 def parse_columns(document: object, known: Iterable[str]) -> tuple[LedgerColumn, ...]:
-    """The office's extra columns: a list of {key, label, kind, choices}. `known` are headings taken already."""
+    """The office's extra columns: a list of {key, label, kind, choices}. `known` are headings taken already.
+
+    Refused for a column that watches people (rules/people.md, 2).
+    """
     taken = set(known)
     found = []
     outer = Reader({"columns": document}, label="附加栏目")
@@ -56,6 +60,8 @@ def parse_columns(document: object, known: Iterable[str]) -> tuple[LedgerColumn,
         reader.done()
         if column.kind == "choice" and not column.choices:
             raise Refused("missing", f"“{label}”是选项，请写出有哪些。", field=f"columns[{index}].choices")
+        if watches_people((label,)):
+            raise Refused("bad_value", f"“{label}”{NOT_KEPT}，请去掉这一栏。", field=path)
         if label in taken or column.key in taken:
             raise Refused("bad_value", f"已经有“{label}”这一栏了。", field=path)
         taken |= {label, column.key}

@@ -154,7 +154,7 @@ MATTER_FIELDS: tuple[Field, ...] = (
         "concerned_unit",
         "涉及单位",
         "text",
-        words("被反映单位 涉事单位 涉及单位人员 被反映人 被反映单位个人 责任单位"),
+        words("被反映单位 涉事单位 涉及单位人员 被反映人 被反映单位个人"),
         restricted=True,
     ),
     Field("urgent", "紧急", "flag", words("是否紧急 紧急程度")),

@@ -275,17 +275,17 @@ def test_columns_of_the_office_are_read_by_their_kind(desk: Desk, tmp_path: Path
         {
             "ledger_columns": [
                 {"key": "grid", "label": "网格编号"},
-                {"label": "稳控户数", "kind": "count"},
+                {"label": "涉及户数", "kind": "count"},
                 {"label": "首访日期", "kind": "day"},
                 {"label": "标准层级", "kind": "choice", "choices": ["县", "镇"]},
             ]
         }
     )
-    headings = "排查日期,纠纷简况,网格编号,稳控户数,首访日期,标准层级"
+    headings = "排查日期,纠纷简况,网格编号,涉及户数,首访日期,标准层级"
     report = _take(desk, tmp_path, headings, "2025-3-1,争水,G-3,4户,3月9日,镇", "2025-3-1,争地,,,,市", skip_bad=True)
     assert dict(_all(desk)["争水"].content.extra) == {
         "grid": "G-3",
-        "稳控户数": 4,
+        "涉及户数": 4,
         "首访日期": "2025-03-09",
         "标准层级": "镇",
     }

@@ -99,16 +99,16 @@ def test_columns_of_the_county_are_checked_by_their_kind() -> None:
         [
             {"key": "grid", "label": "网格"},
             {"label": "户数", "kind": "count"},
-            {"label": "稳控日期", "kind": "day"},
+            {"label": "立案日期", "kind": "day"},
             {"label": "标的", "kind": "money"},
             {"label": "层级", "kind": "choice", "choices": ["县", "镇"]},
         ],
         ("排查日期",),
     )
-    extra = {"网格": "三网格", "户数": 3, "稳控日期": "2026-10-09", "标的": "1,000.50", "层级": "镇"}
+    extra = {"网格": "三网格", "户数": 3, "立案日期": "2026-10-09", "标的": "1,000.50", "层级": "镇"}
     found = parse_new_dispute(NEEDED | {"extra": extra}, today=TODAY, columns=columns)
-    assert found.extra == {"grid": "三网格", "户数": 3, "稳控日期": "2026-10-09", "标的": "1000.5", "层级": "镇"}
-    for wrong in ({"户数": "三"}, {"稳控日期": "十月"}, {"标的": "多"}, {"层级": "市"}):
+    assert found.extra == {"grid": "三网格", "户数": 3, "立案日期": "2026-10-09", "标的": "1000.5", "层级": "镇"}
+    for wrong in ({"户数": "三"}, {"立案日期": "十月"}, {"标的": "多"}, {"层级": "市"}):
         refused = _refused(NEEDED | {"extra": wrong}, columns)
         assert (refused.code, refused.field) == ("bad_value", f"extra.{next(iter(wrong))}")
 
