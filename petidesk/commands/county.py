@@ -106,6 +106,36 @@ def map_command(context: click.Context, name: str, file: str, as_json: bool) -> 
     _print(template, as_json)
 
 
+@template_group.command("words")
+@click.argument("name", metavar="NAME")
+@click.argument("file", metavar="[FILE]", required=False)
+@json_flag
+@click.pass_context
+def words_command(context: click.Context, name: str, file: str | None, as_json: bool) -> None:
+    """下拉列表的用词：列出，或照 FILE 定下来。
+
+    FILE 是 JSON：{“栏目”: {“我们的词”: “列表里的词”}}；null 表示空着，"" 表示不再这样定。
+    """
+    if file is None:
+        with context.obj.open_desk(write=False) as desk:
+            lists = desk.county.lists(name)
+    else:
+        document = read_json(file)
+        with context.obj.open_desk(write=True) as desk:
+            lists = desk.county.set_words(name, document)
+    documents = [one.document() for one in lists]
+    if as_json:
+        print_json({"name": name, "columns": documents})
+        return
+    for column in documents:
+        click.echo(f"{column['heading']}　可选：{'、'.join(column['options'])}")
+        for word in column["words"]:
+            theirs = word["theirs"] or ("（空着）" if word["by"] == "office" else "（没有定，导出时算错误）")
+            click.echo(f"  {word['ours']} → {theirs}")
+    if not documents:
+        click.echo("这个模板没有下拉列表。")
+
+
 @template_group.command("list")
 @click.option("--limit", type=click.IntRange(0, MOST_ROWS), default=50, show_default=True)
 @click.option("--offset", type=NUMBERED, default=0)

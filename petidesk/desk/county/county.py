@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from petidesk.desk.county.filling import (
+    PRACTICE,
+    Filling,
+    ListWords,
+    choices_of,
+    facts_of,
+    keeping_words,
+    our_words,
+    said_words,
+)
 from petidesk.desk.county.own_workbook import default_sheets
 from petidesk.desk.files import contents, written_whole
 from petidesk.desk.ledger.month_reading import CountyMonth, read_month, reader_of
@@ -16,11 +26,9 @@ from petidesk.documents.county import own_workbook as county_default
 from petidesk.documents.county.package_check import MOST_BYTES
 from petidesk.documents.county.saving import Stopped
 from petidesk.documents.county.workbook import CountyBook
-from petidesk.domain.county.fields import catalogue, field_kind
-from petidesk.domain.county.figures import FigureSheet
-from petidesk.domain.county.layout import CountyTable, remap
-from petidesk.domain.county.lines import LineFacts, line_writes
-from petidesk.domain.county.numbers import RATES, figure_rows, left_out, listed_meaning
+from petidesk.domain.county.choices import Choices, parse_words
+from petidesk.domain.county.fields import catalogue
+from petidesk.domain.county.layout import remap
 from petidesk.domain.county.survey import (
     Layout,
     Template,
@@ -30,7 +38,7 @@ from petidesk.domain.county.survey import (
     template_of,
     with_mapping,
 )
-from petidesk.domain.county.values import MASKED_FIELDS, Circumstances, Value, masked_count, value
+from petidesk.domain.county.values import masked_count
 from petidesk.domain.ledger.months import Finding
 from petidesk.domain.permissions import Permission
 from petidesk.domain.trouble import KnownTrouble, Refused
@@ -47,7 +55,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], object]
 _LONGEST_NAME = 60
-PRACTICE = "演练"  # what every sheet and file of a practice folder says
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +160,7 @@ class County:
                 | {"unit": placed[one["column"]].unit}
                 for one in stored.layout["columns"]
             ]
-            rows.set_mapping(connection, name, layout, mapping_document(columns))
+            rows.set_mapping(connection, name, layout, keeping_words(mapping_document(columns), stored.mapping))
             new = [heading for heading in kept if heading not in rows.remembered(connection)]
             rows.remember(connection, kept)
             audit_rows.append(
@@ -168,8 +175,59 @@ class County:
             )
             return _template(self._stored(connection, name))
 
+    def lists(self, name: str) -> list[ListWords]:
+        """The columns of a template that have a drop-down list, each with our words and the list's for them."""
+        with self._session.reading() as connection:
+            stored = self._stored(connection, name)
+            choices = self._choices(connection, stored)
+            if choices is None:
+                return []
+            office = office_rows.current(connection, self._session.today())
+            return [
+                ListWords(column, our_words(connection, column.field, office), choices)
+                for column in choices.columns.values()
+            ]
+
+    def set_words(self, name: str, document: object) -> list[ListWords]:
+        """Say once which word of a list stands for which of ours (`choices.parse_words`); later workbooks of the same
+        words follow. Refused: not_found, unknown_key, bad_value.
+        """
+        with self._session.writing() as connection:
+            stored = self._stored(connection, name)
+            choices = self._choices(connection, stored)
+            said = parse_words(document, list(choices.columns.values()) if choices else [])
+            mapping = {letter: dict(column) for letter, column in stored.mapping.items()}
+            before: dict[str, dict[str, str | None]] = {}
+            after: dict[str, dict[str, str | None]] = {}
+            headings = {column.field: column.heading for column in choices.columns.values()} if choices else {}
+            for kept in mapping.values():
+                if change := said.get(kept["field"] or ""):
+                    old = kept.get("words", {})
+                    before[headings[kept["field"]]] = {ours: old.get(ours, "") for ours in change}
+                    after[headings[kept["field"]]] = change
+                    kept["words"] = {ours: theirs for ours, theirs in {**old, **change}.items() if theirs != ""}
+            rows.set_mapping(connection, name, stored.layout, mapping)
+            act = self._session.act()
+            audit_rows.append(
+                connection, act, "county.template_worded", "county_template", name, before=before, after=after
+            )
+        return self.lists(name)
+
+    def _choices(self, connection: Transaction, stored: StoredTemplate) -> Choices | None:
+        """The lists of a kept workbook; None for one without a ledger."""
+        book = CountyBook(rows.workbook(connection, stored.name))
+        layout = with_mapping(self._survey(connection, book), stored.mapping)
+        if layout.ledger is None:
+            return None
+        office = office_rows.current(connection, self._session.today())
+        words = said_words(rows.templates(connection), stored)
+        return choices_of(reader_of(connection, office), office, book, layout.ledger, words)
+
     def take_back(self, way: ways.Way) -> None:
-        """Place headings as they lay before."""
+        """Place headings, or say the words of lists, as it was before."""
+        if isinstance(way, ways.ListWordsBack):
+            self.set_words(way.name, way.change)
+            return
         assert isinstance(way, ways.MappingBack)
         self.set_mapping(way.name, way.change)
         with self._session.writing() as connection:
@@ -218,28 +276,39 @@ class County:
         if full and not why.strip():
             raise Refused("missing", "导出完整的身份证号和电话，请写明原因。", field="why", hint="用 --why 写原因。")
         found = read_month(self._session, self._months, month)
-        if found.errors and not anyway:
-            raise FindingsRefused(month, found.errors)
+        filling = None if template is None else self._filling(found, template, full)
+        errors = (*found.errors, *(filling.findings() if filling else ()))
+        if errors and not anyway:
+            raise FindingsRefused(month, errors)
         try:
-            if template is None:
+            if filling is None:
                 data, name = self._default(found, full, progress, cancelled), ""
-                notes: tuple[str, ...] = ()
             else:
-                data, notes, name = self._filled(found, template, full, progress, cancelled)
+                data, name = filling.data(progress, cancelled), filling.name
         except Stopped:
             return None
         digest = hashlib.sha256(data).hexdigest()
         with written_whole(out, data):
-            self._log(found, out, name, digest, full, why.strip(), anyway)
-        return Exported(out, len(found.disputes), not full, digest, notes)
+            self._log(found, out, name, digest, full, why.strip(), len(errors))
+        return Exported(out, len(found.disputes), not full, digest, tuple(filling.notes) if filling else ())
+
+    def findings(self, month: str, template: str | Path | None = None) -> tuple[Finding, ...]:
+        """The errors for which an export of the month is refused: its own, and what the lists of a county's workbook
+        have no word for. Refused ``not_found`` for a template that there is not."""
+        found = read_month(self._session, self._months, month)
+        return (*found.errors, *(() if template is None else self.unsaid(found, template)))
+
+    def unsaid(self, found: CountyMonth, template: str | Path) -> list[Finding]:
+        """What the lists of a county's workbook have no word for, in a month that was read."""
+        return self._filling(found, template, False).findings()
 
     def contents(self, month: str, *, template: str | Path | None = None, full: bool = False) -> tuple[str, bytes]:
         """A file name and the workbook of a month, for a package that is logged as a whole. Nothing is checked here."""
         found = read_month(self._session, self._months, month)
         if template is None:
             return f"矛盾纠纷台账{month}{self._mark}.xlsx", self._default(found, full, None, None)
-        data, _, name = self._filled(found, template, full, None, None)
-        return f"{name}{month}{self._mark}.xlsx", data
+        filling = self._filling(found, template, full)
+        return f"{filling.name}{month}{self._mark}.xlsx", filling.data(None, None)
 
     @property
     def _mark(self) -> str:
@@ -249,7 +318,7 @@ class County:
     def _default(
         self, found: CountyMonth, full: bool, progress: Progress | None, cancelled: Callable[[], bool] | None
     ) -> bytes:
-        sheets = default_sheets(found, self._facts(found), full)
+        sheets = default_sheets(found, facts_of(self._session, found), full)
         if self._session.practice:
             sheets = tuple(dataclasses.replace(sheet, title=f"{sheet.title}（{PRACTICE}）") for sheet in sheets)
         return county_default.workbook(
@@ -260,14 +329,8 @@ class County:
             cancelled=cancelled,
         )
 
-    def _filled(
-        self,
-        found: CountyMonth,
-        template: str | Path,
-        full: bool,
-        progress: Progress | None,
-        cancelled: Callable[[], bool] | None,
-    ) -> tuple[bytes, tuple[str, ...], str]:
+    def _filling(self, found: CountyMonth, template: str | Path, full: bool) -> Filling:
+        """The county's workbook (a template's name, or a file), opened for the month."""
         with self._session.reading() as connection:
             stored = rows.get(connection, str(template))
             if stored is None and not Path(template).exists():
@@ -275,86 +338,14 @@ class County:
             data = contents(template, most=MOST_BYTES + 1) if stored is None else rows.workbook(connection, stored.name)
             book = CountyBook(data)
             layout = self._survey(connection, book)
+            words = said_words(rows.templates(connection), stored)
         if stored is not None:
             layout = with_mapping(layout, stored.mapping)
-        facts = self._facts(found)
-        sheets = {sheet.name: sheet for sheet in book.sheets()}
-        notes = [*book.notes, *layout.notes]
-        tables: list[CountyTable | FigureSheet] = [*([layout.ledger] if layout.ledger else []), *layout.figures]
-        for table in tables:
-            first, last = _reach(table)
-            for row, column, text in line_writes(sheets[table.sheet], first, last, facts):
-                book.write(table.sheet, row, column, text)
-        for figure in layout.figures:
-            notes += self._figures(book, figure, found)
-        if layout.ledger is not None:
-            self._rows(book, layout.ledger, found, full, progress, cancelled)
-            if layout.ledger.unplaced:
-                notes.append(f"没有填的栏目：{'、'.join(layout.ledger.unplaced)}。")
-        if self._session.practice:
-            book.mark(PRACTICE)
-        saved = book.save(self._session.now(), rows=len(found.disputes), progress=progress, cancelled=cancelled)
-        return saved, tuple(notes), stored.name if stored else Path(template).stem
-
-    def _rows(
-        self,
-        book: CountyBook,
-        table: CountyTable,
-        found: CountyMonth,
-        full: bool,
-        progress: Progress | None,
-        cancelled: Callable[[], bool] | None,
-    ) -> None:
-        fields = catalogue(found.office.ledger_columns)
-        keys = [column.field for column in table.columns]
-        seen = Circumstances.for_fields(found.office, found.words, keys, full=full)
-        kinds = [field_kind(key, fields) if key else "" for key in keys]
-        units = [column.unit for column in table.columns]
-
-        def lines() -> Iterator[list[Value]]:
-            if not found.disputes:
-                yield _zero_row(keys)
-            for serial, dispute in enumerate(found.disputes, start=1):
-                yield [
-                    None if key is None else value(dispute, key, seen, serial=serial, unit=unit)
-                    for key, unit in zip(keys, units, strict=True)
-                ]
-
-        count = max(1, len(found.disputes))
-        items = len(found.disputes)
-        book.fill(table, kinds, lines(), count, items=items, progress=progress, cancelled=cancelled)
-
-    def _figures(self, book: CountyBook, figure: FigureSheet, found: CountyMonth) -> list[str]:
-        """Fill a statistical table; sentences on what has no row or column in it."""
-        numbers = found.numbers
-        if figure.table is not None:
-            by_village = figure.listed == "village"
-            names = found.villages if by_village else found.kinds
-            assigned = {name: name for name in numbers.types}
-            lines = figure_rows(figure, numbers, names, assigned)
-            kinds = ["count" if listed_meaning(column) else "text" for column in figure.columns]
-            book.fill(figure.table, kinds, lines or [[None] * len(kinds)], max(1, len(lines)))
-            return []
-        assigned = found.reader.assigned(figure.labels, numbers.types)
-        for spot in figure.spots:
-            said = numbers.figure(spot.meaning, assigned)
-            if said is not None:
-                share = spot.meaning.measure in RATES and isinstance(said, float) and not spot.meaning.percent
-                book.write(figure.sheet, spot.row, spot.column, said, share=share)
-        return left_out(figure, numbers, assigned)
-
-    def _facts(self, found: CountyMonth) -> LineFacts:
-        return LineFacts(
-            office=found.office.full_name,
-            place=found.office.short_name,
-            month=found.number,
-            today=self._session.today(),
-            reporter=self._session.actor.name,
-            phone=found.office.phone,
-        )
+        name = stored.name if stored else Path(template).stem
+        return Filling(self._session, found, book, layout, name, words, full=full)
 
     def _log(
-        self, found: CountyMonth, out: Path, template: str, digest: str, full: bool, why: str, anyway: bool
+        self, found: CountyMonth, out: Path, template: str, digest: str, full: bool, why: str, errors: int
     ) -> None:
         """Leave the audit line; a masked export beside an open window, which alone may write, goes without one."""
         after = {
@@ -364,7 +355,7 @@ class County:
             "sha256": digest,
             "full": full,
             **({"why": why, **masked_count(found.disputes)} if full else {}),
-            **({"errors": len(found.errors)} if anyway and found.errors else {}),
+            **({"errors": errors} if errors else {}),
         }
         try:
             with self._session.writing() as connection:
@@ -378,20 +369,3 @@ class County:
 
 def _template(stored: StoredTemplate) -> Template:
     return template_of(stored.name, stored.file_name, stored.sha256, stored.layout, stored.added_at)
-
-
-def _reach(table: CountyTable | FigureSheet) -> tuple[int, int]:
-    """The rows from the headings to the last of the table: what stands outside are lines."""
-    if isinstance(table, CountyTable):
-        return table.heading_rows[0], max([table.last, *table.total_rows, table.heading_rows[-1]])
-    if table.table is not None:
-        return _reach(table.table)
-    return table.heading_rows[0], max(spot.row for spot in table.spots)
-
-
-def _zero_row(keys: Sequence[str | None]) -> list[Value]:
-    """A month without disputes still makes a report, and says so in its one row (零报告)."""
-    place = next((keys.index(key) for key in ("summary", "title", "note", "result") if key in keys), None)
-    if place is None:
-        place = next((place for place, key in enumerate(keys) if key and key not in MASKED_FIELDS), 0)
-    return ["本月无在册矛盾纠纷（零报告）" if column == place else None for column in range(len(keys))]

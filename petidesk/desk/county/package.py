@@ -91,8 +91,10 @@ class LedgerPackages:
         found = read_month(self._session, self._months, month)
         if unset := [key for key in (NAME, COUNTY) if not getattr(found.office, key)]:
             raise Unset(unset, "报县的数据包")
-        if found.errors and not anyway:
-            raise FindingsRefused(month, found.errors)
+        if not anyway:
+            filled = (one for template in templates for one in self._county.unsaid(found, template))
+            if errors := tuple(dict.fromkeys((*found.errors, *filled))):
+                raise FindingsRefused(month, errors)
         parts: list[str | None] = [None, *templates]
         files: dict[str, bytes] = {}
         for done, template in enumerate(parts):

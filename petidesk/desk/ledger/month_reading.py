@@ -10,8 +10,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from petidesk.desk.ledger.types import built_in_types, monthly_types
-from petidesk.domain.county.figures import Reader, TypeWords
+from petidesk.domain.county.figures import Reader
 from petidesk.domain.county.numbers import Numbers
+from petidesk.domain.county.type_words import TypeWords
 from petidesk.domain.ledger.disputes import Dispute, Party
 from petidesk.domain.ledger.events import LedgerEvent, month_days, month_number, place_of
 from petidesk.domain.ledger.months import Finding, MonthFigures, findings_of
@@ -20,6 +21,7 @@ from petidesk.storage import county as rows
 from petidesk.storage import office as office_rows
 from petidesk.storage.file.database import Transaction
 from petidesk.storage.ledger import disputes as ledger_rows
+from petidesk.storage.ledger import listing as ledger_list
 from petidesk.storage.ledger import months as ledger_months
 from petidesk.storage.ledger import rounds as round_rows
 
@@ -89,7 +91,9 @@ def reader_of(connection: Transaction, office: Office) -> Reader:
     villages = tuple(village.name for village, _ in office_rows.villages(connection))
     types = tuple(TypeWords(kind.name, kind.monthly, kind.words) for kind in built_in_types())
     bare = tuple(TypeWords(name, name) for name in monthly_types() if name not in {kind.monthly for kind in types})
-    return Reader(villages, (office.county, office.name), (*types, *bare))
+    known = {kind.name for kind in types}
+    own = tuple(TypeWords(name) for name in ledger_list.spoken(connection, "type") if name and name not in known)
+    return Reader(villages, (office.county, office.name), (*types, *bare, *own))
 
 
 def _numbers(connection: Transaction, number: int, figures: MonthFigures, office: Office) -> Numbers:

@@ -6,6 +6,7 @@ are written in the style of the table's first row; what stands below is pushed d
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import warnings
@@ -15,10 +16,12 @@ from typing import Any
 
 import openpyxl
 from openpyxl.cell.cell import MergedCell
+from openpyxl.workbook.properties import CalcProperties
 
 from petidesk.documents.county import package_check as county_package
 from petidesk.documents.county.formulas import read_formula
-from petidesk.documents.county.lists import restore_lists
+from petidesk.documents.county.lists import restore_lists, row_lists
+from petidesk.documents.county.mending import mended
 from petidesk.documents.county.push import cells_of
 from petidesk.documents.county.rows import RowWriter
 from petidesk.documents.county.saving import Stopped, saved
@@ -31,6 +34,8 @@ Progress = Callable[[int, int], object]
 _STEP = 100
 _MOST_COLUMNS = 256
 _EXTERNAL = re.compile(r"\[\d+\][^\[\]!]*!")
+_PICTURE = re.compile(r"=\s*(?:_xlfn\.|_xlws\.)*(?:DISPIMG|IMAGE)\s*\(", re.IGNORECASE)
+_RETURN = re.compile("_x000[dD]_")  # how a carriage return is written in XML
 _LOST = (("Conditional Formatting extension", "新式的条件格式（数据条、图标集）填好后会丢失。"),)
 
 
@@ -43,7 +48,8 @@ class CountyBook:
         with warnings.catch_warnings(record=True) as said:
             warnings.simplefilter("always")
             try:
-                self._book = openpyxl.load_workbook(io.BytesIO(data), keep_links=False, rich_text=True)
+                self._book, data, lost = _opened(data)
+                self.notes += lost
                 restore_lists(data, self._book)
             except Refused:
                 raise
@@ -53,6 +59,7 @@ class CountyBook:
         self.notes += [sentence for words, sentence in _LOST if words in heard]
         if county_package.has_links(data):
             self._cut_links(data)
+        self._drop_pictures()
         self._refuse_strange_formulas()
         self._book.template = False
 
@@ -61,6 +68,19 @@ class CountyBook:
             for cell in cells_of(sheet).values():
                 if cell.data_type == "f" and isinstance(cell.value, str):
                     read_formula(cell.value, f"工作表“{sheet.title}”的{cell.coordinate}")
+
+    def _drop_pictures(self) -> None:
+        """Pictures that lie in cells hang on a formula and on a part that openpyxl does not keep."""
+        found = [
+            cell
+            for sheet in self._book.worksheets
+            for cell in cells_of(sheet).values()
+            if _PICTURE.match(str(getattr(cell.value, "text", None) or cell.value or ""))
+        ]
+        for cell in found:
+            cell.value = None
+        if found:
+            self.notes.append("里面有嵌在单元格里的图片，填好的表里没有这些图片。")
 
     def _cut_links(self, data: bytes) -> None:
         """Formulas that read from other files keep their last values; nobody here has those files."""
@@ -111,6 +131,13 @@ class CountyBook:
     def _boxed(self, cell: Any) -> bool:
         border = cell.border
         return any(side is not None and side.style for side in (border.left, border.right, border.top, border.bottom))
+
+    def lists(self, table: CountyTable) -> dict[int, tuple[str, ...]]:
+        """The words of the drop-down lists of the table's rows, by column from 0; those of hidden sheets as well.
+
+        A list that depends on another cell, or is calculated, has no words that could be known here.
+        """
+        return row_lists(self._book, self._book[table.sheet], table.first, {column.place for column in table.columns})
 
     def write(self, sheet: str, row: int, column: int, value: Value, *, share: bool = False) -> None:
         """Put a value into one cell (row from 1, column from 0), its look unchanged; `share`: it is a share of one."""
@@ -175,13 +202,30 @@ class CountyBook:
             if progress is not None and rows:
                 progress(rows + min(done, rows), 2 * rows)
 
+        self._book.calculation = self._book.calculation or CalcProperties()
         self._book.calculation.fullCalcOnLoad = True
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return saved(self._book, made_at, told)
 
 
+def _opened(data: bytes) -> tuple[Any, bytes, tuple[str, ...]]:
+    """The workbook, its bytes, what was lost; one that only spreadsheet programs read is mended first."""
+    with contextlib.suppress(Exception), contextlib.redirect_stdout(io.StringIO()):  # openpyxl prints what it misses
+        book = openpyxl.load_workbook(io.BytesIO(data), keep_links=False, rich_text=True)
+        if book.worksheets and _styles_stand(book):  # a strict workbook is read as one without sheets
+            return book, data, ()
+    data, lost = mended(data)
+    return openpyxl.load_workbook(io.BytesIO(data), keep_links=False, rich_text=True), data, lost
+
+
+def _styles_stand(book: Any) -> bool:
+    """Whether every style counts on fonts, fills and borders that there are: a cell's look is only made when asked."""
+    held = (("fontId", book._fonts), ("fillId", book._fills), ("borderId", book._borders))
+    return all(getattr(style, key) < len(known) for style in book._cell_styles for key, known in held)
+
+
 def _plain(value: Any) -> Cell:
     if isinstance(value, str):
-        return str(value) if str(value).strip() else ""
+        return _RETURN.sub("", str(value)) if str(value).strip() else ""
     return str(getattr(value, "text", None) or value)

@@ -29,7 +29,7 @@ _ONLY_WRITTEN = (
     Field("town", "乡镇（街道）", "text", words("乡镇 乡（镇） 镇街 所属乡镇 乡镇名称 填报单位 上报单位 街道")),
     Field("county", "县（市、区）", "text", words("县市区 区县 县区 所属县区")),
     Field("closing", "销号情况", "text", words("是否销号 销号状态 销号")),
-    Field("closed_out_on", "销号日期（与化解日期分列）", "day"),
+    Field("closed_out_on", "销号日期", "day", words("销号时间 销号日 办结销号日期 办结销号时间 核销日期")),
     Field("id_number_b", "乙方身份证号", "identity", words("对方身份证号"), masked=True),
     Field("case_leader_post", "包案领导职务", "text", words("包保领导职务 责任领导职务 领导职务")),
     Field("case_no", "信访事项编号", "text", words("信访件编号 信访编号")),
@@ -50,8 +50,14 @@ _MORE_WORDS = {
     "responsible_person": "经办人 主办人 调处责任人 责任民警 化解人",
     "case_leader": "包案县级领导 包保责任领导 责任领导 包案责任领导",
 }
-# Words that mean something else on a sheet that we fill: 编号 is our own, the day of the report is no day of a dispute.
-_TAKEN_AWAY = {"foreign_no": None, "result": "销号情况", "found_on": "上报时间"}
+# Words that mean something else on a sheet that we fill: 编号 is our own, the day of the report is no day of a dispute,
+# and 销号 is the county's closing, which comes after the resolving (an old ledger has one day for both).
+_TAKEN_AWAY: dict[str, frozenset[str] | None] = {
+    "foreign_no": None,
+    "result": frozenset(("销号情况",)),
+    "found_on": frozenset(("上报时间",)),
+    "resolved_on": frozenset(("销号日期", "销号时间")),
+}
 
 
 def _catalogue() -> tuple[Field, ...]:
@@ -60,7 +66,7 @@ def _catalogue() -> tuple[Field, ...]:
         wanted = (*known.synonyms, *words(_MORE_WORDS.get(known.key, "")))
         if known.key in _TAKEN_AWAY:
             gone = _TAKEN_AWAY[known.key]
-            wanted = () if gone is None else tuple(word for word in wanted if word != gone)
+            wanted = () if gone is None else tuple(word for word in wanted if word not in gone)
         found.append(dataclasses.replace(known, synonyms=wanted))
     return (*found, *_ONLY_WRITTEN)
 
@@ -189,12 +195,10 @@ def _with_unit(placed: Placed, path: tuple[str, ...], unit_line: str) -> Placed:
 
 
 def _leave_to_others(paths: Sequence[tuple[str, ...]], found: dict[int, Placed], taken: set[str]) -> None:
-    """Headings whose field another column has: 销号日期 beside 化解日期 is the day it was closed out."""
+    """Headings that are understood when nothing else asks for their field: 村组 beside 村 is the group."""
     for column, path in enumerate(paths):
         bare, key, sure = bare_heading(path[-1]), "", True
-        if bare in ("销号日期", "销号时间"):
-            key = "closed_out_on"
-        elif bare in _VILLAGE_AND_GROUP:
+        if bare in _VILLAGE_AND_GROUP:
             key, sure = "village_group", False
         elif bare == "职务" and len(path) > 1 and _LEADER.search(path[-2]):
             key = "case_leader_post"

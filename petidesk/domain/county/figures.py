@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from petidesk.domain.cells import squeezed
 from petidesk.domain.county.fields import heading_names
 from petidesk.domain.county.layout import CountyColumn, CountyTable, Sheet, data_rows, sheet_title
+from petidesk.domain.county.type_words import TypeReader, TypeWords
 from petidesk.domain.fields import bare_heading, short_heading
 from petidesk.domain.places import VillageFinder
 
@@ -47,7 +48,6 @@ _SHARED = frozenset(("people", "amount"))
 _TOTALS = frozenset(
     ("合计", "总计", "小计", "共计", "全镇", "全乡", "全镇合计", "全乡合计", "全街道", "总数合计", "汇总")
 )
-_OTHERS = frozenset(("其他", "其它", "其他类", "其他纠纷", "其它纠纷", "其他矛盾纠纷", "其他类型"))
 _YEAR = re.compile(r"^(?:本?年度?累计|全年累计|年初至今|1月?[-至到]\w{0,3}月?累计|累计)")
 _MONTH = frozenset(("小计", "本月", "当月", "本期", "本月数", "数量", "本月小计"))
 _BANDS = (
@@ -55,6 +55,12 @@ _BANDS = (
     re.compile(r"^50人?\(?含?\)?[-至到~]+(?:100|99)人?(?:以下)?$"),
     re.compile(r"^100人?\(?含?\)?[-至到~]+(?:500|499)人?(?:以下)?$"),
     re.compile(r"^500人?\(?含?\)?以上$"),
+)
+# Words above or beside figures that say nothing of which disputes they count.
+_GENERAL = re.compile(
+    r"(?:矛盾|纠纷|排查|化解|调处|调解|办理|处理|情况|数量?|数据|统计|工作|指标|项目|内容|总体|基本|全部|各类|所有|序号|编号|"
+    r"合计|其中|本镇|本乡|全镇|全乡|街道|本月|本期|本年|当月|当年|年度|月度|季度|累计|单位|类型|类别|名称|村|社区|居委?|组|"
+    r"备注|说明|小计|月份|截至|今年|新|已|率|件|起|次|人|元|万元|进展|结果|落实|完成|及|和|与|的|表|年|月|日|\d|[甲乙丙丁一二三四五六七八九十]|[A-Za-z%=*×])*"
 )
 _MAJOR = re.compile(r"重大(?:矛盾)?纠纷?")
 _VILLAGE_HEAD = frozenset(
@@ -64,17 +70,9 @@ _TYPE_HEAD = frozenset(("类型", "类别", "纠纷类型", "矛盾纠纷类型"
 
 
 @dataclass(frozen=True, slots=True)
-class TypeWords:
-    """A type of disputes: its name, its row in the county's monthly list, its other names."""
-
-    name: str
-    monthly: str = ""
-    words: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a label says: any of a village, types, a measure, a period. `total`: all villages or all types."""
+    """What a label says: any of a village, types, a measure, a period. `total`: all villages or all types. `unknown`:
+    the words that name something that is not ours."""
 
     village: str | None = None
     label: str | None = None
@@ -85,11 +83,17 @@ class Meaning:
     major: bool = False
     percent: bool = False
     unit: int = 1
+    unknown: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
-        """Whether it says nothing."""
-        return self == Meaning()
+        """Whether it says nothing that is known."""
+        return dataclasses.replace(self, unknown=()) == Meaning()
+
+    @property
+    def foreign(self) -> bool:
+        """Whether it speaks only of what is not ours: the total of all is not its figure."""
+        return bool(self.unknown) and not (self.village or self.label or self.total or self.major) and self.band is None
 
     def __add__(self, other: Meaning) -> Meaning:
         return Meaning(
@@ -102,6 +106,7 @@ class Meaning:
             self.major or other.major,
             self.percent or other.percent,
             max(self.unit, other.unit),
+            (*self.unknown, *other.unknown),
         )
 
 
@@ -131,6 +136,7 @@ class FigureSheet:
     listed: str = ""
     table: CountyTable | None = None
     labels: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
 
 
 class Reader:
@@ -138,11 +144,9 @@ class Reader:
 
     def __init__(self, villages: Sequence[str], office_names: Sequence[str], types: Sequence[TypeWords]) -> None:
         self._villages = frozenset(villages)
-        self._finder = VillageFinder(villages, office_names)
-        self._types = types
-        self._known_types = {
-            bare_heading(word) for kind in types for word in (kind.name, kind.monthly, *kind.words) if word
-        }
+        self.finder = VillageFinder(villages, office_names)
+        self.types = TypeReader(types)
+        self._own = squeezed(office_names[-1]) if office_names else ""
 
     def meaning(self, text: str) -> Meaning:
         """What a label says; an empty Meaning where it says nothing that is known."""
@@ -172,44 +176,18 @@ class Reader:
         return self._place_or_type(text, bare)
 
     def _place_or_type(self, text: str, bare: str) -> Meaning:
-        named = self._finder.named(text)
+        named = self.finder.named(text)
         if named in self._villages and len(bare) <= len(named) + 6:
             return Meaning(village=named)
-        if bare in _OTHERS or self._type_key(bare):
+        if self.types.names_types(bare):
             return Meaning(label=bare)
-        return Meaning()
-
-    def _type_key(self, bare: str) -> bool:
-        return any(form in self._known_types for form in _forms(bare))
+        if self._own and squeezed(text) in (self._own, f"{self._own}人民政府"):
+            return Meaning(total=True)  # a county's table of its townships: our row
+        return Meaning(unknown=() if _GENERAL.fullmatch(bare) else (text,))
 
     def assigned(self, labels: Iterable[str], types: Iterable[str]) -> dict[str, str]:
-        """The label under which each type is counted: its name, another name, its monthly row, else 其他."""
-        wanted = list(dict.fromkeys(labels))
-        others = next((label for label in wanted if label in _OTHERS), None)
-        known = {kind.name: kind for kind in self._types}
-        found = {}
-        for name in types:
-            kind = known.get(name, TypeWords(name))
-            best = max(((_likeness(label, kind), label) for label in wanted), default=(0, ""), key=lambda pair: pair[0])
-            if best[0] > 0:
-                found[name] = best[1]
-            elif others is not None:
-                found[name] = others
-        return found
-
-
-def _forms(bare: str) -> tuple[str, ...]:
-    short = re.sub(r"(?:矛盾纠纷|纠纷|矛盾|问题|类|方面)+$", "", bare)
-    return (bare, short, f"{short}纠纷")
-
-
-def _likeness(label: str, kind: TypeWords) -> int:
-    forms = _forms(label)
-    if bare_heading(kind.name) in forms:
-        return 3
-    if any(bare_heading(word) in forms for word in kind.words):
-        return 2
-    return 1 if kind.monthly and bare_heading(kind.monthly) in forms else 0
+        """The label under which each type is counted (`TypeReader.assigned`)."""
+        return self.types.assigned(labels, types)
 
 
 # ---- where the spots are
@@ -234,8 +212,11 @@ def find_figures(sheet: Sheet, reader: Reader) -> FigureSheet | None:
         if (meaning := _together(on_left, above, usual)) is not None and (row, column) not in _formulas(sheet)
     )
     labels = tuple(said.label for said in (*rows.values(), *fillable.values()) if said.label is not None)
+    strange = (said for said in (*rows.values(), *columns.values()) if said.foreign)
+    foreign = tuple(dict.fromkeys(word for said in strange for word in said.unknown))
     if len(rows) >= 2 and spots:
-        return FigureSheet(sheet.name, title, tuple(range(top, bottom + 1)), headings, spots, labels=labels)
+        found = tuple(range(top, bottom + 1))
+        return FigureSheet(sheet.name, title, found, headings, spots, labels=labels, foreign=foreign)
     return _listed(sheet, top, bottom, headings, title)
 
 
@@ -245,6 +226,8 @@ def _formulas(sheet: Sheet) -> set[tuple[int, int]]:
 
 def _together(on_left: Meaning, above: Meaning, usual: Meaning) -> Meaning | None:
     """The meaning of a cell; None when its two labels speak of the same thing, or of no figure."""
+    if on_left.foreign or above.foreign:
+        return None
     clash = (on_left.village and above.village) or (on_left.label and above.label)
     specific = {on_left.measure, above.measure} - {None, "on_books"}
     if clash or len(specific) > 1:

@@ -111,6 +111,9 @@ def left_out(sheet: FigureSheet, numbers: Numbers, assigned: dict[str, str]) -> 
     """Sentences on villages and types that have figures but no row or column in the table."""
     villages = {spot.meaning.village for spot in sheet.spots if spot.meaning.village}
     notes = []
+    if sheet.foreign:
+        names = "、".join(f"“{name}”" for name in sheet.foreign[:8])
+        notes.append(f"工作表“{sheet.sheet}”里的{names}不是本单位的村（社区）和纠纷类型，这些栏目空着。")
     for what, known, place in (("村（社区）", villages, 1), ("类型", set(assigned) if sheet.labels else set(), 0)):
         if not known:
             continue

@@ -159,6 +159,9 @@ ACTIONS: Mapping[str, Action] = {
     "ledger.exported": barred("导出台账", _HANDED_OUT),
     "ledger.packaged": barred("导出月报包", _HANDED_OUT),
     "county.template_added": barred("加县里表样", "表样已经存入；可以另加一份，或改栏目对应。"),
+    "county.template_worded": Action(
+        "定列表用词", lambda line: ways.ListWordsBack(line.subject, dict(line.before or {}))
+    ),
     "county.template_mapped": Action(
         "对应表样栏目", lambda line: ways.MappingBack(line.subject, line.changed(), list(line.kept["new"]))
     ),

@@ -226,6 +226,15 @@ class MappingBack(Way):
 
 
 @dataclass(frozen=True, slots=True)
+class ListWordsBack(Way):
+    """Words of a county's lists were said for ours: what was said before counts again."""
+
+    room: ClassVar[str] = "county"
+    name: str
+    change: dict[str, dict[str, str | None]]
+
+
+@dataclass(frozen=True, slots=True)
 class UndoImport(Way):
     """An old table was taken in: every record of it is voided."""
 

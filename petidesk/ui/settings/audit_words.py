@@ -152,6 +152,7 @@ def action_words(action: str) -> str:
         "ledger.packaged": translate("Audit", "导出月报包"),
         "county.template_added": translate("Audit", "加县里表样"),
         "county.template_mapped": translate("Audit", "对应表样栏目"),
+        "county.template_worded": translate("Audit", "定列表用词"),
         "template.changed": translate("Audit", "修改文书模板"),
         "template.restored": translate("Audit", "恢复文书模板"),
         "schedule.made": translate("Audit", "排接待日"),

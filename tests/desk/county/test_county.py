@@ -87,6 +87,7 @@ def test_a_template_is_kept_filled_and_its_lines_with_it(desk: Desk, tmp_path: P
     template = desk.county.add_template(keep(tmp_path, "县表", books.two_levels))
     assert (template.name, template.sheet, template.heading_rows) == ("县表", "台账", (3, 4))
     assert [one.name for one in desk.county.templates()] == ["县表"]
+    desk.county.set_words("县表", {"纠纷类型": {"山林土地纠纷": "邻里纠纷"}})
     done = desk.county.export(MONTH, tmp_path / "out.xlsx", template="县表")
     assert done is not None and (done.rows, done.masked) == (4, True)
     assert done.sha256 == hashlib.sha256((tmp_path / "out.xlsx").read_bytes()).hexdigest()

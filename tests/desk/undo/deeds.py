@@ -19,6 +19,7 @@ from petidesk.desk.opening import create_office, open_desk
 from petidesk.domain.reception.days import RotaPlan
 from petidesk.domain.reception.rota import parse_turns
 from petidesk.domain.reception.rules import parse_rule
+from tests.cases import case as case_file
 from tests.documents.county import books
 
 DAY, NEXT = date(2026, 11, 19), date(2026, 11, 26)
@@ -137,6 +138,7 @@ def make_ground(folder: Path) -> Ground:
     scan = desk.attachments.add("visit", first.visit_no, picture(), name="现场照片")
     desk.templates.save("visit_register", desk.templates.text("visit_register") + "\n# 本单位\n")
     desk.county.add_template(_workbook(folder.parent), "月报表")
+    desk.county.add_template(case_file("tpl-hidden-dict.xlsx"), "有列表的表")
     tray = desk.drafts.save(None, "visit", {"note": "没写完"}, False)
     desk.schedule.make(plan())
     desk.schedule.keep_plan({"name": "每周四", "rules": ["weekly:thu"], "leaders": "覃晓东,盖世平"})
@@ -272,6 +274,7 @@ DEEDS: dict[str, Deed] = {
     "Rounds.zero": lambda desk, g, _p: desk.rounds.zero(g.round, ["西村"]),
     "County.add_template": lambda desk, _g, path: desk.county.add_template(_workbook(path)),
     "County.set_mapping": lambda desk, _g, _p: _mapped(desk),
+    "County.set_words": lambda desk, _g, _p: desk.county.set_words("有列表的表", {"纠纷类型": {"劳动争议": "99-其他"}}),
     "County.export": lambda desk, _g, path: _exported(desk, path),
     "Imports.run": lambda desk, _g, path: desk.imports.run(register(path)),
     "Imports.undo": lambda desk, _g, path: _undone_import(desk, path),

@@ -90,6 +90,7 @@ def facts(desk: Desk) -> dict[str, Any]:
     return found | {
         "office": office,
         "wording": wording,
+        "lists": [one.document() for one in desk.county.lists("有列表的表")],
         "months": _months(desk),
     }
 

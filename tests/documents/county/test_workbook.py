@@ -15,9 +15,10 @@ import python_calamine
 from petidesk.documents.county.saving import Stopped
 from petidesk.documents.county.workbook import CountyBook
 from petidesk.domain.county.fields import catalogue, field_kind
-from petidesk.domain.county.figures import Reader, TypeWords
+from petidesk.domain.county.figures import Reader
 from petidesk.domain.county.layout import CountyTable
 from petidesk.domain.county.survey import Layout, survey
+from petidesk.domain.county.type_words import TypeWords
 from petidesk.domain.county.values import Value
 from petidesk.domain.trouble import Refused
 from tests.documents.county import books

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from petidesk.domain.county.fields import COUNTY_FIELDS, catalogue, heading_names, propose
-from petidesk.domain.county.figures import Meaning, Reader, TypeWords
+from petidesk.domain.county.figures import Meaning, Reader
 from petidesk.domain.county.layout import CountyColumn, remap
 from petidesk.domain.county.lines import LineFacts, filled_line, filled_title
 from petidesk.domain.county.numbers import Numbers
+from petidesk.domain.county.type_words import TypeWords
 from petidesk.domain.county.values import cell_safe, is_risky, number
 from petidesk.domain.ledger.listing import Counts
 from petidesk.domain.office.ledger_columns import LedgerColumn
@@ -37,7 +38,8 @@ def placed(headings: str, remembered: dict[str, str | None] | None = None) -> li
         ("单位·责任单位/责任人·交办督办情况·销号情况", "village responsible_unit+responsible_person measures closing"),
         ("责任单位·单位名称", "responsible_unit -"),
         ("化解日期·销号日期", "resolved_on closed_out_on"),
-        ("销号时间", "resolved_on"),
+        ("销号时间·销号日期", "- closed_out_on"),
+        ("化解（销号）日期", "resolved_on"),
         ("当事人及人数·当事人及人数", "parties+people_involved -"),
         ("化解日期·销号日期·销号时间", "resolved_on closed_out_on -"),
         ("村组·发生地点", "village+village_group -"),
