@@ -8,9 +8,9 @@ BIN := .venv/bin
 unexport PYTHONDONTWRITEBYTECODE
 PREPARE := PYTHON="$(PYTHON)" packaging/prepare
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
-# What shares an office that takes long to make is played by one worker (loadgroup). The slowest tests are told at the
-# end, so that one that grows is seen.
-PYTEST := -m pytest -n $(WORKERS) --dist loadgroup --durations=40 --durations-min=1
+# A module is played by one worker, which makes its office once (tests/workers.py). The slowest tests are told at the end,
+# so that one that grows is seen.
+PYTEST := -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder --durations=40 --durations-min=1
 # Days on which a suite that reads the computer's clock would fail: month's and year's ends, a leap day, a new year.
 DAYS ?= 2026-12-31 2027-02-28 2027-06-15 2028-02-29
 # What the pictures show, such as PICTURES="--sizes 1920x1080 --steps 0,3 --looks light,dark,contrast".
@@ -19,7 +19,7 @@ PICTURES ?=
 ON_DAY := FAKETIME_DONT_FAKE_MONOTONIC=1 faketime -f
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare demo run check fix t test test-days test-qt67 reliability story test-all texts screenshots bench wheel lock
+.PHONY: help prepare demo run check compiled fix t test test-days test-qt67 reliability story test-all texts screenshots bench wheel lock
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile
@@ -47,7 +47,12 @@ fix: prepare ## what can be mended by itself: order of imports, style
 t: prepare ## the tests of one file or folder: make t F=tests/ui/home
 	$(OFFSCREEN) $(BIN)/python -m pytest $(F)
 
-test: check ## the checks, then the whole suite without a screen, in parallel and random order
+compiled: prepare
+	@$(OFFSCREEN) $(BIN)/python -m pytest --collect-only -q >/dev/null
+
+# The checks leave a core free: tests and program are compiled on it once, else every worker would do it for itself.
+test: prepare ## the checks, then the whole suite without a screen, in parallel and random order
+	@$(MAKE) --no-print-directory -j 2 check compiled
 	$(OFFSCREEN) $(BIN)/python $(PYTEST)
 
 test-days: prepare ## the whole suite on the last day of a year, of two Februaries and in June (needs faketime)
@@ -68,7 +73,7 @@ BAD_DAYS := tests/crash tests/reliability tests/storage/file/test_disk_full.py t
 	tests/desk/test_offline.py tests/commands/test_hostile.py
 
 reliability: prepare ## bad days: kill -9, damaged files, full disks, hostile words; N=1000 of each that is random
-	PETIDESK_KILLS=$(N) PETIDESK_DAMAGES=$(N) $(OFFSCREEN) $(BIN)/python -m pytest -n $(WORKERS) -rP $(BAD_DAYS)
+	PETIDESK_KILLS=$(N) PETIDESK_DAMAGES=$(N) $(OFFSCREEN) $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope -rP $(BAD_DAYS)
 
 test-all: export PETIDESK_THOROUGH = 1
 test-all: test test-days test-qt67 reliability story ## every suite, with all examples of the random tests (an hour or more)

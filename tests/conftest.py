@@ -14,7 +14,7 @@ from types import FrameType
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests import clock
+from tests import clock, workers
 from tests.examples import examples
 
 # A comparison that fails outside of a test says what it compared, too.
@@ -49,6 +49,10 @@ def _enclose(home: Path) -> None:
         os.environ.pop(name, None)
 
 
+# Before anything else is made: workers find the folder of the run by it.
+_RUN, _ours = workers.shared()
+if _ours:
+    atexit.register(shutil.rmtree, _RUN, ignore_errors=True)
 _HOME = Path(tempfile.mkdtemp(prefix="petidesk-tests-"))
 atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
 _enclose(_HOME)
@@ -58,6 +62,20 @@ settings.register_profile(
     "house", deadline=None, max_examples=examples(60), database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("house")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long modules first; within that, the random order stays."""
+    workers.in_order(items)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_worker(request: pytest.FixtureRequest) -> None:
+    """A module is played by one worker: what it makes for its tests is made once."""
+    here = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    there = workers.alone(request.node.nodeid, here)
+    assert there == here, f"{request.node.nodeid} was begun by {there}: run with --dist loadscope"
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from petidesk import paths
+from tests import workers
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.lock", "requirements-qt67.lock")
@@ -92,6 +93,12 @@ def test_every_floor_is_under_a_contract() -> None:
 def test_every_room_of_a_floor_is_under_a_contract() -> None:
     whole = {floor for contract in _layers() if contract.get("exhaustive") for floor in contract["containers"]}
     assert {"petidesk.desk", "petidesk.storage", "petidesk.documents"} <= whole
+
+
+def test_a_module_that_a_second_worker_begins_is_seen_and_the_long_ones_are_there(tmp_path: Path) -> None:
+    assert [module for module in workers.FIRST if not (ROOT / module).is_file()] == []
+    ours = f"tests/{tmp_path.name}/test_none.py"
+    assert [workers.alone(ours, worker) for worker in ("gw7", "gw7", "gw8")] == ["gw7", "gw7", "gw7"]
 
 
 def test_no_file_is_a_drawer_for_leftovers() -> None:

@@ -11,8 +11,6 @@ import pytest
 from petidesk import cli
 from tests.commands.conftest import Run
 
-pytestmark = pytest.mark.xdist_group("practice_commands")
-
 
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:

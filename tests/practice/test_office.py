@@ -36,8 +36,6 @@ from petidesk.practice.town import entry_times
 from petidesk.storage.cases import cases as case_rows
 from tests.offices import whole
 
-pytestmark = pytest.mark.xdist_group("practice_office")
-
 UNTIL = date(2026, 10, 31)
 VISITS = 500
 

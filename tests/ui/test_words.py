@@ -15,7 +15,6 @@ import petidesk
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
 from petidesk.domain.trouble import sentence
-from petidesk.practice.office import make_sample
 from petidesk.ui.seat import Seat
 from petidesk.ui.settings.page import SECTIONS
 from petidesk.ui.shell.frame import Frame
@@ -24,6 +23,7 @@ from petidesk.ui.shell.routes import ToSettings, ToWording
 from petidesk.ui.wording.page import TemplateEditor
 from petidesk.ui.wording.text import TemplateText
 from tests.clock import START
+from tests.samples import small_office
 from tests.ui.desks.calm import quiet
 from tests.ui.desks.reading import latin, texts
 
@@ -38,7 +38,7 @@ _CHINESE = re.compile("[\u4e00-\u9fff]")
 def sampled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A practice office with something of everything."""
     folder = tmp_path_factory.mktemp("sampled") / "data"
-    make_sample(folder, 24, 8, 1, START.date())
+    small_office(folder, START.date())
     return folder
 
 

@@ -15,8 +15,6 @@ from petidesk.desk.desk import Desk
 from petidesk.domain.papers import Paper
 from tests.desk.papers.six_records import SIGNER, Clock, open_office
 
-pytestmark = pytest.mark.xdist_group("other_records")
-
 APPEAL = {"purpose": "appeal", "route": 6, "title": "路灯不亮", "statement": "路灯坏了。", "requests": ["修灯"]}
 ASKED = {"purpose": "consultation", "title": "养老金领取办法", "statement": "问养老金怎么领。"}
 PERSON = {"name": "张桂花", "village": "东村"}

@@ -13,8 +13,6 @@ from petidesk import paths
 from petidesk.desk import clock
 from tests.desk.papers.six_records import RECORDS, Clock, Printed, all_papers, open_office
 
-pytestmark = pytest.mark.xdist_group("six_records")
-
 # What a form or a value left open, and what nobody knows.
 BROKEN = re.compile(r"…|\.{3}|None|[{}]|未命名|未填|某某|\bnan\b")
 # What only somebody who came in person can do, and where.

@@ -20,8 +20,6 @@ from petidesk.domain.statistics.figures import Asked
 from petidesk.domain.statistics.spans import Span
 from tests.offices import new_office
 
-pytestmark = pytest.mark.xdist_group("figure_papers")
-
 OCTOBER = Span(date(2026, 10, 1), date(2026, 10, 31))
 
 

@@ -18,11 +18,11 @@ from petidesk.domain.search import matches
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.listing import VisitQuery
 from petidesk.domain.visits.people import Probe
-from petidesk.practice.office import make_sample
 from petidesk.storage.file.database import Transaction
 from petidesk.storage.file.search_index import hit
 from petidesk.storage.visits.visits import searchable
 from tests.offices import new_office, whole
+from tests.samples import lived_office
 
 SECRET = "收受施工队的红包"
 
@@ -296,7 +296,7 @@ def test_new_villages_and_categories_are_added_and_named(desk: Desk) -> None:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, list[tuple[int, list[str], list[str]]]]]:
     folder = tmp_path_factory.mktemp("search") / "office"
-    make_sample(folder, visits=120, disputes=0, until=date(2026, 10, 31))
+    lived_office(folder)
     desk = open_desk(folder)
     records = []
     for row in desk.visits.rows(VisitQuery(), 300):

@@ -13,9 +13,7 @@ from petidesk.desk.opening import open_desk
 from petidesk.domain.cases.cases import ENDED
 from petidesk.domain.cases.files import CaseQuery, CaseRow
 from petidesk.domain.trouble import Refused
-from petidesk.practice.office import make_sample
-
-pytestmark = pytest.mark.xdist_group("case_listing")
+from tests.samples import lived_office
 
 MORNING = datetime(2026, 10, 31, 9)
 SOON = date(2026, 11, 7)
@@ -25,7 +23,7 @@ LAST = date(2026, 10, 31)
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     folder = tmp_path_factory.mktemp("list") / "office"
-    make_sample(folder, visits=160, disputes=0)
+    lived_office(folder)
     desk = open_desk(folder, purpose="read", clock=lambda: MORNING)
     yield desk
     desk.close()

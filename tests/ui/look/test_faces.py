@@ -12,18 +12,15 @@ from pytestqt.qtbot import QtBot
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
 from petidesk.practice.letters import SampleClock
-from petidesk.practice.office import make_sample
 from petidesk.ui.look import theme
 from petidesk.ui.seat import Seat
 from petidesk.ui.shell import routes
 from petidesk.ui.shell.frame import Frame
 from petidesk.ui.shell.pages import pages
+from tests.samples import lived_office
 from tests.ui.desks.calm import quiet, settle
 from tests.ui.desks.faces import FROM_A_FACE, faces
 from tests.ui.desks.fit import clipped, floating, holed, squeezed
-
-# The office that they share is made by one worker.
-pytestmark = pytest.mark.xdist_group("faces")
 
 DAY = date(2026, 10, 31)
 
@@ -32,7 +29,7 @@ DAY = date(2026, 10, 31)
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A small sample office, on a morning of its own."""
     folder = tmp_path_factory.mktemp("lived") / "data"
-    make_sample(folder, visits=120, disputes=20, years=1, until=DAY)
+    lived_office(folder)
     desk = open_desk(folder, purpose="write", clock=SampleClock(datetime(DAY.year, DAY.month, DAY.day, 9, 30)))
     yield desk
     desk.close()

@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
-from petidesk.practice.office import make_sample
 from petidesk.ui import work
 from petidesk.ui.forms import chinese
 from petidesk.ui.look.stops import stops
@@ -20,6 +19,7 @@ from petidesk.ui.seat import Seat
 from petidesk.ui.shell.frame import Frame
 from petidesk.ui.shell.routes import NewVisit
 from tests.clock import START
+from tests.samples import small_office
 from tests.ui.desks.calm import quiet
 from tests.ui.desks.places import WAYS, Places, go
 from tests.ui.desks.typist import commit, focus, write
@@ -60,7 +60,7 @@ def test_nothing_is_said_where_chinese_came_out_or_letters_belong(qtbot: QtBot, 
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A small office in which every page has something to show."""
     folder = tmp_path_factory.mktemp("letters") / "data"
-    make_sample(folder, visits=24, disputes=6, years=1, until=START.date())
+    small_office(folder, START.date())
     made = open_desk(folder, purpose="write")
     yield made
     work.wait(20_000)

@@ -32,7 +32,6 @@ from petidesk.domain.cases.files import CaseQuery
 from petidesk.domain.ledger.listing import DisputeQuery
 from petidesk.domain.visits.closed import ClosedVisit
 from petidesk.domain.visits.listing import VisitQuery
-from petidesk.practice.office import make_sample
 from petidesk.ui import work
 from petidesk.ui.forms.form import Form
 from petidesk.ui.lists.list_view import Results
@@ -42,7 +41,7 @@ from petidesk.ui.look.theme import theme
 from petidesk.ui.record.view import RecordView
 from petidesk.ui.seat import Seat
 from petidesk.ui.settings.page import SECTIONS, SettingsPage
-from petidesk.ui.shell import deeds, routes
+from petidesk.ui.shell import deeds
 from petidesk.ui.shell.focus import LAID_OUT_MS
 from petidesk.ui.shell.frame import Frame
 from petidesk.ui.shell.navigation import NavButton
@@ -50,6 +49,7 @@ from petidesk.ui.shell.page import Page
 from petidesk.ui.shell.routes import ToCase, ToDispute, ToSettings, ToVisit
 from tests.clock import START
 from tests.examples import THOROUGH
+from tests.samples import small_office
 from tests.ui.desks.places import WAYS, Places, go, rest
 
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -59,7 +59,7 @@ SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlM
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A small office in which every page has something to show."""
     folder = tmp_path_factory.mktemp("places") / "data"
-    make_sample(folder, visits=24, disputes=6, years=1, until=START.date())
+    small_office(folder, START.date())
     desk = open_desk(folder, purpose="write")
     yield desk
     work.wait(20_000)
@@ -95,14 +95,7 @@ def _leave_files() -> None:
         QTest.keyClick(asking, Qt.Key.Key_Escape)
 
 
-def _page_of(way: str) -> str:
-    """The kind of page at the end of a way: one worker walks all that lead to it, and asks what they share once."""
-    if way.startswith("settings"):
-        return "settings"
-    return str(getattr(routes, way).page) if way[0].isupper() else way
-
-
-@pytest.fixture(params=[pytest.param(way, marks=pytest.mark.xdist_group(f"keys {_page_of(way)}")) for way in WAYS])
+@pytest.fixture(params=WAYS)
 def page(request: pytest.FixtureRequest, qtbot: QtBot, frame: Frame, places: Places) -> Page:
     """The page at the end of each way."""
     return go(qtbot, frame, places, request.param)
@@ -123,7 +116,7 @@ def focused() -> QWidget:
     return found
 
 
-# What was asked in this process of each kind of page: from where the keys came back, which button was pressed.
+# What was asked in this run of each kind of page: from where the keys came back, which button was pressed.
 COME_BACK = set[tuple[type[Page], str]]()
 PRESSED = set[tuple[type[Page], str]]()
 

@@ -30,7 +30,6 @@ from petidesk.domain.statistics.figures import Asked
 from petidesk.domain.statistics.spans import around
 from petidesk.domain.visits.listing import ALL, VisitQuery, VisitView
 from petidesk.practice.letters import SampleClock
-from petidesk.practice.office import make_sample
 from petidesk.ui.home.page import HomePage
 from petidesk.ui.lists.row_table import RowTable
 from petidesk.ui.look import feet
@@ -44,10 +43,9 @@ from petidesk.ui.shell.frame import Frame
 from petidesk.ui.shell.routes import Route
 from petidesk.ui.visits.page import VisitsPage
 from tests.examples import THOROUGH
+from tests.samples import lived_office
 from tests.ui.desks.calm import settle
 from tests.ui.desks.sight import sight, silent
-
-pytestmark = pytest.mark.xdist_group("what_is_meant")
 
 DAY = date(2026, 10, 31)
 # Longer than any page rests before it asks (list_page.FOLLOW_MS).
@@ -77,7 +75,7 @@ PAIRS = sorted(set(ROUTES) - {Route} - NO_ONE_THING, key=lambda kind: kind.__nam
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An office that has lived."""
     folder = tmp_path_factory.mktemp("sample") / "office"
-    make_sample(folder, visits=90, disputes=14, until=DAY)
+    lived_office(folder)
     return folder
 
 

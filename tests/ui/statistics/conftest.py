@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
 from petidesk.practice.letters import SampleClock
-from petidesk.practice.office import make_sample
 from petidesk.ui import work
 from petidesk.ui.seat import Seat
 from petidesk.ui.shell.frame import Frame
+from tests.samples import lived_office
 from tests.ui.desks.calm import quiet
 from tests.ui.desks.statistics_window import DAY
 
@@ -23,7 +23,7 @@ from tests.ui.desks.statistics_window import DAY
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """Its desk, on a morning of its own."""
     folder = tmp_path_factory.mktemp("figures") / "office"
-    make_sample(folder, visits=150, disputes=16, until=DAY)
+    lived_office(folder)
     desk = open_desk(folder, purpose="write", clock=SampleClock(datetime(DAY.year, DAY.month, DAY.day, 9, 30)))
     yield desk
     work.wait(20_000)

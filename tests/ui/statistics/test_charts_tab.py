@@ -20,8 +20,6 @@ from tests.ui.desks.fit import nameless
 from tests.ui.desks.statistics_window import YEAR, cells, tab_of, typed
 from tests.ui.desks.typist import enter, focus
 
-pytestmark = pytest.mark.xdist_group("figures_window")
-
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -14,8 +13,6 @@ from petidesk.ui.statistics.tab import FiguresTab
 from tests.ui.desks.calm import quiet
 from tests.ui.desks.statistics_window import YEAR, cells, opened, typed
 from tests.ui.desks.typist import enter, focus
-
-pytestmark = pytest.mark.xdist_group("figures_window")
 
 
 def number(text: str) -> int:

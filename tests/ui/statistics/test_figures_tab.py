@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -22,8 +21,6 @@ from tests.ui.desks.calm import quiet
 from tests.ui.desks.fit import nameless
 from tests.ui.desks.statistics_window import DAY, YEAR, cells, opened, tab_of, typed
 from tests.ui.desks.typist import enter, focus, press
-
-pytestmark = pytest.mark.xdist_group("figures_window")
 
 ALT, CTRL, SHIFT = (
     Qt.KeyboardModifier.AltModifier,

@@ -23,8 +23,6 @@ from tests.ui.desks.calm import quiet
 from tests.ui.desks.statistics_window import DAY, YEAR, opened, tab_of, typed
 from tests.ui.desks.typist import focus
 
-pytestmark = pytest.mark.xdist_group("figures_window")
-
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 

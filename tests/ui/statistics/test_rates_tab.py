@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
@@ -16,8 +15,6 @@ from tests.ui.desks.calm import quiet
 from tests.ui.desks.fit import nameless
 from tests.ui.desks.statistics_window import DAY, YEAR, cells, tab_of, typed
 from tests.ui.desks.typist import enter, focus
-
-pytestmark = pytest.mark.xdist_group("figures_window")
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
