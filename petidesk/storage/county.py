@@ -100,32 +100,6 @@ def forget(connection: Connection, headings: Sequence[str]) -> None:
     connection.execute(delete(county_heading).where(county_heading.c.heading.in_(headings)))
 
 
-def major_handled(connection: Connection, first: int, last: int) -> int:
-    """Of the major disputes that came in during these months, on how many something was done (调处数)."""
-    span = dispute_span.c
-    found = connection.execute(
-        select(func.count())
-        .select_from(dispute_span)
-        .join(dispute, dispute.c.id == span.dispute_id)
-        .where(span.came >= first, span.came <= last, dispute.c.risk_level == "major", dispute.c.state != "open")
-    )
-    return int(found.scalar_one())
-
-
-def handled(connection: Connection, first: int, last: int) -> list[tuple[str, int, int]]:
-    """What came in during these months and on how many of it something was done (调处数), by type."""
-    span = dispute_span.c
-    done = case((dispute.c.state != "open", 1), else_=0)
-    rows = connection.execute(
-        select(dispute.c.type, func.count(), func.sum(done))
-        .select_from(dispute_span)
-        .join(dispute, dispute.c.id == span.dispute_id)
-        .where(span.came >= first, span.came <= last)
-        .group_by(dispute.c.type)
-    ).all()
-    return [(name, int(found), int(handled_of)) for name, found, handled_of in rows]
-
-
 def bands(connection: Connection, first: int, last: int) -> tuple[int, int, int, int]:
     """How many disputes that came in during these months involve 1-49, 50-99, 100-499, and 500 people or more."""
     people, span = dispute.c.people_involved, dispute_span.c

@@ -66,7 +66,7 @@ def month_command(context: click.Context, month: str, as_json: bool) -> None:
 @json_flag
 @click.pass_context
 def check_command(context: click.Context, month: str, limit: int, offset: int, as_json: bool) -> None:
-    """报县以前核对：错误和缺漏各在哪一条。"""
+    """报县以前核对：错误和缺漏各在哪一条。已经结账的月份，按结账时的内容核对。"""
     with context.obj.open_desk(write=False) as desk:
         findings = desk.months.findings(month)
     page = findings[offset : offset + limit]
@@ -80,7 +80,10 @@ def check_command(context: click.Context, month: str, limit: int, offset: int, a
 def close_command(context: click.Context, month: str, as_json: bool) -> None:
     """结账：按现在的样子存档，以后的改动另列。"""
     with context.obj.open_desk(write=True) as desk:
+        errors = sum(finding.error for finding in desk.months.findings(month))
         balance = desk.months.close(month)
+    if errors:
+        click.echo(f"还有{errors}处错误没有改，照样结了账；报县时还会问。看 ledger check {month}。", err=True)
     if as_json:
         print_json(balance_document(balance))
     else:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from petidesk.desk.ledger.closed_months import as_closed, asked, major_handled
 from petidesk.desk.ledger.types import built_in_types, monthly_types
 from petidesk.domain.county.figures import Reader
 from petidesk.domain.county.numbers import Numbers
 from petidesk.domain.county.type_words import TypeWords
-from petidesk.domain.ledger.disputes import Dispute, Party
-from petidesk.domain.ledger.events import LedgerEvent, month_days, month_number, place_of
+from petidesk.domain.ledger.disputes import Dispute
+from petidesk.domain.ledger.events import month_days, month_number
 from petidesk.domain.ledger.months import Finding, MonthFigures, findings_of
 from petidesk.domain.office.office import Office
 from petidesk.storage import county as rows
@@ -61,14 +59,12 @@ def read_month(session: Session, months: LedgerMonths, month: str) -> CountyMont
         if snapshot is None:
             disputes = ledger_rows.load_many(connection, ledger_months.ids(connection, number))
         else:
-            disputes = _as_closed(connection, snapshot.rows, month_days(number)[1], snapshot.closed_at)
+            disputes = as_closed(connection, snapshot)
         villages = tuple(village.name for village, _ in office_rows.villages(connection) if not village.retired)
-        numbers = _numbers(connection, number, figures, office)
+        numbers = _numbers(connection, months, number, figures, disputes, office)
         reader = reader_of(connection, office)
     known = frozenset(villages)
-    # A line whose words were closed since, because it accused somebody, lacks everything and is asked for nothing.
-    spoken = [dispute for dispute in disputes if dispute.content.summary or not dispute.voided]
-    errors = tuple(one for dispute in spoken for one in findings_of(dispute, month, known) if one.error)
+    errors = tuple(one for dispute in asked(disputes) for one in findings_of(dispute, month, known) if one.error)
     told = tuple(name for name, _ in figures.balance.by_village if name not in known)
     kinds = [kind.name for kind in built_in_types()]
     others = [name for name in numbers.types if name and name not in kinds]
@@ -96,73 +92,28 @@ def reader_of(connection: Transaction, office: Office) -> Reader:
     return Reader(villages, (office.county, office.name), (*types, *bare, *own))
 
 
-def _numbers(connection: Transaction, number: int, figures: MonthFigures, office: Office) -> Numbers:
+def _numbers(
+    connection: Transaction,
+    months: LedgerMonths,
+    number: int,
+    figures: MonthFigures,
+    disputes: Sequence[Dispute],
+    office: Office,
+) -> Numbers:
     first = number // 12 * 12
     ends = [month_days(month) for month in (first, number)]
     held = [one.due_on for one in round_rows.all_rounds(connection, 1000) if not one.voided]
+    major = major_handled(disputes, number)
+    earlier = sum(ledger_months.major_handled(connection, month) for month in range(first, number))
     return Numbers(
         month=figures.balance.by_cross,
         year=tuple(ledger_months.counts(connection, number, year_to_date=True)),
-        handled=tuple(rows.handled(connection, number, number)),
-        year_handled=tuple(rows.handled(connection, first, number)),
+        handled=tuple(months.handled_within(connection, number, number)),
+        year_handled=tuple(months.handled_within(connection, first, number)),
         bands=figures.balance.bands,
         year_bands=rows.bands(connection, first, number),
         rounds=figures.rounds_held,
         year_rounds=sum(1 for day in held if ends[0][0] <= day <= ends[1][1]),
-        major_handled=(rows.major_handled(connection, number, number), rows.major_handled(connection, first, number)),
+        major_handled=(major, earlier + major),
         rate=office.resolution_rate,
-    )
-
-
-# ---- a closed month
-
-
-def _as_closed(
-    connection: Transaction, sent: Sequence[Mapping[str, Any]], last: date, closed_at: datetime
-) -> list[Dispute]:
-    """The disputes of a closed month with what was sent of them; names of parties that changed since are those sent."""
-    ids = {row["dispute_no"]: ledger_rows.find_no(connection, row["dispute_no"]) for row in sent}
-    found = ledger_rows.load_many(connection, [one for one in ids.values() if one is not None])
-    by_number = {dispute.dispute_no: dispute for dispute in found}
-    return [
-        _restored(by_number[row["dispute_no"]], row, last, closed_at) for row in sent if row["dispute_no"] in by_number
-    ]
-
-
-_SENT_TEXTS = ("village", "type", "summary", "risk_level", "responsible_unit", "responsible_person", "case_leader")
-
-
-def _restored(dispute: Dispute, row: Mapping[str, Any], last: date, closed_at: datetime) -> Dispute:
-    content = dispute.content
-    parties = content.parties
-    if "、".join(content.names()) != row["parties"]:
-        parties = tuple(Party(name) for name in str(row["parties"]).split("、") if name)
-    amount, due = row["amount_yuan"], row["due_on"]
-    content = dataclasses.replace(
-        content,
-        **{key: row[key] for key in (*_SENT_TEXTS, "measures", "note", "people_involved")},
-        found_on=date.fromisoformat(row["found_on"]),
-        due_on=date.fromisoformat(due) if due else None,
-        amount_yuan=None if amount is None else Decimal(str(amount)),
-        parties=parties,
-        extra=row["extra"],
-    )
-    events = tuple(event for event in dispute.events if event.on <= last and event.recorded_at <= closed_at)
-    place = place_of(
-        content.found_on,
-        [
-            LedgerEvent(event.kind, event.on, event.content, event.event_id)
-            for event in events
-            if not event.undone and event.kind != "undone"
-        ],
-    )
-    return dataclasses.replace(
-        dispute,
-        content=content,
-        events=events,
-        state=place.state,
-        level=place.level,
-        resolved_on=place.resolved_on,
-        closed_out_on=place.closed_out_on,
-        followed_up_on=place.followed_up_on,
     )

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from petidesk.desk.ledger.closed_months import as_closed, asked
 from petidesk.desk.ledger.types import monthly_types, type_named
 from petidesk.domain.ledger.disputes import Dispute
 from petidesk.domain.ledger.events import month_days, month_number, month_text
@@ -63,6 +64,15 @@ class LedgerMonths:
             return rows.handled(connection, number)
         return [(kind, found, done) for kind, found, done in snapshot.balance["handled"]]
 
+    def handled_within(self, connection: Transaction, first: int, last: int) -> list[tuple[str, int, int]]:
+        """Found and handled by type over some months (rules/ledger.md, 2); closed ones as they were sent."""
+        sums: dict[str, tuple[int, int]] = {}
+        for number in range(first, last + 1):
+            for kind, found, done in self._handled(connection, number):
+                known = sums.get(kind, (0, 0))
+                sums[kind] = (known[0] + found, known[1] + done)
+        return [(kind, found, done) for kind, (found, done) in sums.items()]
+
     def figures(self, month: str) -> MonthFigures:
         """The balance with the year so far, the county's list of types, rates, and changes to closed months."""
         number = month_number(month)
@@ -99,15 +109,13 @@ class LedgerMonths:
         return ledger_rows.load_many(connection, rows.ids(connection, number))
 
     def findings(self, month: str) -> list[Finding]:
-        """Errors and gaps in the month, errors first."""
+        """Errors and gaps in the month, errors first; a closed month is checked by the rows it was closed with."""
         number = month_number(month)
         with self._session.reading() as connection:
             villages = frozenset(village.name for village, _ in office_rows.villages(connection))
-            found = [
-                finding
-                for dispute in self._lines(connection, number)
-                for finding in findings_of(dispute, month, villages)
-            ]
+            snapshot = rows.snapshot(connection, number)
+            lines = self._lines(connection, number) if snapshot is None else as_closed(connection, snapshot)
+            found = [finding for dispute in asked(lines) for finding in findings_of(dispute, month, villages)]
         return sorted(found, key=lambda finding: (not finding.error, finding.dispute_no))
 
     def close(self, month: str) -> Balance:

@@ -20,6 +20,7 @@ from petidesk.domain.ledger.disputes import STATES, plain_number, yuan
 from petidesk.domain.trouble import Refused
 
 MANNERS = ("村组协调", "人民调解", "自行和解", "行政调解", "司法调解", "上报乡镇", "其他")
+HANDLING = ("measure_taken", "mediated", "resolved", "escalated")  # what counts as 调处
 ESCALATED_TO = {"town": "乡镇", "county": "县（市、区）"}
 
 
@@ -297,7 +298,7 @@ def _standing(found_on: date, events: Sequence[LedgerEvent]) -> set[int]:
 def _may(place: Place, event: LedgerEvent) -> None:
     words = f"此件{STATES[place.state]}，不能再记“{KINDS[event.kind].label}”。"
     ended = place.state in ("resolved", "closed_out")
-    if event.kind in ("measure_taken", "mediated", "resolved", "escalated") and ended:
+    if event.kind in HANDLING and ended:
         raise Refused("already_closed", words + "又有反复的，请先记“重新化解”。")
     if event.kind == "escalated" and place.state == "escalated" and place.level == event.content.get("to_level"):
         raise Refused("already_closed", words)

@@ -179,6 +179,9 @@ _SENT_FIELDS = {
     "due_on": "化解时限",
     "measures": "化解措施",
     "note": "备注",
+    "title": "名称",
+    "village_group": "村民小组",
+    "source": "来源",
 }
 
 
@@ -261,7 +264,7 @@ def _differences(number: str, before: Mapping[str, Any], after: Mapping[str, Any
     return [
         Change(number, "changed", label, _words(key, before.get(key)), _words(key, after.get(key)))
         for key, label in labels.items()
-        if before.get(key) != after.get(key)
+        if key in before and before[key] != after.get(key)
     ]
 
 

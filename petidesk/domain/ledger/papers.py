@@ -13,7 +13,7 @@ from typing import Any
 
 from petidesk.domain import identity
 from petidesk.domain.ledger.disputes import SIDES, STATES, Dispute
-from petidesk.domain.ledger.events import KINDS, month_number
+from petidesk.domain.ledger.events import HANDLING, KINDS, month_number
 from petidesk.domain.ledger.listing import DisputeRow
 from petidesk.domain.ledger.months import CHANGE_WORDS, MonthFigures, at_the_end
 from petidesk.domain.ledger.rounds import Round
@@ -46,7 +46,7 @@ def done_words(dispute: Dispute) -> str:
     """What was done, in one line: measures, then the result of the last resolution."""
     told = [dispute.content.measures] if dispute.content.measures else []
     for event in dispute.events:
-        if event.undone or event.kind not in ("measure_taken", "mediated", "resolved", "escalated"):
+        if event.undone or event.kind not in HANDLING:
             continue
         words = [event.content.get(key, "") for key in ("text", "agreement", "manner", "result", "report")]
         told.append("，".join(word for word in words if word) or KINDS[event.kind].label)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Integer, and_, cast, exists, func, or_, selec
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from petidesk.domain.audit import Act
-from petidesk.domain.ledger.events import month_days
+from petidesk.domain.ledger.events import HANDLING, month_days
 from petidesk.domain.ledger.listing import Counts
 from petidesk.storage.file.json_text import dumps, loads
 from petidesk.storage.file.prepared import Prepared
@@ -83,11 +83,8 @@ def bands(connection: Connection, month: int) -> tuple[int, int, int, int]:
     return int(row[0]), int(row[1]), int(row[2]), int(row[3])
 
 
-def handled(connection: Connection, month: int) -> list[tuple[str, int, int]]:
-    """Found in the month, and of these those on which something was done in it (调处数), by type.
-
-    What was taken back does not count; neither does, for a dispute that was reopened, what was done before.
-    """
+def _done_within(month: int) -> Any:
+    """Whether something was done on a dispute in the month; what was taken back does not count."""
     first, last = month_days(month)
     undoing = dispute_event.alias()
     taken_back = exists().where(
@@ -95,20 +92,38 @@ def handled(connection: Connection, month: int) -> list[tuple[str, int, int]]:
         undoing.c.kind == "undone",
         func.json_extract(undoing.c.document, "$.event_id") == dispute_event.c.id,
     )
-    done = exists().where(
+    return exists().where(
         dispute_event.c.dispute_id == dispute.c.id,
         dispute_event.c.on_day.between(first, last),
-        dispute_event.c.kind.in_(("measure_taken", "mediated", "resolved", "escalated")),
+        dispute_event.c.kind.in_(HANDLING),
         ~taken_back,
     )
+
+
+def handled(connection: Connection, month: int) -> list[tuple[str, int, int]]:
+    """Found in the month, and of these those on which something was done in it (调处数), by type.
+
+    For a dispute that was reopened, what was done before does not count.
+    """
     rows = connection.execute(
-        select(dispute.c.type, func.count(), _sum(done))
+        select(dispute.c.type, func.count(), _sum(_done_within(month)))
         .select_from(dispute_span)
         .join(dispute, dispute.c.id == dispute_span.c.dispute_id)
         .where(dispute_span.c.came == month)
         .group_by(dispute.c.type)
     )
     return [(name, int(found), int(handled_of)) for name, found, handled_of in rows]
+
+
+def major_handled(connection: Connection, month: int) -> int:
+    """Of the major disputes that came in the month, on how many something was done in it."""
+    found = connection.execute(
+        select(func.count())
+        .select_from(dispute_span)
+        .join(dispute, dispute.c.id == dispute_span.c.dispute_id)
+        .where(dispute_span.c.came == month, dispute.c.risk_level == "major", _done_within(month))
+    )
+    return int(found.scalar_one())
 
 
 def ids(connection: Connection, month: int) -> list[int]:

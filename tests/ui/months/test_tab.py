@@ -134,6 +134,19 @@ def test_a_month_is_closed_once_and_tells_what_changed(qtbot: QtBot, tab: MonthT
     assert [line[:2] for line in cells(tab)] == [["迟报", added]]
 
 
+def test_a_closed_month_asks_nothing_about_rows_that_came_late(
+    qtbot: QtBot, tab: MonthTab, desk: Desk, tmp_path: Path
+) -> None:
+    month = last_month(desk)
+    assert not [one for one in desk.months.findings(month) if one.error]
+    desk.months.close(month)
+    dispute(desk, mid_last_month(desk), type="", responsible_person="")
+    tab.show_month(month)
+    quiet(qtbot)
+    panel = _export(qtbot, tab, tmp_path / "报县.xlsx", anyway=False)
+    assert panel.anyway.isHidden() and (tmp_path / "报县.xlsx").exists()
+
+
 def test_the_present_month_cannot_be_closed(qtbot: QtBot, tab: MonthTab, desk: Desk) -> None:
     tab.step(-1)
     quiet(qtbot)
