@@ -104,6 +104,7 @@ _FILES = {
     "reception.days": "schedule",
     "safety": "backup restore move check audit",
     "secrets": "encrypt decrypt recovery key",
+    "retention": "retention",
     "search": "find",
     "staff": "staff",
     "statistics.tables": "stats",

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from petidesk.desk.papers.visit_papers import VisitPapers
     from petidesk.desk.reception.papers import SchedulePapers
     from petidesk.desk.reception.reception import Schedule
+    from petidesk.desk.retention.retention import Retention
     from petidesk.desk.safety.audit import Audit
     from petidesk.desk.safety.backups import Backups
     from petidesk.desk.safety.checks import Checks
@@ -300,6 +301,12 @@ class Desk:
         from petidesk.desk.secrets.secrets import Secrets
 
         return Secrets(self.session)
+
+    @cached_property
+    def retention(self) -> Retention:
+        from petidesk.desk.retention.retention import Retention
+
+        return Retention(self.session, self.shelf, self.calendars)
 
     @cached_property
     def numbers(self) -> Numbers:

@@ -36,6 +36,7 @@ from petidesk.domain.meetings import (
 from petidesk.domain.trouble import Refused
 from petidesk.storage import meetings as rows
 from petidesk.storage import office as office_rows
+from petidesk.storage import purged
 from petidesk.storage.cases import cases as case_rows
 from petidesk.storage.file import numbers
 from petidesk.storage.file.database import Transaction
@@ -201,6 +202,7 @@ class Meetings(Listed[MeetingQuery, MeetingRow]):
             found = case_rows.find_no(connection, case_no)
             if found is None:
                 raise Refused("not_found", f"没有编号为“{case_no}”的信访事项。", field=path)
+            purged.refuse(connection, "case", case_no)
             if found[1] and case_no not in but:
                 raise Refused("forbidden", f"{case_no}是检举控告，不列入会议议题。", field=path, basis=CLOSED_BASIS)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from petidesk.domain.permissions import Permission
+from petidesk.storage import purged
 from petidesk.storage.safety import audit as audit_rows
 
 if TYPE_CHECKING:
@@ -32,4 +33,6 @@ class Numbers:
         """
         with self._session.tracing() as connection:
             self._session.require(connection, Permission.UNMASK)
+            if purged.of(connection, kind, number) is not None:
+                return  # nothing of them is left
             audit_rows.append(connection, self._session.act(), "numbers.shown", kind, number)

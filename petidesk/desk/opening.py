@@ -15,6 +15,7 @@ from petidesk.desk.clock import computer_now, local_now
 from petidesk.desk.desk import Desk
 from petidesk.desk.safety import losing, upgrading
 from petidesk.desk.safety.plain import clear_plain
+from petidesk.desk.safety.settling import settle
 from petidesk.desk.session import Actor, Session
 from petidesk.domain.audit import Act
 from petidesk.domain.office.office import Office
@@ -104,6 +105,8 @@ def open_desk(
         _go_on_above(session)
         with contextlib.suppress(KnownTrouble):
             clear_plain(session)
+        with contextlib.suppress(KnownTrouble):
+            settle(session)
     return Desk(session)
 
 

@@ -132,6 +132,15 @@ def payload_hash(salt: str, before: str, after: str) -> str:
     return hashlib.sha256(f"{salt}\n{before}\n{after}".encode()).hexdigest()
 
 
+PURGED = "retention.purged"
+"""The action by which a purge says whose payloads went: ``events`` are runs of ids, ``left`` sums up what is left."""
+
+
+def left_line(event_id: int, before: str | None, after: str | None) -> bytes:
+    """What is left of a payload after a purge, as the sum in the purge's own payload counts it in."""
+    return f"{event_id}\n{before or 'null'}\n{after or 'null'}\n".encode()
+
+
 def event_hash(
     previous: str, *, at: datetime, staff_id: int, action: str, subject_kind: str, subject: str, payload: str
 ) -> str:

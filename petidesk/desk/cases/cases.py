@@ -28,6 +28,7 @@ from petidesk.domain.trouble import Refused
 from petidesk.domain.undo import ways
 from petidesk.domain.undo.steps import WHY_UNDONE
 from petidesk.storage import office as office_rows
+from petidesk.storage import purged
 from petidesk.storage.cases import cases as rows
 from petidesk.storage.cases import listing as case_list
 from petidesk.storage.file.database import Transaction
@@ -174,6 +175,7 @@ class Cases(Listed[CaseQuery, CaseRow]):
         )
         rules = self.rules_within(connection)
         case = load(connection, case_id, rules, self._session.latest().date(), unmasking.inside())
+        purged.refuse(connection, "case", case.case_no)
         if case.restricted:
             unmasking.refuse_shut_out(self._session, connection, "case", case.case_no)
         facts = case_facts(case, rules)

@@ -35,7 +35,7 @@ from petidesk.domain.office.office import Office
 from petidesk.domain.permissions import Permission
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.closed import ClosedMatter, ClosedVisit
-from petidesk.storage import drafts
+from petidesk.storage import drafts, purged
 from petidesk.storage import office as office_rows
 from petidesk.storage.cases import cases as case_rows
 from petidesk.storage.file import numbers
@@ -387,6 +387,7 @@ class Ledger(Listed[DisputeQuery, DisputeRow]):
 
     def _open(self, connection: Transaction, dispute_no: str) -> Dispute:
         before = self._get(connection, self._id(connection, dispute_no))
+        purged.refuse(connection, "dispute", dispute_no)
         if before.voided:
             raise Refused("already_closed", f"{dispute_no}已经作废，不能再改。")
         return before
@@ -397,6 +398,7 @@ class Ledger(Listed[DisputeQuery, DisputeRow]):
         found = case_rows.find_no(connection, case_no)
         if found is None:
             raise Refused("not_found", f"没有编号为“{case_no}”的信访事项。", field="case_no")
+        purged.refuse(connection, "case", case_no)
         if found[1]:
             raise Refused("forbidden", _NO_ACCUSATIONS, field="case_no", basis=_NO_ACCUSATIONS_BASIS)
         return found[0]
@@ -407,6 +409,7 @@ class Ledger(Listed[DisputeQuery, DisputeRow]):
         found = visit_rows.find_no(connection, visit_no)
         if found is None:
             raise Refused("not_found", f"没有编号为“{visit_no}”的来访。", field="visit_no")
+        purged.refuse(connection, "visit", visit_no)
         visit = visit_rows.load(connection, found)
         if visit is not None and all(stored.purpose == ACCUSATION for stored in visit.matters):
             raise Refused("forbidden", _NO_ACCUSATIONS, field="visit_no", basis=_NO_ACCUSATIONS_BASIS)

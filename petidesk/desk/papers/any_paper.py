@@ -8,6 +8,7 @@ from petidesk.desk.papers import dossier
 from petidesk.desk.papers.visit_papers import REGISTER, REGISTER_TITLE
 from petidesk.domain.papers import Paper
 from petidesk.domain.trouble import Refused
+from petidesk.storage import purged
 
 if TYPE_CHECKING:
     from petidesk.desk.ledger.papers import LedgerPapers
@@ -51,6 +52,7 @@ class AnyPaper:
         `unmask`: the reason for what an accusation keeps closed; nothing else asks for one. `attachments`: the
         bound file with its scans and photos; ``bad_value`` for any other form.
         """
+        self._refuse_gone(number)
         if form in (dossier.NAME, dossier.TITLE):
             return self.dossier(number, attachments=attachments)
         if attachments:
@@ -69,6 +71,12 @@ class AnyPaper:
         if self._papers.folder_of(form):
             return self._papers.print_form(form, number, paper, unmask)
         return self._letters.print_named(form, number, paper, unmask)
+
+    def _refuse_gone(self, number: str) -> None:
+        """Refused already_closed: of a record that went when its period was over no paper is made any more."""
+        with self._ground.session.reading() as connection:
+            for kind in purged.NUMBERED:
+                purged.refuse(connection, kind, number)
 
     def dossier(self, case_no: str, *, attachments: bool = False) -> Paper:
         """一案一档: cover, contents with page numbers, every kept paper of the case in the order of days; when asked

@@ -15,7 +15,7 @@ from petidesk.domain.numbering import format_number
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.documents import content_document
 from petidesk.domain.visits.visits import Added, Matter, NewVisit, Petitioner
-from petidesk.storage import office
+from petidesk.storage import office, purged
 from petidesk.storage.cases import cases
 from petidesk.storage.file import numbers
 from petidesk.storage.file.database import Transaction
@@ -165,6 +165,7 @@ def _link_case(
     field = f"matters[{place}].case_no"
     if found is None:
         raise Refused("not_found", f"没有编号为“{item.case_no}”的信访事项。", field=field)
+    purged.refuse(connection, "case", item.case_no)
     case_id, restricted = found
     if restricted != item.restricted:
         raise Refused(

@@ -29,6 +29,7 @@ from petidesk.domain.visits.visits import Added, NewVisit, Visit, parse_new_visi
 from petidesk.storage import attachments as attachment_rows
 from petidesk.storage import drafts as draft_rows
 from petidesk.storage import office as office_rows
+from petidesk.storage import purged
 from petidesk.storage.cases import cases as case_rows
 from petidesk.storage.file.database import Transaction
 from petidesk.storage.safety import audit as audit_rows
@@ -170,6 +171,7 @@ class Visits(Listed[VisitQuery, VisitRow]):
     def _open_for_change(self, connection: Transaction, visit_no: str, expected_version: int | None) -> Visit:
         before = rows.load(connection, self._id(connection, visit_no), unmasking.inside())
         assert before is not None
+        purged.refuse(connection, "visit", visit_no)
         if before.accuses:
             unmasking.refuse_shut_out(self._session, connection, "visit", visit_no)
         if before.voided:

@@ -192,7 +192,8 @@ def sent_row(dispute: Dispute, month: str) -> dict[str, Any]:
     row = {key: content[key] for key in _SENT_FIELDS}
     row["dispute_no"] = dispute.dispute_no
     row["version"] = dispute.version
-    row["parties"] = "、".join(dispute.content.names())
+    # of a dispute that went when its period was over there are parties, but no names
+    row["parties"] = "、".join(filter(None, dispute.content.names()))
     row["extra"] = content["extra"]
     place = place_on(dispute, last)
     row["state"] = place.state

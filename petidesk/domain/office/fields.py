@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from petidesk.domain.codes import MOST_REPRESENTATIVES, REPRESENTATIVES_BASIS
 from petidesk.domain.fields import Field
+from petidesk.domain.retention.periods import CATEGORIES
 
 NOTICE_BASIS = "《信访工作条例》第二十三条第二款"
 ORGAN_KINDS = ("镇", "乡", "民族乡", "街道办事处")
@@ -216,6 +217,19 @@ _GROUPS: dict[str, tuple[Setting, ...]] = {
         Setting("satisfied_usage", "满意率的算法", "choice", required=True, choices=SATISFIED),
         Setting("instructed_usage", "阅批率的算法", "choice", required=True, choices=INSTRUCTED),
         Setting("resolved_usage", "统计化解率的算法", "choice", required=True, choices=RESOLVED),
+    ),
+    "保管": tuple(
+        Setting(
+            category.setting,
+            f"{category.label}的保管期限",
+            "count",
+            asked=category.label,
+            lowest=0,
+            limit=100,
+            after=" 年",
+            told="年，0 是永久",
+        )
+        for category in CATEGORIES
     ),
 }
 

@@ -132,6 +132,15 @@ class Office:
     resolved_usage: str = "found"
     # the largest scan or photo that a record takes, in MB
     attachment_megabytes: int = 20
+    # how many whole years records are kept after the year in which they ended, 0 for ever (rules/law.md, 16)
+    retention_visit: int = 10
+    retention_instructed: int = 0
+    retention_answered: int = 30
+    retention_case: int = 10
+    retention_letter: int = 10
+    retention_dispute: int = 30
+    retention_meeting: int = 30
+    retention_reception: int = 10
     valid_from: date = date(2000, 1, 1)
 
     @property

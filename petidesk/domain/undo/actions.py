@@ -156,6 +156,7 @@ ACTIONS: Mapping[str, Action] = {
     "staff.added": barred("添加工作人员", _STAFF),
     "staff.changed": barred("更改工作人员", _STAFF),
     "staff.retired": barred("停用工作人员", _STAFF),
+    "retention.purged": barred("按期销毁", "销毁的内容已经不在了，恢复不了。"),
     "ledger.exported": barred("导出台账", _HANDED_OUT),
     "ledger.packaged": barred("导出月报包", _HANDED_OUT),
     "county.template_added": barred("加县里表样", "表样已经存入；可以另加一份，或改栏目对应。"),

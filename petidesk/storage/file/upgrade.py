@@ -16,7 +16,7 @@ from petidesk.domain.trouble import KnownTrouble
 from petidesk.storage.file.database import Database, Transaction
 
 # The newest step in migrations/versions; a test holds the two together.
-NEWEST = "0008"
+NEWEST = "0009"
 NOT_OURS = "这不是本程序的数据文件，或者文件是空的，没有做任何改动。请用“恢复备份”恢复到新文件。"
 _LABEL = re.compile("[0-9]{4}")
 STEPS = Path(__file__).parents[1] / "migrations"

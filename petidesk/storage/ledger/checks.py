@@ -53,7 +53,8 @@ def verify(connection: Connection) -> list[Problem]:
                 problems.append(Problem("纠纷的状态或日期与经过不符", row.dispute_no))
             if spans.get(row.id, []) != ([] if row.voided else place.spans):
                 problems.append(Problem("纠纷在册的月份与经过不符", row.dispute_no))
-            if row.names != NAME_SEPARATOR.join(names.get(row.id, [])):
+            expected = "" if row.purge_id else NAME_SEPARATOR.join(names.get(row.id, []))
+            if row.names != expected:
                 problems.append(Problem("列表栏目与记录不符：姓名", row.dispute_no))
         after = last
     return problems

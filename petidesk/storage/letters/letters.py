@@ -244,6 +244,13 @@ def _after_change(connection: Connection, letter_id: int) -> None:
         connection.execute(update(letter).where(letter.c.id == letter_id).values(search_id=entry))
 
 
+def reindex(connection: Connection, letter_id: int) -> None:
+    """Write a letter's words into the search index anew; a draft has none there."""
+    (row,) = _STANDS.named(connection, {"letter_id": letter_id})
+    if row.document_no is not None:
+        _after_change(connection, letter_id)
+
+
 def restrict(connection: Connection, case_id: int, *, restricted: bool) -> list[str]:
     """The letters of a case follow it when it turns out to accuse somebody, or not to; the numbers of the issued ones.
 

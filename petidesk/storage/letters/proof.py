@@ -14,7 +14,9 @@ from petidesk.storage.schema import letter, petition_case
 def verify(connection: Connection) -> list[Problem]:
     """Issued letters have the bytes they were frozen with, their cases the count that follows."""
     kept = connection.execution_options(yield_per=100).execute(
-        select(letter.c.document_no, letter.c.pdf, letter.c.sha256).where(letter.c.pdf.is_not(None))
+        select(letter.c.document_no, letter.c.pdf, letter.c.sha256).where(
+            letter.c.pdf.is_not(None), letter.c.purge_id.is_(None)
+        )
     )
     problems = [
         Problem("留存文书的内容与摘要不符", document_no)

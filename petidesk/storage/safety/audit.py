@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -14,6 +16,7 @@ from petidesk.domain.audit import Act, AuditChange, AuditLine, AuditQuery, Chain
 from petidesk.domain.listing import Problem
 from petidesk.domain.opened import Opened
 from petidesk.domain.undo.actions import Line
+from petidesk.storage import purged
 from petidesk.storage.file.json_text import loads
 from petidesk.storage.file.prepared import Prepared
 from petidesk.storage.schema import audit_event, audit_payload, staff
@@ -54,7 +57,9 @@ def append(
     """Add one event to the chain, in the caller's transaction. `restricted` follows the record it speaks of.
 
     What can be taken back of it follows from the event (domain/undo/actions.py); `kept` is what only that needs.
+    Refused (already_closed) for a record that went when its period was over: nothing is done to it any more.
     """
+    purged.refuse(connection, subject_kind, subject)
     previous = last_hash(connection) or chain.FIRST_HASH
     was, became = chain.canonical(before), chain.canonical(after)
     payload = chain.payload_hash(act.salt, was, became)
@@ -192,6 +197,12 @@ def last_id(connection: Connection) -> int:
     return int(_LAST_ID.scalar(connection, {}) or 0)
 
 
+def place_of(connection: Connection, hash_: str) -> int:
+    """The id of the event with this hash; 0 where the chain has none."""
+    found = connection.execute(select(audit_event.c.id).where(audit_event.c.hash == hash_)).scalar()
+    return int(found or 0)
+
+
 def last_change(connection: Connection) -> datetime | None:
     """When anything was changed last."""
     found: datetime | None = _LAST_AT.scalar(connection, {})
@@ -204,10 +215,15 @@ def verify(connection: Connection) -> list[Problem]:
 
 
 def walk(connection: Connection) -> list[tuple[Problem, int]]:
-    """What `verify` finds, each with the number of the event where it is."""
+    """What `verify` finds, each with the number of the event where it is.
+
+    A payload that went by a purge is one that the purge's own event names, later in the chain, with the sum of what is
+    left; any other that is missing or not what was hashed is a finding.
+    """
     problems = []
     number = 0
     previous = chain.FIRST_HASH
+    purges = _purges(connection)
     rows = connection.execution_options(yield_per=2000).execute(
         select(audit_event, audit_payload.c.salt, audit_payload.c.before, audit_payload.c.after)
         .outerjoin(audit_payload, audit_payload.c.event_id == audit_event.c.id)
@@ -229,9 +245,50 @@ def walk(connection: Connection) -> list[tuple[Problem, int]]:
         )
         if expected != row.hash:
             problems.append((Problem("审计链断开：这一条或它前面的一条被改过", f"audit_event {row.id}"), row.id))
+        by = next((one for one in purges if one.names(row.id)), None)
         if row.salt is None:
             problems.append((Problem("审计内容不见了", f"audit_event {row.id}"), row.id))
+        elif by is not None:
+            by.left.update(chain.left_line(row.id, row.before, row.after))
         elif chain.payload_hash(row.salt, row.before or "null", row.after or "null") != row.payload_hash:
             problems.append((Problem("审计内容与记录的摘要不符", f"audit_event {row.id}"), row.id))
         previous = row.hash
+    for purge in purges:
+        if purge.left.hexdigest() != purge.said:
+            problems.append(
+                (Problem("按期销毁以后留下的审计内容被改过", f"audit_event {purge.event_id}"), purge.event_id)
+            )
     return problems
+
+
+@dataclass(frozen=True, slots=True)
+class _Purge:
+    """A purge as its own event tells it; `left` adds up what is left of the payloads that it names."""
+
+    event_id: int
+    firsts: list[int]
+    lasts: list[int]
+    said: str
+    left: Any
+
+    def names(self, event_id: int) -> bool:
+        """Whether this purge took that event's payload."""
+        place = bisect_right(self.firsts, event_id) - 1
+        return place >= 0 and event_id <= self.lasts[place] and event_id < self.event_id
+
+
+def _purges(connection: Connection) -> list[_Purge]:
+    found = []
+    told = connection.execute(
+        select(audit_event.c.id, audit_payload.c.after)
+        .join(audit_payload, audit_payload.c.event_id == audit_event.c.id)
+        .where(audit_event.c.action == chain.PURGED)
+        .order_by(audit_event.c.id)
+    )
+    for event_id, after in told:
+        said = loads(after) or {}
+        runs = said.get("events", [])
+        found.append(
+            _Purge(event_id, [run[0] for run in runs], [run[1] for run in runs], said.get("left", ""), hashlib.sha256())
+        )
+    return found

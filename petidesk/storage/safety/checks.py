@@ -16,6 +16,7 @@ from petidesk.domain import search as search_rules
 from petidesk.domain.codes import ACCUSATION
 from petidesk.domain.listing import Problem
 from petidesk.domain.opened import Opened
+from petidesk.domain.retention.periods import GONE
 from petidesk.domain.visits.visits import Matter, NewVisit, Petitioner
 from petidesk.storage.file import search_index as search
 from petidesk.storage.file.json_text import loads
@@ -85,6 +86,8 @@ def list_columns(connection: Connection) -> list[Problem]:
         for row in page:
             content = _listed_content(row, people.get(row.id, ()), matters.get(row.id, ()))
             expected = visits.list_columns(content)
+            if row.purge_id is not None:
+                expected |= {"names": "", "heading": GONE if row.heading else ""}
             wrong = sorted(name for name, value in expected.items() if getattr(row, name) != value)
             if wrong:
                 problems.append(Problem(f"列表栏目与记录不符：{'、'.join(wrong)}", row.visit_no))

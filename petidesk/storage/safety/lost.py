@@ -37,14 +37,15 @@ def left_of(folder: Path) -> Lost | None:
     best = next((one for one in found if one.verified), found[0] if found else None)
     if best is not None:
         return Lost(len(found), Path(best.file))
-    if aside := _set_aside(folder):
+    if aside := set_aside(folder):
         return Lost(len(aside), aside[-1])
     if logged := backup_log.entries(folder):
         return Lost(0, None, str(logged[-1].path(folder)))
     return Lost(0, None) if any((folder / (FILE_NAME + ending)).exists() for ending in _JOURNALS) else None
 
 
-def _set_aside(folder: Path) -> list[Path]:
+def set_aside(folder: Path) -> list[Path]:
+    """The files that a restore set aside, the oldest first."""
     with contextlib.suppress(OSError):
         return sorted(folder.glob(SET_ASIDE + "*.db"))
     return []

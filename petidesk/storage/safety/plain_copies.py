@@ -105,7 +105,7 @@ def clear(folder: Path, connection: Transaction, also: Sequence[Path] = ()) -> l
             continue
         if not is_encrypted(file):
             try:
-                _remove(file)
+                remove(file)
             except OSError:
                 left.append(name)
                 continue
@@ -122,7 +122,8 @@ def _places(name: str, also: Sequence[Path]) -> list[Path]:
     return [file, *(place / file.name for place in also if file.name != FILE_NAME)]
 
 
-def _remove(file: Path) -> None:
+def remove(file: Path) -> None:
+    """Take a copy away with all that lies beside it for its sake; attachments that another copy needs stay."""
     aside = file.with_suffix(attached.ASIDE)
     listed = attached.listed_names(file)
     for beside in _BESIDE:

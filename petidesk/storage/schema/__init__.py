@@ -48,6 +48,7 @@ from petidesk.storage.schema.reception import (
     reception_plan,
     reception_sitting,
 )
+from petidesk.storage.schema.retention import purge
 from petidesk.storage.schema.safety import audit_event, audit_payload, draft
 from petidesk.storage.schema.undo import undo_step
 from petidesk.storage.schema.visits import (
@@ -102,6 +103,7 @@ __all__ = [
     "person_phone",
     "petition_case",
     "petitioner",
+    "purge",
     "reception_change",
     "reception_day",
     "reception_guest",

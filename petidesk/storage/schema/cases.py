@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Date, DateTime, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
 
-from petidesk.storage.schema.ground import key, metadata, reference, text_column
+from petidesk.storage.schema.ground import key, metadata, purged_by, reference, text_column
 
 petition_case = Table(
     "petition_case",
@@ -41,6 +41,7 @@ petition_case = Table(
     Column("split_from", Integer),
     # papers that the case should have and has not, as ",acceptance_notice,"; written with its events and its letters
     text_column("papers_owed"),
+    purged_by(),
     UniqueConstraint("serial_year", "serial"),
     Index("ix_petition_case_next_due", "next_due", sqlite_where=Column("next_due").is_not(None)),
     Index("ix_petition_case_next_task", "next_task", sqlite_where=Column("next_task").is_not(None)),

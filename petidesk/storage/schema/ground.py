@@ -28,3 +28,11 @@ def text_column(name: str, default: str | None = "") -> Column[str]:
 def reference(name: str, target: str, *, nullable: bool = False, index: bool = False) -> Column[int]:
     """The number of a row of another table, as in ``visit.id``."""
     return Column(name, Integer, ForeignKey(target), nullable=nullable, index=index)
+
+
+def purged_by() -> Column[int]:
+    """The purge by which a record went when its period was over (`schema/retention.py`); NULL while it is whole.
+
+    No foreign key: it came with a later step, and SQLite cannot add one to a table.
+    """
+    return Column("purge_id", Integer)

@@ -75,8 +75,8 @@ _TABLES: dict[str, dict[Holds, str]] = {
     },
     "material": {_WORDS: "name"},
     "matter": {
-        _FIGURE: "purpose category village",
-        _WORDS: "title statement requests concerned_unit why_again",
+        _FIGURE: "purpose category village why_again",
+        _WORDS: "title statement requests concerned_unit",
     },
     "meeting": {_FIGURE: "meeting_no kind state", _OFFICE: "place chair attendees", _WORDS: "agenda decisions note"},
     "number_series": {_FIGURE: "kind"},
@@ -93,6 +93,8 @@ _TABLES: dict[str, dict[Holds, str]] = {
         _WORDS: "title",
     },
     "petitioner": {_FIGURE: "sex id_type village", _PERSON: "name birth id_number phone address"},
+    # The certificate names nobody but those who did it.
+    "purge": {_FIGURE: "number sums head sha256", _OFFICE: "second why pdf"},
     "reception_change": {_FIGURE: "kind", _OFFICE: "before after why"},
     "reception_day": {
         _FIGURE: "kind",

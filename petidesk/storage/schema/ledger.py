@@ -17,7 +17,7 @@ from sqlalchemy import (
     text,
 )
 
-from petidesk.storage.schema.ground import key, metadata, reference, text_column
+from petidesk.storage.schema.ground import key, metadata, purged_by, reference, text_column
 
 # A screening: which villages were asked, until when, and what each returned.
 screening_round = Table(
@@ -105,6 +105,7 @@ dispute = Table(
     Column("closed_out_on", Date),
     Column("follow_up_due", Date),
     Column("followed_up_on", Date),
+    purged_by(),
     UniqueConstraint("serial_year", "serial"),
     CheckConstraint("risk_level IN ('ordinary', 'raised', 'major')", name="risk_level"),
     Index("ix_dispute_found_on", "found_on", "id"),

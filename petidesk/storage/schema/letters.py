@@ -18,7 +18,7 @@ from sqlalchemy import (
     text,
 )
 
-from petidesk.storage.schema.ground import key, metadata, reference, text_column
+from petidesk.storage.schema.ground import key, metadata, purged_by, reference, text_column
 
 # A paper that the office issues. A draft has neither number nor bytes; issuing gives both and they never change.
 letter = Table(
@@ -56,6 +56,7 @@ letter = Table(
     Column("served_on", Date),
     text_column("void_reason"),
     Column("search_id", Integer),
+    purged_by(),
     UniqueConstraint("series", "serial_year", "serial"),
     CheckConstraint("state IN ('draft', 'issued', 'voided')", name="state"),
     CheckConstraint("(state = 'draft') = (document_no IS NULL)", name="number"),

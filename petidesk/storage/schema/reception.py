@@ -16,7 +16,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from petidesk.storage.schema.ground import key, metadata, reference, text_column
+from petidesk.storage.schema.ground import key, metadata, purged_by, reference, text_column
 
 # A reception of leaders. `planned` is 原定, `leaders` 实到, both JSON lists; a cancelled one stays, so that a calendar
 # program that took it over can be told.
@@ -41,6 +41,7 @@ reception_day = Table(
     Column("changed_at", DateTime, nullable=False),
     # where the rule had put it, when somebody moved it to another place
     text_column("ruled_place"),
+    purged_by(),
     UniqueConstraint("on_day", "kind", "place", "village"),
     CheckConstraint("kind IN ('reception', 'outreach', 'invited', 'village')", name="kind"),
 )

@@ -17,7 +17,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from petidesk.storage.schema.ground import key, metadata, reference, text_column
+from petidesk.storage.schema.ground import key, metadata, purged_by, reference, text_column
 
 person = Table(
     "person",
@@ -108,6 +108,7 @@ visit = Table(
     Column("signatories", Integer, nullable=False, server_default="0"),
     Column("enclosures", Integer, nullable=False, server_default="0"),
     text_column("caller_no"),
+    purged_by(),
     UniqueConstraint("serial_year", "serial"),
     Index("ix_visit_at", "at", "id"),
     Index("ix_visit_village_at", "village", "at"),

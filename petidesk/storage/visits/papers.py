@@ -15,7 +15,7 @@ from petidesk.domain.listing import Problem
 from petidesk.domain.papers import Paper, PaperLine
 from petidesk.storage.file.database import new_id
 from petidesk.storage.file.json_text import dumps, loads
-from petidesk.storage.schema import paper, paper_print
+from petidesk.storage.schema import paper, paper_print, visit
 
 _EDITION = "#"
 
@@ -103,7 +103,11 @@ def newest_of_visit(connection: Connection, visit_id: int) -> list[tuple[str, st
 
 def verify(connection: Connection) -> list[Problem]:
     """Every kept paper still has the bytes it was frozen with."""
-    rows = connection.execution_options(yield_per=200).execute(select(paper.c.id, paper.c.pdf, paper.c.sha256))
+    rows = connection.execution_options(yield_per=200).execute(
+        select(paper.c.id, paper.c.pdf, paper.c.sha256)
+        .join(visit, visit.c.id == paper.c.visit_id)
+        .where(visit.c.purge_id.is_(None))
+    )
     return [
         Problem("留存文书的内容与摘要不符", f"paper {paper_id}")
         for paper_id, pdf, kept in rows

@@ -1,0 +1,1 @@
+"""How long records are kept, and what stays of them when they go."""
