@@ -25,6 +25,7 @@ INSIDE = {
     "desk/meetings.py",
     "desk/papers/office_papers.py",
     "desk/papers/visit_papers.py",
+    "desk/retention/retention.py",
     "desk/safety/checks.py",
     "desk/sittings/sittings.py",
     "desk/visits/closing.py",

@@ -253,6 +253,20 @@ def test_of_0008_the_staff_are_there(tmp_path: Path) -> None:
         desk.close()
 
 
+def test_of_0009_the_office_keeps_records_as_long_as_it_set(tmp_path: Path) -> None:
+    folder = tmp_path / "office"
+    folder.mkdir()
+    shutil.copyfile(RELEASED[0].with_name("petidesk-0009.db"), folder / "petidesk.db")
+    desk = open_desk(folder, staff="成小满", purpose="read")
+    try:
+        listed = desk.retention.listed(date(2042, 1, 1))
+        assert (listed.periods["visit"], listed.periods["dispute"]) == (15, 0)
+        assert "清访2026-0005" in [one.record.number for one in listed.going]
+        assert desk.retention.purges() == []
+    finally:
+        desk.close()
+
+
 @pytest.mark.parametrize("released", RELEASED, ids=lambda file: file.stem)
 def test_it_can_be_restored(released: Path, tmp_path: Path) -> None:
     visits = {
@@ -261,6 +275,7 @@ def test_it_can_be_restored(released: Path, tmp_path: Path) -> None:
         "petidesk-0006": 17,
         "petidesk-0007": 18,
         "petidesk-0008": 18,
+        "petidesk-0009": 18,
     }.get(released.stem, 5)
     assert backups.restore(tmp_path / "office", released).visits == visits
 

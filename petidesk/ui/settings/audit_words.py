@@ -98,6 +98,7 @@ def action_words(action: str) -> str:
         "staff.added": translate("Audit", "添加工作人员"),
         "staff.changed": translate("Audit", "更改工作人员"),
         "staff.retired": translate("Audit", "停用工作人员"),
+        "retention.purged": translate("Audit", "按期销毁"),
         "calendar.imported": translate("Audit", "录入放假日历"),
         "calendar.withdrawn": translate("Audit", "撤销录入日历"),
         "visit.added": translate("Audit", "登记来访"),

@@ -20,6 +20,7 @@ from petidesk.domain.statistics.spans import Span
 from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.domain.visits.people import Probe
 from tests.desk.retention.years import GOES, PLANTED, Years, make_years, opened
+from tests.desk.undo.deeds import picture
 
 WHY = "2037年到期档案鉴定"
 SECOND = "成小满"
@@ -141,7 +142,7 @@ def test_nothing_more_is_done_with_what_went(gone: tuple[Years, Done, dict, dict
             lambda: desk.ledger.amend(years.dispute, {"note": "新写的"}),
             lambda: desk.ledger.record(years.dispute, "reopened", {"on": "2037-01-05", "reason": "又吵"}),
             lambda: desk.visits.get(years.accusation, unmask="查"),
-            lambda: desk.attachments.add("visit", years.first, b"%PDF-1.4", name="x.pdf"),
+            lambda: desk.attachments.add("visit", years.first, picture(), name="照片.png"),
             lambda: desk.visits.add(_linked(years.case)),
         )
         for place, deed in enumerate(deeds):

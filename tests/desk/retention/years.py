@@ -181,9 +181,8 @@ def _disputes(desk: Desk, clock: Clock) -> tuple[str, str]:
     desk.ledger.record(one.dispute_no, "resolved", {"on": "2026-03-14", "manner": "调解", "result": "墙已拆掉"})
     desk.ledger.record(one.dispute_no, "closed_out", {"on": "2026-03-14"})
     desk.ledger.record(one.dispute_no, "followed_up", {"on": "2026-03-20", "result": "回访说还好", "satisfied": True})
-    two, _ = desk.ledger.add(
-        {**told, "summary": "山界不清", "parties": [], "note": "", "measures": "", "village_group": ""}
-    )
+    other = {"found_on": "2026-03-10", "village": "东村", "type": "邻里纠纷", "summary": "山界不清"}
+    two, _ = desk.ledger.add(other)
     return one.dispute_no, two.dispute_no
 
 
