@@ -12,14 +12,16 @@ import zipfile
 from collections.abc import Iterable
 
 from petidesk.documents.workbooks import xlsx_guard as xlsx_package
+from petidesk.documents.workbooks.kinds import refuse_no_table
+from petidesk.documents.workbooks.ods_guard import is_ods
 from petidesk.domain.cells import Merge
 from petidesk.domain.trouble import Refused
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_CELLS = 1_000_000
 MOST_MERGED = 100_000
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NO_WORKBOOK = "这不是 Excel 或 WPS 的 .xlsx 表格。请用表格软件打开后另存为 .xlsx 再添加。"
+_ODS = "这是 .ods 表格，不能原样填写。请用表格软件打开后另存为 .xlsx 再添加。"
 _LOST = (
     (re.compile(r"xl/vbaProject\.bin"), None, "里面有宏，填好的表里没有宏。"),
     (re.compile(r"xl/ctrlProps/.*|xl/activeX/.*"), None, "里面有按钮等控件，填好的表里没有这些控件。"),
@@ -38,18 +40,19 @@ _LOST = (
 def checked(data: bytes) -> tuple[str, ...]:
     """Sentences on what openpyxl would drop from this workbook.
 
-    Refused: ``too_many`` above 20 MB or 100,000 rows; ``bad_value`` for what is no .xlsx, is damaged, hostile, an old
-    .xls whatever its name says, or locked with a password.
+    Refused: ``too_many`` above 20 MB or 100,000 rows; ``bad_value`` for what is no .xlsx, is damaged, hostile, or
+    locked with a password.
     """
     if not data:
         raise Refused("bad_value", "这个文件是空的。")
     if len(data) > MOST_BYTES:
         raise Refused("too_many", "这个表格超过20MB，请删去里面的图片和旧数据，只留空表再添加。")
-    if data.startswith(_OLE):
-        raise Refused("bad_value", _of_old_kind(data))
-    if not data.startswith(b"PK"):
-        raise Refused("bad_value", _NO_WORKBOOK)
     try:
+        if not data.startswith(b"PK"):
+            refuse_no_table(data)
+            raise Refused("bad_value", _NO_WORKBOOK)
+        if is_ods(data):
+            raise Refused("bad_value", _ODS)
         parts = xlsx_package.safe_package(data)
         for part in xlsx_package.sheet_parts(parts).values():
             if part in parts:
@@ -66,12 +69,6 @@ def _refuse_wide_merges(merges: Iterable[Merge]) -> None:
     covered = sum((one.bottom - one.top + 1) * (one.right - one.left + 1) for one in merges)
     if covered > MOST_MERGED:
         raise Refused("too_many", "这个表格里合并的单元格太大（整列或整张表）。请取消合并，另存后再添加。")
-
-
-def _of_old_kind(data: bytes) -> str:
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return "这个表格设有打开密码。请先在表格软件里取消密码，另存后再添加。"
-    return "这是旧版的 .xls 表格（或别的旧格式），不能原样填写。请用表格软件打开后另存为 .xlsx 再添加。"
 
 
 def _lost(data: bytes) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from petidesk.documents.county import package_check as county_package
 from petidesk.documents.county.formulas import read_formula
 from petidesk.documents.county.lists import restore_lists, row_lists
 from petidesk.documents.county.mending import mended
+from petidesk.documents.county.old_books import as_new
 from petidesk.documents.county.push import cells_of
 from petidesk.documents.county.rows import RowWriter
 from petidesk.documents.county.saving import Stopped, saved
@@ -34,6 +35,7 @@ Progress = Callable[[int, int], object]
 _STEP = 100
 _MOST_COLUMNS = 256
 _EXTERNAL = re.compile(r"\[\d+\][^\[\]!]*!")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURE = re.compile(r"=\s*(?:_xlfn\.|_xlws\.)*(?:DISPIMG|IMAGE)\s*\(", re.IGNORECASE)
 _RETURN = re.compile("_x000[dD]_")  # how a carriage return is written in XML
 _LOST = (("Conditional Formatting extension", "新式的条件格式（数据条、图标集）填好后会丢失。"),)
@@ -44,8 +46,12 @@ class CountyBook:
 
     def __init__(self, data: bytes) -> None:
         """Refused (bad_value, too_many) for what is no workbook that can be filled; see `county_package.checked`."""
-        self.notes = list(county_package.checked(data))
-        with warnings.catch_warnings(record=True) as said:
+        self.notes: list[str] = []
+        if data.startswith(_OLE) and len(data) <= county_package.MOST_BYTES:
+            data, said = _from_old(data)
+            self.notes.append(said)
+        self.notes += county_package.checked(data)
+        with warnings.catch_warnings(record=True) as warned:
             warnings.simplefilter("always")
             try:
                 self._book, data, lost = _opened(data)
@@ -55,7 +61,7 @@ class CountyBook:
                 raise
             except Exception:
                 raise Refused("bad_value", county_package.unreadable(data)) from None
-        heard = " ".join(str(one.message) for one in said)
+        heard = " ".join(str(one.message) for one in warned)
         self.notes += [sentence for words, sentence in _LOST if words in heard]
         if county_package.has_links(data):
             self._cut_links(data)
@@ -207,6 +213,13 @@ class CountyBook:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return saved(self._book, made_at, told)
+
+
+def _from_old(data: bytes) -> tuple[bytes, str]:
+    try:
+        return as_new(data)
+    except Refused as refusal:
+        raise Refused(refusal.code, refusal.message.replace("再导入", "再添加")) from None
 
 
 def _opened(data: bytes) -> tuple[Any, bytes, tuple[str, ...]]:

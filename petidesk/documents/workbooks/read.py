@@ -1,4 +1,4 @@
-"""Reading workbooks that people bring: .xlsx, .xls (and .et that is one), .csv. Bytes in, typed rows out.
+"""Reading workbooks that people bring: .xlsx, .xls (and .et that is one), .ods, .csv. Bytes in, typed rows out.
 
 What a file is, its content says, not its name. Formulas give their stored value and are never calculated; a cell that
 begins with = + - @ in a CSV is only text. Each file that cannot be read is refused with its own sentence.
@@ -7,7 +7,6 @@ begins with = + - @ in a CSV is only text. Each file that cannot be read is refu
 from __future__ import annotations
 
 import io
-import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
@@ -18,7 +17,9 @@ import python_calamine
 
 from petidesk.documents.workbooks import xls_guard as xls_check
 from petidesk.documents.workbooks import xlsx_guard as xlsx_package
-from petidesk.documents.workbooks.csv import decoded, read_csv
+from petidesk.documents.workbooks.csv import read_csv
+from petidesk.documents.workbooks.kinds import refuse_no_table
+from petidesk.documents.workbooks.ods_guard import check_ods, is_ods
 from petidesk.documents.workbooks.xlsx_guard import MOST_COLUMNS, MOST_ROWS, Survey, too_many_rows
 from petidesk.domain.cells import BrokenCell, Cell, Merge, Row, Table
 from petidesk.domain.trouble import Refused
@@ -31,8 +32,6 @@ _MOST_SHEETS = 60
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PASSWORD = "这个表格设有打开密码。请先在表格软件里取消密码，另存后再导入。"
 _DAMAGED = "这个表格文件已损坏，打不开。请用表格软件打开后另存为新的 .xlsx 再导入。"
-_HTML = "这个文件其实是网页，只是改了后缀名。请用表格软件打开后另存为 .xlsx 再导入。"
-_XML = "这个文件是 XML 格式的表格，读不了。请用表格软件打开后另存为 .xlsx 再导入。"
 
 
 def read_tables(data: bytes) -> tuple[Table, ...]:
@@ -46,20 +45,14 @@ def read_tables(data: bytes) -> tuple[Table, ...]:
     if len(data) > MOST_FILE_BYTES:
         raise Refused("too_many", "这个文件超过100MB，请拆成几个文件再导入。")
     if data.startswith(b"PK"):
-        return _read_xlsx(data)
+        return _read_ods(data) if is_ods(data) else _read_xlsx(data)
     if data.startswith(_OLE):
         return _read_xls(data)
     return _read_text(data)
 
 
 def _read_text(data: bytes) -> tuple[Table, ...]:
-    start = decoded(data)[:2000].lstrip("\ufeff \t\r\n").lower()
-    if re.match(r"<(!doctype html|html|table|head|meta|style|body|div)", start):
-        raise Refused("bad_value", _HTML)
-    if start.startswith("<?xml"):
-        raise Refused("bad_value", _HTML if "<html" in start else _XML)
-    if start.startswith(("%pdf", "{\\rtf")):
-        raise Refused("bad_value", "这不是表格文件。请导入 .xlsx、.xls 或 .csv 文件。")
+    refuse_no_table(data)
     table = read_csv(data)
     return (table,) if table.rows else ()
 
@@ -77,6 +70,15 @@ def _read_xls(data: bytes) -> tuple[Table, ...]:
         if rows:
             tables.append(Table(sheet.name, rows, merges))
     return tuple(tables)
+
+
+def _read_ods(data: bytes) -> tuple[Table, ...]:
+    merges = check_ods(data)
+    tables = [
+        Table(sheet.name, tuple(_filled(_calamine_rows(sheet))), merges.get(sheet.name, ()))
+        for sheet in _open_sheets(data)
+    ]
+    return tuple(table for table in tables if table.rows)
 
 
 def _read_xlsx(data: bytes) -> tuple[Table, ...]:

@@ -27,7 +27,7 @@ _PASSWORD = "这个表格设有打开密码。请先在表格软件里取消密�
 def check_xls(data: bytes) -> None:
     """Refused (bad_value) when the file is damaged, protected by a password, or holds a cell too far off to be read."""
     try:
-        stream = _workbook_stream(data)
+        stream = workbook_stream(data)
         _walk(stream)
     except (struct.error, IndexError):
         raise Refused("bad_value", _DAMAGED) from None
@@ -96,7 +96,7 @@ class _Container:
                 yield name, kind, first, size
 
 
-def _workbook_stream(data: bytes) -> bytes:
+def workbook_stream(data: bytes) -> bytes:
     container = _Container(data)
     found = [entry for entry in container.entries if entry[1] == 2 and entry[0].casefold() in ("workbook", "book")]
     _expect(bool(found))

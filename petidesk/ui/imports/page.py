@@ -71,7 +71,7 @@ class ImportingPage(Page):
         inside.addWidget(
             controls.label(
                 self.tr(
-                    "可以用 Excel 或 WPS 的表格（.xlsx、.xls），也可以用 .csv。"
+                    "可以用 Excel 或 WPS 的表格（.xlsx、.xls、.et、.ods），也可以用 .csv。"
                     "先试读一遍，指出哪一行哪一列有问题，您点“导入”以前什么也不会写进去；导入以后也可以一次撤销。"
                 ),
                 wrap=True,
@@ -231,7 +231,7 @@ class ImportingPage(Page):
             self,
             self.tr("选择旧台账") if ledger else self.tr("选择旧登记表"),
             self.seat.import_folder,
-            self.tr("表格 (*.xlsx *.xls *.csv);;所有文件 (*)"),
+            self.tr("表格 (*.xlsx *.xls *.et *.ods *.xlsm *.csv *.txt);;所有文件 (*)"),
         )
         if file is not None:
             self.seat.import_folder = str(file.parent)
