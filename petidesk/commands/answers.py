@@ -18,6 +18,7 @@ import click
 from petidesk.commands.typed import refuse_unshown
 from petidesk.desk.files import contents
 from petidesk.domain.identity import masked_document
+from petidesk.domain.retention.purges import purged_document
 from petidesk.domain.trouble import Refused, Trouble
 
 Row = TypeVar("Row")
@@ -120,7 +121,8 @@ def file_word(
     """Join one word to a group: `ask` gets the desk and the values of `parts` in their order, FILE as its JSON.
 
     --unmask, and what a part makes of several options, come by name. A reason to unmask needs a desk that writes.
-    `document` makes the JSON of what was found where whole numbers stand in it (`numbers_of`); `say` says the rest.
+    `document` makes the JSON of what was found, where whole numbers stand in it by `numbers_of`; `say` says the rest.
+    What `show` finds of a record that went when its period was over says so.
     """
 
     def command(context: click.Context, as_json: bool, **given: Any) -> None:
@@ -130,10 +132,13 @@ def file_word(
         with context.obj.open_desk(write=write or bool(given.get("unmask"))) as desk:
             found = ask(desk, *in_order, **given)
             told = document(desk, found) if document is not None and as_json else None
+            gone = desk.retention.of(group.name, in_order[0]) if word == "show" else None
         if told is not None:
-            print_json(told)
-        else:
-            say(found, as_json)
+            print_json(told | purged_document(gone))
+            return
+        say(found, as_json)
+        if gone is not None:
+            click.echo(gone.words, err=as_json)
 
     made: Any = click.pass_context(command)
     for part in (json_flag, *reversed(parts)):

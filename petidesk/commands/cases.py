@@ -171,6 +171,7 @@ record_words(
     case_group,
     lambda desk: desk.cases,
     _print_case,
+    document=lambda _desk, seen: document_of(seen),
     unmask="打开检举控告内容的理由；要有权限，会留下记录。",
     show="一件事项的全部内容：经过、请求、期限、文书。",
 )

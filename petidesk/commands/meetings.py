@@ -81,6 +81,7 @@ record_words(
     meeting_group,
     lambda desk: desk.meetings,
     _print,
+    document=lambda _desk, found: meeting_document(found),
     show="一次会议的议题和决定。",
     void="作废。编号保留；已经记进事项的决定一并撤销。",
 )

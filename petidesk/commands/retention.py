@@ -11,7 +11,7 @@ import click
 from petidesk.commands.answers import iso_date, json_flag, paged, print_json, refuse_existing, write_out
 from petidesk.commands.passwords import next_line
 from petidesk.domain.retention.periods import BY_CODE, periods_document, years_words
-from petidesk.domain.retention.purges import counts_words, purge_document
+from petidesk.domain.retention.purges import SENTENCE, counts_words, purge_document
 from petidesk.domain.retention.records import Judged, judged_document, sum_document
 
 _pdf = click.Path(path_type=Path)
@@ -102,7 +102,7 @@ def _said(proof: str) -> str | None:
     """What proves the second person, from the next line; in a plain office the name that was given is enough."""
     if proof == "name":
         return None
-    what = {"password": "监销人的密码", "code": "恢复码", "sentence": "确认的话"}[proof]
+    what = {"password": "监销人的密码", "code": "恢复码", "sentence": f"确认的话“{SENTENCE}”"}[proof]
     if sys.stdin is None or sys.stdin.isatty():
         return None
     return next_line(what, "said")

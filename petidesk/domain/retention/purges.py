@@ -98,7 +98,7 @@ def certificate_values(office: Office, purge: Purge, periods: Mapping[str, int],
             "年度": str(one.year),
             "保管期限": years_words(periods[one.category]),
             "件数": str(one.going),
-            "起止编号": one.first if one.first == one.last else f"{one.first} 至 {one.last}",
+            "起止编号": one.first if one.first == one.last else f"{one.first}\n至 {one.last}",
         }
         for one in purge.sums
         if one.going

@@ -27,8 +27,6 @@ SECOND = "成小满"
 SPAN = Span(date(2025, 1, 1), date(2036, 12, 31))
 KNOWN = (None, date(2026, 3, 5), date(2026, 3, 8), date(2026, 3, 13), date(2026, 4, 1))
 
-pytestmark = pytest.mark.xdist_group("years")
-
 
 def figures(desk: Desk) -> dict[Any, Any]:
     """Every table by each dimension as it is and as it was known, all rates, all closed months."""
