@@ -13,6 +13,7 @@ import contextlib
 import gc
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import shiboken6
@@ -60,63 +61,95 @@ class Board(QObject):
 
 
 class _Courier(QObject):
-    """Lives on the main thread and carries the outcome there."""
+    """Lives on the main thread, carries the work to the pool and its outcome back, and ends here with all it holds.
 
-    arrived = Signal(object, object)
+    Whichever thread lets go of an object last frees it: a widget freed in the pool, while the window draws, takes the
+    process along. So the pool holds nothing but the courier, which is the board's and forgets everything here.
+    """
 
-    def __init__(self, owner: QObject, ticket: Ticket) -> None:
-        super().__init__()
-        self.owner = owner
-        self.ticket = ticket
-        self.done: Callable[[Any], object] | None = None
-        self.failed: Callable[[Trouble], object] | None = None
-        self.on_cancel: Callable[[], object] | None = None
-        self.over = False
+    arrived = Signal()
+
+    def __init__(
+        self,
+        owner: QObject,
+        ticket: Ticket,
+        call: Callable[[], object],
+        done: Callable[[Any], object] | None,
+        failed: Callable[[Trouble], object] | None,
+        on_cancel: Callable[[], object] | None,
+    ) -> None:
+        super().__init__(board())
+        self._held: _Held | None = _Held(owner, ticket, call, done, failed, on_cancel)
         self.arrived.connect(self.deliver, Qt.ConnectionType.QueuedConnection)
 
-    @Slot(object, object)
-    def deliver(self, result: object, error: object) -> None:
-        self.over = True
+    def work(self) -> None:
+        """Do the work and say that its outcome is there; for the thread of the pool."""
+        self._do()
+        self.arrived.emit()
+
+    def _do(self) -> None:
+        held = self._held
+        if held is None or held.ticket.cancelled():
+            return
+        try:
+            held.result = held.call()
+        except BaseException as error:
+            # A thread of the pool would only print it: it travels to the main thread instead.
+            held.error = error
+
+    @Slot()
+    def deliver(self) -> None:
+        held, self._held = self._held, None
         _under_way.discard(self)
-        board().ended.emit(self.ticket)
+        self.deleteLater()
+        if held is not None:
+            board().ended.emit(held.ticket)
+            held.deliver()
+
+    def show_slow(self) -> None:
+        if self._held is not None:
+            board().slow.emit(self._held.ticket)
+
+
+@dataclass(slots=True)
+class _Held:
+    """What a courier holds of the main thread's, and what came of the work (an error holds its frames)."""
+
+    owner: QObject
+    ticket: Ticket
+    call: Callable[[], object]
+    done: Callable[[Any], object] | None
+    failed: Callable[[Trouble], object] | None
+    on_cancel: Callable[[], object] | None
+    result: object = None
+    error: BaseException | None = None
+
+    def deliver(self) -> None:
         if not shiboken6.isValid(self.owner):
             return
         if self.ticket.cancelled():
             if self.on_cancel is not None:
                 self.on_cancel()
-        elif error is None:
+        elif self.error is None:
             if self.done is not None:
-                self.done(result)
-        elif not isinstance(error, Trouble):
-            board().bug.emit(error)
+                self.done(self.result)
+        elif not isinstance(self.error, Trouble):
+            board().bug.emit(self.error)
         elif self.failed is not None:
-            self.failed(error)
+            self.failed(self.error)
         else:
-            board().trouble.emit(error)
-
-    def show_slow(self) -> None:
-        if not self.over:
-            board().slow.emit(self.ticket)
+            board().trouble.emit(self.error)
 
 
 class _Task(QRunnable):
-    def __init__(self, call: Callable[[], object], courier: _Courier) -> None:
+    def __init__(self, courier: _Courier) -> None:
         super().__init__()
-        self.call = call
-        self.courier = courier
+        self._courier = courier
 
     def run(self) -> None:
-        result: object = None
-        error: BaseException | None = None
-        try:
-            if not self.courier.ticket.cancelled():
-                result = self.call()
-        except BaseException as raised:
-            # A thread of the pool would only print it: it travels to the main thread instead.
-            error = raised
         # The program may have ended meanwhile: then nobody waits for the outcome any more.
         with contextlib.suppress(RuntimeError):
-            self.courier.arrived.emit(result, error)
+            self._courier.work()
 
 
 _under_way: set[_Courier] = set()
@@ -157,16 +190,14 @@ def run(
     Pass a `ticket` made beforehand when the work reports progress or asks whether to stop:
     ``run(self, lambda: imports.run(path, progress=ticket.progress, cancelled=ticket.cancelled), ..., ticket=ticket)``.
     """
-    board()
     chit = Ticket() if ticket is None else ticket
     chit.title = title or chit.title
     chit.cancellable = cancellable or chit.cancellable
-    courier = _Courier(owner, chit)
-    courier.done, courier.failed, courier.on_cancel = done, failed, on_cancel
+    courier = _Courier(owner, chit, call, done, failed, on_cancel)
     _under_way.add(courier)
     if chit.title:
         QTimer.singleShot(SHOW_AFTER_MS, courier, courier.show_slow)
-    pool().start(_Task(call, courier))
+    pool().start(_Task(courier))
     return chit
 
 

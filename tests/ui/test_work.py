@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 import weakref
+from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QObject
@@ -54,6 +57,46 @@ def test_a_bug_goes_to_the_board_and_not_to_failed(qtbot: QtBot) -> None:
     with qtbot.waitSignal(work.board().bug, timeout=10_000) as told:
         work.run(owner, lambda: 1 // 0, None, lambda _trouble: pytest.fail("a bug is no refusal"))
     assert isinstance(told.args[0], ZeroDivisionError)
+
+
+@pytest.fixture
+def hasty() -> Iterator[None]:
+    """Threads change hands as often as they can."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
+
+
+@pytest.mark.usefixtures("hasty")
+def test_nothing_that_work_held_is_freed_in_the_pool(qtbot: QtBot) -> None:
+    """A widget freed there, while the window draws, takes the process along."""
+    owner, main = QObject(), threading.get_ident()
+    freed: Counter[tuple[str, bool]] = Counter()
+
+    class Widget(QObject):
+        def __init__(self, what: str) -> None:
+            super().__init__()
+            self.what = what
+
+        def __del__(self) -> None:
+            freed[self.what, threading.get_ident() == main] += 1
+
+    def begin(wrong: bool) -> None:
+        held, waits = Widget("call"), Widget("done")
+
+        def call() -> int:
+            return len(held.what) // (0 if wrong else 1)
+
+        work.run(owner, call, lambda length: waits.what[:length])
+
+    for place in range(60):
+        begin(wrong=place % 4 == 0)
+        qtbot.wait(1)
+    qtbot.waitUntil(lambda: work.busy() == 0)
+    qtbot.wait(1)
+    gc.collect()
+    assert freed["call", True] == freed["done", True] == 60, freed
 
 
 def test_nothing_arrives_when_the_owner_is_gone(qtbot: QtBot, qapp: QApplication) -> None:
