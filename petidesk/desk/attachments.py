@@ -32,7 +32,7 @@ from petidesk.domain.undo.steps import WHY_UNDONE
 from petidesk.storage import attachments as rows
 from petidesk.storage import office as office_rows
 from petidesk.storage.attachments import Record
-from petidesk.storage.file import ballast, sealed
+from petidesk.storage.file import ballast, points, sealed
 from petidesk.storage.file.database import Transaction
 from petidesk.storage.safety import audit as audit_rows
 
@@ -71,6 +71,7 @@ class Attachments:
         ballast.before_new_work(folder, len(data))
         self.tidy()
         part = sealed.prepare(folder, data, keys)
+        points.passed("attach.prepared")
         content = ""
         try:
             with self._session.writing() as connection:
@@ -79,6 +80,7 @@ class Attachments:
                 content = sealed.name_of(rows.keys_for_writing(connection), data, closed=record.restricted)
                 _refuse_same(connection, record, content)
                 sealed.settle(folder, part, content)
+                points.passed("attach.settled")
                 act = self._session.act()
                 attachment_id = rows.add(
                     connection,

@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from petidesk.domain.secrets.passwords import new_password, spoken
 from petidesk.domain.secrets.recovery import typed_code
 from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.storage import attachments
+from petidesk.storage.file import points
 from petidesk.storage.file.database import FILE_NAME, Database
 from petidesk.storage.file.disk import sync_folder, told_of_disk
 from petidesk.storage.file.key import Key
@@ -39,8 +40,6 @@ from petidesk.storage.secrets.wraps import FULL, Cost
 _BESIDE = FILE_NAME + ".recast"
 # What a restore writes into a database by itself.
 _OF_RESTORE = ("undo_step",)
-
-At = Callable[[str], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +72,11 @@ def encrypt(
     *,
     places: Sequence[Path] = (),
     cost: Cost = FULL,
-    at: At = lambda _point: None,
 ) -> Encrypted:
     """Encrypt the office of this folder; whoever acts has `password`, and `code` is the recovery code as it was typed.
 
     `places`: folders that get a backup before anything plain goes, besides the own one and those that have one and can
-    be reached. `at` is told each point that is passed. Refused bad_value, forbidden (encrypted already); KnownTrouble
+    be reached. Refused bad_value, forbidden (encrypted already); KnownTrouble
     locked, full, damaged: nothing has changed.
     """
     said, typed = spoken(new_password(password)), typed_code(code).encode()
@@ -90,23 +88,23 @@ def encrypt(
         ring, unlocked = rings.new_ring((mine, Secret(typed)), desk.now(), cost)
         places = (folder / backup_log.FOLDER, *places, *plain_copies.places(folder))
         copies = plain_copies.found(folder, places)
-        with _beside(desk, unlocked.key, "secrets.encrypted", copies, at) as made:
+        with _beside(desk, unlocked.key, "secrets.encrypted", copies) as made:
             keyring.write(folder, ring)
-            at("keyring")
-            backups = _proved(desk, made, places, (said, typed), at)
-            at("proved")
+            points.passed("encrypt.keyring")
+            backups = _proved(desk, made, places, (said, typed))
+            points.passed("encrypt.proved")
             plain_copies.renew_upgrades(folder, made, ring, copies)
-            at("upgrades")
+            points.passed("encrypt.upgrades")
         without = tuple(m.name for m in desk.staff.all() if m.active and m.staff_id != desk.actor.staff_id)
-        _swap(desk, at)
+        _swap(desk)
     with contextlib.closing(open_desk(folder, unlocked=unlocked)) as after:
-        at("opened")
+        points.passed("encrypt.opened")
         left = plain.waiting(after.session)
     gone = [name for name in copies if name not in left and not Path(name).exists()]
     return Encrypted(tuple(backups), tuple(gone), tuple(left), without)
 
 
-def decrypt(folder: Path, unlocked: Unlocked, why: str, *, at: At = lambda _point: None) -> str:
+def decrypt(folder: Path, unlocked: Unlocked, why: str) -> str:
     """Make the office of this folder plain again, for a reason; the verified backup that was made before.
 
     Refused missing without a reason, forbidden in a plain folder; KnownTrouble as `encrypt`.
@@ -117,19 +115,17 @@ def decrypt(folder: Path, unlocked: Unlocked, why: str, *, at: At = lambda _poin
         _require(desk, Permission.DECRYPT)
         _refuse_plain(desk)
         before = _verified(desk)
-        with _beside(desk, None, "secrets.decrypted", (), at, why.strip()):
+        with _beside(desk, None, "secrets.decrypted", (), why.strip()):
             pass
-        _swap(desk, at)
+        _swap(desk)
         keyring.remove(folder)
-        at("keyring")
+        points.passed("decrypt.keyring")
     with contextlib.closing(open_desk(folder, staff=unlocked.entry.name or None)) as after:
         after.attachments.tidy()
     return before
 
 
-def renew(
-    folder: Path, unlocked: Unlocked, *, copies: bool = False, at: At = lambda _point: None
-) -> tuple[Unlocked, Renewed]:
+def renew(folder: Path, unlocked: Unlocked, *, copies: bool = False) -> tuple[Unlocked, Renewed]:
     """Give the office of this folder another key; passwords and recovery code stay. A verified backup comes first.
 
     What opens the folder from then on comes back with what was done.
@@ -143,17 +139,17 @@ def renew(
         before = _verified(desk)
         old = storage.ring_for(folder, unlocked.key)
         ring, now = rings.renewed(old, unlocked)
-        with _beside(desk, now.key, "secrets.renewed", (), at):
+        with _beside(desk, now.key, "secrets.renewed", ()):
             keyring.write(folder, old, ring)
-            at("keyring")
-        _swap(desk, at)
+            points.passed("encrypt.keyring")
+        _swap(desk)
         keyring.write(folder, ring)
-        at("settled")
+        points.passed("encrypt.settled")
     with contextlib.closing(open_desk(folder, unlocked=now)) as after:
         after.attachments.tidy()
         made = _verified(after)
         if copies:
-            _renew_copies(after, old, unlocked.key, ring, at)
+            _renew_copies(after, old, unlocked.key, ring)
         left = _under(after, old)
     return now, Renewed(before, made, tuple(left))
 
@@ -169,11 +165,11 @@ def _under(desk: Desk, ring: Ring) -> list[str]:
     return found
 
 
-def _renew_copies(desk: Desk, old: Ring, key: Key, ring: Ring, at: At) -> None:
+def _renew_copies(desk: Desk, old: Ring, key: Key, ring: Ring) -> None:
     for name in _under(desk, old):
         source = Database(Path(name), key, read_only=True)
         plain_copies.renew(desk.folder, Path(name), source, desk.database, ring)
-        at("copy")
+        points.passed("encrypt.copy")
     backup.thin_out(desk.folder, desk.now())
 
 
@@ -195,9 +191,7 @@ def _verified(desk: Desk) -> str:
 
 
 @contextlib.contextmanager
-def _beside(
-    desk: Desk, key: Key | None, action: str, copies: Sequence[str], at: At, why: str = ""
-) -> Iterator[Database]:
+def _beside(desk: Desk, key: Key | None, action: str, copies: Sequence[str], why: str = "") -> Iterator[Database]:
     """The database under another key, beside the present one and the same as it; with the trace of what is done.
 
     It goes again when the block fails, and so do the attachments that were written for it.
@@ -205,7 +199,7 @@ def _beside(
     file = desk.folder / _BESIDE
     try:
         recast.recast(desk.database, file, key, desk.folder)
-        at("recast")
+        points.passed("encrypt.recast")
         made = Database(file, key)
         try:
             with made.write() as connection:
@@ -213,7 +207,7 @@ def _beside(
                     plain_copies.note(connection, copies)
                 after = {"why": why} if why else None
                 audit_rows.append(connection, desk.act(), action, "secret", "1", after=after)
-            at("noted")
+            points.passed("encrypt.noted")
             yield made
         finally:
             made.close()
@@ -226,18 +220,18 @@ def _beside(
         raise
 
 
-def _proved(desk: Desk, made: Database, places: Sequence[Path], secrets: tuple[bytes, bytes], at: At) -> list[str]:
+def _proved(desk: Desk, made: Database, places: Sequence[Path], secrets: tuple[bytes, bytes]) -> list[str]:
     """A backup in every place, restored into a scratch folder by the password and by the code, and compared."""
     found = []
     for place in dict.fromkeys(place.absolute() for place in places):
         copy = Path(backup.make(made, place, "manual", desk.now()).file)
-        at("backup")
+        points.passed("encrypt.backup")
         carried = keyring.of_backup(copy)
         assert carried is not None  # it was written with it just now
         by_password, by_code = carried.ring.people[0], storage.recovery_entry(carried.ring)
         for entry, secret in ((by_password, secrets[0]), (by_code, secrets[1])):
             _restored_the_same(desk, made, copy, carried.ring, entry, secret)
-            at("restored")
+            points.passed("encrypt.restored")
         found.append(str(copy))
     return found
 
@@ -263,16 +257,16 @@ def _restored_the_same(desk: Desk, made: Database, copy: Path, ring: Ring, entry
         raise KnownTrouble("damaged", f"加密的备份恢复出来不一样（{where}），没有加密，原来的记录没有动。")
 
 
-def _swap(desk: Desk, at: At) -> None:
+def _swap(desk: Desk) -> None:
     """Let the new file take the name. The old one's journal is folded in first: it must never be read with the new."""
     file, beside = desk.folder / FILE_NAME, desk.folder / _BESIDE
     desk.database.fold_journal()
     desk.database.close()
-    at("closed")
+    points.passed("encrypt.closed")
     with told_of_disk(desk.folder):
         for ending in ("-wal", "-shm"):
             file.with_name(file.name + ending).unlink(missing_ok=True)
-        at("before")
+        points.passed("encrypt.before")
         os.replace(beside, file)
         sync_folder(desk.folder)
-    at("replaced")
+    points.passed("encrypt.replaced")

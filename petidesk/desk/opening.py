@@ -26,8 +26,9 @@ from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.storage import attachments
 from petidesk.storage import office as office_rows
 from petidesk.storage import staff as staff_rows
-from petidesk.storage.file import ballast, highest, numbers, private, sealed, upgrade
+from petidesk.storage.file import ballast, highest, numbers, points, private, sealed, upgrade
 from petidesk.storage.file.database import FILE_NAME, Database, Transaction, told_plainly
+from petidesk.storage.file.disk import sync_folder
 from petidesk.storage.file.key import Key
 from petidesk.storage.file.lock import WriterLock, front_requested, holder, request_front
 from petidesk.storage.safety import audit as audit_rows
@@ -209,9 +210,13 @@ def create_office(
                 _first_rows(connection, act, settings, names)
         finally:
             database.close()
+        points.passed("create.made")
         if ring is not None:
             keyring.write(folder, ring)
+        points.passed("create.keyring")
         os.replace(unfinished, file)
+        sync_folder(folder)
+    points.passed("create.named")
 
 
 def _first_ring(password: str | None, code: str | None, at: datetime, cost: Cost) -> tuple[Ring | None, Key | None]:

@@ -23,7 +23,7 @@ from petidesk.domain.undo.actions import ACTIONS, moot
 from petidesk.domain.undo.steps import step_of
 from petidesk.domain.undo.ways import Way
 from petidesk.storage import staff as staff_rows
-from petidesk.storage.file import highest, numbers
+from petidesk.storage.file import highest, numbers, points
 from petidesk.storage.file.database import Database, Transaction
 from petidesk.storage.file.lock import WriterLock
 from petidesk.storage.safety import audit as audit_rows
@@ -145,7 +145,10 @@ class Session:
                 self.office = chain_head.first(connection)
             saved = self.remembers and bool(pending.lines) and self._remember(connection, pending)
             end = chain_head.to_note(connection, self.folder)
+            points.passed("save.written")
+        points.passed("save.committed")
         self._note(end)
+        points.passed("save.head")
         if self.remembers:
             highest.note(self.folder, self.office, given)
         if saved and self.after_step is not None:

@@ -29,6 +29,7 @@ from petidesk.domain.trouble import Refused
 from petidesk.domain.undo import ways
 from petidesk.storage import imports as rows
 from petidesk.storage import office as office_rows
+from petidesk.storage.file import points
 from petidesk.storage.file.database import Transaction
 from petidesk.storage.safety import audit as audit_rows
 
@@ -187,12 +188,14 @@ class Imports:
             if done % _STEP == 0:
                 if cancelled is not None and cancelled():
                     raise _Stopped
+                points.passed("import.row")
                 if progress is not None:
                     progress(done, total)
             record_id, brought = enter(record, import_id)
             taken.append((record.fingerprint, record_id))
             news = news.joined(brought)
         rows.add_rows(connection, self._kind.kind, taken)
+        points.passed("import.rows")
         counts = {"source": source, "read": len(ready.records), "taken": total, "refused": ready.refused}
         audit_rows.append(connection, act, "import.taken", "import", str(import_id), after=counts)
         if progress is not None:

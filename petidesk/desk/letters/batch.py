@@ -18,6 +18,7 @@ from petidesk.documents.printing import render_many
 from petidesk.domain.letters.closed import ClosedLetter
 from petidesk.domain.letters.letters import Batch, BatchRefusal
 from petidesk.domain.trouble import KnownTrouble, Refused
+from petidesk.storage.file import points
 from petidesk.storage.letters import letters as rows
 
 
@@ -51,6 +52,7 @@ def issue_many(
                     ground, connection, act, letter_id, signing, one_of_many=True
                 )
                 made = done_with.letter
+                points.passed("batch.letter")
                 rows.log_print(connection, act, letter_id)
                 issuing.trace(connection, act, "letter.printed", made, {})
         except Refused as refusal:
@@ -61,6 +63,7 @@ def issue_many(
             issued.append(made.document_no)
             pile.append(values)
             missing.update(dict.fromkeys(() if isinstance(made, ClosedLetter) else made.missing))
+        points.passed("batch.issued")
         if progress is not None:
             progress(done, len(wanted))
     return Batch(_one_file(ground, letter, pile), tuple(issued), tuple(refused), stopped, tuple(missing))

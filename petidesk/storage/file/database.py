@@ -40,6 +40,8 @@ _BROKEN = (
     # A file of our version that lacks a column: its own description is damaged.
     *("no such column", "no such table"),
 )
+_NOT_READ_OR_WRITTEN = "读写磁盘出错，这次没有保存。请检查磁盘，做一份备份，再试一次。"
+_FULL = "磁盘已满，这次没有保存。已保存的内容都在。请清理磁盘后再试。"
 _FULL_BUT_RESERVE = "磁盘已满，这次没有保存。已腾出应急空间，请再保存一次，然后清理磁盘。已保存的内容都在。"
 
 
@@ -116,10 +118,17 @@ class Database:
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
-        """As `told_plainly`; what nobody foresaw is damage, too, where the file turns out to be damaged."""
+        """As `told_plainly`, but a disk that could not be written to for want of room is a full one.
+
+        What nobody foresaw is damage, too, where the file turns out to be damaged.
+        """
         try:
             with told_plainly():
                 yield
+        except KnownTrouble as trouble:
+            if str(trouble) != _NOT_READ_OR_WRITTEN or disk.free_bytes(self.file.parent) >= _JOURNAL_INDEX:
+                raise
+            raise KnownTrouble("full", _FULL) from trouble.__cause__
         except (LookupError, AttributeError, TypeError, ValueError, NoResultFound, DatabaseError) as error:
             if not self._damaged():
                 raise
@@ -139,7 +148,7 @@ class Database:
 
     def use_wal(self) -> None:
         """Set the journal mode, which the file then remembers."""
-        with told_plainly():
+        with self._told():
             raw = self.engine.raw_connection()
             try:
                 raw.cursor().execute("PRAGMA journal_mode=WAL")
@@ -148,7 +157,7 @@ class Database:
 
     def fold_journal(self) -> None:
         """Write all of the journal into the file. KnownTrouble locked while somebody else reads or writes."""
-        with told_plainly():
+        with self._told():
             raw = self.engine.raw_connection()
             try:
                 busy, _frames, _moved = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
@@ -270,13 +279,13 @@ def trouble_of(error: BaseException | None) -> KnownTrouble | None:
     """Which known trouble a driver error is, None when it is a bug of ours."""
     said = str(error).lower()
     if "database or disk is full" in said:
-        return KnownTrouble("full", "磁盘已满，这次没有保存。已保存的内容都在。请清理磁盘后再试。")
+        return KnownTrouble("full", _FULL)
     if "readonly" in said or "read-only" in said:
         return KnownTrouble("read_only", "数据文件夹是只读的，不能保存。请检查文件夹权限或换一个位置。")
     if "locked" in said or "busy" in said:
         return KnownTrouble("locked", "另一个程序正在写入数据，请稍候再试。")
     if "disk i/o error" in said:
-        return KnownTrouble("damaged", "读写磁盘出错，这次没有保存。请检查磁盘，做一份备份，再试一次。")
+        return KnownTrouble("damaged", _NOT_READ_OR_WRITTEN)
     if any(words in said for words in _BROKEN):
         return KnownTrouble("damaged", "数据文件已损坏，没有做任何改动。请用“恢复备份”恢复到新文件。")
     if "unable to open" in said:

@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import inspect, text
 
 from petidesk.domain.trouble import KnownTrouble
+from petidesk.storage.file import points
 from petidesk.storage.file.database import Database, Transaction
 
 # The newest step in migrations/versions; a test holds the two together.
@@ -54,6 +55,7 @@ def bring_up_to_date(
     if finding := database.quick_check():
         raise KnownTrouble("damaged", f"数据文件已损坏（{finding}），没有升级。请用“恢复备份”恢复到新文件。")
     back_up(found)
+    points.passed("upgrade.backed_up")
     _run_steps(database, steps, follow)
     return True
 
@@ -97,8 +99,11 @@ def _run_steps(database: Database, steps: Path, follow: Callable[[Transaction], 
     with database.write() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        points.passed("upgrade.steps")
         if follow is not None:
             follow(connection)
+        points.passed("upgrade.followed")
         broken = connection.execute(text("PRAGMA foreign_key_check")).all()
         if broken:
             raise KnownTrouble("damaged", "升级后发现记录之间的联系不完整，已全部撤回，数据没有改动。请联系维护人员。")
+    points.passed("upgrade.saved")

@@ -19,7 +19,7 @@ from sqlalchemy import text
 from petidesk.domain.backups import ELSEWHERE, OFF_DISK, ON_PURPOSE, OWN, Backup, BackupName, read_name, to_thin_out
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.storage import attachments
-from petidesk.storage.file import private, upgrade
+from petidesk.storage.file import points, private, upgrade
 from petidesk.storage.file.database import Database, Transaction, told_plainly
 from petidesk.storage.file.disk import free_bytes, other_disk, sync_file, sync_folder, told_of_disk
 from petidesk.storage.file.key import Key
@@ -76,14 +76,17 @@ def make(database: Database, folder: Path, reason: str, at: datetime) -> Backup:
         if database.key is not None:
             # One backup and the paper are enough: it carries what opens it.
             keyring.append(unfinished, unlocking.ring_for(data, database.key))
+            points.passed("backup.keyring")
         own, sum_ = folder.resolve() == (data / backup_log.FOLDER).resolve(), sums.of(unfinished)
         if not own:
             # Before the copy has its name: it is never there without its sum.
             sums.leave_beside(final, [(final.name, sum_)])
+        points.passed("backup.sum")
         with told_of_disk(folder):
             os.replace(unfinished, final)
             sync_folder(folder)
-    size = final.stat().st_size
+        points.passed("backup.named")
+        size = final.stat().st_size
     file = final.name if own else str(final.absolute())
     entry = backup_log.Entry(file, name.at, size, reason, other_disk(data, folder), copied.last_hash, sum_)
     try:
@@ -92,6 +95,7 @@ def make(database: Database, folder: Path, reason: str, at: datetime) -> Backup:
         # A data folder that cannot be written any more must not keep a good copy on a stick from being made.
         if own:
             raise
+    points.passed("backup.logged")
     return Backup(str(final.absolute()), name.at, size, reason, not lost)
 
 
@@ -103,10 +107,14 @@ def _copy_with_files(
     for _ in range(_TRIES):
         with told_of_disk(unfinished.parent):
             os.truncate(unfinished, 0)
+        points.passed("backup.begun")
         copied = copy_verified(database, unfinished)
+        points.passed("backup.checked")
         needs = attached.needs_of(unfinished, database.key)
         attached.write_list(data, final, needs)
+        points.passed("backup.list")
         lost = attached.bring(needs, (data,), final.parent, thorough=thorough)
+        points.passed("backup.files")
         with database.read() as connection:
             wanted = set(attachments.wanted(connection)) if lost else set()
         if wanted.issuperset(lost):
@@ -127,7 +135,8 @@ def reserved(folder: Path, name: BackupName) -> Iterator[tuple[Path, Path, Backu
                     break
             name = BackupName(name.at + timedelta(seconds=1), name.reason, name.version)
     try:
-        yield unfinished, final, name
+        with told_of_disk(folder):  # a stick may be drawn out at any moment
+            yield unfinished, final, name
     finally:
         with contextlib.suppress(OSError):
             unfinished.unlink(missing_ok=True)
@@ -147,6 +156,7 @@ def copy_verified(database: Database, file: Path) -> Facts:
             with database.read() as connection:
                 before = facts(connection)
             cursor.execute("VACUUM INTO ?", (str(file),))
+            points.passed("backup.copied")
             changed = _data_version(cursor) != seen
         finally:
             raw.close()
@@ -235,6 +245,7 @@ def thin_out(data: Path, now: datetime) -> list[Path]:
     for backup in _to_go(data, now):
         with contextlib.suppress(OSError):
             Path(backup.file).unlink()
+            points.passed("backup.thinned")
             sums.remove_beside(Path(backup.file))
             attached.list_of(Path(backup.file)).unlink(missing_ok=True)
             gone.append(folder / Path(backup.file).name)

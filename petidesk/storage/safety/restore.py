@@ -23,7 +23,7 @@ from petidesk.domain.backups import Moved, Restored
 from petidesk.domain.listing import Problem
 from petidesk.domain.trouble import KnownTrouble, Refused, Trouble
 from petidesk.domain.undo.actions import RESTORED
-from petidesk.storage.file import ballast, highest, numbers, private, sealed, upgrade
+from petidesk.storage.file import ballast, highest, numbers, points, private, sealed, upgrade
 from petidesk.storage.file.database import FILE_NAME, Database, told_plainly
 from petidesk.storage.file.disk import free_bytes, sync_file, sync_folder, told_of_disk
 from petidesk.storage.file.key import Key
@@ -92,21 +92,30 @@ def put_in_place(
     key = opened.key if opened else None
     known = sums.known(data or folder, source)
     with _checked_copy(folder, source, key, known, ready) as (copy, held), told_of_disk(folder):
+        points.passed("restore.ready")
         before, after = head.noted(folder), _head_of(copy, key)
         needs = attached.needs_of(copy, key)
         places = (source.with_suffix(attached.ASIDE), source.parent, folder / backup_log.FOLDER)
         lost = attached.bring(needs, places, folder, thorough=True)
+        points.passed("restore.files")
         aside = _aside_name(target, at)
         if target.exists():
             sealed.link_all(folder, aside.with_suffix(attached.ASIDE))
+        points.passed("restore.linked")
         rings = _both_rings(folder, opened, aside) if opened else ()
+        points.passed("restore.rings")
         set_aside = _set_aside(target, aside)
+        points.passed("restore.aside")
         head.leave_restored(folder, before, after)
+        points.passed("restore.heads")
         os.replace(copy, target)
         sync_folder(folder)
+        points.passed("restore.replaced")
         head.begin_anew(folder, after)
+        points.passed("restore.head")
         if opened is not None and rings != (opened.ring,):
             keyring.write(folder, opened.ring)
+            points.passed("restore.ring")
     if set_aside is not None:
         sealed.keep_only(folder, (file.name for file in needs.files))
     return Restored(
@@ -149,6 +158,7 @@ def _checked_copy(
             _refuse_no_room(folder, source)
             private.make_file(copy)
             shutil.copyfile(source, copy)
+            points.passed("restore.copied")
             if known:
                 sums.refuse_other(sums.of(copy), known)
             keyring.cut_off(copy)
@@ -277,6 +287,7 @@ def _set_aside(target: Path, aside: Path) -> Path | None:
         with contextlib.suppress(OSError):
             os.link(target, aside)
             linked = True
+            points.passed("restore.two_names")
     for suffix in _BESIDE:
         beside = target.with_name(target.name + suffix)
         if beside.exists():
@@ -308,15 +319,20 @@ def move(database: Database, to: Path) -> Moved:
             _remove_with_companions(unfinished)
             for name in _FOLDERS:
                 _copy_folder(database.file.parent / name, to / name)
+        points.passed("move.forms")
         private.make_file(unfinished)
         copied = copy_verified(database, unfinished)
+        points.passed("move.copied")
         _with_wal(unfinished, database.key)
         lost = attached.bring(attached.needs_of(unfinished, database.key), (database.file.parent,), to, thorough=True)
+        points.passed("move.files")
         if database.key is not None:
             keyring.write(to, unlocking.ring_for(database.file.parent, database.key))
         with told_of_disk(to):
+            points.passed("move.keyring")
             os.replace(unfinished, target)
             sync_folder(to)
+        points.passed("move.named")
     finally:
         with contextlib.suppress(OSError):
             _remove_with_companions(unfinished)

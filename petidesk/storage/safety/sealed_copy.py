@@ -18,7 +18,7 @@ from pathlib import Path
 
 from petidesk.domain.backups import Backup, BackupName, read_name
 from petidesk.domain.trouble import KnownTrouble
-from petidesk.storage.file import private, sealed, upgrade
+from petidesk.storage.file import points, private, sealed, upgrade
 from petidesk.storage.file.database import FILE_NAME, Database
 from petidesk.storage.file.disk import free_bytes, other_disk, sync_file, sync_folder, told_of_disk
 from petidesk.storage.file.key import Key
@@ -46,20 +46,25 @@ def make(data: Path, folder: Path, at: datetime, pause: Callable[[], object] = l
         wal = final.with_name(final.name + _WAL)
         try:
             _copied_together(data / FILE_NAME, unfinished, wal, pause)
+            points.passed("sealed.copied")
             keyring.append(unfinished, ring)
             parts = [(final.name, unfinished), *([(wal.name, wal)] if wal.is_file() else [])]
             sums.leave_beside(final, [(part, sums.of(file)) for part, file in parts])
+            points.passed("sealed.sums")
             _bring_all(data, folder, final)
+            points.passed("sealed.files")
             backup_log.keep_unchecked(data, [*backup_log.unchecked(data), final])
             with told_of_disk(folder):
                 os.replace(unfinished, final)
                 sync_folder(folder)
+            points.passed("sealed.named")
+            size = final.stat().st_size
         except BaseException:
             with contextlib.suppress(OSError):
                 wal.unlink(missing_ok=True)
                 sums.remove_beside(final)
             raise
-    return Backup(str(final.absolute()), told.at, final.stat().st_size, told.reason, False)
+    return Backup(str(final.absolute()), told.at, size, told.reason, False)
 
 
 def check_all(data: Path, key: Key) -> list[Backup]:
@@ -108,13 +113,16 @@ def _checked(data: Path, file: Path, key: Key) -> Backup | None:
                 held = backup.facts(connection)
         finally:
             database.close()
+        points.passed("unsealed.checked")
         needs = attached.needs_of(unfinished, key)
         attached.write_list(data, file, needs)
         keyring.append(unfinished, carried.ring)
         sum_ = sums.of(unfinished)
         own = file.parent.resolve() == (data / backup_log.FOLDER).resolve()
         sums.remove_beside(file)
+        points.passed("unsealed.sums")
         os.replace(unfinished, file)
+        points.passed("unsealed.replaced")
         wal.unlink(missing_ok=True)
         sync_folder(file.parent)
         if not own:
@@ -128,6 +136,7 @@ def _checked(data: Path, file: Path, key: Key) -> Backup | None:
     said = file.name if own else str(file.absolute())
     entry = backup_log.Entry(said, name.at, size, name.reason, other_disk(data, file.parent), held.last_hash, sum_)
     backup_log.add(data, entry)
+    points.passed("unsealed.logged")
     return Backup(str(file), name.at, size, name.reason, attached.complete(file))
 
 

@@ -36,7 +36,6 @@ VISIT: dict[str, Any] = {
     ],
     "matters": [{"purpose": "appeal", "statement": SECRETS[3]}],
 }
-POINTS = ("recast", "noted", "keyring", "backup", "restored", "proved", "upgrades", "closed", "before", "replaced")
 
 
 @pytest.fixture(scope="module")
@@ -106,36 +105,6 @@ def test_nothing_plain_is_left_and_everything_is_there(office: Path, tmp_path: P
         restored.close()
 
 
-@pytest.mark.parametrize("point", POINTS)
-def test_broken_at_any_point_nothing_is_lost_and_it_can_be_done_again(office: Path, point: str) -> None:
-    child = os.fork()
-    if not child:  # the process dies here, without any of its own cleaning
-
-        def at(passed: str) -> None:
-            if passed == point:
-                os._exit(7)
-
-        _encrypt(office, at=at)
-        os._exit(0)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
-    if not unlocking.is_encrypted(office):
-        desk = open_desk(office)
-        _whole_but_leftovers(desk)
-        desk.close()
-        _encrypt(office)
-    desk = open_desk(office, password=PASSWORD)
-    desk.attachments.tidy()
-    _whole(desk)
-    assert plain.waiting(desk.session) == []
-    desk.close()
-    assert list(_plain_files(office)) == []
-
-
-def _whole_but_leftovers(desk: Desk) -> None:
-    desk.attachments.tidy()
-    _whole(desk)
-
-
 def test_what_lies_on_an_absent_stick_waits_until_it_is_shown(office: Path, tmp_path: Path) -> None:
     stick, pocket = tmp_path / "stick", tmp_path / "pocket"
     desk = open_desk(office)
@@ -199,24 +168,6 @@ def test_a_renewed_key_keeps_all_and_old_copies_are_named_or_renewed(office: Pat
     desk = open_desk(office, password=PASSWORD)
     _whole(desk)
     desk.close()
-
-
-@pytest.mark.parametrize("point", ["recast", "keyring", "closed", "before", "replaced"])
-def test_a_renewing_that_is_broken_opens_by_the_same_password(office: Path, point: str) -> None:
-    _encrypt(office)
-    unlocked = unlocking.log_in(office, None, PASSWORD)
-    assert unlocked is not None
-    child = os.fork()
-    if not child:
-        encrypting.renew(office, unlocked, at=lambda passed: os._exit(7) if passed == point else None)
-        os._exit(0)
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 7
-    desk = open_desk(office, password=PASSWORD)
-    desk.attachments.tidy()
-    _whole(desk)
-    desk.close()
-    opened = unlocking.recover(office, None, CODE, PASSWORD)
-    assert opened is not None
 
 
 def test_decrypted_it_is_plain_again_for_a_reason(office: Path) -> None:
