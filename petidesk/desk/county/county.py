@@ -140,6 +140,12 @@ class County:
         with self._session.reading() as connection:
             return _template(self._stored(connection, name))
 
+    def fields(self) -> list[tuple[str, str]]:
+        """What a column may be filled with: key and label, the office's own columns at the end."""
+        with self._session.reading() as connection:
+            office = office_rows.current(connection, self._session.today())
+        return [(field.key, field.label) for field in catalogue(office.ledger_columns)]
+
     def set_mapping(self, name: str, change: Mapping[str, str | None]) -> Template:
         """Place headings as a person says: heading to field (several with +), or None to leave the column alone.
 

@@ -28,10 +28,13 @@ from petidesk.ui.translate import translate
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
+    from petidesk.domain.county.survey import Template
+    from petidesk.domain.ledger.months import Finding
     from petidesk.ui.seat import Seat
 
 BOOK, PACKAGE = "book", "package"
 _WIDE = 40
+_FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +93,19 @@ def write(desk: Desk, wanted: Wanted, ticket: work.Ticket) -> Written | None:
 
 
 class ExportPanel(QWidget):
-    """`left` asks to go back, `findings_wanted` to see what must be put right first."""
+    """`left` asks to go back, `findings_wanted` to see what must be put right first, `template_wanted` to see the
+    county's workbook of that name."""
 
     left = Signal()
     findings_wanted = Signal()
+    template_wanted = Signal(str)
 
-    def __init__(self, desk: Desk, seat: Seat, month: str, errors: int) -> None:
+    def __init__(self, desk: Desk, seat: Seat, month: str) -> None:
         super().__init__()
         self._desk = desk
         self._seat = seat
         self._month = month
-        self._errors = errors
+        self._checking = work.Reading(self, lambda _template: self._take_findings(None))
         self._ticket: work.Ticket | None = None
         self._folder = Path(seat.ledger_folder or _documents())
         self._written: Path | None = None
@@ -147,6 +152,13 @@ class ExportPanel(QWidget):
         self.template.addItem(self.tr("本系统的表样"), "")
         self.template.currentTextChanged.connect(self.template.setToolTip)
         self._fields.addWidget(Field(self.tr("用哪个表样"), self.template))
+        self.template.currentIndexChanged.connect(lambda _place: self.check())
+        beside = containers.Flow(0.75)
+        self.add_button = controls.button(self.tr("添加县里的表…"), self._add_template, icon="plus", part="link")
+        self.words_button = controls.button(self.tr("栏目和列表用词…"), self._show_template, part="link")
+        beside.add(self.add_button)
+        beside.add(self.words_button)
+        self._fields.addWidget(beside)
         self.numbers = ChipChoice([("masked", self.tr("遮住一部分")), ("full", self.tr("完整"))], "masked")
         self.numbers.changed.connect(lambda _chosen: self._choose_numbers())
         self._fields.addWidget(Field(self.tr("身份证号和电话"), self.numbers))
@@ -157,11 +169,11 @@ class ExportPanel(QWidget):
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password_field = Field(self.tr("打开密码（可不设）"), self.password)
         self._fields.addWidget(self.password_field)
-        self.anyway = QCheckBox(self.tr("还有 {0} 条错误没有改，照样导出").format(self._errors))
-        self.anyway.setVisible(bool(self._errors))
+        self.anyway = QCheckBox("")
         self._fields.addWidget(self.anyway)
+        self.unsaid = controls.label("", "soft", wrap=True)
+        self._fields.addWidget(self.unsaid)
         self.findings = controls.button(self.tr("先去改错误"), self.findings_wanted.emit, part="link")
-        self.findings.setVisible(bool(self._errors))
         self._fields.addWidget(self.findings, 0, Qt.AlignmentFlag.AlignLeft)
         self.place = TextField()
         self.place.textChanged.connect(self._look_at_place)
@@ -201,6 +213,56 @@ class ExportPanel(QWidget):
             self.template.addItem(name, name)
         if len(names) == 1:
             self.template.setCurrentIndex(1)  # an office that keeps one county workbook means that one
+        self.check()
+
+    def check(self) -> None:
+        """Ask what is wrong with the month in the chosen workbook."""
+        chosen = str(self.template.currentData() or "")
+        self.words_button.setVisible(bool(chosen))
+        desk, month = self._desk, self._month
+
+        def call() -> tuple[list[Finding], list[Finding]]:
+            own = desk.county.findings(month)
+            return list(own), list(desk.county.findings(month, chosen)[len(own) :]) if chosen else []
+
+        self._checking.read(chosen, call, self._take_findings)
+
+    def _take_findings(self, found: tuple[list[Finding], list[Finding]] | None) -> None:
+        """The month's own errors, and those of the workbook's lists; None while they are looked for."""
+        own, unsaid = found or ([], [])
+        self.anyway.setText(self.tr("还有 {0} 条错误没有改，照样导出").format(len(own) + len(unsaid)))
+        self.anyway.setVisible(bool(own or unsaid))
+        self.findings.setVisible(bool(own))
+        words = list(dict.fromkeys(one.message for one in unsaid))
+        lines = [f"{one}。" for one in words[:_FEW]]
+        if len(words) > _FEW:
+            lines.append(self.tr("还有 {0} 个词。").format(len(words) - _FEW))
+        if words:
+            lines.append(self.tr("在“栏目和列表用词”里定一次，以后都照着写。"))
+        self.unsaid.setText("\n".join(lines))
+        self.unsaid.setVisible(bool(words))
+
+    def _show_template(self) -> None:
+        if self.template.currentData():
+            self.template_wanted.emit(str(self.template.currentData()))
+
+    def _add_template(self) -> None:
+        kinds = self.tr("县里的表 (*.xlsx *.xls *.et *.xlsm);;所有文件 (*)")
+        path = files.file_to_open(self, self.tr("县里发的空表"), self._folder, kinds)
+        if path is not None:
+            self.add_template(path)
+
+    def add_template(self, path: Path) -> None:
+        """Keep the workbook and show what was understood of it."""
+        desk = self._desk
+
+        def done(template: Template) -> None:
+            if self.template.findData(template.name) < 0:
+                self.template.addItem(template.name, template.name)
+            self.template.setCurrentIndex(self.template.findData(template.name))
+            self.template_wanted.emit(template.name)
+
+        work.run(self, lambda: desk.county.add_template(path), done, self._refused)
 
     def _choose_kind(self) -> None:
         package = self.kind.chosen() == PACKAGE

@@ -25,6 +25,7 @@ from petidesk.ui.look.theme import role, sized, spaced
 from petidesk.ui.months import figures as month_figures
 from petidesk.ui.months.export import ExportPanel
 from petidesk.ui.months.figures import CHANGES, CHECK, COUNTY, TYPES, VILLAGES, YEAR, FigureRow
+from petidesk.ui.months.template import TemplatePanel
 from petidesk.ui.paper.printout import month_printout
 from petidesk.ui.shell.page import Page
 from petidesk.ui.shell.routes import Route, ToDispute, ToDisputes, ToMonth
@@ -66,6 +67,7 @@ class MonthTab(Page):
         self.figures = FewModel((), lambda row: getattr(row, "total", False), self)
         self.table = FewTable(self.figures, self.tr("月报：每个数字回车看名单"), by_cell=True)
         self.panel: ExportPanel | None = None
+        self.template: TemplatePanel | None = None
         self._build()
         self.table.opened.connect(self._open_cell)
 
@@ -372,9 +374,10 @@ class MonthTab(Page):
         """导出报县: choose the workbook and the place."""
         if self.shown is None or self.panel is not None:
             return
-        self.panel = ExportPanel(self.desk, self.seat, self.shown.month, self.shown.errors)
+        self.panel = ExportPanel(self.desk, self.seat, self.shown.month)
         self.panel.left.connect(self._close_export)
         self.panel.findings_wanted.connect(self._to_findings)
+        self.panel.template_wanted.connect(self._open_template)
         self.front.addWidget(self.panel)
         self.front.setCurrentWidget(self.panel)
         self.bar.hide()
@@ -389,12 +392,31 @@ class MonthTab(Page):
             panel.deleteLater()
         self.bar.show()
 
+    def _open_template(self, name: str) -> None:
+        """What a county's workbook asks for, in front of the export, which goes on where it was."""
+        self.template = TemplatePanel(self.desk, name)
+        self.template.left.connect(self._close_template)
+        self.front.addWidget(self.template)
+        self.front.setCurrentWidget(self.template)
+
+    def _close_template(self) -> None:
+        shown, self.template = self.template, None
+        if shown is None or self.panel is None:
+            return
+        self.front.setCurrentWidget(self.panel)
+        self.front.removeWidget(shown)
+        shown.hide()
+        shown.deleteLater()
+        self.panel.check()
+
     def _to_findings(self) -> None:
         self._close_export()
         self.check()
 
     def _escape(self) -> None:
-        if self.panel is not None:
+        if self.template is not None:
+            self._close_template()
+        elif self.panel is not None:
             self.panel.leave()
         elif self.trouble.isVisible():
             self.trouble.hide()
