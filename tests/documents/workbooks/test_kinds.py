@@ -24,7 +24,7 @@ ROW = "<tr><th>排查日期</th><th>村</th></tr>"
         *((f"html-{kind}.xls", "网页") for kind in ("tr", "center", "comment", "caption", "nbsp", "excel")),
         ("lo-ledger.html", "网页"),
         ("login-page.xls", "没有登录"),
-        ("json.xls", "JSON"),
+        ("json.xls", "json"),
         ("slk.xls", "SYLK"),
         ("lo-ledger.slk", "SYLK"),
         ("xml2003.xls", "XML"),

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 # Names of files, keys and things that are called so in Chinese, too.
 _KNOWN = """
-a PDF Excel Word WPS xlsx xls csv ics txt json png jpg JPG PNG HEIC XML USB MB KB GB UTF dpi pt mm DL
+a PDF Excel Word WPS xlsx xls et ods slk SYLK csv ics txt json png jpg JPG PNG HEIC XML USB MB KB GB UTF dpi pt mm DL
 Enter Shift Ctrl Alt Esc Tab Delete Home End PageUp PageDown Space English
 """
 KNOWN = frozenset(_KNOWN.split())
