@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from petidesk.commands.answers import MOST_ROWS, NUMBERED, json_flag, print_json, read_json
+from petidesk.domain.headings import Chosen, MappedHeading
 from petidesk.domain.imports.dispute_rows import EXTRA
 from petidesk.domain.imports.imports import ImportReport
 from petidesk.domain.json_output import iso
 from petidesk.domain.ledger.fields import LEDGER_FIELDS
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.fields import VISIT_CATALOGUE
+from petidesk.domain.watched import NOT_KEPT
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -52,6 +54,13 @@ def _import_command(words: str, of: Callable[[Desk], Imports]) -> click.Command:
     @click.option(
         "--mapping", "mapping_file", metavar="M.json", help="栏目对应：{“表头”: “项目”}，null 表示不导入这一栏。"
     )
+    @click.option(
+        "--words",
+        "words_file",
+        metavar="W.json",
+        help="看不懂的词：{“表头”: {“词”: “改成的词”}}，null 表示这一格不读。",
+    )
+    @click.option("--sheet", metavar="NAME", help="只读这一张工作表；不写时表头一样的几张一起读。")
     @click.option("--dry-run", is_flag=True, help="只试读，不保存。")
     @click.option("--skip-bad", is_flag=True, help="跳过有问题的行，导入其余各行。")
     @click.option("--year", type=click.IntRange(1950, 2100), help="没有写年份的日期按这一年。")
@@ -61,15 +70,27 @@ def _import_command(words: str, of: Callable[[Desk], Imports]) -> click.Command:
         context: click.Context,
         file: str,
         mapping_file: str | None,
+        words_file: str | None,
+        sheet: str | None,
         dry_run: bool,
         skip_bad: bool,
         year: int | None,
         as_json: bool,
     ) -> None:
         mapping = None if mapping_file is None else _mapping(read_json(mapping_file))
+        words = None if words_file is None else _words(read_json(words_file))
         progress = None if as_json else _progress
         with context.obj.open_desk(write=not dry_run) as desk:
-            report = of(desk).run(file, mapping, dry_run=dry_run, skip_bad=skip_bad, year=year, progress=progress)
+            report = of(desk).run(
+                file,
+                mapping,
+                words=words,
+                sheet=sheet,
+                dry_run=dry_run,
+                skip_bad=skip_bad,
+                year=year,
+                progress=progress,
+            )
         if as_json:
             print_json(report.document())
         else:
@@ -140,15 +161,44 @@ def _label(key: str) -> str:
     return labels.get(key, key.removeprefix(EXTRA))
 
 
-def _mapping(document: object) -> dict[str, str | None]:
-    """{"heading": "field"}, or the list that --json printed as "mapping"."""
+def _meaning(one: MappedHeading) -> str:
+    if one.field:
+        return _label(one.field)
+    if one.watched:
+        return f"（{NOT_KEPT}）"
+    return f"（不导入，可能是{_label(one.guess)}）" if one.guess else "（不导入）"
+
+
+def _mapping(document: object) -> Chosen:
+    """{"heading": "field"}, or the list that --json printed as "mapping", which says it of every column in order."""
     if isinstance(document, list) and all(isinstance(one, dict) and {*one} == {"heading", "field"} for one in document):
-        document = {str(one["heading"]): one["field"] for one in document}
+        return [MappedHeading(_text(one["heading"], "mapping"), _key(one)) for one in document]
     if not isinstance(document, dict):
         raise Refused("bad_value", "栏目对应应当是一个 JSON 对象：{“表头”: “项目”}。", field="mapping")
-    for heading, key in document.items():
-        if key is not None and not isinstance(key, str):
-            raise Refused("bad_value", f"“{heading}”对应的项目应当是文字或 null。", field=heading)
+    return {heading: _key({"heading": heading, "field": key}) for heading, key in document.items()}
+
+
+def _key(one: dict[str, Any]) -> str | None:
+    key = one["field"]
+    if key is not None and not isinstance(key, str):
+        raise Refused("bad_value", f"“{one['heading']}”对应的项目应当是文字或 null。", field=str(one["heading"]))
+    return key
+
+
+def _text(value: object, field: str) -> str:
+    if not isinstance(value, str):
+        raise Refused("bad_value", "表头应当是文字。", field=field)
+    return value
+
+
+def _words(document: object) -> dict[str, dict[str, str | None]]:
+    """{"heading": {"word": "value" or null}}."""
+    if not isinstance(document, dict) or not all(isinstance(said, dict) for said in document.values()):
+        raise Refused("bad_value", "词的对应应当是一个 JSON 对象：{“表头”: {“词”: “改成的词”}}。", field="words")
+    for heading, said in document.items():
+        for word, value in said.items():
+            if value is not None and not isinstance(value, str):
+                raise Refused("bad_value", f"“{heading}”里的“{word}”应当改成文字或 null。", field=heading)
     return document
 
 
@@ -158,9 +208,7 @@ def _progress(done: int, total: int) -> None:
 
 
 def _lines(report: ImportReport, dry_run: bool) -> list[str]:
-    lines = [
-        f"{one.heading} → {_label(one.field)}" if one.field else f"{one.heading} → （不导入）" for one in report.mapping
-    ]
+    lines = [f"{one.name or one.heading} → {_meaning(one)}" for one in report.mapping]
     lines += [f"第{one.row}行“{one.column}”：{one.reason}" for one in report.refusals]
     lines += list(report.warnings)
     if report.added_villages:

@@ -47,11 +47,12 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One sheet as read: its name, its rows that are not empty, its merged areas."""
+    """One sheet as read: its name, its rows that are not empty, its merged areas, from when it counts days."""
 
     sheet: str
     rows: tuple[Row, ...]
     merges: tuple[Merge, ...] = ()
+    days_from_1904: bool = False
 
 
 # What clerks write where there is nothing to write.
@@ -116,44 +117,56 @@ def read_identity(cell: Cell) -> str:
     return text
 
 
-def read_phones(cell: Cell) -> tuple[str, ...]:
-    """The telephone numbers of a cell, in order. Refused for 1.38E+10 and for words that are no number."""
+@dataclass(frozen=True, slots=True)
+class Phones:
+    """The telephone numbers of a cell in order, the words that stand beside them, and what had to be left out."""
+
+    numbers: tuple[str, ...] = ()
+    words: str = ""
+    left_out: tuple[str, ...] = ()
+
+
+# Numbers and their parts; an extension (转8) belongs to the number before it.
+_DIALLED = re.compile(r"[0-9+(][0-9+\-() ]*(?:转\s*[0-9]{1,6})?")
+_SEVERAL_MOBILES = re.compile(r"(?:1[0-9]{10}\s+)+1[0-9]{10}")
+_FEWEST_DIGITS = 3
+
+
+def read_phones(cell: Cell) -> Phones:
+    """The telephone numbers of a cell. One with stars (138****5521) cannot be told and is left out, as words alone are.
+
+    Refused for 1.38E+10: a spreadsheet has cut digits off.
+    """
     reject_broken(cell)
-    text = unicodedata.normalize("NFKC", optional_text(cell))
+    written = optional_text(cell)
+    text = unicodedata.normalize("NFKC", written)
     if identity.SCIENTIFIC.fullmatch("".join(text.split())):
         raise Refused("bad_value", "电话被表格软件写成了科学记数，末尾几位已经丢失，请按原件补全。")
-    found = []
+    numbers: list[str] = []
+    left_out: list[str] = []
+    beside = False
     for part in re.split(r"[、,;/\n]|\s{2,}", text):
-        number = part.strip()
-        if not number:
-            continue
-        if not re.fullmatch(r"[0-9+\-() ]+", number):
-            raise Refused("bad_value", f"电话“{number[:20]}”里只能有数字和 + - ( ) 空格。")
-        digits = re.sub(r"[^0-9]", "", number)
-        mobile = digits.removeprefix("86") if len(digits) == 13 else digits
-        found.append(mobile if len(mobile) == 11 and mobile.startswith("1") else number)
-    return tuple(found)
+        for piece in part.split() if _SEVERAL_MOBILES.fullmatch(part.strip()) else (part.strip(),):
+            found = _phone(piece)
+            if found:
+                numbers.append(found)
+                beside = beside or _DIALLED.fullmatch(piece) is None
+            elif piece:
+                left_out.append(piece)
+    return Phones(tuple(numbers), written if beside else "", tuple(left_out))
 
 
-_NAME_END = re.compile(r"(?:等|及其他|及家属)\s*(?:(\d{1,5})|[一二三四五六七八九十百]+|多|数)?\s*(?:人|户|名)?$")
-
-
-def read_names(cell: Cell) -> tuple[str, ...]:
-    """The names of a cell: 张三、李四 are two, 张三等12人 is one, 张 三 is 张三."""
-    reject_broken(cell)
-    names = []
-    for part in re.split(r"[、,，;；/\n]", cell_text(cell)):
-        pieces = _NAME_END.sub("", part.strip()).split()
-        if pieces and all(_chinese(piece) for piece in pieces):
-            apart = len(pieces) > 1 and all(len(piece) > 1 for piece in pieces)
-            names.extend(pieces if apart else ["".join(pieces)])
-        elif pieces:
-            names.append(" ".join(pieces))
-    return tuple(names)
-
-
-def _chinese(text: str) -> bool:
-    return all(unicodedata.category(character) == "Lo" for character in text)
+def _phone(text: str) -> str:
+    """The number of one part; empty where it holds none, or one of which digits are hidden."""
+    found = [match[0].strip() for match in _DIALLED.finditer(text)]
+    number = max(found, key=len, default="")
+    digits = re.sub(r"[^0-9]", "", number)
+    if len(digits) < _FEWEST_DIGITS or re.search(r"[*＊xX]{2,}", text):
+        return ""
+    mobile = digits.removeprefix("86") if len(digits) == 13 else digits
+    if len(mobile) == 11 and mobile.startswith("1"):
+        return mobile
+    return re.sub(r"\s*转\s*", "-", number).rstrip("( ")
 
 
 _CHINESE_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
@@ -163,22 +176,27 @@ def read_count(cell: Cell, what: str) -> int | None:
     """A count of people: 2, 2.0, 2人, 十二人. None when empty; Refused (bad_value) when it is none from 1."""
     reject_broken(cell)
     text = squeezed(optional_text(cell)).removeprefix("共").removeprefix("约")
-    text = re.sub(r"(人次|人|名|个|户)$", "", text)
+    text = re.sub(r"(?<=.)[余多]?(人次|人|名|个|户)$", "", text)
     if not text:
         return None
-    number = int(text) if re.fullmatch(r"[0-9]{1,9}", text) else _chinese_number(text)
+    number = chinese_number(text)
     if number is None or isinstance(cell, date | datetime | time | bool) or number < 1:
         raise Refused("bad_value", f"{what}应当是1以上的整数。")
     return number
 
 
-def _chinese_number(text: str) -> int | None:
-    match = re.fullmatch(r"([一二两三四五六七八九])?(十)?([一二三四五六七八九])?", text)
-    if match is None or (match[1] and match[3] and not match[2]):
+def chinese_number(text: str) -> int | None:
+    """十二, 两百三十, 12 as a number below a thousand (digits: any); None for other words."""
+    if re.fullmatch(r"[0-9]{1,9}", text):
+        return int(text)
+    match = re.fullmatch(
+        r"(?:([一二两三四五六七八九])百零?)?(?:([一二两三四五六七八九])?(十))?([一二两三四五六七八九])?", text
+    )
+    if not text or match is None or (match[2] and not match[3]):
         return None
-    if not match[2]:
-        return _CHINESE_DIGITS.get(text)
-    return _CHINESE_DIGITS.get(match[1] or "一", 0) * 10 + _CHINESE_DIGITS.get(match[3] or "", 0)
+    hundreds, tens, ten, ones = match.groups()
+    tenfold = _CHINESE_DIGITS[tens or "一"] * 10 if ten else 0
+    return _CHINESE_DIGITS.get(hundreds or "", 0) * 100 + tenfold + _CHINESE_DIGITS.get(ones or "", 0)
 
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=\D|$|(?:0[1-9]|1[0-2])(?:[0-3]\d)?(?!\d))")
@@ -242,12 +260,29 @@ def _written_moment(written: str, year: int | None) -> tuple[datetime, bool]:
     text = unicodedata.normalize("NFKC", written).strip()
     if not text:
         raise Refused("missing", "日期是空的。")
+    if re.fullmatch(r"\d{4}\s+\d{1,2}\s+\d{1,2}", text):
+        text = "-".join(text.split())
+    text = _CHINESE_PART.sub(_arabic, text)
     match = _COMPACT.fullmatch(text) or _DATE.fullmatch(re.sub(r"\s*([-/.年月日])\s*", r"\1", text))
-    if match is None:
+    if match is None or _ANOTHER_DAY.match(match["rest"]):
         raise Refused("bad_value", "看不懂这个日期，请写成 2024-3-8 或 2024年3月8日。")
     day = _day(match["year"], int(match["month"]), int(match["day"]), year)
     clock = _clock(match["rest"])
     return datetime.combine(day, clock or time(0)), clock is not None
+
+
+# A second day, or a third number: 2026/3/5-3/8, 5/3/2026.
+_ANOTHER_DAY = re.compile(r"[-/.、,~至到]\s*\d")
+_CHINESE_PART = re.compile(r"[〇○零一二三四五六七八九十]+(?=[年月日号])")
+
+
+def _arabic(part: re.Match[str]) -> str:
+    """二〇二六 as 2026, 十二 as 12: one part of a date written out."""
+    text = part[0]
+    if len(text) == 4 and "十" not in text:
+        return "".join(str(_CHINESE_DIGITS.get(character, 0)) for character in text)
+    number = chinese_number(text)
+    return text if number is None else str(number)
 
 
 def _day(written: str | None, month: int, day: int, year: int | None) -> date:

@@ -40,9 +40,10 @@ class Headings:
     def names(self) -> tuple[str, ...]:
         """A name for each column that no other has: its heading; where two share it, with the words above or beside."""
         texts = self.texts
+        paths = self.paths or tuple((text,) for text in texts)
         found = [
             "/".join(path) if texts.count(text) > 1 and len(path) > 1 else text
-            for text, path in zip(texts, self.paths, strict=True)
+            for text, path in zip(texts, paths, strict=True)
         ]
         twice = [name for name in found if found.count(name) > 1]
         for place, name in enumerate(found):
@@ -170,24 +171,42 @@ def _spread_right(block: Sequence[Row], index: int, merges: Sequence[Merge], wid
     return texts
 
 
-def choose_table(
-    tables: Sequence[Table], catalogue: tuple[Field, ...], named: frozenset[str] = frozenset()
-) -> tuple[Table, Headings, tuple[str, ...]]:
-    """The sheet that names most fields (the first of equals), its headings, and the other sheets that have headings.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The sheets that are read, all of one head, the first the one that was chosen; and others that have headings."""
 
-    Refused (bad_value) when there is nothing on any sheet, or no headings.
+    sheets: tuple[tuple[Table, Headings], ...]
+    others: tuple[str, ...]
+
+
+def choose_tables(
+    tables: Sequence[Table], catalogue: tuple[Field, ...], named: frozenset[str] = frozenset(), sheet: str | None = None
+) -> Found:
+    """The sheet that names most fields (the first of equals) with all others of the same head, one for each month.
+
+    `sheet`: only this one. Refused (bad_value) when there is nothing on any sheet, or no headings; (unknown_key) when
+    there is no sheet of that name.
     """
     if not any(table.rows for table in tables):
         raise Refused("bad_value", "这个文件里没有内容。")
-    found = [(table, headings) for table in tables if (headings := find_headings(table, catalogue, named)) is not None]
+    asked = [table for table in tables if sheet is None or squeezed(table.sheet) == squeezed(sheet)]
+    if not asked:
+        names = "、".join(table.sheet for table in tables)
+        raise Refused("unknown_key", f"没有工作表“{sheet}”，这个文件里有：{names}。", field="sheet")
+    found = [(table, headings) for table in asked if (headings := find_headings(table, catalogue, named)) is not None]
     if not found:
         raise Refused(
             "bad_value",
             "没有找到表头：应当有一行写着“来访时间、姓名、反映问题”这样的栏目名称。请补上表头后再导入。",
         )
-    table, headings = max(found, key=lambda pair: pair[1].known)
-    others = tuple(other.sheet for other, own in found if other is not table and own.known >= headings.known - 1)
-    return table, headings, others
+    best = max(found, key=lambda pair: pair[1].known)
+    same = [pair for pair in found if _same_head(pair[1], best[1])]
+    others = tuple(table.sheet for table, own in found if (table, own) not in same and own.known >= best[1].known - 1)
+    return Found(tuple(same), others)
+
+
+def _same_head(one: Headings, other: Headings) -> bool:
+    return one.paths == other.paths and [place for place, _ in one.columns] == [place for place, _ in other.columns]
 
 
 Chosen = Mapping[str, str | None] | Sequence[MappedHeading]
@@ -285,10 +304,10 @@ _FOOT = re.compile(
 )
 
 
-def record_rows(table: Table, headings: Headings) -> Iterator[Row]:
+def record_rows(table: Table, headings: Headings) -> Iterator[tuple[Row, Row]]:
     """The rows below the headings that are records: no total, repeated heading or title, footer, or bare number.
 
-    A cell merged downwards counts for every row that it covers.
+    Each as it stands and with what is merged downwards into it: such a cell counts for every row that it covers.
     """
     below = headings.rows[-1]
     places = [place for place, _ in headings.columns]
@@ -308,7 +327,7 @@ def record_rows(table: Table, headings: Headings) -> Iterator[Row]:
             continue
         if len(filled) == 1 and (first in headings.title or _FOOT.fullmatch(first)):
             continue
-        yield whole
+        yield row, whole
 
 
 def _heading_words(table: Table, headings: Headings) -> list[dict[int, str]]:
@@ -331,12 +350,13 @@ def merged_records(table: Table, headings: Headings) -> tuple[Merge, ...]:
     return tuple(merge for merge in table.merges if merge.top > headings.rows[-1] and merge.bottom > merge.top)
 
 
-def _merged_down(table: Table, below: int) -> dict[tuple[int, int], Cell]:
+def _merged_down(table: Table, below: int) -> dict[int, dict[int, Cell]]:
+    """For each row the cells that are merged down into it, by their place."""
     merges = [merge for merge in table.merges if merge.top > below and merge.bottom > merge.top]
     tops = {merge.top for merge in merges}
     by_number = {row.number: row for row in table.rows if row.number in tops}
     numbers = {row.number for row in table.rows}
-    spread: dict[tuple[int, int], Cell] = {}
+    spread: dict[int, dict[int, Cell]] = {}
     for merge in merges:
         row = by_number.get(merge.top)
         value = row.cells[merge.left] if row is not None and merge.left < len(row.cells) else None
@@ -344,14 +364,12 @@ def _merged_down(table: Table, below: int) -> dict[tuple[int, int], Cell]:
             continue
         for number in range(merge.top + 1, min(merge.bottom, merge.top + 1000) + 1):
             if number in numbers:
-                spread[number, merge.left] = value
+                spread.setdefault(number, {})[merge.left] = value
     return spread
 
 
-def _with_merges(row: Row, spread: Mapping[tuple[int, int], Cell]) -> Row:
-    if not spread:
-        return row
-    added = {place: value for (number, place), value in spread.items() if number == row.number}
+def _with_merges(row: Row, spread: Mapping[int, Mapping[int, Cell]]) -> Row:
+    added = spread.get(row.number)
     if not added:
         return row
     width = max(len(row.cells), max(added) + 1)

@@ -89,6 +89,25 @@ def check(number: str, today: date) -> IdentityCheck:
     return IdentityCheck(True, right, birth, sex, old, None)
 
 
+def doubts(answer: IdentityCheck, birth: date | None = None) -> list[str]:
+    """What is to be looked at again though it may stand; `birth` is the day that was typed, beside a number or alone.
+
+    A number of 18 digits of which three were left out reads as an old one of somebody born in 1919 or 1920.
+    """
+    found = []
+    if answer.old_format and answer.birth is not None and answer.birth.year in (1919, 1920):
+        found.append(f"身份证号只有15位，读作{answer.birth.year}年出生；如果是18位的少输了3位，请补全。")
+    born = birth or answer.birth
+    return [*found, *early_birth(born)]
+
+
+def early_birth(birth: date | None) -> list[str]:
+    """A sentence for a birth before 1900: mostly a slip of the year."""
+    if birth is None or birth.year >= 1900:
+        return []
+    return [f"出生日期{birth.isoformat()}在1900年以前，请核对。"]
+
+
 def _wrong(problem: str, old: bool) -> IdentityCheck:
     return IdentityCheck(False, None, None, None, old, problem)
 

@@ -27,6 +27,10 @@ class VillageFinder:
         self._longest_first = sorted(self._known, key=len, reverse=True)
         self._office_names = tuple(squeezed(name) for name in office_names if name)
 
+    def knows(self, text: str) -> bool:
+        """Whether the office has a village of this very name."""
+        return squeezed(text) in self._known
+
     def named(self, text: str) -> str:
         """The village of a column that names villages: a known one, one found in it, else the words as they are."""
         bare = squeezed(text)

@@ -60,6 +60,9 @@ def place_columns(
         if not score or column in found or key in taken:
             continue
         (found if score >= LIKELY else guessed).setdefault(column, key)
+    if visits and len(found) > 1 and "statement" not in found.values():
+        # where nobody wrote what it was about, what was asked for says it
+        found = {column: "statement" if key == "requests" else key for column, key in found.items()}
     return tuple(
         Placed(found.get(column), None if column in found else guessed.get(column), watched[column])
         for column in range(len(paths))

@@ -83,7 +83,9 @@ def set_mapping(connection: Connection, name: str, layout: Mapping[str, Any], ma
 
 def remembered(connection: Connection) -> dict[str, str | None]:
     """Every heading that a person has placed; None where it asks for nothing of ours."""
-    rows = connection.execute(select(county_heading.c.heading, county_heading.c.field))
+    rows = connection.execute(
+        select(county_heading.c.heading, county_heading.c.field).where(~county_heading.c.heading.startswith("import/"))
+    )
     return {heading: field or None for heading, field in rows}
 
 

@@ -5,15 +5,16 @@ Rows of a register became visits, rows of a ledger disputes: `kind` visit or dis
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 
 from petidesk.domain.audit import Act
 from petidesk.domain.imports.imports import ImportBatch
 from petidesk.storage.file.database import new_id
-from petidesk.storage.schema import dispute, import_batch, import_dispute, import_row, staff, visit
+from petidesk.storage.file.json_text import dumps, loads
+from petidesk.storage.schema import county_heading, dispute, import_batch, import_dispute, import_row, staff, visit
 
 _ASK_AT_ONCE = 500
 _BATCH = select(
@@ -90,6 +91,32 @@ def standing(connection: Connection, kind: str, import_id: int) -> list[int]:
         .order_by(records.c.serial_year, records.c.serial)
     )
     return list(rows.scalars())
+
+
+# A head as a key among the headings that a person has placed; no heading of a county begins so.
+_HEAD = "import/{kind}/"
+Paths = tuple[tuple[str, ...], ...]
+
+
+def remembered_heads(connection: Connection, kind: str) -> dict[Paths, tuple[str | None, ...]]:
+    """The fields that a person chose for the columns of a head, by its texts."""
+    begins = _HEAD.format(kind=kind)
+    rows = connection.execute(
+        select(county_heading.c.heading, county_heading.c.field).where(county_heading.c.heading.startswith(begins))
+    )
+    found: dict[Paths, tuple[str | None, ...]] = {}
+    for key, fields in rows:
+        paths = tuple(tuple(path) for path in loads(key.removeprefix(begins)))
+        found[paths] = tuple(field or None for field in loads(fields))
+    return found
+
+
+def remember_head(connection: Connection, kind: str, paths: Paths, fields: Sequence[str | None] | None) -> None:
+    """Keep the fields of a head for the next file that has it; None forgets what was kept."""
+    key = _HEAD.format(kind=kind) + dumps([list(path) for path in paths])
+    connection.execute(delete(county_heading).where(county_heading.c.heading == key))
+    if fields is not None:
+        connection.execute(insert(county_heading), {"heading": key, "field": dumps(list(fields))})
 
 
 def mark_undone(connection: Connection, act: Act, import_id: int) -> None:

@@ -115,27 +115,61 @@ def test_identity_numbers_as_text(cell: Cell, expected: str) -> None:
     assert cells.read_identity(cell) == expected
 
 
-def test_phones() -> None:
-    assert cells.read_phones(13706690743.0) == ("13706690743",)
-    assert cells.read_phones("192-8836-0759") == ("19288360759",)
-    assert cells.read_phones("0856-5221234、13800001234") == ("0856-5221234", "13800001234")
-    assert cells.read_phones("不详") == ()
-    for ruined in ("1.37067E+10", "请问村长"):
-        with pytest.raises(Refused):
-            cells.read_phones(ruined)
+@pytest.mark.parametrize(
+    ("cell", "numbers"),
+    [
+        (13706690743.0, ["13706690743"]),
+        ("192-8836-0759", ["19288360759"]),
+        ("0856-5221234、13800001234", ["0856-5221234", "13800001234"]),
+        ("13800001111 13900001111", ["13800001111", "13900001111"]),
+        ("138 0000 1111", ["13800001111"]),
+        ("+86 13800001111", ["13800001111"]),
+        ("0571-1234567转8", ["0571-1234567-8"]),
+        ("13800001111,13900001111；", ["13800001111", "13900001111"]),
+        ("不详", []),
+    ],
+)
+def test_phones(cell: Cell, numbers: list[str]) -> None:
+    assert cells.read_phones(cell) == cells.Phones(tuple(numbers))
 
 
-def test_names() -> None:
-    assert cells.read_names("张 三") == ("张三",)
-    assert cells.read_names("张三、李四；王五") == ("张三", "李四", "王五")
-    assert cells.read_names("张桂花 李国辉") == ("张桂花", "李国辉")
-    assert cells.read_names("王五等12人") == ("王五",)
-    assert cells.read_names("阿卜杜拉·买买提") == ("阿卜杜拉·买买提",)
-    assert cells.read_names(None) == ()
+def test_words_beside_a_phone_are_kept_and_what_is_none_is_left_out() -> None:
+    assert cells.read_phones("13800001111（儿子）") == cells.Phones(("13800001111",), "13800001111（儿子）")
+    assert cells.read_phones("李四13800001111").numbers == ("13800001111",)
+    for hidden in ("138****5521", "138＊＊＊＊5521", "空号", "不愿提供", "微信号abc"):
+        found = cells.read_phones(hidden)
+        assert found.numbers == () and len(found.left_out) == 1
+    with pytest.raises(Refused):
+        cells.read_phones("1.37067E+10")
 
 
 @pytest.mark.parametrize(
-    ("cell", "expected"), [(2, 2), (2.0, 2), ("2人", 2), ("１２ 人次", 12), ("十二人", 12), ("二十", 20), ("", None)]
+    "written", ["二〇二六年三月五日", "2026年三月五日", "2026 3 5", "2026年3月5日（星期四）", "2026-03-05 00:00:00.0"]
+)
+def test_days_in_other_spellings(written: str) -> None:
+    assert cells.read_moment(written, None)[0] == datetime(2026, 3, 5)
+
+
+@pytest.mark.parametrize("written", ["2026/3/5-3/8", "5/3/2026", "农历二月初五", "3月上旬", "2026年3月"])
+def test_days_that_are_not_guessed(written: str) -> None:
+    with pytest.raises(Refused) as refused:
+        cells.read_moment(written, 2026)
+    assert "看不懂这个日期" in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        (2, 2),
+        (2.0, 2),
+        ("2人", 2),
+        ("１２ 人次", 12),
+        ("十二人", 12),
+        ("20余人", 20),
+        ("一百零五人", 105),
+        ("二十", 20),
+        ("", None),
+    ],
 )
 def test_counts(cell: Cell, expected: int | None) -> None:
     assert cells.read_count(cell, "人数") == expected
@@ -178,7 +212,6 @@ def test_every_reader_gives_a_value_or_a_refusal(cell: Cell) -> None:
     for read in (
         cells.read_identity,
         cells.read_phones,
-        cells.read_names,
         cells.read_time,
         lambda given_cell: cells.read_count(given_cell, "人数"),
         lambda given_cell: cells.read_moment(given_cell, 2024),

@@ -5,7 +5,7 @@ What a row becomes is the business of `import_kinds`: a register gives visits, a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from petidesk.desk.files import contents
 from petidesk.desk.imports.kinds import News, RowKind
 from petidesk.documents.workbooks.read import MOST_FILE_BYTES, read_tables
+from petidesk.domain.headings import Chosen
 from petidesk.domain.imports.imports import (
     Circumstances,
     ImportBatch,
@@ -20,6 +21,8 @@ from petidesk.domain.imports.imports import (
     Proposal,
     ReadRow,
     Register,
+    Wish,
+    Words,
     general_warnings,
     proposal,
     understand,
@@ -51,7 +54,12 @@ class _Sorted:
 
     @property
     def refused(self) -> int:
-        return sum(1 for record in self.records if record.refusals)
+        return sum(record.rows for record in self.records if record.refusals)
+
+    @property
+    def rows(self) -> int:
+        """How many rows of the sheet the good records take."""
+        return sum(record.rows for record in self.good)
 
 
 class _Stopped(Exception):
@@ -71,20 +79,23 @@ class Imports:
         return Imports(self._session, tuple(self._kinds.values()), kind)
 
     def propose(
-        self, path: Path | str, mapping: Mapping[str, str | None] | None = None, *, year: int | None = None
+        self, path: Path | str, mapping: Chosen | None = None, *, year: int | None = None, sheet: str | None = None
     ) -> Proposal:
-        """What the program understands of a file: sheet, headings, the field of each, a sample. Nothing is written.
+        """What the program understands of a file: sheets, headings, the field of each, a sample. Nothing is written.
 
-        Trouble (usage) when the file cannot be found; Refused for what is no usable register.
+        What a person chose for such a head when a file was taken in counts again. Trouble (usage) when the file cannot
+        be found; Refused for what is no usable register.
         """
-        register_read, _ = self._understand(path, mapping, year)
+        register_read, _ = self._understand(path, Wish(mapping, sheet=sheet), year)
         return proposal(register_read, required=self._kind.required, warnings=self._kind.warnings(register_read))
 
     def run(
         self,
         path: Path | str,
-        mapping: Mapping[str, str | None] | None = None,
+        mapping: Chosen | None = None,
         *,
+        words: Words | None = None,
+        sheet: str | None = None,
         dry_run: bool = False,
         skip_bad: bool = False,
         year: int | None = None,
@@ -93,32 +104,36 @@ class Imports:
     ) -> ImportReport:
         """Take a register in (rules/command-line.md, Taking old records in): one transaction, all or nothing.
 
-        `mapping` overrides the proposed one (heading to field, or None to leave a column out). A row taken before
-        counts as `already`. With refused rows nothing is taken unless `skip_bad`. `dry_run` writes nothing and gives
-        the same report without an id; so does an import that `cancelled` stopped, with nothing taken.
+        `mapping` overrides the proposed one (heading to field, or None to leave a column out) and is remembered for the
+        next file with the same head. `words`: heading to word to what is read instead (None: nothing). `sheet`: only
+        this one, else all of one head. A row taken before counts as `already`. With refused rows nothing is taken
+        unless `skip_bad`. `dry_run` writes nothing and gives the same report without an id; so does an import that
+        `cancelled` stopped, with nothing taken.
         `progress` gets rows done and rows in all. Trouble (usage) when the file cannot be found.
         """
-        register_read, circumstances = self._understand(path, mapping, year)
+        register_read, circumstances = self._understand(path, Wish(mapping, words or {}, sheet), year)
         records = []
         for record in self._kind.read(register_read, circumstances):
             records.append(record)
             if cancelled is not None and len(records) % _STEP == 0 and cancelled():
-                return self._report(register_read, _Sorted(records, [], 0), None, 0, News())
+                return self._report(register_read, _Sorted(records, [], 0), None, False, News())
         if dry_run:
             with self._session.reading() as connection:
                 ready = self._sort(connection, records)
                 takes = bool(ready.good) and (skip_bad or not ready.refused)
                 news = self._kind.news(connection, ready.good) if takes else News()
-            return self._report(register_read, ready, None, len(ready.good) if takes else 0, news)
+            return self._report(register_read, ready, None, takes, news)
         try:
             with self._session.writing() as connection:
                 ready = self._sort(connection, records)
                 if not ready.good or (ready.refused and not skip_bad):
-                    return self._report(register_read, ready, None, 0, News())
+                    return self._report(register_read, ready, None, False, News())
                 import_id, news = self._take(connection, ready, circumstances.file_name, progress, cancelled)
+                if mapping is not None:
+                    self._remember(connection, register_read)
         except _Stopped:
-            return self._report(register_read, ready, None, 0, News())
-        return self._report(register_read, ready, import_id, len(ready.good), news)
+            return self._report(register_read, ready, None, False, News())
+        return self._report(register_read, ready, import_id, True, news)
 
     def undo(self, import_id: int) -> int:
         """Void every record of a batch that still stands, whatever its kind; numbers stay. How many were voided.
@@ -153,13 +168,18 @@ class Imports:
         with self._session.reading() as connection:
             return rows.batches(connection)
 
-    def _understand(
-        self, path: Path | str, mapping: Mapping[str, str | None] | None, year: int | None
-    ) -> tuple[Register, Circumstances]:
+    def _remember(self, connection: Transaction, register_read: Register) -> None:
+        """Keep what a person chose for this head, unless the headings alone say the same."""
+        fields = tuple(one.field for one in register_read.mapping)
+        kept = fields if fields != register_read.by_headings else None
+        rows.remember_head(connection, self._kind.kind, register_read.headings.paths, kept)
+
+    def _understand(self, path: Path | str, wish: Wish, year: int | None) -> tuple[Register, Circumstances]:
         tables = read_tables(contents(path, most=MOST_FILE_BYTES + 1))
         with self._session.reading() as connection:
             office = office_rows.current(connection, self._session.today())
             villages = tuple(village.name for village, _ in office_rows.villages(connection))
+            heads = rows.remembered_heads(connection, self._kind.kind)
         circumstances = Circumstances(
             now=self._session.now(),
             file_name="标准输入" if str(path) == "-" else Path(path).name,
@@ -168,7 +188,9 @@ class Imports:
             office_names=(office.county, office.name),
             most_representatives=office.most_representatives,
         )
-        return understand(tables, circumstances, mapping, self._kind.catalogue(office)), circumstances
+        catalogue = self._kind.catalogue(office)
+        read = understand(tables, circumstances, wish, catalogue, lambda head: heads.get(head.paths, ()))
+        return read, circumstances
 
     def _take(
         self,
@@ -196,7 +218,8 @@ class Imports:
             news = news.joined(brought)
         rows.add_rows(connection, self._kind.kind, taken)
         points.passed("import.rows")
-        counts = {"source": source, "read": len(ready.records), "taken": total, "refused": ready.refused}
+        read = sum(record.rows for record in ready.records)
+        counts = {"source": source, "read": read, "taken": total, "refused": ready.refused}
         audit_rows.append(connection, act, "import.taken", "import", str(import_id), after=counts)
         if progress is not None:
             progress(total, total)
@@ -206,16 +229,16 @@ class Imports:
         right = [record for record in records if record.content is not None]
         known = rows.known(connection, self._kind.kind, (record.fingerprint for record in right))
         fresh = [record for record in right if record.fingerprint not in known]
-        return _Sorted(list(records), fresh, len(right) - len(fresh))
+        return _Sorted(list(records), fresh, sum(record.rows for record in right if record.fingerprint in known))
 
     def _report(
-        self, register_read: Register, ready: _Sorted, import_id: int | None, taken: int, news: News
+        self, register_read: Register, ready: _Sorted, import_id: int | None, takes: bool, news: News
     ) -> ImportReport:
         warnings = (*general_warnings(register_read), *self._kind.warnings(register_read))
         return ImportReport(
             import_id=import_id,
-            read=len(ready.records),
-            taken=taken,
+            read=sum(record.rows for record in ready.records),
+            taken=ready.rows if takes else 0,
             already=ready.already,
             refused=ready.refused,
             refusals=tuple(refusal for record in ready.records for refusal in record.refusals),
@@ -223,4 +246,5 @@ class Imports:
             added_villages=news.villages,
             added_types=news.types,
             mapping=register_read.mapping,
+            records=len(ready.good) if takes else 0,
         )

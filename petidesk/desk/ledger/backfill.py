@@ -165,7 +165,7 @@ def _register(fields: Sequence[Field], lines: Sequence[Line], year: int) -> Regi
     mapping = tuple(MappedHeading(one.label, one.key) for one in fields)
     rows = [Row(place + 2, tuple(line.get(one.key, "") or None for one in fields)) for place, line in enumerate(lines)]
     table = Table("补录", tuple(row for row in rows if any(row.cells)))
-    return Register(tuple(fields), table, Headings((), (1,), heads, len(heads)), mapping, year, ())
+    return Register(tuple(fields), table, Headings((), (1,), heads, len(heads)), mapping, year, (), apart=True)
 
 
 def _known_type(words: str) -> str:

@@ -62,13 +62,13 @@ def _read_xls(data: bytes) -> tuple[Table, ...]:
         raise Refused("bad_value", _PASSWORD)
     if "WordDocument".encode("utf-16-le") in data and "Workbook".encode("utf-16-le") not in data:
         raise Refused("bad_value", "这是文字文档，不是表格。请把里面的表格复制到表格软件，存为 .xlsx 再导入。")
-    xls_check.check_xls(data)
+    from_1904 = xls_check.check_xls(data)
     tables = []
     for sheet in _open_sheets(data):
         rows = tuple(_filled(_calamine_rows(sheet)))
         merges = tuple(_calamine_merges(sheet))
         if rows:
-            tables.append(Table(sheet.name, rows, merges))
+            tables.append(Table(sheet.name, rows, merges, from_1904))
     return tuple(tables)
 
 
@@ -88,14 +88,15 @@ def _read_xlsx(data: bytes) -> tuple[Table, ...]:
         for name, part in list(xlsx_package.sheet_parts(parts).items())[:_MOST_SHEETS]
         if part in parts
     }
+    from_1904 = xlsx_package.days_from_1904(parts)
     clean = xlsx_package.repacked(parts)
     if any(survey.rectangle > _LARGE_RECTANGLE for survey in surveys.values()):
-        return _read_sparse(clean, surveys)
+        return _read_sparse(clean, surveys, from_1904)
     tables = []
     for sheet in _open_sheets(clean, {name for name, survey in surveys.items() if survey.rows}):
         survey = surveys[sheet.name]
         rows = tuple(_filled(_with_broken(_calamine_rows(sheet), survey)))
-        tables.append(Table(sheet.name, rows, tuple(survey.merges)))
+        tables.append(Table(sheet.name, rows, tuple(survey.merges), from_1904))
     return tuple(table for table in tables if table.rows)
 
 
@@ -163,7 +164,7 @@ def _put(cells: list[Any], broken: dict[int, str]) -> list[Any]:
     return whole
 
 
-def _read_sparse(data: bytes, surveys: dict[str, Survey]) -> tuple[Table, ...]:
+def _read_sparse(data: bytes, surveys: dict[str, Survey], from_1904: bool) -> tuple[Table, ...]:
     """Sheets with far-off cells, streamed row by row: slower, but nothing is allocated for what is empty."""
     tables = []
     with warnings.catch_warnings():
@@ -181,7 +182,7 @@ def _read_sparse(data: bytes, surveys: dict[str, Survey]) -> tuple[Table, ...]:
                 numbered = ((number, list(cells)) for number, cells in counted if cells.count(None) < len(cells))
                 rows = tuple(_filled(_with_broken(numbered, survey)))
                 if rows:
-                    tables.append(Table(sheet.title, rows, tuple(survey.merges)))
+                    tables.append(Table(sheet.title, rows, tuple(survey.merges), from_1904))
             workbook.close()
         except Exception as error:
             raise _damaged(error) from None

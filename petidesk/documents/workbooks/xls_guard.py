@@ -16,7 +16,7 @@ _MOST_ROWS, _MOST_COLUMNS = 65_536, 256
 _FREE = 0xFFFFFFFA
 _HEADER_SECTORS = 109
 
-_BOF, _FILEPASS, _SST, _DIMENSIONS, _MULRK = 0x0809, 0x002F, 0x00FC, 0x0200, 0x00BD
+_BOF, _DATEMODE, _FILEPASS, _SST, _DIMENSIONS, _MULRK = 0x0809, 0x0022, 0x002F, 0x00FC, 0x0200, 0x00BD
 # Records that begin with row and column: FORMULA, LABELSST, RSTRING, NUMBER, LABEL, BOOLERR, RK, MULRK
 _CELLS = frozenset((0x0006, 0x00FD, 0x00D6, 0x0203, 0x0204, 0x0205, 0x027E, _MULRK))
 
@@ -24,11 +24,13 @@ _DAMAGED = "这个表格文件已损坏，打不开。请用表格软件打开�
 _PASSWORD = "这个表格设有打开密码。请先在表格软件里取消密码，另存后再导入。"
 
 
-def check_xls(data: bytes) -> None:
-    """Refused (bad_value) when the file is damaged, protected by a password, or holds a cell too far off to be read."""
+def check_xls(data: bytes) -> bool:
+    """Whether the workbook counts its days from 1904.
+
+    Refused (bad_value) when the file is damaged, protected by a password, or holds a cell too far off to be read.
+    """
     try:
-        stream = workbook_stream(data)
-        _walk(stream)
+        return _walk(workbook_stream(data))
     except (struct.error, IndexError):
         raise Refused("bad_value", _DAMAGED) from None
 
@@ -116,17 +118,20 @@ def workbook_stream(data: bytes) -> bytes:
     return b"".join(pieces)[:size]
 
 
-def _walk(stream: bytes) -> None:
-    place, last_row, last_column = 0, 0, 0
+def _walk(stream: bytes) -> bool:
+    """Check record by record; whether one of them says that days count from 1904."""
+    place, last_row, last_column, from_1904 = 0, 0, 0, False
     while place + 4 <= len(stream):
         kind, size = struct.unpack_from("<HH", stream, place)
         record = stream[place + 4 : place + 4 + size]
         if not kind and not size:
-            return
+            return from_1904
         _expect(len(record) == size)
         if kind == _FILEPASS:
             raise Refused("bad_value", _PASSWORD)
-        if kind == _BOF:
+        if kind == _DATEMODE:
+            from_1904 = record[:2] == b"\x01\x00"
+        elif kind == _BOF:
             last_row = last_column = 0
         elif kind == _SST:
             _expect(struct.unpack_from("<I", record, 4)[0] * 3 <= len(stream))
@@ -143,6 +148,7 @@ def _walk(stream: bytes) -> None:
                     "bad_value", f"表里有内容离得太远（到第{last_row + 1}行），请删去多余的空行空列，另存后再导入。"
                 )
         place += 4 + size
+    return from_1904
 
 
 def _check_dimensions(record: bytes) -> None:

@@ -156,6 +156,18 @@ def sheet_parts(parts: dict[str, bytes]) -> dict[str, str]:
     return found
 
 
+def days_from_1904(parts: dict[str, bytes]) -> bool:
+    """Whether plain numbers that mean days count from 1904, as workbooks of old Macintoshes do."""
+    found: set[str] = set()
+
+    def properties(name: str, attributes: dict[str, str]) -> None:
+        if name == "workbookPr":
+            found.add(attributes.get("date1904", "0"))
+
+    _parse(parts["xl/workbook.xml"], properties)
+    return bool(found & {"1", "true"})
+
+
 def _parse(
     content: bytes,
     start: Callable[[str, dict[str, str]], None],

@@ -7,10 +7,10 @@ dispute and its events. A bad cell refuses its row by row and column; a day in t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -20,18 +20,17 @@ from petidesk.domain.cells import (
     cell_text,
     optional_text,
     read_count,
-    read_identity,
     read_moment,
-    read_names,
-    read_phones,
     squeezed,
 )
 from petidesk.domain.fields import Field
 from petidesk.domain.imports.imports import Circumstances, ReadRow, Register
-from petidesk.domain.imports.records import Columns, Record
+from petidesk.domain.imports.records import Columns, Record, placed_village
+from petidesk.domain.imports.words import amount_of, due_of, risk_of, state_of
 from petidesk.domain.json_output import compact, iso
-from petidesk.domain.ledger.disputes import NewDispute, parse_new_dispute, yuan
+from petidesk.domain.ledger.disputes import STATES, NewDispute, parse_new_dispute, yuan
 from petidesk.domain.ledger.fields import LEDGER_CATALOGUE
+from petidesk.domain.names import Told, read_people
 from petidesk.domain.office.ledger_columns import RISK_LEVELS, LedgerColumn
 from petidesk.domain.places import VillageFinder
 from petidesk.domain.trouble import Refused
@@ -49,50 +48,6 @@ class LedgerLine:
     story: Story
 
 
-_STATES = {
-    "open": ("待化解", "待处理", "未化解", "未处理", "未办理", "未办结", "未解决", "未调处", "待办理", "待调解", "否"),
-    "in_progress": (
-        "化解中",
-        "正在调处",
-        "正在化解",
-        "处理中",
-        "办理中",
-        "调处中",
-        "调解中",
-        "正在处理",
-        "正在办理",
-        "正在调解",
-        "推进中",
-        "稳步推进",
-        "跟进中",
-    ),
-    "resolved": (
-        "已化解",
-        "已办结",
-        "已解决",
-        "已处理",
-        "已调处",
-        "已调解",
-        "调解成功",
-        "化解成功",
-        "调处成功",
-        "办结",
-        "化解",
-        "成功",
-        "已结案",
-        "已完成",
-        "完成",
-        "是",
-    ),
-    "escalated": ("已上报", "上报", "转上级", "已移交", "已移送", "上报乡镇", "上报县", "已转办"),
-    "closed_out": ("已销号", "销号"),
-}
-_RISKS = {
-    "ordinary": ("一般", "低", "低风险", "普通", "小", "蓝", "绿", "三级", "蓝色", "绿色", "一般风险"),
-    "raised": ("较大", "中", "中风险", "中等", "橙", "黄", "二级", "黄色", "橙色", "较大风险", "较高"),
-    "major": ("重大", "高", "高风险", "特别重大", "红", "一级", "红色", "重大风险", "突出"),
-}
-_WITHIN = re.compile(r"(\d{1,3})(?:个)?(?:日|天)(?:内|以内)?")
 _DAY_AND_WORDS = re.compile(r"([0-9./\-年月]+[日号]?)[\s，,；;：:]*([^0-9./\-年月日号\s].*)", re.DOTALL)
 _TEN_THOUSAND = re.compile(r"万元|（万）|\(万\)")
 
@@ -125,9 +80,12 @@ def read_lines(
 
     `known_type` gives the name of a type from the words that ledgers write for it.
     """
-    reader = _LineReader(register, circumstances, columns, risk_labels, known_type)
-    for row in register.rows():
-        yield reader.read(row)
+    seen: Counter[str] = Counter()
+    for sheet in register.sheets:
+        reader = _LineReader(sheet, circumstances, columns, risk_labels, known_type, seen)
+        for rows in sheet.records():
+            read = reader.read(rows)
+            yield read.of_sheet(sheet.table.sheet) if register.more else read
 
 
 class _LineReader:
@@ -140,18 +98,20 @@ class _LineReader:
         columns: Sequence[LedgerColumn],
         risk_labels: Sequence[str],
         known_type: Callable[[str], str],
+        seen: Counter[str],
     ) -> None:
         self._today = circumstances.now.date()
         self._year = register.year
         self._own = columns
         self._risks = dict(zip(RISK_LEVELS, risk_labels, strict=False))
         self._known_type = known_type
-        self._columns = Columns(register.mapping, register.headings.columns, register.catalogue, register.year)
+        self._columns = Columns(register.mapping, register.headings.columns, register.catalogue, register.year, seen)
         self._villages = VillageFinder(circumstances.villages, circumstances.office_names)
 
-    def read(self, row: Row) -> ReadRow:
-        fingerprint = self._columns.fingerprint(row)
-        record = self._columns.record(row)
+    def read(self, rows: Sequence[Row]) -> ReadRow:
+        fingerprint = self._columns.fingerprint(rows)
+        record = self._columns.record(rows)
+        number, count = rows[0].number, len(rows)
         if "summary" not in self._columns.places:
             record.refuse("summary", Refused("missing", "表里没有“纠纷简况”一栏，请指明哪一栏是纠纷简况。"))
         state, told = self._state(record)
@@ -159,13 +119,14 @@ class _LineReader:
         found_on = self._found(record, resolved_on)
         if found_on is not None and resolved_on is not None:
             resolved_on = self._not_before(record, "resolved_on", resolved_on, found_on)
-        document = self._document(record, found_on, told)
+        document = self._document(record, found_on)
         story = self._story(record, found_on or self._today, resolved_on, state, told)
         dispute = None if record.refusals else self._parse(record, document)
         if dispute is None:
-            return ReadRow(row.number, fingerprint, refusals=tuple(record.refusals))
+            return ReadRow(number, fingerprint, refusals=tuple(record.refusals), rows=count)
         foreign_no = cell_text(record.cells.get("foreign_no"))[:60]
-        return ReadRow(row.number, fingerprint, foreign_no, LedgerLine(dispute, story), warnings=tuple(record.warnings))
+        line = LedgerLine(dispute, story)
+        return ReadRow(number, fingerprint, foreign_no, line, warnings=tuple(record.warnings), rows=count)
 
     # ---- days
 
@@ -204,16 +165,16 @@ class _LineReader:
     def _state(self, record: Record) -> tuple[str, str]:
         """Where the line stands, and what was told of it in words of its own."""
         told = record.take("result", optional_text, "")
-        for written in (record.take("state", optional_text, ""), told):
-            bare = squeezed(written)
-            first = re.split(r"[,，。.;；!！]", bare, maxsplit=1)[0]
-            for state, words in _STATES.items():
-                if first in words:
-                    return state, "" if squeezed(told).rstrip("。.") == first else told
-        if "state" in self._columns.places and (written := record.take("state", optional_text, "")):
-            choices = "、".join(words[0] for words in _STATES.values())
+        written = record.take("state", optional_text, "")
+        if written:
+            if (state := state_of(written)) is not None:
+                return state, "" if squeezed(told).rstrip("。.") == squeezed(written) else told
+            choices = "、".join(STATES.values())
             record.refuse("state", Refused("bad_value", f"状态“{written[:20]}”不认识，可以写：{choices}。"))
-        return "", told
+            return "", told
+        first = re.split(r"[,，。.;；!！]", squeezed(told), maxsplit=1)[0]
+        state = state_of(first) or ""
+        return state, "" if state and squeezed(told).rstrip("。.") == first else told
 
     def _story(self, record: Record, found_on: date, resolved_on: date | None, state: str, told: str) -> Story:
         story: list[tuple[str, date, Mapping[str, Any]]] = []
@@ -263,7 +224,7 @@ class _LineReader:
             return self._day(parts[1]), parts[2].strip()
         return self._day(cell), ""
 
-    def _document(self, record: Record, found_on: date | None, told: str) -> dict[str, Any]:
+    def _document(self, record: Record, found_on: date | None) -> dict[str, Any]:
         unit = record.take("responsible_unit", optional_text, "")
         person = record.take("responsible_person", optional_text, "")
         if unit and not person and "责任人" in record.headings.get("responsible_unit", ""):
@@ -271,6 +232,7 @@ class _LineReader:
         heading = record.headings.get("amount_yuan", "")
         times = 10_000 if _TEN_THOUSAND.search(heading) else 1
         village, group = self._place(record)
+        parties, told = self._parties(record)
         return {
             "found_on": iso(found_on),
             "village": village,
@@ -279,17 +241,17 @@ class _LineReader:
             "type": self._known_type(record.take("type", optional_text, "")),
             "title": record.take("title", optional_text, ""),
             "summary": record.take("summary", _summary, ""),
-            "parties": self._parties(record),
-            "people_involved": record.take("people_involved", lambda cell: read_count(cell, "涉及人数")),
-            "amount_yuan": record.take("amount_yuan", lambda cell: _amount(cell, times)),
+            "parties": parties,
+            "people_involved": record.take("people_involved", lambda cell: read_count(cell, "涉及人数")) or told,
+            "amount_yuan": record.take("amount_yuan", lambda cell: _amount(record, cell, times)),
             "risk_level": record.take("risk_level", self._risk),
             "responsible_unit": unit,
             "responsible_person": person,
             "case_leader": record.take("case_leader", optional_text, ""),
             "due_on": self._due(record, found_on),
             "measures": record.take("measures", optional_text, ""),
-            "note": record.take("note", optional_text, ""),
             "extra": self._extra(record),
+            "note": record.note(),
         }
 
     def _place(self, record: Record) -> tuple[str, str]:
@@ -299,41 +261,66 @@ class _LineReader:
         if "village" not in self._columns.places and (found := self._villages.within(group)):
             before, _, after = squeezed(group).partition(squeezed(found))
             return found, after.lstrip("/、,-—") if after or not before else group
-        return self._villages.named(village) if village else "", group
+        if not village:
+            return "", group
+        name, rest = placed_village(record, self._villages, village)
+        own = group.removeprefix(name) if name else group
+        return name, own or rest
 
     def _risk(self, cell: Cell) -> str | None:
         text = squeezed(optional_text(cell))
         if not text:
             return None
-        for code, words in _RISKS.items():
-            if text in (code, *words, squeezed(self._risks.get(code, ""))):
-                return code
+        own = next((code for code in RISK_LEVELS if text in (code, squeezed(self._risks.get(code, "")))), None)
+        if (level := own or risk_of(text)) is not None:
+            return level
         raise Refused(
             "bad_value", f"风险等级“{cell_text(cell)[:20]}”不认识，可以写：{'、'.join(RISK_LEVELS.values())}。"
         )
 
     def _due(self, record: Record, found_on: date | None) -> str | None:
-        text = cell_text(record.cells.get("due_on"))
-        within = _WITHIN.fullmatch(squeezed(text))
-        if within and found_on is not None:
-            return (found_on + timedelta(days=int(within[1]))).isoformat()
-        day = record.take("due_on", self._day)
-        if day is not None and found_on is not None and self._without_year(record.cells.get("due_on")):
+        """The day of the limit; words that name no day (长期, 立即) are kept in the note."""
+        cell = record.cells.get("due_on")
+        text = re.sub(r"(?:之前|以前|前)(?:完成|化解|办结)?$", "", optional_text(cell))
+        if isinstance(cell, str) and text:
+            if (day := due_of(text, found_on or self._today, self._year)) is not None:
+                return day.isoformat()
+            if "工作日" in text or not re.search(r"\d", text):
+                record.keep("due_on", text)
+                return None
+            cell = text
+        day = record.take_of({"due_on": cell}, "due_on", self._day)
+        if day is not None and found_on is not None and self._without_year(cell):
             day = self._not_before(record, "due_on", day, found_on)
         return iso(day)
 
-    def _parties(self, record: Record) -> list[dict[str, Any]]:
-        together = record.take("parties", lambda cell: read_names(cell) if optional_text(cell) else (), ())
-        first = record.take("party_a", lambda cell: read_names(cell) if optional_text(cell) else (), ())
-        second = record.take("party_b", lambda cell: read_names(cell) if optional_text(cell) else (), ())
-        phones = record.take("phone", read_phones, ())
-        others = record.take("phone_b", read_phones, ())
-        number = record.take("id_number", read_identity, "")
-        named = [(name, "a" if place == 0 else "b") for place, name in enumerate(together)]
-        named += [(name, "a") for name in first] + [(name, "b") for name in second]
-        parties = [{"name": name, "side": side, "phone": "", "id_number": ""} for name, side in named]
-        for place, phone in enumerate(phones[: len(parties)]):
-            parties[place]["phone"] = phone
+    def _parties(self, record: Record) -> tuple[list[dict[str, Any]], int | None]:
+        """The parties of all rows of the record, and how many people their cells speak of."""
+        parties: list[dict[str, Any]] = []
+        counts: list[int] = []
+        for cells in (record.cells, *record.more):
+            parties += self._parties_of(record, cells, counts, first=not parties)
+        return parties, sum(counts) or None
+
+    def _parties_of(
+        self, record: Record, cells: Mapping[str, Cell], counts: list[int], *, first: bool
+    ) -> list[dict[str, Any]]:
+        parties: list[dict[str, Any]] = []
+        for key, side in (("parties", ""), ("party_a", "a"), ("party_b", "b")):
+            told: Told = record.take_of(cells, key, read_people, Told())
+            if told.count:
+                counts.append(told.count)
+            if told.doubt:
+                record.warn(key, told.doubt)
+            for named in told.people:
+                by_order = "a" if first and not parties else "b"
+                parties.append(
+                    {"name": named.name, "side": side or named.side or by_order, "phone": "", "id_number": ""}
+                )
+        phones, others = record.phones(cells, "phone"), record.phones(cells, "phone_b")
+        number = record.take_of(cells, "id_number", record.identity, "")
+        for party, phone in zip(parties, phones, strict=False):
+            party["phone"] = phone
         second_side = [one for one in parties if one["side"] == "b"]
         for party, phone in zip(second_side, others, strict=False):
             party["phone"] = phone
@@ -384,20 +371,18 @@ def _summary(cell: Cell) -> str:
     return text
 
 
-def _amount(cell: Cell, times: int) -> str | None:
-    text = squeezed(optional_text(cell)).removeprefix("人民币").removeprefix("¥").removesuffix("元")
+def _amount(record: Record, cell: Cell, times: int) -> str | None:
+    """Yuan; 约3.5万元 is taken with a warning."""
+    text = optional_text(cell)
     if not text:
         return None
-    if text.endswith("万"):
-        text, times = text.removesuffix("万"), 10_000
-    return str(yuan(text if times == 1 else str(times * _number(text)), None))
-
-
-def _number(text: str) -> Decimal:
-    try:
-        return Decimal(text.replace(",", "")) if re.fullmatch(r"[0-9.,]+", text) else yuan(text, None)
-    except ArithmeticError:
-        raise Refused("bad_value", f"涉及金额“{text[:20]}”不对，应当是数字。") from None
+    found = amount_of(text, times)
+    if found is None:
+        raise Refused("bad_value", f"涉及金额“{text[:20]}”不对，应当是数字。")
+    amount, about = found
+    if about:
+        record.warn("amount_yuan", f"写的是“{text[:20]}”，按{amount:f}元记，请核对。")
+    return str(yuan(f"{amount:f}", None))
 
 
 def _unit_and_person(text: str) -> tuple[str, str]:

@@ -6,8 +6,10 @@ A bad cell refuses its row by row and column; nothing is put right silently.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from petidesk.domain import identity
@@ -18,16 +20,15 @@ from petidesk.domain.cells import (
     cell_text,
     optional_text,
     read_count,
-    read_identity,
     read_moment,
-    read_names,
-    read_phones,
     read_time,
     squeezed,
 )
 from petidesk.domain.codes import CHANNELS, PURPOSES, SEXES
 from petidesk.domain.imports.imports import REQUIRED, Circumstances, ReadRow, Register
-from petidesk.domain.imports.records import Columns, Record, code_of, shared_out
+from petidesk.domain.imports.records import Columns, Record, code_of, placed_village, shared_out
+from petidesk.domain.imports.words import channel_of
+from petidesk.domain.names import Named, Told, read_people
 from petidesk.domain.places import VillageFinder
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.fields import VISIT_CATALOGUE, visit_field
@@ -36,35 +37,14 @@ from petidesk.domain.visits.visits import NewVisit, parse_new_visit
 
 def read_records(register: Register, circumstances: Circumstances) -> Iterator[ReadRow]:
     """Each record of the register as a visit or as refusals, in the order of the sheet. Never raises for a bad row."""
-    reader = _RecordReader(register, circumstances)
-    for row in register.rows():
-        yield reader.read(row)
+    seen: Counter[str] = Counter()
+    for sheet in register.sheets:
+        reader = _RecordReader(sheet, circumstances, seen)
+        for rows in sheet.records():
+            read = reader.read(rows)
+            yield read.of_sheet(sheet.table.sheet) if register.more else read
 
 
-_CHANNEL_WORDS = {
-    "visit": (
-        "来访",
-        "走访",
-        "上访",
-        "个访",
-        "集体访",
-        "集访",
-        "初访",
-        "重访",
-        "群访",
-        "接访",
-        "窗口",
-        "当面",
-        "来人",
-        "联名访",
-    ),
-    "letter": ("来信", "信件", "书信", "信函", "邮寄", "写信", "联名信"),
-    "phone": ("来电", "电话", "电访"),
-    "online": ("网上", "网络", "网信", "网上信访", "电子邮件", "邮箱", "微信", "网上投诉"),
-    "handed_down": ("上级转送", "上级交办", "转送", "转办", "交办", "上级转办", "县转", "县级转送"),
-    "hotline": ("12345工单", "12345", "热线", "工单", "12345热线", "市长热线"),
-    "instruction": ("领导批示", "批示", "领导信箱"),
-}
 _PURPOSE_WORDS = {
     "appeal": ("申诉求决", "申诉", "求决", "诉求", "投诉", "投诉请求", "求决类", "申诉类", "意见投诉"),
     "suggestion": ("建议意见", "意见建议", "建议", "意见", "人民建议"),
@@ -89,39 +69,40 @@ _ANONYMOUS = frozenset(
 class _RecordReader:
     """Turns rows of one register into visits; keeps what is the same for all of them."""
 
-    def __init__(self, register: Register, circumstances: Circumstances) -> None:
+    def __init__(self, register: Register, circumstances: Circumstances, seen: Counter[str]) -> None:
         self._circumstances = circumstances
         self._year = register.year
-        self._columns = Columns(register.mapping, register.headings.columns, VISIT_CATALOGUE, register.year)
+        self._columns = Columns(register.mapping, register.headings.columns, VISIT_CATALOGUE, register.year, seen)
         self._places = self._columns.places
         self._villages = VillageFinder(circumstances.villages, circumstances.office_names)
         self._channel = _title_channel(register.headings.title)
 
-    def read(self, row: Row) -> ReadRow:
-        fingerprint = self._columns.fingerprint(row)
-        record = self._columns.record(row)
+    def read(self, rows: Sequence[Row]) -> ReadRow:
+        fingerprint = self._columns.fingerprint(rows)
+        record = self._columns.record(rows)
+        number, count = rows[0].number, len(rows)
         document = self._document(record)
         visit = None if record.refusals else self._parse(record, document)
         if visit is None:
-            return ReadRow(row.number, fingerprint, refusals=tuple(record.refusals))
+            return ReadRow(number, fingerprint, refusals=tuple(record.refusals), rows=count)
         if visit.matters[0].purpose != "accusation" and sounds_accusing(visit.matters[0].statement):
             record.warn("statement", "写有检举控告一类的字样，若是检举控告，请加“信访目的”一栏写明，以免内容公开。")
         foreign_no = cell_text(record.cells.get("foreign_no"))[:60]
-        return ReadRow(row.number, fingerprint, foreign_no, visit, warnings=tuple(record.warnings))
+        return ReadRow(number, fingerprint, foreign_no, visit, warnings=tuple(record.warnings), rows=count)
 
     def _document(self, record: Record) -> dict[str, Any]:
         for key in REQUIRED:
             if key not in self._places:
                 label = visit_field(key).label
                 record.refuse(key, Refused("missing", f"表里没有“{label}”一栏，请指明哪一栏是{label}。"))
-        petitioners, note = self._petitioners(record)
+        petitioners, told = self._petitioners(record)
         purpose = record.take("purpose", lambda cell: code_of(cell, _PURPOSE_WORDS, PURPOSES, "信访目的"))
-        channel = record.take("channel", lambda cell: code_of(cell, _CHANNEL_WORDS, CHANNELS, "渠道"))
+        channel = record.take("channel", lambda cell: code_of(cell, {}, CHANNELS, "渠道", channel_of))
         return {
             "at": self._at(record) if "at" in self._places else None,
             "channel": channel or self._channel,
             "received_by": record.take("received_by", optional_text, ""),
-            "people": record.take("people", lambda cell: read_count(cell, "人数")),
+            "people": record.take("people", lambda cell: read_count(cell, "人数")) or told,
             "petitioners": petitioners,
             "matters": [
                 {
@@ -137,7 +118,7 @@ class _RecordReader:
             "handling": record.take("handling", optional_text, ""),
             "national_no": record.take("national_no", optional_text, ""),
             "query_code": record.take("query_code", optional_text, ""),
-            "note": "\n".join(part for part in (record.take("note", optional_text, ""), note) if part),
+            "note": record.note(),
         }
 
     def _at(self, record: Record) -> str | None:
@@ -147,29 +128,43 @@ class _RecordReader:
         clock = None if has_time else record.take("time", read_time)
         return datetime.combine(moment.date(), clock or moment.time()).isoformat(timespec="minutes")
 
-    def _petitioners(self, record: Record) -> tuple[list[dict[str, Any]], str]:
-        names = record.take("name", read_names, ())
-        if len(names) == 1 and squeezed(names[0]) in _ANONYMOUS:
-            return [{"anonymous": True}], ""
-        count = max(len(names), 1)
-        numbers = record.take("id_number", lambda cell: shared_out(cell, count, read_identity, "身份证号"), [])
-        sexes = record.take(
+    def _petitioners(self, record: Record) -> tuple[list[dict[str, Any]], int | None]:
+        """The petitioners of all rows of the record, and how many people their cells speak of."""
+        found: list[dict[str, Any]] = []
+        counts: list[int] = []
+        for cells in (record.cells, *record.more):
+            found += self._petitioners_of(record, cells, counts)
+        return found, max(sum(counts), len(found)) if counts else None
+
+    def _petitioners_of(self, record: Record, cells: Mapping[str, Cell], counts: list[int]) -> list[dict[str, Any]]:
+        told: Told = record.take_of(cells, "name", read_people, Told())
+        if len(told.people) == 1 and squeezed(told.people[0].name) in _ANONYMOUS:
+            return [{"anonymous": True}]
+        if told.count:
+            counts.append(told.count)
+        if told.doubt and "people" not in self._places:
+            record.warn("name", told.doubt)
+        count = max(len(told.people), 1)
+        take = partial(record.take_of, cells)
+        numbers = take("id_number", lambda cell: shared_out(cell, count, record.identity, "身份证号"), [])
+        sexes = take(
             "sex",
             lambda cell: shared_out(cell, count, lambda part: code_of(part, _SEX_WORDS, SEXES, "性别"), "性别"),
             [],
         )
-        phones = record.take("phone", read_phones, ())
-        spare = phones[count:] if count > 1 else phones[1:]
-        village, address = self._place(record)
-        id_type = record.take("id_type", lambda cell: code_of(cell, _ID_WORDS, identity.ID_KINDS, "证件种类")) or "111"
-        birth = record.take("birth", _birth)
+        phones = record.phones(cells, "phone")
+        if spare := phones[count:] if count > 1 else phones[1:]:
+            record.kept.append(f"另有电话：{'、'.join(spare)}")
+        village, address = self._place(record, cells)
+        id_type = take("id_type", lambda cell: code_of(cell, _ID_WORDS, identity.ID_KINDS, "证件种类")) or "111"
+        birth = take("birth", _birth)
         petitioners: list[dict[str, Any]] = []
-        for index, name in enumerate(names or ("",)):
+        for index, named in enumerate(told.people or (Named(""),)):
             first = index == 0
             petitioners.append(
                 {
-                    "name": name,
-                    "sex": sexes[index] if index < len(sexes) else None,
+                    "name": named.name,
+                    "sex": (sexes[index] if index < len(sexes) else None) or _sex_of(named.sex),
                     "birth": birth.isoformat() if birth and first else None,
                     "id_type": id_type,
                     "id_number": numbers[index] if index < len(numbers) else "",
@@ -179,15 +174,16 @@ class _RecordReader:
                     "address_unknown": not village and not address,
                 }
             )
-        return petitioners, f"另有电话：{'、'.join(spare)}" if spare else ""
+        return petitioners
 
-    def _place(self, record: Record) -> tuple[str, str]:
-        written = record.take("village", optional_text, "")
-        address = record.take("address", optional_text, "")
-        if written:
-            village = self._villages.named(written)
-            return village, address or (written if squeezed(written) != squeezed(village) else "")
-        return self._villages.within(address), address
+    def _place(self, record: Record, cells: Mapping[str, Cell]) -> tuple[str, str]:
+        written = record.take_of(cells, "village", optional_text, "")
+        address = record.take_of(cells, "address", optional_text, "")
+        if not written:
+            return self._villages.within(address), address
+        village, group = placed_village(record, self._villages, written)
+        rest = written if group or (village and squeezed(written) != squeezed(village)) else ""
+        return village, address or rest
 
     def _parse(self, record: Record, document: dict[str, Any]) -> NewVisit | None:
         try:
@@ -223,6 +219,10 @@ def _title_channel(title: Sequence[str]) -> str:
         if word in text and "来访" not in text:
             return channel
     return "visit"
+
+
+def _sex_of(word: str) -> str | None:
+    return {"男": "male", "女": "female"}.get(word)
 
 
 def _birth(cell: Cell) -> date | None:

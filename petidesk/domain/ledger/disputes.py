@@ -173,6 +173,7 @@ def _party(value: object, index: int, today: date, warnings: list[str]) -> Party
         warnings.append(f"{path}: 身份证号校验位不对，请核对原件。")
     elif answer.problem is not None:
         raise Refused("bad_value", f"身份证号不对：{identity.PROBLEMS[answer.problem]}", field=path)
+    warnings += [f"{path}: {doubt}" for doubt in identity.doubts(answer)]
     return dataclasses.replace(party, id_number=answer.normalised or party.id_number)
 
 

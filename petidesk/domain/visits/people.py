@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from petidesk.domain.names import person_name
 from petidesk.domain.search import initials as names_initials
 
 # Best first: how sure each reason alone makes one that it is the same person.
@@ -99,7 +100,7 @@ def reasons(probe: Probe, person: Person, phones: Iterable[str], initials: froze
     digits = phone_digits(probe.phone)
     if len(digits) >= 7 and any(phone.startswith(digits) for phone in phones):
         why.append("phone")
-    if probe.name and probe.name == person.name:
+    if probe.name and person_name(probe.name) == person_name(person.name):
         why.append("name_village" if probe.village and probe.village == person.village else "name")
     same_year = probe.birth is not None and person.birth is not None and probe.birth.year == person.birth.year
     if same_year and initials & names_initials(person.name):

@@ -21,6 +21,7 @@ from petidesk.domain.codes import (
 )
 from petidesk.domain.fields import taken
 from petidesk.domain.json_input import Reader
+from petidesk.domain.names import person_name
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.fields import visit_field
 from petidesk.domain.visits.topics import incomplete, offered
@@ -284,7 +285,7 @@ def _parse_petitioner(value: object, index: int, today: date, warnings: list[str
     if phone and not _looks_like_phone(phone):
         raise Refused("bad_value", "电话里只能有数字和 + - ( ) 空格。", field=reader.path("phone"))
     petitioner = Petitioner(
-        name=name,
+        name=person_name(name),
         anonymous=anonymous,
         address_unknown=address_unknown,
         sex=sex,
@@ -321,8 +322,11 @@ def _looks_like_phone(phone: str) -> bool:
 def _with_identity(petitioner: Petitioner, path: str, today: date, warnings: list[str]) -> Petitioner:
     """Fill sex and birth from a resident number. A wrong check digit only warns; anything worse is refused."""
     if petitioner.id_type != "111" or not petitioner.id_number:
+        place = path.removesuffix("id_number") + "birth"
+        warnings += [f"{place}: {doubt}" for doubt in identity.early_birth(petitioner.birth)]
         return petitioner
     answer = identity.check(petitioner.id_number, today)
+    warnings += [f"{path}: {doubt}" for doubt in identity.doubts(answer, petitioner.birth)]
     if answer.problem == "check_digit":
         warnings.append(f"{path}: 身份证号校验位不对，请核对原件。")
     elif answer.problem is not None:

@@ -21,5 +21,6 @@ county_template = Table(
     reference("staff_id", "staff.id"),
 )
 
-# A heading that a person has placed once is placed everywhere: the county's words and the field that they mean.
+# A heading that a person has placed once is placed everywhere: the county's words and the field that they mean. Whole
+# heads of old tables are kept here, too (`storage.imports`).
 county_heading = Table("county_heading", metadata, Column("heading", Text, primary_key=True), text_column("field"))

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from petidesk.domain.audit import Act
 from petidesk.domain.codes import ACCUSATION
+from petidesk.domain.names import spellings
 from petidesk.domain.search import initials
 from petidesk.domain.visits.people import EarlierCase, Person, Probe, phone_digits
 from petidesk.domain.visits.visits import Petitioner
@@ -127,14 +128,18 @@ def get(connection: Connection, person_id: int) -> Person | None:
 
 def by_identity(connection: Connection, name: str, number: str) -> int | None:
     """The person with this very identity number and name: the state's own statement that it is the same one."""
-    found: int | None = _SAME_NUMBER.scalar(connection, {"number": number, "name": name})
-    return found
+    return _first(_SAME_NUMBER, connection, name, number=number)
 
 
 def by_phone(connection: Connection, name: str, phone: str) -> int | None:
     """The first person with this name and telephone; only imports ask for it."""
-    found: int | None = _SAME_PHONE.scalar(connection, {"digits": phone_digits(phone), "name": name})
-    return found
+    return _first(_SAME_PHONE, connection, name, digits=phone_digits(phone))
+
+
+def _first(statement: Prepared, connection: Connection, name: str, **asked: Any) -> int | None:
+    """The first found under any spelling of the name: records from before keep the dot that was typed."""
+    answers = (statement.scalar(connection, {**asked, "name": spelling}) for spelling in spellings(name))
+    return next((found for found in answers if found is not None), None)
 
 
 def add(connection: Connection, given: Petitioner, *, on: date, restricted: bool, accuses: bool) -> int:
@@ -269,13 +274,15 @@ def candidates(
         take(_BY_NUMBER, low=number, high=number + "~")
     if len(digits) >= 7:
         take(_BY_PHONE, low=digits, high=digits + "~")
-    if probe.name and probe.village:
-        take(_BY_VILLAGE, name=probe.name, village=probe.village)
+    written = spellings(probe.name) if probe.name else ()
+    for name in written if probe.village else ():
+        take(_BY_VILLAGE, name=name, village=probe.village)
     if probe.name and probe.birth:
         for reading in sorted(initials(probe.name)):
             take(_BY_INITIALS, reading=reading, birth_year=probe.birth.year)
-    if probe.name and len(found) < limit:
-        take(_BY_NAME, name=probe.name)
+    for name in written:
+        if len(found) < limit:
+            take(_BY_NAME, name=name)
     return [
         (known, tuple(digits for (digits,) in _PHONES.all(connection, {"person_id": person_id})))
         for person_id, known in found.items()

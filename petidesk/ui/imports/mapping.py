@@ -26,8 +26,8 @@ class MappingGrid(QWidget):
         for place, words in enumerate((self.tr("表里的标题"), self.tr("导入为"), self.tr("前几行"))):
             grid.addWidget(controls.label(words, "soft"), 0, place)
         for row, mapped in enumerate(proposal.mapping, 1):
-            choice = self._choice(proposal, mapped.heading, mapped.field)
-            heading = controls.label(mapped.heading, wrap=True, buddy=choice)
+            choice = self._choice(proposal, mapped.name or mapped.heading, mapped.field)
+            heading = controls.label(mapped.name or mapped.heading, wrap=True, buddy=choice)
             sized(heading, min_width=6)
             samples = [line[row - 1] for line in proposal.sample[:SAMPLES_SHOWN] if row - 1 < len(line)]
             sample = controls.Elided("；".join(text for text in samples if text), "soft")

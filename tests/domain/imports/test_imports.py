@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from petidesk.domain import identity
 from petidesk.domain.cells import BrokenCell, Cell, Merge, Row, Table
-from petidesk.domain.imports.imports import Circumstances, ReadRow, Refusal, proposal, understand
+from petidesk.domain.imports.imports import Circumstances, ReadRow, Refusal, Wish, proposal, understand
 from petidesk.domain.imports.visit_rows import read_records
 from petidesk.domain.places import VillageFinder
 from petidesk.domain.trouble import Refused
@@ -55,7 +55,7 @@ def _circumstances(**changes: Any) -> Circumstances:
 def _read(*rows: Any, circumstances: Circumstances | None = None, **extra: Any) -> list[ReadRow]:
     around = circumstances or _circumstances()
     overrides = extra.pop("overrides", None)
-    return list(read_records(understand([_table(*rows, **extra)], around, overrides), around))
+    return list(read_records(understand([_table(*rows, **extra)], around, Wish(overrides)), around))
 
 
 def _with(**changes: Cell) -> dict[str, Cell]:
@@ -205,10 +205,10 @@ def test_words_of_accusation_without_a_purpose_column_warn() -> None:
 
 def test_mapping_overrides_and_their_refusals() -> None:
     table = [_table(_GOOD)]
-    register = understand(table, _circumstances(), {"处理情况": "note", "接待人": None})
+    register = understand(table, _circumstances(), Wish({"处理情况": "note", "接待人": None}))
     mapped = {one.heading: one.field for one in register.mapping}
     assert mapped["处理情况"] == "note" and mapped["接待人"] is None
-    moved = understand(table, _circumstances(), {"接待人": "name"})
+    moved = understand(table, _circumstances(), Wish({"接待人": "name"}))
     assert {one.heading: one.field for one in moved.mapping}["姓名"] is None
     for overrides, code in (
         ({"没有的栏": "name"}, "unknown_key"),
@@ -216,7 +216,7 @@ def test_mapping_overrides_and_their_refusals() -> None:
         ({"姓名": "note", "住址": "note"}, "bad_value"),
     ):
         with pytest.raises(Refused) as refused:
-            understand(table, _circumstances(), overrides)
+            understand(table, _circumstances(), Wish(overrides))
         assert refused.value.code == code
         assert refused.value.field in overrides
 
@@ -251,12 +251,29 @@ def test_cells_merged_downwards_count_for_every_row_and_are_said() -> None:
     assert any("合并单元格" in sentence for sentence in shown.warnings)
 
 
-def test_the_sheet_with_headings_is_chosen_and_the_others_are_named() -> None:
+def test_sheets_of_one_head_are_read_as_one_and_others_are_named() -> None:
     other = Table("说明", (Row(1, ("这是说明",)),))
-    second = Table("二月", _table(_GOOD).rows)
-    register = understand([other, _table(_GOOD), second], _circumstances())
-    assert (register.table.sheet, register.others) == ("登记", ("二月",))
-    assert "二月" in proposal(register).warnings[0]
+    months = [Table(name, _table(_GOOD).rows) for name in ("一月", "二月")]
+    another = Table("旧表", _table(_GOOD | {"来源": "来信"}, headings=(*_HEADINGS, "来源")).rows[:2])
+    register = understand([other, *months], _circumstances())
+    assert [part.table.sheet for part in register.sheets] == ["一月", "二月"] and register.others == ()
+    records = list(read_records(register, _circumstances()))
+    assert [record.content is not None for record in records] == [True, True]
+    assert len({record.fingerprint for record in records}) == 2
+    assert "一月、二月" in proposal(register).warnings[0] and proposal(register).records == 2
+    alone = understand([other, *months], _circumstances(), Wish(sheet="二月"))
+    assert [part.table.sheet for part in alone.sheets] == ["二月"]
+    shown = proposal(understand([*months, another], _circumstances()))
+    assert shown.others == ("一月", "二月") or shown.others == ("旧表",)
+    with pytest.raises(Refused) as refused:
+        understand(months, _circumstances(), Wish(sheet="三月"))
+    assert refused.value.code == "unknown_key" and "一月、二月" in refused.value.message
+
+
+def test_a_bad_cell_of_one_sheet_among_several_names_the_sheet() -> None:
+    months = [_table(_GOOD), Table("二月", _table(_with(人数="若干")).rows)]
+    records = list(read_records(understand(months, _circumstances()), _circumstances()))
+    assert [refusal.reason.startswith("工作表“二月”：") for refusal in records[1].refusals] == [True]
 
 
 @pytest.mark.parametrize("rows", [(), (Row(1, ("随便写写",)), Row(2, (1.0, 2.0)), Row(3, ("甲", "乙")))])
