@@ -71,6 +71,12 @@ class Session:
 
         backup_in_own_process(self.folder)
 
+    def show_package(self, file: Path) -> int:
+        """Show a month package in a window of its own. Returns the exit status."""
+        from petidesk.ui.months.package import run_package_window
+
+        return run_package_window(file)
+
     @contextlib.contextmanager
     def open_desk(self, write: bool) -> Iterator[Desk]:
         """The data folder for one command; a writing one takes the single-writer lock."""
@@ -99,6 +105,7 @@ _FILES = {
     "letters": "letter",
     "meetings": "meeting",
     "office": "init office",
+    "opening": "open",
     "papers": "print",
     "practice": "sample demo",
     "reception.days": "schedule",
@@ -114,8 +121,20 @@ _FILES = {
 }
 
 
+class _Root(Words):
+    """The root: a file in the place of a word is opened, as a double click asks for it."""
+
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The word, or `open` before a file."""
+        if args and self.get_command(context, args[0]) is None and Path(args[0]).is_file():
+            args = ["open", *args]
+        return super().resolve_command(context, args)
+
+
 @click.group(
-    cls=Words,
+    cls=_Root,
     files=_FILES,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from petidesk.commands.answers import MOST_ROWS, NUMBERED, json_flag, print_json, print_rows, read_json, refuse_existing
-from petidesk.commands.ledger.package import exported, package_command
+from petidesk.commands.ledger.package import exported, write_package
 from petidesk.commands.passwords import of_file
 from petidesk.domain.county.fields import JOIN, catalogue
 from petidesk.domain.county.survey import Template, template_document
@@ -55,9 +55,8 @@ def export_command(
     options: dict[str, Any] = {"full": full, "why": why, "anyway": anyway}
     of_a_file = file_password_stdin or (password_stdin and not context.obj.encrypted)
     if of_a_file or out.suffix.lower() == ".zip":
-        given = {"templates": (template,) if template else (), "force": force}
-        given |= {"password_stdin": password_stdin, "file_password_stdin": file_password_stdin}
-        context.invoke(package_command, month=month, out=out, as_json=as_json, **given, **options)
+        bundle = {**options, "templates": (template,) if template else ()}
+        write_package(context, month, out, password_stdin, file_password_stdin, force, as_json, bundle)
         return
     of_file(context.obj, password_stdin, False)
     refuse_existing(out, force)

@@ -16,7 +16,7 @@ def register(root: click.Group) -> None:
     root.add_command(ledger_group)
 
 
-_FILES = {"imports:register_disputes": "import", "county": "export template", "ledger.package": "package"}
+_FILES = {"imports:register_disputes": "import", "county": "export template", "ledger.package": "package look"}
 
 
 @click.group("ledger", cls=Words, files=_FILES)

@@ -15,9 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 from petidesk import __version__
 from petidesk.desk.county.county import FindingsRefused
-from petidesk.desk.files import written_whole
+from petidesk.desk.files import contents, written_whole
+from petidesk.desk.ledger.closed_months import asked
 from petidesk.desk.ledger.month_reading import CountyMonth, read_month
+from petidesk.documents.county.month_package import MANIFEST, MOST_BYTES, open_package
 from petidesk.documents.workbooks.archives import pack
+from petidesk.domain.county.month_rows import ROWS, Incoming, Sender, rows_document
 from petidesk.domain.ledger.listing import balance_document
 from petidesk.domain.ledger.months import change_document
 from petidesk.domain.office.unset import COUNTY, NAME, Unset
@@ -30,8 +33,6 @@ if TYPE_CHECKING:
     from petidesk.desk.ledger.months import LedgerMonths
     from petidesk.desk.ledger.papers import LedgerPapers
     from petidesk.desk.session import Session
-
-MANIFEST = "清单.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,9 @@ class LedgerPackages:
         Our own workbook is always in it, and one for each of the county's `templates` by name. Refused: the month's
         errors (`FindingsRefused`) unless `anyway`; missing when `full` has no reason; a password too short. Unset: the
         county has to know whose month it is.
+
+        With `full` it is no package for the county but a bundle to be locked: whole numbers are never among the rows
+        that a county's program takes in (rules/people.md), so `rows.json` is left out.
         """
         if full:
             with self._session.reading() as connection:
@@ -106,6 +110,8 @@ class LedgerPackages:
             files[name] = data
         sheet = self._ledger_papers.sheet(month, "a3")
         files[f"矛盾纠纷台账{month}（签字）{'（演练）' if self._session.practice else ''}.pdf"] = sheet.pdf
+        if not full:
+            files[ROWS] = self._rows(found)
         packed = tuple(PackedFile(name, len(data), hashlib.sha256(data).hexdigest()) for name, data in files.items())
         manifest = self._manifest(found, packed, full)
         files[MANIFEST] = json.dumps(manifest, ensure_ascii=False, indent=2).encode("utf-8")
@@ -123,6 +129,22 @@ class LedgerPackages:
         if progress is not None:
             progress(len(parts) + 1, len(parts) + 1)
         return Package(out, packed, int(manifest["rows"]), bool(password), not full, digest)
+
+    def _rows(self, found: CountyMonth) -> bytes:
+        """What another program takes in."""
+        with self._session.reading() as connection:
+            genesis = audit_rows.first_hash(connection)
+            before = audit_rows.last_after(connection, "ledger.packaged").get("sha256", "")
+        township = hashlib.sha256(f"township {genesis}".encode()).hexdigest()[:32]
+        document = rows_document(
+            Sender(township, found.office.full_name, found.office.county_name),
+            found.figures.balance,
+            asked(found.disputes),
+            practice=self._session.practice,
+            made_at=self._session.now(),
+            previous=str(before),
+        )
+        return json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8")
 
     def _log(self, month: str, after: dict[str, Any]) -> None:
         """Leave the audit line; a masked package beside an open window, which alone may write, goes without one."""
@@ -157,3 +179,9 @@ class LedgerPackages:
             "changes_to_closed_months": [change_document(change) for change in figures.changes],
             "files": [{"name": file.name, "bytes": file.bytes, "sha256": file.sha256} for file in files],
         }
+
+
+def look_into(path: Path | str, password: str = "") -> Incoming:
+    """Open a package that came in; no folder is needed. Trouble (usage) when the file cannot be found; the rest as
+    `open_package`."""
+    return open_package(contents(path, most=MOST_BYTES), password)

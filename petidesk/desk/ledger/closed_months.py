@@ -83,6 +83,7 @@ def _restored(dispute: Dispute, row: Mapping[str, Any], last: date, closed_at: d
     )
     return dataclasses.replace(
         dispute,
+        version=row["version"],
         content=content,
         events=events,
         state=place.state,

@@ -192,6 +192,24 @@ def last_hash(connection: Connection) -> str:
     return _LAST_HASH.scalar(connection, {}) or ""
 
 
+def first_hash(connection: Connection) -> str:
+    """The beginning of the chain, which stays with the records wherever they go; empty before the first event."""
+    return str(connection.execute(select(audit_event.c.hash).order_by(audit_event.c.id).limit(1)).scalar() or "")
+
+
+def last_after(connection: Connection, action: str) -> dict[str, Any]:
+    """What the newest event of this action said; empty when there was none, or its words are gone."""
+    newest = (
+        select(audit_payload.c.after)
+        .join(audit_event, audit_event.c.id == audit_payload.c.event_id)
+        .where(audit_event.c.action == action)
+        .order_by(audit_event.c.id.desc())
+        .limit(1)
+    )
+    told = connection.execute(newest).scalar()
+    return dict(loads(told)) if told else {}
+
+
 def last_id(connection: Connection) -> int:
     """The id of the newest event, 0 before the first."""
     return int(_LAST_ID.scalar(connection, {}) or 0)

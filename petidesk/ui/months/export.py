@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from petidesk.ui.seat import Seat
 
 BOOK, PACKAGE = "book", "package"
+# A zip to everybody, and by its longer ending ours: what `petidesk FILE` opens (resources/desktop).
+PACKAGE_END = ".petidesk.zip"
 _WIDE = 40
 _FEW = 5
 
@@ -142,7 +144,8 @@ class ExportPanel(QWidget):
 
     def _build_fields(self) -> None:
         self.kind = ChipChoice(
-            [(BOOK, self.tr("一个表格文件")), (PACKAGE, self.tr("月报包（表格、签字用的 PDF、清单）"))], BOOK
+            [(BOOK, self.tr("一个表格文件")), (PACKAGE, self.tr("月报包（表格、签字的 PDF、县里程序读的数据）"))],
+            BOOK,
         )
         self.kind.changed.connect(lambda _kind: self._choose_kind())
         self._fields.addWidget(Field(self.tr("导出什么"), self.kind))
@@ -161,7 +164,8 @@ class ExportPanel(QWidget):
         self._fields.addWidget(beside)
         self.numbers = ChipChoice([("masked", self.tr("遮住一部分")), ("full", self.tr("完整"))], "masked")
         self.numbers.changed.connect(lambda _chosen: self._choose_numbers())
-        self._fields.addWidget(Field(self.tr("身份证号和电话"), self.numbers))
+        self.numbers_field = Field(self.tr("身份证号和电话"), self.numbers)
+        self._fields.addWidget(self.numbers_field)
         self.why = TextField()
         self.why_field = Field(self.tr("为什么要完整的，会留下记录"), self.why)
         self._fields.addWidget(self.why_field)
@@ -267,13 +271,14 @@ class ExportPanel(QWidget):
     def _choose_kind(self) -> None:
         package = self.kind.chosen() == PACKAGE
         self.password_field.setVisible(package)
+        self.numbers_field.setVisible(not package)  # whole numbers never go into a package
         name = self.tr("{0}矛盾纠纷月报").format(self._month) + practice_mark(self._desk)
-        self.place.setText(str(self._folder / f"{name}{'.zip' if package else '.xlsx'}"))
+        self.place.setText(str(self._folder / f"{name}{PACKAGE_END if package else '.xlsx'}"))
         self.place.setCursorPosition(0)
         self._choose_numbers()
 
     def _choose_numbers(self) -> None:
-        self.why_field.setVisible(self.numbers.chosen() == "full")
+        self.why_field.setVisible(self.numbers.chosen() == "full" and self.kind.chosen() == BOOK)
 
     def _choose_place(self) -> None:
         folder = files.folder(self, self.tr("存到哪个文件夹"), self._folder)
@@ -295,7 +300,7 @@ class ExportPanel(QWidget):
             Path(self.place.text().strip()).expanduser(),
             package,
             str(self.template.currentData() or ""),
-            self.numbers.chosen() == "full",
+            self.numbers.chosen() == "full" and not package,
             self.why.text().strip(),
             self.anyway.isChecked(),
             self.password.text() if package else "",
