@@ -102,6 +102,7 @@ def _import_command(words: str, of: Callable[[Desk], Imports]) -> click.Command:
                 f"有{report.refused}行不能导入，整个文件都没有导入。第一处：第{first.row}行“{first.column}”。"
                 "请改好表格再导入，或加 --skip-bad 跳过这些行。",
                 field=first.column,
+                hint=_hint(report),
             )
 
     return import_command
@@ -153,6 +154,14 @@ def list_command(context: click.Context, limit: int, offset: int, as_json: bool)
     for batch in page:
         undone = "，已撤销" if batch.undone_at else ""
         click.echo(f"第{batch.import_id}批  {batch.at:%Y-%m-%d %H:%M}  {batch.source}  {batch.taken}件{undone}")
+
+
+def _hint(report: ImportReport) -> str:
+    """How words that are not understood are explained for this file."""
+    if not report.unknown:
+        return ""
+    told = "、".join(f"“{one.name}”里的“{one.word}”" for one in report.unknown[:5])
+    return f"看不懂{told}：用 --words 写改成什么（null 是空着），或用 --mapping 把这一栏写成 null。"
 
 
 def _label(key: str) -> str:

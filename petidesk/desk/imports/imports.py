@@ -26,6 +26,7 @@ from petidesk.domain.imports.imports import (
     general_warnings,
     proposal,
     understand,
+    unknown_words,
 )
 from petidesk.domain.permissions import Permission
 from petidesk.domain.trouble import Refused
@@ -235,16 +236,18 @@ class Imports:
         self, register_read: Register, ready: _Sorted, import_id: int | None, takes: bool, news: News
     ) -> ImportReport:
         warnings = (*general_warnings(register_read), *self._kind.warnings(register_read))
+        refusals = tuple(refusal for record in ready.records for refusal in record.refusals)
         return ImportReport(
             import_id=import_id,
             read=sum(record.rows for record in ready.records),
             taken=ready.rows if takes else 0,
             already=ready.already,
             refused=ready.refused,
-            refusals=tuple(refusal for record in ready.records for refusal in record.refusals),
+            refusals=refusals,
             warnings=(*warnings, *(sentence for record in ready.records for sentence in record.warnings)),
             added_villages=news.villages,
             added_types=news.types,
             mapping=register_read.mapping,
             records=len(ready.good) if takes else 0,
+            unknown=unknown_words(refusals, register_read.catalogue, self._kind.choices),
         )

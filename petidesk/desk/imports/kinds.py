@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
 from petidesk.desk import unmasking
@@ -15,6 +16,7 @@ from petidesk.domain.imports import dispute_rows as ledger_import_rows
 from petidesk.domain.imports import visit_rows as import_rows
 from petidesk.domain.imports.dispute_rows import LedgerLine, ledger_catalogue, ledger_warnings
 from petidesk.domain.imports.imports import REQUIRED, Circumstances, ReadRow, Register, visit_warnings
+from petidesk.domain.ledger.disputes import STATES
 from petidesk.domain.office.office import Office
 from petidesk.domain.visits.fields import VISIT_CATALOGUE
 from petidesk.domain.visits.visits import NewVisit
@@ -50,10 +52,14 @@ Enter = Callable[[ReadRow, int], tuple[int, News]]
 
 
 class RowKind(Protocol):
-    """One kind of row: how it is read, entered, and taken out again."""
+    """One kind of row: how it is read, entered, and taken out again.
+
+    `choices`: what a field may hold where the catalogue does not say it.
+    """
 
     kind: str
     required: tuple[str, ...]
+    choices: Mapping[str, Mapping[str, str]]
 
     def catalogue(self, office: Office) -> tuple[Field, ...]:
         """The fields that a heading may name."""
@@ -79,6 +85,7 @@ class VisitRows:
 
     kind: str = "visit"
     required: tuple[str, ...] = REQUIRED
+    choices: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
     def __init__(self, session: Session, visits: Visits) -> None:
         self._session = session
@@ -132,6 +139,7 @@ class DisputeRows:
 
     kind: str = "dispute"
     required: tuple[str, ...] = ledger_import_rows.REQUIRED
+    choices: Mapping[str, Mapping[str, str]] = MappingProxyType({"state": STATES})
 
     def __init__(self, session: Session, office: OfficeDesk, ledger: Ledger) -> None:
         self._session = session

@@ -6,6 +6,7 @@ the visits on to the same registration as the form's.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -38,13 +39,50 @@ REQUIRED = tuple(field.key for field in VISIT_CATALOGUE if field.required and fi
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """One bad cell. `row` is the row on the sheet from 1, `column` its lowest heading, `value` the cell as text."""
+    """One bad cell. `row` is the row on the sheet from 1, `column` its lowest heading, `value` the cell as text.
+
+    `name` tells the column from others of the same heading, `field` is what it fills; both empty where there is none.
+    """
 
     row: int
     column: str
     value: str
     code: str
     reason: str
+    name: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownWord:
+    """A word of a column that was not understood, in how many rows, and what it may be read as where that is a list."""
+
+    name: str
+    word: str
+    rows: int
+    choices: tuple[str, ...] = ()
+
+
+# Longer than this it is no word but a sentence, which one mends in the table.
+_LONGEST_WORD = 40
+
+
+def unknown_words(
+    refusals: Sequence[Refusal], catalogue: Sequence[Field], choices: Mapping[str, Mapping[str, str]]
+) -> tuple[UnknownWord, ...]:
+    """The words that refused rows, the most frequent first; none of a column that a record cannot be without.
+
+    `choices`: what fields may hold where the catalogue does not say it.
+    """
+    known = {one.key: one for one in catalogue if not one.required or one.kind == "choice"}
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for one in refusals:
+        if one.code == "bad_value" and one.name and one.field in known and 0 < len(one.value) <= _LONGEST_WORD:
+            counts[one.name, one.field, one.value] += 1
+    return tuple(
+        UnknownWord(name, word, rows, tuple((known[key].choices or choices.get(key, {})).values()))
+        for (name, key, word), rows in counts.most_common()
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +119,8 @@ class ImportReport:
     """The outcome of one import as rules/command-line.md words it. `import_id` is None when nothing was written.
 
     read = taken + already + refused, except that taken is 0 when refusals stopped the whole file. All four count rows,
-    `records` what became of the taken ones; `refusals` lists every bad cell.
+    `records` what became of the taken ones; `refusals` lists every bad cell,
+    `unknown` the words among them that a person may explain.
     """
 
     import_id: int | None
@@ -95,6 +134,7 @@ class ImportReport:
     added_types: tuple[str, ...]
     mapping: tuple[MappedHeading, ...]
     records: int = 0
+    unknown: tuple[UnknownWord, ...] = ()
 
     def document(self) -> dict[str, Any]:
         """The report as the command line prints it."""

@@ -76,6 +76,7 @@ class Record:
     cells: dict[str, Cell]
     headings: dict[str, str]
     labels: Mapping[str, str]
+    names: Mapping[str, str]
     more: tuple[dict[str, Cell], ...] = ()
     refusals: list[Refusal] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -85,7 +86,10 @@ class Record:
         """Note that the field's cell refuses the row."""
         value = cell_text(self.cells.get(key))
         column = self.headings.get(key) or self.labels[key]
-        self.refusals.append(Refusal(self.row.number, column, value[:200], refused.code, refused.message))
+        name = self.names.get(key, "")
+        self.refusals.append(
+            Refusal(self.row.number, column, value[:200], refused.code, refused.message, name, key if name else "")
+        )
 
     def take(self, key: str, read: Callable[[Cell], Any], default: Any = None) -> Any:
         """What `read` makes of the field's cell; a Refused is noted and gives the default."""
@@ -148,6 +152,7 @@ class Columns:
             one.field: place for one, (place, _) in zip(mapping, columns, strict=True) if one.field is not None
         }
         self.headings = {one.field: one.heading for one in mapping if one.field is not None}
+        self.names = {one.field: one.name or one.heading for one in mapping if one.field is not None}
         self.labels = {one.key: one.label for one in catalogue}
         self._telling = tuple(
             (place, one.name or heading)
@@ -159,7 +164,7 @@ class Columns:
     def record(self, rows: Sequence[Row]) -> Record:
         """The record with its cells by field."""
         first, *more = ({key: cell_at(row, place) for key, place in self.places.items()} for row in rows)
-        return Record(rows[0], first, self.headings, self.labels, tuple(more))
+        return Record(rows[0], first, self.headings, self.labels, self.names, tuple(more))
 
     def fingerprint(self, rows: Sequence[Row]) -> str:
         """What the rows say, as a hash, whatever their place in the list; the second of two equal ones has its own."""

@@ -17,8 +17,9 @@ from petidesk.domain.visits.listing import ALL, VisitView
 from petidesk.ui import work
 from petidesk.ui.forms.inputs import Field, TextField
 from petidesk.ui.imports.batches import BatchList
-from petidesk.ui.imports.mapping import MappingGrid
+from petidesk.ui.imports.mapping import MappingGrid, SheetChoice
 from petidesk.ui.imports.refusals import RefusalTable, write_refusals
+from petidesk.ui.imports.words import UnknownWords
 from petidesk.ui.look import containers, controls, files
 from petidesk.ui.look.theme import sized, spaced
 from petidesk.ui.shell.page import Page
@@ -44,6 +45,7 @@ class ImportingPage(Page):
         self.ledger = False  # whether the file is a ledger of disputes, else a register of visits
         self.proposal: Proposal | None = None
         self.report: ImportReport | None = None
+        self.words: dict[str, dict[str, str | None]] = {}  # what was said of words of this file
         self._stop = threading.Event()
         self.trouble = controls.Notice("amber", closable=True)
         self.trouble.hide()
@@ -99,6 +101,10 @@ class ImportingPage(Page):
         inner, column = self._step()
         self.file_words = controls.label("", "section", wrap=True)
         column.addWidget(self.file_words)
+        self.sheets = SheetChoice()
+        self.sheets_field = Field(self.tr("工作表"), self.sheets)
+        self.sheets.currentIndexChanged.connect(lambda _place: self._propose_sheet())
+        column.addWidget(self.sheets_field)
         self.missing = controls.Notice("amber")
         column.addWidget(self.missing)
         self.year = TextField(self.tr("如 2024"))
@@ -134,6 +140,9 @@ class ImportingPage(Page):
         self.refusal_actions.add(controls.button(self.tr("复制"), self.refusals.copy_marked, icon="copy"))
         self.refusal_actions.add(controls.button(self.tr("存成文本文件…"), self.ask_save, icon="save"))
         column.addWidget(self.refusal_actions)
+        self.unknown = UnknownWords()
+        self.unknown.again.connect(self.try_again)
+        column.addWidget(self.unknown)
         self.warned, inside = controls.card()
         inside.addWidget(controls.label(self.tr("请留意（不影响导入）"), "strong"))
         self.warnings = controls.label("", wrap=True)
@@ -245,15 +254,36 @@ class ImportingPage(Page):
         """Read the headings of `file` and propose where each column goes."""
         self.trouble.hide()
         self.file, self.proposal, self.ledger = file, None, ledger
+        self.words = {}
         self._under_way(self.tr("正在看“{0}”的标题…").format(file.name), stoppable=False)
         imports = self._imports
-        work.run(self, lambda: imports.propose(file), self._proposed, self._failed)
+
+        def proposed(proposal: Proposal) -> None:
+            self.sheets.offer(proposal)
+            self.sheets_field.setVisible(self.sheets.count() > 1)
+            self._proposed(proposal)
+
+        work.run(self, lambda: imports.propose(file), proposed, self._failed)
+
+    def _propose_sheet(self) -> None:
+        """Look at the file again: another sheet of it was chosen."""
+        if self.file is None:
+            return
+        imports, file, sheet = self._imports, self.file, self.sheets.sheet
+        self.words = {}
+        work.run(self, lambda: imports.propose(file, sheet=sheet), self._shown_sheet, self._failed)
+
+    def _shown_sheet(self, proposal: Proposal) -> None:
+        self._proposed(proposal)
+        self.sheets.setFocus()
 
     def _proposed(self, proposal: Proposal) -> None:
         self.proposal = proposal
         assert self.file is not None
         self.file_words.setText(
-            self.tr("{0} · 工作表“{1}” · {2} 行记录").format(self.file.name, proposal.sheet, proposal.records)
+            self.tr("{0} · 工作表 {1} · {2} 行记录").format(
+                self.file.name, "、".join(proposal.sheets), proposal.records
+            )
         )
         if self.grid is not None:
             self._grid_column.removeWidget(self.grid)
@@ -264,7 +294,7 @@ class ImportingPage(Page):
         self.year_field.setVisible(proposal.year is None)
         self._mapping_changed()
         self.steps.setCurrentWidget(self.mapping_step)
-        self.trial_button.setFocus()
+        (self.grid.first_unsure or self.trial_button).setFocus()
 
     def _mapping_changed(self) -> None:
         if self.grid is None or self.proposal is None:
@@ -308,6 +338,7 @@ class ImportingPage(Page):
         self.year_field.say("")
         self.trouble.hide()
         imports, file, mapping, year = self._imports, self.file, self.grid.mapping(), self._year()
+        words, sheet = self.words, self.sheets.sheet
         skip_bad, stop, ticket = self.skip.isChecked(), self._stop, work.Ticket()
         ticket.advanced.connect(self._advance)
         self._under_way(self.tr("正在试读…") if dry_run else self.tr("正在导入，停止的话什么也不会留下…"))
@@ -316,6 +347,8 @@ class ImportingPage(Page):
             lambda: imports.run(
                 file,
                 mapping,
+                words=words,
+                sheet=sheet,
                 dry_run=dry_run,
                 skip_bad=skip_bad,
                 year=year,
@@ -332,6 +365,17 @@ class ImportingPage(Page):
         self.skip.setChecked(False)
         self._run(self._tried, dry_run=True)
 
+    def try_again(self) -> None:
+        """Read once more with what was said of words that were not understood."""
+        assert self.grid is not None
+        for name in self.unknown.left_out():
+            self.grid.choose(name, None)
+        self.words = {
+            name: self.words.get(name, {}) | self.unknown.words().get(name, {})
+            for name in {*self.words, *self.unknown.words()}
+        }
+        self.try_out()
+
     def _tried(self, report: ImportReport) -> None:
         if self._stop.is_set():
             self.steps.setCurrentWidget(self.mapping_step)
@@ -347,6 +391,7 @@ class ImportingPage(Page):
         self.trial_more.setText(self._added_words(report))
         self.trial_more.setVisible(bool(self.trial_more.text()))
         self.refusals.rows.show_refusals(report.refusals)
+        self.unknown.show_words(report.unknown)
         for part in (self.refusals, self.refusal_actions):
             part.setVisible(bool(report.refusals))
         self.skip.setVisible(bool(report.refused) and good > 0)
@@ -393,7 +438,7 @@ class ImportingPage(Page):
             if self.ledger
             else self.tr("导入了 {0} 条来访，编号已经排好。")
         )
-        self.result_words.setText(words.format(report.taken))
+        self.result_words.setText(words.format(report.records))
         self.see_button.setText(self.tr("去看导入的纠纷") if self.ledger else self.tr("去看导入的来访"))
         parts = [self.tr("以前导入过的 {0} 行没有重复导入。").format(report.already)] if report.already else []
         if report.refused:
