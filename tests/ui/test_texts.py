@@ -30,10 +30,10 @@ NOT_SHOWN: dict[str, set[str]] = {
     "settings/bodies.py": {"复查", "复核", "县级", "预约"},
     "settings/ledger.py": {"台账"},
     "settings/letters.py": {"用语"},
-    "settings/limits.py": {"期限", "工单"},
+    "settings/limits.py": {"期限", "工单", "保管"},
     "settings/page.py": {
         *("单位", "窗口", "公布", "附件", "复查", "复核", "县级", "领导", "预约", "版面", "用语"),
-        *("期限", "工单", "地方", "报县", "台账", "统计", "编号"),
+        *("期限", "工单", "地方", "报县", "保管", "台账", "统计", "编号"),
     },
     "settings/statistics.py": {"统计"},
     "settings/office.py": {"附件", "单位", "窗口", "公布"},

@@ -87,6 +87,11 @@ class Retention:
         with self._session.reading() as connection:
             return purged.of(connection, kind, number)
 
+    def met(self, number: str) -> Purged | None:
+        """The same for a number of any kind, as a window meets it."""
+        with self._session.reading() as connection:
+            return next(filter(None, (purged.of(connection, kind, number) for kind in purged.NUMBERED)), None)
+
     def purges(self) -> list[Purge]:
         """All purges, the newest first. Refused no_permission."""
         with self._session.reading() as connection:

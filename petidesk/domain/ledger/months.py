@@ -19,6 +19,7 @@ from petidesk.domain.ledger.events import LedgerEvent, Place, month_days, month_
 from petidesk.domain.ledger.listing import Balance, Counts
 from petidesk.domain.office.fields import RATES
 from petidesk.domain.office.ledger_columns import RISK_LEVELS
+from petidesk.domain.retention.periods import GONE
 
 NO_BASE = "—"
 
@@ -192,8 +193,8 @@ def sent_row(dispute: Dispute, month: str) -> dict[str, Any]:
     row = {key: content[key] for key in _SENT_FIELDS}
     row["dispute_no"] = dispute.dispute_no
     row["version"] = dispute.version
-    # of a dispute that went when its period was over there are parties, but no names
-    row["parties"] = "、".join(filter(None, dispute.content.names()))
+    # of a dispute that went when its period was over there are parties, and no names
+    row["parties"] = "、".join(name for name in dispute.content.names() if name != GONE)
     row["extra"] = content["extra"]
     place = place_on(dispute, last)
     row["state"] = place.state

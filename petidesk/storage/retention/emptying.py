@@ -37,8 +37,8 @@ from petidesk.storage.schema.holding import Holds, columns_holding
 from petidesk.storage.visits import people, visits
 
 _GOES = (Holds.PERSON, Holds.WORDS, Holds.PAPER)
-# What lists show of a record: where it was not empty stands that the record went.
-_TITLES = frozenset(("title", "heading"))
+# What a record is called, and whoever is named in it: where it was not empty stands that the record went.
+_CALLED = frozenset(("title", "heading", "name"))
 _AT_ONCE = 500
 
 
@@ -119,7 +119,7 @@ def _empty_rows(connection: Connection, table: Table, rows: Any) -> None:
 
 def _nothing(column: Column[Any]) -> Any:
     """What stands in a column when its words are gone."""
-    if column.name in _TITLES:
+    if column.name in _CALLED and not column.nullable:
         return case((column != "", GONE), else_="")
     if isinstance(column.type, LargeBinary):
         return case((column.is_not(None), b""), else_=None)

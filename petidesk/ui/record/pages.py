@@ -6,7 +6,7 @@ One page on the right is read, and one panel at most is typed in; Esc leaves one
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -19,6 +19,9 @@ from petidesk.ui.look.theme import sized, spaced, theme
 from petidesk.ui.record.files import FilesBeside
 from petidesk.ui.record.head import RecordHead
 from petidesk.ui.record.sheet import Sheet
+
+if TYPE_CHECKING:
+    from petidesk.domain.retention.purges import Purged
 
 # Lower than this, in ems, there is no room for the whole head above a panel.
 LOW = 24.0
@@ -54,6 +57,8 @@ class RecordPages(QWidget):
         self.head = RecordHead(back)
         self.head.closed.connect(self.closed)
         outer.addWidget(self.head)
+        # by what the record went when its period was over; None of one that is whole
+        self.gone: Purged | None = None
         self.notice = controls.Notice("amber", closable=True)
         self.notice.hide()
         outer.addWidget(self.notice)
@@ -78,6 +83,10 @@ class RecordPages(QWidget):
         """Whether the bar of deeds is shown while the record is read."""
         return True
 
+    def _may_do(self) -> bool:
+        """Nothing more is done with a record that went when its period was over."""
+        return self.stands() and self.gone is None and self.has_deeds()
+
     @property
     def editing(self) -> bool:
         """Whether something is being typed here that must not be replaced."""
@@ -85,7 +94,7 @@ class RecordPages(QWidget):
 
     def has_filled_deed(self) -> bool:
         """Whether one of the deeds below is the filled button."""
-        parts = [part for part in self.deeds.parts() if not part.isHidden()] if self.has_deeds() else []
+        parts = [part for part in self.deeds.parts() if not part.isHidden()] if self._may_do() else []
         return any(part.property("role") in controls.FILLED for part in parts)
 
     def set_over(self, over: bool) -> None:
@@ -123,7 +132,7 @@ class RecordPages(QWidget):
         self.files.left()
         self.sheet.turn(page, alone=alone)
         reading = page is self.sheet.facts
-        self.bar.setVisible(reading and self.stands() and self.has_deeds())
+        self.bar.setVisible(reading and self._may_do())
         self.head.make_room(not reading and self.height() < LOW * theme.em(1))
 
     def _make_room(self, shared: bool) -> None:
@@ -137,7 +146,7 @@ class RecordPages(QWidget):
                 controls.fill(button, not shared)
         self._led = self._led if shared else []
         self.head.make_room(low)
-        self.bar.setVisible(not low and self.stands() and self.has_deeds())
+        self.bar.setVisible(not low and self._may_do())
 
     def show_facts(self) -> None:
         """Back to what is read."""

@@ -33,6 +33,7 @@ from petidesk.ui.record.void_panel import VoidPanel
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
+    from petidesk.domain.retention.purges import Purged
 
 Key = int | str  # the id of a record, or its number
 Opened = TypeVar("Opened")  # what a room reads of its record
@@ -197,14 +198,17 @@ class RecordView(RecordPages, Entries, Generic[Opened]):
         reason = why if why is not None else self._why if self.stays_open and same else ""
         about = self.record_id if self.opened is not None and same else key
 
-        def call() -> tuple[Opened, int | None]:
+        def call() -> tuple[Opened, int | None, Purged | None]:
             opened = self.read(key, reason)
-            return opened, self.files.count_of(self.identity(opened)[1])
+            number = self.identity(opened)[1]
+            return opened, self.files.count_of(number), self._desk.retention.met(number)
 
-        def done(found: tuple[Opened, int | None]) -> None:
+        def done(found: tuple[Opened, int | None, Purged | None]) -> None:
             if not self.editing:
                 self.files.say_count(found[1])
+                self.gone = found[2]
                 self._stand(found[0], reason)
+                self._say_gone()
                 self.begin_entry(entry)
 
         def failed(trouble: Trouble) -> None:
@@ -215,10 +219,16 @@ class RecordView(RecordPages, Entries, Generic[Opened]):
 
         self._reading.read(about, call, done, failed, rest_ms=rest_ms)
 
+    def _say_gone(self) -> None:
+        """When a record went whose period was over, and by which certificate."""
+        if self.gone is not None:
+            self.notice.show_as("ink", self.gone.words)
+            self.notice.show()
+
     def _wait(self, about: Key) -> None:
         """Another record is asked for: nothing of the one before stays in sight until it is there."""
         inside = self.isAncestorOf(QApplication.focusWidget() or self)
-        self.opened, self._why, self.full_numbers, self.closed_card = None, "", False, None
+        self.opened, self._why, self.full_numbers, self.closed_card, self.gone = None, "", False, None, None
         self.notice.hide()
         self.head.wait(about if isinstance(about, str) else "")
         self.setAccessibleName(self.tr("正在打开…"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QComboBox
 
 from petidesk.domain.clocks import CLOCKS
-from petidesk.domain.office.fields import SETTINGS
+from petidesk.domain.office.fields import SETTINGS, settings_of
 from petidesk.ui.forms.entry_rows import EntryRows, Part
 from petidesk.ui.forms.inputs import Spin
 from petidesk.ui.settings.office_section import ChangeSection
@@ -58,6 +58,7 @@ class LimitsSection(ChangeSection):
         dates = EntryRows(report, self.tr("加一个日期"), lambda number: self.tr("删去第{0}个日期").format(number))
         column.addWidget(self._field("county_dates", SETTINGS["county_dates"].name, dates))
         self.column.addWidget(frame)
+        self._build_retention()
         self.column.addStretch(1)
 
     def _build_orders(self) -> None:
@@ -66,6 +67,18 @@ class LimitsSection(ChangeSection):
             self.tr("从登记起算，办结或者报告以后停止；不作受理，不用60日办理期限。期限照县里的规定填写。"),
         )
         column.addWidget(self._pairs("工单"))
+        self.column.addWidget(frame)
+
+    def _build_retention(self) -> None:
+        frame, column = section_card(
+            self.tr("保管期限"),
+            self.tr("从办结的下一年算起，满几年可以在“到期销毁”里销毁。按本单位报批的保管期限表填写。"),
+        )
+        column.addWidget(self._pairs("保管"))
+        for one in settings_of("保管"):
+            years = self.editor(one.key)
+            assert isinstance(years, Spin)
+            years.setSpecialValueText(self.tr("永久"))
         self.column.addWidget(frame)
 
     def _build_notice(self) -> None:

@@ -330,7 +330,8 @@ class ToImport(Route):
 
 @place
 class ToSettings(Route):
-    """A section of the settings: office, people, bodies, limits, calendar, letters, ledger, look, backups, audit.
+    """A section of the settings: office, people, bodies, limits, calendar, letters, ledger, look, backups, retention,
+    audit.
 
     With `field` (a key of domain/office/fields.SETTINGS, or `backup_place`) the section that holds it, in that field.
     `back`: the page to go back to once it is saved.

@@ -116,9 +116,9 @@ def test_what_went_says_so_wherever_it_is_met(gone: tuple[Years, Done, dict, dic
     years, done, *_ = gone
     with opened(years) as desk:
         shown = desk.visits.get(years.first)
-        assert [one.matter.title for one in shown.matters] == [GONE] and not shown.content.petitioners[0].name
+        assert [one.matter.title for one in shown.matters] == [GONE] and shown.content.petitioners[0].name == GONE
         assert desk.cases.get(years.case).title == GONE
-        assert desk.ledger.get(years.dispute).content.parties[0].name == ""
+        assert desk.ledger.get(years.dispute).content.parties[0].name == GONE
         for kind, number in (("visit", years.first), ("case", years.case), ("dispute", years.dispute)):
             by = desk.retention.of(kind, number)
             assert by is not None and by.certificate == done.purge.number and "按期销毁" in by.words
