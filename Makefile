@@ -73,7 +73,8 @@ BAD_DAYS := tests/crash tests/reliability tests/storage/file/test_disk_full.py t
 	tests/desk/test_offline.py tests/commands/test_hostile.py
 
 reliability: prepare ## bad days: kill -9, damaged files, full disks, hostile words; N=1000 of each that is random
-	PETIDESK_KILLS=$(N) PETIDESK_DAMAGES=$(N) PETIDESK_POINTS=1 $(OFFSCREEN) $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope -rP $(BAD_DAYS)
+	PETIDESK_KILLS=$(N) PETIDESK_DAMAGES=$(N) PETIDESK_POINTS=1 PETIDESK_POWER=$(N) \
+		$(OFFSCREEN) $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope -rP $(BAD_DAYS)
 
 test-all: export PETIDESK_THOROUGH = 1
 test-all: test test-days test-qt67 reliability story ## every suite, with all examples of the random tests (an hour or more)

@@ -1,13 +1,11 @@
 """The disk is full from a named point on: the deed is done all the same or says a sentence, and nothing is half.
 
-Needs a disk of its own (a tmpfs), which only root may mount; elsewhere it is skipped and says so.
+Needs a disk of its own (a tmpfs), which only root may mount; elsewhere it is left out, and that is said.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -17,21 +15,17 @@ import pytest
 
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.storage.file import points
+from tests.reliability.conftest import mount, unmount
 from tests.reliability.deeds import ALL, Deed, Places, played, some, whole
-
-pytestmark = pytest.mark.xdist_group("full")
 
 
 @pytest.fixture(scope="module")
 def small() -> Iterator[Path]:
     """A disk of 64 MB. Not below pytest's own folder: a run that is killed must leave it no mount to sweep away."""
     disk = Path(tempfile.mkdtemp(prefix="petidesk-full-"))
-    mount = ["mount", "-t", "tmpfs", "-o", "size=64m", "petidesk", str(disk)]
-    if os.getuid() or subprocess.run(mount, capture_output=True).returncode:
-        shutil.rmtree(disk)
-        pytest.skip("only root may mount a small disk here")
+    assert mount(disk)
     yield disk
-    subprocess.run(["umount", disk], check=True)
+    unmount(disk)
     shutil.rmtree(disk)
 
 

@@ -16,7 +16,6 @@ from petidesk.storage.file import points
 from tests.reliability.deeds import DEEDS, EVERYTHING, Deed, Places, backups_are_whole, in_source, played, some, whole
 
 USUAL = ("backup to a stick", "restore of an earlier version", "import", "batch of letters", "encrypt", "another key")
-pytestmark = pytest.mark.xdist_group("points")
 
 
 def _killed_at(number: int, deed: Deed, place: Path) -> None:

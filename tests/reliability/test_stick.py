@@ -21,7 +21,6 @@ WITH_A_STICK = (
     "restore of an earlier version",
 )
 PLAYED = [deed for deed in played("backup to a stick") if deed.name in WITH_A_STICK]
-pytestmark = pytest.mark.xdist_group("points")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -26,15 +25,8 @@ def note(folder: Path, office: str, given: Mapping[Series, int]) -> None:
     if not given:
         return
     with contextlib.suppress(OSError):
-        descriptor = os.open(folder / NAME, os.O_RDWR | os.O_CREAT | os.O_APPEND, private.FILE_MODE)
-        try:
-            os.write(descriptor, _lines({office: given}))
-            os.fsync(descriptor)
-            long = os.fstat(descriptor).st_size > _MOST_BYTES
-        finally:
-            os.close(descriptor)
-        if long:
-            _rewrite(folder, _read(folder))
+        if private.append(folder / NAME, _lines({office: given}).encode()) > _MOST_BYTES:
+            private.put_text(folder / NAME, _lines(_read(folder)))
 
 
 def known(folder: Path, office: str) -> dict[Series, int]:
@@ -61,18 +53,7 @@ def _read(folder: Path) -> dict[str, dict[Series, int]]:
     return found
 
 
-def _lines(offices: Mapping[str, Mapping[Series, int]]) -> bytes:
+def _lines(offices: Mapping[str, Mapping[Series, int]]) -> str:
     said = [[office, *series, last] for office, given in offices.items() for series, last in given.items()]
     # It begins with an end: what was torn before it stays a line of its own.
-    return ("\n" + "\n".join(json.dumps(one, ensure_ascii=False) for one in said) + "\n").encode()
-
-
-def _rewrite(folder: Path, offices: Mapping[str, Mapping[Series, int]]) -> None:
-    unfinished = folder / (NAME + ".new")
-    descriptor = os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_TRUNC, private.FILE_MODE)
-    try:
-        os.write(descriptor, _lines(offices))
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    os.replace(unfinished, folder / NAME)
+    return "\n" + "\n".join(json.dumps(one, ensure_ascii=False) for one in said) + "\n"

@@ -13,6 +13,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from petidesk.storage.file.disk import sync_file, sync_folder
+
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
 # What a process that was killed leaves beside a data file, and beside that its journals.
@@ -25,10 +27,14 @@ _BORN_PRIVATE = frozenset({"attachments"})
 
 
 def make_folder(folder: Path) -> None:
-    """The folder and those above it; what is made here is private. An existing one stays as it is. OSError."""
-    if not folder.parent.exists():
-        make_folder(folder.parent)
+    """The folder and those above it, flushed with their names; what is made here is private. An existing one stays as
+    it is. OSError.
+    """
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
     folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
+    sync_folder(folder.parent)
 
 
 def make_file(file: Path) -> None:
@@ -47,6 +53,33 @@ def write_text(file: Path, text: str) -> None:
         stream.write(text)
 
 
+def put_text(file: Path, text: str) -> None:
+    """A small private file in place of what bore its name: flushed first, then named, then the name flushed. OSError.
+
+    A power cut leaves the one or the other, never an empty one.
+    """
+    unfinished = file.with_name(file.name + ".new")
+    write_text(unfinished, text)
+    sync_file(unfinished)
+    os.replace(unfinished, file)
+    sync_folder(file.parent)
+
+
+def append(file: Path, data: bytes) -> int:
+    """Add to the end of a private file, flushed, with its name where it is a new one; how long it is now. OSError."""
+    fresh = not file.exists()
+    descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), FILE_MODE)
+    try:
+        os.write(descriptor, data)
+        os.fsync(descriptor)
+        size = os.fstat(descriptor).st_size
+    finally:
+        os.close(descriptor)
+    if fresh:
+        sync_folder(file.parent)
+    return size
+
+
 def tidy(folder: Path, file_name: str) -> None:
     """Make what lies in a data folder private, and take away what was half made. Only under the writers' lock.
 
@@ -56,6 +89,9 @@ def tidy(folder: Path, file_name: str) -> None:
         for journal in _JOURNALS:
             with contextlib.suppress(OSError):
                 (folder / (file_name + ending + journal)).unlink(missing_ok=True)
+    for left in folder.glob("*.new"):
+        with contextlib.suppress(OSError):
+            left.unlink(missing_ok=True)
     shutil.rmtree(folder / SCRATCH, ignore_errors=True)
     if os.name == "nt":
         return

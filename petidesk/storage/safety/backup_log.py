@@ -89,10 +89,8 @@ def alone(data: Path) -> Iterator[Path]:
 
 def add(data: Path, entry: Entry) -> None:
     """One copy more, flushed. KnownTrouble full or read_only."""
-    with alone(data) as log, open(log, "ab", opener=private.opener) as stream:
-        stream.write(_line(entry).encode())
-        stream.flush()
-        os.fsync(stream.fileno())
+    with alone(data) as log:
+        private.append(log, _line(entry).encode())
 
 
 def expect(data: Path, file: Path, size: int, sha256: str) -> None:
@@ -100,19 +98,14 @@ def expect(data: Path, file: Path, size: int, sha256: str) -> None:
     with alone(data) as log:
         lines = entries(data)
         new = [replace(one, bytes=size, sha256=sha256) for one in lines if one.path(data) == file]
-        _rewrite(log, [*new, *lines])
+        private.put_text(log, "".join(map(_line, [*new, *lines])))
 
 
 def replaced(data: Path, file: Path, sha256: str) -> None:
     """The copy was replaced: what it was before is known no longer."""
     with alone(data) as log:
-        _rewrite(log, [one for one in entries(data) if one.path(data) != file or one.sha256 == sha256])
-
-
-def _rewrite(log: Path, left: Sequence[Entry]) -> None:
-    unfinished = log.with_name(log.name + ".new")
-    private.write_text(unfinished, "".join(map(_line, left)))
-    os.replace(unfinished, log)
+        left = [one for one in entries(data) if one.path(data) != file or one.sha256 == sha256]
+        private.put_text(log, "".join(map(_line, left)))
 
 
 def forget(data: Path, gone: Sequence[Path]) -> None:
@@ -120,7 +113,7 @@ def forget(data: Path, gone: Sequence[Path]) -> None:
     with alone(data) as log:
         left = [entry for entry in entries(data) if entry.path(data) not in set(gone)]
         old = {id(entry) for entry in [entry for entry in left if not entry.own][:-_MOST_ELSEWHERE]}
-        _rewrite(log, [entry for entry in left if id(entry) not in old])
+        private.put_text(log, "".join(_line(entry) for entry in left if id(entry) not in old))
 
 
 # ---- copies made without the password, which nobody has checked
@@ -139,6 +132,4 @@ def keep_unchecked(data: Path, files: Sequence[Path]) -> None:
     own = (data / FOLDER).resolve()
     names = [file.name if file.parent.resolve() == own else str(file.absolute()) for file in files]
     with contextlib.suppress(KnownTrouble), alone(data) as log:
-        unfinished = log.with_name(_UNCHECKED + ".new")
-        private.write_text(unfinished, json.dumps(names, ensure_ascii=False))
-        os.replace(unfinished, log.with_name(_UNCHECKED))
+        private.put_text(log.with_name(_UNCHECKED), json.dumps(names, ensure_ascii=False))

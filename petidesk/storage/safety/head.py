@@ -21,7 +21,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from petidesk.domain.listing import Problem
 from petidesk.storage.file import private
-from petidesk.storage.file.disk import told_of_disk
+from petidesk.storage.file.disk import sync_folder, told_of_disk
 from petidesk.storage.file.prepared import Prepared
 from petidesk.storage.schema import audit_event
 
@@ -87,6 +87,7 @@ def note(folder: Path, head: Head, *, anew: bool = False) -> None:
             return
         oldest = min(slots, key=lambda each: each[1].entries if each[1] else -1)[0] if slots else 0
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
+        fresh = not (folder / NAME).exists()
         descriptor = os.open(folder / NAME, flags, private.FILE_MODE)
         try:
             if anew:
@@ -96,6 +97,8 @@ def note(folder: Path, head: Head, *, anew: bool = False) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+        if fresh:
+            sync_folder(folder)
 
 
 def begin_anew(folder: Path, head: Head) -> None:
@@ -110,7 +113,7 @@ def leave_restored(folder: Path, before: Head | None, after: Head) -> None:
     """Keep both heads until whoever opens the folder next writes them into the chain. KnownTrouble full, read_only."""
     said = {"before": None if before is None else asdict(before), "after": asdict(after)}
     with told_of_disk(folder):
-        private.write_text(folder / _RESTORED, json.dumps(said))
+        private.put_text(folder / _RESTORED, json.dumps(said))
 
 
 def restored(folder: Path) -> tuple[Head | None, Head] | None:
