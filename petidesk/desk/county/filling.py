@@ -20,6 +20,7 @@ from petidesk.domain.county.values import MASKED_FIELDS, Circumstances, Value, v
 from petidesk.domain.ledger.disputes import SOURCES, STATES
 from petidesk.domain.ledger.months import Finding
 from petidesk.domain.office.office import Office
+from petidesk.domain.watched import NOT_KEPT
 from petidesk.storage import office as office_rows
 from petidesk.storage.file.database import Transaction
 from petidesk.storage.ledger import listing as ledger_list
@@ -78,8 +79,11 @@ class Filling:
             self.notes += self._figures(figure)
         if layout.ledger is not None:
             self._rows(layout.ledger, progress, cancelled)
-            if layout.ledger.unplaced:
-                self.notes.append(f"没有填的栏目：{'、'.join(layout.ledger.unplaced)}。")
+            watched = [column.heading for column in layout.ledger.columns if column.watched]
+            if unplaced := [heading for heading in layout.ledger.unplaced if heading not in watched]:
+                self.notes.append(f"没有填的栏目：{'、'.join(unplaced)}。")
+            if watched:
+                self.notes.append(f"这些栏{NOT_KEPT}，空着：{'、'.join(watched)}。")
         self.notes += self._left_empty()
         if self._session.practice:
             self._book.mark(PRACTICE)

@@ -14,9 +14,13 @@ from dataclasses import dataclass
 
 from petidesk.domain.cells import squeezed
 from petidesk.domain.fields import Field, bare_heading, fit, words
+from petidesk.domain.heading_meanings import LIKELY, PERSONAL, ledger_meaning
+from petidesk.domain.heading_words import Head, Reading, Whose
 from petidesk.domain.ledger.fields import LEDGER_FIELDS
 from petidesk.domain.office.ledger_columns import LedgerColumn
+from petidesk.domain.placing import readings_of
 from petidesk.domain.trouble import Refused
+from petidesk.domain.watched import watches_people
 
 JOIN = "+"
 MOST_JOINED = 4
@@ -44,7 +48,7 @@ _MORE_WORDS = {
     "矛盾纠纷描述 矛盾描述",
     "parties": "信访人 涉事人 当事人及人数 矛盾双方 矛盾当事人 双方姓名 主要当事人姓名",
     "people_involved": "涉及人员数量 涉及人数（人） 涉及群众",
-    "measures": "化解过程 处理记录 办理过程 稳控措施 化解稳控措施 处置措施 工作开展情况 下步措施 下一步措施",
+    "measures": "化解过程 处理记录 办理过程 处置措施 工作开展情况 下步措施 下一步措施",
     "result": "化解结果 进展情况 目前进展 处理结论 是否成功",
     "due_on": "计划化解时间 化解截止时间 计划完成时间 办理期限",
     "responsible_person": "经办人 主办人 调处责任人 责任民警 化解人",
@@ -163,12 +167,19 @@ def propose(
     """
     found: dict[int, Placed] = {}
     offers: list[tuple[float, int, str]] = []
+    readings = readings_of(paths)
     for column, path in enumerate(paths):
+        if watches_people(path):
+            found[column] = Placed(None, True)  # whatever anybody placed there (rules/people.md, 2)
+            continue
         kept = next((key for key in remembered_keys(path) if key in remembered), None)
         if kept is not None:
             found[column] = Placed(remembered[kept], True)
         else:
-            offers += [(score, column, key) for key, score in _offers(path, fields).items() if score >= _WEAK]
+            heard = _offers(path, fields)
+            if "销号" not in path[-1]:  # the day of closing out is a day of its own in a workbook that we fill
+                heard = _as_read(heard, readings[column])
+            offers += [(score, column, key) for key, score in heard.items() if score >= _WEAK]
     whole = {placed.field for placed in found.values() if placed.field}
     taken = {key for keys in whole for key in keys.split(JOIN)}
     for score, column, key in sorted(offers, key=lambda offer: (-offer[0], offer[1])):
@@ -184,6 +195,29 @@ def propose(
         whole.add(key)
     _leave_to_others(paths, found, taken)
     return tuple(_with_unit(found.get(column, Placed(None)), paths[column], unit_line) for column in range(len(paths)))
+
+
+# In a workbook that we fill their number is ours.
+_READ_AS = {"foreign_no": "dispute_no"}
+
+
+def _as_read(offers: dict[str, float], reading: Reading) -> dict[str, float]:
+    """The offers with what the heading says when it is read from its end; nothing of a party for somebody else's."""
+    meaning = ledger_meaning(reading)
+    of_a_person = reading.whose is not None and (reading.head in PERSONAL or reading.head is Head.PERSON)
+    asked = offers
+    if of_a_person:
+        of_parties = _PRIVATE | _PARTY_FIELDS
+        side_b = {"id_number_b"} if reading.whose is Whose.PARTY_B else set()
+        offers = {
+            key: score for key, score in offers.items() if key in side_b or (key not in of_parties and score >= _SURE)
+        }
+    if meaning is None or meaning[1] < LIKELY or any(JOIN in key and score >= _SURE for key, score in asked.items()):
+        return asked if meaning else offers
+    key, score = _READ_AS.get(meaning[0], meaning[0]), meaning[1]
+    if reading.head is Head.PLACE:
+        return offers  # a place is a village and a group in one cell: only a guess
+    return offers | {key: max(offers.get(key, 0.0), 2.0 if of_a_person else score)}
 
 
 def _with_unit(placed: Placed, path: tuple[str, ...], unit_line: str) -> Placed:

@@ -25,6 +25,7 @@ from petidesk.domain.county.fields import (
 )
 from petidesk.domain.fields import Field, bare_heading, fit
 from petidesk.domain.trouble import Refused
+from petidesk.domain.watched import NOT_KEPT, watches_people
 
 MOST_HEADING_ROWS = 3
 _SEARCHED_ROWS = 40
@@ -70,7 +71,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class CountyColumn:
-    """A column of the table: its place from 0, its heading, all its heading texts from above, what it asks for."""
+    """A column of the table: its place from 0, its heading, all its heading texts from above, what it asks for.
+
+    One that watches people asks for nothing, whatever was placed there (rules/people.md, 2).
+    """
 
     place: int
     heading: str
@@ -78,6 +82,15 @@ class CountyColumn:
     field: str | None
     sure: bool
     unit: int = 1
+
+    def __post_init__(self) -> None:
+        if self.field is not None and self.watched:
+            object.__setattr__(self, "field", None)
+
+    @property
+    def watched(self) -> bool:
+        """Whether it is never filled."""
+        return watches_people(self.path or (self.heading,))
 
     @property
     def letter(self) -> str:
@@ -453,6 +466,8 @@ def remap(
             raise Refused("bad_value", f"“{heading}”有{len(found)}栏，请写明是哪一栏：{which}。", field=heading)
         key = None if wanted is None else check_field(wanted, fields, heading)
         old = placed[found[0]]
+        if key is not None and old.watched:
+            raise Refused("bad_value", f"“{heading}”{NOT_KEPT}，这一栏空着，不能指定。", field=heading)
         unit = old.unit
         if key is not None and "amount_yuan" in key and old.field is None and "万元" in "".join(old.path):
             unit = 10_000

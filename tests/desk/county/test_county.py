@@ -143,15 +143,15 @@ def test_errors_of_the_month_stop_it_unless_anyway(desk: Desk, tmp_path: Path) -
 def test_a_corrected_heading_is_known_in_every_later_workbook(desk: Desk, tmp_path: Path, enter: Any) -> None:
     enter(1)
     file = keep(tmp_path, "一", books.protected)
-    assert desk.county.add_template(file).unplaced == ("派出所",)
-    mapped = desk.county.set_mapping("一", {"派出所": "responsible_unit", "调解员": None})
+    assert desk.county.add_template(file).unplaced == ("综治中心",)
+    mapped = desk.county.set_mapping("一", {"综治中心": "responsible_unit", "调解员": None})
     assert mapped.unplaced == ("调解员",)
     later = desk.county.add_template(file, "二")
-    assert {one.heading: one.field for one in later.columns}["派出所"] == "responsible_unit"
+    assert {one.heading: one.field for one in later.columns}["综治中心"] == "responsible_unit"
     desk.county.export(MONTH, tmp_path / "out.xlsx", template="一")
     assert rows(tmp_path / "out.xlsx", 2, 2)[0][4:6] == ["东村村委会", None]
     with pytest.raises(Refused) as refused:
-        desk.county.set_mapping("一", {"派出所": "somebody"})
+        desk.county.set_mapping("一", {"综治中心": "somebody"})
     assert refused.value.code == "unknown_key"
 
 
@@ -364,3 +364,18 @@ def test_our_own_ledger_prints_in_nine_points_on_a3(desk: Desk, tmp_path: Path, 
     heading = next(row for row in sheet.iter_rows() if row[0].value == "序号")[0].row
     sizes = {cell.font.size for cell in sheet[heading + 1]}
     assert min(sizes) * scale >= 9.0
+
+
+def test_what_watches_people_stays_empty_and_is_said(desk: Desk, tmp_path: Path, enter: Any) -> None:
+    enter(1)
+    book = openpyxl.Workbook()
+    book.active.append(["序号", "排查日期", "村（社区）", "简要情况", "稳控责任人", "进京次数"])
+    file = tmp_path / "盯.xlsx"
+    book.save(file)
+    assert desk.county.add_template(file, "盯").unplaced == ("稳控责任人", "进京次数")
+    with pytest.raises(Refused) as refused:
+        desk.county.set_mapping("盯", {"稳控责任人": "responsible_person"})
+    assert "本程序不记录" in refused.value.message
+    done = desk.county.export(MONTH, tmp_path / "out.xlsx", template="盯", anyway=True)
+    assert done is not None and "这些栏本程序不记录，空着：稳控责任人、进京次数。" in done.notes
+    assert rows(tmp_path / "out.xlsx", 2, 2)[0][3:6][1:] == [None, None]

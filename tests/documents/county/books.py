@@ -197,7 +197,7 @@ def protected() -> Any:
     """A protected sheet: the row is open, all else locked; a hidden column; a column that nobody knows."""
     book = openpyxl.Workbook()
     sheet = book.active
-    put(sheet, 1, 1, "序号 排查日期 村 事件描述 派出所 调解员 办理时限")
+    put(sheet, 1, 1, "序号 排查日期 村 事件描述 综治中心 调解员 办理时限")
     box(sheet, "A1:G2")
     for cell in sheet[2]:
         cell.protection = Protection(locked=False)

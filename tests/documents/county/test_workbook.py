@@ -206,7 +206,7 @@ def test_a_protected_sheet_is_filled_and_stays_protected() -> None:
     assert sheet.protection.sheet and sheet.protection.password == before.protection.password
     assert sheet.column_dimensions["E"].hidden
     assert not any(sheet.cell(row, 4).protection.locked for row in range(2, 7))
-    assert table.unplaced == ("派出所",)
+    assert table.unplaced == ("综治中心",)
 
 
 def test_stopping_and_progress() -> None:
