@@ -22,7 +22,7 @@ from petidesk.commands.answers import (
 from petidesk.commands.typed import NewFolder
 from petidesk.desk import unlocking
 from petidesk.desk.safety import backups, losing
-from petidesk.domain.audit import AuditQuery, ChainedLine
+from petidesk.domain.audit import AuditLine, AuditQuery
 from petidesk.domain.audit_words import act_words
 from petidesk.domain.backups import Backup
 from petidesk.domain.json_output import iso
@@ -211,20 +211,18 @@ def audit_verify(session: Any, as_json: bool) -> None:
 def audit_list(session: Any, no: str, staff: str, limit: int, offset: int, as_json: bool) -> None:
     """列出谁在什么时候做了什么，新的在前；不含登记的内容。"""
     with session.open_desk(write=False) as desk:
-        total, found = desk.audit.found(AuditQuery(no, limit=limit, offset=offset), staff)
+        total, found = desk.audit.found(AuditQuery(no=no, staff=staff), limit, offset)
     if as_json:
         print_json({"total": total, "rows": [_event(one) for one in found], "limit": limit, "offset": offset})
         return
-    for one in found:
-        line = one.line
+    for line in found:
         click.echo(
             f"{line.event_id}  {line.at:%Y-%m-%d %H:%M:%S}  {line.staff}  {act_words(line.action)}  {line.subject}"
         )
     click.echo(f"共{total}条。")
 
 
-def _event(chained: ChainedLine) -> dict[str, Any]:
-    line = chained.line
+def _event(line: AuditLine) -> dict[str, Any]:
     return {
         "id": line.event_id,
         "at": iso(line.at),
@@ -232,7 +230,7 @@ def _event(chained: ChainedLine) -> dict[str, Any]:
         "action": line.action,
         "kind": line.subject_kind,
         "no": line.subject,
-        "hash": chained.hash,
+        "hash": line.hash,
     }
 
 
@@ -248,7 +246,7 @@ def audit_export(session: Any, since: str | None, until: str | None, out: Path, 
     refuse_existing(out, force)
     first, last = (None if text is None else iso_date(text, name) for text, name in ((since, "from"), (until, "to")))
     with session.open_desk(write=False) as desk:
-        write_out(out, desk.audit.workbook(first, last))
+        write_out(out, desk.audit.workbook(AuditQuery(since=first, until=last)))
     if as_json:
         print_json({"file": str(out)})
     else:

@@ -318,7 +318,7 @@ class Desk:
     def audit(self) -> Audit:
         from petidesk.desk.safety.audit import Audit
 
-        return Audit(self.session)
+        return Audit(self.session, self.shelf)
 
     @cached_property
     def checks(self) -> Checks:

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from petidesk.domain.listing import Problem
+from petidesk.domain.periods import ALL, CUSTOM, period_days
 from petidesk.domain.trouble import Refused
 
 FIRST_HASH = "0" * 64
+# The kind of record under which it stands what was said of two people.
+PERSON = "person"
 # More than a changed time zone, less than a clock that began anew because its battery is empty.
 CLOCK_MAY_LAG = timedelta(days=1)
 
@@ -32,7 +35,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """One event of the audit chain, without its payload."""
+    """One event of the audit chain, without its payload; `hash` is what holds it in the chain."""
 
     event_id: int
     at: datetime
@@ -40,29 +43,56 @@ class AuditLine:
     action: str
     subject_kind: str
     subject: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChainedLine:
-    """One event with the hash that holds it in the chain, as it is handed out for others to compare."""
-
-    line: AuditLine
-    hash: str
+    hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AuditQuery:
-    """Which events are asked for: of one record by its number, by one member of staff, from one day to another.
+    """Which events, in which order. `text`: words of the act, the record or the member of staff; nothing recorded.
 
-    None of `limit`: all of them.
+    `no` is the number of one record, `staff` a name, `act` one of `audit_words.GROUPS`, `kind` one of its `KINDS`;
+    both days are included.
     """
 
+    text: str = ""
     no: str = ""
-    staff_id: int | None = None
+    staff: str = ""
+    act: str = ""
+    kind: str = ""
     since: date | None = None
     until: date | None = None
-    limit: int | None = 50
-    offset: int = 0
+    sort: str = "at"
+    descending: bool = True
+
+    def refuse_by_person(self, names_somebody: Callable[[Sequence[str]], bool]) -> None:
+        """Refuse (forbidden) to print or export what was filtered by a petitioner (rules/people.md, 1).
+
+        `names_somebody`: whether one of these words is the name or the number of somebody who came.
+        """
+        asked = [word for word in (*self.text.split(), self.no.strip(), self.text.strip()) if word]
+        if self.kind == PERSON or (asked and names_somebody(asked)):
+            raise Refused(
+                "forbidden", "按来访人筛出来的记录不打印、不导出。请去掉这个条件，再打印或导出。", field="text"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class AuditView:
+    """What is chosen in the window: `since` and `until` count only for the period CUSTOM."""
+
+    period: str = ALL
+    since: date | None = None
+    until: date | None = None
+    text: str = ""
+    no: str = ""
+    staff: str = ""
+    act: str = ""
+    kind: str = ""
+
+    def query(self, today: date, sort: str, descending: bool) -> AuditQuery:
+        """The question to the desk."""
+        since, until = (self.since, self.until) if self.period == CUSTOM else period_days(self.period, today)
+        return AuditQuery(self.text, self.no, self.staff, self.act, self.kind, since, until, sort, descending)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ class Seat:
     reception_folder = _Text("reception/export_folder")
     ledger_folder = _Text("ledger/export_folder")
     figures_folder = _Text("statistics/export_folder")
+    audit_folder = _Text("audit/export_folder")
 
     def __init__(self, file: Path | None = None) -> None:
         self.file = seat_file() if file is None else file

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QTreeWidget
 from pytestqt.qtbot import QtBot
 
 import petidesk
@@ -16,6 +15,7 @@ from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
 from petidesk.domain.trouble import sentence
 from petidesk.ui.seat import Seat
+from petidesk.ui.settings.audit import AuditSection
 from petidesk.ui.settings.page import SECTIONS
 from petidesk.ui.shell.frame import Frame
 from petidesk.ui.shell.pages import pages
@@ -76,11 +76,14 @@ def test_no_page_says_a_word_of_the_command_line(qtbot: QtBot, practised: Desk, 
         frame.follow(ToSettings(section))
         quiet(qtbot)
         assert odd(frame) == {}, section
-    for tree in frame.findChildren(QTreeWidget):  # every change that 修改记录 lists, opened
-        for row in range(tree.topLevelItemCount()):
-            tree.itemActivated.emit(tree.topLevelItem(row), 0)
-    quiet(qtbot)
-    assert odd(frame) == {}
+    frame.follow(ToSettings("audit"))
+    audit = frame.findChild(AuditSection)
+    assert audit is not None
+    acts = {line.action: line.event_id for line in practised.audit.lines(1000)}
+    for event_id in acts.values():  # one of each act that 修改记录 lists, opened
+        audit.open_id(event_id)
+        quiet(qtbot)
+        assert odd(frame) == {}
 
 
 def said(file: Path) -> Iterator[tuple[int, str]]:

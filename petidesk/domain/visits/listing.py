@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-# The periods of a view.
-TODAY, WEEK, MONTH, ALL, CUSTOM = "today", "week", "month", "all", "custom"
+from petidesk.domain.periods import ALL, CUSTOM, TODAY, period_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +47,6 @@ class VisitRow:
     voided: bool
     signatories: int
     enclosures: int
-
-
-def period_days(period: str, today: date) -> tuple[date | None, date | None]:
-    """First and last day of a period, both included; weeks begin on Monday; None where it is open."""
-    if period == TODAY:
-        return today, today
-    if period == WEEK:
-        monday = today - timedelta(days=today.weekday())
-        return monday, monday + timedelta(days=6)
-    if period == MONTH:
-        next_month = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
-        return today.replace(day=1), next_month - timedelta(days=1)
-    return None, None
 
 
 @dataclass(frozen=True, slots=True)

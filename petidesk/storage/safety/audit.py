@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any, overload
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, or_, select, update
 
 from petidesk.domain import audit as chain
-from petidesk.domain.audit import Act, AuditChange, AuditLine, AuditQuery, ChainedLine, HistoryLine, close
+from petidesk.domain import audit_words as words
+from petidesk.domain.audit import Act, AuditChange, AuditLine, AuditQuery, HistoryLine, close
 from petidesk.domain.listing import Problem
 from petidesk.domain.opened import Opened
 from petidesk.domain.undo.actions import Line
 from petidesk.storage import purged
 from petidesk.storage.file.json_text import loads
 from petidesk.storage.file.prepared import Prepared
+from petidesk.storage.lists import Conditions, Listing, chosen
 from petidesk.storage.schema import audit_event, audit_payload, staff
 from petidesk.storage.undo import pending, steps
 
@@ -34,6 +36,7 @@ _LINE = (
     audit_event.c.action,
     audit_event.c.subject_kind,
     audit_event.c.subject,
+    audit_event.c.hash,
 )
 _FOR_SUBJECT = (
     select(*_LINE, audit_payload.c.before, audit_payload.c.after, audit_payload.c.restricted)
@@ -141,7 +144,7 @@ def append_many(connection: Connection, entries: Sequence[Entry]) -> None:
 
 
 def _change(row: Any) -> AuditChange:
-    return AuditChange(AuditLine(*row[:6]), loads(row[6]), loads(row[7]), bool(row[8]))
+    return AuditChange(AuditLine(*row[:7]), loads(row[7]), loads(row[8]), bool(row[9]))
 
 
 @overload
@@ -164,27 +167,58 @@ def for_subject(
     return changes if opened is not None else [close(change) for change in changes]
 
 
-def lines(connection: Connection, query: AuditQuery) -> tuple[int, list[ChainedLine]]:
-    """How many events the query finds, and a page of them, the newest first; without payloads."""
-    asked = []
-    if query.no:
-        asked.append(audit_event.c.subject == query.no)
-    if query.staff_id is not None:
-        asked.append(audit_event.c.staff_id == query.staff_id)
+def change(connection: Connection, event_id: int) -> HistoryLine | None:
+    """One event with what was before and after, closed as `for_subject` closes it; None where there is none."""
+    row = connection.execute(_FOR_SUBJECT.where(audit_event.c.id == event_id)).first()
+    return None if row is None else close(_change(row))
+
+
+def _conditions(query: AuditQuery) -> Conditions:
+    """What each part of the question asks of an event; the days are those of its own time."""
+    asked = chosen((audit_event.c.subject, query.no.strip()), (audit_event.c.subject_kind, query.kind))
+    if query.staff:
+        asked.append(_by(staff.c.name == query.staff))
+    if query.act:
+        asked.append(_done(words.acts_of(query.act)))
     if query.since is not None:
         asked.append(audit_event.c.at >= datetime.combine(query.since, time.min))
     if query.until is not None:
         asked.append(audit_event.c.at <= datetime.combine(query.until, time.max))
-    total = connection.execute(select(func.count()).select_from(audit_event).where(*asked)).scalar_one()
-    page = (
-        select(*_LINE, audit_event.c.hash)
-        .join(staff, staff.c.id == audit_event.c.staff_id)
-        .where(*asked)
-        .order_by(audit_event.c.id.desc())
-        .limit(query.limit)
-        .offset(query.offset)
+    return [*asked, *map(_says, query.text.split())]
+
+
+def _says(word: str) -> ColumnElement[bool]:
+    """The word stands in the number of the record, in the name of the act, of the kind, or of who did it."""
+    return or_(
+        audit_event.c.subject.contains(word, autoescape=True),
+        _done(words.acts_named(word)),
+        audit_event.c.subject_kind.in_(words.kinds_named(word)),
+        _by(staff.c.name.contains(word, autoescape=True)),
     )
-    return int(total), [ChainedLine(AuditLine(*row[:6]), row[6]) for row in connection.execute(page)]
+
+
+def _by(who: ColumnElement[bool]) -> ColumnElement[bool]:
+    return audit_event.c.staff_id.in_(select(staff.c.id).where(who))
+
+
+def _done(acts: words.Acts) -> ColumnElement[bool]:
+    done = audit_event.c.action.in_(acts.codes)
+    return or_(done, audit_event.c.action.endswith(words.UNMASKED)) if acts.looks else done
+
+
+LISTING: Listing[AuditQuery, AuditLine] = Listing(
+    key=audit_event.c.id,
+    shown=select(*_LINE).join(staff, staff.c.id == audit_event.c.staff_id),
+    conditions=_conditions,
+    row=lambda row: AuditLine(*row),
+    # Events are numbered as they happened.
+    orders={
+        "at": (),
+        "staff": (audit_event.c.staff_id,),
+        "act": (audit_event.c.action,),
+        "no": (audit_event.c.subject_kind, audit_event.c.subject),
+    },
+)
 
 
 def last_hash(connection: Connection) -> str:

@@ -31,6 +31,9 @@ from petidesk.storage.schema import (
 )
 
 _CANDIDATES = 40
+# From so many digits on a number tells whose it is.
+_TELLING = 6
+_LAST = "\U0010ffff"
 _PERSON_COLUMNS = (
     person.c.id,
     person.c.name,
@@ -64,6 +67,29 @@ _SAME_PHONE = Prepared(
     .order_by(person.c.id)
     .limit(1)
 )
+
+
+def names_somebody(connection: Connection, words: Sequence[str]) -> bool:
+    """Whether one of these words is, or begins, the name or a number of somebody who came.
+
+    Whoever is known only for an accusation is not looked for: a refusal would tell that he is known.
+    """
+    found: list[ColumnElement[bool]] = []
+    for word in (word for word in words if len(word) > 1):
+        found.append(and_(person.c.name >= word, person.c.name < word + _LAST))
+        digits = phone_digits(word)
+        if len(digits) >= _TELLING:
+            phones = select(person_phone.c.person_id).where(
+                person_phone.c.digits >= digits, person_phone.c.digits < digits + _LAST
+            )
+            number = word.upper()
+            found += [
+                person.c.id.in_(phones),
+                and_(person.c.id_number != "", person.c.id_number >= number, person.c.id_number < number + _LAST),
+            ]
+    return (
+        bool(found) and connection.execute(select(person.c.id).where(or_(*found), _SHOWN).limit(1)).first() is not None
+    )
 
 
 def _matching(*conditions: ColumnElement[bool], key: Any = None) -> Prepared:

@@ -19,8 +19,9 @@ from petidesk.domain.ledger.listing import DisputeQuery
 from petidesk.domain.letters.letters import LetterQuery
 from petidesk.domain.listing import ClosedDraft, Draft
 from petidesk.domain.office.papers import HANDOVER
+from petidesk.domain.periods import TODAY
 from petidesk.domain.trouble import Trouble
-from petidesk.domain.visits.listing import TODAY, VisitView
+from petidesk.domain.visits.listing import VisitView
 from petidesk.domain.visits.unfinished import draft_lines
 from petidesk.ui import work
 from petidesk.ui.home.errands import ErrandTable

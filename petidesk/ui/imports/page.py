@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QCheckBox, QProgressBar, QVBoxLayout, QWidget
 
 from petidesk.domain.imports.imports import ImportBatch, ImportReport, Proposal
 from petidesk.domain.ledger.listing import DisputeQuery
+from petidesk.domain.periods import ALL
 from petidesk.domain.trouble import Trouble
-from petidesk.domain.visits.listing import ALL, VisitView
+from petidesk.domain.visits.listing import VisitView
 from petidesk.ui import work
 from petidesk.ui.forms.inputs import Field, TextField
 from petidesk.ui.imports.batches import BatchList

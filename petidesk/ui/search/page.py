@@ -9,8 +9,9 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem
 
 from petidesk.domain.listing import Found
+from petidesk.domain.periods import ALL
 from petidesk.domain.trouble import Trouble
-from petidesk.domain.visits.listing import ALL, VisitView
+from petidesk.domain.visits.listing import VisitView
 from petidesk.ui import work
 from petidesk.ui.lists.widths import Wish, share
 from petidesk.ui.look import containers, controls, items

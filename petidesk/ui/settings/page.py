@@ -61,6 +61,10 @@ class Section(QWidget):
     main_words: ClassVar[str] = ""
     message = Signal(str)
     denied = Signal(str)
+    # A sentence with one action on it, as Page.offer.
+    offer = Signal(str, str, object)
+    # A Printout to show in front of the page.
+    print_wanted = Signal(object)
     saved = Signal()
     done = Signal()
     # Go to another place: a Route of routes.py.
@@ -84,6 +88,10 @@ class Section(QWidget):
 
     def keep_now(self) -> None:
         """What is typed and not saved goes into its draft now."""
+
+    def print_page(self) -> bool:
+        """Ctrl+P: what can be printed of it; False for nothing."""
+        return False
 
     def place_of(self, key: str) -> QWidget | None:
         """The input of what stands under this key; None where it is not here."""
@@ -177,6 +185,8 @@ class SettingsPage(Page):
             made = _make(key, self.desk, self.seat)
             made.message.connect(self.message)
             made.denied.connect(self.denied)
+            made.offer.connect(self.offer)
+            made.print_wanted.connect(self.print_wanted)
             made.saved.connect(self.saved)
             made.done.connect(self.go_back)
             made.go.connect(self.go)
@@ -204,6 +214,10 @@ class SettingsPage(Page):
 
     def _main(self) -> None:
         self.section().main()
+
+    def print_page(self) -> bool:
+        """Ctrl+P: what the section in front prints."""
+        return self.section().print_page()
 
     def closing(self) -> None:
         """What was changed and not saved is kept."""

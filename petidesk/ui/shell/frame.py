@@ -266,6 +266,7 @@ class Frame(QMainWindow):
             made.denied.connect(self.floats.refuse)
             made.offer.connect(self.floats.say)
             made.go.connect(self.follow)
+            made.print_wanted.connect(self.stack.show_paper)
             made.looked.connect(partial(recent.note, self.desk, self.seat))
             made.saved.connect(self._saved)
             made.restore_asked.connect(self.restore_asked)

@@ -64,9 +64,10 @@ class Page(QWidget):
     # Something was saved: the lights of the status bar look again.
     saved = Signal()
 
-    # What stands under a tab tells the page of tabs around it: a Printout to show in front of everything; whether
-    # something stands over it, so that head or bar step aside; whether the page's main action shall be quiet.
+    # A Printout to show in front of the page.
     print_wanted = Signal(object)
+    # What stands under a tab tells the page of tabs around it: whether something stands over it, so that head or bar
+    # step aside; whether the page's main action shall be quiet.
     covered = Signal(bool)
     quiet = Signal(bool)
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from petidesk.ui.look import containers
-from petidesk.ui.look.theme import theme
+from petidesk.ui.look.theme import spaced, theme
 
 if TYPE_CHECKING:
     from petidesk.ui.paper.preview import PreviewPanel
@@ -39,6 +39,8 @@ class PageStack(containers.Stack):
             from petidesk.ui.paper.preview import PreviewPanel
 
             self._preview = PreviewPanel(self._seat)
+            if (layout := self._preview.layout()) is not None:
+                spaced(layout, 0.75, (1.25, 0.5, 1.25, 0.5))
             self._preview.closed.connect(self._close)
             self._preview.printed.connect(self.said)
             escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self._preview)

@@ -9,21 +9,15 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLineEdit
-
-from petidesk.domain import typed_dates
 from petidesk.domain.codes import ACCUSATION, CHANNELS, GROUP_FROM, PURPOSES
-from petidesk.domain.trouble import Refused
-from petidesk.domain.visits.listing import ALL, CUSTOM, MONTH, TODAY, WEEK, VisitQuery, VisitRow, VisitView, period_days
-from petidesk.ui.forms.inputs import TextField
-from petidesk.ui.lists.filter_bar import FilterBar
+from petidesk.domain.periods import ALL, CUSTOM, MONTH, TODAY, WEEK
+from petidesk.domain.visits.listing import VisitQuery, VisitRow, VisitView
 from petidesk.ui.lists.filter_spec import WIDE, FilterSpec, Folded, Room
 from petidesk.ui.lists.list_view import EmptyWords, Listing
 from petidesk.ui.lists.row_model import Column
 from petidesk.ui.look.dates import moment_words
 from petidesk.ui.look.lights import Tone, dated_light_words, light_tone
 from petidesk.ui.look.names import first_names
-from petidesk.ui.look.theme import restyled, sized
 from petidesk.ui.translate import translate
 
 if TYPE_CHECKING:
@@ -161,59 +155,6 @@ def visit_filter() -> FilterSpec[VisitView]:
         text_name=translate("VisitFilter", "在列表中找"),
         tip=translate("VisitFilter", "更多条件：村、渠道、目的、接待人、作废"),
     )
-
-
-class VisitBar(FilterBar[VisitView]):
-    """With the two ends of 日期范围, as clerks type them."""
-
-    def add_fields(self) -> None:
-        """Beside the periods."""
-        self.since = TextField(self.tr("从 如 3.8"))
-        self.until = TextField(self.tr("到 如 今天"))
-        for editor, name in ((self.since, self.tr("从哪天")), (self.until, self.tr("到哪天"))):
-            editor.setAccessibleName(name)
-            sized(editor, width=7)
-            editor.editingFinished.connect(self._range_typed)
-            self.line.add(editor)
-
-    def show_fields(self, query: VisitView) -> None:
-        """They show for 日期范围 alone."""
-        for editor, day in ((self.since, query.since), (self.until, query.until)):
-            if day is not None and not editor.hasFocus():
-                editor.setText(day.isoformat())
-            editor.setVisible(query.period == CUSTOM)
-        self.line.again()
-
-    def turn(self, view: str) -> None:
-        """日期范围 begins with the days of the period that it replaces."""
-        if view != CUSTOM or self.query.since is not None:
-            super().turn(view)
-            return
-        since, until = period_days(self.query.period, self.today)
-        self.change(period=view, since=since or self.today.replace(day=1), until=until or self.today)
-        self.since.setFocus()
-
-    def _range_typed(self) -> None:
-        days = []
-        for editor in (self.since, self.until):
-            try:
-                day = typed_dates.parse_typed_date(editor.text(), self.today) if editor.text().strip() else None
-            except Refused as refusal:
-                editor.setToolTip(refusal.message)
-                _mark(editor, "error")
-                return
-            editor.setToolTip("")
-            _mark(editor, "")
-            days.append(day)
-        since, until = days
-        if since is not None and until is not None and since > until:
-            since, until = until, since
-        self.change(since=since, until=until)
-
-
-def _mark(editor: QLineEdit, state: str) -> None:
-    editor.setProperty("state", state)
-    restyled(editor)
 
 
 # ---- the list

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QPushButton
 
+from petidesk.domain.visits.listing import VisitView
 from petidesk.ui import work
+from petidesk.ui.lists.day_range import DayRangeBar
 from petidesk.ui.look.later import Later
 from petidesk.ui.paper.printout import Printout, form_printout, slip_printout, trial_printout
 from petidesk.ui.shell.list_page import ListPage
 from petidesk.ui.shell.routes import NewDispute, NewVisit, Route, SlipTrial, ToVisit, ToVisits
 from petidesk.ui.translate import translate
 from petidesk.ui.visits.detail import VisitDetail
-from petidesk.ui.visits.listing import VisitBar, visit_filter, visit_listing
+from petidesk.ui.visits.listing import visit_filter, visit_listing
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
@@ -35,7 +37,7 @@ class VisitsPage(ListPage):
     shares = (3, 2)
     bar_beside = True
 
-    filter: VisitBar
+    filter: DayRangeBar[VisitView]
 
     def __init__(self, desk: Desk, seat: Seat) -> None:
         super().__init__(desk, seat)
@@ -46,7 +48,7 @@ class VisitsPage(ListPage):
             icon="printer",
             tip=self.tr("来访登记簿：一天、一个月或列表中的日期"),
         )
-        self.stand(visit_listing(desk), VisitBar(visit_filter(), desk.today()))
+        self.stand(visit_listing(desk), DayRangeBar(visit_filter(), desk.today()))
 
     @Later
     def detail(self) -> VisitDetail:

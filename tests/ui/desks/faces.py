@@ -11,9 +11,10 @@ from petidesk.domain.ledger.listing import DisputeQuery
 from petidesk.domain.letters.letters import LetterQuery
 from petidesk.domain.meetings import MeetingQuery
 from petidesk.domain.office.papers import BOARD, HANDOVER, MAILING
+from petidesk.domain.periods import ALL
 from petidesk.domain.statistics.figures import Asked
 from petidesk.domain.statistics.spans import around
-from petidesk.domain.visits.listing import ALL, VisitQuery, VisitView
+from petidesk.domain.visits.listing import VisitQuery, VisitView
 from petidesk.ui.settings.page import SECTIONS
 from petidesk.ui.shell import routes
 from petidesk.ui.shell.pages import pages

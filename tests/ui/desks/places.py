@@ -18,7 +18,8 @@ from petidesk.domain.cases.files import CaseQuery
 from petidesk.domain.ledger.listing import DisputeQuery
 from petidesk.domain.letters.letters import LetterQuery
 from petidesk.domain.office.papers import BOARD
-from petidesk.domain.visits.listing import ALL, VisitView
+from petidesk.domain.periods import ALL
+from petidesk.domain.visits.listing import VisitView
 from petidesk.ui import work
 from petidesk.ui.settings.page import SECTIONS
 from petidesk.ui.shell import routes

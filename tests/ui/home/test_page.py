@@ -23,7 +23,8 @@ from petidesk.domain.home import (
 )
 from petidesk.domain.ledger.months import ReportDue
 from petidesk.domain.letters.letters import LetterQuery
-from petidesk.domain.visits.listing import TODAY, VisitView
+from petidesk.domain.periods import TODAY
+from petidesk.domain.visits.listing import VisitView
 from petidesk.ui.cases.entry import EntryPanel
 from petidesk.ui.cases.page import CasesPage
 from petidesk.ui.home.figures import Figure

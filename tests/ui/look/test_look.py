@@ -25,8 +25,9 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from petidesk.desk.desk import Desk
+from petidesk.domain.periods import ALL
 from petidesk.domain.trouble import KnownTrouble
-from petidesk.domain.visits.listing import ALL, VisitView
+from petidesk.domain.visits.listing import VisitView
 from petidesk.ui.look import containers, controls, icons, items, theme
 from petidesk.ui.look import style_sheet as style
 from petidesk.ui.look.grids import FormGrid

@@ -16,8 +16,7 @@ from petidesk.domain.office.office import Office
 from petidesk.ui.forms.entry_rows import EntryRows, listed
 from petidesk.ui.look import theme
 from petidesk.ui.seat import Seat
-from petidesk.ui.settings.audit import AuditSection
-from petidesk.ui.settings.audit_words import action_words, changed_lines
+from petidesk.ui.settings.audit_words import changed_lines
 from petidesk.ui.settings.backups import BackupsSection
 from petidesk.ui.settings.bodies import BodiesSection, PeopleSection
 from petidesk.ui.settings.calendar import CalendarSection
@@ -29,7 +28,6 @@ from petidesk.ui.settings.office import NumbersSection, OfficeSection, VillagesS
 from petidesk.ui.settings.office_section import ChangeSection
 from petidesk.ui.settings.statistics import StatisticsSection
 from tests.ui.desks.calm import quiet
-from tests.ui.desks.visits_office import register_accusation
 
 
 def _editor(section: ChangeSection, key: str) -> QLineEdit:
@@ -387,43 +385,6 @@ def test_font_step_and_contrast_take_effect_at_once_and_are_kept(qtbot: QtBot, d
     assert not seat.dark
     section.papers.setCurrentIndex(section.papers.findData("80mm"))
     assert seat.paper == "80mm"
-
-
-def test_the_audit_list_says_who_changed_what(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
-    desk.office.change({"phone": "0318-5550123"})
-    section = AuditSection(desk, seat)
-    qtbot.addWidget(section)
-    section.load()
-    quiet(qtbot)
-    top = section.tree.topLevelItem(0)
-    assert top is not None
-    assert top.text(1) == action_words("office.changed") == "修改单位设置"
-    assert top.text(3) == "值班员"
-    section._open(top)
-    quiet(qtbot)
-    lines = [top.child(row).text(0) for row in range(top.childCount())]
-    assert lines[0] == "查询电话：（空） → 0318-5550123"
-    assert not any("valid_from" in line for line in lines)
-
-
-def test_the_audit_list_says_nothing_of_an_accusation(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
-    number = register_accusation(desk)
-    desk.visits.get(number, unmask="移送前核对")
-    section = AuditSection(desk, seat)
-    qtbot.addWidget(section)
-    section.load()
-    quiet(qtbot)
-    said = []
-    for row in range(2):
-        top = section.tree.topLevelItem(row)
-        assert top is not None
-        section._open(top)
-        quiet(qtbot)
-        said.append([top.text(1), *(top.child(line).text(0) for line in range(top.childCount()))])
-    assert said == [
-        ["打开检举控告内容", "原因：（空） → 移送前核对"],
-        ["登记来访", "没有可以显示的内容。"],
-    ]
 
 
 def test_changed_lines_name_only_what_differs() -> None:

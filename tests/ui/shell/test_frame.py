@@ -13,8 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from petidesk.desk.desk import Desk
 from petidesk.domain.listing import Found, Lights
+from petidesk.domain.periods import ALL
 from petidesk.domain.trouble import KnownTrouble, Refused
-from petidesk.domain.visits.listing import ALL, VisitView
+from petidesk.domain.visits.listing import VisitView
 from petidesk.ui import work
 from petidesk.ui.home.page import HomePage
 from petidesk.ui.look import theme

@@ -26,9 +26,10 @@ from petidesk.domain.ledger.listing import DisputeQuery
 from petidesk.domain.letters.letters import LetterQuery
 from petidesk.domain.meetings import MeetingQuery
 from petidesk.domain.office.papers import HANDOVER, MAILING
+from petidesk.domain.periods import ALL
 from petidesk.domain.statistics.figures import Asked
 from petidesk.domain.statistics.spans import around
-from petidesk.domain.visits.listing import ALL, VisitQuery, VisitView
+from petidesk.domain.visits.listing import VisitQuery, VisitView
 from petidesk.practice.letters import SampleClock
 from petidesk.ui.home.page import HomePage
 from petidesk.ui.lists.row_table import RowTable

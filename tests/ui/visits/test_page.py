@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from petidesk.desk.opening import create_office, open_desk
-from petidesk.domain.visits.listing import ALL, CUSTOM, TODAY, VisitView
+from petidesk.domain.periods import ALL, CUSTOM, TODAY
+from petidesk.domain.visits.listing import VisitView
 from petidesk.ui.look.theme import theme
 from petidesk.ui.seat import Seat
 from petidesk.ui.shell.routes import NewVisit
