@@ -21,6 +21,7 @@ from benchmarks import (
     figures,
     hint,
     home,
+    importing,
     ledger,
     letters,
     memory,
@@ -73,6 +74,7 @@ PARTS = {
     "backup": backing_up.lines,
     "schedule": schedule.lines,
     "ledger": ledger.lines,
+    "importing": importing.lines,
     "county": county.lines,
 }
 

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from petidesk import cli
@@ -129,6 +130,39 @@ def test_mapping_and_year(terminal: Terminal, tmp_path: Path) -> None:
     mapping.write_text('{"姓名": "nickname"}', encoding="utf-8")
     status, _, error = terminal.json("visit", "import", str(file), "--mapping", str(mapping))
     assert (status, error["code"], error["field"]) == (3, "unknown_key", "姓名")
+
+
+def test_words_and_sheets(terminal: Terminal, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for name, state in (("1月", "已撤案"), ("2月", "已化解")):
+        sheet = book.create_sheet(name)
+        sheet.append(["排查日期", "纠纷简况", "责任人", "联系电话", "当事人", "联系电话", "状态", "稳控责任人"])
+        found = ["2026-3-1", f"{name}争水", "李大山", "13922220000", "刘一", "13800001111"]
+        sheet.append([*found, state, "王强"])
+    book.remove(book["Sheet"])
+    file, words = tmp_path / "台账.xlsx", tmp_path / "w.json"
+    book.save(file)
+    status, report, _ = terminal.json("ledger", "import", str(file), "--dry-run")
+    assert (status, report["read"], report["refused"]) == (0, 2, 1)
+    assert [one["field"] for one in report["mapping"]] == [
+        *("found_on", "summary", "responsible_person", None, "parties", "phone", "state", None)
+    ]
+    assert [one["heading"] for one in report["mapping"]].count("联系电话") == 2
+    words.write_text('{"状态": {"已撤案": null}}', encoding="utf-8")
+    assert "--words" in terminal.run("ledger", "import", str(file))[2]
+    status, report, _ = terminal.json("ledger", "import", str(file), "--words", str(words), "--sheet", "1月")
+    assert (status, report["read"], report["taken"]) == (0, 1, 1)
+    mapping = tmp_path / "m.json"
+    mapping.write_text(json.dumps(report["mapping"]), encoding="utf-8")
+    status, report, _ = terminal.json("ledger", "import", str(file), "--mapping", str(mapping), "--skip-bad")
+    assert (status, report["taken"], report["refused"]) == (0, 1, 1)
+    for wrong, text in ((words, '{"状态": "已撤案"}'), (words, '{"没有的栏": {"甲": null}}')):
+        wrong.write_text(text, encoding="utf-8")
+        assert terminal.json("ledger", "import", str(file), "--words", str(wrong))[0] == 3
+    mapping.write_text('{"稳控责任人": "note"}', encoding="utf-8")
+    status, _, error = terminal.json("ledger", "import", str(file), "--mapping", str(mapping))
+    assert (status, error["code"], error["field"]) == (3, "bad_value", "稳控责任人")
+    assert terminal.json("ledger", "import", str(file), "--sheet", "3月")[2]["code"] == "unknown_key"
 
 
 def test_a_missing_file_exits_2_and_no_register_exits_3(terminal: Terminal, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from petidesk.domain.json_output import iso
 from petidesk.domain.ledger.disputes import Dispute, dispute_content_document, dispute_event_document
 from petidesk.domain.ledger.listing import Balance, balance_document
 from petidesk.domain.trouble import Refused
+from petidesk.domain.watched import watches_people
 
 ROWS = "rows.json"
 FORMAT = "petidesk month rows"
@@ -116,7 +117,7 @@ def _row(dispute: Dispute) -> dict[str, Any]:
         "version": dispute.version,
         **{key: content[key] for key in _SAID},
         "parties": [{"name": party.name, "side": party.side} for party in dispute.content.parties],
-        "extra": content["extra"],
+        "extra": {key: told for key, told in content["extra"].items() if not watches_people((key,))},
         "state": dispute.state,
         "resolved_on": iso(dispute.resolved_on),
         "closed_out_on": iso(dispute.closed_out_on),

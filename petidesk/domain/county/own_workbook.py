@@ -9,6 +9,7 @@ from petidesk.domain.county.values import Value
 from petidesk.domain.ledger.listing import Counts, money
 from petidesk.domain.ledger.months import NO_BASE, MonthFigures, Rate
 from petidesk.domain.office.office import Office
+from petidesk.domain.watched import watches_people
 
 # The common core of rules/ledger.md, 1, in its order; the office's own columns come before the note.
 CORE = (
@@ -57,7 +58,8 @@ MONTH_HEADINGS = (
 
 def ledger_fields(office: Office) -> tuple[str, ...]:
     """The columns of our own ledger sheet."""
-    own = tuple(f"extra.{column.key}" for column in office.ledger_columns)
+    kept = (column for column in office.ledger_columns if not watches_people((column.label,)))
+    own = tuple(f"extra.{column.key}" for column in kept)
     return (*CORE, *own, "note")
 
 
