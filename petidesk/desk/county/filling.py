@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from petidesk.desk.ledger.month_reading import CountyMonth
@@ -61,9 +62,13 @@ class Filling:
         if layout.ledger is not None:
             self._choices = choices_of(found.reader, found.office, book, layout.ledger, words)
 
+    @cached_property
+    def _unsaid(self) -> list[Finding]:
+        return self._choices.findings(self._found.disputes, self._seen) if self._choices else []
+
     def findings(self) -> list[Finding]:
         """What the workbook's lists have no word for, dispute by dispute."""
-        return self._choices.findings(self._found.disputes, self._seen) if self._choices else []
+        return self._unsaid
 
     def data(self, progress: Progress | None, cancelled: Callable[[], bool] | None) -> bytes:
         """The filled workbook. Raises Stopped when `cancelled`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
@@ -20,6 +21,10 @@ from petidesk.documents.county.push import cells_of
 
 _STEP = 100
 _PLAIN = frozenset(("s", "n", "d", "f"))
+
+
+_MARK = "rows-as-text"
+_MARKED = re.compile(rb'<rows-as-text n="(\d+)"\s*(?:/>|></rows-as-text>)')
 
 
 class Stopped(Exception):
@@ -42,19 +47,42 @@ class _Sheet(WorksheetWriter):  # type: ignore[misc]
         self._letters = {column: get_column_letter(column) for column in {place[1] for place in cells_of(sheet)}}
         self._styles: dict[int, int] = {}
         self._days: dict[date, str] = {}
+        self._waiting: list[str] = []
+        self._texts: list[bytes] = []
+
+    def write_rows(self) -> None:
+        """All rows. Those that are text stand apart, under a mark in their place, until the sheet is read out."""
+        stream = self.xf.send(True)
+        with stream.element("sheetData"):
+            for number, row in self.rows():
+                self.write_row(stream, row, number)
+            self._mark(stream)
+        self.xf.send(None)
 
     def write_row(self, stream: Any, row: Any, number: int) -> None:
         """One row; its place is told now and then."""
         self._done += 1
         if self._done % _STEP == 0:
             self._told(self._done)
-        raw = getattr(stream, "_file", None)
-        if raw is None or not all(_is_plain(cell) for cell in row):
+        if not all(_is_plain(cell) for cell in row):
+            self._mark(stream)
             super().write_row(stream, row, number)
             return
         attributes = {"r": str(number), **dict(self.ws.row_dimensions.get(number, {}))}
         head = " ".join(f"{key}={quoteattr(str(said))}" for key, said in attributes.items())
-        raw(f"<row {head}>{''.join([self._cell(cell, number) for cell in row])}</row>")
+        self._waiting.append(f"<row {head}>{''.join([self._cell(cell, number) for cell in row])}</row>")
+
+    def _mark(self, stream: Any) -> None:
+        """A mark for the rows that were written as text since the last one."""
+        if self._waiting:
+            with stream.element(_MARK, {"n": str(len(self._texts))}):
+                pass
+            self._texts.append("".join(self._waiting).encode("utf-8"))
+            self._waiting.clear()
+
+    def content(self) -> bytes:
+        """The sheet once it is written, the rows in the places of their marks. No text of a cell can look like one."""
+        return _MARKED.sub(lambda mark: self._texts[int(mark[1])], self.target.getvalue())
 
     def _cell(self, cell: Any, number: int) -> str:
         style = cell._style
@@ -107,7 +135,7 @@ class _Book(ExcelWriter):  # type: ignore[misc]
         try:
             writer.write()
             sheet._rels = writer._rels
-            self._archive.writestr(sheet.path[1:], writer.target.getvalue())
+            self._archive.writestr(sheet.path[1:], writer.content())
             self.manifest.append(sheet)
         finally:
             writer.xf.close()
