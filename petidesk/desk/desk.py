@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from petidesk.desk.form_shelf import FormShelf
     from petidesk.desk.home import Home
     from petidesk.desk.imports.imports import Imports
+    from petidesk.desk.imports.returns import Returns
     from petidesk.desk.ledger.backfill import LedgerGrid
     from petidesk.desk.ledger.disputes import Ledger
     from petidesk.desk.ledger.months import LedgerMonths
@@ -283,6 +284,13 @@ class Desk:
 
         kinds = (VisitRows(self.session, self.visits), DisputeRows(self.session, self.office, self.ledger))
         return Imports(self.session, kinds)
+
+    @cached_property
+    def returns(self) -> Returns:
+        from petidesk.desk.imports.kinds import DisputeRows
+        from petidesk.desk.imports.returns import Returns
+
+        return Returns(self.session, self.rounds, DisputeRows(self.session, self.office, self.ledger))
 
     @cached_property
     def attachments(self) -> Attachments:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from petidesk.commands.answers import FILE, NUMBER, file_word, json_flag, paged, print_json, print_rows, record_words
@@ -143,3 +145,46 @@ file_word(
     _print_round,
     "记下一个村的报送；FILE：village、answer（reported 已报送，zero 零报告，missing 未报）、on、by、note。",
 )
+
+
+@round_group.command("sheets")
+@click.argument("number", metavar="NO")
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="存到哪里。"
+)
+@click.option("--village", "villages", multiple=True, metavar="NAME", help="哪个村，可以写多次；不写就是还没有报的。")
+@json_flag
+@click.pass_context
+def sheets_command(context: click.Context, number: str, out: Path, villages: tuple[str, ...], as_json: bool) -> None:
+    """把报送表做成表格，一村一个文件，发给村里在电脑上填。"""
+    out.mkdir(parents=True, exist_ok=True)
+    with context.obj.open_desk(write=False) as desk:
+        written = desk.returns.hand_out(number, out, villages)
+    if as_json:
+        print_json({"files": [str(path) for path in written]})
+        return
+    for path in written:
+        click.echo(str(path))
+
+
+@round_group.command("take")
+@click.argument("file", metavar="F.xlsx")
+@click.option("--round", "number", default="", metavar="NO", help="只收这一轮的；不写就照表上写的。")
+@click.option("--dry-run", is_flag=True, help="只试读，不收。")
+@json_flag
+@click.pass_context
+def take_command(context: click.Context, file: str, number: str, dry_run: bool, as_json: bool) -> None:
+    """收回填好的报送表：里面的纠纷登记进这一轮，这个村记为已报送或零报告。"""
+    with context.obj.open_desk(write=not dry_run) as desk:
+        done = desk.returns.take(file, number, dry_run=dry_run)
+    for sentence in done.warnings:
+        click.echo(sentence, err=True)
+    for refusal in done.refusals:
+        click.echo(f"第{refusal.row}行　{refusal.column}　{refusal.reason}", err=True)
+    if as_json:
+        print_json(done.document())
+    elif not done.refusals:
+        told = "零报告" if done.zero else f"登记{len(done.taken)}件"
+        click.echo(f"{done.village}：{told}" + (f"，{done.already}件以前收过" if done.already else ""))
+    if done.refusals and not dry_run:
+        context.exit(3)

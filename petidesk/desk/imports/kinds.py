@@ -165,8 +165,8 @@ class DisputeRows:
             known_type=_type_name,
         )
 
-    def entering(self, connection: Transaction, act: Act) -> Enter:
-        """Enters one dispute after the other, as the form does."""
+    def entering(self, connection: Transaction, act: Act, *, round_id: int | None = None) -> Enter:
+        """Enters one dispute after the other, as the form does; `round_id`: all were found in this round."""
         rules = self._ledger.rules_within(connection)
 
         def enter(record: ReadRow, import_id: int) -> tuple[int, News]:
@@ -179,6 +179,7 @@ class DisputeRows:
                 events=line.story,
                 foreign_no=record.foreign_no,
                 import_batch_id=import_id,
+                round_id=round_id,
             )
             return done.dispute_id, News(done.villages, done.types)
 

@@ -61,24 +61,36 @@ class Rounds:
         return self._take(round_no, villages, "zero", self._session.today(), "", "")
 
     def _take(self, round_no: str, villages: list[str], answer: str, on: date, by: str, note: str) -> Round:
+        with self._session.writing() as connection:
+            return self.take_within(connection, round_no, villages, answer, on, by, note)
+
+    def open_within(self, connection: Transaction, round_no: str) -> int:
+        """The id of a round that stands, in the caller's transaction. Refused: not_found, already_closed."""
+        round_id = self._id(connection, round_no)
+        _refuse_voided(self._load(connection, round_id))
+        return round_id
+
+    def take_within(
+        self, connection: Transaction, round_no: str, villages: list[str], answer: str, on: date, by: str, note: str
+    ) -> Round:
+        """`take` in the caller's transaction."""
         if on > self._session.latest().date():
             raise Refused("bad_value", f"报送日期{on.isoformat()}在今天之后，请核对。", field="on")
-        with self._session.writing() as connection:
-            round_id = self._id(connection, round_no)
-            before = self._load(connection, round_id)
-            _refuse_voided(before)
-            act = self._session.act()
-            for village in villages:
-                if village not in [one.village for one in before.returns]:
-                    raise Refused("not_found", f"{round_no}没有向“{village}”布置排查。", field="village")
-                if answer == "zero" and before.entered.get(village):
-                    words = f"{village}在这一轮已经报了{before.entered[village]}件，不能再作零报告。"
-                    raise Refused("forbidden", words, field="answer")
-                rows.record_return(connection, act, round_id, village, answer, on, by, note)
-            was = {"returns": [_return_document(one) for one in before.returns if one.village in villages]}
-            told = {"villages": villages, "answer": answer, "on": on.isoformat(), "by": by, "note": note}
-            audit_rows.append(connection, act, "round.returned", "round", round_no, before=was, after=told)
-            return self._load(connection, round_id)
+        round_id = self._id(connection, round_no)
+        before = self._load(connection, round_id)
+        _refuse_voided(before)
+        act = self._session.act()
+        for village in villages:
+            if village not in [one.village for one in before.returns]:
+                raise Refused("not_found", f"{round_no}没有向“{village}”布置排查。", field="village")
+            if answer == "zero" and before.entered.get(village):
+                words = f"{village}在这一轮已经报了{before.entered[village]}件，不能再作零报告。"
+                raise Refused("forbidden", words, field="answer")
+            rows.record_return(connection, act, round_id, village, answer, on, by, note)
+        was = {"returns": [_return_document(one) for one in before.returns if one.village in villages]}
+        told = {"villages": villages, "answer": answer, "on": on.isoformat(), "by": by, "note": note}
+        audit_rows.append(connection, act, "round.returned", "round", round_no, before=was, after=told)
+        return self._load(connection, round_id)
 
     def take_back(self, way: ways.Way) -> None:
         """Void a round that was opened, or let the returns of before count again.

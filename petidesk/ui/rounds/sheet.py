@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -15,7 +16,7 @@ from petidesk.domain.trouble import Trouble
 from petidesk.ui import work
 from petidesk.ui.lists.few_rows import FewModel, FewTable
 from petidesk.ui.lists.row_model import Column
-from petidesk.ui.look import containers, controls
+from petidesk.ui.look import containers, controls, files
 from petidesk.ui.look.lights import Tone, light_tone, light_words
 from petidesk.ui.look.theme import role, sized, spaced
 from petidesk.ui.paper.printout import return_printout
@@ -136,10 +137,10 @@ class RoundSheet(QWidget):
         self.notice.hide()
         column.addWidget(self.notice)
         self.model = FewModel(village_columns(self), parent=self)
-        self.table = FewTable(self.model, self.tr("各村报送：0 零报告，R 已报送，M 未报，回车看纠纷"))
+        self.table = FewTable(self.model, self.tr("各村报送：0 零报告，R 已报送，M 未报，T 收报送表，回车看纠纷"))
         self.table.opened.connect(lambda row, column: self._open(row, column))
         self.table.typed.connect(self._typed)
-        sized(self.table, min_height=4)
+        sized(self.table, min_height=2.5)
         column.addWidget(self.table, 1)
         actions = containers.Flow(0.5)
         self.zero_button = controls.button(self.tr("零报告  0"), self.zero, part="primary")
@@ -147,7 +148,10 @@ class RoundSheet(QWidget):
         self.missing_button = controls.button(self.tr("改回未报  M"), lambda: self.take("missing"))
         self.add_button = controls.button(self.tr("加一件纠纷  N"), self.add, icon="plus")
         self.print_button = controls.button(self.tr("打印报送表"), self.print_sheet, icon="printer")
-        for part in (self.zero_button, self.reported_button, self.missing_button, self.add_button, self.print_button):
+        self.sheets_button = controls.button(self.tr("发报送表…"), self._choose_folder)
+        self.collect_button = controls.button(self.tr("收报送表…  T"), self._choose_sheets)
+        buttons = (self.zero_button, self.reported_button, self.missing_button, self.add_button)
+        for part in (*buttons, self.collect_button, self.sheets_button, self.print_button):
             actions.add(part)
         column.addWidget(actions)
         self.setFocusProxy(self.table)
@@ -211,6 +215,7 @@ class RoundSheet(QWidget):
             REPORTED: lambda: self.take("reported"),
             MISSING: lambda: self.take("missing"),
             "n": self.add,
+            "t": self._choose_sheets,
         }.get(letter)
         if call is not None:
             call()
@@ -267,3 +272,72 @@ class RoundSheet(QWidget):
         if shown is not None:
             village = row.returned.village if row is not None else ""
             self.print_wanted.emit(return_printout(self._desk, shown.round.round_no, village))
+
+    # ---- sheets that go out and come back ---------------------------------------------------------------------------
+
+    def _choose_folder(self) -> None:
+        if self.shown is not None and (folder := files.folder(self, self.tr("报送表存到哪个文件夹"))) is not None:
+            self.hand_out(folder)
+
+    def hand_out(self, folder: Path) -> None:
+        """Write the sheets of the villages that are still missing into a folder."""
+        shown, desk = self.shown, self._desk
+        if shown is None:
+            return
+        number = shown.round.round_no
+
+        def done(written: list[Path]) -> None:
+            words = self.tr("已存 {0} 个报送表到 {1}。填好以后用“收报送表”收回来。").format(len(written), folder)
+            self.notice.show_as("leaf", words if written else self.tr("各村都报了，没有要发的报送表。"))
+            self.notice.show()
+
+        work.run(self, lambda: desk.returns.hand_out(number, folder), done, self._failed)
+
+    def _choose_sheets(self) -> None:
+        if self.shown is not None:
+            paths = files.files_to_open(self, self.tr("村里填好的报送表"), self.tr("报送表 (*.xlsx *.xls *.et *.ods)"))
+            if paths:
+                self.collect(paths)
+
+    def collect(self, paths: list[Path]) -> None:
+        """Take filled sheets into the round, one after the other; what could not be taken is told by its file."""
+        shown, desk = self.shown, self._desk
+        if shown is None:
+            return
+        number = shown.round.round_no
+
+        def call() -> tuple[list[str], list[str]]:
+            told: list[str] = []
+            wrong: list[str] = []
+            for path in paths:
+                try:
+                    taken = desk.returns.take(path, number)
+                except Trouble as trouble:
+                    wrong.append(f"{path.name}：{trouble.message}")
+                    continue
+                if taken.refusals:
+                    first = taken.refusals[0]
+                    wrong.append(
+                        translate("RoundSheet", "{0}：第{1}行“{2}”{3}整张没有收。").format(
+                            path.name, first.row, first.column, first.reason
+                        )
+                    )
+                elif taken.zero:
+                    told.append(translate("RoundSheet", "{0} 零报告").format(taken.village))
+                else:
+                    told.append(translate("RoundSheet", "{0} {1} 件").format(taken.village, len(taken.taken)))
+            return told, wrong
+
+        def done(found: tuple[list[str], list[str]]) -> None:
+            told, wrong = found
+            if told:
+                self.message.emit(self.tr("已收 {0}").format("，".join(told)))
+            if wrong:
+                self.notice.show_as("amber", "\n".join(wrong))
+                self.notice.show()
+            else:
+                self.notice.hide()
+            self.show_round(number)
+            self.changed.emit()
+
+        work.run(self, call, done, self._failed)

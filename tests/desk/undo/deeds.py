@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 from PIL import Image
 
 from petidesk.desk.desk import Desk
@@ -227,6 +228,16 @@ def _workbook(path: Path) -> Path:
     return file
 
 
+def _returned(desk: Desk, ground: Ground, path: Path) -> object:
+    sheet = desk.returns.hand_out(ground.round, path, ("东村",))[0]
+    book = openpyxl.load_workbook(sheet)
+    book.active["B6"], book.active["D6"], book.active["G6"] = date(2026, 11, 5), "张桂花", "两家争院墙。"
+    book.save(sheet)
+    done = desk.returns.take(sheet)
+    assert done.taken, done
+    return done
+
+
 def _mapped(desk: Desk) -> object:
     known = desk.county.template("月报表")
     heading = next(column.heading for column in known.columns if column.field == "summary")
@@ -271,6 +282,7 @@ DEEDS: dict[str, Deed] = {
     "LedgerPackages.build": lambda desk, _g, path: desk.ledger_package.build("2026-10", path / "包.zip", anyway=True),
     "Rounds.open": lambda desk, _g, _p: desk.rounds.open({"since": "2026-12-01", "until": "2026-12-31"}),
     "Rounds.take": lambda desk, g, _p: desk.rounds.take(g.round, {"village": "东村", "answer": "reported"}),
+    "Returns.take": lambda desk, g, path: _returned(desk, g, path),
     "Rounds.zero": lambda desk, g, _p: desk.rounds.zero(g.round, ["西村"]),
     "County.add_template": lambda desk, _g, path: desk.county.add_template(_workbook(path)),
     "County.set_mapping": lambda desk, _g, _p: _mapped(desk),

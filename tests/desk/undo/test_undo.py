@@ -43,6 +43,7 @@ ABOVE_A_REGISTRAR = {
     "LedgerMonths.close": "月度结账",
     "OfficeDesk.change": "更改单位设置",
     "Imports.run": "撤销一批导入",
+    "Returns.take": "撤销一批导入",
 }
 ALONE = [name for name in DEEDS if name not in BARRED and name not in BY_HAND]
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -181,3 +183,26 @@ def test_nothing_is_cut_off(qtbot: QtBot, desk: Desk, seat: Seat, step: int) -> 
     page.opened(ToRound())
     look("list")
     assert wrong == []
+
+
+def test_sheets_go_out_and_come_back_filled(qtbot: QtBot, desk: Desk, seat: Seat, tmp_path: Path) -> None:
+    number = opened_round(desk)
+    tab = rounds(open_window(qtbot, desk, seat, ToRound(number)))
+    quiet(qtbot)
+    tab.round.hand_out(tmp_path)
+    quiet(qtbot)
+    paths = sorted(tmp_path.glob("*.xlsx"))
+    assert len(paths) == 3 and "3 个报送表" in tab.round.notice.text()
+    for place, path in enumerate(paths):
+        book = openpyxl.load_workbook(path)
+        if place == 0:
+            book.active["F3"] = "零报告"
+        elif place == 1:
+            book.active["B6"], book.active["D6"] = desk.today() - timedelta(days=3), "张桂花"
+            book.active["G6"] = "两家争院墙。"
+        book.save(path)
+    tab.round.collect(paths)
+    quiet(qtbot)
+    assert sorted(said(tab, "answer")) == ["已报送", "未报", "零报告"]
+    assert paths[2].name in tab.round.notice.text() and "没有选零报告" in tab.round.notice.text()
+    assert sum(desk.rounds.get(number).entered.values()) == 1
