@@ -54,8 +54,13 @@ def _pdf_pages(data: bytes) -> int:
             words = "这个PDF设了密码，没有附上。请先去掉密码再附。" if locked else _broken("PDF")
             raise Refused("bad_value", words, field="file") from None
         with document:
-            pages = len(document)
-    return _counted(pages)
+            pages = _counted(len(document))
+            try:
+                for page in range(pages):
+                    document[page].close()
+            except pypdfium2.PdfiumError:  # what cannot be shown is not kept
+                raise Refused("bad_value", _broken("PDF"), field="file") from None
+    return pages
 
 
 def _picture(data: bytes) -> Sort:
@@ -111,7 +116,8 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
 def pages_of(data: bytes) -> int:
     """How many pages a kept file has. KnownTrouble (damaged) when it cannot be read."""
     if b"%PDF-" in data[:_PDF_HEAD]:
-        return page_count(data)
+        with _readable():
+            return page_count(data)
     with _readable(), _opened(data) as picture:
         return int(getattr(picture, "n_frames", 1))
 
@@ -119,7 +125,8 @@ def pages_of(data: bytes) -> int:
 def page_png(data: bytes, page: int = 0, dpi: float = 96.0) -> bytes:
     """Page `page` (from 0) of a kept file as a PNG, as large as it would be on A4 at `dpi` dots per inch."""
     if b"%PDF-" in data[:_PDF_HEAD]:
-        return preview(data, dpi, page)
+        with _readable():
+            return preview(data, dpi, page)
     target = io.BytesIO()
     with _readable():
         shown = _upright(data, page, _box(dpi))
@@ -131,7 +138,7 @@ def page_png(data: bytes, page: int = 0, dpi: float = 96.0) -> bytes:
 def _readable() -> Iterator[None]:
     try:
         yield
-    except (*_TOO_MANY, *_UNREADABLE) as error:
+    except (*_TOO_MANY, *_UNREADABLE, pypdfium2.PdfiumError) as error:
         raise KnownTrouble("damaged", "这份附件打不开，可能已损坏；请从备份中恢复。") from error
 
 

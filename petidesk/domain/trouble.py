@@ -9,6 +9,7 @@ never what is kept of a person; it is shown and not logged.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 # code -> exit status of the command line (rules/command-line.md)
 EXIT_STATUS = {
@@ -39,6 +40,15 @@ def sentence(warning: str) -> str:
     return _PATH.sub("", warning)
 
 
+def _to_be_read(message: str) -> str:
+    """A sentence in which what nobody sees is marked □: it repeats what was typed, and no terminal must obey it."""
+    if message.isprintable():
+        return message
+    # Half a character is no danger: both doors write it in their own way.
+    seen = (sign.isprintable() or sign == "\n" or unicodedata.category(sign) in ("Zs", "Cs") for sign in message)
+    return "".join(sign if plain else "□" for sign, plain in zip(message, seen, strict=True))
+
+
 class Trouble(Exception):
     """What both doors know how to say. `code` is a key of EXIT_STATUS; `exit_status` follows from it unless given.
 
@@ -55,6 +65,7 @@ class Trouble(Exception):
         hint: str = "",
         exit_status: int | None = None,
     ) -> None:
+        message = _to_be_read(message)
         super().__init__(message)
         self.code = code
         self.message = message
