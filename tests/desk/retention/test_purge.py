@@ -102,6 +102,15 @@ def test_no_word_is_left_in_any_byte_of_the_file(made: Years, gone: tuple[Years,
     assert list((years.folder / "attachments").rglob("*.*")) == []
 
 
+def test_the_index_knows_no_sign_of_it_any_more(gone: tuple[Years, Done, dict, dict]) -> None:
+    """A positional index lets a text be put together again: what was taken out of it is merged away."""
+    with opened(gone[0]) as desk, desk.database.write() as connection:
+        connection.exec_driver_sql("CREATE VIRTUAL TABLE temp.known USING fts5vocab('main', 'search_text', 'row')")
+        known = set(connection.exec_driver_sql("SELECT term FROM temp.known").scalars())
+        connection.exec_driver_sql("DROP TABLE temp.known")
+        assert "渠" in known and not known & set("墙苗桥赔")
+
+
 def test_the_file_is_whole_and_so_is_the_chain(gone: tuple[Years, Done, dict, dict]) -> None:
     years, done, *_ = gone
     with opened(years) as desk:
