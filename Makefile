@@ -19,7 +19,8 @@ PICTURES ?=
 ON_DAY := FAKETIME_DONT_FAKE_MONOTONIC=1 faketime -f
 
 .DEFAULT_GOAL := help
-.PHONY: help prepare demo run check compiled fix t test test-days test-qt67 reliability story test-all texts screenshots bench wheel lock
+.PHONY: help prepare demo run check compiled fix t test test-days test-qt67 reliability story test-all texts screenshots bench wheel lock \
+	tree deb tarball release test-deb test-same-bytes
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile
@@ -100,3 +101,24 @@ wheel: prepare ## dist/petidesk-VERSION-py3-none-any.whl with forms/ and resourc
 
 lock: ## both lock files from pyproject.toml, keeping pinned versions (needs uv)
 	packaging/lock
+
+# What people install, for Linux on x86_64 (docs/release.md). Each is made from what locks and pins name, in build/linux.
+LINUX := packaging/linux
+
+tree: prepare ## the program with its own Python and Qt, as it is installed: build/linux/tree (root makes the build's root)
+	@$(LINUX)/gather_tree
+
+deb: tree ## dist/petidesk_VERSION_amd64.deb, for Debian 10, Kylin V10, UOS 20 and newer
+	@$(LINUX)/pack_deb
+
+tarball: tree ## dist/petidesk-VERSION-linux-amd64.tar.xz, for the home folder, without root
+	@$(LINUX)/pack_tarball
+
+release: deb tarball ## both, with SHA256SUMS, list of components (CycloneDX) and notices in dist/
+	@$(LINUX)/write_sums
+
+test-deb: release ## both on minimal roots of bullseye, bookworm and trixie; SUITES="trixie" for one
+	@$(LINUX)/test_deb $(SUITES)
+
+test-same-bytes: release ## everything built twice; ALL=all builds Python twice, too
+	@$(LINUX)/test_same_bytes $(ALL)
