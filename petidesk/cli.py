@@ -8,6 +8,7 @@ and its places in the log.
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import logging
 import os
@@ -256,6 +257,12 @@ def _say(trouble: Trouble, as_json: bool) -> None:
 
 
 def main() -> None:
-    """The console command. What it writes is this user's alone: records of people, wherever they go."""
+    """The console command. What it writes is this user's alone: records of people, wherever they go.
+
+    A character that the terminal's or the pipe's code page does not have becomes ?, and ends nothing. JSON is UTF-8.
+    """
     os.umask(0o077)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a program without a terminal has none
+            stream.reconfigure(errors="replace")
     sys.exit(run(sys.argv[1:]))
