@@ -27,6 +27,10 @@ _SURNAMES = frozenset(
 _DOUBLE = ("欧阳", "上官", "司马", "诸葛", "皇甫", "令狐", "司徒", "夏侯", "慕容", "尉迟", "东方", "端木")
 
 
+# What stands in the names of places and bodies (东村 三组), never in those of people.
+_NO_PERSON = re.compile("[村组镇乡县市区局所队户店厂社委会院校站部号等的之]|公司")
+
+
 def _plain_name(name: str) -> bool:
     """Whether words look like a name of two or three characters with a surname before it."""
     if name.startswith(_DOUBLE):
@@ -38,7 +42,7 @@ def _plain_name(name: str) -> bool:
 def person_name(text: str) -> str:
     """A name in its one spelling: 张 三 as 张三; the parts of 买买提 艾力 and 买买提•艾力 with · between them.
 
-    Two plain names with a blank between stay as they are: they are two people.
+    Two plain names with a blank between stay as they are: they are two people. So does what is no name of a person.
     """
     name = _DOTTED.sub(DOT, text.strip())
     pieces = _BLANK.split(name)
@@ -46,7 +50,8 @@ def person_name(text: str) -> str:
         return name
     if any(len(piece) == 1 for piece in pieces):
         return "".join(pieces)
-    return name if all(_plain_name(piece) for piece in pieces) else DOT.join(pieces)
+    kept = all(_plain_name(piece) for piece in pieces) or _NO_PERSON.search(name)
+    return name if kept else DOT.join(pieces)
 
 
 def spellings(name: str) -> tuple[str, ...]:

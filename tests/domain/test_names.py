@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from petidesk.domain.cells import Cell
+from petidesk.domain.ledger.disputes import parse_new_dispute
 from petidesk.domain.names import Named, Told, person_name, read_people, spellings
 from petidesk.domain.trouble import Refused
+from petidesk.domain.visits.visits import parse_new_visit
 
 
 @pytest.mark.parametrize("mark", [*"·•・･‧∙⋅．.●", " ", "  ", " · "])
@@ -18,8 +22,25 @@ def test_the_dot_of_a_name_has_one_spelling(mark: str) -> None:
     assert f"买买提{mark.strip() or ' '}艾力" in spellings("买买提·艾力")
 
 
+def test_a_name_that_is_typed_has_that_spelling_too() -> None:
+    visit = {"at": "2026-11-19", "channel": "visit", "matters": [{"purpose": "appeal", "statement": "路灯坏了"}]}
+    typed = parse_new_visit(visit | {"petitioners": [{"name": "司马义 艾买提"}]}, now=datetime(2026, 11, 20))
+    assert typed.petitioners[0].name == "司马义·艾买提"
+    dispute = {"found_on": "2026-11-19", "summary": "争水", "village": "东村", "parties": [{"name": "买买提•艾力"}]}
+    assert parse_new_dispute(dispute, today=date(2026, 11, 20)).parties[0].name == "买买提·艾力"
+
+
 def test_other_names_stay_as_they_are() -> None:
-    for name in ("张三", "欧阳建国", "张某某", "J. Smith", "甲公司No.3", "东村村民小组"):
+    for name in (
+        "张三",
+        "欧阳建国",
+        "张某某",
+        "J. Smith",
+        "甲公司No.3",
+        "东村村民小组",
+        "东村 三组村民",
+        "清溪镇 供电所",
+    ):
         assert person_name(name) == name and spellings(name) == (name,)
     assert person_name("张 三") == "张三"
     assert person_name("张桂花 李国辉") == "张桂花 李国辉"

@@ -142,7 +142,7 @@ class _RecordReader:
             return [{"anonymous": True}]
         if told.count:
             counts.append(told.count)
-        if told.doubt and "people" not in self._places:
+        if told.doubt and not optional_text(record.cells.get("people")):
             record.warn("name", told.doubt)
         count = max(len(told.people), 1)
         take = partial(record.take_of, cells)

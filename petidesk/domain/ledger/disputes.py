@@ -18,6 +18,7 @@ from petidesk.domain.fields import taken
 from petidesk.domain.json_input import Reader
 from petidesk.domain.json_output import iso
 from petidesk.domain.ledger.fields import CASE_NO, VISIT_NO, ledger_field
+from petidesk.domain.names import person_name
 from petidesk.domain.office.ledger_columns import LedgerColumn
 from petidesk.domain.trouble import Refused
 
@@ -159,7 +160,7 @@ def parse_new_dispute(document: object, *, today: date, columns: Sequence[Ledger
 def _party(value: object, index: int, today: date, warnings: list[str]) -> Party:
     reader = Reader(value, f"parties[{index}]", "当事人")
     party = Party(
-        name=reader.text("name", "姓名", required=True, limit=120),
+        name=person_name(reader.text("name", "姓名", required=True, limit=120)),
         side=reader.choice("side", "哪一方", tuple(SIDES)) or "other",
         phone=reader.text("phone", "电话", limit=60),
         id_number=reader.text("id_number", "身份证号", limit=40),

@@ -221,6 +221,23 @@ def test_mapping_overrides_and_their_refusals() -> None:
         assert refused.value.field in overrides
 
 
+def test_a_count_that_is_not_certain_is_warned_of_unless_a_column_tells_it() -> None:
+    (told,) = _read(_with(姓名="张三等20余人", 身份证号=None, 人数=25))
+    assert told.content.people == 25 and told.warnings == ()
+    (guessed,) = _read(_with(姓名="张三等20余人", 身份证号=None, 人数=None))
+    assert guessed.content.people == 20 and "20余" in guessed.warnings[0]
+
+
+def test_people_below_one_another_are_one_visit() -> None:
+    second = {"姓名": "李国辉", "电话": "13900001234"}
+    (record,) = _read(_with(人数=3), dict.fromkeys(_HEADINGS) | second)
+    assert record.rows == 2 and record.content.people == 3
+    told = [(person.name, person.phone) for person in record.content.petitioners]
+    assert told == [("张桂花", "13800001234"), ("李国辉", "13900001234")]
+    apart = _read(_with(人数=None), dict.fromkeys(_HEADINGS) | second | {"反映问题": "水渠"})
+    assert [one.rows for one in apart] == [1, 1], "what has a matter of its own is a visit of its own"
+
+
 def test_a_register_without_records_says_so() -> None:
     shown = proposal(understand([_table()], _circumstances()))
     assert shown.records == 0 and "没有记录" in shown.warnings[0]
