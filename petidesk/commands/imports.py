@@ -127,6 +127,30 @@ def undo_command(context: click.Context, import_id: int, as_json: bool) -> None:
         click.echo(f"已撤销第{import_id}批导入，{voided}件作废，编号保留。")
 
 
+@import_group.command("compare")
+@click.argument("first", metavar="OLD.xlsx")
+@click.argument("second", metavar="NEW.xlsx")
+@click.option("--ledger", is_flag=True, help="是矛盾纠纷的表，不是来访的。")
+@json_flag
+@click.pass_context
+def compare_command(context: click.Context, first: str, second: str, ledger: bool, as_json: bool) -> None:
+    """比较同一个系统的两次导出：多了哪些、少了哪些、哪一格变了。什么也不写进去。"""
+    with context.obj.open_desk(write=False) as desk:
+        found = (_disputes if ledger else _visits)(desk).compare(first, second)
+    if as_json:
+        print_json(found.document())
+        return
+    click.echo(f"前一个{found.first}件，后一个{found.second}件，按“{found.key}”比较")
+    for words, numbers in (("后一个多出", found.only_second), ("后一个没有", found.only_first)):
+        for no in numbers:
+            click.echo(f"{words}　{no}")
+    for one in found.changed:
+        click.echo(f"变了　{one.no}　{one.heading}：{one.before or '（空）'} → {one.after or '（空）'}")
+    for words, headings in (("后一个多出栏目", found.headings_only_second), ("少了栏目", found.headings_only_first)):
+        if headings:
+            click.echo(f"{words}　{'、'.join(headings)}")
+
+
 @import_group.command("list")
 @click.option("--limit", type=click.IntRange(0, MOST_ROWS), default=50, show_default=True)
 @click.option("--offset", type=NUMBERED, default=0)

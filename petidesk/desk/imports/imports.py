@@ -14,6 +14,7 @@ from petidesk.desk.files import contents
 from petidesk.desk.imports.kinds import News, RowKind
 from petidesk.documents.workbooks.read import MOST_FILE_BYTES, read_tables
 from petidesk.domain.headings import Chosen
+from petidesk.domain.imports.compared import Comparison, compare
 from petidesk.domain.imports.imports import (
     Circumstances,
     ImportBatch,
@@ -163,6 +164,16 @@ class Imports:
         """Void what an import had taken in."""
         assert isinstance(way, ways.UndoImport)
         self.undo(way.import_id)
+
+    def compare(self, first: Path | str, second: Path | str) -> Comparison:
+        """What differs between two exports of one system, the older first; nothing is written.
+
+        Trouble (usage) when a file cannot be found; Refused as `read_tables` and `compared.compare`.
+        """
+        with self._session.reading() as connection:
+            office = office_rows.current(connection, self._session.today())
+        tables = [read_tables(contents(path, most=MOST_FILE_BYTES + 1)) for path in (first, second)]
+        return compare(tables[0], tables[1], self._kind.catalogue(office))
 
     def batches(self) -> list[ImportBatch]:
         """Every batch taken in, the newest first."""

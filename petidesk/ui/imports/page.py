@@ -18,6 +18,7 @@ from petidesk.domain.visits.listing import VisitView
 from petidesk.ui import work
 from petidesk.ui.forms.inputs import Field, TextField
 from petidesk.ui.imports.batches import BatchList
+from petidesk.ui.imports.compare import CompareCard
 from petidesk.ui.imports.mapping import MappingGrid, SheetChoice
 from petidesk.ui.imports.refusals import RefusalTable, write_refusals
 from petidesk.ui.imports.words import UnknownWords
@@ -94,6 +95,7 @@ class ImportingPage(Page):
         self.batches = BatchList()
         self.batches.undo.connect(self.undo)
         column.addWidget(self.batches)
+        column.addWidget(CompareCard(self.desk))
         column.addStretch(1)
         self.start = containers.Scroll(inner)
         self.steps.addWidget(self.start)
