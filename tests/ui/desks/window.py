@@ -34,10 +34,10 @@ def open_page(
     qtbot.addWidget(frame)
     frame.showNormal()  # a small screen would have it maximised
     frame.resize(*size)
-    frame.take(desk)
     frame.activateWindow()
     qtbot.waitUntil(frame.isActiveWindow)
-    frame.open_page(kind.key, route)
+    frame.take(desk)
+    frame.open_page(kind.key, route)  # at once: the first page of the window is not made for it
     quiet(qtbot)
     page = frame.page(kind.key)
     assert isinstance(page, kind)
