@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 MayOpen = Callable[["Session", Transaction, str, str], Opened | None]
 TakeBack = Callable[[Way], None]
 
-# Records that are compared by their rows: one line of the chain tells of many of them.
-_BY_ROWS = ("schedule", "sitting", "meeting", "plan", "leader")
 _NOTHING = "没有可以撤销的操作了。"
 _BEHIND = "它后面的“{0}”不能撤销，撤销不越过它。"
 
@@ -135,7 +133,7 @@ class Undo:
             raise Refused("forbidden", step.why)
         for needed in filter(None, (way.needs for way in step.ways)):
             needed.refuse(self._session.role(connection))
-        since = rows.changed_since(connection, self._session.actor.staff_id, step, _BY_ROWS)
+        since = rows.changed_since(connection, self._session.actor.staff_id, step)
         if since is not None:
             subject, who, at = since
             words = f"{subject}在这以后又改过（{who}，{at:%m-%d %H:%M}），不能再撤销这一步。"

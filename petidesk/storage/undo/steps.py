@@ -27,6 +27,7 @@ _BOUND = (
     .offset(MOST_STEPS - 1)
 )
 _TRIM = Prepared(delete(undo_step).where(_STEP.staff_id == bindparam("who"), _STEP.id < _BOUND.scalar_subquery()))
+_LOAD = Prepared(select(undo_step).where(_STEP.id == bindparam("step_id")))
 # How often the stack is cut to its bound; between two cuts it is a little longer than what is shown.
 _TRIM_EVERY = 8
 
@@ -117,7 +118,7 @@ def standing(connection: Connection, staff_id: int, most: int = MOST_STEPS) -> l
 
 def load(connection: Connection, step_id: int, opened: Opened | None = None) -> Step | ClosedStep:
     """A step; that of an accusation closed, unless `opened`."""
-    row = connection.execute(select(undo_step).where(_STEP.id == step_id)).one()
+    (row,) = _LOAD.named(connection, {"step_id": step_id})
     events = (row.first_event_id, row.audit_event_id)
     if row.restricted and opened is None:
         return ClosedStep(row.id, row.at, row.record_kind, row.number, events, bool(row.why))
@@ -158,37 +159,40 @@ def verify(connection: Connection) -> list[Problem]:
     return problems
 
 
-def changed_since(
-    connection: Connection, staff_id: int, step: Step, apart: Sequence[str]
-) -> tuple[str, str, datetime] | None:
+# Records that are compared by their rows: one line of the chain tells of many of them.
+_BY_ROWS = ("schedule", "sitting", "meeting", "plan", "leader")
+_MINE, _LATER = audit_event.alias("mine"), audit_event.alias("later")
+_MADE = _LATER.c.id.between(_STEP.first_event_id, _STEP.audit_event_id)
+_SETTLED = exists().where(
+    or_(
+        _STEP.undone_last.is_not(None) & (_MADE | _LATER.c.id.between(_STEP.undone_first, _STEP.undone_last)),
+        (_STEP.staff_id == bindparam("who")) & (_STEP.id > bindparam("step_id")) & _MADE,
+    )
+)
+_CHANGED = Prepared(
+    select(_LATER.c.subject, staff.c.name, _LATER.c.at)
+    .select_from(_MINE)
+    .join(_LATER, (_LATER.c.subject_kind == _MINE.c.subject_kind) & (_LATER.c.subject == _MINE.c.subject))
+    .join(staff, staff.c.id == _LATER.c.staff_id)
+    .where(
+        _MINE.c.id.between(bindparam("first"), bindparam("last")),
+        *(_MINE.c.subject_kind != kind for kind in _BY_ROWS),
+        _LATER.c.id > bindparam("last"),
+        *(_LATER.c.action != trace for trace in sorted(TRACES)),
+        ~_LATER.c.action.like("%.unmasked"),
+        ~_SETTLED,
+    )
+    .order_by(_LATER.c.id)
+    .limit(1)
+)
+
+
+def changed_since(connection: Connection, staff_id: int, step: Step) -> tuple[str, str, datetime] | None:
     """The first change of what the step touched that came after it and still counts: record, who and when.
 
     Looks and prints do not count, nor do steps that were taken back with what took them back, nor the later steps of
-    the same member of staff, which go first. Records of the kinds `apart` are compared by their rows.
+    the same member of staff, which go first. Records of which one line tells of many are compared by their rows.
     """
-    events = step.events
-    mine, later = audit_event.alias("mine"), audit_event.alias("later")
-    made = later.c.id.between(_STEP.first_event_id, _STEP.audit_event_id)
-    settled = exists().where(
-        or_(
-            _STEP.undone_last.is_not(None) & (made | later.c.id.between(_STEP.undone_first, _STEP.undone_last)),
-            (_STEP.staff_id == staff_id) & (_STEP.id > step.step_id) & made,
-        )
-    )
-    row = connection.execute(
-        select(later.c.subject, staff.c.name, later.c.at)
-        .select_from(mine)
-        .join(later, (later.c.subject_kind == mine.c.subject_kind) & (later.c.subject == mine.c.subject))
-        .join(staff, staff.c.id == later.c.staff_id)
-        .where(
-            mine.c.id.between(*events),
-            mine.c.subject_kind.not_in(apart),
-            later.c.id > events[1],
-            later.c.action.not_in(tuple(TRACES)),
-            ~later.c.action.like("%.unmasked"),
-            ~settled,
-        )
-        .order_by(later.c.id)
-        .limit(1)
-    ).first()
+    first, last = step.events
+    row = _CHANGED.first(connection, {"who": staff_id, "step_id": step.step_id, "first": first, "last": last})
     return None if row is None else (row[0], row[1], row[2])

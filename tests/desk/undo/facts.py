@@ -81,6 +81,8 @@ def facts(desk: Desk) -> dict[str, Any]:
                 if row.get("visit_id") not in voided and (table != "case_event" or row[owner] in spoken_of)
             ]
             found[table] = sorted(told)
+        placed = connection.execute(text("SELECT name, mapping FROM county_template")).all()
+        found["county_template"] = [(name, _words_of(json.loads(mapping))) for name, mapping in placed]
         answers = text("SELECT round_id, village, answer FROM round_return ORDER BY id")
         returns = {(number, village): answer for number, village, answer in connection.execute(answers)}
         found["round_return"] = sorted((key, answer) for key, answer in returns.items() if answer != "missing")
@@ -90,9 +92,12 @@ def facts(desk: Desk) -> dict[str, Any]:
     return found | {
         "office": office,
         "wording": wording,
-        "lists": [one.document() for one in desk.county.lists("有列表的表")],
         "months": _months(desk),
     }
+
+
+def _words_of(mapping: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    return {letter: (column["field"], column.get("words") or {}) for letter, column in mapping.items()}
 
 
 def _row(row: dict[str, Any], numbered: tuple[str, ...]) -> str:
