@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
 
 _role = click.Choice(tuple(ROLES))
+_BETWEEN = "  "
 _ROLE_HELP = "角色：" + "、".join(f"{code} {words}" for code, words in ROLES.items()) + "。"
 
 
@@ -91,17 +92,17 @@ def password(session: Any, name: str, new_password_stdin: bool, as_json: bool) -
 def list_all(session: Any, as_json: bool) -> None:
     """列出工作人员，停用的也在内。"""
     with session.open_desk(write=False) as desk:
-        found = desk.staff.all()
+        found, without = desk.staff.all(), desk.secrets.without_password()
     if as_json:
         print_json({"total": len(found), "rows": [_row(member) for member in found]})
         return
     for member in found:
-        click.echo(_line(member))
+        click.echo(member.words(_BETWEEN, no_password=member.name in without))
 
 
 def _remind(desk: Desk, member: Staff) -> None:
     """Whoever works in an encrypted office needs a password: somebody new, or who came back."""
-    if desk.secrets.encrypted and member.active and member.name not in (one.name for one in desk.secrets.holders()):
+    if member.name in desk.secrets.without_password():
         click.echo("提醒：他还没有密码，打不开加密的记录；用 staff password 设一个。", err=True)
 
 
@@ -109,14 +110,8 @@ def _tell(member: Staff, as_json: bool, words: str, copies: Sequence[str] | None
     if as_json:
         print_json(_row(member) | ({} if copies is None else {"copies": list(copies)}))
     else:
-        click.echo(words + _line(member))
+        click.echo(words + member.words(_BETWEEN))
 
 
 def _row(member: Staff) -> dict[str, Any]:
     return {key: value for key, value in asdict(member).items() if key != "staff_id"}
-
-
-def _line(member: Staff) -> str:
-    words = [member.name, ROLES[member.role]]
-    words += ["可查阅检举控告"] * member.accusations + ["已停用"] * (not member.active)
-    return "  ".join(words)

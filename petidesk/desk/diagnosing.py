@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from petidesk import __version__
 from petidesk.bugs import LOG_BYTES, LOG_NAME, log_folder
 from petidesk.desk.clock import computer_now
+from petidesk.desk.opening import open_desk
 from petidesk.documents.workbooks.archives import pack
 from petidesk.domain.listing import Problem
 from petidesk.domain.office.fields import SETTINGS
@@ -65,6 +66,17 @@ def diagnose(folder: Path, opened: Callable[[], contextlib.AbstractContextManage
     files["checks.json"] = _json(found)
     files["log.txt"] = _log()
     return pack(files, at=computer_now())
+
+
+def of_window(folder: Path, desk: Desk | None) -> bytes:
+    """The same for a window, with the desk that is open in it; where none is, a plain folder is opened for reading."""
+    if desk is not None:
+        return diagnose(folder, lambda: contextlib.nullcontext(desk))
+    try:
+        locked = keyring.is_encrypted(folder / FILE_NAME)
+    except Trouble:
+        locked = True
+    return diagnose(folder, None if locked else lambda: contextlib.closing(open_desk(folder, purpose="read")))
 
 
 def _json(document: Mapping[str, Any]) -> bytes:

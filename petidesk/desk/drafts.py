@@ -63,7 +63,7 @@ class Drafts:
     def finish(self, draft_id: int) -> None:
         """What was typed is saved for good, or there is nothing left of it: the draft has done its work."""
         with self._session.writing(any_clock=True) as connection:
-            rows.discard(connection, draft_id)
+            rows.discard(connection, draft_id, self._session.actor.staff_id)
 
     def discard(self, draft_id: int) -> None:
         """Throw away what was typed. It can be taken back; nothing happens to one that is gone already."""
@@ -71,7 +71,7 @@ class Drafts:
             found = rows.load(connection, draft_id, self._session.actor.staff_id, unmasking.inside())
             if found is None:
                 return
-            rows.discard(connection, draft_id)
+            rows.discard(connection, draft_id, self._session.actor.staff_id)
             audit_rows.append(
                 connection,
                 self._session.act(),

@@ -26,6 +26,13 @@ class Staff:
     active: bool
     accusations: bool = False
 
+    def words(self, between: str, *, no_password: bool = False) -> str:
+        """Who this is on one line: 李敏　负责人　可查阅检举控告. `no_password`: cannot open an encrypted office yet."""
+        said = [self.name, ROLES[self.role]]
+        said += ["可查阅检举控告"] * self.accusations + ["已停用"] * (not self.active)
+        said += ["还没有密码"] * (no_password and self.active)
+        return between.join(said)
+
 
 @dataclass(frozen=True, slots=True)
 class StaffChanged:
@@ -60,6 +67,8 @@ def who_acts(known: Sequence[Staff], name: str | None, *, must_be_named: bool = 
     active = [member for member in known if member.active]
     if name is not None:
         found = next((member for member in active if member.name == name), None)
+        if found is None and any(member.name == name for member in known):
+            raise Refused("not_found", f"{name}已经停用，不能再用这个名字办理。请换人。", field="staff")
         if found is None:
             raise Refused("not_found", f"没有叫“{name}”的工作人员。", field="staff")
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, or_, select, update
 
 from petidesk.domain.audit import Act
 from petidesk.domain.listing import ClosedDraft, Draft
@@ -19,7 +19,7 @@ from petidesk.storage.schema import draft, staff
 def save(
     connection: Connection, act: Act, draft_id: int | None, kind: str, content: Mapping[str, Any], restricted: bool
 ) -> int:
-    """Keep the form as it stands. A draft that was finished or discarded meanwhile is begun anew."""
+    """Keep the form as it stands. A draft that was finished or discarded meanwhile, or is another's, is begun anew."""
     row = {
         "kind": kind,
         "restricted": restricted,
@@ -28,7 +28,8 @@ def save(
         "staff_id": act.staff_id,
     }
     if draft_id is not None:
-        changed = connection.execute(update(draft).where(draft.c.id == draft_id).values(**row))
+        mine = (draft.c.id == draft_id, _belongs_to(act.staff_id))
+        changed = connection.execute(update(draft).where(*mine).values(**row))
         if changed.rowcount:
             return draft_id
     return new_id(connection, insert(draft), row)
@@ -40,9 +41,15 @@ def restrict(connection: Connection, key: str, number: str) -> None:
     connection.execute(update(draft).where(about).values(restricted=True))
 
 
-def discard(connection: Connection, draft_id: int) -> None:
-    """The form was finished or thrown away."""
-    connection.execute(delete(draft).where(draft.c.id == draft_id))
+def discard(connection: Connection, draft_id: int, staff_id: int) -> None:
+    """The form was finished or thrown away by this member of staff; another's stays."""
+    connection.execute(delete(draft).where(draft.c.id == draft_id, _belongs_to(staff_id)))
+
+
+def _belongs_to(staff_id: int) -> ColumnElement[bool]:
+    """A form belongs to whoever saved it last; it is left to the others only when that one does not work here."""
+    gone = select(staff.c.id).where(staff.c.active.is_(False))
+    return or_(draft.c.staff_id == staff_id, draft.c.staff_id.in_(gone))
 
 
 _WHOLE = select(draft, staff.c.name.label("staff_name")).join(staff, staff.c.id == draft.c.staff_id)

@@ -155,7 +155,7 @@ class LedgerGrid:
                 if rest:
                     drafts.save(connection, act, draft_id, DRAFT_KIND, grid_content(rest, sticky), False)
                 else:
-                    drafts.discard(connection, draft_id)
+                    drafts.discard(connection, draft_id, self._session.actor.staff_id)
         return Saved(entered, tuple(verdict for verdict in verdicts if verdict.refusals))
 
 

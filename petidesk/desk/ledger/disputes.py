@@ -113,7 +113,7 @@ class Ledger(Listed[DisputeQuery, DisputeRow]):
                 raise Refused("already_closed", f"{round_no}已经撤销。", field="round_no")
             done = self.enter_within(connection, self._session.act(), content, rules, round_id=round_id)
             if draft_id is not None:
-                drafts.discard(connection, draft_id)
+                drafts.discard(connection, draft_id, self._session.actor.staff_id)
             return self._get(connection, done.dispute_id), {"villages": done.villages, "types": done.types}
 
     def read(self, document: object, office: Office) -> NewDispute:

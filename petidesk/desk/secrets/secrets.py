@@ -56,6 +56,14 @@ class Secrets:
         ring, _ = self._ring()
         return [Holder(entry.name, entry.set_at, entry.sees_accusations) for entry in ring.people]
 
+    def without_password(self) -> list[str]:
+        """Who works here and cannot open the encrypted folder yet; nobody in a plain one."""
+        if not self.encrypted:
+            return []
+        able = {entry.staff_id for entry in self._ring()[0].people}
+        with self._session.reading() as connection:
+            return [one.name for one in staff_rows.everybody(connection) if one.active and one.staff_id not in able]
+
     @property
     def has_recovery(self) -> bool:
         """Whether there is a recovery code."""

@@ -81,7 +81,7 @@ class Visits(Listed[VisitQuery, VisitRow]):
         unmasking.refuse_receiving(self._session, connection, content)
         done = register(connection, self._session.act(), content, rules)
         if draft_id is not None:
-            draft_rows.discard(connection, draft_id)
+            draft_rows.discard(connection, draft_id, self._session.actor.staff_id)
         return self._complete(connection, done.visit_id, rules, unmasking.inside()), done.added
 
     def check(self, document: object) -> NewVisit:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -48,10 +49,18 @@ def sheet(title: str, headings: Sequence[str], rows: Sequence[Sequence[str | int
 
 
 _NARROW, _WIDE = 6, 40
+_WIDEST = 255  # what a column of a workbook may have
 _TITLE_ROW = 30  # pt
+# What cannot be broken into two lines: a hash, a number. Chinese can be, after every character.
+_UNBROKEN = re.compile(r"[!-~]+")
 
 
 def _width(*cells: str | int) -> int:
-    """The width of a column in figures, by its longest cell; a Chinese character takes the room of two."""
-    longest = max(sum(1 if character.isascii() else 2 for character in str(cell)) for cell in cells)
-    return min(max(longest + 2, _NARROW), _WIDE)
+    """The width of a column in figures, by its longest cell; a Chinese character takes the room of two.
+
+    A long text is broken into lines; a word that cannot be is not cut off.
+    """
+    texts = [str(cell) for cell in cells]
+    longest = max(sum(1 if character.isascii() else 2 for character in text) for text in texts)
+    unbroken = max((len(word) for text in texts for word in _UNBROKEN.findall(text)), default=0)
+    return min(max(min(longest + 2, _WIDE), unbroken + 2, _NARROW), _WIDEST)

@@ -129,9 +129,9 @@ def _person(ring: Ring, name: str | None) -> Entry:
         raise Refused("missing", "有多名工作人员，请写明是谁在操作。", field="staff", hint="用 --staff。")
     entry = ring.person(name)
     if entry is None:
-        raise KnownTrouble(
-            "wrong_password", f"“{name}”没有密码，不能打开加密的记录。请核对姓名，或请管理员设一个密码。"
-        )
+        # Who was retired has none any more; which of both it is nobody can tell before the records are open.
+        words = f"“{name}”打不开加密的记录：已经停用，或者还没有密码。请核对姓名，或请管理员设一个密码。"
+        raise KnownTrouble("wrong_password", words)
     return entry
 
 

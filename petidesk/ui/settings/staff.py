@@ -18,11 +18,12 @@ from petidesk.ui.look.theme import role as part
 from petidesk.ui.look.theme import theme
 from petidesk.ui.settings.page import Section, section_card
 from petidesk.ui.settings.secret_form import PasswordLines, told_of_copies
-from petidesk.ui.translate import translate
 
 if TYPE_CHECKING:
     from petidesk.desk.desk import Desk
     from petidesk.ui.seat import Seat
+
+_BETWEEN = "　"
 
 
 class StaffSection(Section):
@@ -99,10 +100,14 @@ class StaffSection(Section):
     def load(self) -> None:
         """Who works here, and whether whoever sits here may change it."""
         desk = self.desk
-        work.run(self, lambda: (desk.staff.all(), desk.staff.why_not(Permission.STAFF)), self._show)
+        work.run(
+            self,
+            lambda: (desk.staff.all(), desk.secrets.without_password(), desk.staff.why_not(Permission.STAFF)),
+            self._show,
+        )
 
-    def _show(self, found: tuple[tuple[Staff, ...], str]) -> None:
-        people, why = found
+    def _show(self, found: tuple[tuple[Staff, ...], list[str], str]) -> None:
+        people, without, why = found
         self.notice.setVisible(bool(why))
         if why:
             self.notice.show_as("amber", why)
@@ -113,7 +118,7 @@ class StaffSection(Section):
         self._known = {member.name: member for member in people}
         self.list.clear()
         for member in people:
-            item = QListWidgetItem(_line(member))
+            item = QListWidgetItem(member.words(_BETWEEN, no_password=member.name in without))
             item.setData(Qt.ItemDataRole.UserRole, member.name)
             self.list.addItem(item)
             if chosen is not None and member.name == chosen.name:
@@ -184,7 +189,7 @@ class StaffSection(Section):
         self._done(self.tr("密码设好了。") + told_of_copies(copies))
 
     def _changed(self, changed: StaffChanged) -> None:
-        words = " ".join((self.tr("已更改：{0}。").format(_line(changed.member)), *changed.warnings))
+        words = " ".join((self.tr("已更改：{0}。").format(changed.member.words(_BETWEEN)), *changed.warnings))
         self._done(words + told_of_copies(changed.copies))
 
     def _done(self, words: str) -> None:
@@ -194,11 +199,3 @@ class StaffSection(Section):
 
     def _refused(self, trouble: Trouble) -> None:
         self.denied.emit(trouble.message)
-
-
-def _line(member: Staff) -> str:
-    """A member of staff on one line: 李敏　负责人　可查阅检举控告."""
-    words = [member.name, ROLES[member.role]]
-    words += [translate("StaffSection", "可查阅检举控告")] * member.accusations
-    words += [translate("StaffSection", "已停用")] * (not member.active)
-    return "　".join(words)

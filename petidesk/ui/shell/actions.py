@@ -92,6 +92,9 @@ class Window(Protocol):
     def show_steps(self) -> None:
         """Show the last saved actions."""
 
+    def save_diagnosis(self) -> None:
+        """Make the file for whoever looks after the program."""
+
     def today(self) -> date | None:
         """The day, None before the desk is open."""
 
@@ -322,6 +325,13 @@ ACTIONS: tuple[Action, ...] = (
         "F1",
         call=lambda window: window.toggle_help(),
         card=QT_TRANSLATE_NOOP("Actions", "这一页的帮助"),
+    ),
+    Action(
+        "diagnosis",
+        QT_TRANSLATE_NOOP("Actions", "存诊断文件"),
+        "F11",
+        call=lambda window: window.save_diagnosis(),
+        always=True,
     ),
     Action("print_help", QT_TRANSLATE_NOOP("Actions", "打印这一页的帮助"), call=lambda window: window.print_help()),
     Action(

@@ -14,16 +14,20 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 from petidesk.bugs import bug_details
 from petidesk.ui.look import controls, icons
 from petidesk.ui.look.theme import sized, spaced
+from petidesk.ui.shell import actions
 from petidesk.ui.shell.page import bind_filled
 from petidesk.ui.translate import translate
 
 log = logging.getLogger("petidesk")
+# Makes the diagnosis file, asked for from a widget; the sentence that says what came of it goes to the second.
+Save = Callable[[QWidget, Callable[[str], object]], object]
 
 
 class BugDialog(QDialog):
     """Says calmly that the program made a mistake, that the form is still there, and offers the details to copy."""
 
-    def __init__(self, details: str, parent: QWidget | None = None) -> None:
+    def __init__(self, details: str, parent: QWidget | None = None, save: Save | None = None) -> None:
+        """`save` makes the diagnosis file for a widget, and says what came of it; None where there is none to make."""
         super().__init__(parent)
         self.setWindowTitle(self.tr("程序出错"))
         self.details = details
@@ -50,10 +54,13 @@ class BugDialog(QDialog):
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         sized(self._text, min_height=6)
         column.addWidget(self._text, 1)
-        column.addWidget(controls.label(self.tr("这些内容里没有姓名、证件号和反映的内容。"), "small", wrap=True))
+        self.says = controls.label(self.tr("这些内容里没有姓名、证件号和反映的内容。"), "small", wrap=True)
+        column.addWidget(self.says)
         row = QHBoxLayout()
         spaced(row, 0.5)
         row.addStretch(1)
+        if save is not None:
+            row.addWidget(self._diagnosis(save))
         self.copy = controls.button(self.tr("复制详情"), self._copy, icon="copy")
         row.addWidget(self.copy)
         close = controls.button(self.tr("知道了"), self.accept, part="primary")
@@ -63,18 +70,28 @@ class BugDialog(QDialog):
         bind_filled(self)
         sized(self, min_width=30)
 
+    def _diagnosis(self, save: Save) -> QWidget:
+        """F11 here, too: the whole file in place of these lines."""
+        made = actions.action("diagnosis")
+
+        def call() -> None:
+            save(self, self.says.setText)
+
+        actions.bind(made, self, call)
+        return controls.button(made.with_key(self.tr("存诊断文件…")), call, icon="save")
+
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.details)
         self.copy.setText(self.tr("已复制"))
 
 
-def show_bug(error: BaseException, parent: QWidget | None) -> None:
+def show_bug(error: BaseException, parent: QWidget | None, save: Save | None = None) -> None:
     """Write a bug to the log and show it; a second one while the first is shown is only logged."""
     details = bug_details(error, [f"PySide6 {PySide6.__version__}"])
     log.error("bug\n%s", details)
     if parent is None or any(isinstance(child, BugDialog) for child in parent.children()):
         return
-    dialog = BugDialog(details, parent)
+    dialog = BugDialog(details, parent, save)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
 

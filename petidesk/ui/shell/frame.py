@@ -26,7 +26,7 @@ from petidesk.ui.shell.floats import Floats
 from petidesk.ui.shell.focus import FocusOwner
 from petidesk.ui.shell.help_beside import HelpBeside
 from petidesk.ui.shell.last_steps import LastSteps
-from petidesk.ui.shell.letters_only import LettersOnly
+from petidesk.ui.shell.letters_only import LettersOnly, say_letters_only
 from petidesk.ui.shell.navigation import NARROW, Navigation
 from petidesk.ui.shell.page import Page
 from petidesk.ui.shell.page_stack import PageStack
@@ -94,7 +94,7 @@ class Frame(QMainWindow):
         work.board().bug.connect(self.show_bug)
         work.board().setting_wanted.connect(self.fill_setting)
         self._chinese = chinese.begin()
-        self._chinese.letters_only.connect(self._say_letters_only)
+        self._chinese.letters_only.connect(partial(say_letters_only, self.banner))
         theme.changed.connect(self._fit)
         self.resize(1366, 768)
         self._stood = self.restoreGeometry(seat.geometry)
@@ -433,11 +433,6 @@ class Frame(QMainWindow):
         """The calm banner for a trouble that no page took."""
         self.banner.show_trouble(trouble)
 
-    def _say_letters_only(self) -> None:
-        """Chinese does not come out of the keyboard: say how to switch, and how to install it."""
-        self.banner.show_as("amber", f"{chinese.how_to_switch()}\n{chinese.how_to_install()}")
-        self.banner.show()
-
     def fill_setting(self, key: str) -> None:
         """Go to the setting of that key, and from there back to the page in front."""
         self.banner.hide()
@@ -445,7 +440,16 @@ class Frame(QMainWindow):
 
     def show_bug(self, error: BaseException) -> None:
         """The dialog for a mistake of the program; what is on the pages stays."""
-        dialogs.show_bug(error, self)
+        dialogs.show_bug(error, self, self.save_diagnosis if self.desk is not None else None)
+
+    def save_diagnosis(self, owner: QWidget | None = None, said: Callable[[str], object] | None = None) -> None:
+        """F11: a file for whoever looks after the program, without a word about any person."""
+        if (on_start := getattr(self._start, "diagnose", None)) is not None:
+            on_start()
+        elif self._free() and self.desk is not None:
+            from petidesk.ui.shell.diagnosis import save
+
+            save(owner or self, self.desk.session.folder, self.desk, said or self.floats.say)
 
     def _light_pressed(self, name: str) -> None:
         if self._free():

@@ -11,6 +11,7 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from petidesk.ui.forms import chinese
+from petidesk.ui.look.controls import Notice
 from petidesk.ui.shell.page import page_around
 
 LETTERS = "letters"
@@ -40,6 +41,12 @@ class LettersOnly(QObject):
             letters = bool(watched.property(LETTERS) or watched.property("own_enter"))
             chinese.watch().typed(watched, event.text(), letters=letters)
         return False
+
+
+def say_letters_only(banner: Notice) -> None:
+    """Chinese does not come out of the keyboard: say how to switch, and how to install it."""
+    banner.show_as("amber", f"{chinese.how_to_switch()}\n{chinese.how_to_install()}")
+    banner.show()
 
 
 def _is_typed_in(widget: QWidget | None) -> bool:

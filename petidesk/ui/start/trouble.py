@@ -19,6 +19,8 @@ from petidesk.ui import work
 from petidesk.ui.look import containers, controls, files, icons
 from petidesk.ui.look.theme import sized, spaced
 from petidesk.ui.settings.backups import BackupTable, ask_restore
+from petidesk.ui.shell import actions
+from petidesk.ui.shell.diagnosis import save
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -132,8 +134,22 @@ class StartTrouble(QWidget):
             row.add(controls.button(self.tr("只看不改"), self.look.emit, icon="eye"))
         if self.trouble.code == "not_found":
             row.add(controls.button(self.tr("在别的文件夹另建单位"), self.another.emit, icon="plus"))
+        words = actions.action("diagnosis").with_key(self.tr("存诊断文件…"))
+        row.add(controls.button(words, self.diagnose, icon="save"))
         row.add(controls.button(self.tr("退出"), self.leave.emit))
         self._column.addWidget(row)
+        self.says = controls.label("", "soft", wrap=True)
+        self.says.hide()
+        self._column.addWidget(self.says)
+
+    def diagnose(self) -> None:
+        """F11: the file for whoever looks after the program; it is made of any folder in any state."""
+
+        def said(words: str) -> None:
+            self.says.setText(words)
+            self.says.show()
+
+        save(self, self.folder, None, said)
 
     def _restore(self) -> None:
         chosen = self.table.chosen()

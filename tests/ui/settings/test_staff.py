@@ -75,6 +75,7 @@ def test_in_an_encrypted_office_passwords_are_set_and_what_they_still_open_is_sa
     section.add.click()
     qtbot.waitUntil(lambda: section.list.count() == 2)
     assert "还没有密码" in said[-1]
+    assert ["还没有密码" in section.list.item(row).text() for row in range(2)] == [False, True]
     section.list.setCurrentRow(1)
     section.passwords.new.setText("山后的旧磨坊")
     section.set_password.click()
@@ -83,6 +84,8 @@ def test_in_an_encrypted_office_passwords_are_set_and_what_they_still_open_is_sa
     section.passwords.again.setText("山后的那座旧磨坊")
     section.set_password.click()
     qtbot.waitUntil(lambda: "密码设好了" in said[-1], timeout=20_000)
+    qtbot.waitUntil(lambda: work.busy() == 0)
+    assert "还没有密码" not in section.list.item(1).text()
     assert section.passwords.password() == ""
     copy = Path(desk.backups.make().file)
     section.retire.click()
