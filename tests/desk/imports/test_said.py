@@ -98,6 +98,16 @@ def test_what_watches_people_is_left_out_whatever_is_said(desk: Desk, tmp_path: 
     assert len(kept) == 1 and "王强" not in kept[0]
 
 
+def test_a_table_with_an_accusation_leaves_a_sound_folder_and_comes_out_again(desk: Desk, tmp_path: Path) -> None:
+    head = "来访时间,姓名,信访目的,反映问题"
+    file = _file(tmp_path / "控.csv", head, "2026-3-1,刘五,揭发控告,某事", "2026-3-2,刘六,求决,灯")
+    report = desk.imports.run(file)
+    assert report.taken == 2 and report.import_id is not None
+    assert desk.checks.run(deep=True) == []
+    assert desk.imports.undo(report.import_id) == 2
+    assert desk.checks.run(deep=True) == []
+
+
 def test_three_digits_left_out_and_a_birth_before_1900_are_warned_of(desk: Desk, tmp_path: Path) -> None:
     head = "来访时间,姓名,身份证号,出生日期,反映问题"
     file = _file(tmp_path / "证.csv", head, "2026-3-1,刘三,110105200312310,,路", "2026-3-2,刘四,,1890-2-3,灯")
