@@ -24,7 +24,7 @@ from petidesk.ui.shell import dialogs
 from petidesk.ui.shell.frame import Frame
 from petidesk.ui.shell.idle import Idle, minutes_of
 from petidesk.ui.shell.routes import ToSettings
-from petidesk.ui.start import found
+from petidesk.ui.start import found, moving
 from petidesk.ui.translate import translate
 
 if TYPE_CHECKING:
@@ -138,6 +138,8 @@ class Door(QObject):
         if said is not None:
             self.frame.banner.show_as(*said)
             self.frame.banner.show()
+        elif purpose != "read" and not desk.practice:
+            moving.say_if_misplaced(self.frame, self.folder, self._move)
         if purpose != "read":
             self._front.start()
             self._half_hour.start()
@@ -361,11 +363,24 @@ class Door(QObject):
             self._said = ("leaf", words)
             self._again("window")
 
-        def failed(trouble: Trouble) -> None:
-            self._said = ("seal", trouble.message)
-            self._again("window")
+        work.run(self.frame, lambda: wanted.call(folder, staff, unlocked), done, self._stay, title=wanted.title)
 
-        work.run(self.frame, lambda: wanted.call(folder, staff, unlocked), done, failed, title=wanted.title)
+    def _move(self, to: Path) -> None:
+        """The records go to another folder, and the window with them, now and at the next start of this seat."""
+        assert self.desk is not None  # it was open when this was offered
+        folder, staff, unlocked = self.folder, self.desk.actor.name, self.desk.session.unlocked
+        self._leave()
+
+        def done(words: str) -> None:
+            self._said = ("leaf", words)
+            self._use(to)
+
+        title = translate("Door", "正在移走记录，请不要关电脑")
+        work.run(self.frame, lambda: moving.moved(folder, staff, unlocked, to), done, self._stay, title=title)
+
+    def _stay(self, trouble: Trouble) -> None:
+        self._said = ("seal", trouble.message)
+        self._again("window")
 
     def _leave(self) -> None:
         """Close the folder behind the window; another one, or the same again, may be opened after."""

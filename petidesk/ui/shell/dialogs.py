@@ -68,7 +68,7 @@ class BugDialog(QDialog):
         row.addWidget(close)
         column.addLayout(row)
         bind_filled(self)
-        sized(self, min_width=30)
+        sized(self, min_width=36)
 
     def _diagnosis(self, save: Save) -> QWidget:
         """F11 here, too: the whole file in place of these lines."""

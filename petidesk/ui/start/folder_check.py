@@ -43,32 +43,33 @@ class Advice:
 
 def advise(folder: Path) -> Advice:
     """Look at a folder (it need not exist yet) without writing to it."""
-    nearest = folder
-    while not nearest.exists() and nearest != nearest.parent:
-        nearest = nearest.parent
-    kind = place_kind(folder, nearest)
-    if kind == "network":
-        return Advice(
-            "soon", translate("FolderCheck", "这是网络上的文件夹，断网时记录会打不开，也容易损坏。建议换到本机硬盘。")
-        )
-    if kind == "synced":
-        return Advice(
-            "soon",
-            translate(
-                "FolderCheck",
-                "这是网盘的同步文件夹，同步会弄坏正在使用的记录，也会把来访人的信息传出去。建议换到本机硬盘。",
-            ),
-        )
-    if kind == "removable":
-        return Advice(
-            "soon", translate("FolderCheck", "这像是U盘。U盘容易丢、容易拔错，只适合放备份。建议换到本机硬盘。")
-        )
-    storage = QStorageInfo(str(nearest))
+    if words := misplaced(folder):
+        return Advice("soon", words)
+    storage = QStorageInfo(str(_nearest(folder)))
     if storage.isValid() and storage.isReadOnly():
         return Advice("bad", translate("FolderCheck", "这个位置是只读的，不能保存。请换一个位置。"))
     if storage.isValid() and 0 <= storage.bytesAvailable() < NEED_BYTES:
         return Advice("soon", translate("FolderCheck", "这块盘快满了（剩余不到 500 MB），请先清理或换一块盘。"))
     return Advice("good", translate("FolderCheck", "在本机硬盘上，位置合适。"))
+
+
+def misplaced(folder: Path) -> str:
+    """Why records should not lie in this folder, whatever room there is; empty on a local disk."""
+    return {
+        "network": translate("FolderCheck", "这是网络上的文件夹，断网时记录会打不开，也容易损坏。建议换到本机硬盘。"),
+        "synced": translate(
+            "FolderCheck",
+            "这是网盘的同步文件夹，同步会弄坏正在使用的记录，也会把来访人的信息传出去。建议换到本机硬盘。",
+        ),
+        "removable": translate("FolderCheck", "这像是U盘。U盘容易丢、容易拔错，只适合放备份。建议换到本机硬盘。"),
+    }.get(place_kind(folder, _nearest(folder)), "")
+
+
+def _nearest(folder: Path) -> Path:
+    nearest = folder
+    while not nearest.exists() and nearest != nearest.parent:
+        nearest = nearest.parent
+    return nearest
 
 
 def place_kind(folder: Path, nearest: Path) -> str:
