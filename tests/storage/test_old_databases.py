@@ -310,7 +310,9 @@ def test_of_0004_orders_and_instructions_run_by_the_office_s_own_clocks(tmp_path
         clocks = {visit: {clock.kind for clock in case.clocks} for visit, case in zip(channels, cases, strict=True)}
         assert clocks[order] == {"hotline"} and clocks[instruction] == {"instruction", "written_notice"}
         assert clocks[begun] == {"written_notice", "handling"}, "it was accepted: the law's clocks go on"
-        assert desk.checks.run(deep=True) == []
+        # what this test changed by hand, and nothing else
+        found = {problem.what.partition("与留痕不符")[0] for problem in desk.checks.run(deep=True)}
+        assert found <= {"来访的“信访渠道”", "信访件的经过的“内容”"} and found
     finally:
         desk.close()
 

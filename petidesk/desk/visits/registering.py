@@ -6,6 +6,7 @@ rules bind all of them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,6 +21,7 @@ from petidesk.storage.cases import cases
 from petidesk.storage.file import numbers
 from petidesk.storage.file.database import Transaction
 from petidesk.storage.safety import audit
+from petidesk.storage.safety.telling import beside_visit
 from petidesk.storage.visits import people, visits
 from petidesk.storage.visits.visits import LinkedMatter, Numbered
 
@@ -88,8 +90,23 @@ def register(
         numbered.visit_no,
         after=content_document(content) | brought(added),
         restricted=content.accuses,
+        beside=beside(content, person_ids, matters, origin=origin),
     )
     return Registered(visit_id, numbered.visit_no, added, tuple(person_ids), tuple(matters))
+
+
+def beside(
+    content: NewVisit,
+    person_ids: Sequence[int | None],
+    matters: Sequence[LinkedMatter],
+    known: Sequence[str] = (),
+    origin: Origin | None = None,
+) -> dict[str, Any]:
+    """What the audit line of a visit tells besides its words, for the check. `known`: cases of its first matters."""
+    numbers = [*known, *(one.matter.case_no or "" for one in matters[len(known) :])]
+    linked = [(number, one.repeat, one.matter.why_again) for number, one in zip(numbers, matters, strict=True)]
+    foreign_no, batch = (origin.foreign_no, origin.import_batch_id) if origin else ("", None)
+    return beside_visit(content.warnings, foreign_no, batch, person_ids, linked)
 
 
 def _number(connection: Transaction, act: Act, rules: Rules, origin: Origin) -> Numbered:

@@ -10,7 +10,7 @@ from petidesk.desk import unmasking
 from petidesk.desk.cases.following import Rules, bring, open_case, reproject
 from petidesk.desk.cases.guards import footings, refuse_broken, refuse_with_events
 from petidesk.desk.listed import Listed
-from petidesk.desk.visits.registering import brought, link_person, register, touch_choices
+from petidesk.desk.visits.registering import beside, brought, link_person, register, touch_choices
 from petidesk.domain.audit import Act, HistoryLine
 from petidesk.domain.cases.brought import visit_event
 from petidesk.domain.cases.projection import begun, dates_of
@@ -221,6 +221,7 @@ class Visits(Listed[VisitQuery, VisitRow]):
             before=content_document(before.content),
             after=content_document(content) | brought(added),
             restricted=before.accuses or content.accuses,
+            beside=beside(content, person_ids, matters, [was.case_no for was in before.matters]),
         )
 
     def _follow_cases(

@@ -21,6 +21,7 @@ from petidesk.storage import purged
 from petidesk.storage.file.json_text import loads
 from petidesk.storage.file.prepared import Prepared
 from petidesk.storage.lists import Conditions, Listing, chosen
+from petidesk.storage.safety import telling
 from petidesk.storage.schema import audit_event, audit_payload, staff
 from petidesk.storage.undo import pending, steps
 
@@ -56,15 +57,19 @@ def append(
     after: Mapping[str, Any] | None = None,
     restricted: bool = False,
     kept: Mapping[str, Any] | None = None,
+    beside: Mapping[str, Any] | None = None,
 ) -> None:
     """Add one event to the chain, in the caller's transaction. `restricted` follows the record it speaks of.
 
     What can be taken back of it follows from the event (domain/undo/actions.py); `kept` is what only that needs.
+    The payload also tells how the rows stand that the event is about, for `check --deep` alone (`telling.py`): the rows
+    are written before. `beside` is what it tells of a visit besides its words.
     Refused (already_closed) for a record that went when its period was over: nothing is done to it any more.
     """
     purged.refuse(connection, subject_kind, subject)
     previous = last_hash(connection) or chain.FIRST_HASH
-    was, became = chain.canonical(before), chain.canonical(after)
+    said = _with_rows(after, telling.rows(connection, act, action, subject_kind, subject, after), beside)
+    was, became = chain.canonical(before), chain.canonical(said)
     payload = chain.payload_hash(act.salt, was, became)
     fields: dict[str, Any] = {
         "at": act.at,
@@ -84,12 +89,20 @@ def append(
             "restricted": restricted,
             "salt": act.salt,
             "before": None if before is None else was,
-            "after": None if after is None else became,
+            "after": None if said is None else became,
         },
     )
     pending.note(
         connection, Line(event_id, act.at, action, subject_kind, subject, before, after, restricted, kept or {})
     )
+
+
+def _with_rows(
+    after: Mapping[str, Any] | None, rows: Mapping[str, Any], beside: Mapping[str, Any] | None
+) -> Mapping[str, Any] | None:
+    told = {telling.ROWS: rows, telling.BESIDE: beside}
+    more = {key: value for key, value in told.items() if value}
+    return {**(after or {}), **more} if more else after
 
 
 def restrict(connection: Connection, subject_kind: str, subject: str) -> None:
@@ -144,7 +157,10 @@ def append_many(connection: Connection, entries: Sequence[Entry]) -> None:
 
 
 def _change(row: Any) -> AuditChange:
-    return AuditChange(AuditLine(*row[:7]), loads(row[7]), loads(row[8]), bool(row[9]))
+    after = loads(row[8])
+    if after:
+        after = {key: value for key, value in after.items() if key not in telling.BESIDES} or None
+    return AuditChange(AuditLine(*row[:7]), loads(row[7]), after, bool(row[9]))
 
 
 @overload
