@@ -6,11 +6,13 @@ import contextlib
 import errno
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 from petidesk.domain.trouble import KnownTrouble
 
+_FLUSHED_EVERY = 0.05  # seconds
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -52,6 +54,28 @@ def sync_file(file: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+@contextlib.contextmanager
+def flushed_while_it_grows(file: Path) -> Iterator[None]:
+    """Have a large file go to the disk bit by bit while it is written, so that no save waits behind all of it at once.
+
+    It is no promise: whoever relies on the file flushes it when it is whole.
+    """
+    done = threading.Event()
+
+    def flush() -> None:
+        while not done.wait(_FLUSHED_EVERY):
+            with contextlib.suppress(OSError):
+                sync_file(file)
+
+    thread = threading.Thread(target=flush, name="flushing")
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
 
 
 def sync_folder(folder: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,10 +22,18 @@ from petidesk.domain.trouble import KnownTrouble
 from petidesk.storage import attachments
 from petidesk.storage.file import points, private, upgrade
 from petidesk.storage.file.database import Database, Transaction, told_plainly
-from petidesk.storage.file.disk import free_bytes, other_disk, sync_file, sync_folder, told_of_disk
+from petidesk.storage.file.disk import (
+    flushed_while_it_grows,
+    free_bytes,
+    other_disk,
+    sync_file,
+    sync_folder,
+    told_of_disk,
+)
 from petidesk.storage.file.key import Key
 from petidesk.storage.safety import attached, backup_log, sums
 from petidesk.storage.secrets import keyring, unlocking
+from petidesk.storage.secrets.ring import Ring
 
 _UNFINISHED = ".part"
 _STALE_AFTER = timedelta(days=1)
@@ -72,12 +81,8 @@ def make(database: Database, folder: Path, reason: str, at: datetime) -> Backup:
     with told_of_disk(folder):
         private.make_folder(folder)
     with reserved(folder, BackupName(at, reason, version)) as (unfinished, final, name):
-        copied, lost = _copy_with_files(database, unfinished, final, thorough=reason in ON_PURPOSE)
-        if database.key is not None:
-            # One backup and the paper are enough: it carries what opens it.
-            keyring.append(unfinished, unlocking.ring_for(data, database.key))
-            points.passed("backup.keyring")
-        own, sum_ = folder.resolve() == (data / backup_log.FOLDER).resolve(), sums.of(unfinished)
+        copied, sum_, lost = _copy_with_files(database, unfinished, final, thorough=reason in ON_PURPOSE)
+        own = folder.resolve() == (data / backup_log.FOLDER).resolve()
         if not own:
             # Before the copy has its name: it is never there without its sum.
             sums.leave_beside(final, [(final.name, sum_)])
@@ -101,14 +106,16 @@ def make(database: Database, folder: Path, reason: str, at: datetime) -> Backup:
 
 def _copy_with_files(
     database: Database, unfinished: Path, final: Path, *, thorough: bool
-) -> tuple[Facts, list[attachments.File]]:
+) -> tuple[Facts, str, list[attachments.File]]:
     """Copy the file and bring what it needs; an attachment removed meanwhile is no loss: then the copy is made anew."""
     data = database.file.parent
     for _ in range(_TRIES):
         with told_of_disk(unfinished.parent):
             os.truncate(unfinished, 0)
         points.passed("backup.begun")
-        copied = copy_verified(database, unfinished)
+        # One backup and the paper are enough: it carries what opens it.
+        ring = None if database.key is None else unlocking.ring_for(data, database.key)
+        copied, sum_ = copy_verified(database, unfinished, ring)
         points.passed("backup.checked")
         needs = attached.needs_of(unfinished, database.key)
         attached.write_list(data, final, needs)
@@ -119,7 +126,7 @@ def _copy_with_files(
             wanted = set(attachments.wanted(connection)) if lost else set()
         if wanted.issuperset(lost):
             break
-    return copied, lost
+    return copied, sum_, lost
 
 
 @contextlib.contextmanager
@@ -142,8 +149,9 @@ def reserved(folder: Path, name: BackupName) -> Iterator[tuple[Path, Path, Backu
             unfinished.unlink(missing_ok=True)
 
 
-def copy_verified(database: Database, file: Path) -> Facts:
-    """Copy the open file into `file` (absent or empty), flush it, open the copy and compare; what the copy holds.
+def copy_verified(database: Database, file: Path, ring: Ring | None = None) -> tuple[Facts, str]:
+    """Copy the open file into `file` (absent or empty), flush it, open the copy and compare; what the copy holds, and
+    its sum. `ring` goes behind its pages.
 
     Raises KnownTrouble full, read_only or damaged; `file` is then not to be trusted and the caller removes it.
     """
@@ -155,17 +163,21 @@ def copy_verified(database: Database, file: Path) -> Facts:
             seen = _data_version(cursor)
             with database.read() as connection:
                 before = facts(connection)
-            cursor.execute("VACUUM INTO ?", (str(file),))
+            with flushed_while_it_grows(file):
+                cursor.execute("VACUUM INTO ?", (str(file),))
             points.passed("backup.copied")
             changed = _data_version(cursor) != seen
         finally:
             raw.close()
     with told_of_disk(file.parent):
         sync_file(file)
-    copied = _opened(file, database.key)
+    if ring is not None:
+        keyring.append(file, ring)
+        points.passed("backup.keyring")
+    copied, sum_ = _opened(file, database.key)
     if copied != before and not (changed and lies_between(database, before, copied)):
         raise KnownTrouble("damaged", "备份与数据不一致，这份备份没有保留。请再备份一次；再次出现时请换一个磁盘。")
-    return copied
+    return copied, sum_
 
 
 def _data_version(cursor: Any) -> int:
@@ -186,13 +198,18 @@ def _refuse_no_room(cursor: Any, folder: Path) -> None:
         )
 
 
-def _opened(file: Path, key: Key | None) -> Facts:
+def _opened(file: Path, key: Key | None) -> tuple[Facts, str]:
+    """What a copy that was checked holds, and its sum. The parts of the check and the sum go side by side."""
     database = Database(file, key, read_only=True)
     try:
-        if finding := database.quick_check():
-            raise KnownTrouble("damaged", f"备份读回时发现损坏（{finding}），没有保留。请换一个磁盘再备份。")
+        with ThreadPoolExecutor() as side_by_side:
+            sum_ = side_by_side.submit(sums.of, file)
+            parts = [side_by_side.submit(part) for part in database.check_apart()]
+            found = [finding for part in parts if (finding := part.result()) is not None]
+        if found:
+            raise KnownTrouble("damaged", f"备份读回时发现损坏（{found[0]}），没有保留。请换一个磁盘再备份。")
         with database.read() as connection:
-            return facts(connection)
+            return facts(connection), sum_.result()
     finally:
         database.close()
 

@@ -321,7 +321,7 @@ def move(database: Database, to: Path) -> Moved:
                 _copy_folder(database.file.parent / name, to / name)
         points.passed("move.forms")
         private.make_file(unfinished)
-        copied = copy_verified(database, unfinished)
+        copied, _sum = copy_verified(database, unfinished)
         points.passed("move.copied")
         _with_wal(unfinished, database.key)
         lost = attached.bring(attached.needs_of(unfinished, database.key), (database.file.parent,), to, thorough=True)

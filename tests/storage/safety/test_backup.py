@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -163,3 +164,32 @@ def test_the_log_forgets_what_is_long_ago_elsewhere(desk: Desk) -> None:
         backup_log.add(desk.folder, backup_log.Entry(f"/stick/{number}", AT, 1, "manual", True, ""))
     backup_log.forget(desk.folder, [])
     assert [entry.file for entry in backup_log.entries(desk.folder)] == [f"/stick/{n}" for n in range(10, 60)]
+
+
+def test_the_check_in_parts_finds_whatever_the_whole_check_finds(desk: Desk, visit: Document, tmp_path: Path) -> None:
+    for number in range(3):
+        desk.visits.add(visit(number))
+    whole, broken = tmp_path / "whole.db", tmp_path / "broken.db"
+    backup.copy_verified(desk.database, whole)
+    chance, told = random.Random(3), 0
+    for page in range(1, whole.stat().st_size // 4096, 7):
+        data = bytearray(whole.read_bytes())
+        data[page * 4096 : page * 4096 + 4096] = chance.choice((bytes(4096), chance.randbytes(4096)))
+        broken.write_bytes(data)
+        database = Database(broken, read_only=True)
+        found = _finding(database.quick_check)
+        told += found is not None
+        assert found is None or _finding(lambda opened=database: _in_parts(opened)), f"page {page}: {found}"
+        database.close()
+    assert told > 20
+
+
+def _finding(check: Callable[[], str | None]) -> str | None:
+    try:
+        return check()
+    except KnownTrouble as trouble:
+        return trouble.message
+
+
+def _in_parts(database: Database) -> str | None:
+    return next((found for part in database.check_apart() if (found := part()) is not None), None)
