@@ -19,8 +19,10 @@ from petidesk.domain.statistics.figures import Asked
 from petidesk.domain.statistics.spans import Span
 from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.domain.visits.people import Probe
+from petidesk.storage.safety.told import ways
 from tests.desk.retention.years import GOES, PLANTED, Years, make_years, opened
 from tests.desk.undo.deeds import picture
+from tests.storage.safety.by_hand import RETOLD, by_hand, named
 
 WHY = "2037年到期档案鉴定"
 SECOND = "成小满"
@@ -119,6 +121,12 @@ def test_the_file_is_whole_and_so_is_the_chain(gone: tuple[Years, Done, dict, di
         assert verified.ok and verified.entries >= done.purge.event_id
         assert not desk.search.find("补偿款没到账", 5)
         assert years.case in [row.no for row in desk.search.find(years.case, 5)]
+
+
+def test_a_purge_that_is_told_otherwise_by_hand_is_named(gone: tuple[Years, Done, dict, dict]) -> None:
+    columns = [(column, how) for table, column, how in ways() if table == "purge" and how in RETOLD]
+    with opened(gone[0]) as desk, by_hand(desk) as connection:
+        assert [column for column, how in columns if not named(connection, "purge", column, how)] == []
 
 
 def test_what_went_says_so_wherever_it_is_met(gone: tuple[Years, Done, dict, dict]) -> None:
