@@ -103,14 +103,18 @@ class Audit(Listed[AuditQuery, AuditLine]):
             return rows.for_subject(connection, subject_kind, subject)
 
     def verify(self) -> Verified:
-        """Walk the whole chain, and compare its end with the note outside of the file (rules/desk.md, Traces)."""
+        """Walk the whole chain, and compare its end with the notes outside of the file: in the folder, with backups.
+
+        rules/desk.md, Traces.
+        """
         folder = self._session.folder
         with self._session.reading() as connection:
             found = rows.walk(connection)
             at_end, cut_at = heads.verify(connection, folder)
+            copies = heads.verify_copies(connection, folder)
             end, behind = heads.of(connection), heads.behind(connection, folder)
         broken = min((event_id for _problem, event_id in found), default=cut_at)
-        return Verified(end.entries, end.hash, broken, (*(problem for problem, _ in found), *at_end), behind)
+        return Verified(end.entries, end.hash, broken, (*(problem for problem, _ in found), *at_end, *copies), behind)
 
     def clock_trouble(self) -> str:
         """Why nothing can be recorded on this day; empty while the clock agrees with the records."""

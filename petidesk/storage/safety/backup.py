@@ -85,7 +85,7 @@ def make(database: Database, folder: Path, reason: str, at: datetime) -> Backup:
         own = folder.resolve() == (data / backup_log.FOLDER).resolve()
         if not own:
             # Before the copy has its name: it is never there without its sum.
-            sums.leave_beside(final, [(final.name, sum_)])
+            sums.leave_beside(final, [(final.name, sum_)], (copied.last_event, copied.last_hash))
         points.passed("backup.sum")
         with told_of_disk(folder):
             os.replace(unfinished, final)
@@ -93,7 +93,9 @@ def make(database: Database, folder: Path, reason: str, at: datetime) -> Backup:
         points.passed("backup.named")
         size = final.stat().st_size
     file = final.name if own else str(final.absolute())
-    entry = backup_log.Entry(file, name.at, size, reason, other_disk(data, folder), copied.last_hash, sum_)
+    entry = backup_log.Entry(
+        file, name.at, size, reason, other_disk(data, folder), copied.last_hash, sum_, copied.last_event
+    )
     try:
         backup_log.add(data, entry)
     except KnownTrouble:

@@ -34,7 +34,8 @@ class Entry:
     """A verified copy: its file (a bare name lies in the own folder), size, reason, whether it is off this disk.
 
     `sha256` is the sum of its bytes, empty for a copy of an earlier program. `last_hash` is the hash of the last audit
-    event in it: the same hash means that nothing changed since.
+    event in it: the same hash means that nothing changed since; `entries` is how many events it holds, 0 where that was
+    not noted.
     """
 
     file: str
@@ -44,6 +45,7 @@ class Entry:
     off_disk: bool
     last_hash: str
     sha256: str = ""
+    entries: int = 0
 
     @property
     def own(self) -> bool:

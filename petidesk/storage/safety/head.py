@@ -14,24 +14,33 @@ import contextlib
 import json
 import os
 import zlib
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from petidesk.domain.listing import Problem
 from petidesk.storage.file import private
 from petidesk.storage.file.disk import sync_folder, told_of_disk
 from petidesk.storage.file.prepared import Prepared
+from petidesk.storage.safety import backup_log, sums
 from petidesk.storage.schema import audit_event
 
 NAME = "chain.head"
 _RESTORED = "chain.restored"
+_RESTORE = "backup.restored"
+# Copies made in one second are named by the seconds after it.
+_APART = timedelta(minutes=1)
+# So many hashes are asked for in one statement.
+_AT_ONCE = 500
 # Two notes of one length that take turns: one that was cut off in the middle leaves the one before it.
 _SLOT = 96
 _SLOTS = 2
 _END = Prepared(select(audit_event.c.id, audit_event.c.hash).order_by(audit_event.c.id.desc()).limit(1))
 _HASH_OF = select(audit_event.c.hash)
+_WHERE_IS = select(audit_event.c.hash, audit_event.c.id)
 _END_AT = Prepared(_HASH_OF.where(audit_event.c.id == bindparam("number")))
 
 
@@ -146,10 +155,46 @@ def verify(connection: Connection, folder: Path) -> tuple[list[Problem], int | N
     return [Problem("审计链的末尾和记下的不是同一条，记录被换过", NAME)], head.entries
 
 
+def verify_copies(connection: Connection, folder: Path) -> list[Problem]:
+    """What the log of backups, and the notes beside copies that are at hand, say against the chain: each copy once.
+
+    The chain in a copy is the beginning of this one. Copies from before a restore may be of the chain that it replaced.
+    """
+    if restored(folder) is not None:
+        return []
+    since = connection.execute(select(func.max(audit_event.c.at)).where(audit_event.c.action == _RESTORE)).scalar()
+    heads: dict[tuple[int, str], str] = {}
+    for entry in backup_log.entries(folder):
+        if entry.last_hash and (since is None or entry.made_at > since + _APART):
+            for head in ((entry.entries, entry.last_hash), sums.head_beside(entry.path(folder))):
+                if head is not None:
+                    heads.setdefault(head, entry.file)
+    asked = {hash_ for _entries, hash_ in heads}
+    there = {
+        found.hash: found.id
+        for some in _parts(sorted(asked))
+        for found in connection.execute(
+            select(audit_event.c.hash, audit_event.c.id).where(audit_event.c.hash.in_(some))
+        )
+    }
+    wrong = {
+        file: entries
+        for (entries, hash_), file in heads.items()
+        if hash_ not in there or entries not in (0, there[hash_])
+    }
+    words = "审计链和这份备份不一致：备份里有{}条，它的末尾现在的记录里没有，记录少了一截或者被换过"
+    return [Problem(words.format(entries or "若干"), file) for file, entries in wrong.items()]
+
+
 def behind(connection: Connection, folder: Path) -> int:
     """By how many events the note is behind: the computer failed right after they were saved, and nothing is wrong."""
     head = noted(folder)
     return 0 if head is None else max(of(connection).entries - head.entries, 0)
+
+
+def _parts(hashes: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(hashes), _AT_ONCE):
+        yield hashes[start : start + _AT_ONCE]
 
 
 def _slots(folder: Path) -> list[tuple[int, Head | None]]:

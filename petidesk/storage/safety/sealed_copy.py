@@ -134,7 +134,9 @@ def _checked(data: Path, file: Path, key: Key) -> Backup | None:
     name, size = read_name(file.name), file.stat().st_size
     assert name is not None  # it was named by `make`
     said = file.name if own else str(file.absolute())
-    entry = backup_log.Entry(said, name.at, size, name.reason, other_disk(data, file.parent), held.last_hash, sum_)
+    entry = backup_log.Entry(
+        said, name.at, size, name.reason, other_disk(data, file.parent), held.last_hash, sum_, held.last_event
+    )
     backup_log.add(data, entry)
     points.passed("unsealed.logged")
     return Backup(str(file), name.at, size, name.reason, attached.complete(file))

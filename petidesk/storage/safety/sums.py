@@ -18,6 +18,7 @@ from petidesk.storage.safety import backup_log
 
 ENDING = ".sha256"
 _LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
+_HEAD = re.compile(r"# audit ([0-9]{1,12}) ([0-9a-f]{64})")
 
 
 def of(file: Path) -> str:
@@ -31,10 +32,14 @@ def beside(copy: Path) -> Path:
     return copy.with_name(copy.name + ENDING)
 
 
-def leave_beside(copy: Path, sums: Iterable[tuple[str, str]]) -> None:
-    """Write pairs of file name and sum beside a copy, flushed. KnownTrouble full, read_only."""
+def leave_beside(copy: Path, sums: Iterable[tuple[str, str]], head: tuple[int, str] | None = None) -> None:
+    """Write pairs of file name and sum beside a copy, flushed. KnownTrouble full, read_only.
+
+    `head`: how many events the audit chain in it has, and the hash of the last; sha256sum passes over that line.
+    """
+    said = "" if head is None else f"# audit {head[0]} {head[1]}\n"
     with told_of_disk(copy.parent):
-        private.write_text(beside(copy), "".join(f"{sum_}  {name}\n" for name, sum_ in sums))
+        private.write_text(beside(copy), said + "".join(f"{sum_}  {name}\n" for name, sum_ in sums))
         sync_file(beside(copy))
 
 
@@ -49,6 +54,15 @@ def read_beside(copy: Path) -> dict[str, str]:
         lines = beside(copy).read_text(encoding="utf-8", errors="replace").splitlines()
         return {found[2]: found[1] for line in lines if (found := _LINE.fullmatch(line)) is not None}
     return {}
+
+
+def head_beside(copy: Path) -> tuple[int, str] | None:
+    """Where the audit chain of a copy ends by what lies beside it: how many events, the hash of the last."""
+    with contextlib.suppress(OSError):
+        for line in beside(copy).read_text(encoding="utf-8", errors="replace").splitlines():
+            if (found := _HEAD.fullmatch(line)) is not None:
+                return int(found[1]), found[2]
+    return None
 
 
 def known(data: Path, copy: Path) -> set[str]:
