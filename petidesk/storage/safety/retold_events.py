@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, exists, func, select
+from sqlalchemy import Connection, Row, Select, Table, and_, exists, func, or_, select
 
 from petidesk.domain.column_words import table_words
 from petidesk.domain.ledger.disputes import NewDispute
@@ -251,14 +251,16 @@ def purges(connection: Connection, compared: Compared) -> None:
     for number, said in told.items():
         compared.lacks("purge", number, said)
     for kind, (table, name) in NUMBERED.items():
-        gone = exists().where(
-            audit_event.c.subject_kind == kind, audit_event.c.subject == table.c[name], audit_payload.c.salt == ""
+        about = exists().where(
+            audit_event.c.subject_kind == kind,
+            audit_event.c.subject == table.c[name],
+            audit_payload.c.event_id == audit_event.c.id,
         )
-        gone = gone.where(audit_payload.c.event_id == audit_event.c.id)
+        # A case that a visit brought and nothing was recorded of has no events of its own, whole or gone.
+        whole, gone = about.where(audit_payload.c.salt != ""), about.where(audit_payload.c.salt == "")
+        wrong = or_(and_(table.c.purge_id.is_(None), gone), and_(table.c.purge_id.is_not(None), whole))
         for number, purge_id in connection.execute(
-            select(table.c[name], table.c.purge_id).where(
-                table.c[name].is_not(None), table.c.purge_id.is_not(None) != gone
-            )
+            select(table.c[name], table.c.purge_id).where(table.c[name].is_not(None), wrong)
         ):
             words = "留痕已经按期销毁，记录里却没有写" if purge_id is None else "写着已经按期销毁，留痕却还在"
             compared.finds(Problem(f"{table_words(table.name)}{words}", number))

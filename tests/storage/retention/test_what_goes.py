@@ -100,8 +100,11 @@ def test_whatever_goes_every_figure_stays_as_it_is_and_as_it_was_known(office: O
         keys = [one.key for one in records.whole(connection)]
         emptied = emptying.empty(connection, 1, keys, Opened())
         act = desk.act()
-        audit.append(connection, act, PURGED, "retention", "1", after={"events": emptied.events, "left": emptied.left})
-        done = Purge("1", act.at.date(), act.at, "", "", "", (), audit.last_id(connection), "")
+        told = {"on": act.at.date().isoformat(), "why": "", "second": "", "sums": []}
+        told |= {"events": emptied.events, "left": emptied.left}
+        audit.append(connection, act, PURGED, "retention", "1", after=told)
+        place, head = audit.last_id(connection), audit.last_hash(connection)
+        done = Purge("1", act.at.date(), act.at, "", "", "", (), place, head)
         purges.add(connection, act, 1, done, b"")
     assert settle(desk.session)
     after = _figures(desk, days, Random(chosen))
