@@ -182,8 +182,8 @@ def check(session: Any, deep: bool, as_json: bool) -> None:
     fine = "核对完毕，没有问题。"
     if compared:
         fine += f"和留痕对照了{compared}项。"
-    if not_told:
-        click.echo(f"提醒：有{not_told}条旧记录（或已销毁、未解封的）留痕里没有写全，没有可对照的。", err=True)
+    if not_told and not as_json:
+        click.echo(f"提醒：有{not_told}条记录在留痕里没有写全（从前的版本记的、已经销毁的），没有可对照的。", err=True)
     _tell(problems, as_json, fine)
 
 
