@@ -17,7 +17,9 @@ def scanned_page(heading: str, lines: tuple[str, ...]) -> bytes:
     """A page as a scanner gives it: PNG. Equal words give equal bytes."""
     page = Image.new("RGB", _SIZE, _PAPER)
     pen = ImageDraw.Draw(page)
-    large, small = (ImageFont.truetype(paths.resources() / "fonts" / _FACE, size) for size in (56, 34))
+    face = paths.resources() / "fonts" / _FACE
+    # Pillow's own layout: the other one is used only where the system has a library for it, and kerns.
+    large, small = (ImageFont.truetype(face, size, layout_engine=ImageFont.Layout.BASIC) for size in (56, 34))
     pen.text((_SIZE[0] / 2, 170), heading, font=large, fill=_INK, anchor="mm")
     for place, line in enumerate(lines):
         pen.text((150, 300 + 62 * place), line, font=small, fill=_INK)
