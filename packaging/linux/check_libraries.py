@@ -36,7 +36,6 @@ FROM_THE_SYSTEM = {
     "libxcb-sync.so.1": "libxcb-sync1",
     "libxcb-xfixes.so.0": "libxcb-xfixes0",
     "libxcb-glx.so.0": "libxcb-glx0",
-    "libxkbcommon.so.0": "libxkbcommon0",
     "libdbus-1.so.3": "libdbus-1-3",
 }
 # Asked for by a plug-in of Qt (printing), which Qt leaves out, without a word, where its library is not.
