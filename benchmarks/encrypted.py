@@ -30,6 +30,12 @@ _VISIT = {
     "petitioners": [{"name": "张桂花", "phone": "13800001234", "village": "东村"}],
     "matters": [{"purpose": "appeal", "statement": "征地补偿款未到账，请求补发。"}],
 }
+_ACCUSATION = {
+    **_VISIT,
+    "matters": [
+        {"purpose": "accusation", "statement": "征地补偿款未到账，请求查处。", "concerned_unit": "某单位"},
+    ],
+}
 _ONE_ROW = text("UPDATE village SET last_used = last_used + 1 WHERE id = 1")
 
 
@@ -49,6 +55,18 @@ def _ratio(deed: Callable[[Desk, int], object], plain: Desk, sealed: Desk) -> tu
                 took[which].append(time.perf_counter() - start)
     ours, theirs = (statistics.median(took[which]) for which in (1, 0))
     return ours / theirs, ours * 1000
+
+
+def _accusing(sealed: Desk) -> tuple[float, float]:
+    """The median of saving an accusation, whose every word is sealed, over that of an ordinary visit beside it."""
+    took: dict[int, list[float]] = {0: [], 1: []}
+    for turn in range(-2, ROUNDS):
+        for which, visit in enumerate((_VISIT, _ACCUSATION)):
+            start = time.perf_counter()
+            sealed.visits.add(visit)
+            if turn >= 0:
+                took[which].append(time.perf_counter() - start)
+    return statistics.median(took[1]) / statistics.median(took[0]), statistics.median(took[1]) * 1000
 
 
 def _opening(plain: Path, sealed: Path, unlocked: Unlocked) -> tuple[float, float]:
@@ -89,6 +107,7 @@ def lines() -> list[Line]:
             }
             for what, deed in deeds.items():
                 found.append(_line(f"{what}, encrypted", WAITED, _ratio(deed, mine, other)))
+            found.append(_line("saving an accusation, sealed", WAITED, _accusing(other), "of an ordinary visit"))
             commits = _ratio(lambda desk, _turn: _commit(desk), mine, other)
             found.append(_line("one-row commit, encrypted", COMMITTED, commits))
         finally:
@@ -97,9 +116,9 @@ def lines() -> list[Line]:
     return found
 
 
-def _line(what: str, limit: float, measured: tuple[float, float]) -> Line:
+def _line(what: str, limit: float, measured: tuple[float, float], beside: str = "plain") -> Line:
     ratio, milliseconds = measured
-    return Line(what, f"within {limit:g}x plain", f"{ratio:.2f}x, {milliseconds:.1f} ms", ratio <= limit)
+    return Line(what, f"within {limit:g}x {beside}", f"{ratio:.2f}x, {milliseconds:.1f} ms", ratio <= limit)
 
 
 if __name__ == "__main__":

@@ -174,6 +174,8 @@ def check(session: Any, deep: bool, as_json: bool) -> None:
     try:
         with session.open_desk(write=False) as desk:
             looked = desk.checks.look(deep)
+            if sealed := desk.checks.sealed():
+                click.echo(f"检举控告有{sealed}处密封的内容，你打不开，只核对了完整。", err=True)
         problems, compared, not_told = looked.problems, looked.compared, looked.not_told
     except KnownTrouble as trouble:
         if trouble.code != "damaged":

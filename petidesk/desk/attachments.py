@@ -63,21 +63,25 @@ class Attachments:
         """
         called = attachment_name(name, file)
         with self._session.reading() as connection:
-            _refuse_voided(_record(connection, kind, number))
-            keys = rows.keys(connection)
+            record = _record(connection, kind, number)
+            _refuse_voided(record)
+            keys, closed = rows.keys(connection), record.restricted
+            kept = rows.stored(connection, data, closed=closed)
         refuse_size(len(data), self.most_megabytes())
         sort = scans.sort_of(data)
         folder = self._session.folder
         ballast.before_new_work(folder, len(data))
         self.tidy()
-        part = sealed.prepare(folder, data, keys)
+        part = sealed.prepare(folder, kept, keys)
         points.passed("attach.prepared")
         content = ""
         try:
             with self._session.writing() as connection:
                 record = _record(connection, kind, number)
                 _refuse_voided(record)
-                content = sealed.name_of(rows.keys_for_writing(connection), data, closed=record.restricted)
+                if record.restricted != closed:
+                    raise Refused("forbidden", f"{number}刚被改过，请再添加一次。")
+                content = sealed.name_of(rows.keys_for_writing(connection), kept, closed=closed)
                 _refuse_same(connection, record, content)
                 sealed.settle(folder, part, content)
                 points.passed("attach.settled")
@@ -173,7 +177,8 @@ class Attachments:
         data = sealed.read(folder, content, keys)
         if keys is None or sealed.name_of(keys, data, closed=found.restricted) != content:
             raise KnownTrouble("damaged", "这份附件的文件已损坏，没有打开；请从备份恢复。")
-        return Content(found, data)
+        with self._session.reading() as connection:
+            return Content(found, rows.opened(connection, data))
 
     def save_copy(self, attachment_id: int, out: Path, unmask: str = "") -> None:
         """Write a copy of an attachment, whole or not at all. See `content`; KnownTrouble full, read_only."""

@@ -17,13 +17,13 @@ from pathlib import Path
 
 from petidesk.desk.desk import Desk
 from petidesk.desk.opening import open_desk
-from petidesk.desk.safety import plain
+from petidesk.desk.safety import plain, sealing
 from petidesk.desk.unlocking import Unlocked
 from petidesk.domain.permissions import Permission
 from petidesk.domain.secrets.passwords import new_password, spoken
 from petidesk.domain.secrets.recovery import typed_code
 from petidesk.domain.trouble import KnownTrouble, Refused
-from petidesk.storage import attachments
+from petidesk.storage import attachments, purged
 from petidesk.storage.file import points
 from petidesk.storage.file.database import FILE_NAME, Database
 from petidesk.storage.file.disk import sync_folder, told_of_disk
@@ -36,6 +36,7 @@ from petidesk.storage.secrets import ring as rings
 from petidesk.storage.secrets import unlocking as storage
 from petidesk.storage.secrets.ring import Entry, Ring, Secret
 from petidesk.storage.secrets.wraps import FULL, Cost
+from petidesk.storage.visits import visits
 
 _BESIDE = FILE_NAME + ".recast"
 # What a restore writes into a database by itself.
@@ -88,7 +89,7 @@ def encrypt(
         ring, unlocked = rings.new_ring((mine, Secret(typed)), desk.now(), cost)
         places = (folder / backup_log.FOLDER, *places, *plain_copies.places(folder))
         copies = plain_copies.found(folder, places)
-        with _beside(desk, unlocked.key, "secrets.encrypted", copies) as made:
+        with _beside(desk, unlocked, "secrets.encrypted", copies) as made:
             keyring.write(folder, ring)
             points.passed("encrypt.keyring")
             backups = _proved(desk, made, places, (said, typed))
@@ -115,6 +116,8 @@ def decrypt(folder: Path, unlocked: Unlocked, why: str) -> str:
         _require(desk, Permission.DECRYPT)
         _refuse_plain(desk)
         before = _verified(desk)
+        if desk.session.sealed_from:
+            raise Refused("no_permission", _OPENS_NONE)
         with _beside(desk, None, "secrets.decrypted", (), why.strip()):
             pass
         _swap(desk)
@@ -139,7 +142,7 @@ def renew(folder: Path, unlocked: Unlocked, *, copies: bool = False) -> tuple[Un
         before = _verified(desk)
         old = storage.ring_for(folder, unlocked.key)
         ring, now = rings.renewed(old, unlocked)
-        with _beside(desk, now.key, "secrets.renewed", ()):
+        with _beside(desk, now, "secrets.renewed", ()):
             keyring.write(folder, old, ring)
             points.passed("encrypt.keyring")
         _swap(desk)
@@ -191,17 +194,23 @@ def _verified(desk: Desk) -> str:
 
 
 @contextlib.contextmanager
-def _beside(desk: Desk, key: Key | None, action: str, copies: Sequence[str], why: str = "") -> Iterator[Database]:
+def _beside(
+    desk: Desk, unlocked: Unlocked | None, action: str, copies: Sequence[str], why: str = ""
+) -> Iterator[Database]:
     """The database under another key, beside the present one and the same as it; with the trace of what is done.
 
     It goes again when the block fails, and so do the attachments that were written for it.
     """
     file = desk.folder / _BESIDE
+    key, seal = (unlocked.key, unlocked.seal) if unlocked is not None else (None, None)
     try:
-        recast.recast(desk.database, file, key, desk.folder)
+        recast.recast(desk.database, file, key, desk.folder, seal=seal)
         points.passed("encrypt.recast")
-        made = Database(file, key)
+        made = Database(file, key, seal=seal or desk.database.seal)
         try:
+            if desk.database.key is None or key is None:
+                _seal_or_open(desk, made, opens=key is None)
+                points.passed("encrypt.sealed")
             with made.write() as connection:
                 if key is not None:
                     plain_copies.note(connection, copies)
@@ -218,6 +227,36 @@ def _beside(desk: Desk, key: Key | None, action: str, copies: Sequence[str], why
             with desk.writing(any_clock=True) as connection:
                 attachments.tidy(connection, desk.folder)
         raise
+
+
+# What sealing adds and takes away besides: the line that says so, who an accuser was known as, the words of the index.
+_OF_SEALING = ("audit_event", "audit_payload", "person", "person_phone", "person_initials", "person_decision")
+_OPENS_NONE = "解除加密要打开检举控告，你的密码打不开。请由有查阅检举控告权限的管理员来做。"
+
+
+def _seal_or_open(desk: Desk, made: Database, *, opens: bool) -> None:
+    """Accusations are sealed in the file that becomes encrypted, opened in the one that becomes plain; then it is
+    compared once more, record by record, as it reads for who may.
+    """
+    with made.write() as connection:
+        if opens:
+            sealing.open_all(connection, desk.session)
+        else:
+            sealing.seal_all(connection, desk.session, files=False)
+    made.compact()
+    if opens:
+        made.seal = None
+    with made.write() as connection:
+        if opens:
+            visits.close_anew(connection)
+        purged.settled(connection)
+        broken = audit_rows.verify(connection)
+    if broken:
+        raise KnownTrouble("damaged", f"{broken[0].what}，没有改动原来的记录。请先做一次检查。")
+    one, other = (made, desk.database) if opens else (desk.database, made)
+    besides = (*_OF_SEALING, "folder_fact")
+    if where := recast.difference(one, other, besides=besides, opened=True):
+        raise KnownTrouble("damaged", f"新文件与原来的记录不一致（{where}），没有改动原来的记录。请再试一次。")
 
 
 def _proved(desk: Desk, made: Database, places: Sequence[Path], secrets: tuple[bytes, bytes]) -> list[str]:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from petidesk.desk.clock import computer_now, local_now
 from petidesk.desk.desk import Desk
-from petidesk.desk.safety import losing, upgrading
+from petidesk.desk.safety import losing, sealing, upgrading
 from petidesk.desk.safety.plain import clear_plain
 from petidesk.desk.safety.settling import settle
 from petidesk.desk.session import Actor, Session
@@ -23,7 +23,7 @@ from petidesk.domain.secrets.passwords import new_password, spoken
 from petidesk.domain.secrets.recovery import typed_code
 from petidesk.domain.staff import Staff, who_acts
 from petidesk.domain.trouble import KnownTrouble, Refused
-from petidesk.storage import attachments
+from petidesk.storage import attachments, closing
 from petidesk.storage import office as office_rows
 from petidesk.storage import staff as staff_rows
 from petidesk.storage.file import ballast, highest, numbers, points, private, sealed, upgrade
@@ -80,7 +80,7 @@ def open_desk(
     if writes:
         lock = WriterLock(folder, staff=staff or FIRST_STAFF, window=purpose == "window", since=computer_now())
         lock.acquire(wait)
-    database = Database(file, key, read_only=not writes)
+    database = Database(file, key, read_only=not writes, seal=unlocked.seal if unlocked else None)
     try:
         if writes:
             private.tidy(folder, FILE_NAME)
@@ -104,6 +104,7 @@ def open_desk(
     if writes:
         _tell_restored(session)
         _go_on_above(session)
+        sealing.seal_what_is_open(session)
         with contextlib.suppress(KnownTrouble):
             clear_plain(session)
         with contextlib.suppress(KnownTrouble):
@@ -206,6 +207,7 @@ def create_office(
                 office_rows.set_fact(connection, "created_at", act.at.isoformat())
                 if key is not None:
                     attachments.set_keys(connection, sealed.new_keys(seal=True))
+                    office_rows.set_fact(connection, closing.SEALED_HERE, "1")
                 office_rows.set_fact(connection, "practice", "1" if practice else "0")
                 _first_rows(connection, act, settings, names)
         finally:

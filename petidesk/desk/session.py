@@ -80,9 +80,27 @@ class Session:
         # by which the note of the highest numbers names this office
         self.office = ""
         self.remembers = True
-        # what the password of whoever acts opened; None in a plain folder
-        self.unlocked: Unlocked | None = None
+        self._unlocked: Unlocked | None = None
         self.after_step: Callable[[], object] | None = None
+
+    @property
+    def unlocked(self) -> Unlocked | None:
+        """What the password of whoever acts opened; None in a plain folder."""
+        return self._unlocked
+
+    @unlocked.setter
+    def unlocked(self, unlocked: Unlocked | None) -> None:
+        """Another one acts, or another password: what is sealed of accusations is read by what that opens."""
+        before, self._unlocked = self._unlocked, unlocked
+        if unlocked is None:
+            self.database.seal = None
+        elif before is None or before.entry.staff_id != unlocked.entry.staff_id or self.database.seal is None:
+            self.database.seal = unlocked.seal
+
+    @property
+    def sealed_from(self) -> bool:
+        """Whether whoever acts cannot open what is sealed of accusations."""
+        return self._unlocked is not None and self._unlocked.accusations is None
 
     @property
     def writes(self) -> bool:
@@ -165,7 +183,7 @@ class Session:
             with self.writing(any_clock=True) as connection:
                 yield connection
             return
-        beside = Database(self.database.file, self.database.key)
+        beside = Database(self.database.file, self.database.key, seal=self.database.seal)
         try:
             with beside.write(**{OPTION: Pending()}) as connection:
                 self._refuse_retired(connection)

@@ -86,7 +86,7 @@ def taken_over(folder: Path, line: bytes) -> Unlocked | None:
         return None
     key = Key(bytes.fromhex(line.decode("ascii").strip()))
     ring = storage.ring_for(folder, key)
-    return Unlocked(key, ring.people[0], None)
+    return Unlocked(key, ring.people[0], None, bytes.fromhex(ring.accusations))
 
 
 def _first_admin(folder: Path, opened: Unlocked) -> str:

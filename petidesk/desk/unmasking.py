@@ -17,6 +17,7 @@ from petidesk.domain.letters.content import ACCUSATION_BASIS
 from petidesk.domain.letters.letters import Letter
 from petidesk.domain.opened import Opened
 from petidesk.domain.permissions import may_unmask, shut_out
+from petidesk.domain.secrets.sealed import UNREADABLE, holds_sealed
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.visits import NewVisit
 from petidesk.storage import office as office_rows
@@ -72,6 +73,8 @@ def leave_trace(
         raise Refused("missing", "请写明打开检举控告内容的理由。", field="why", basis=ACCUSATION_BASIS)
     if not _permitted(session, connection):
         raise Refused("no_permission", _NOT_PERMITTED, basis=ACCUSATION_BASIS)
+    if session.sealed_from:
+        raise Refused("no_permission", UNREADABLE, basis=ACCUSATION_BASIS)
     refuse_shut_out(session, connection, kind, number, accused=accused)
     audit_rows.append(connection, act, f"{kind}.unmasked", kind, number, after={"why": why.strip()}, restricted=True)
     return Opened(why.strip())
@@ -83,7 +86,13 @@ def may_look(session: Session, connection: Transaction, kind: str, number: str, 
         refuse_shut_out(session, connection, kind, number, accused=accused)
     except Refused:
         return False
-    return _permitted(session, connection)
+    return _permitted(session, connection) and not session.sealed_from
+
+
+def refuse_sealed(record: object) -> None:
+    """Refuse (no_permission) to go on with a record whose words whoever acts cannot open: he would write them anew."""
+    if holds_sealed(record):
+        raise Refused("no_permission", UNREADABLE, basis=ACCUSATION_BASIS)
 
 
 def _permitted(session: Session, connection: Transaction) -> bool:

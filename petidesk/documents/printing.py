@@ -13,6 +13,7 @@ from petidesk.documents.forms.template import Field, plain
 from petidesk.documents.layout.drawing import Press, draw
 from petidesk.documents.layout.marks import Page, TextMark
 from petidesk.documents.layout.pages import compose
+from petidesk.domain.secrets.sealed import MARK, UNREADABLE
 from petidesk.domain.statistics import charts, printed
 from petidesk.domain.statistics.charts import Chart
 from petidesk.domain.statistics.printed import PrintedTable
@@ -55,7 +56,7 @@ def render(
     of one item a line) for list, a list of mappings for rows; other keys are ignored. None and "" both print nothing.
     `practice` and `draft` put 演练 and 送审稿 faintly under the text. `at` becomes the creation date of the file; equal
     arguments give equal bytes. Raises Refused: bad_value for an unknown paper or a value of the wrong kind, missing for
-    a field that was not given.
+    a field that was not given, no_permission where a value is sealed for others.
     """
     pages, text = _composed(form, values, paper)
     pdf = draw(pages, title=form.title, at=at, practice=practice, draft=draft)
@@ -113,7 +114,10 @@ def checked(form: Form, values: Mapping[str, Any], paper: str) -> dict[str, Any]
 
 def _composed(form: Form, values: Mapping[str, Any], paper: str) -> tuple[list[Page], str]:
     known = checked(form, values, paper)
-    return compose(form, form.papers[paper], known)
+    pages, text = compose(form, form.papers[paper], known)
+    if MARK in text:
+        raise Refused("no_permission", UNREADABLE)
+    return pages, text
 
 
 def _itemised(declared: Field, value: Any) -> Any:

@@ -162,6 +162,9 @@ def payload_hash(salt: str, before: str, after: str) -> str:
     return hashlib.sha256(f"{salt}\n{before}\n{after}".encode()).hexdigest()
 
 
+RESTATED = "secrets.resealed"
+"""The action by which the chain says that payloads were sealed or opened: ``payloads`` gives each its hash from then
+on, by the number of its event."""
 PURGED = "retention.purged"
 """The action by which a purge says whose payloads went: ``events`` are runs of ids, ``left`` sums up what is left."""
 

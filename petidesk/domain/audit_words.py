@@ -39,6 +39,7 @@ _OTHERS = {
     "backup.restored": "恢复备份",
     "numbers.continued": "恢复后编号接着排",
     "clock.right": "确认电脑日期",
+    "secrets.resealed": "密封检举控告",
     "paper.printed": "打印文书",
     "letter.printed": "打印文书",
     "letter.draft_printed": "打印送审稿",

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from petidesk.domain.secrets.sealed import MARK
 from petidesk.domain.trouble import Refused
 
 SHORT_TEXT = 200
@@ -30,7 +31,7 @@ def clean_text(text: str, *, limit: int, multiline: bool, path: str | None, labe
         if character in "\n\t":
             continue
         kind = unicodedata.category(character)
-        if kind in ("Cc", "Cs") or character in _BIDI_CONTROLS:
+        if kind in ("Cc", "Cs") or character in _BIDI_CONTROLS or character == MARK:
             raise Refused(
                 "bad_value", f"{label}里有看不见的控制字符（U+{ord(character):04X}），请删去后再保存。", field=path
             )

@@ -7,22 +7,25 @@ thread of one process has at a time: nothing is removed that another is about to
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, insert, select, text, update
 
 from petidesk.domain.attachments import Attachment, Kept, close
 from petidesk.domain.audit import Act
 from petidesk.domain.listing import Problem
 from petidesk.domain.opened import Opened
 from petidesk.domain.trouble import KnownTrouble
-from petidesk.storage import office
+from petidesk.storage import closing, office
 from petidesk.storage.file import sealed
 from petidesk.storage.file.database import new_id
 from petidesk.storage.schema import attachment, dispute, letter, meeting, petition_case, staff, visit
+from petidesk.storage.sealing import seal as seals
+from petidesk.storage.sealing.seal import OVERHEAD
 
 _KEYS = ("attachment_key_open", "attachment_key_closed")
 _CONTENT_KEY = "attachment_key_content"
@@ -53,7 +56,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that standing rows want: its name, size, and whether it belongs to an accusation."""
+    """A file that standing rows want: its name, size as it lies inside, and whether it belongs to an accusation."""
 
     name: str
     bytes: int
@@ -142,7 +145,7 @@ def add(
     connection: Connection, act: Act, record: Record, *, name: str, media: str, pages: int, size: int, content: str
 ) -> int:
     """A new attachment of a record; its id. The bytes lie under `content` already."""
-    row = {
+    row: dict[str, Any] = {
         f"{record.kind}_id": record.record_id,
         "name": name,
         "media": media,
@@ -153,11 +156,12 @@ def add(
         "added_at": act.at,
         "staff_id": act.staff_id,
     }
-    return new_id(connection, insert(attachment), row)
+    return new_id(connection, insert(attachment), closing.row(connection, attachment, row, closed=record.restricted))
 
 
 def remove(connection: Connection, act: Act, attachment_id: int, why: str) -> None:
     """Take an attachment from its record: the row stays, with the reason."""
+    why = closing.text(connection, why, closed=closing.is_closed(connection, attachment, attachment_id))
     connection.execute(
         update(attachment)
         .where(attachment.c.id == attachment_id)
@@ -228,7 +232,8 @@ def wanted(connection: Connection) -> list[File]:
         .distinct()
         .order_by(attachment.c.content)
     )
-    return [File(*row) for row in rows]
+    more = OVERHEAD if office.facts(connection).get(closing.SEALED_HERE) else 0
+    return [File(name, size + (more if closed else 0), bool(closed)) for name, size, closed in rows]
 
 
 def drop_unwanted(connection: Connection, place: Path, name: str) -> None:
@@ -241,6 +246,38 @@ def drop_unwanted(connection: Connection, place: Path, name: str) -> None:
 def tidy(connection: Connection, place: Path) -> None:
     """Remove what a process that ended in the middle left. Inside a writing transaction, while nobody prepares."""
     sealed.keep_only(place, (file.name for file in wanted(connection)))
+
+
+def stored(connection: Connection, content: bytes, *, closed: bool) -> bytes:
+    """The bytes as they are handed to `file/sealed.py`: those of an accusation sealed for whoever may open one."""
+    seal = seals.of(connection)
+    return content if seal is None or not closed else seal.paper(content)
+
+
+def opened(connection: Connection, content: bytes) -> bytes:
+    """The bytes as they came. Refused no_permission where whoever acts cannot open what is sealed."""
+    seal = seals.of(connection)
+    return seals.readable(content if seal is None else seal.opened_bytes(content))
+
+
+def seal_files(connection: Connection, place: Path) -> list[str]:
+    """Seal the files of accusations that are not sealed yet; the names that they lay under before."""
+    before = []
+    if closing.seals_here(connection):
+        known = keys_for_writing(connection)
+        lying = select(attachment.c.content).where(attachment.c.restricted, _STANDS).distinct()
+        for name in connection.execute(lying).scalars().all():
+            with contextlib.suppress(KnownTrouble):  # it is lost already, `check` says so
+                content = sealed.read(place, name, known)
+                if not content.startswith(seals.MAGIC):
+                    _rename(connection, name, _written(connection, place, content, known, restricted=True))
+                    before.append(name)
+    return before
+
+
+def _rename(connection: Connection, name: str, new: str) -> None:
+    these = and_(attachment.c.content == name, attachment.c.restricted)
+    connection.execute(update(attachment).where(these).values(content=new))
 
 
 def hand_over(connection: Connection, dispute_id: int, case_id: int) -> None:
@@ -278,10 +315,15 @@ def _moved(connection: Connection, place: Path, name: str, *, restricted: bool) 
         content = sealed.read(place, name, keys(connection))
     except KnownTrouble:
         return name  # it is lost already, `check` says so; a lost picture must not keep an accusation open
-    known = keys_for_writing(connection)
-    moved = sealed.name_of(known, content, closed=restricted)
-    sealed.settle(place, sealed.prepare(place, content, known), moved)
-    return moved
+    return _written(connection, place, opened(connection, content), keys_for_writing(connection), restricted=restricted)
+
+
+def _written(connection: Connection, place: Path, content: bytes, known: sealed.Keys, *, restricted: bool) -> str:
+    """Write the content as it belongs to an accusation or to an open record; the name that it lies under."""
+    kept = stored(connection, content, closed=restricted)
+    name = sealed.name_of(known, kept, closed=restricted)
+    sealed.settle(place, sealed.prepare(place, kept, known), name)
+    return name
 
 
 # ---- is everything there

@@ -10,6 +10,8 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, inser
 from petidesk.domain.audit import Act
 from petidesk.domain.listing import ClosedDraft, Draft
 from petidesk.domain.opened import Opened
+from petidesk.domain.secrets.sealed import holds_sealed
+from petidesk.storage import closing
 from petidesk.storage.file.database import new_id
 from petidesk.storage.file.json_text import dumps, loads
 from petidesk.storage.file.prepared import Prepared
@@ -20,13 +22,14 @@ def save(
     connection: Connection, act: Act, draft_id: int | None, kind: str, content: Mapping[str, Any], restricted: bool
 ) -> int:
     """Keep the form as it stands. A draft that was finished or discarded meanwhile, or is another's, is begun anew."""
-    row = {
+    row: dict[str, Any] = {
         "kind": kind,
         "restricted": restricted,
         "content": dumps(content),
         "saved_at": act.at,
         "staff_id": act.staff_id,
     }
+    row = closing.row(connection, draft, row, closed=restricted)
     if draft_id is not None:
         mine = (draft.c.id == draft_id, _belongs_to(act.staff_id))
         changed = connection.execute(update(draft).where(*mine).values(**row))
@@ -61,12 +64,12 @@ _EVERYTHING = Prepared(_WHOLE.where(_OF).order_by(draft.c.saved_at.desc(), draft
 def everything(connection: Connection, reader: int) -> list[Draft | ClosedDraft]:
     """The drafts of this member of staff and of those who left, the one saved last first.
 
-    An accusation that another began is closed.
+    An accusation that another began is closed, and one's own that was sealed before this program was opened.
     """
     rows = _EVERYTHING.named(connection, {"reader": reader})
     return [
         ClosedDraft(row.id, row.kind, row.saved_at, row.staff_name)
-        if row.restricted and row.staff_id != reader
+        if row.restricted and (row.staff_id != reader or holds_sealed(row.content))
         else _draft(row)
         for row in rows
     ]

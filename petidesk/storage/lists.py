@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Generic, Protocol, TypeVar
 
-from sqlalchemy import Column, ColumnElement, Connection, LargeBinary, Select, Table, column, func, select, table
+from sqlalchemy import Column, ColumnElement, Connection, Select, Table, column, func, select, table
 
 from petidesk.domain.search import match_expression, parse_query
 from petidesk.domain.trouble import Refused
@@ -128,7 +128,7 @@ def _nothing(value: Any) -> Any:
 
 def orders(kept: Table, *entry: str) -> dict[str, Sequence[ColumnElement[Any]]]:
     """A list goes by any column of its table but bytes; by those of `entry`, its numbers, in the order of entry."""
-    columns = (item for item in kept.c if not isinstance(item.type, LargeBinary))
+    columns = (item for item in kept.c if item.type.python_type is not bytes)
     return {item.name: () if item.name in entry else (item,) for item in columns}
 
 

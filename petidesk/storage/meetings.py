@@ -24,7 +24,7 @@ from petidesk.domain.meetings import (
     close,
 )
 from petidesk.domain.opened import Opened
-from petidesk.storage import lists
+from petidesk.storage import closing, lists
 from petidesk.storage.file import numbers
 from petidesk.storage.file.database import new_id
 from petidesk.storage.file.json_text import dumps, loads
@@ -50,7 +50,7 @@ def add(connection: Connection, act: Act, plan: MeetingPlan, *, meeting_no: str,
     """A new meeting; its id."""
     row = {"meeting_no": meeting_no, "serial_year": serial_year, "serial": serial, **_columns(act, plan)}
     with numbers.unused("meeting.meeting_no", meeting_no):
-        return new_id(connection, insert(meeting), row)
+        return new_id(connection, insert(meeting), row | {"agenda": closing.items(connection, row["agenda"])})
 
 
 def change(
@@ -64,6 +64,7 @@ def change(
 ) -> None:
     """Put plan, state and decisions in place."""
     row = {**_columns(act, plan), "state": state, "decisions": dumps([_decision_row(each) for each in decisions])}
+    row |= {name: closing.items(connection, row[name]) for name in ("agenda", "decisions")}
     connection.execute(update(meeting).where(meeting.c.id == meeting_id).values(**row))
 
 

@@ -127,8 +127,10 @@ class VisitPapers:
         """
         with self._session.reading() as connection:
             visit = self._visits.load_within(connection, visit_no, opened=unmasking.inside())
+            if visit.accuses:
+                return offer([])
             handed = any(self._kept(connection, visit, NOTICE_SLIP, size) for size in self.sizes(NOTICE_SLIP))
-            return offer([] if visit.accuses or handed else self._standing(connection, visit))
+            return offer([] if handed else self._standing(connection, visit))
 
     def lay_out(
         self, form: str, visit_no: str, paper: str | None, choices: NoticeChoices = PLAIN

@@ -10,8 +10,9 @@ from petidesk.desk import unmasking
 from petidesk.desk.office.calendars import calendar_of
 from petidesk.domain.cases.course import followed
 from petidesk.domain.listing import Problem
+from petidesk.domain.secrets.sealed import alike
 from petidesk.domain.trouble import KnownTrouble
-from petidesk.storage import attachments, office
+from petidesk.storage import attachments, closing, office
 from petidesk.storage.cases import anew, owed
 from petidesk.storage.file import numbers
 from petidesk.storage.file.database import FILE_NAME, Transaction
@@ -82,11 +83,16 @@ def _projections(connection: Transaction) -> list[Problem]:
             found = [
                 followed(told.events, calendar, known, told.spoken, restricted=kept.restricted) for known in limits
             ]
-            if all(answer != kept.projection for answer, _ in found):
+            if not any(alike(answer, kept.projection) for answer, _ in found):
                 problems.append(Problem("信访件的状态或到期日与经过不符", kept.case_no))
-            if all(course != told.course for _, course in found):
+            if not any(alike(course, told.course) for _, course in found):
                 problems.append(Problem("信访件的统计数据与经过不符", kept.case_no))
     return problems
+
+
+def _unsealed(connection: Transaction) -> list[Problem]:
+    """In an encrypted office every word of an accusation is sealed for who may open it."""
+    return [Problem("检举控告有没有密封的内容", f"{table} {key}") for table, key in closing.unsealed(connection)]
 
 
 _ALWAYS: tuple[Step, ...] = (
@@ -100,7 +106,7 @@ _ALWAYS: tuple[Step, ...] = (
     closed.verify,
     _projections,
 )
-_DEEP: tuple[Step, ...] = (checks.list_columns, checks.search_entries, _restricted_words)
+_DEEP: tuple[Step, ...] = (checks.list_columns, checks.search_entries, _restricted_words, _unsealed)
 # What the trace says of every record, after all else.
 _RETOLD: tuple[Callable[[Transaction, Compared], None], ...] = (
     retold_visits.verify,
@@ -128,6 +134,13 @@ class Checks:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def sealed(self) -> int:
+        """How many rows of accusations whoever asks cannot open: of these `run` compares form and hashes alone."""
+        if not self._session.sealed_from:
+            return 0
+        with self._session.reading() as connection:
+            return closing.count(connection)
 
     def run(self, deep: bool = False, *, contents: bool = True) -> list[Problem]:
         """Every finding, an empty list when all is well; as `look`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,6 +87,8 @@ class Secrets:
             self._require_staff(connection, name)
             member = _member(connection, name)
             old = _of(ring, member.staff_id)
+            if unlocked.accusations is None:
+                _refuse_last(ring, old)
             secret = Secret(said, member.name, member.staff_id, member.accusations)
             changed = rings.with_secret(ring, unlocked, secret, self._session.now(), self._cost)
             self._put(connection, changed, "secrets.password_set", member.name)
@@ -102,7 +104,8 @@ class Secrets:
         """What a change of a member of staff means for his password, in the transaction that changes him.
 
         Who is retired opens the folder no longer: the copies come back that his password still opens. Accusations are
-        opened to it, or closed. Refused forbidden where whoever acts cannot open them himself.
+        opened to it, or closed. Refused forbidden where whoever acts cannot open them himself, and where nobody could
+        any more; the last one who can leaves all the same when somebody retires him who cannot help it.
         """
         if not self.encrypted:
             return []
@@ -110,6 +113,8 @@ class Secrets:
         old = _of(ring, member.staff_id)
         if old is None:
             return []
+        if not member.accusations or not (member.active or unlocked.accusations is None):
+            _refuse_last(ring, old)
         if not member.active:
             self._put(connection, rings.without(ring, unlocked, member.staff_id), "secrets.password_gone", member.name)
             return self.copies_of(old)
@@ -123,8 +128,14 @@ class Secrets:
     # ---- the recovery code
 
     def set_recovery(self, code: str) -> list[str]:
-        """Put a new recovery code in place of the old one; the copies that the old one still opens."""
+        """Put a new recovery code in place of the old one; the copies that the old one still opens.
+
+        Refused forbidden to whoever cannot open accusations: the code would not open them either.
+        """
         ring, unlocked = self._ring()
+        if unlocked.accusations is None:
+            words = "恢复码要能打开检举控告，你的密码打不开。请由有查阅检举控告权限的管理员来做。"
+            raise Refused("forbidden", words, field="recovery")
         old = ring.recovery
         secret = Secret(typed_code(code).encode())
         changed = rings.with_secret(ring, unlocked, secret, self._session.now(), self._cost)
@@ -181,11 +192,24 @@ class Secrets:
         unlocked = self._session.unlocked
         mine = _of(ring, self._session.actor.staff_id)
         if unlocked is not None and mine is not None:
-            self._session.unlocked = Unlocked(unlocked.key, mine, unlocked.accusations)
+            self._session.unlocked = replace(unlocked, entry=mine)
 
 
 def _of(ring: Ring, staff_id: int) -> Entry | None:
     return next((entry for entry in ring.people if entry.staff_id == staff_id), None)
+
+
+def _refuse_last(ring: Ring, old: Entry | None) -> None:
+    """Refuse (forbidden) to take away the last secret that opens accusations: what is sealed would be lost for good."""
+    if (
+        old is not None
+        and old.sees_accusations
+        and not any(entry.sees_accusations for entry in ring.entries if entry.entry_id != old.entry_id)
+    ):
+        words = (
+            "除了他没有别的人、也没有恢复码能打开检举控告，这样做了就再也打不开。请先给别人这项权限，或者做一张恢复单。"
+        )
+        raise Refused("forbidden", words, field="accusations")
 
 
 def _member(connection: Transaction, name: str) -> Staff:

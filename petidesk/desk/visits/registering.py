@@ -16,7 +16,7 @@ from petidesk.domain.numbering import format_number
 from petidesk.domain.trouble import Refused
 from petidesk.domain.visits.documents import content_document
 from petidesk.domain.visits.visits import Added, Matter, NewVisit, Petitioner
-from petidesk.storage import office, purged
+from petidesk.storage import closing, office, purged
 from petidesk.storage.cases import cases
 from petidesk.storage.file import numbers
 from petidesk.storage.file.database import Transaction
@@ -145,9 +145,10 @@ def link_person(
 ) -> int | None:
     """Whom the petitioner is: the person staff linked, the holder of this very identity number, or someone new.
 
-    Nothing else is taken as the same person, and what staff said about "not the same" is kept.
+    Nothing else is taken as the same person, and what staff said about "not the same" is kept. Where accusations are
+    sealed nobody who accuses is known as a person: a number that leads from one to the other would say who it was.
     """
-    if given.anonymous:
+    if given.anonymous or (content.accuses and closing.seals_here(connection)):
         return None
     person_id = given.person_id
     if person_id is not None and people.get(connection, person_id) is None:

@@ -10,6 +10,7 @@ from petidesk.desk import unmasking
 from petidesk.desk.cases.following import Rules, bring, open_case, reproject
 from petidesk.desk.cases.guards import footings, refuse_broken, refuse_with_events
 from petidesk.desk.listed import Listed
+from petidesk.desk.safety import sealing
 from petidesk.desk.visits.registering import beside, brought, link_person, register, touch_choices
 from petidesk.domain.audit import Act, HistoryLine
 from petidesk.domain.cases.brought import visit_event
@@ -102,12 +103,15 @@ class Visits(Listed[VisitQuery, VisitRow]):
             rules = self.rules(connection)
             before = self._open_for_change(connection, visit_no, expected_version)
             act = self._session.act()
+            unmasking.refuse_sealed(before)
             self.amend_within(connection, act, before, change, rules)
             moved = attachment_rows.follow(connection, self._session.folder)
             after = self._complete(connection, before.visit_id, rules, unmasking.inside())
             looked = (before.accuses or after.accuses) and bool(unmask or _opens(before, after))
             if looked:
                 unmasking.leave_trace(self._session, connection, act, "visit", visit_no, unmask)
+            if _accusations(before) != _accusations(after):
+                sealing.follow(connection, act, opens=_opens(before, after))
         if moved:
             from petidesk.desk.attachments import drop
 
@@ -371,6 +375,10 @@ class Visits(Listed[VisitQuery, VisitRow]):
         return found.with_clocks(
             [(*started, *more) if owed else more for owed, more in zip(raised, handling, strict=True)]
         )
+
+
+def _accusations(visit: Visit) -> list[bool]:
+    return [item.matter.restricted for item in visit.matters]
 
 
 def _opens(before: Visit, after: Visit) -> bool:

@@ -21,6 +21,7 @@ from petidesk.domain.cases.files import (
     TimelineEvent,
     case_document,
 )
+from petidesk.domain.secrets.sealed import unless_sealed
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,9 @@ _PARTS = ("events", "tasks", "visits")
 
 def close(case: CaseFile) -> ClosedCase:
     """The case without what was said of it and by whom."""
+    known = {field.name: getattr(case, field.name) for field in fields(ClosedCase) if field.name not in _PARTS}
     return ClosedCase(
-        **{field.name: getattr(case, field.name) for field in fields(ClosedCase) if field.name not in _PARTS},
+        **{**known, "national_no": unless_sealed(case.national_no)},
         events=tuple(ClosedEvent(**_taken(event, ClosedEvent)) for event in case.events),
         tasks=tuple(ClosedTask(**_taken(task, ClosedTask)) for task in case.tasks),
         visits=tuple(ClosedCaseVisit(**_taken(visit, ClosedCaseVisit)) for visit in case.visits),

@@ -230,6 +230,7 @@ BESIDE: Mapping[str, str] = {
     "clock.right": _NOT_DESK,
     "backup.restored": _NOT_DESK,
     "numbers.continued": _NOT_DESK,
+    "secrets.resealed": _WITH_IT,
 }
 """Lines that are no step of their own, each with the reason: they go with another, or take one back themselves."""
 

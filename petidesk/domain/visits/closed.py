@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from petidesk.domain.codes import ACCUSATION, GROUP_FROM
+from petidesk.domain.secrets.sealed import unless_sealed
 from petidesk.domain.visits.visits import Deadline, StoredMatter, Visit
 
 
@@ -80,7 +81,7 @@ def close(visit: Visit) -> ClosedVisit:
         channel=content.channel,
         received_by=content.received_by,
         people=content.people,
-        national_no=content.national_no,
+        national_no=unless_sealed(content.national_no),
         entered_at=visit.entered_at,
         entered_by=visit.entered_by,
         changed_at=visit.changed_at,

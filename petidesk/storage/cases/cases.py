@@ -15,6 +15,7 @@ from petidesk.domain.cases.cases import HANDLING, CaseEvent, Limits, RunningCloc
 from petidesk.domain.cases.course import Spoken, followed
 from petidesk.domain.cases.projection import Projection
 from petidesk.domain.codes import ACCUSATION
+from petidesk.storage import closing
 from petidesk.storage.cases import courses, owed
 from petidesk.storage.file import numbers
 from petidesk.storage.file import search_index as search
@@ -84,7 +85,7 @@ def add(
         "restricted": restricted,
     }
     with numbers.unused("petition_case.case_no", case_no):
-        return _ADD.insert(connection, row)
+        return _ADD.insert(connection, closing.row(connection, petition_case, row, closed=restricted))
 
 
 def find_no(connection: Connection, case_no: str) -> tuple[int, bool] | None:
@@ -116,7 +117,7 @@ def record(
             "case_id": case_id,
             "kind": kind,
             "on_day": on,
-            "document": dumps(document),
+            "document": closing.document(connection, dumps(document), closed=_closed(connection, case_id)),
             "recorded_at": act.at,
             "staff_id": act.staff_id,
             "visit_id": visit_id,
@@ -151,7 +152,9 @@ def record_many(connection: Connection, happened: Sequence[Happened]) -> None:
                 "case_id": event.case_id,
                 "kind": event.kind,
                 "on_day": event.on,
-                "document": dumps(event.document),
+                "document": closing.document(
+                    connection, dumps(event.document), closed=_closed(connection, event.case_id)
+                ),
                 "recorded_at": event.act.at,
                 "staff_id": event.act.staff_id,
             }
@@ -240,7 +243,14 @@ def handling(connection: Connection, case_nos: Sequence[str]) -> list[RunningClo
 
 def write_projection(connection: Connection, case_id: int, answer: Projection) -> None:
     """Keep what follows from the events."""
-    _SET.change(connection, {"key": case_id, **{name: getattr(answer, name) for name in _PROJECTED}})
+    row = {name: getattr(answer, name) for name in _PROJECTED}
+    row = closing.row(connection, petition_case, row, closed=_closed(connection, case_id))
+    _SET.change(connection, {"key": case_id, **row})
+
+
+def _closed(connection: Connection, case_id: int) -> bool:
+    """Whether what is written of this case is sealed."""
+    return closing.is_closed(connection, petition_case, case_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +284,8 @@ def change_visit_events(
 ) -> None:
     """An amendment moved the visit's day or made an address known: the event that it brought to the case follows."""
     brought = and_(case_event.c.visit_id == visit_id, case_event.c.case_id == case_id)
-    connection.execute(update(case_event).where(brought).values(on_day=on, document=dumps(document)))
+    said = closing.document(connection, dumps(document), closed=_closed(connection, case_id))
+    connection.execute(update(case_event).where(brought).values(on_day=on, document=said))
 
 
 def describe(
@@ -282,12 +293,13 @@ def describe(
 ) -> None:
     """Give a case the title, purpose and day of the matter that opened it, when that was amended."""
     row = {"title": title, "purpose": purpose, "restricted": restricted, "opened_on": opened_on}
-    _SET.change(connection, {"key": case_id, **row})
+    _SET.change(connection, {"key": case_id, **closing.row(connection, petition_case, row, closed=restricted)})
 
 
 def name(connection: Connection, titles: Mapping[int, str]) -> None:
     """Give these cases another title (事项概要), which search finds."""
     for case_id, title in titles.items():
+        title = closing.text(connection, title, closed=_closed(connection, case_id))
         _SET.change(connection, {"key": case_id, "title": title})
         reindex(connection, case_id)
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, and_, bindparam, case, delete, insert, or_, select, union_all
 
 from petidesk.domain.cases.course import CaseLimit, CaseSpan, Course, Instruction, SaidOnce, Spoken, spoken_of
+from petidesk.storage import closing
 from petidesk.storage.file.prepared import Prepared
 from petidesk.storage.schema import (
     case_course,
@@ -20,6 +21,7 @@ from petidesk.storage.schema import (
     petitioner,
     visit,
 )
+from petidesk.storage.schema.closing import SEALED
 
 _PARTS: tuple[tuple[str, Table, type, Mapping[str, str]], ...] = (
     ("spans", case_span, CaseSpan, {}),
@@ -103,6 +105,9 @@ def add(connection: Connection, courses: Iterable[tuple[int, Course]]) -> None:
         for name, table, columns in _COLUMNS:
             for place, part in enumerate(getattr(course, name)):
                 row = {column: getattr(part, key) for key, column in columns}
+                if table in SEALED:
+                    closed = closing.is_closed(connection, petition_case, case_id)
+                    row = closing.row(connection, table, row, closed=closed)
                 rows.setdefault(table, []).append({"case_id": case_id, "place": place, **row})
     for table, found in rows.items():
         _ADD[table].many(connection, found)

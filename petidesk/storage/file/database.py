@@ -23,6 +23,8 @@ from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.storage.file import ballast, disk, private
 from petidesk.storage.file import search_index as search
 from petidesk.storage.file.key import Key
+from petidesk.storage.sealing import seal as seals
+from petidesk.storage.sealing.seal import Seal
 
 # What the desk hands from one storage function to the next; it never looks inside.
 Transaction = Connection
@@ -69,7 +71,9 @@ class Database:
     `key` opens an encrypted file, or makes a new one that is encrypted from its first byte; None: a plain file.
     """
 
-    def __init__(self, file: Path, key: Key | None = None, *, read_only: bool = False) -> None:
+    def __init__(
+        self, file: Path, key: Key | None = None, *, read_only: bool = False, seal: Seal | None = None
+    ) -> None:
         self.file = file
         self.key = key
         self.read_only = read_only
@@ -89,6 +93,17 @@ class Database:
         )
         event.listen(self.engine, "connect", lambda connection, _record: _prepare(connection, key))
         event.listen(self.engine, "begin", _begin)
+        self.seal = seal
+
+    @property
+    def seal(self) -> Seal | None:
+        """What accusations are sealed with, and read where whoever acts may; None in a plain folder."""
+        return self._seal
+
+    @seal.setter
+    def seal(self, seal: Seal | None) -> None:
+        self._seal = seal
+        seals.hang(self.engine.dialect, seal)
 
     def close(self) -> None:
         """Close every connection; the WAL is folded into the file by the last one."""

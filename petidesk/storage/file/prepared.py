@@ -12,9 +12,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Insert, Select, Update
+from sqlalchemy import Connection, Delete, Insert, Select, Text, Update
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.sql.compiler import SQLCompiler
+
+from petidesk.storage.sealing import seal as seals
+from petidesk.storage.sealing.columns import Sealable
 
 _DIALECT = sqlite.dialect(paramstyle="named")
 
@@ -35,11 +38,14 @@ class Prepared:
         self._statement = statement
         self._compiled: dict[tuple[str, ...], _Compiled] = {}
         self._read: tuple[tuple[int, Processor], ...] = ()
+        self._sealable: tuple[tuple[int, Sealable], ...] = ()
         self._row: Callable[..., Any] = tuple
         if isinstance(statement, Select):
             row: Any = namedtuple("Row", list(statement.selected_columns.keys()), rename=True)  # type: ignore[misc]
             self._row = row._make
-            types = [column.type.dialect_impl(_DIALECT) for column in statement.selected_columns]
+            kinds = [column.type for column in statement.selected_columns]
+            self._sealable = tuple((at, kind) for at, kind in enumerate(kinds) if isinstance(kind, Sealable))
+            types = [Text() if isinstance(kind, Sealable) else kind.dialect_impl(_DIALECT) for kind in kinds]
             found = [(place, kind.result_processor(_DIALECT, None)) for place, kind in enumerate(types)]
             self._read = tuple((place, read) for place, read in found if read is not None)
 
@@ -68,11 +74,12 @@ class Prepared:
     def first(self, connection: Connection, row: Mapping[str, Any]) -> tuple[Any, ...] | None:
         """The first row of the answer, None when there is none."""
         found = self._execute(connection, row).fetchone()
-        return None if found is None else self._processed(found)
+        return None if found is None else self._processed(found, seals.of(connection))
 
     def all(self, connection: Connection, row: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """All rows of the answer."""
-        return [self._processed(found) for found in self._execute(connection, row).fetchall()]
+        seal = seals.of(connection)
+        return [self._processed(found, seal) for found in self._execute(connection, row).fetchall()]
 
     def named(self, connection: Connection, row: Mapping[str, Any]) -> list[Any]:
         """All rows of the answer, their values by the names of the columns."""
@@ -83,12 +90,14 @@ class Prepared:
         found = self.first(connection, row)
         return None if found is None else found[0]
 
-    def _processed(self, found: tuple[Any, ...]) -> tuple[Any, ...]:
-        if not self._read:
+    def _processed(self, found: tuple[Any, ...], seal: seals.Seal | None) -> tuple[Any, ...]:
+        if not self._read and not self._sealable:
             return found
         values = list(found)
         for place, read in self._read:
             values[place] = read(values[place])
+        for place, kind in self._sealable:
+            values[place] = kind.read(values[place], seal)
         return tuple(values)
 
     def _execute(self, connection: Connection, row: Mapping[str, Any]) -> Any:

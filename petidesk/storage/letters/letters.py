@@ -18,6 +18,7 @@ from petidesk.domain.audit import Act
 from petidesk.domain.letters.closed import ClosedLetter, close
 from petidesk.domain.letters.letters import UNMASKED, Letter
 from petidesk.domain.opened import Opened
+from petidesk.storage import closing
 from petidesk.storage.cases import cases
 from petidesk.storage.file import numbers
 from petidesk.storage.file import search_index as search
@@ -25,6 +26,7 @@ from petidesk.storage.file.database import new_id
 from petidesk.storage.file.json_text import dumps, loads
 from petidesk.storage.file.prepared import Prepared
 from petidesk.storage.schema import case_event, letter, letter_print, meeting, petition_case, staff
+from petidesk.storage.sealing.seal import readable
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +79,21 @@ def add(
         "changed_at": act.at,
         "staff_id": act.staff_id,
     }
-    return new_id(connection, insert(letter), row)
+    return new_id(connection, insert(letter), closing.row(connection, letter, row, closed=restricted))
+
+
+def _closed(connection: Connection, letter_id: int) -> bool:
+    """Whether what is written of this letter is sealed."""
+    return closing.is_closed(connection, letter, letter_id)
 
 
 def save(connection: Connection, act: Act, letter_id: int, content: Mapping[str, Any], title: str) -> None:
     """Put a draft's content in place."""
+    said = closing.document(connection, dumps(content), closed=_closed(connection, letter_id))
     connection.execute(
         update(letter)
         .where(letter.c.id == letter_id, letter.c.state == "draft")
-        .values(content=dumps(content), title=title, changed_at=act.at, version=letter.c.version + 1)
+        .values(content=said, title=title, changed_at=act.at, version=letter.c.version + 1)
     )
 
 
@@ -135,31 +143,29 @@ def next_number(connection: Connection, series: str, year: int) -> int:
 
 def freeze(connection: Connection, act: Act, letter_id: int, frozen: Frozen) -> None:
     """Give a draft its number and its bytes, which never change again. The event is linked by `link_event`."""
+    row = {
+        "state": "issued",
+        "document_no": frozen.number,
+        "series": frozen.series,
+        "serial_year": frozen.year,
+        "serial": frozen.serial,
+        "signed_by": frozen.signed_by,
+        "signed_on": frozen.signed_on,
+        "issued_at": act.at,
+        "issued_by": act.staff_id,
+        "changed_at": act.at,
+        "anyway": frozen.anyway,
+        "form_version": frozen.form_version,
+        "sha256": hashlib.sha256(frozen.pdf).hexdigest(),
+        "missing": dumps(list(frozen.missing)),
+        "pages": frozen.pages,
+        "pdf": frozen.pdf,
+        "to_serve": frozen.to_serve,
+        "content": dumps(frozen.content),
+    }
+    row = closing.row(connection, letter, row, closed=_closed(connection, letter_id))
     with numbers.unused("letter.document_no", frozen.number):
-        connection.execute(
-            update(letter)
-            .where(letter.c.id == letter_id, letter.c.state == "draft")
-            .values(
-                state="issued",
-                document_no=frozen.number,
-                series=frozen.series,
-                serial_year=frozen.year,
-                serial=frozen.serial,
-                signed_by=frozen.signed_by,
-                signed_on=frozen.signed_on,
-                issued_at=act.at,
-                issued_by=act.staff_id,
-                changed_at=act.at,
-                anyway=frozen.anyway,
-                form_version=frozen.form_version,
-                sha256=hashlib.sha256(frozen.pdf).hexdigest(),
-                missing=dumps(list(frozen.missing)),
-                pages=frozen.pages,
-                pdf=frozen.pdf,
-                to_serve=frozen.to_serve,
-                content=dumps(frozen.content),
-            )
-        )
+        connection.execute(update(letter).where(letter.c.id == letter_id, letter.c.state == "draft").values(**row))
     _after_change(connection, letter_id)
 
 
@@ -178,6 +184,7 @@ def unvoid(connection: Connection, act: Act, letter_id: int) -> None:
 
 def void(connection: Connection, act: Act, letter_id: int, why: str) -> None:
     """Void an issued letter: number and bytes stay, it waits for service no more."""
+    why = closing.text(connection, why, closed=_closed(connection, letter_id))
     connection.execute(
         update(letter).where(letter.c.id == letter_id).values(state="voided", void_reason=why, changed_at=act.at)
     )
@@ -340,8 +347,9 @@ def of_case(connection: Connection, case_id: int, state: str) -> list[Letter | C
 
 
 def pdf(connection: Connection, letter_id: int) -> bytes:
-    """The frozen bytes of an issued letter."""
-    return bytes(connection.execute(select(letter.c.pdf).where(letter.c.id == letter_id)).scalar_one())
+    """The frozen bytes of an issued letter. Refused no_permission where whoever acts cannot open what is sealed."""
+    kept = bytes(connection.execute(select(letter.c.pdf).where(letter.c.id == letter_id)).scalar_one())
+    return readable(kept)
 
 
 def log_print(connection: Connection, act: Act, letter_id: int) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Connection, LargeBinary, Table, case, delete, select, update
+from sqlalchemy import Column, Connection, Table, case, delete, select, update
 
 from petidesk.domain.audit import canonical, left_line
 from petidesk.domain.opened import Opened
@@ -121,7 +121,7 @@ def _nothing(column: Column[Any]) -> Any:
     """What stands in a column when its words are gone."""
     if column.name in _CALLED and not column.nullable:
         return case((column != "", GONE), else_="")
-    if isinstance(column.type, LargeBinary):
+    if column.type.python_type is bytes:
         return case((column.is_not(None), b""), else_=None)
     if column.nullable:
         return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any, overload
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Text, bindparam, func, insert, or_, select, type_coerce, update
 
 from petidesk.domain import audit as chain
 from petidesk.domain import audit_words as words
@@ -17,7 +17,7 @@ from petidesk.domain.audit import Act, AuditChange, AuditLine, AuditQuery, Histo
 from petidesk.domain.listing import Problem
 from petidesk.domain.opened import Opened
 from petidesk.domain.undo.actions import Line
-from petidesk.storage import purged
+from petidesk.storage import closing, purged
 from petidesk.storage.file.json_text import loads
 from petidesk.storage.file.prepared import Prepared
 from petidesk.storage.lists import Conditions, Listing, chosen
@@ -30,6 +30,8 @@ _LAST_AT = Prepared(select(audit_event.c.at).order_by(audit_event.c.id.desc()).l
 _LAST_ID = Prepared(select(func.max(audit_event.c.id)))
 _ADD = Prepared(insert(audit_event))
 _ADD_PAYLOAD = Prepared(insert(audit_payload))
+# What is hashed is what lies there, sealed or not.
+_AS_STORED = tuple(type_coerce(column, Text) for column in (audit_payload.c.before, audit_payload.c.after))
 _LINE = (
     audit_event.c.id,
     audit_event.c.at,
@@ -61,6 +63,7 @@ def append(
 ) -> None:
     """Add one event to the chain, in the caller's transaction. `restricted` follows the record it speaks of.
 
+    What an accusation says is sealed and hashed as it is stored, so that the chain is verified by who cannot open it.
     What can be taken back of it follows from the event (domain/undo/actions.py); `kept` is what only that needs.
     The payload also tells how the rows stand that the event is about, for `check --deep` alone (`telling.py`): the rows
     are written before. `beside` is what it tells of a visit besides its words.
@@ -68,8 +71,10 @@ def append(
     """
     purged.refuse(connection, subject_kind, subject)
     previous = last_hash(connection) or chain.FIRST_HASH
-    said = _with_rows(after, telling.rows(connection, act, action, subject_kind, subject, after), beside)
-    was, became = chain.canonical(before), chain.canonical(said)
+    told = _with_rows(after, telling.rows(connection, act, action, subject_kind, subject, after), beside)
+    was, became = chain.canonical(before), chain.canonical(told)
+    if restricted and not action.endswith(".unmasked"):
+        was, became = (closing.document(connection, one, closed=True) for one in (was, became))
     payload = chain.payload_hash(act.salt, was, became)
     fields: dict[str, Any] = {
         "at": act.at,
@@ -89,7 +94,7 @@ def append(
             "restricted": restricted,
             "salt": act.salt,
             "before": None if before is None else was,
-            "after": None if said is None else became,
+            "after": None if told is None else became,
         },
     )
     pending.note(
@@ -112,6 +117,26 @@ def restrict(connection: Connection, subject_kind: str, subject: str) -> None:
     steps.close_about(connection, subject_kind, subject)
 
 
+def settle(connection: Connection, act: Act, *, opens: bool = False) -> closing.Settled:
+    """Seal what turned out to be of an accusation, in all tables (`closing.settle`), and say so in the chain."""
+    done = closing.settle(connection, opens=opens)
+    _restate(connection, act, done)
+    return done
+
+
+def open_all(connection: Connection, act: Act) -> closing.Settled:
+    """Open all that is sealed (`closing.open_all`), and say so in the chain."""
+    done = closing.open_all(connection)
+    _restate(connection, act, done)
+    return done
+
+
+def _restate(connection: Connection, act: Act, done: closing.Settled) -> None:
+    """Payloads that lie in another form now: the chain says which hash each has from here on."""
+    if done.payloads:
+        append(connection, act, chain.RESTATED, "office", "1", after={"payloads": done.payloads})
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One event of many: what `append` takes of a new record."""
@@ -132,7 +157,7 @@ def append_many(connection: Connection, entries: Sequence[Entry]) -> None:
     was = chain.canonical(None)
     for entry in entries:
         event_id += 1
-        became = chain.canonical(entry.after)
+        became = closing.document(connection, chain.canonical(entry.after), closed=entry.restricted)
         payload = chain.payload_hash(entry.act.salt, was, became)
         fields: dict[str, Any] = {
             "at": entry.act.at,
@@ -286,14 +311,15 @@ def walk(connection: Connection) -> list[tuple[Problem, int]]:
     """What `verify` finds, each with the number of the event where it is.
 
     A payload that went by a purge is one that the purge's own event names, later in the chain, with the sum of what is
-    left; any other that is missing or not what was hashed is a finding.
+    left; one that was sealed or opened later is what the event that says so hashed. Any other that is missing or not
+    what was hashed is a finding.
     """
     problems = []
     number = 0
     previous = chain.FIRST_HASH
-    purges = _purges(connection)
+    purges, restated = _purges(connection), _restated(connection)
     rows = connection.execution_options(yield_per=2000).execute(
-        select(audit_event, audit_payload.c.salt, audit_payload.c.before, audit_payload.c.after)
+        select(audit_event, audit_payload.c.salt, _AS_STORED[0].label("before"), _AS_STORED[1].label("after"))
         .outerjoin(audit_payload, audit_payload.c.event_id == audit_event.c.id)
         .order_by(audit_event.c.id)
     )
@@ -318,7 +344,9 @@ def walk(connection: Connection) -> list[tuple[Problem, int]]:
             problems.append((Problem("审计内容不见了", f"audit_event {row.id}"), row.id))
         elif by is not None:
             by.left.update(chain.left_line(row.id, row.before, row.after))
-        elif chain.payload_hash(row.salt, row.before or "null", row.after or "null") != row.payload_hash:
+        elif chain.payload_hash(row.salt, row.before or "null", row.after or "null") != restated.get(
+            row.id, row.payload_hash
+        ):
             problems.append((Problem("审计内容与记录的摘要不符", f"audit_event {row.id}"), row.id))
         previous = row.hash
     for purge in purges:
@@ -327,6 +355,21 @@ def walk(connection: Connection) -> list[tuple[Problem, int]]:
                 (Problem("按期销毁以后留下的审计内容被改过", f"audit_event {purge.event_id}"), purge.event_id)
             )
     return problems
+
+
+def _restated(connection: Connection) -> dict[int, str]:
+    """The hash that each payload has since it was sealed or opened last, by its event."""
+    told = connection.execute(
+        select(audit_event.c.id, audit_payload.c.after)
+        .join(audit_payload, audit_payload.c.event_id == audit_event.c.id)
+        .where(audit_event.c.action == chain.RESTATED)
+        .order_by(audit_event.c.id)
+    )
+    found: dict[int, str] = {}
+    for event_id, after in told:
+        said = (loads(after) or {}).get("payloads", {})
+        found |= {int(one): hashed for one, hashed in said.items() if int(one) < event_id}
+    return found
 
 
 @dataclass(frozen=True, slots=True)

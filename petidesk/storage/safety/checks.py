@@ -18,6 +18,7 @@ from petidesk.domain.listing import Problem
 from petidesk.domain.opened import Opened
 from petidesk.domain.retention.periods import GONE
 from petidesk.domain.visits.visits import Matter, NewVisit, Petitioner
+from petidesk.storage import closing
 from petidesk.storage.file import search_index as search
 from petidesk.storage.file.json_text import loads
 from petidesk.storage.schema import (
@@ -202,7 +203,8 @@ def restricted_words(connection: Connection, opened: Opened) -> list[Problem]:
         found = visits.load(connection, visit_id, opened)
         if found is None:
             continue
-        due = _words(*visits.searchable(found.visit_no, found.foreign_no, found.content))
+        sealed = closing.seals_here(connection)
+        due = _words(*visits.searchable(found.visit_no, found.foreign_no, found.content, sealed=sealed))
         if _words_kept(connection, search.entry_id("visit", visit_id, found.at.date())) != due:
             problems.append(Problem("检举控告在搜索索引里的内容比应有的多或少", found.visit_no))
     return problems

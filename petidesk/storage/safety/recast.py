@@ -15,12 +15,13 @@ from typing import Any
 from sqlalchemy import select, text, update
 
 from petidesk.domain.trouble import KnownTrouble
-from petidesk.storage import attachments
+from petidesk.storage import attachments, closing
 from petidesk.storage.file import private, sealed
 from petidesk.storage.file.database import Database, Transaction, key_words, told_plainly
 from petidesk.storage.file.disk import free_bytes, sync_file, told_of_disk
 from petidesk.storage.file.key import Key
 from petidesk.storage.schema import attachment
+from petidesk.storage.sealing.seal import Seal
 
 _SPARE = 4 << 20
 _TABLES = text("SELECT name, sql FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'")
@@ -31,8 +32,18 @@ _KEYS = "key NOT LIKE 'attachment~_key~_%' ESCAPE '~'"
 Progress = Callable[[int, int], None]
 
 
-def recast(source: Database, target: Path, key: Key | None, place: Path, progress: Progress | None = None) -> None:
+def recast(
+    source: Database,
+    target: Path,
+    key: Key | None,
+    place: Path,
+    progress: Progress | None = None,
+    *,
+    seal: Seal | None = None,
+) -> None:
     """Write `source` into the new file `target` under `key` (None: plain); attachments go from beside it to `place`.
+
+    `seal`: with which the new folder seals accusations; its files are sealed here, its rows by the caller.
 
     Nothing of the source is changed. KnownTrouble full, read_only (the target), damaged (an attachment that cannot be
     read stays out, as it was lost before; a copy that differs from its source is refused). The caller removes a target
@@ -45,7 +56,7 @@ def recast(source: Database, target: Path, key: Key | None, place: Path, progres
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     _refuse_no_room(source, target.parent)
     _export(source, target, key)
-    made = Database(target, key)
+    made = Database(target, key, seal=seal)
     try:
         made.use_wal()
         _move_attachments(source, made, place, progress)
@@ -59,18 +70,22 @@ def recast(source: Database, target: Path, key: Key | None, place: Path, progres
         sync_file(target)
 
 
-def difference(one: Database, other: Database, *, besides: Sequence[str] = ()) -> str | None:
+def difference(one: Database, other: Database, *, besides: Sequence[str] = (), opened: bool = False) -> str | None:
     """Where two databases differ, record by record: the name of the first such table; None where they are the same.
 
     The names that attachments lie under, and the keys of these, are theirs alone. `besides`: tables left out.
+    `opened`: what is sealed is compared as it reads when it is opened, and who an accuser is known as counts for
+    nothing.
     """
     with one.read() as mine, other.read() as theirs:
         if _schema(mine) != _schema(theirs):
             return "sqlite_master"
-        for name in (row.name for row in mine.execute(_TABLES).all() if row.name not in besides):
-            if any(a != b for a, b in zip(_rows(mine, name), _rows(theirs, name), strict=False)) or _counts_differ(
-                mine, theirs, name
-            ):
+        names = [row.name for row in mine.execute(_TABLES).all() if row.name not in besides]
+        for name in names:
+            if opened and name.startswith(_INDEX):
+                continue
+            pairs = zip(_rows(mine, name, opened=opened), _rows(theirs, name, opened=opened), strict=False)
+            if any(a != b for a, b in pairs) or _counts_differ(mine, theirs, name):
                 return str(name)
     return None
 
@@ -88,14 +103,30 @@ def _where(table: str) -> str:
     return f" WHERE {_KEYS}" if table == "folder_fact" else ""
 
 
-def _rows(connection: Transaction, table: str) -> Iterator[tuple[Any, ...]]:
+_INDEX = "search_text"
+_OWN = {("attachment", "content")}
+# What sealing changes besides: whom a petitioner is known as, and where the words of a record stand in the index.
+_POINTERS = {("petitioner", "person_id"), ("visit", "search_id"), ("petition_case", "search_id")}
+
+
+def _rows(connection: Transaction, table: str, *, opened: bool = False) -> Iterator[tuple[Any, ...]]:
     """Every row of a table in the order of its key, streamed."""
     columns = [row.name for row in connection.execute(text(f"PRAGMA table_info('{table}')"))]
-    wanted = [name for name in columns if (table, name) != ("attachment", "content")]
+    apart = _OWN | _POINTERS if opened else _OWN
+    wanted = [name for name in columns if (table, name) not in apart]
     names = ", ".join(f'"{name}"' for name in wanted) or "1"
     order = ", ".join(str(at + 1) for at in range(len(wanted))) or "1"
     for row in connection.execute(text(f'SELECT {names} FROM "{table}"{_where(table)} ORDER BY {order}')):
-        yield tuple(row)
+        yield closing.opened_row(connection, table, wanted, row) if opened else tuple(row)
+
+
+def _of_target(source: Database, made: Database, content: bytes, *, closed: bool) -> bytes:
+    """The bytes of an accusation as the new folder keeps them: sealed for good in one with a key, else open."""
+    if closed and made.seal is not None:
+        return made.seal.paper(content)
+    if closed and source.seal is not None:
+        return source.seal.opened_bytes(content)
+    return content
 
 
 def _refuse_no_room(source: Database, folder: Path) -> None:
@@ -133,7 +164,7 @@ def _move_attachments(source: Database, made: Database, place: Path, progress: P
         if progress is not None:
             progress(done, len(files))
         if old is not None and sealed.sound(beside, file.name, old, closed=file.closed):
-            content = sealed.read(beside, file.name, old)
+            content = _of_target(source, made, sealed.read(beside, file.name, old), closed=file.closed)
             names[file.name] = sealed.name_of(new, content, closed=file.closed)
             sealed.settle(place, sealed.prepare(place, content, new), names[file.name])
     with made.write() as connection:

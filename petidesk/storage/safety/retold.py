@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 from petidesk.domain.column_words import column_words, table_words
 from petidesk.domain.letters.letters import UNMASKED
 from petidesk.domain.listing import Problem
+from petidesk.domain.secrets.sealed import alike
 from petidesk.storage.file.json_text import dumps, loads
 from petidesk.storage.safety import telling
 from petidesk.storage.schema import audit_event, audit_payload, metadata
@@ -88,7 +89,7 @@ class Against:
     def value(self, column: str, said: object, now: object) -> None:
         """One value of the row: what the event says, and what stands there now."""
         self._compared.values += 1
-        if said != now:
+        if not alike(said, now):
             self._compared.differs(self._table, column, self._where, self._told, _text(said), _text(now))
 
 

@@ -7,6 +7,7 @@ in the search index, not in a draft's summary.
 
 from __future__ import annotations
 
+from petidesk.storage.schema import closing
 from petidesk.storage.schema.attachments import attachment
 from petidesk.storage.schema.cases import (
     case_course,
@@ -63,6 +64,8 @@ from petidesk.storage.schema.visits import (
     petitioner,
     visit,
 )
+
+closing.dress()
 
 __all__ = [
     "attachment",

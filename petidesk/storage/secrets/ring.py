@@ -20,6 +20,7 @@ from typing import Any
 from petidesk.domain.secrets.passwords import wrong_password
 from petidesk.domain.trouble import KnownTrouble
 from petidesk.storage.file.key import Key, new_key
+from petidesk.storage.sealing.seal import Seal
 from petidesk.storage.secrets import wraps
 from petidesk.storage.secrets.wraps import FULL, MOST, Cost
 
@@ -77,11 +78,20 @@ class Ring:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Unlocked:
-    """What a right secret opened: the folder's key, and the private half for accusations if it opens these."""
+    """What a right secret opened: the folder's key, and the private half for accusations if it opens these.
+
+    `public`: the half that accusations are sealed to, which everybody has.
+    """
 
     key: Key
     entry: Entry
     accusations: bytes | None
+    public: bytes
+
+    @property
+    def seal(self) -> Seal:
+        """What the database of this folder seals with, and opens if this secret may."""
+        return Seal(self.public, self.accusations)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -105,8 +115,8 @@ def new_ring(first: Sequence[Secret], at: datetime, cost: Cost = FULL) -> tuple[
     private, public = wraps.new_pair()
     ring = Ring(secrets.token_hex(16), key.ident, public.hex(), ())
     for secret in first:
-        ring = with_secret(ring, Unlocked(key, _NOBODY, private), secret, at, cost)
-    return ring, Unlocked(key, ring.entries[0], private)
+        ring = with_secret(ring, Unlocked(key, _NOBODY, private, public), secret, at, cost)
+    return ring, Unlocked(key, ring.entries[0], private, public)
 
 
 _NOBODY = Entry("", PERSON, 0, "", "", FULL, "", "", "", "", "")
@@ -179,7 +189,7 @@ def unlock(ring: Ring, entry: Entry, spoken: bytes) -> Unlocked:
     accusations = None
     if entry.accusations:
         accusations = wraps.unseal_with(private, bytes.fromhex(entry.accusations), _bound(ring, entry, "accusations"))
-    return Unlocked(key, entry, accusations)
+    return Unlocked(key, entry, accusations, bytes.fromhex(ring.accusations))
 
 
 def refuse_changed(ring: Ring, key: Key) -> None:

@@ -13,6 +13,7 @@ from petidesk.domain.opened import Opened
 from petidesk.domain.undo.actions import BECAME_CLOSED, TRACES
 from petidesk.domain.undo.steps import MOST_STEPS, ClosedStep, NewStep, Step
 from petidesk.domain.undo.ways import RowsBack, Way, inverse_text, parse_ways
+from petidesk.storage import closing
 from petidesk.storage.file.json_text import loads
 from petidesk.storage.file.prepared import Prepared
 from petidesk.storage.schema import audit_event, audit_payload, staff, undo_step
@@ -34,22 +35,20 @@ _TRIM_EVERY = 8
 
 def add(connection: Connection, staff_id: int, at: datetime, step: NewStep, events: tuple[int, int]) -> int:
     """Put a step on the stack of whoever acts; its id."""
-    step_id = _ADD.insert(
-        connection,
-        {
-            "staff_id": staff_id,
-            "at": at,
-            "action": step.action,
-            "record_kind": step.kind,
-            "number": step.number,
-            "name": step.name,
-            "first_event_id": events[0],
-            "audit_event_id": events[1],
-            "inverse": inverse_text(step.ways),
-            "why": step.why,
-            "restricted": step.restricted,
-        },
-    )
+    row = {
+        "staff_id": staff_id,
+        "at": at,
+        "action": step.action,
+        "record_kind": step.kind,
+        "number": step.number,
+        "name": step.name,
+        "first_event_id": events[0],
+        "audit_event_id": events[1],
+        "inverse": inverse_text(step.ways),
+        "why": step.why,
+        "restricted": step.restricted,
+    }
+    step_id = _ADD.insert(connection, closing.row(connection, undo_step, row, closed=step.restricted))
     if step_id % _TRIM_EVERY == 0:
         _TRIM.change(connection, {"who": staff_id})
     return step_id

@@ -11,8 +11,10 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from petidesk.domain.audit import Act
 from petidesk.domain.codes import ACCUSATION
 from petidesk.domain.opened import Opened
+from petidesk.domain.secrets.sealed import holds_sealed
 from petidesk.domain.visits.closed import ClosedVisit, close
 from petidesk.domain.visits.visits import Material, Matter, NewVisit, Petitioner, StoredMatter, Visit
+from petidesk.storage import closing
 from petidesk.storage.file import numbers
 from petidesk.storage.file import search_index as search
 from petidesk.storage.file.json_text import dumps, loads
@@ -125,7 +127,7 @@ def add(connection: Connection, act: Act, content: NewVisit, numbered: Numbered)
         **_own_columns(content),
     }
     with numbers.unused("visit.visit_no", numbered.visit_no):
-        return _ADD.insert(connection, row)
+        return _ADD.insert(connection, closing.row(connection, visit, row, closed=content.accuses))
 
 
 def write_parts(
@@ -137,34 +139,33 @@ def write_parts(
 ) -> None:
     """Petitioners, matters and materials of a visit that has none yet."""
     people = zip(content.petitioners, person_ids, strict=True)
-    _ADD_PETITIONER.many(
-        connection,
-        [
-            {"visit_id": visit_id, "place": place, "person_id": person_id, **_flat(given, _GIVEN)}
-            for place, (given, person_id) in enumerate(people)
-        ],
-    )
+    accuses = content.accuses
+    said: list[dict[str, Any]] = [
+        {"visit_id": visit_id, "place": place, "person_id": person_id, **_flat(given, _GIVEN)}
+        for place, (given, person_id) in enumerate(people)
+    ]
+    _ADD_PETITIONER.many(connection, [closing.row(connection, petitioner, row, closed=accuses) for row in said])
     _ADD_MATTER.many(
         connection,
-        [
-            {
-                "visit_id": visit_id,
-                "case_id": linked.case_id,
-                "place": place,
-                "repeat": linked.repeat,
-                "requests": dumps(list(linked.matter.requests)),
-                **_flat(linked.matter, _SPOKEN),
-            }
-            for place, linked in enumerate(matters)
-        ],
+        [_matter_row(connection, visit_id, place, linked) for place, linked in enumerate(matters)],
     )
-    _ADD_MATERIAL.many(
-        connection,
-        [
-            {"visit_id": visit_id, "place": place, "name": item.name, "copies": item.copies}
-            for place, item in enumerate(content.materials)
-        ],
-    )
+    said = [
+        {"visit_id": visit_id, "place": place, "name": item.name, "copies": item.copies}
+        for place, item in enumerate(content.materials)
+    ]
+    _ADD_MATERIAL.many(connection, [closing.row(connection, material, row, closed=accuses) for row in said])
+
+
+def _matter_row(connection: Connection, visit_id: int, place: int, linked: LinkedMatter) -> dict[str, Any]:
+    row = {
+        "visit_id": visit_id,
+        "case_id": linked.case_id,
+        "place": place,
+        "repeat": linked.repeat,
+        "requests": dumps(list(linked.matter.requests)),
+        **_flat(linked.matter, _SPOKEN),
+    }
+    return closing.row(connection, matter, row, closed=linked.matter.restricted)
 
 
 def rewrite(
@@ -177,7 +178,8 @@ def rewrite(
     matters: Sequence[LinkedMatter],
 ) -> None:
     """Put an amended content in place; `version` is the new one. What was before is in the audit payload."""
-    _SET.change(connection, {"key": visit_id, "version": version, "changed_at": act.at, **_own_columns(content)})
+    own = closing.row(connection, visit, _own_columns(content), closed=content.accuses)
+    _SET.change(connection, {"key": visit_id, "version": version, "changed_at": act.at, **own})
     for table in (petitioner, matter, material):
         connection.execute(delete(table).where(table.c.visit_id == visit_id))
     write_parts(connection, visit_id, content, person_ids, matters)
@@ -185,6 +187,7 @@ def rewrite(
 
 def void(connection: Connection, act: Act, visit_id: int, version: int, why: str) -> None:
     """Mark as voided; the row and its number stay."""
+    why = closing.text(connection, why, closed=closing.is_closed(connection, visit, visit_id))
     row = {"version": version, "changed_at": act.at, "voided": True, "void_reason": why}
     _SET.change(connection, {"key": visit_id, **row})
 
@@ -278,13 +281,18 @@ def _matter(row: Any) -> Matter:
     return Matter(requests=tuple(loads(row.requests)), case_no=row.case_no, **_flat(row, _SPOKEN))
 
 
-def searchable(visit_no: str, foreign_no: str, content: NewVisit) -> tuple[list[str], list[str]]:
-    """What the search index may know of a visit: its fields and the names found by initials.
+def searchable(
+    visit_no: str, foreign_no: str, content: NewVisit, *, sealed: bool = False
+) -> tuple[list[str], list[str]]:
+    """What the search index may know of a visit: its fields and the names found by initials. `sealed`: where
+    accusations are.
 
     With an accusation in it the visit is known by its numbers and the words of its other matters: a name, a telephone
     or a village that leads to it would say who accused.
     """
-    fields = [visit_no, foreign_no, content.national_no]
+    fields = [visit_no, foreign_no]
+    if not (content.accuses and (sealed or holds_sealed(content.national_no))):
+        fields.append(content.national_no)
     for item in content.matters:
         if not item.restricted:
             fields += [item.title, item.statement, *item.requests, item.concerned_unit, item.category, item.village]
@@ -335,6 +343,7 @@ def reindex(connection: Connection, visit_id: int, visit_no: str, foreign_no: st
     old = _SEARCH_ID.scalar(connection, {"visit_id": visit_id})
     search.remove(connection, old)
     new = search.entry_id("visit", visit_id, content.at.date())
-    search.index(connection, new, *searchable(visit_no, foreign_no, content))
+    sealed = closing.seals_here(connection)
+    search.index(connection, new, *searchable(visit_no, foreign_no, content, sealed=sealed))
     if new != old:
         _SET.change(connection, {"key": visit_id, "search_id": new})

@@ -188,6 +188,7 @@ def action_words(action: str) -> str:
         "secrets.encrypted": translate("Audit", "加密记录"),
         "secrets.decrypted": translate("Audit", "解除加密"),
         "secrets.renewed": translate("Audit", "换新钥匙"),
+        "secrets.resealed": translate("Audit", "密封检举控告"),
         "backup.restored": translate("Audit", "恢复备份"),
         "numbers.continued": translate("Audit", "恢复后编号接着排"),
         "clock.right": translate("Audit", "确认电脑日期"),

@@ -365,6 +365,7 @@ NO_ACTION: dict[str, str] = {
     "encrypting._beside": "密码和加密的改动不能撤回；没有加密的单位没有密码。",
     "plain.clear_plain": "清理加密前留下的明文，不动记录。",
     "Retention.purge": "销毁的内容不在了，恢复不了；它自己占一步，说明为什么。",
+    "sealing.seal_what_is_open": "把加密以前或者旧版本里的检举控告密封，不动记录。",
     "settling.settle": "把已经销毁的从文件里清出去，不动记录。",
     "Audit.clock_right": "确认电脑日期，不动记录。",
     "Attachments.tidy": "清理没有写完的文件，不动记录。",

@@ -32,6 +32,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from petidesk.storage.file.database import Database
 from petidesk.storage.file.prepared import Prepared
 from petidesk.storage.schema import metadata
+from petidesk.storage.sealing.columns import Sealable, SealableBytes, SealableDay
 
 KINDS = Table(
     "kinds",
@@ -43,6 +44,9 @@ KINDS = Table(
     Column("day", Date),
     Column("moment", DateTime),
     Column("bytes", LargeBinary),
+    Column("sealable", Sealable()),
+    Column("sealable_day", SealableDay()),
+    Column("sealable_bytes", SealableBytes()),
 )
 VALUES = {
     "number": st.none() | st.integers(-(2**63), 2**63 - 1),
@@ -51,6 +55,9 @@ VALUES = {
     "day": st.none() | st.dates(),
     "moment": st.none() | st.datetimes(),
     "bytes": st.none() | st.binary(max_size=30),
+    "sealable": st.none() | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30),
+    "sealable_day": st.none() | st.dates(),
+    "sealable_bytes": st.none() | st.binary(max_size=30),
 }
 ROWS = st.fixed_dictionaries(VALUES)
 BY_ID = select(KINDS).where(KINDS.c.id == bindparam("key"))
