@@ -95,10 +95,14 @@ def openable(session: Session, connection: Transaction) -> list[Draft | ClosedDr
     """The drafts that this member of staff may open, the one saved last first.
 
     An accusation that another began is closed, and there only for whoever may open it for a reason: who is accused in
-    it, or may open none, does not even learn that it was begun.
+    it, or may open none, does not even learn that it was begun. One's own that is sealed since stays in sight.
     """
     found = rows.everything(connection, session.actor.staff_id)
-    return [draft for draft in found if isinstance(draft, Draft) or _may_open(session, connection, draft)]
+    return [
+        draft
+        for draft in found
+        if isinstance(draft, Draft) or draft.staff == session.actor.name or _may_open(session, connection, draft)
+    ]
 
 
 def begun(session: Session, connection: Transaction) -> int:

@@ -58,15 +58,22 @@ def _belongs_to(staff_id: int) -> ColumnElement[bool]:
 _WHOLE = select(draft, staff.c.name.label("staff_name")).join(staff, staff.c.id == draft.c.staff_id)
 # A form belongs to whoever began it; it is left to the others only when that one does not work here any more.
 _OF = or_(draft.c.staff_id == bindparam("reader"), staff.c.active.is_(False))
-_EVERYTHING = Prepared(_WHOLE.where(_OF).order_by(draft.c.saved_at.desc(), draft.c.id.desc()))
+# Where accusations are sealed, whoever began one cannot read it any more once the program was closed: it is left to
+# those who may.
+_OF_SEALED = or_(_OF, draft.c.restricted.is_(True))
+_EVERYTHING, _EVERYTHING_SEALED = (
+    Prepared(_WHOLE.where(of).order_by(draft.c.saved_at.desc(), draft.c.id.desc())) for of in (_OF, _OF_SEALED)
+)
 
 
 def everything(connection: Connection, reader: int) -> list[Draft | ClosedDraft]:
     """The drafts of this member of staff and of those who left, the one saved last first.
 
-    An accusation that another began is closed, and one's own that was sealed before this program was opened.
+    An accusation that another began is closed, and one's own that was sealed before this program was opened. Where
+    accusations are sealed, those of everybody come.
     """
-    rows = _EVERYTHING.named(connection, {"reader": reader})
+    asked = _EVERYTHING_SEALED if closing.seals_here(connection) else _EVERYTHING
+    rows = asked.named(connection, {"reader": reader})
     return [
         ClosedDraft(row.id, row.kind, row.saved_at, row.staff_name)
         if row.restricted and (row.staff_id != reader or holds_sealed(row.content))
@@ -77,7 +84,8 @@ def everything(connection: Connection, reader: int) -> list[Draft | ClosedDraft]
 
 def load(connection: Connection, draft_id: int, reader: int, _opened: Opened) -> Draft | None:
     """One of these drafts; None when it was finished or thrown away, or is another's."""
-    row = connection.execute(_WHOLE.where(draft.c.id == draft_id, _OF), {"reader": reader}).one_or_none()
+    of = _OF_SEALED if closing.seals_here(connection) else _OF
+    row = connection.execute(_WHOLE.where(draft.c.id == draft_id, of), {"reader": reader}).one_or_none()
     return None if row is None else _draft(row)
 
 

@@ -134,7 +134,7 @@ def open_all(connection: Connection, act: Act) -> closing.Settled:
 def _restate(connection: Connection, act: Act, done: closing.Settled) -> None:
     """Payloads that lie in another form now: the chain says which hash each has from here on."""
     if done.payloads:
-        append(connection, act, chain.RESTATED, "office", "1", after={"payloads": done.payloads})
+        append(connection, act, chain.RESTATED, "secret", "1", after={"payloads": done.payloads})
 
 
 @dataclass(frozen=True, slots=True)

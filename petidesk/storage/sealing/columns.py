@@ -22,6 +22,11 @@ class Sealable(TypeDecorator[Any]):
         super().__init__()
         self.document = document
 
+    @property
+    def python_type(self) -> type[Any]:
+        """That of what it holds: a text, bytes, a day."""
+        return self.impl_instance.python_type
+
     def read(self, value: Any, seal: Seal | None) -> Any:
         """The value as the program works with it."""
         return value if seal is None or not value or MARK not in value else seal.opened(value, document=self.document)

@@ -19,6 +19,7 @@ from petidesk.desk.opening import create_office, open_desk
 from petidesk.desk.safety import sealing
 from petidesk.desk.secrets.secrets import Secrets
 from petidesk.domain.cases.files import CaseQuery
+from petidesk.domain.listing import ClosedDraft
 from petidesk.domain.secrets.recovery import code_of
 from petidesk.domain.secrets.sealed import holds_sealed
 from petidesk.domain.trouble import Refused
@@ -173,6 +174,9 @@ def test_who_may_reads_everything_back(office: Office) -> None:
         kept = desk.attachments.listed("case", office.case_no, "核查")
         assert kept[0].name == "植入丑附件名.png"  # type: ignore[union-attr]
         assert desk.attachments.content(kept[0].attachment_id, "核查").data == office.picture
+        (begun,) = desk.drafts.all()
+        assert isinstance(begun, ClosedDraft) and begun.staff == "小李"
+        assert desk.drafts.open(begun.draft_id, "接着办").content["note"] == "植入寅草稿"
         assert desk.papers.preview_form("visit_slip", office.visit_no, "a4", "核查").pdf.startswith(b"%PDF")
         assert not holds_sealed(desk.visits.opened(office.visit_no, unmask="核查"))
         assert desk.checks.run(True) == []
@@ -186,12 +190,14 @@ def test_who_may_not_sees_closed_values_and_can_still_work(office: Office) -> No
         case = desk.cases.get(office.case_no)
         assert not holds_sealed(case)
         assert not holds_sealed(desk.cases.history(office.case_no))
-        assert not holds_sealed(desk.drafts.all())
+        (begun,) = desk.drafts.all()
+        assert isinstance(begun, ClosedDraft)
         assert not holds_sealed(desk.attachments.listed("case", office.case_no))
         for asked in (
             lambda: desk.visits.get(office.visit_no, unmask="好奇"),
             lambda: desk.visits.amend(office.visit_no, {"note": "改"}),
             lambda: desk.papers.print_slip(office.visit_no),
+            lambda: desk.drafts.open(begun.draft_id, "接着写"),
         ):
             with pytest.raises(Refused) as refused:
                 asked()
