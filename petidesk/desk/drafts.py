@@ -58,6 +58,7 @@ class Drafts:
                 unmask,
                 accused=_accused(found.content),
             )
+            rows.take_over(connection, draft_id, self._session.actor.staff_id)
             return found
 
     def finish(self, draft_id: int) -> None:
@@ -69,9 +70,8 @@ class Drafts:
         """Throw away what was typed. It can be taken back; nothing happens to one that is gone already."""
         with self._session.writing(any_clock=True) as connection:
             found = rows.load(connection, draft_id, self._session.actor.staff_id, unmasking.inside())
-            if found is None:
+            if found is None or not rows.discard(connection, draft_id, self._session.actor.staff_id):
                 return
-            rows.discard(connection, draft_id, self._session.actor.staff_id)
             audit_rows.append(
                 connection,
                 self._session.act(),

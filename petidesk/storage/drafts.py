@@ -44,9 +44,17 @@ def restrict(connection: Connection, key: str, number: str) -> None:
     connection.execute(update(draft).where(about).values(restricted=True))
 
 
-def discard(connection: Connection, draft_id: int, staff_id: int) -> None:
-    """The form was finished or thrown away by this member of staff; another's stays."""
-    connection.execute(delete(draft).where(draft.c.id == draft_id, _belongs_to(staff_id)))
+def discard(connection: Connection, draft_id: int, staff_id: int) -> bool:
+    """The form was finished or thrown away by this member of staff; another's stays. Whether it went."""
+    return bool(connection.execute(delete(draft).where(draft.c.id == draft_id, _belongs_to(staff_id))).rowcount)
+
+
+def take_over(connection: Connection, draft_id: int, staff_id: int) -> None:
+    """Where accusations are sealed, a form that was opened for a reason is whoever's opened it: its own author cannot
+    read it any more.
+    """
+    if closing.seals_here(connection):
+        connection.execute(update(draft).where(draft.c.id == draft_id).values(staff_id=staff_id))
 
 
 def _belongs_to(staff_id: int) -> ColumnElement[bool]:

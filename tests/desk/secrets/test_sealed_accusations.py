@@ -174,9 +174,6 @@ def test_who_may_reads_everything_back(office: Office) -> None:
         kept = desk.attachments.listed("case", office.case_no, "核查")
         assert kept[0].name == "植入丑附件名.png"  # type: ignore[union-attr]
         assert desk.attachments.content(kept[0].attachment_id, "核查").data == office.picture
-        (begun,) = desk.drafts.all()
-        assert isinstance(begun, ClosedDraft) and begun.staff == "小李"
-        assert desk.drafts.open(begun.draft_id, "接着办").content["note"] == "植入寅草稿"
         assert desk.papers.preview_form("visit_slip", office.visit_no, "a4", "核查").pdf.startswith(b"%PDF")
         assert not holds_sealed(desk.visits.opened(office.visit_no, unmask="核查"))
         assert desk.checks.run(True) == []
@@ -344,3 +341,18 @@ def test_the_last_secret_that_opens_accusations_is_not_taken_away(tmp_path: Path
         Secrets(desk.session, CHEAP).set_recovery(CODE)
         desk.staff.change("值班员", accusations=False)
     assert unlocking.recover(folder, CODE).accusations is not None
+
+
+def test_a_form_begun_by_who_cannot_read_it_any_more_is_taken_over_by_who_may(office: Office, tmp_path: Path) -> None:
+    folder = tmp_path / "begun"
+    shutil.copytree(office.folder, folder)
+    with contextlib.closing(open_desk(folder, staff="值班员", password=HEAD)) as desk:
+        (begun,) = desk.drafts.all()
+        assert isinstance(begun, ClosedDraft) and begun.staff == "小李"
+        found = desk.drafts.open(begun.draft_id, "接着办")
+        assert found.content["note"] == "植入寅草稿"
+        assert desk.drafts.save(begun.draft_id, "visit", found.content, True).draft_id == begun.draft_id
+        desk.drafts.finish(begun.draft_id)
+        assert desk.drafts.all() == []
+    with contextlib.closing(open_desk(folder, staff="小李", password=CLERK)) as desk:
+        assert desk.drafts.all() == []
