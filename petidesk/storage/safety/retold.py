@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 from petidesk.domain.column_words import column_words, table_words
 from petidesk.domain.letters.letters import UNMASKED
 from petidesk.domain.listing import Problem
-from petidesk.domain.secrets.sealed import alike
+from petidesk.domain.secrets.sealed import alike, holds_sealed
 from petidesk.storage.file.json_text import dumps, loads
 from petidesk.storage.safety import telling
 from petidesk.storage.schema import audit_event, audit_payload, metadata
@@ -157,7 +157,7 @@ def read(connection: Connection, asked: Select[Any], size: int = 200) -> Iterato
     """The events that a query finds. What a purge left of a payload, and what is sealed, says nothing."""
     for row in connection.execute(asked, execution_options={"yield_per": size}):
         after = None
-        if row.after and row.salt:
+        if row.after and row.salt and not holds_sealed(row.after):
             try:
                 after = loads(row.after)
             except ValueError:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from petidesk.domain.cases.brought import visit_event
+from petidesk.domain.codes import ACCUSATION
 from petidesk.domain.visits.visits import Matter, NewVisit, Petitioner
 from petidesk.storage.file.json_text import loads
 from petidesk.storage.safety import telling
@@ -129,12 +130,14 @@ def _life(compared: Compared, row: Row[Any], events: Sequence[Told]) -> None:
 def _people(compared: Compared, where: str, told: Told, rows: Sequence[Row[Any]]) -> None:
     assert told.after is not None
     beside = told.after.get(telling.BESIDE)
+    accuses = any(one["purpose"] == ACCUSATION for one in told.after["matters"])
     for place, one, row, against in paired(compared, "petitioner", where, told, told.after["petitioners"], rows):
         for name in _GIVEN:
             if name in one:
                 against.value(name, one[name], getattr(row, name))
         against.value("birth", one.get("birth"), None if row.birth is None else row.birth.isoformat())
-        if beside is not None:
+        # Where accusations are sealed, or were, whoever accuses is known as nobody.
+        if beside is not None and not (accuses and row.person_id is None):
             against.value("person_id", beside["people"][place], row.person_id)
 
 
