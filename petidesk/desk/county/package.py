@@ -27,6 +27,7 @@ from petidesk.domain.office.unset import COUNTY, NAME, Unset
 from petidesk.domain.permissions import Permission
 from petidesk.domain.trouble import KnownTrouble, Refused
 from petidesk.storage.safety import audit as audit_rows
+from petidesk.storage.safety import head as heads
 
 if TYPE_CHECKING:
     from petidesk.desk.county.county import County
@@ -157,6 +158,8 @@ class LedgerPackages:
 
     def _manifest(self, found: CountyMonth, files: Sequence[PackedFile], full: bool) -> dict[str, Any]:
         figures, office = found.figures, found.office
+        with self._session.reading() as connection:
+            end = heads.of(connection)
         return {
             "unit": office.full_name,
             "month": found.month,
@@ -165,6 +168,8 @@ class LedgerPackages:
             "rows": len(found.disputes),
             "masked": not full,
             "practice": self._session.practice,
+            # Kept elsewhere it proves that nothing before it was changed (rules/desk.md, Traces).
+            "audit": {"entries": end.entries, "head": end.hash},
             "balance": balance_document(figures.balance),
             "rates": [
                 {

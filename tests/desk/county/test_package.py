@@ -50,6 +50,8 @@ def test_what_is_in_it_adds_up_and_carries_its_hashes(desk: Desk, tmp_path: Path
     with zipfile.ZipFile(done.path) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     manifest = json.loads(files.pop("清单.json"))
+    hashes = {line.event_id: line.hash for line in desk.audit.lines(1000)}
+    assert hashes[manifest["audit"]["entries"]] == manifest["audit"]["head"], "where the audit chain ended then"
     assert {one["name"]: one["sha256"] for one in manifest["files"]} == {
         name: hashlib.sha256(data).hexdigest() for name, data in files.items()
     }
