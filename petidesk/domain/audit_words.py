@@ -69,6 +69,7 @@ KINDS = {
     "leader": "领导",
     "plan": "排班方案",
     "county_template": "县里表样",
+    "retention": "到期清除",
 }
 
 
@@ -82,7 +83,7 @@ GROUPS = {
     "issued": "签发",
     "given": "打印、导出",
     "looked": "查看限制的内容",
-    "taken_back": "作废、撤销",
+    "taken_back": "作废、撤销、销毁",
     "kept": "人员、密码、备份",
 }
 """Kinds of act, as one looks for them."""
@@ -102,7 +103,7 @@ _ENTERED = (
 )
 _TAKEN_BACK = (
     *("letter.discarded", "draft.discarded", "attachment.detached", "sitting.cancelled", "schedule.leave_ended"),
-    *("schedule.plan_dropped", "case.parted", "case.taken_in", "dispute.parted"),
+    *("schedule.plan_dropped", "case.parted", "case.taken_in", "dispute.parted", "retention.purged"),
 )
 
 
