@@ -267,15 +267,16 @@ CHANGES = {
     "audit": "clock-right",
     "calendar": "import",
     "case": "record undo",
-    "": "demo init move restore sample",
+    "": "demo init move open restore sample",
     "dispute": "add amend record undo void",
-    "import": "undo",
+    "import": "compare undo",
     "ledger": "close import",
-    "ledger round": "open return",
+    "ledger round": "open return take",
     "ledger template": "add map",
     "letter": "batch discard draft issue save void",
     "meeting": "change hold plan void",
     "office": "set",
+    "retention": "purge",
     "schedule": "amend arrive book cancel close leave lock make move note off opinion receive substitute swap undo "
     "withdraw",
     "schedule plan": "drop save use",
@@ -314,9 +315,11 @@ class Asked:
             "2026-10": ["2026-10", MONTH],
             "YEAR": [2026],
             "NUMBER": [MARKS["id_number"]],
+            "F.zip": [_package(it, self._out / "month.petidesk.zip")],
             "KIND": ["written_notice"],
             "NAME": ["visit_slip"],
             "TEXT": [*it.visits, *it.cases, *MARKS.values()],
+            "--on": [DAY],
             "--of": ["2026-W43", "2026-10", "2026-Q4", "2026-H2", "2026"],
             "--month": [MONTH],
             "--why": ["核对"],
@@ -348,6 +351,12 @@ class Asked:
         if isinstance(param.type, click.Choice):
             return list(param.type.choices)
         return self._words.get(" ".join((*path, name))) or self._words[name]
+
+
+def _package(it: Told, file: Path) -> Path:
+    """What is sent to the county of the month."""
+    it.ok("--staff", "李敏", "ledger", "package", "--month", MONTH, "--out", file)
+    return file
 
 
 def figures(it: Told) -> list[object]:
@@ -389,8 +398,10 @@ def found_in(it: Told, line: list[object], typed: tuple[str, ...] = ()) -> list[
     texts = [(answer.out + answer.err).decode("utf-8", "replace")]
     file = Path(str(line[line.index("--out") + 1])) if "--out" in line else None
     if file is not None and file.exists():
-        texts.append(on_paper(file))
-        file.unlink()
+        written = [one for one in file.rglob("*") if one.is_file()] if file.is_dir() else [file]
+        texts += [on_paper(one) for one in written]
+        for one in written:
+            one.unlink()
     words = " ".join(str(word) if isinstance(word, str | int) else "…" for word in line)
     return [f"{words}: {key}" for text in texts for key in marks_in(text) if MARKS[key] not in typed]
 

@@ -38,10 +38,7 @@ WORDS: dict[Permission, tuple[tuple[str, ...], ...]] = {
     Permission.CLOSE_MONTH: (("ledger", "close", "2020-01"),),
     Permission.UNDO_IMPORT: (("import", "undo", "1"),),
     Permission.UNMASK: (("visit", "show", "VISIT", "--unmask", "核对"),),
-    Permission.FULL: (
-        ("ledger", "export", "--month", "2020-01", "--out", "OUT", "--full", "--why", "报县"),
-        ("ledger", "package", "--month", "2020-01", "--out", "OUT", "--full", "--why", "报县"),
-    ),
+    Permission.FULL: (("ledger", "export", "--month", "2020-01", "--out", "OUT", "--full", "--why", "报县"),),
     Permission.LIST_RETENTION: (
         ("retention", "list", "--on", "2020-01-01"),
         ("retention", "history"),

@@ -11,6 +11,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from petidesk.documents.county.saving import saved
 from petidesk.documents.workbooks.read import read_tables
 from petidesk.documents.workbooks.xls_look import CellLook, SheetLook, sheet_looks
 from petidesk.domain.cells import BrokenCell, Table
@@ -45,10 +46,8 @@ def as_new(data: bytes) -> tuple[bytes, str]:
         f"{lists}个下拉列表没有了" if lists else "",
         _LOST,
     ]
-    target = io.BytesIO()
-    book.save(target)
     return (
-        target.getvalue(),
+        saved(book, book.properties.created, lambda _rows: None),
         f"{_KEPT}；{'；'.join(one for one in lost if one)}。请核对，最好用表格软件另存为 .xlsx 再添加。",
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -12,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
+from petidesk.documents.county.saving import saved
 from petidesk.domain.ledger.return_sheets import (
     BY,
     HEADING_ROW,
@@ -100,6 +100,4 @@ def return_book(
     sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "landscape", 9, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
-    target = io.BytesIO()
-    book.save(target)
-    return target.getvalue()
+    return saved(book, made_at, lambda _rows: None)

@@ -115,10 +115,10 @@ _TABLES: dict[str, dict[Holds, str]] = {
     "undo_step": {_FIGURE: "action record_kind number", _PERSON: "name", _WORDS: "inverse why"},
     "village": {_OFFICE: "name"},
     "visit": {
-        _FIGURE: "visit_no channel handling foreign_no village purposes",
+        _FIGURE: "visit_no channel foreign_no village purposes",
         _OFFICE: "received_by",
         _PERSON: "names national_no query_code caller_no",
-        _WORDS: "note void_reason warnings heading",
+        _WORDS: "handling note void_reason warnings heading",
     },
 }
 
