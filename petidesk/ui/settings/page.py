@@ -55,10 +55,12 @@ NARROW_EMS = 46.0
 class Section(QWidget):
     """One section. `main_words` names what its one button does; empty when everything takes effect at once.
 
-    `done` is sent when that was done, and the fields are as they are stored.
+    `done` is sent when that was done, and the fields are as they are stored. `leads` says whether the button stands
+    there now; one that has nothing to do on what is shown is put away.
     """
 
     main_words: ClassVar[str] = ""
+    leads = Signal(bool)
     message = Signal(str)
     denied = Signal(str)
     # A sentence with one action on it, as Page.offer.
@@ -77,8 +79,14 @@ class Section(QWidget):
         super().__init__()
         self.desk = desk
         self.seat = seat
+        self.leading = True
         self.column = QVBoxLayout(self)
         spaced(self.column, 0.75, (0, 0, 0.75, 1))
+
+    def lead(self, leading: bool) -> None:
+        """Whether there is something for the button to do."""
+        self.leading = leading
+        self.leads.emit(leading)
 
     def load(self) -> None:
         """Show what is stored now."""
@@ -184,6 +192,7 @@ class SettingsPage(Page):
         if made is None:
             made = _make(key, self.desk, self.seat)
             made.message.connect(self.message)
+            made.leads.connect(self._lead)
             made.denied.connect(self.denied)
             made.offer.connect(self.offer)
             made.print_wanted.connect(self.print_wanted)
@@ -206,11 +215,17 @@ class SettingsPage(Page):
         words = self.tr(section.main_words)
         self._save.setText(words)
         self._save.setAccessibleName(words)
-        self._save.setVisible(bool(words))
-        self._actions.again()
-        self.bar.setVisible(bool(section.main_words))
+        self._lead()
         self.box.setCurrentIndex(row)
         section.load()
+
+    def _lead(self) -> None:
+        """The button of the section in front, where it has something to do."""
+        section = self.section()
+        leads = bool(section.main_words) and section.leading
+        self._save.setVisible(leads)
+        self._actions.again()
+        self.bar.setVisible(leads)
 
     def _main(self) -> None:
         self.section().main()

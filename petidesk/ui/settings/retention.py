@@ -62,6 +62,7 @@ class RetentionSection(Section):
 
     def __init__(self, desk: Desk, seat: Seat) -> None:
         super().__init__(desk, seat)
+        self.leading = False  # until it is known that something may go
         self._listed: Listed | None = None
         self._seconds: Seconds | None = None
         self._may = False
@@ -93,6 +94,8 @@ class RetentionSection(Section):
         row.add(controls.field(self.tr("看到哪一天为止到期的"), self.until))
         row.add(self.again)
         column.addWidget(row)
+        self.empty = controls.label("", "soft", wrap=True)
+        column.addWidget(self.empty)
         self.sums = FewTable(FewModel(_sum_columns(), lambda one: bool(one.going)), self.tr("到期清单，按门类和年度"))
         sized(self.sums, min_height=9)
         self.sums.selectionModel().currentRowChanged.connect(lambda _new, _old: self._show_rows())
@@ -100,8 +103,6 @@ class RetentionSection(Section):
         self.rows = FewTable(FewModel(_row_columns()), self.tr("选中的门类和年度里的每一件"))
         sized(self.rows, min_height=9)
         column.addWidget(self.rows)
-        self.empty = controls.label(self.tr("还没有登记过的记录。"), "soft", wrap=True)
-        column.addWidget(self.empty)
         self.more = controls.label("", "small", wrap=True)
         column.addWidget(self.more)
         self.column.addWidget(frame)
@@ -129,6 +130,7 @@ class RetentionSection(Section):
         self.refusal = controls.label("", "error", wrap=True)
         self.refusal.hide()
         column.addWidget(self.refusal)
+        self.purge_card.hide()
         self.column.addWidget(self.purge_card)
 
     def _history_card(self) -> None:
@@ -213,7 +215,11 @@ class RetentionSection(Section):
         self._listed = listed
         for table in (self.sums, self.rows):
             table.setVisible(bool(listed.sums))
-        self.empty.setVisible(not listed.sums)
+        nothing = self.tr("到{0}没有可以销毁的记录。").format(listed.on.isoformat())
+        self.empty.setText(nothing if listed.sums else self.tr("还没有登记过的记录。"))
+        self.empty.setVisible(not listed.going)
+        self.purge_card.setVisible(bool(listed.going))
+        self.lead(bool(listed.going))
         self.sums.few.set_rows(listed.sums)
         going = [place for place, one in enumerate(listed.sums) if one.going]
         self.sums.stand_on(going[0] if going else 0)

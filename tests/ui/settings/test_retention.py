@@ -70,8 +70,8 @@ def test_the_list_says_what_may_go_and_why_the_rest_stays(qtbot: QtBot, desk: De
     press(Qt.Key.Key_Return)
     settled(qtbot)
     assert not [one for one in section.sums.few.rows if one.going]
-    section.main()
-    assert "没有可以销毁" in section.refusal.text()
+    assert "没有可以销毁" in section.empty.text() and not section.empty.isHidden()
+    assert section.purge_card.isHidden() and not section.leading, "nothing to destroy: no button that destroys"
 
 
 def test_who_works_alone_in_a_plain_office_is_told_what_it_means(qtbot: QtBot, desk: Desk, seat: Seat) -> None:
