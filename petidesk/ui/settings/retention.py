@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from petidesk.domain.permissions import Permission
 from petidesk.domain.retention.periods import BY_CODE, years_words
@@ -19,8 +19,8 @@ from petidesk.ui import work
 from petidesk.ui.forms.date_field import DateField
 from petidesk.ui.lists.few_rows import FewModel, FewTable
 from petidesk.ui.lists.row_model import Column
-from petidesk.ui.look import containers, controls, files
-from petidesk.ui.look.theme import sized
+from petidesk.ui.look import controls, files
+from petidesk.ui.look.theme import sized, spaced
 from petidesk.ui.settings.page import Section, section_card
 from petidesk.ui.translate import translate
 
@@ -90,10 +90,12 @@ class RetentionSection(Section):
         self.until = DateField(self.desk.now, with_time=False)
         self.until.returnPressed.connect(self.look)
         self.again = controls.button(self.tr("列出来"), self.look)
-        row = containers.Flow(0.5)
-        row.add(controls.field(self.tr("看到哪一天为止到期的"), self.until))
-        row.add(self.again)
-        column.addWidget(row)
+        row = QHBoxLayout()
+        spaced(row, 0.5)
+        row.addWidget(controls.field(self.tr("看到哪一天为止到期的"), self.until))
+        row.addWidget(self.again, 0, Qt.AlignmentFlag.AlignBottom)
+        row.addStretch(1)
+        column.addLayout(row)
         self.empty = controls.label("", "soft", wrap=True)
         column.addWidget(self.empty)
         self.sums = FewTable(FewModel(_sum_columns(), lambda one: bool(one.going)), self.tr("到期清单，按门类和年度"))
