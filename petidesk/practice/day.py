@@ -26,7 +26,7 @@ from petidesk.practice.day_cases import CaseDay
 from petidesk.practice.day_figures import FigureDay
 from petidesk.practice.day_ledger import LedgerDay
 from petidesk.practice.day_reception import RotaDay, SittingDay
-from petidesk.practice.office import make_sample
+from petidesk.practice.office import make_sample, salts_of
 from petidesk.storage.file.database import FILE_NAME
 
 DAY = date(2026, 10, 15)
@@ -88,7 +88,7 @@ def run_demo(out: Path, *, force: bool = False, visits: int = 300) -> list[Made]
     _write_list(out, [Made(OFFICE, "")])
     make_sample(out / OFFICE, visits=visits, until=date(2026, 10, 14))
     clock = _Clock()
-    desk = open_desk(out / OFFICE, clock=clock)
+    desk = open_desk(out / OFFICE, clock=clock, salt=salts_of("demonstration"))
     try:
         made.append(Made(f"{OFFICE}/{FILE_NAME}", f"演练用的数据：{visits}件来访，可以用程序打开"))
         _Day(desk, clock, out, made).play()

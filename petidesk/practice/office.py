@@ -79,6 +79,12 @@ def make_sample(
         _make(place, visits, disputes, years, until, seed, progress)
 
 
+def salts_of(seed: str) -> Callable[[], str]:
+    """Salts for the audit chain that are the same each time: so are its hashes, and the papers that name them."""
+    drawn = random.Random(f"{seed} salt")
+    return lambda: f"{drawn.getrandbits(128):032x}"
+
+
 def _make(
     folder: Path, visits: int, disputes: int, years: int, until: date, seed: int, progress: Progress | None
 ) -> None:
@@ -90,8 +96,7 @@ def _make(
         first.session.remembers = False
         _settle(first, rng, since, options)
     clock = SampleClock(datetime(until.year, until.month, until.day, 8))
-    salts = random.Random(f"{options} salt")
-    desk = open_desk(folder, purpose="write", clock=clock, salt=lambda: f"{salts.getrandbits(128):032x}")
+    desk = open_desk(folder, purpose="write", clock=clock, salt=salts_of(options))
     desk.session.remembers = False
     try:
         villages = [village.name for village in desk.office.villages() if not village.retired]

@@ -26,6 +26,7 @@ from petidesk.desk.desk import Desk
 from petidesk.desk.files import contents
 from petidesk.desk.opening import open_desk
 from petidesk.documents import scans
+from petidesk.domain.audit import AuditQuery
 from petidesk.domain.trouble import Trouble
 from tests.offices import new_office
 from tests.scans import pdf, picture
@@ -91,7 +92,7 @@ def _samples(desk: Desk) -> list[tuple[str, bytes]]:
     found = [(file.name, file.read_bytes()) for file in sorted(CASES.iterdir()) if file.suffix not in (".md", ".py")]
     shots = [("scan.png", picture()), ("scan.jpg", picture(form="JPEG")), ("scan.tif", picture(form="TIFF"))]
     written = [
-        ("audit.xlsx", desk.audit.workbook(None, None)),
+        ("audit.xlsx", desk.audit.workbook(AuditQuery())),
         ("form.toml", desk.templates.text("acceptance_notice").encode()),
         ("year.json", json.dumps(desk.calendars.document(2026)).encode()),
     ]

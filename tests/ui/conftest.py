@@ -56,9 +56,14 @@ def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
 
 
 @pytest.fixture(scope="session")
-def collected_here(qapp: QApplication) -> None:
-    """As in the program: no thread of the pool deletes a widget (`work.collect_here`)."""
+def collected_here(qapp: QApplication) -> Iterator[None]:
+    """As in the program: no thread of the pool deletes a widget (`work.collect_here`).
+
+    The clipboard of a platform without a screen frees what it holds after Python has ended, which ends badly.
+    """
     work.collect_here(qapp)
+    yield
+    qapp.clipboard().clear()
 
 
 @pytest.fixture(autouse=True)

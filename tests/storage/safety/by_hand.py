@@ -14,6 +14,7 @@ from petidesk.storage import schema
 from petidesk.storage.safety import retold, retold_events, retold_visits, told
 from petidesk.storage.safety.retold import Compared
 from petidesk.storage.safety.told import How
+from petidesk.storage.sealing.columns import SealableDay
 
 RETOLD = (How.WORDS, How.ROW)
 _STEPS = {
@@ -84,7 +85,7 @@ def _other(table: str, column: str, value: Any) -> Any:
         return (value or 0) + 1
     if isinstance(kind, DateTime):
         return "2019-01-02 03:04:05.000000"
-    if isinstance(kind, Date):
+    if isinstance(kind, Date | SealableDay):
         return "2019-01-02"
     if value and value[:1] in "[{":
         return '["x"]' if value[0] == "[" else '{"x":1}'

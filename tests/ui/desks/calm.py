@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +21,7 @@ def quiet(qtbot: QtBot, timeout: int = 20_000, soon: int = SOON_MS) -> None:
     for _ in range(ROUNDS):
         qtbot.waitUntil(lambda: _at_rest(soon), timeout=timeout)
         qtbot.wait(2)
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     qtbot.waitUntil(lambda: _at_rest(soon), timeout=timeout)
 
 
