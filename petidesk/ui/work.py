@@ -58,34 +58,35 @@ class Board(QObject):
     bug = Signal(object)
     # The key of an empty setting for which something was refused; the window leads there and back.
     setting_wanted = Signal(str)
+    # An errand whose outcome is there, sent by a thread of the pool.
+    arrived = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @Slot(object)
+    def _deliver(self, errand: _Errand) -> None:
+        errand.deliver()
 
 
-class _Courier(QObject):
-    """Lives on the main thread, carries the work to the pool and its outcome back, and ends here with all it holds.
+class _Errand:
+    """The work on its way to the pool, and its outcome on the way back.
 
     Whichever thread lets go of an object last frees it: a widget freed in the pool, while the window draws, takes the
-    process along. So the pool holds nothing but the courier, which is the board's and forgets everything here.
+    process along. So the pool holds nothing but the errand, which is no object of Qt and forgets all it holds on the
+    main thread. What it sends by is the board, which stays: a sender that is freed while another thread still emits
+    ends the process, too.
     """
 
-    arrived = Signal()
-
-    def __init__(
-        self,
-        owner: QObject,
-        ticket: Ticket,
-        call: Callable[[], object],
-        done: Callable[[Any], object] | None,
-        failed: Callable[[Trouble], object] | None,
-        on_cancel: Callable[[], object] | None,
-    ) -> None:
-        super().__init__(board())
-        self._held: _Held | None = _Held(owner, ticket, call, done, failed, on_cancel)
-        self.arrived.connect(self.deliver, Qt.ConnectionType.QueuedConnection)
+    def __init__(self, held: _Held) -> None:
+        self._held: _Held | None = held
+        self._board = board()
 
     def work(self) -> None:
         """Do the work and say that its outcome is there; for the thread of the pool."""
         self._do()
-        self.arrived.emit()
+        self._board.arrived.emit(self)
 
     def _do(self) -> None:
         held = self._held
@@ -97,23 +98,23 @@ class _Courier(QObject):
             # A thread of the pool would only print it: it travels to the main thread instead.
             held.error = error
 
-    @Slot()
     def deliver(self) -> None:
+        """Bring the outcome to who waits for it; on the main thread."""
         held, self._held = self._held, None
         _under_way.discard(self)
-        self.deleteLater()
         if held is not None:
-            board().ended.emit(held.ticket)
+            self._board.ended.emit(held.ticket)
             held.deliver()
 
     def show_slow(self) -> None:
+        """It takes long: say so, if it is still under way."""
         if self._held is not None:
-            board().slow.emit(self._held.ticket)
+            self._board.slow.emit(self._held.ticket)
 
 
 @dataclass(slots=True)
 class _Held:
-    """What a courier holds of the main thread's, and what came of the work (an error holds its frames)."""
+    """What an errand holds of the main thread's, and what came of the work (an error holds its frames)."""
 
     owner: QObject
     ticket: Ticket
@@ -142,17 +143,17 @@ class _Held:
 
 
 class _Task(QRunnable):
-    def __init__(self, courier: _Courier) -> None:
+    def __init__(self, errand: _Errand) -> None:
         super().__init__()
-        self._courier = courier
+        self._errand = errand
 
     def run(self) -> None:
         # The program may have ended meanwhile: then nobody waits for the outcome any more.
         with contextlib.suppress(RuntimeError):
-            self._courier.work()
+            self._errand.work()
 
 
-_under_way: set[_Courier] = set()
+_under_way: set[_Errand] = set()
 _board: Board | None = None
 _pool: QThreadPool | None = None
 
@@ -193,11 +194,12 @@ def run(
     chit = Ticket() if ticket is None else ticket
     chit.title = title or chit.title
     chit.cancellable = cancellable or chit.cancellable
-    courier = _Courier(owner, chit, call, done, failed, on_cancel)
-    _under_way.add(courier)
+    errand = _Errand(_Held(owner, chit, call, done, failed, on_cancel))
+    _under_way.add(errand)
     if chit.title:
-        QTimer.singleShot(SHOW_AFTER_MS, courier, courier.show_slow)
-    pool().start(_Task(courier))
+        # not the method itself: Qt would take what it belongs to for an object of its own
+        QTimer.singleShot(SHOW_AFTER_MS, board(), lambda: errand.show_slow())
+    pool().start(_Task(errand))
     return chit
 
 
